@@ -1,0 +1,1 @@
+//! Typed settings and packs, one file a section, each validated with file, line and a hint.

@@ -1,0 +1,1 @@
+//! One pass: plan, fetch, capture, parse, score, save page and cursor, index.

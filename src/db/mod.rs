@@ -1,0 +1,105 @@
+//! The database: one enum over the engines, one file of queries an aggregate. Only this module
+//! holds SQL. Instants are stored as integer microseconds, because text timestamps with a
+//! varying fraction compare wrong.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+/// What went wrong in the database.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The engine refused or failed.
+    #[error("the database failed: {0}")]
+    Engine(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error(
+        "the database schema could not be brought up to date: {0}; was the file made by a newer netra?"
+    )]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row that this version cannot read.
+    #[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
+    Inconsistent {
+        /// Table.
+        table: &'static str,
+        /// Row identifier.
+        row: i64,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+/// A connected database. Cheap to clone.
+///
+/// Writes go through `writer`, a pool of one connection, so that SQLite's single write lock is
+/// queued for in the program and never times out; reads go through `reader`.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// SQLite file in WAL mode.
+    Sqlite {
+        /// One connection for all writes.
+        writer: SqlitePool,
+        /// Connections for reads.
+        reader: SqlitePool,
+    },
+}
+
+impl Db {
+    /// Opens (or creates) the SQLite database at `path` and brings its schema up to date.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(std::time::Duration::from_secs(30));
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("src/db/migrations/sqlite")
+            .run(&writer)
+            .await?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Sqlite { writer, reader })
+    }
+
+    pub(crate) fn reader(&self) -> &SqlitePool {
+        let Self::Sqlite { reader, .. } = self;
+        reader
+    }
+
+    /// Starts a transaction that takes the write lock at once.
+    pub(crate) async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, DbError> {
+        let Self::Sqlite { writer, .. } = self;
+        Ok(writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Waits for open work and closes all connections.
+    pub async fn close(&self) {
+        let Self::Sqlite { writer, reader } = self;
+        reader.close().await;
+        writer.close().await;
+    }
+}
+
+/// Microseconds as stored.
+pub(crate) fn micros(instant: Timestamp) -> i64 {
+    instant.as_microsecond()
+}
+
+/// The instant of stored microseconds; absurd values are clamped, never a panic.
+pub(crate) fn instant(micros: i64) -> Timestamp {
+    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    })
+}

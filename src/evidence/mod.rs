@@ -1,0 +1,1 @@
+//! Evidence: WARC files, digests, verification.

@@ -1,0 +1,1 @@
+//! The one door to the network: pace, robots.txt, caps, guards, capture.

@@ -1,0 +1,3 @@
+//! The `netra` program: parses arguments, runs, maps errors to exit codes.
+
+fn main() {}

@@ -1,0 +1,193 @@
+//! Registered accounts on platforms.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, PersonId};
+
+/// A platform that a [`crate::source`] can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Platform {
+    /// AT Protocol (Bluesky and other hosts).
+    Bluesky,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// HTML pages read by CSS selectors from `config/sources`.
+    Html,
+    /// Mastodon API (also spoken by Takahe, snac, GoToSocial, Pleroma and others).
+    Mastodon,
+    /// WordPress REST API.
+    Wordpress,
+}
+
+/// A platform name that no source answers to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown platform {0:?}; known: {known}", known = Platform::ALL.map(Platform::as_str).join(", "))]
+pub struct UnknownPlatform(pub String);
+
+impl Platform {
+    /// All platforms, in alphabetical order.
+    pub const ALL: [Self; 5] = [
+        Self::Bluesky,
+        Self::Feed,
+        Self::Html,
+        Self::Mastodon,
+        Self::Wordpress,
+    ];
+
+    /// The name used in files, on the command line and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bluesky => "bluesky",
+            Self::Feed => "feed",
+            Self::Html => "html",
+            Self::Mastodon => "mastodon",
+            Self::Wordpress => "wordpress",
+        }
+    }
+}
+
+impl fmt::Display for Platform {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Platform {
+    type Err = UnknownPlatform;
+
+    fn from_str(text: &str) -> Result<Self, UnknownPlatform> {
+        let name = text.trim().to_lowercase();
+        Self::ALL
+            .into_iter()
+            .find(|platform| platform.as_str() == name)
+            .ok_or_else(|| UnknownPlatform(text.to_owned()))
+    }
+}
+
+/// What the platform last said of an account. Never inferred from silence alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// Not fetched yet.
+    Unknown,
+    /// Public and answering.
+    Active,
+    /// Answers, but only to logged-in readers; never tried with credentials.
+    Private,
+    /// Lives under another address now; a human confirms before the registry follows.
+    Renamed,
+    /// Suspended, taken down or deactivated, as the platform says.
+    Suspended,
+    /// The platform knows no such account.
+    Gone,
+}
+
+impl AccountState {
+    /// All states.
+    pub const ALL: [Self; 6] = [
+        Self::Unknown,
+        Self::Active,
+        Self::Private,
+        Self::Renamed,
+        Self::Suspended,
+        Self::Gone,
+    ];
+
+    /// The name used in the database and in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Active => "active",
+            Self::Private => "private",
+            Self::Renamed => "renamed",
+            Self::Suspended => "suspended",
+            Self::Gone => "gone",
+        }
+    }
+
+    /// The state with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+}
+
+/// Where a source left off: opaque to everyone but that source, stored with the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(pub String);
+
+/// A registered account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Row identifier.
+    pub id: AccountId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Where it is.
+    pub platform: Platform,
+    /// Handle or URL, as registered: `@budi@contoh.example`, `budi.contoh.example`, `https://…`.
+    pub address: String,
+    /// The platform's permanent identifier once resolved (Mastodon id, DID, author id).
+    pub stable_id: Option<String>,
+    /// What the platform last said.
+    pub state: AccountState,
+}
+
+/// How it is known that an account belongs to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProofKind {
+    /// A letter of the personnel office (BKPSDM/BKD).
+    AgencyLetter,
+    /// Declared by the person.
+    SelfDeclared,
+    /// The public profile says so.
+    PublicProfile,
+    /// Admitted at clarification.
+    Admitted,
+}
+
+impl ProofKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [
+        Self::AgencyLetter,
+        Self::SelfDeclared,
+        Self::PublicProfile,
+        Self::Admitted,
+    ];
+
+    /// The name used in files and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AgencyLetter => "agency_letter",
+            Self::SelfDeclared => "self_declared",
+            Self::PublicProfile => "public_profile",
+            Self::Admitted => "admitted",
+        }
+    }
+
+    /// The kind with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// A recorded proof of ownership.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnershipProof {
+    /// What kind of proof.
+    pub kind: ProofKind,
+    /// Reference: letter number, URL, minutes.
+    pub reference: Option<String>,
+    /// Who checked it.
+    pub verified_by: Option<String>,
+    /// When it was checked.
+    pub verified_at: Option<Timestamp>,
+    /// When it must be checked again.
+    pub expires_at: Option<Timestamp>,
+}

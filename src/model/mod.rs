@@ -1,0 +1,35 @@
+//! Plain domain types: what the other modules hand to each other. No I/O, no clock.
+//!
+//! Data changes type at each step, so that no step can be skipped:
+//! `RegistryEntry -> Account -> FetchRequest -> Capture -> ParsedPage -> StoredPost ->
+//! Assessment -> Verdict`.
+
+mod account;
+mod assessment;
+mod capture;
+mod contest;
+mod ids;
+mod page;
+mod person;
+
+pub use account::{
+    Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
+};
+pub use assessment::{
+    Assessment, Band, CounterSignal, Explanation, Norm, Signal, SignalKind, Span, Subject, Versions,
+};
+pub use capture::{
+    Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Step, Truncation, Validators,
+};
+pub use contest::{
+    Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
+    Provenance, Regime, Stage, TargetEntry, Validity,
+};
+pub use ids::{
+    AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
+};
+pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
+pub use person::{
+    InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
+    TimeZone,
+};

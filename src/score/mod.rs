@@ -1,0 +1,1 @@
+//! Scoring: text and packs in, an explained [`crate::model::Assessment`] out. Pure.

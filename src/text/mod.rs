@@ -1,0 +1,1 @@
+//! Reading text: folding with offsets, tokens, stems, language. Pure.

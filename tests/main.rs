@@ -1,0 +1,16 @@
+//! All integration tests, one binary: one module per surface.
+
+mod cli;
+mod crawl;
+mod db;
+mod demo;
+mod evidence;
+mod fetch;
+mod packs;
+mod registry;
+mod review;
+mod score;
+mod search;
+mod source;
+mod text;
+mod web;
