@@ -1,1 +1,6 @@
 //! Typed settings and packs, one file a section, each validated with file, line and a hint.
+
+mod diagnostics;
+mod reader;
+
+pub use diagnostics::{Diagnostic, Severity};
