@@ -115,7 +115,12 @@ impl<'t> Findings<'t> {
         }
     }
 
-    pub(crate) fn error(&self, at: &Range<usize>, message: impl Into<String>, hint: Option<String>) {
+    pub(crate) fn error(
+        &self,
+        at: &Range<usize>,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
         self.push(Severity::Error, at, message.into(), hint);
     }
 

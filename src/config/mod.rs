@@ -3,4 +3,6 @@
 mod diagnostics;
 mod reader;
 
+pub mod contest;
+
 pub use diagnostics::{Diagnostic, Severity};

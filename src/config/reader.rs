@@ -105,7 +105,12 @@ impl<'a, 'i> Keys<'a, 'i> {
     pub(crate) fn date(&self, key: &'static str) -> Option<Placed<Date>> {
         let value = self.get(key)?;
         let date = calendar_day(value.get_ref());
-        self.typed(key, value, date, "a date such as 2027-11-27, without quotes")
+        self.typed(
+            key,
+            value,
+            date,
+            "a date such as 2027-11-27, without quotes",
+        )
     }
 
     /// Two dates, first and last.
