@@ -4,5 +4,6 @@ mod diagnostics;
 mod reader;
 
 pub mod contest;
+pub mod norms;
 
 pub use diagnostics::{Diagnostic, Severity};
