@@ -1,0 +1,134 @@
+//! What a page changes, decided in memory before anything is written.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::{Change, PageToSave, SavedPage, SavedPost, content_hash};
+use crate::model::{CaptureId, PostId, Sha256};
+
+/// A post as stored before this page.
+pub(super) struct Stored {
+    pub(super) id: PostId,
+    pub(super) latest: u32,
+    pub(super) hash: Sha256,
+    pub(super) last_seen_at: Timestamp,
+    pub(super) not_visible_at: Option<Timestamp>,
+    /// Digests of revisions that forbid another of the same content: all of them when the
+    /// capture is older than the last sighting, those of this very capture when it is replayed.
+    pub(super) settled: HashSet<Sha256>,
+}
+
+/// What one post of the page comes to.
+pub(super) struct Outcome {
+    pub(super) change: Change,
+    pub(super) hash: Sha256,
+    pub(super) number: u32,
+}
+
+/// What happens to each post of the page, and to those that it lacks.
+pub(super) struct Plan {
+    /// By native id; a new post has an entry once it is planned, with a row id once inserted.
+    pub(super) ids: HashMap<String, PostId>,
+    /// In the order of the page.
+    pub(super) outcomes: Vec<Outcome>,
+    /// The latest revision of each post on the page, after the page.
+    pub(super) latest: HashMap<String, u32>,
+    /// Stored posts that the page shows.
+    pub(super) seen: Vec<PostId>,
+    /// Stored posts that were not visible and are again.
+    pub(super) returned: Vec<PostId>,
+    /// Stored posts that were visible and are not any more.
+    pub(super) vanished: Vec<PostId>,
+}
+
+impl Plan {
+    pub(super) fn new(
+        page: &PageToSave<'_>,
+        stored: HashMap<String, Stored>,
+        replayed: bool,
+    ) -> Self {
+        let mut plan = Self {
+            ids: stored
+                .iter()
+                .map(|(key, post)| (key.clone(), post.id))
+                .collect(),
+            outcomes: Vec::with_capacity(page.posts.len()),
+            latest: HashMap::with_capacity(page.posts.len()),
+            seen: Vec::new(),
+            returned: Vec::new(),
+            vanished: Vec::new(),
+        };
+        plan.decide_content(page, &stored);
+        plan.decide_visibility(page, &stored, replayed);
+        plan
+    }
+
+    fn decide_content(&mut self, page: &PageToSave<'_>, stored: &HashMap<String, Stored>) {
+        let mut current: HashMap<&str, (u32, Sha256)> = stored
+            .iter()
+            .map(|(key, post)| (key.as_str(), (post.latest, post.hash)))
+            .collect();
+        for item in page.posts {
+            let key = item.post.native_id.0.as_str();
+            let hash = content_hash(item.post);
+            let settled = stored
+                .get(key)
+                .is_some_and(|post| post.settled.contains(&hash));
+            let (change, number) = match current.get(key) {
+                None => (Change::New, 1),
+                Some(&(latest, known)) if known == hash || settled => (Change::Unchanged, latest),
+                Some(&(latest, _)) => (Change::Edited, latest + 1),
+            };
+            if change != Change::Unchanged {
+                current.insert(key, (number, hash));
+            }
+            self.latest.insert(key.to_owned(), number);
+            self.outcomes.push(Outcome {
+                change,
+                hash,
+                number,
+            });
+        }
+    }
+
+    fn decide_visibility(
+        &mut self,
+        page: &PageToSave<'_>,
+        stored: &HashMap<String, Stored>,
+        replayed: bool,
+    ) {
+        let at = page.capture.fetched_at;
+        for (key, post) in stored {
+            if self.latest.contains_key(key) {
+                self.seen.push(post.id);
+                if !replayed && post.not_visible_at.is_some_and(|since| at >= since) {
+                    self.returned.push(post.id);
+                }
+            } else if !replayed && post.not_visible_at.is_none() && at >= post.last_seen_at {
+                self.vanished.push(post.id);
+            }
+        }
+        for list in [&mut self.seen, &mut self.returned, &mut self.vanished] {
+            list.sort_unstable();
+        }
+    }
+
+    pub(super) fn saved(self, page: &PageToSave<'_>, capture: CaptureId) -> SavedPage {
+        let posts = page
+            .posts
+            .iter()
+            .zip(&self.outcomes)
+            .map(|(item, outcome)| SavedPost {
+                id: self.ids[&item.post.native_id.0],
+                native_id: item.post.native_id.clone(),
+                revision: outcome.number,
+                change: outcome.change,
+            });
+        SavedPage {
+            capture,
+            posts: posts.collect(),
+            vanished: self.vanished,
+        }
+    }
+}
