@@ -120,10 +120,15 @@ async fn an_older_answer_moves_nothing_back() {
     test.save(&Page::at(3).absent("a")).await;
     let late = test.save(&Page::at(4).post("a", "lama")).await;
     assert_eq!(changes(&late), [("a", 2, Change::Edited)]);
+    assert_eq!(test.number("SELECT latest_revision FROM post").await, 1);
+    let next = test.save(&Page::at(6).post("a", "baru")).await;
+    assert_eq!(changes(&next), [("a", 1, Change::Unchanged)]);
+    let edited = test.save(&Page::at(7).post("a", "lebih baru")).await;
+    assert_eq!(changes(&edited), [("a", 3, Change::Edited)]);
     assert_eq!(test.number("SELECT count(*) FROM visibility").await, 1);
     assert_eq!(
         test.number("SELECT last_seen_at FROM post").await,
-        super::support::minute(5).as_microsecond()
+        super::support::minute(7).as_microsecond()
     );
 }
 

@@ -69,7 +69,7 @@ pub struct SavedPost {
     pub id: PostId,
     /// The platform's identifier.
     pub native_id: NativeId,
-    /// The latest revision, counted from 1.
+    /// The revision this page made, counted from 1, or the latest one if it made none.
     pub revision: u32,
     /// What happened to it.
     pub change: Change,
@@ -128,7 +128,7 @@ fn hash_of(post: i64, hex: &str) -> Result<Sha256, DbError> {
 /// must renew. Saving the same page again changes nothing.
 ///
 /// A post whose content differs gets a further revision; nothing is overwritten. An answer
-/// older than the last sighting adds what was not known and moves nothing back.
+/// older than the last sighting adds revisions that were not known and moves nothing back.
 pub async fn save_page(db: &Db, page: &PageToSave<'_>) -> Result<SavedPage, DbError> {
     let mut transaction = db.begin().await?;
     let tx = &mut *transaction;
@@ -139,7 +139,7 @@ pub async fn save_page(db: &Db, page: &PageToSave<'_>) -> Result<SavedPage, DbEr
         capture::save_validators(tx, page.account, page.capture, capture.id).await?;
     }
     let stored = rows::stored(tx, page, &capture).await?;
-    let mut plan = Plan::new(page, stored, capture.replayed);
+    let mut plan = Plan::new(page, &stored, capture.replayed);
     rows::write(tx, page, &mut plan, capture.id, &owner.region).await?;
     if !capture.replayed {
         account::save_position(tx, page, &owner).await?;

@@ -7,11 +7,46 @@ use jiff::Timestamp;
 use super::{Change, PageToSave, SavedPage, SavedPost, content_hash};
 use crate::model::{CaptureId, PostId, Sha256};
 
+/// Where a post's revisions stand.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    /// The revision seen last.
+    pub(super) latest: u32,
+    /// The number given last; above `latest` when an older answer came late.
+    pub(super) highest: u32,
+    /// Content of `latest`.
+    pub(super) hash: Sha256,
+}
+
+impl Head {
+    fn first(hash: Sha256) -> Self {
+        Self {
+            latest: 1,
+            highest: 1,
+            hash,
+        }
+    }
+
+    /// One revision more. Content that is older than the last sighting is kept but is not the
+    /// latest.
+    fn next(self, hash: Sha256, older: bool) -> Self {
+        let highest = self.highest + 1;
+        if older {
+            Self { highest, ..self }
+        } else {
+            Self {
+                latest: highest,
+                highest,
+                hash,
+            }
+        }
+    }
+}
+
 /// A post as stored before this page.
 pub(super) struct Stored {
     pub(super) id: PostId,
-    pub(super) latest: u32,
-    pub(super) hash: Sha256,
+    pub(super) head: Head,
     pub(super) last_seen_at: Timestamp,
     pub(super) not_visible_at: Option<Timestamp>,
     /// Digests of revisions that forbid another of the same content: all of them when the
@@ -45,7 +80,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(
         page: &PageToSave<'_>,
-        stored: HashMap<String, Stored>,
+        stored: &HashMap<String, Stored>,
         replayed: bool,
     ) -> Self {
         let mut plan = Self {
@@ -59,31 +94,31 @@ impl Plan {
             returned: Vec::new(),
             vanished: Vec::new(),
         };
-        plan.decide_content(page, &stored);
-        plan.decide_visibility(page, &stored, replayed);
+        plan.decide_content(page, stored);
+        plan.decide_visibility(page, stored, replayed);
         plan
     }
 
     fn decide_content(&mut self, page: &PageToSave<'_>, stored: &HashMap<String, Stored>) {
-        let mut current: HashMap<&str, (u32, Sha256)> = stored
-            .iter()
-            .map(|(key, post)| (key.as_str(), (post.latest, post.hash)))
-            .collect();
+        let heads = stored.iter().map(|(key, post)| (key.as_str(), post.head));
+        let mut heads: HashMap<&str, Head> = heads.collect();
         for item in page.posts {
             let key = item.post.native_id.0.as_str();
             let hash = content_hash(item.post);
-            let settled = stored
-                .get(key)
-                .is_some_and(|post| post.settled.contains(&hash));
-            let (change, number) = match current.get(key) {
-                None => (Change::New, 1),
-                Some(&(latest, known)) if known == hash || settled => (Change::Unchanged, latest),
-                Some(&(latest, _)) => (Change::Edited, latest + 1),
+            let before = stored.get(key);
+            let settled = before.is_some_and(|post| post.settled.contains(&hash));
+            let older = before.is_some_and(|post| page.capture.fetched_at < post.last_seen_at);
+            let (change, head) = match heads.get(key) {
+                None => (Change::New, Head::first(hash)),
+                Some(head) if head.hash == hash || settled => (Change::Unchanged, *head),
+                Some(head) => (Change::Edited, head.next(hash, older)),
             };
-            if change != Change::Unchanged {
-                current.insert(key, (number, hash));
-            }
-            self.latest.insert(key.to_owned(), number);
+            let number = match change {
+                Change::Unchanged => head.latest,
+                Change::New | Change::Edited => head.highest,
+            };
+            heads.insert(key, head);
+            self.latest.insert(key.to_owned(), head.latest);
             self.outcomes.push(Outcome {
                 change,
                 hash,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
-use super::plan::{Plan, Stored};
+use super::plan::{Head, Plan, Stored};
 use super::{Change, PageToSave, PostToSave, hash_of};
 use crate::db::capture::CaptureRow;
 use crate::db::{BATCH, DbError, instant, json, micros, stored as number};
@@ -22,8 +22,8 @@ pub(super) async fn stored(
     let mut found = HashMap::with_capacity(wanted.len());
     for batch in wanted.chunks(BATCH) {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT id, native_id, latest_revision, last_seen_at, not_visible_at, content_hash \
-             FROM post JOIN revision ON post_id = post.id AND number = latest_revision \
+            "SELECT id, native_id, latest_revision, last_seen_at, not_visible_at, content_hash, \
+             (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest FROM post JOIN revision ON post_id = post.id AND number = latest_revision \
              WHERE account_id = ",
         );
         query.push_bind(page.account.0).push(" AND native_id");
@@ -32,8 +32,11 @@ pub(super) async fn stored(
             let id: i64 = row.try_get("id")?;
             let post = Stored {
                 id: PostId(id),
-                latest: row.try_get("latest_revision")?,
-                hash: hash_of(id, row.try_get("content_hash")?)?,
+                head: Head {
+                    latest: row.try_get("latest_revision")?,
+                    highest: row.try_get("highest")?,
+                    hash: hash_of(id, row.try_get("content_hash")?)?,
+                },
                 last_seen_at: instant(row.try_get("last_seen_at")?),
                 not_visible_at: row
                     .try_get::<Option<i64>, _>("not_visible_at")?
@@ -242,7 +245,8 @@ async fn update_edited(
     plan: &Plan,
 ) -> Result<(), DbError> {
     for (item, outcome) in page.posts.iter().zip(&plan.outcomes) {
-        if outcome.change != Change::Edited {
+        let latest = plan.latest[&item.post.native_id.0];
+        if outcome.change != Change::Edited || outcome.number != latest {
             continue;
         }
         sqlx::query(
@@ -250,7 +254,7 @@ async fn update_edited(
              score = coalesce($4, score), band = coalesce($5, band) WHERE id = $1",
         )
         .bind(plan.ids[&item.post.native_id.0].0)
-        .bind(outcome.number)
+        .bind(latest)
         .bind(&item.post.url)
         .bind(item.assessment.map(|made| made.score))
         .bind(item.assessment.map(|made| made.band.as_str()))
