@@ -13,7 +13,7 @@ use crate::evidence::{self, Record, redact};
 use crate::model::{Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Sha256, Truncation};
 
 /// Redirects that are followed inside the recording.
-const MOST_REDIRECTS: usize = 10;
+const MOST_REDIRECTS: u32 = 10;
 /// Bodies of recordings are decoded up to this size.
 const BODY_CAP: usize = 256 * 1024 * 1024;
 
@@ -89,20 +89,19 @@ impl Fetch for ReplayFetcher {
         for _ in 0..=MOST_REDIRECTS {
             let answer = self.answer(&url);
             exchanges.extend(answer.as_ref().ok().map(|capture| exchange(&url, capture)));
-            match answer.as_ref().ok().and_then(redirect) {
-                Some(next) => url = next,
-                None => {
-                    let result = answer.map(|capture| Capture {
-                        request: request.clone(),
-                        ..capture
-                    });
-                    return Fetched { result, exchanges };
-                }
+            if let Some(next) = answer.as_ref().ok().and_then(redirect) {
+                url = next;
+                continue;
             }
+            let result = answer.map(|capture| Capture {
+                request: request.clone(),
+                ..capture
+            });
+            return Fetched { result, exchanges };
         }
         let result = Err(FetchError::TooManyRedirects {
             url: redact::url(request.url.as_str()),
-            limit: 10,
+            limit: MOST_REDIRECTS,
         });
         Fetched { result, exchanges }
     }

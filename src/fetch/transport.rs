@@ -152,9 +152,9 @@ fn build_client(
 fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, TransportError> {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
-        let unusable = |_| TransportError::Failed(format!("header {name} cannot be sent"));
-        let value = HeaderValue::from_str(value).map_err(|_| unusable(()))?;
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable(()))?;
+        let unusable = || TransportError::Failed(format!("header {name} cannot be sent"));
+        let value = HeaderValue::from_str(value).map_err(|_| unusable())?;
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable())?;
         map.append(name, value);
     }
     Ok(map)
