@@ -6,3 +6,4 @@ mod reader;
 pub mod contest;
 
 pub use diagnostics::{Diagnostic, Severity};
+pub mod fetch;
