@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::page::PageToSave;
-use super::{Db, DbError, inconsistent, ledger, micros};
+use super::{Db, DbError, inconsistent, ledger, micros, push_list};
 use crate::model::{
     Account, AccountId, AccountState, Cursor, Exchange, KnownPost, NativeId, PersonId, PersonKind,
     Platform, RegionCode,
@@ -32,7 +32,7 @@ pub struct DueAccount {
 pub struct DueFilter {
     /// Only this platform.
     pub platform: Option<Platform>,
-    /// Only these accounts, due or not. Empty: all that are due.
+    /// Only these accounts (at most some thousands), due or not. Empty: all that are due.
     pub ids: Vec<AccountId>,
     /// At most so many, the longest due first.
     pub limit: Option<u32>,
@@ -46,19 +46,16 @@ const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id
 /// Jakarta.
 pub async fn due(db: &Db, now: Timestamp, filter: &DueFilter) -> Result<Vec<DueAccount>, DbError> {
     let mut query = QueryBuilder::<Sqlite>::new(SELECT);
-    let today = now
-        .to_zoned(TimeZone::fixed(jiff::tz::Offset::constant(7)))
-        .date();
     query.push("WHERE retired_at IS NULL AND purpose_ends >= ");
-    query.push_bind(today.to_string());
+    query.push_bind(local_day(now).to_string());
     if let Some(platform) = filter.platform {
         query.push(" AND platform = ").push_bind(platform.as_str());
     }
     if filter.ids.is_empty() {
         query.push(" AND due_at <= ").push_bind(micros(now));
     } else {
-        query.push(" AND account.id IN (SELECT value FROM json_each(");
-        query.push_bind(super::json(&filter.ids)).push("))");
+        query.push(" AND account.id");
+        push_list(&mut query, filter.ids.iter().map(|id| id.0));
     }
     query.push(" ORDER BY due_at, account.id LIMIT ");
     query.push_bind(filter.limit.map_or(-1, i64::from));
@@ -72,6 +69,12 @@ pub async fn get(db: &Db, id: AccountId) -> Result<DueAccount, DbError> {
     query.push("WHERE account.id = ").push_bind(id.0);
     let row = query.build().fetch_optional(db.reader()).await?;
     due_account(&row.ok_or_else(|| unknown(id))?)
+}
+
+/// The day in Jakarta, by which purposes end.
+pub(crate) fn local_day(now: Timestamp) -> jiff::civil::Date {
+    let jakarta = crate::model::TimeZone::Wib.offset();
+    now.to_zoned(TimeZone::fixed(jakarta)).date()
 }
 
 fn unknown(id: AccountId) -> DbError {

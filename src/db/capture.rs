@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{DbError, json, micros, stored};
+use super::{DbError, micros, name_of, stored};
 use crate::model::{AccountId, Capture, CaptureId};
 
 /// The row of a capture, and whether it was there already: then its page was saved before.
@@ -39,7 +39,6 @@ async fn insert(
     capture: &Capture,
     record: &str,
 ) -> Result<Option<i64>, DbError> {
-    let truncated = capture.truncated.map(|reason| json(&reason));
     let id = sqlx::query_scalar(
         "INSERT INTO capture (record_id, account_id, url, final_url, step, status, fetched_at, \
          file, byte_offset, payload, truncated) \
@@ -56,7 +55,7 @@ async fn insert(
     .bind(&capture.record.file)
     .bind(stored(capture.record.offset))
     .bind(capture.record.payload.to_string())
-    .bind(truncated.map(|quoted| quoted.trim_matches('"').to_owned()))
+    .bind(capture.truncated.map(name_of))
     .fetch_optional(connection)
     .await?;
     Ok(id)

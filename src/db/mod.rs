@@ -3,9 +3,13 @@
 //! varying fraction compare wrong.
 
 pub mod account;
+pub mod assessment;
 pub mod capture;
 pub mod ledger;
 pub mod page;
+pub mod pending;
+pub mod post;
+pub mod status;
 pub mod validator;
 
 use std::path::Path;
@@ -138,4 +142,44 @@ pub(crate) fn inconsistent(table: &'static str, row: i64, problem: impl Into<Str
 /// JSON as stored.
 pub(crate) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("model types have string keys only")
+}
+
+/// The name under which a variant without fields is stored: the one it has in JSON.
+pub(crate) fn name_of(variant: impl serde::Serialize) -> String {
+    json(&variant).trim_matches('"').to_owned()
+}
+
+/// The value of stored JSON.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    row: i64,
+    text: &str,
+) -> Result<T, DbError> {
+    serde_json::from_str(text)
+        .map_err(|error| inconsistent(table, row, format!("JSON that cannot be read ({error})")))
+}
+
+/// The variant stored under a name.
+pub(crate) fn from_name<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    row: i64,
+    name: &str,
+) -> Result<T, DbError> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned()))
+        .map_err(|_| inconsistent(table, row, format!("the unknown name {name:?}")))
+}
+
+/// Appends ` IN (…)` with bound values.
+pub(crate) fn push_list<'a, T>(
+    query: &mut sqlx::QueryBuilder<sqlx::Sqlite>,
+    values: impl IntoIterator<Item = T>,
+) where
+    T: 'a + sqlx::Encode<'a, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    query.push(" IN (");
+    let mut list = query.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    query.push(")");
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row, Sqlite};
 
 use self::plan::Plan;
-use super::{BATCH, Db, DbError, account, capture, inconsistent, json, ledger};
+use super::{BATCH, Db, DbError, account, capture, inconsistent, json, ledger, push_list};
 use crate::model::{
     AccountId, AccountState, Assessment, Capture, CaptureId, Cursor, Exchange, Identity, NativeId,
     ParsedPost, PostId, Sha256,
@@ -104,12 +104,8 @@ pub async fn known(
             "SELECT post.id, native_id, content_hash FROM post JOIN revision ON post_id = post.id \
              AND number = latest_revision WHERE account_id = ",
         );
-        query.push_bind(account.0).push(" AND native_id IN (");
-        let mut list = query.separated(", ");
-        for id in batch {
-            list.push_bind(&id.0);
-        }
-        query.push(")");
+        query.push_bind(account.0).push(" AND native_id");
+        push_list(&mut query, batch.iter().map(|id| &id.0));
         for row in query.build().fetch_all(db.reader()).await? {
             let hash = hash_of(row.try_get("id")?, row.try_get("content_hash")?)?;
             hashes.insert(NativeId(row.try_get("native_id")?), hash);
@@ -118,7 +114,7 @@ pub async fn known(
     Ok(hashes)
 }
 
-fn hash_of(post: i64, hex: &str) -> Result<Sha256, DbError> {
+pub(super) fn hash_of(post: i64, hex: &str) -> Result<Sha256, DbError> {
     Sha256::from_hex(hex)
         .ok_or_else(|| inconsistent("revision", post, "a content hash that is not SHA-256"))
 }

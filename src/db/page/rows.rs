@@ -8,7 +8,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use super::plan::{Head, Plan, Stored};
 use super::{Change, PageToSave, PostToSave, hash_of};
 use crate::db::capture::CaptureRow;
-use crate::db::{BATCH, DbError, instant, json, micros, stored as number};
+use crate::db::{BATCH, DbError, assessment, instant, json, micros, pending, push_list};
 use crate::model::{Assessment, CaptureId, PostId};
 
 /// The stored posts among those that the page shows or misses.
@@ -75,19 +75,6 @@ async fn settle(
     Ok(())
 }
 
-/// Appends ` IN (…)` with bound values.
-fn push_list<'a, T>(query: &mut QueryBuilder<Sqlite>, values: impl IntoIterator<Item = T>)
-where
-    T: 'a + sqlx::Encode<'a, Sqlite> + sqlx::Type<Sqlite>,
-{
-    query.push(" IN (");
-    let mut list = query.separated(", ");
-    for value in values {
-        list.push_bind(value);
-    }
-    query.push(")");
-}
-
 /// Writes everything planned about posts.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
@@ -98,7 +85,7 @@ pub(super) async fn write(
 ) -> Result<(), DbError> {
     insert_posts(connection, page, plan, capture, region).await?;
     insert_revisions(connection, page, plan, capture).await?;
-    insert_assessments(connection, page, plan).await?;
+    assessment::insert(connection, &fresh(page, plan), page.at).await?;
     update_edited(connection, page, plan).await?;
     update_seen(connection, page, plan, capture).await?;
     let new = changed(page, plan, |change| change == Change::New);
@@ -112,7 +99,7 @@ pub(super) async fn write(
         edited.as_slice(),
     ]
     .concat();
-    mark_pending(connection, &stale).await
+    pending::mark(connection, &stale).await
 }
 
 fn changed(page: &PageToSave<'_>, plan: &Plan, wanted: fn(Change) -> bool) -> Vec<PostId> {
@@ -201,42 +188,15 @@ async fn insert_revisions(
 }
 
 /// Assessments that belong to revisions made by this page, with their post and revision.
-fn fresh<'a>(
-    page: &PageToSave<'a>,
-    plan: &Plan,
-    wanted: fn(Change) -> bool,
-) -> Vec<(PostId, u32, &'a Assessment)> {
+fn fresh<'a>(page: &PageToSave<'a>, plan: &Plan) -> Vec<(PostId, u32, &'a Assessment)> {
     let outcomes = page.posts.iter().zip(&plan.outcomes);
     outcomes
-        .filter(|(_, outcome)| wanted(outcome.change))
+        .filter(|(_, outcome)| outcome.change != Change::Unchanged)
         .filter_map(|(item, outcome)| {
             let post = plan.ids[&item.post.native_id.0];
             item.assessment.map(|made| (post, outcome.number, made))
         })
         .collect()
-}
-
-async fn insert_assessments(
-    connection: &mut SqliteConnection,
-    page: &PageToSave<'_>,
-    plan: &Plan,
-) -> Result<(), DbError> {
-    for batch in fresh(page, plan, |change| change != Change::Unchanged).chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO assessment (post_id, revision, score, band, stage, body, made_at) ",
-        );
-        query.push_values(batch, |mut row, (post, revision, made)| {
-            row.push_bind(post.0)
-                .push_bind(*revision)
-                .push_bind(made.score)
-                .push_bind(made.band.as_str())
-                .push_bind(json(&made.stage).trim_matches('"').to_owned())
-                .push_bind(json(made))
-                .push_bind(micros(page.at));
-        });
-        query.build().execute(&mut *connection).await?;
-    }
-    Ok(())
 }
 
 async fn update_edited(
@@ -316,21 +276,9 @@ async fn insert_visibility(
         query.push_values(batch, |mut row, post| {
             row.push_bind(post.0)
                 .push_bind(micros(page.capture.fetched_at))
-                .push_bind(number(u8::from(visible)))
+                .push_bind(i64::from(visible))
                 .push_bind(capture.0);
         });
-        query.build().execute(&mut *connection).await?;
-    }
-    Ok(())
-}
-
-async fn mark_pending(connection: &mut SqliteConnection, posts: &[PostId]) -> Result<(), DbError> {
-    for batch in posts.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO index_pending (post_id) ");
-        query.push_values(batch, |mut row, post| {
-            row.push_bind(post.0);
-        });
-        query.push(" ON CONFLICT (post_id) DO NOTHING");
         query.build().execute(&mut *connection).await?;
     }
     Ok(())

@@ -164,7 +164,9 @@ CREATE TABLE assessment (
 ) STRICT;
 CREATE INDEX assessment_post ON assessment (post_id, revision, id);
 
--- Posts whose document in the search index is out of date. Emptied after the index commits.
+-- Posts whose document in the search index is out of date. Emptied after the index commits;
+-- mark grows with each change, so that a change made in between is not forgotten.
 CREATE TABLE index_pending (
-    post_id INTEGER PRIMARY KEY REFERENCES post (id)
+    post_id INTEGER PRIMARY KEY REFERENCES post (id),
+    mark    INTEGER NOT NULL
 ) STRICT;
