@@ -1,1 +1,3 @@
 //! Reading text: folding with offsets, tokens, stems, language. Pure.
+
+pub mod analyze;
