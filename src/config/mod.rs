@@ -4,5 +4,6 @@ mod diagnostics;
 mod reader;
 
 pub mod contest;
+pub mod lexicon;
 
 pub use diagnostics::{Diagnostic, Severity};

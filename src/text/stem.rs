@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::LazyLock;
 
 use sastrawi::{Dictionary, Stemmer};
 
+static ROOTS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
+
 /// A stemmer with a list of words that stay as they are.
 pub struct Stems {
-    stemmer: Stemmer,
+    stemmer: Stemmer<'static>,
     protected: BTreeSet<String>,
 }
 
@@ -15,7 +18,7 @@ impl Stems {
     /// A stemmer that leaves the given folded words alone: names, parties, slogans.
     pub fn new(protected: impl IntoIterator<Item = String>) -> Self {
         Self {
-            stemmer: Stemmer::new(Dictionary::new()),
+            stemmer: Stemmer::new(&ROOTS),
             protected: protected.into_iter().collect(),
         }
     }
