@@ -4,6 +4,7 @@ mod diagnostics;
 mod reader;
 
 pub mod contest;
+pub mod lexicon;
 
 pub use diagnostics::{Diagnostic, Severity};
 pub mod fetch;
