@@ -5,5 +5,7 @@ mod reader;
 
 pub mod contest;
 pub mod norms;
+pub mod lexicon;
 
 pub use diagnostics::{Diagnostic, Severity};
+pub mod fetch;

@@ -104,6 +104,18 @@ impl<'a, 'i> Keys<'a, 'i> {
         self.typed(key, value, number, "a whole number from 1 to 255")
     }
 
+    /// A number with or without a decimal point.
+    pub(crate) fn decimal(&self, key: &'static str) -> Option<Placed<f64>> {
+        let value = self.get(key)?;
+        let written = value.get_ref();
+        let number = written
+            .as_float()
+            .and_then(|number| number.as_str().parse::<f64>().ok())
+            .or_else(|| written.as_integer()?.as_str().parse::<f64>().ok())
+            .filter(|number| number.is_finite());
+        self.typed(key, value, number, "a number such as 1.5")
+    }
+
     pub(crate) fn date(&self, key: &'static str) -> Option<Placed<Date>> {
         let value = self.get(key)?;
         let date = calendar_day(value.get_ref());
