@@ -103,9 +103,7 @@ fn words(text: &TextMatch, fields: &Fields, analyzer: &Analyzer) -> Box<dyn Engi
         TextMatch::Word(word) => stems(word, 0, true, fields, analyzer),
         TextMatch::Phrase(words, slop) => stems(words, *slop, false, fields, analyzer),
         TextMatch::ExactWord(words) => sequence(fields.exact, &exact_terms(words), 0),
-        TextMatch::ExactPhrase(words, slop) => {
-            sequence(fields.exact, &exact_terms(words), *slop)
-        }
+        TextMatch::ExactPhrase(words, slop) => sequence(fields.exact, &exact_terms(words), *slop),
         TextMatch::Prefix(word) => either(fields, word, beginning),
         TextMatch::Fuzzy(word, distance) => either(fields, word, |handle, word| {
             let term = Term::from_field_text(handle, word);

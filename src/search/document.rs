@@ -56,7 +56,10 @@ pub(super) fn to_tantivy(post: &Document, fields: &Fields, analyzer: &Analyzer) 
         document.add_text(fields.region_path, code);
     }
     document.add_i64(fields.posted_at, post.posted_at.as_microsecond());
-    document.add_i64(fields.day, day_number(local_day(post.posted_at, &post.region)));
+    document.add_i64(
+        fields.day,
+        day_number(local_day(post.posted_at, &post.region)),
+    );
     document.add_f64(fields.score, post.score);
     for field in Field::ALL {
         for value in values(post, field) {
@@ -76,10 +79,18 @@ fn values(post: &Document, field: Field) -> Vec<String> {
         Field::Lang => vec![lower(&post.language)],
         Field::Platform => vec![post.platform.as_str().to_owned()],
         Field::Region => vec![post.region.to_string()],
-        Field::Signal => distinct(post.signals.iter().map(|kind| signal_name(*kind).to_owned())),
+        Field::Signal => distinct(
+            post.signals
+                .iter()
+                .map(|kind| signal_name(*kind).to_owned()),
+        ),
         Field::Tag => distinct(post.tags.iter().map(lower)),
         Field::Target => distinct(post.targets.iter().map(lower)),
-        Field::Verdict => vec![post.verdict.as_ref().map_or_else(|| "none".to_owned(), lower)],
+        Field::Verdict => vec![
+            post.verdict
+                .as_ref()
+                .map_or_else(|| "none".to_owned(), lower),
+        ],
     }
 }
 

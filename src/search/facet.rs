@@ -88,7 +88,10 @@ impl SegmentCollector for SegmentCounter {
         self.hits += 1;
         for (column, counts) in self.columns.iter_mut().flatten() {
             for ordinal in column.term_ords(document) {
-                if let Some(count) = usize::try_from(ordinal).ok().and_then(|at| counts.get_mut(at)) {
+                if let Some(count) = usize::try_from(ordinal)
+                    .ok()
+                    .and_then(|at| counts.get_mut(at))
+                {
                     *count += 1;
                 }
             }

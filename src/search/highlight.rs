@@ -54,13 +54,16 @@ impl Marker<'_> {
 
     fn mark_terms(&mut self, matches: impl Fn(&str) -> bool) {
         let terms = self.post.exact.iter().chain(&self.post.stems);
-        let found = terms.filter(|term| matches(&term.text)).map(|term| term.span);
+        let found = terms
+            .filter(|term| matches(&term.text))
+            .map(|term| term.span);
         self.spans.extend(found);
     }
 
     fn mark_exact(&mut self, words: &str, slop: u8) {
         let wanted: Vec<String> = surface(words).into_iter().map(|term| term.text).collect();
-        self.spans.extend(sequences(&self.post.exact, &wanted, slop));
+        self.spans
+            .extend(sequences(&self.post.exact, &wanted, slop));
     }
 
     fn mark_stems(&mut self, words: &str, slop: u8, tag: bool) {
@@ -72,7 +75,8 @@ impl Marker<'_> {
             self.mark_exact(words, slop);
         } else {
             let wanted: Vec<String> = wanted.stems.into_iter().map(|term| term.text).collect();
-            self.spans.extend(sequences(&self.post.stems, &wanted, slop));
+            self.spans
+                .extend(sequences(&self.post.stems, &wanted, slop));
         }
     }
 }
@@ -94,7 +98,9 @@ fn sequences(terms: &[Term], wanted: &[String], slop: u8) -> Vec<Span> {
         if slop == 0 {
             window.iter().map(|term| &term.text).eq(wanted)
         } else {
-            wanted.iter().all(|word| window.iter().any(|term| term.text == *word))
+            wanted
+                .iter()
+                .all(|word| window.iter().any(|term| term.text == *word))
         }
     });
     matching

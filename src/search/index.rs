@@ -1,7 +1,7 @@
 //! The index as the rest of the program sees it.
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::SortByStaticFastValue;
@@ -99,11 +99,27 @@ pub struct SearchIndex {
 struct Open {
     generation: Generation,
     reader: IndexReader,
+    /// The engine's list of segments that the reader shows.
+    shown: Mutex<String>,
 }
 
 impl std::fmt::Debug for Open {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.generation.fmt(formatter)
+    }
+}
+
+impl Open {
+    /// Makes the reader show the last commit of any process. The engine's own watcher may put
+    /// an older state back after a newer one, so the list of segments is compared here.
+    fn refresh(&self, store: &Store) -> Result<(), SearchError> {
+        let latest = store.segments(self.generation.number)?;
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if *shown != latest {
+            self.reader.reload().map_err(|error| store.corrupt(error))?;
+            *shown = latest;
+        }
+        Ok(())
     }
 }
 
@@ -143,7 +159,6 @@ impl SearchIndex {
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
-        open.reader.reload()?;
         Ok(())
     }
 
@@ -185,11 +200,11 @@ impl SearchIndex {
         Ok(self.len()? == 0)
     }
 
-    /// The current generation; another process may have swapped it.
+    /// The current generation with its last commit; another process may have written or swapped.
     fn current(&self) -> Result<Arc<Open>, SearchError> {
         let number = self.store.current()?;
         let open = Arc::clone(&self.open.read().unwrap_or_else(PoisonError::into_inner));
-        if number == Some(open.generation.number) {
+        if number == Some(open.generation.number) && open.refresh(&self.store).is_ok() {
             return Ok(open);
         }
         let fresh = Arc::new(open_current(&self.store)?);
@@ -217,14 +232,19 @@ fn open_current(store: &Store) -> Result<Open, SearchError> {
 }
 
 fn open_generation(store: &Store, number: u64) -> Result<Open, SearchError> {
+    let shown = Mutex::new(store.segments(number)?);
     let generation = store.open(number)?;
     let reader = generation
         .index
         .reader_builder()
-        .reload_policy(ReloadPolicy::OnCommitWithDelay)
+        .reload_policy(ReloadPolicy::Manual)
         .try_into()
         .map_err(|error: tantivy::TantivyError| store.corrupt(error))?;
-    Ok(Open { generation, reader })
+    Ok(Open {
+        generation,
+        reader,
+        shown,
+    })
 }
 
 /// Adds one change to a batch.
@@ -263,7 +283,10 @@ fn top(
         Sort::Relevance => places(searcher.search(query, &top.order_by_score())?),
         Sort::Newest => places(searcher.search(query, &top.order_by((by("posted_at"), by("id"))))?),
         Sort::Score => {
-            let score = (SortByStaticFastValue::<f64>::for_field("score"), Order::Desc);
+            let score = (
+                SortByStaticFastValue::<f64>::for_field("score"),
+                Order::Desc,
+            );
             places(searcher.search(query, &top.order_by((score, by("id"))))?)
         }
     };

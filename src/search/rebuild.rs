@@ -61,7 +61,12 @@ impl Rebuild {
     /// Adds a post.
     pub fn put(&mut self, document: Document) -> Result<(), SearchError> {
         let change = Change::Put(Box::new(document));
-        write(&self.writer, &change, &self.generation.fields, &self.analyzer)?;
+        write(
+            &self.writer,
+            &change,
+            &self.generation.fields,
+            &self.analyzer,
+        )?;
         self.documents += 1;
         Ok(())
     }

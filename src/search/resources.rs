@@ -13,7 +13,9 @@ pub const SHIPPED: Resources<'static> = Resources {
 };
 
 /// The shipped analyser for these contests: the names in their packs are kept whole.
-pub fn analyzer<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> Result<Analyzer, ResourceError> {
+pub fn analyzer<'c>(
+    contests: impl IntoIterator<Item = &'c Contest>,
+) -> Result<Analyzer, ResourceError> {
     let names = names(contests);
     Analyzer::new(&SHIPPED, names.iter().map(String::as_str))
 }

@@ -129,6 +129,13 @@ impl Store {
         })
     }
 
+    /// The engine's list of a generation's segments, which every commit replaces.
+    pub(super) fn segments(&self, number: u64) -> Result<String, SearchError> {
+        let path = self.folder(number).join("meta.json");
+        fs::read_to_string(&path)
+            .map_err(|error| self.corrupt(format!("{}: {error}", path.display())))
+    }
+
     /// Makes a generation the current one, for good: on disk before this returns.
     pub(super) fn point_to(&self, generation: u64) -> Result<(), SearchError> {
         let replace = || -> io::Result<()> {
@@ -157,7 +164,9 @@ impl Store {
         let mut numbers = Vec::new();
         for entry in entries {
             let name = entry.map_err(|error| self.io(error))?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_prefix("generation-"));
+            let number = name
+                .to_str()
+                .and_then(|name| name.strip_prefix("generation-"));
             numbers.extend(number.and_then(|number| number.parse::<u64>().ok()));
         }
         Ok(numbers)

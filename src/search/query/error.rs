@@ -55,10 +55,14 @@ pub enum Problem {
     #[error("{0:?} is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001")]
     BadRegion(String),
     /// Not a day, month or year, or not a range of them.
-    #[error("{0:?} is no date; expected 2024-10-31, 2024-10, 2024, or a range such as 2024-09-25..2024-11-23")]
+    #[error(
+        "{0:?} is no date; expected 2024-10-31, 2024-10, 2024, or a range such as 2024-09-25..2024-11-23"
+    )]
     BadDate(String),
     /// Not a score or range of scores.
-    #[error("{0:?} is no score; expected a number from 0 to 1 as in >=0.7, or a range such as 0.5..0.7")]
+    #[error(
+        "{0:?} is no score; expected a number from 0 to 1 as in >=0.7, or a range such as 0.5..0.7"
+    )]
     BadScore(String),
     /// The end lies before the beginning.
     #[error("the range {0:?} ends before it begins")]

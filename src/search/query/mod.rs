@@ -16,8 +16,8 @@ use jiff::civil::Date;
 
 pub use self::error::{Problem, QueryError};
 pub use self::field::{Facet, Field, UnknownFacet};
-pub use self::parse::{DEEPEST, LONGEST};
 pub(super) use self::near::distance;
+pub use self::parse::{DEEPEST, LONGEST};
 
 /// A query as understood. Its `Display` parses to the same tree.
 #[derive(Debug, Clone, PartialEq)]

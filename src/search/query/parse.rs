@@ -216,7 +216,9 @@ impl<'q> Parser<'q> {
         let Some(rest) = self.rest().strip_prefix('~') else {
             return Ok(0);
         };
-        let digits = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
+        let digits = &rest[..rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len())];
         match digits.parse() {
             Ok(slop) if slop <= WIDEST => {
                 self.at += 1 + digits.len();

@@ -187,8 +187,12 @@ fn dates(value: Value<'_>) -> Result<Query, QueryError> {
         Range::Only(day) => first(day).zip(last(day)).map(|(a, b)| (Some(a), Some(b))),
         Range::From(day) => first(day).map(|a| (Some(a), None)),
         Range::To(day) => last(day).map(|b| (None, Some(b))),
-        Range::Above(day) => last(day).and_then(|b| b.tomorrow().ok()).map(|a| (Some(a), None)),
-        Range::Below(day) => first(day).and_then(|a| a.yesterday().ok()).map(|b| (None, Some(b))),
+        Range::Above(day) => last(day)
+            .and_then(|b| b.tomorrow().ok())
+            .map(|a| (Some(a), None)),
+        Range::Below(day) => first(day)
+            .and_then(|a| a.yesterday().ok())
+            .map(|b| (None, Some(b))),
     };
     let (from, to) = bounds
         .filter(|(_, to)| to.is_none_or(|day| day.year() > 0))
@@ -272,7 +276,9 @@ fn bad_score(text: &str, at: usize) -> QueryError {
 
 /// A plain decimal number from 0 to 1.
 fn number(text: &str) -> Option<f64> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number: f64 = text.parse().ok().filter(|_| plain && text.len() < 20)?;
     (0.0..=1.0).contains(&number).then_some(number)
 }

@@ -97,6 +97,7 @@ pub struct Analyzer {
     slang: HashMap<String, Vec<String>>,
     stopwords: HashSet<String>,
     whole: HashSet<String>,
+    names: HashSet<String>,
     stemmer: Stemmer<'static>,
 }
 
@@ -117,14 +118,14 @@ impl Analyzer {
         resources: &Resources<'_>,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Result<Self, ResourceError> {
+        let names: HashSet<String> = names.into_iter().flat_map(words_of).collect();
         let mut whole = read_words("whole-word", resources.whole)?;
-        for name in names {
-            whole.extend(words_of(name));
-        }
+        whole.extend(names.iter().cloned());
         let mut analyzer = Self {
             slang: HashMap::new(),
             stopwords: read_words("stop-word", resources.stopwords)?,
             whole,
+            names,
             stemmer: Stemmer::new(&ROOTS),
         };
         analyzer.read_slang(resources.slang)?;
@@ -160,20 +161,38 @@ impl Analyzer {
                     self.stem(&part, span, stems);
                 }
                 let tag = format!("#{text}");
-                analysis.tags.push(Term { text: tag.clone(), span });
+                analysis.tags.push(Term {
+                    text: tag.clone(),
+                    span,
+                });
                 tag
             }
             TokenKind::Handle => {
                 let local = text.splitn(3, '@').nth(1).unwrap_or_default();
                 let short = format!("@{local}");
                 if short != text {
-                    analysis.tags.push(Term { text: text.clone(), span });
+                    analysis.tags.push(Term {
+                        text: text.clone(),
+                        span,
+                    });
                 }
                 stems.push(Term { text: short, span });
                 text
             }
-            TokenKind::Link | TokenKind::Emoji => {
-                stems.push(Term { text: text.clone(), span });
+            TokenKind::Link => {
+                for part in text
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|part| !part.is_empty())
+                {
+                    self.stem(part, span, stems);
+                }
+                text
+            }
+            TokenKind::Emoji => {
+                stems.push(Term {
+                    text: text.clone(),
+                    span,
+                });
                 text
             }
         };
@@ -218,7 +237,13 @@ impl Analyzer {
         if !plain || word.len() > LONGEST_STEMMED {
             return Cow::Borrowed(word);
         }
+        if let Some(name) = self.name_with_clitic(word) {
+            return Cow::Borrowed(name);
+        }
         let root = self.stemmer.stem_word(word);
+        if self.names.contains(root.as_ref()) {
+            return Cow::Borrowed(word);
+        }
         if root == word
             && let Some(base) = word.strip_suffix("in")
             && base.len() > 3
@@ -227,6 +252,15 @@ impl Analyzer {
             return Cow::Borrowed(base);
         }
         root
+    }
+
+    /// *Sahajanya* and *Sahajalah* are about Sahaja; *bersahaja* is another word, however the
+    /// stemmer sees it.
+    fn name_with_clitic<'w>(&self, word: &'w str) -> Option<&'w str> {
+        ["nya", "lah", "kah", "pun", "ku", "mu"]
+            .iter()
+            .filter_map(|clitic| word.strip_suffix(clitic))
+            .find(|name| self.names.contains(*name))
     }
 
     fn read_slang(&mut self, list: &str) -> Result<(), ResourceError> {
