@@ -2,6 +2,12 @@
 //! holds SQL. Instants are stored as integer microseconds, because text timestamps with a
 //! varying fraction compare wrong.
 
+pub mod account;
+pub mod capture;
+pub mod ledger;
+pub mod page;
+pub mod validator;
+
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -20,6 +26,14 @@ pub enum DbError {
         "the database schema could not be brought up to date: {0}; was the file made by a newer netra?"
     )]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// Something was asked for by a number that the database does not know.
+    #[error("there is no {what} {id} in the database; list them to see the numbers")]
+    Unknown {
+        /// What was looked for: `account`, `post`.
+        what: &'static str,
+        /// The number given.
+        id: i64,
+    },
     /// A row that this version cannot read.
     #[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
     Inconsistent {
@@ -102,4 +116,26 @@ pub(crate) fn instant(micros: i64) -> Timestamp {
     } else {
         Timestamp::MAX
     })
+}
+
+/// A count or number as stored.
+pub(crate) fn stored(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
+}
+
+/// Rows a statement: 13 columns of it stay under SQLite's 32,766 bound values.
+pub(crate) const BATCH: usize = 500;
+
+/// The error for a row that makes no sense.
+pub(crate) fn inconsistent(table: &'static str, row: i64, problem: impl Into<String>) -> DbError {
+    DbError::Inconsistent {
+        table,
+        row,
+        problem: problem.into(),
+    }
+}
+
+/// JSON as stored.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("model types have string keys only")
 }

@@ -9,6 +9,7 @@ mod assessment;
 mod capture;
 mod contest;
 mod ids;
+mod norms;
 mod page;
 mod person;
 
@@ -28,6 +29,7 @@ pub use contest::{
 pub use ids::{
     AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
 };
+pub use norms::{NormEntry, NormLink, Norms};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
 pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,

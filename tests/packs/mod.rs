@@ -1,1 +1,3 @@
-//! Tests of packs.
+//! Configuration: settings, election packs, norms.
+
+mod contest;
