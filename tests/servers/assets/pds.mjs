@@ -1,5 +1,6 @@
 // A Bluesky PDS with a PLC directory in memory: node pds.mjs PDS_PORT PLC_PORT DATA_DIR [limited]
-// Both listen on loopback only. Prints "ready" once requests are answered; ends on SIGTERM.
+// Both listen on loopback only. Prints "ready" once requests are answered, and requests to the
+// PDS as "GET /path?query"; ends on SIGTERM.
 import crypto from 'node:crypto'
 import net from 'node:net'
 import path from 'node:path'
@@ -38,7 +39,8 @@ const pds = await PDS.fromEnv({
   rateLimitsEnabled: mode === 'limited',
   logEnabled: false,
 })
-await pds.start()
+const server = await pds.start()
+server.prependListener('request', (request) => console.log(request.method, request.url))
 console.log('ready')
 
 process.on('SIGTERM', async () => {

@@ -1,6 +1,6 @@
 <?php
 // Installs WordPress into its empty database: php setup.php SITE_FOLDER
-// Prints the application password of the administrator "admin" for the REST API.
+// Prints the Authorization header of the administrator for the REST API.
 define('WP_INSTALLING', true);
 $_SERVER['HTTP_HOST'] = 'localhost';
 require $argv[1] . '/wp-load.php';
@@ -11,4 +11,4 @@ update_option('permalink_structure', '/%year%/%monthnum%/%postname%/');
 update_option('timezone_string', 'Asia/Jakarta');
 flush_rewrite_rules();
 [$password] = WP_Application_Passwords::create_new_application_password(1, ['name' => 'tests']);
-echo $password, "\n";
+echo 'Basic ', base64_encode("admin:$password"), "\n";
