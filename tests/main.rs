@@ -12,6 +12,7 @@ mod registry;
 mod review;
 mod score;
 mod search;
+mod servers;
 mod source;
 mod text;
 mod web;
