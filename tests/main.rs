@@ -1,5 +1,6 @@
 //! All integration tests, one binary: one module per surface.
 
+mod architecture;
 mod cli;
 mod crawl;
 mod db;

@@ -1,3 +1,6 @@
+//! Reading text: folding with offsets, tokens, stems, language. Pure.
+
+pub mod analyze;
 //! Reading text: folding with offsets, tokens and clauses, stems, language. Pure.
 //!
 //! [`fold`] gives the plain view of a post, in which spelling tricks are undone and every byte
