@@ -89,6 +89,7 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         let account = &self.due.account;
         let known = db::account::recheck_candidates(&self.crawler.db, account.id, look).await?;
         let requests = self.source.recheck(account, &known);
+        self.pages_left = requests.len();
         self.follow(requests, false).await
     }
 
