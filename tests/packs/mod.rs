@@ -1,1 +1,4 @@
-//! Tests of packs.
+//! Configuration: settings, election packs, norms.
+
+mod contest;
+mod norms;
