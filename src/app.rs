@@ -44,7 +44,11 @@ pub enum InstallationError {
 }
 
 fn lines(findings: &[Diagnostic]) -> String {
-    findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    findings
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A configured installation: settings and packs, and where the data are.
@@ -58,16 +62,24 @@ pub struct Installation {
 impl Installation {
     /// Reads the configuration folder and makes the data folder.
     pub fn load(config: &Path, clock: Arc<dyn Clock>) -> Result<Self, InstallationError> {
-        let configuration = Configuration::load(config).map_err(InstallationError::Configuration)?;
+        let configuration =
+            Configuration::load(config).map_err(InstallationError::Configuration)?;
         Self::new(configuration, clock)
     }
 
     /// An installation of a configuration made elsewhere.
-    pub fn new(configuration: Configuration, clock: Arc<dyn Clock>) -> Result<Self, InstallationError> {
+    pub fn new(
+        configuration: Configuration,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, InstallationError> {
         let data_dir = configuration.settings.data_dir.clone();
         std::fs::create_dir_all(&data_dir)
             .map_err(|error| InstallationError::DataFolder(data_dir.clone(), error))?;
-        Ok(Self { configuration: Arc::new(configuration), data_dir, clock })
+        Ok(Self {
+            configuration: Arc::new(configuration),
+            data_dir,
+            clock,
+        })
     }
 
     /// Settings and packs.
@@ -99,20 +111,32 @@ impl Installation {
     pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
         let analyzer = search::analyzer(&self.configuration.contests)?;
         let folder = self.data_dir.join("index");
-        Ok(SearchIndex::open(&folder, Arc::new(analyzer), search::Settings::default())?)
+        Ok(SearchIndex::open(
+            &folder,
+            Arc::new(analyzer),
+            search::Settings::default(),
+        )?)
     }
 
     /// A scorer for the contests that the settings name.
     pub fn scorer(&self) -> Scorer {
         let contests: Vec<Contest> = self.configuration.active_contests().cloned().collect();
-        Scorer::compile(&contests, &self.configuration.lexicon, &self.configuration.norms)
+        Scorer::compile(
+            &contests,
+            &self.configuration.lexicon,
+            &self.configuration.norms,
+        )
     }
 
     /// Everything that a pass needs.
     pub async fn crawler(&self) -> Result<Crawler<HttpFetcher>, InstallationError> {
         let software = concat!("netra/", env!("CARGO_PKG_VERSION"));
-        let captures =
-            WarcStore::open(&self.captures_dir(), software, self.clock.clone(), randomness()?)?;
+        let captures = WarcStore::open(
+            &self.captures_dir(),
+            software,
+            self.clock.clone(),
+            randomness()?,
+        )?;
         let captures = Arc::new(captures);
         let settings = &self.configuration.settings;
         Ok(Crawler {

@@ -27,8 +27,10 @@ pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexErr
         if pending.is_empty() {
             return Ok(renewed);
         }
-        let changes: Vec<Change> =
-            pending.iter().map(|entry| Change::Put(Box::new(document(&entry.document)))).collect();
+        let changes: Vec<Change> = pending
+            .iter()
+            .map(|entry| Change::Put(Box::new(document(&entry.document))))
+            .collect();
         match tokio::task::block_in_place(|| index.apply(&changes)) {
             Ok(()) => {}
             Err(SearchError::Rebuilding { .. }) => return Ok(renewed),
@@ -43,9 +45,18 @@ pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexErr
 /// What the index holds of a stored post.
 pub fn document(stored: &db::post::Document) -> Document {
     let assessment = stored.assessment.as_ref().map(|(_, assessment)| assessment);
-    let signals = assessment.map(|assessment| assessment.signals.as_slice()).unwrap_or_default();
-    let targets: Vec<String> = signals.iter().filter_map(|signal| signal.target.clone()).collect();
-    let contests = targets.iter().filter_map(|target| target.split('/').next()).map(str::to_owned).collect();
+    let signals = assessment
+        .map(|assessment| assessment.signals.as_slice())
+        .unwrap_or_default();
+    let targets: Vec<String> = signals
+        .iter()
+        .filter_map(|signal| signal.target.clone())
+        .collect();
+    let contests = targets
+        .iter()
+        .filter_map(|target| target.split('/').next())
+        .map(str::to_owned)
+        .collect();
     Document {
         post: stored.post.id,
         text: stored.revision.text.clone(),
@@ -59,7 +70,10 @@ pub fn document(stored: &db::post::Document) -> Document {
         signals: signals.iter().map(|signal| signal.kind).collect(),
         targets,
         contests,
-        language: assessment.map_or_else(|| "und".to_owned(), |assessment| assessment.language.clone()),
+        language: assessment.map_or_else(
+            || "und".to_owned(),
+            |assessment| assessment.language.clone(),
+        ),
         verdict: stored.verdict.clone(),
         tags: Vec::new(),
     }

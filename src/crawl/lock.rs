@@ -25,8 +25,12 @@ impl CrawlLock {
     pub fn take(data_dir: &Path) -> Result<Self, LockError> {
         let path = data_dir.join("crawl.lock");
         let unusable = |error| LockError::Unusable(path.clone(), error);
-        let file =
-            OpenOptions::new().create(true).write(true).truncate(false).open(&path).map_err(unusable)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(unusable)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(LockError::Held(data_dir.to_owned())),

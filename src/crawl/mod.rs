@@ -68,7 +68,11 @@ pub enum CrawlError {
 impl<F: Fetch + Sync> Crawler<F> {
     /// Visits the accounts that `filter` selects, then renews the index. Ends early, in good
     /// order, when `stop` is cancelled.
-    pub async fn pass(&self, filter: &DueFilter, stop: &CancellationToken) -> Result<CrawlReport, CrawlError> {
+    pub async fn pass(
+        &self,
+        filter: &DueFilter,
+        stop: &CancellationToken,
+    ) -> Result<CrawlReport, CrawlError> {
         let started = self.clock.now();
         let due = db::account::due(&self.db, started, filter).await?;
         let mut visits = futures_util::stream::iter(due)

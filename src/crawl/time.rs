@@ -14,12 +14,20 @@ const EARLIEST: civil::Date = civil::date(2004, 1, 1);
 /// and deadlines depend on it, so a skewed clock must not move a post out of a campaign.
 pub fn posted_at(claimed: Option<Timestamp>, captured: Timestamp) -> (Timestamp, Option<String>) {
     let Some(claimed) = claimed else {
-        return (captured, Some("the post carries no readable date; filed under the time of capture".to_owned()));
+        return (
+            captured,
+            Some("the post carries no readable date; filed under the time of capture".to_owned()),
+        );
     };
     let latest = captured.checked_add(TOLERATED_SKEW).unwrap_or(captured);
-    let earliest = EARLIEST.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_or(Timestamp::MIN, |z| z.timestamp());
+    let earliest = EARLIEST
+        .at(0, 0, 0, 0)
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .map_or(Timestamp::MIN, |z| z.timestamp());
     if claimed > latest || claimed < earliest {
-        let message = format!("the post claims to be of {claimed}, which cannot be; filed under the time of capture");
+        let message = format!(
+            "the post claims to be of {claimed}, which cannot be; filed under the time of capture"
+        );
         return (captured, Some(message));
     }
     (claimed.min(captured), None)
@@ -35,13 +43,15 @@ mod tests {
 
     #[test]
     fn honest_claims_stand() {
-        let (filed, warning) = posted_at(Some(at("2027-10-01T00:00:00Z")), at("2027-11-01T00:00:00Z"));
+        let (filed, warning) =
+            posted_at(Some(at("2027-10-01T00:00:00Z")), at("2027-11-01T00:00:00Z"));
         assert_eq!((filed, warning), (at("2027-10-01T00:00:00Z"), None));
     }
 
     #[test]
     fn small_skew_is_capped_in_silence() {
-        let (filed, warning) = posted_at(Some(at("2027-11-01T00:05:00Z")), at("2027-11-01T00:00:00Z"));
+        let (filed, warning) =
+            posted_at(Some(at("2027-11-01T00:05:00Z")), at("2027-11-01T00:00:00Z"));
         assert_eq!((filed, warning), (at("2027-11-01T00:00:00Z"), None));
     }
 

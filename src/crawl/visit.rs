@@ -47,13 +47,27 @@ pub(super) async fn visit<F: Fetch + Sync>(
     stop: &CancellationToken,
 ) -> Result<CrawlReport, CrawlError> {
     if stop.is_cancelled() {
-        return Ok(CrawlReport { interrupted: true, ..CrawlReport::default() });
+        return Ok(CrawlReport {
+            interrupted: true,
+            ..CrawlReport::default()
+        });
     }
     let source = crawler.sources.of(due.account.platform);
     let pages_left = crawler.settings.max_pages_per_visit;
-    let report = CrawlReport { accounts: 1, ..CrawlReport::default() };
+    let report = CrawlReport {
+        accounts: 1,
+        ..CrawlReport::default()
+    };
     let started = crawler.clock.now();
-    let mut visit = Visit { crawler, source, due, stop, started, pages_left, report };
+    let mut visit = Visit {
+        crawler,
+        source,
+        due,
+        stop,
+        started,
+        pages_left,
+        report,
+    };
     match visit.run().await {
         Ok(()) => {}
         Err(Stopped::Account(reason)) => visit.fail(reason).await?,
@@ -64,10 +78,15 @@ pub(super) async fn visit<F: Fetch + Sync>(
 
 impl<F: Fetch + Sync> Visit<'_, F> {
     async fn run(&mut self) -> Result<(), Stopped> {
-        let planned = self.source.plan(&self.due.account, self.due.cursor.as_ref());
+        let planned = self
+            .source
+            .plan(&self.due.account, self.due.cursor.as_ref());
         let planned = planned.map_err(|error| Stopped::Account(error.to_string()))?;
         self.follow(planned, true).await?;
-        if matches!(self.due.account.state, AccountState::Active | AccountState::Unknown) {
+        if matches!(
+            self.due.account.state,
+            AccountState::Active | AccountState::Unknown
+        ) {
             self.look_again().await?;
         }
         let now = self.crawler.clock.now();
@@ -110,12 +129,19 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         Ok(())
     }
 
-    async fn page(&mut self, mut request: FetchRequest, needed: bool) -> Result<Vec<FetchRequest>, Stopped> {
-        request.validators = db::validator::find(&self.crawler.db, self.due.account.id, &request.url).await?;
+    async fn page(
+        &mut self,
+        mut request: FetchRequest,
+        needed: bool,
+    ) -> Result<Vec<FetchRequest>, Stopped> {
+        request.validators =
+            db::validator::find(&self.crawler.db, self.due.account.id, &request.url).await?;
         let Fetched { result, exchanges } = self.crawler.fetch.fetch(&request).await;
         self.report.requests += exchanges.len();
-        self.report.over_allowance +=
-            exchanges.iter().filter(|exchange| exchange.sent_at < exchange.allowed_at).count();
+        self.report.over_allowance += exchanges
+            .iter()
+            .filter(|exchange| exchange.sent_at < exchange.allowed_at)
+            .count();
         match result {
             Ok(capture) => self.save(capture, &exchanges).await,
             Err(error) => self.refused(&request, error, &exchanges, needed).await,
@@ -132,7 +158,9 @@ impl<F: Fetch + Sync> Visit<'_, F> {
     ) -> Result<Vec<FetchRequest>, Stopped> {
         db::ledger::save_exchanges(&self.crawler.db, Some(self.due.account.id), exchanges).await?;
         match error {
-            FetchError::Evidence(reason) => Err(Stopped::Pass(CrawlError::Evidence(reason.to_string()))),
+            FetchError::Evidence(reason) => {
+                Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())))
+            }
             error @ FetchError::RobotsDisallowed { .. } if !needed => {
                 self.warn(request.url.as_str(), error.to_string());
                 Ok(Vec::new())
@@ -141,8 +169,14 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         }
     }
 
-    async fn save(&mut self, capture: Capture, exchanges: &[Exchange]) -> Result<Vec<FetchRequest>, Stopped> {
-        let page = self.source.parse(&self.due.account, self.due.cursor.as_ref(), &capture);
+    async fn save(
+        &mut self,
+        capture: Capture,
+        exchanges: &[Exchange],
+    ) -> Result<Vec<FetchRequest>, Stopped> {
+        let page = self
+            .source
+            .parse(&self.due.account, self.due.cursor.as_ref(), &capture);
         let filed = self.file(&page, &capture).await?;
         let posts: Vec<PostToSave<'_>> = page
             .posts
@@ -154,7 +188,10 @@ impl<F: Fetch + Sync> Visit<'_, F> {
                 assessment: assessment.as_ref(),
             })
             .collect();
-        self.crawler.captures.sync().map_err(|error| CrawlError::Evidence(error.to_string()))?;
+        self.crawler
+            .captures
+            .sync()
+            .map_err(|error| CrawlError::Evidence(error.to_string()))?;
         let to_save = PageToSave {
             account: self.due.account.id,
             capture: &capture,
@@ -181,7 +218,11 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         page: &ParsedPage,
         capture: &Capture,
     ) -> Result<Vec<(Timestamp, Option<Assessment>)>, Stopped> {
-        let ids: Vec<_> = page.posts.iter().map(|post| post.native_id.clone()).collect();
+        let ids: Vec<_> = page
+            .posts
+            .iter()
+            .map(|post| post.native_id.clone())
+            .collect();
         let known = db::page::known(&self.crawler.db, self.due.account.id, &ids).await?;
         let mut filed = Vec::with_capacity(page.posts.len());
         for post in &page.posts {
@@ -193,7 +234,9 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             if let Some(doubt) = doubt {
                 self.warn(&post.native_id.0, doubt);
             }
-            let written = post.edited_at.map_or(instant, |at| at.clamp(instant, capture.fetched_at.max(instant)));
+            let written = post.edited_at.map_or(instant, |at| {
+                at.clamp(instant, capture.fetched_at.max(instant))
+            });
             filed.push((instant, Some(self.assess(post, written))));
         }
         Ok(filed)
@@ -231,7 +274,11 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         if let Some(state) = page.state {
             self.due.account.state = state;
         }
-        if let Some(id) = page.identity.as_ref().and_then(|identity| identity.stable_id.clone()) {
+        if let Some(id) = page
+            .identity
+            .as_ref()
+            .and_then(|identity| identity.stable_id.clone())
+        {
             self.due.account.stable_id = Some(id);
         }
     }
@@ -240,14 +287,28 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         let now = self.crawler.clock.now();
         let due_at = after(now, self.crawler.settings.back_off(self.due.failures));
         let account = self.due.account.id;
-        let failure = db::account::Failure { account, exchanges: &[], error: &reason, at: now, due_at };
+        let failure = db::account::Failure {
+            account,
+            exchanges: &[],
+            error: &reason,
+            at: now,
+            due_at,
+        };
         db::account::save_failure(&self.crawler.db, &failure).await?;
-        self.report.failed.push(Failure { account, address: self.address(), reason });
+        self.report.failed.push(Failure {
+            account,
+            address: self.address(),
+            reason,
+        });
         Ok(())
     }
 
     fn warn(&mut self, at: &str, message: String) {
-        self.report.warnings.push(Oddity { address: self.address(), at: at.to_owned(), message });
+        self.report.warnings.push(Oddity {
+            address: self.address(),
+            at: at.to_owned(),
+            message,
+        });
     }
 
     fn address(&self) -> String {

@@ -95,7 +95,10 @@ impl<'a> Scene<'a> {
 
     /// The sentence of a word.
     pub(super) fn sentence(&self, token: usize) -> u32 {
-        self.tokens.list.get(token).map_or(0, |token| token.sentence)
+        self.tokens
+            .list
+            .get(token)
+            .map_or(0, |token| token.sentence)
     }
 
     /// The clause of a word.
@@ -253,7 +256,9 @@ impl<'a> Scene<'a> {
         keep_longest(&mut anchors, |anchor| anchor.span);
         for anchor in &mut anchors {
             anchor.candidates.sort_unstable();
-            anchor.candidates.dedup_by_key(|one| (one.contest, one.contestant));
+            anchor
+                .candidates
+                .dedup_by_key(|one| (one.contest, one.contestant));
         }
         anchors
     }
@@ -266,7 +271,11 @@ impl<'a> Scene<'a> {
             return false;
         }
         let day = self.subject.day;
-        let from = entry.validity.from.zip(day).is_none_or(|(from, day)| from <= day);
+        let from = entry
+            .validity
+            .from
+            .zip(day)
+            .is_none_or(|(from, day)| from <= day);
         let to = entry.validity.to.zip(day).is_none_or(|(to, day)| day <= to);
         let spelt = || {
             let plain = |text: &str| -> String {
@@ -359,7 +368,9 @@ impl<'a> Scene<'a> {
         let blocks = &self.scorer.cues[trap.cue].blocks;
         !blocks.is_empty()
             && self.sentence(trap.first) == self.sentence(anchor.first)
-            && blocks.iter().any(|block| joined(block) == self.words(anchor))
+            && blocks
+                .iter()
+                .any(|block| joined(block) == self.words(anchor))
     }
 
     /// Words of a contestant are not at the same time words about one.

@@ -14,12 +14,16 @@ fn the_command_line_is_well_formed() {
 /// Words after `netra` in the README's code, such as `registry import`.
 fn commands_of_the_readme() -> BTreeSet<Vec<String>> {
     let readme = include_str!("../../README.md");
-    let starts = readme.match_indices("netra ").map(|(at, word)| &readme[at + word.len()..]);
+    let starts = readme
+        .match_indices("netra ")
+        .map(|(at, word)| &readme[at + word.len()..]);
     starts
         .map(|rest| {
             rest.split_whitespace()
                 .map(|word| word.trim_end_matches(['`', ',', '.', '|']))
-                .take_while(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+                .take_while(|word| {
+                    !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+                })
                 .take_while(|word| !word.starts_with('-'))
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
@@ -38,7 +42,11 @@ fn every_command_of_the_readme_exists() {
         for word in &words {
             match at.find_subcommand(word) {
                 Some(found) => at = found,
-                None => assert!(!at.has_subcommands(), "README: netra {} is no command", words.join(" ")),
+                None => assert!(
+                    !at.has_subcommands(),
+                    "README: netra {} is no command",
+                    words.join(" ")
+                ),
             }
         }
     }
@@ -46,15 +54,20 @@ fn every_command_of_the_readme_exists() {
 
 #[test]
 fn wrong_usage_ends_with_two() {
-    let output = Command::new(env!("CARGO_BIN_EXE_netra")).arg("hapus-semua").output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_netra"))
+        .arg("hapus-semua")
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
 }
 
 #[test]
 fn a_missing_configuration_is_named_and_ends_with_two() {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_netra")).args(["--config", "/tidak/ada", "status"]).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_netra"))
+        .args(["--config", "/tidak/ada", "status"])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(complaint.contains("/tidak/ada"), "{complaint}");

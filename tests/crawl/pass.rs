@@ -10,21 +10,42 @@ use crate::support::{Installation, text};
 fn a_second_pass_finds_nothing_new_and_a_third_finds_what_changed() {
     let site = Site::start(2, 25);
     let installation = Installation::new();
-    installation.register(&[("mastodon", &site.account(0)), ("mastodon", &site.account(1))]);
+    installation.register(&[
+        ("mastodon", &site.account(0)),
+        ("mastodon", &site.account(1)),
+    ]);
 
     let first = installation.json(&["crawl"]);
-    assert_eq!((&first["posts_new"], &first["accounts"]), (&json!(50), &json!(2)), "{first:#}");
+    assert_eq!(
+        (&first["posts_new"], &first["accounts"]),
+        (&json!(50), &json!(2)),
+        "{first:#}"
+    );
     assert_eq!(first["indexed"], 50);
 
     let second = installation.json(&["crawl"]);
-    assert_eq!((&second["posts_new"], &second["posts_edited"]), (&json!(0), &json!(0)), "{second:#}");
+    assert_eq!(
+        (&second["posts_new"], &second["posts_edited"]),
+        (&json!(0), &json!(0)),
+        "{second:#}"
+    );
 
     site.put(0, 24, "Kiriman yang sudah diubah");
     site.put(1, 25, "Kiriman baru");
     site.remove(1, 3);
     let third = installation.json(&["crawl"]);
-    let counts = ["posts_new", "posts_edited", "posts_not_visible", "over_allowance"].map(|key| &third[key]);
-    assert_eq!(counts, [&json!(1), &json!(1), &json!(1), &json!(0)], "{third:#}");
+    let counts = [
+        "posts_new",
+        "posts_edited",
+        "posts_not_visible",
+        "over_allowance",
+    ]
+    .map(|key| &third[key]);
+    assert_eq!(
+        counts,
+        [&json!(1), &json!(1), &json!(1), &json!(0)],
+        "{third:#}"
+    );
     let found = installation.json(&["search", "\"sudah diubah\""]);
     assert_eq!(found["total"], 1, "{found:#}");
 }
@@ -68,5 +89,9 @@ fn two_crawls_at_once_are_refused() {
     lock.lock().unwrap();
     let output = installation.run(&["crawl"]);
     assert_eq!(output.status.code(), Some(75));
-    assert!(text(&output.stderr).contains("another netra crawl"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("another netra crawl"),
+        "{}",
+        text(&output.stderr)
+    );
 }

@@ -32,7 +32,11 @@ fn every_coding_that_servers_send_is_removed() {
         (Some("gzip"), b"isi".to_vec()),
     ];
     for (coding, body) in cases {
-        assert_eq!(decode(coding, &body, 100), (b"isi".to_vec(), None), "{coding:?}");
+        assert_eq!(
+            decode(coding, &body, 100),
+            (b"isi".to_vec(), None),
+            "{coding:?}"
+        );
     }
 }
 
@@ -40,8 +44,10 @@ fn every_coding_that_servers_send_is_removed() {
 fn the_cap_holds_for_plain_and_coded_bodies() {
     let cut = (vec![b'a'; 10], Some(Truncation::Length));
     assert_eq!(decode(None, &[b'a'; 11], 10), cut);
-    assert_eq!(decode(Some("gzip"), &gzip(&[b'a'; 100]), 10).1, Some(Truncation::Disconnect));
-    assert_eq!(decode(Some("gzip"), &gzip(&vec![b'a'; 1_000_000]), 100_000).0.len(), 100_000);
+    let bomb = gzip(&vec![b'a'; 1_000_000]);
+    assert!(bomb.len() < 100_000);
+    let (body, truncated) = decode(Some("gzip"), &bomb, 100_000);
+    assert_eq!((body.len(), truncated), (100_000, Some(Truncation::Length)));
 }
 
 #[test]

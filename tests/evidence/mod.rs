@@ -1,5 +1,10 @@
 //! Capture files: writing, crash recovery, reading, digests, redaction.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
 mod decode;
 mod reading;
 mod recovery;

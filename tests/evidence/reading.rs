@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use super::support::records;
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/warc").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/warc")
+        .join(name)
 }
 
 #[test]
@@ -21,7 +23,13 @@ fn a_file_of_another_tool_reads_and_verifies() {
             let check = record.verify();
             let target = record.target().unwrap_or("-");
             let status = record.answer().map_or(0, |answer| answer.status);
-            format!("{} {} {target} {status} {:?} {:?}", record.offset, record.kind(), check.block, check.payload)
+            format!(
+                "{} {} {target} {status} {:?} {:?}",
+                record.offset,
+                record.kind(),
+                check.block,
+                check.payload
+            )
         })
         .collect();
     insta::assert_snapshot!(shown.join("\n"), @r"
@@ -57,12 +65,27 @@ fn digests_are_compared_in_every_spelling() {
     };
     let hex = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assert_eq!(record(&format!("sha256:{hex}")), DigestCheck::Match);
-    assert_eq!(record(&format!("SHA-256:{}", hex.to_uppercase())), DigestCheck::Match);
-    assert_eq!(record("sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5"), DigestCheck::Match);
-    assert_eq!(record("sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE6"), DigestCheck::Mismatch);
-    assert_eq!(record(&format!("sha256:{}", hex.replace('b', "c"))), DigestCheck::Mismatch);
+    assert_eq!(
+        record(&format!("SHA-256:{}", hex.to_uppercase())),
+        DigestCheck::Match
+    );
+    assert_eq!(
+        record("sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5"),
+        DigestCheck::Match
+    );
+    assert_eq!(
+        record("sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE6"),
+        DigestCheck::Mismatch
+    );
+    assert_eq!(
+        record(&format!("sha256:{}", hex.replace('b', "c"))),
+        DigestCheck::Mismatch
+    );
     assert_eq!(record("sha1:tidak"), DigestCheck::Unknown);
-    assert_eq!(record("md5:900150983cd24fb0d6963f7d28e17f72"), DigestCheck::Unknown);
+    assert_eq!(
+        record("md5:900150983cd24fb0d6963f7d28e17f72"),
+        DigestCheck::Unknown
+    );
     assert_eq!(record("tanpa-titik-dua"), DigestCheck::Unknown);
 }
 
@@ -70,19 +93,34 @@ fn digests_are_compared_in_every_spelling() {
 fn what_is_not_a_record_is_an_error_and_ends_the_file() {
     let whole = "WARC/1.1\r\nContent-Length: 1\r\n\r\nx\r\n\r\n";
     for (broken, problem) in [
-        ("HTTP/1.1 200 OK\r\n\r\n".to_owned(), "does not start with WARC/"),
-        ("WARC/1.1\r\nContent-Length: x\r\n\r\n".to_owned(), "no usable Content-Length"),
+        (
+            "HTTP/1.1 200 OK\r\n\r\n".to_owned(),
+            "does not start with WARC/",
+        ),
+        (
+            "WARC/1.1\r\nContent-Length: x\r\n\r\n".to_owned(),
+            "no usable Content-Length",
+        ),
         ("WARC/1.1\r\n\r\n".to_owned(), "no usable Content-Length"),
-        (format!("WARC/1.1\r\nContent-Length: {}\r\n\r\n", u64::MAX), "no usable Content-Length"),
+        (
+            format!("WARC/1.1\r\nContent-Length: {}\r\n\r\n", u64::MAX),
+            "no usable Content-Length",
+        ),
         (whole.replace(": 1", ": 2"), "breaks off"),
         (whole.replace(": 1", ": 0"), "breaks off"),
-        (format!("WARC/1.1\r\nX: {}", "x".repeat(70_000)), "break off"),
+        (
+            format!("WARC/1.1\r\nX: {}", "x".repeat(70_000)),
+            "break off",
+        ),
     ] {
         let text = format!("{whole}{broken}");
         let all: Vec<_> = read::records(text.as_bytes()).collect();
         assert_eq!(all.len(), 2, "{broken:.40}");
         let shown = all[1].as_ref().unwrap_err().to_string();
-        assert!(shown.contains(problem) && shown.contains("byte 37"), "{shown}");
+        assert!(
+            shown.contains(problem) && shown.contains("byte 36"),
+            "{shown}"
+        );
     }
 }
 

@@ -12,8 +12,12 @@ use super::support::{exchange, names, only_file, open, records};
 fn crashed() -> (Vec<u8>, String, usize) {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path(), 1);
-    store.append(&exchange("https://a.example/1", b"satu")).unwrap();
-    let kept = store.append(&exchange("https://a.example/2", b"dua")).unwrap();
+    store
+        .append(&exchange("https://a.example/1", b"satu"))
+        .unwrap();
+    let kept = store
+        .append(&exchange("https://a.example/2", b"dua"))
+        .unwrap();
     let path = only_file(dir.path());
     let bytes = fs::read(&path).unwrap();
     let last = records(&path).last().unwrap().offset;
@@ -39,7 +43,11 @@ fn a_tail_torn_at_any_byte_of_the_last_record_is_cut() {
         let kept = recover(&bytes[..length], &name).unwrap();
         assert_eq!(kept, bytes[..last], "torn at {length}");
     }
-    assert_eq!(recover(&bytes, &name).unwrap(), bytes, "nothing torn, nothing cut");
+    assert_eq!(
+        recover(&bytes, &name).unwrap(),
+        bytes,
+        "nothing torn, nothing cut"
+    );
     assert_eq!(recover(&bytes[..last], &name).unwrap(), bytes[..last]);
 }
 
@@ -79,7 +87,9 @@ fn a_recovered_store_goes_on_in_a_new_file() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join(format!("{name}.open")), &bytes[..=last]).unwrap();
     let store = open(dir.path(), 2);
-    let kept = store.append(&exchange("https://a.example/3", b"tiga")).unwrap();
+    let kept = store
+        .append(&exchange("https://a.example/3", b"tiga"))
+        .unwrap();
     assert_ne!(kept.file, name);
     drop(store);
     assert_eq!(names(dir.path()).len(), 2);

@@ -6,15 +6,33 @@ use rstest::rstest;
 
 #[rstest]
 #[case("https://a.example/?page=2", "https://a.example/?page=2")]
-#[case("https://a.example/?access_token=s3cret", "https://a.example/?access_token=REDACTED")]
-#[case("https://a.example/?a=1&KEY=s3cret&b=2", "https://a.example/?a=1&KEY=REDACTED&b=2")]
-#[case("https://a.example/?key=a&key=b#x", "https://a.example/?key=REDACTED&key=REDACTED#x")]
-#[case("https://a.example/#access_token=s3cret", "https://a.example/#access_token=REDACTED")]
-#[case("https://a.example/?monkey=1&keys=2", "https://a.example/?monkey=1&keys=2")]
+#[case(
+    "https://a.example/?access_token=s3cret",
+    "https://a.example/?access_token=REDACTED"
+)]
+#[case(
+    "https://a.example/?a=1&KEY=s3cret&b=2",
+    "https://a.example/?a=1&KEY=REDACTED&b=2"
+)]
+#[case(
+    "https://a.example/?key=a&key=b#x",
+    "https://a.example/?key=REDACTED&key=REDACTED#x"
+)]
+#[case(
+    "https://a.example/#access_token=s3cret",
+    "https://a.example/#access_token=REDACTED"
+)]
+#[case(
+    "https://a.example/?monkey=1&keys=2",
+    "https://a.example/?monkey=1&keys=2"
+)]
 #[case("https://user:s3cret@a.example/x", "https://REDACTED@a.example/x")]
 #[case("https://a.example/@user", "https://a.example/@user")]
 #[case("/relative?sig=s3cret", "/relative?sig=REDACTED")]
-#[case("<https://a.example/?token=s3cret>; rel=\"next\"", "<https://a.example/?token=REDACTED>; rel=\"next\"")]
+#[case(
+    "<https://a.example/?token=s3cret>; rel=\"next\"",
+    "<https://a.example/?token=REDACTED>; rel=\"next\""
+)]
 #[case("https://a.example/?key=", "https://a.example/?key=REDACTED")]
 #[case("", "")]
 fn addresses(#[case] text: &str, #[case] expected: &str) {

@@ -15,7 +15,10 @@ fn an_exchange_reads_as_written() {
     let store = open(dir.path(), 1);
     let mut exchange = exchange("https://a.example/page?key=k3y", b"isi");
     exchange.via = Some("https://a.example/start".parse().unwrap());
-    exchange.answer.headers.push(("transfer-encoding".to_owned(), b"chunked".to_vec()));
+    exchange
+        .answer
+        .headers
+        .push(("transfer-encoding".to_owned(), b"chunked".to_vec()));
     let kept = store.append(&exchange).unwrap();
     assert_eq!(kept.payload, Sha256::of("isi"));
     store.close().unwrap();
@@ -23,18 +26,83 @@ fn an_exchange_reads_as_written() {
         .iter()
         .map(|record| {
             assert!(record.verify().passed());
-            let fields: Vec<String> = record.fields.iter().map(|(k, v)| format!("{k}: {v}")).collect();
-            format!("{}\n\n{}", fields.join("\n"), String::from_utf8_lossy(&record.block))
+            let random = [
+                "WARC-Record-ID",
+                "WARC-Concurrent-To",
+                "WARC-Filename",
+                "WARC-Block-Digest",
+            ];
+            let fields: Vec<String> = record
+                .fields
+                .iter()
+                .filter(|(name, _)| !random.contains(&name.as_str()))
+                .map(|(name, value)| format!("{name}: {value}"))
+                .collect();
+            format!(
+                "{}\n\n{}",
+                fields.join("\n"),
+                String::from_utf8_lossy(&record.block)
+            )
         })
         .collect();
-    insta::assert_snapshot!(shown.join("\n----\n"), @"");
+    insta::assert_snapshot!(shown.join("\n----\n"), @r"
+    WARC-Type: warcinfo
+    WARC-Date: 2024-10-01T00:00:00.000000Z
+    Content-Type: application/warc-fields
+    Content-Length: 159
+
+    software: netra test
+    format: WARC File Format 1.1
+    conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
+    robots: obey
+
+    ----
+    WARC-Type: response
+    WARC-Date: 2024-10-01T01:02:03.456789Z
+    WARC-Target-URI: https://a.example/page?key=REDACTED
+    WARC-IP-Address: 203.0.113.7
+    WARC-Payload-Digest: sha256:55c123196402ef4b16c36bad51f12467397146987c479d41375831d1de9ed935
+    Content-Type: application/http;msgtype=response
+    Content-Length: 67
+
+    HTTP/1.1 200 OK
+    content-type: text/plain
+    content-length: 3
+
+    isi
+    ----
+    WARC-Type: request
+    WARC-Date: 2024-10-01T01:02:03.456789Z
+    WARC-Target-URI: https://a.example/page?key=REDACTED
+    Content-Type: application/http;msgtype=request
+    Content-Length: 52
+
+    GET /page?key=REDACTED HTTP/1.1
+    host: a.example
+
+
+    ----
+    WARC-Type: metadata
+    WARC-Date: 2024-10-01T01:02:03.456789Z
+    WARC-Target-URI: https://a.example/page?key=REDACTED
+    Content-Type: application/warc-fields
+    Content-Length: 91
+
+    via: https://a.example/start
+    replacedHeader: transfer-encoding: chunked
+    fetchTimeMs: 12
+    ");
 }
 
 #[test]
 fn files_are_named_closed_and_rotated() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path(), 1).rotating_at(2000);
-    assert_eq!(names(dir.path()), Vec::<String>::new(), "no file before the first capture");
+    assert_eq!(
+        names(dir.path()),
+        Vec::<String>::new(),
+        "no file before the first capture"
+    );
     let first = store.append(&exchange("https://a.example/", b"x")).unwrap();
     assert_eq!(names(dir.path()), [format!("{}.open", first.file)]);
     for _ in 0..4 {
@@ -45,7 +113,10 @@ fn files_are_named_closed_and_rotated() {
     tomorrow.sent_at = "2024-10-02T00:00:00Z".parse().unwrap();
     assert_ne!(store.append(&tomorrow).unwrap().file, same_file);
     let names = names(dir.path());
-    assert_eq!(names.iter().filter(|name| name.ends_with(".open")).count(), 1);
+    assert_eq!(
+        names.iter().filter(|name| name.ends_with(".open")).count(),
+        1
+    );
     assert!(names.len() >= 3, "{names:?}");
     drop(store);
     for name in super::support::names(dir.path()) {
@@ -59,7 +130,9 @@ fn files_are_named_closed_and_rotated() {
 fn a_capture_is_found_while_open_and_after_closing() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path(), 1);
-    let kept = store.append(&exchange("https://a.example/", b"satu")).unwrap();
+    let kept = store
+        .append(&exchange("https://a.example/", b"satu"))
+        .unwrap();
     store.sync().unwrap();
     assert_eq!(read::capture(dir.path(), &kept).unwrap().payload(), b"satu");
     drop(store);
@@ -67,7 +140,10 @@ fn a_capture_is_found_while_open_and_after_closing() {
     let mut other = kept.clone();
     other.record_id = uuid::Uuid::nil();
     let problem = read::capture(dir.path(), &other).unwrap_err();
-    assert!(problem.to_string().contains("was the file replaced?"), "{problem}");
+    assert!(
+        problem.to_string().contains("was the file replaced?"),
+        "{problem}"
+    );
 }
 
 #[test]

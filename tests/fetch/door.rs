@@ -49,7 +49,10 @@ async fn robots_is_kept_for_a_day_and_then_asked_again() {
 #[tokio::test(start_paused = true)]
 async fn what_robots_forbids_is_not_fetched() {
     let rig = Rig::new(settings());
-    rig.on(ROBOTS, [answer(200, &[], "User-agent: netra\nDisallow: /page")]);
+    rig.on(
+        ROBOTS,
+        [answer(200, &[], "User-agent: netra\nDisallow: /page")],
+    );
     let fetched = rig.fetch("https://a.example/page?token=s3cret").await;
     let error = fetched.result.unwrap_err();
     insta::assert_snapshot!(error, @"robots.txt of https://a.example:443 does not allow https://a.example/page?token=REDACTED; the account is left alone");
@@ -65,7 +68,10 @@ async fn robots_out_of_reach_forbids_everything(#[case] reply: netra::evidence::
     let rig = Rig::new(settings());
     rig.on(ROBOTS, [reply]);
     let error = rig.fetch(PAGE).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::RobotsUnreachable { .. }), "{error}");
+    assert!(
+        matches!(error, FetchError::RobotsUnreachable { .. }),
+        "{error}"
+    );
     assert!(error.is_retryable());
     let asked = rig.urls().len();
     rig.fetch(PAGE).await.result.unwrap_err();
@@ -82,11 +88,17 @@ async fn robots_that_broke_off_forbids_everything() {
     torn.truncated = Some(Truncation::Disconnect);
     rig.on(ROBOTS, [torn]);
     let error = rig.fetch(PAGE).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::RobotsUnreachable { .. }), "{error}");
+    assert!(
+        matches!(error, FetchError::RobotsUnreachable { .. }),
+        "{error}"
+    );
     rig.on_reply(ROBOTS, [Err(TransportError::Timeout)]);
     tokio::time::advance(std::time::Duration::from_secs(31 * 60)).await;
     let error = rig.fetch(PAGE).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::RobotsUnreachable { .. }), "{error}");
+    assert!(
+        matches!(error, FetchError::RobotsUnreachable { .. }),
+        "{error}"
+    );
 }
 
 #[rstest]
@@ -107,9 +119,15 @@ async fn robots_redirects_count_for_the_host_that_was_asked() {
     let rig = Rig::new(settings());
     rig.on(ROBOTS, [moved("https://b.example/r1")]);
     rig.on("https://b.example/r1", [moved("https://c.example/rules")]);
-    rig.on("https://c.example/rules", [answer(200, &[], "User-agent: *\nDisallow: /page")]);
+    rig.on(
+        "https://c.example/rules",
+        [answer(200, &[], "User-agent: *\nDisallow: /page")],
+    );
     let fetched = rig.fetch(PAGE).await;
-    assert!(matches!(fetched.result, Err(FetchError::RobotsDisallowed { .. })));
+    assert!(matches!(
+        fetched.result,
+        Err(FetchError::RobotsDisallowed { .. })
+    ));
     assert_eq!(fetched.exchanges.len(), 3);
 }
 
@@ -125,9 +143,15 @@ async fn endless_robots_redirects_mean_no_rules() {
 async fn every_hop_of_a_redirect_is_checked_and_kept() {
     let rig = Rig::new(settings());
     rig.on(PAGE, [moved("//b.example/x#top")]);
-    rig.on("https://b.example/robots.txt", [answer(200, &[], "User-agent: *\nDisallow: /x")]);
+    rig.on(
+        "https://b.example/robots.txt",
+        [answer(200, &[], "User-agent: *\nDisallow: /x")],
+    );
     let fetched = rig.fetch(PAGE).await;
-    assert!(matches!(fetched.result, Err(FetchError::RobotsDisallowed { .. })));
+    assert!(matches!(
+        fetched.result,
+        Err(FetchError::RobotsDisallowed { .. })
+    ));
     assert_eq!(rig.urls(), [ROBOTS, PAGE, "https://b.example/robots.txt"]);
 
     rig.on("https://c.example/start", [moved("/end")]);
@@ -150,7 +174,10 @@ async fn redirects_end(#[case] to: &str) {
         rig.on(&format!("https://a.example/{number}"), [moved(&next)]);
     }
     let error = rig.fetch(PAGE).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::TooManyRedirects { limit: 5, .. }), "{error}");
+    assert!(
+        matches!(error, FetchError::TooManyRedirects { limit: 5, .. }),
+        "{error}"
+    );
     assert!(rig.urls().len() <= 7);
 }
 
@@ -181,7 +208,10 @@ async fn a_refusal_is_an_answer(#[case] status: u16) {
     rig.on(PAGE, [answer(status, &[], "login")]);
     let fetched = rig.fetch(PAGE).await;
     let capture = fetched.result.unwrap();
-    assert_eq!((capture.status, capture.body.as_slice()), (status, &b"login"[..]));
+    assert_eq!(
+        (capture.status, capture.body.as_slice()),
+        (status, &b"login"[..])
+    );
     assert_eq!(fetched.exchanges.len(), 2, "refusals are not tried again");
 }
 
@@ -197,22 +227,39 @@ async fn validators_are_sent_verbatim_and_304_is_a_revisit() {
     let capture = rig.door.fetch(&conditional).await.result.unwrap();
     assert_eq!((capture.status, capture.body.len()), (304, 0));
     let sent = rig.script.seen.lock().unwrap()[1].headers.clone();
-    let header = |name: &str| sent.iter().find(|(key, _)| key == name).map(|(_, v)| v.as_str());
+    let header = |name: &str| {
+        sent.iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, v)| v.as_str())
+    };
     assert_eq!(header("if-none-match"), Some("W/\"7\""));
-    assert_eq!(header("if-modified-since"), Some("Sun, 22 Nov 2026 04:00:04 GMT"));
+    assert_eq!(
+        header("if-modified-since"),
+        Some("Sun, 22 Nov 2026 04:00:04 GMT")
+    );
     let record = read::capture(rig.dir.path(), &capture.record).unwrap();
     assert_eq!(record.kind(), "revisit");
     let profile = record.field("WARC-Profile").unwrap();
-    assert!(profile.ends_with("/revisit/server-not-modified"), "{profile}");
+    assert!(
+        profile.ends_with("/revisit/server-not-modified"),
+        "{profile}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn requests_say_who_asks_and_nothing_else() {
     let rig = Rig::new(settings());
-    rig.fetch("https://a.example:8443/page#part").await.result.unwrap();
+    rig.fetch("https://a.example:8443/page#part")
+        .await
+        .result
+        .unwrap();
     let seen = rig.script.seen.lock().unwrap();
     assert_eq!(seen[1].url, "https://a.example:8443/page");
-    let headers: Vec<String> = seen[1].headers.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+    let headers: Vec<String> = seen[1]
+        .headers
+        .iter()
+        .map(|(k, v)| format!("{k}: {v}"))
+        .collect();
     insta::assert_snapshot!(headers.join("\n"), @r"
     host: a.example:8443
     user-agent: Netra/0.1.0 (+https://pengawas.example/bot)
@@ -234,7 +281,12 @@ async fn a_body_that_breaks_off_is_asked_for_again_and_at_last_accepted() {
     let capture = fetched.result.unwrap();
     assert_eq!(capture.truncated, Some(Truncation::Disconnect));
     assert_eq!(fetched.exchanges.len(), 4);
-    assert!(fetched.exchanges.iter().all(|line| line.outcome == Outcome::Truncated));
+    assert!(
+        fetched
+            .exchanges
+            .iter()
+            .all(|line| line.outcome == Outcome::Truncated)
+    );
     let record = read::capture(rig.dir.path(), &capture.record).unwrap();
     assert_eq!(record.field("warc-truncated"), Some("disconnect"));
 }
@@ -246,5 +298,9 @@ async fn nothing_is_given_out_that_could_not_be_kept() {
     let fetched = rig.fetch(PAGE).await;
     let error = fetched.result.unwrap_err();
     assert!(matches!(error, FetchError::Evidence(_)), "{error}");
-    assert_eq!(fetched.exchanges.len(), 1, "what left is entered all the same");
+    assert_eq!(
+        fetched.exchanges.len(),
+        1,
+        "what left is entered all the same"
+    );
 }

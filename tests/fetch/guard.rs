@@ -81,13 +81,19 @@ proptest! {
 async fn literal_addresses_are_refused_at_once_and_after_redirects(#[case] url: &str) {
     let rig = Rig::new(settings());
     let error = rig.fetch(url).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::PrivateAddress { .. }), "{error}");
+    assert!(
+        matches!(error, FetchError::PrivateAddress { .. }),
+        "{error}"
+    );
     assert!(rig.urls().is_empty());
 
     let start = "https://a.example/start";
     rig.on(start, [answer(302, &[("location", url)], "")]);
     let error = rig.fetch(start).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::PrivateAddress { .. }), "{error}");
+    assert!(
+        matches!(error, FetchError::PrivateAddress { .. }),
+        "{error}"
+    );
     assert_eq!(rig.urls().len(), 2);
 }
 
@@ -139,15 +145,25 @@ async fn a_listed_host_may_be_private_and_its_redirects_may_not() {
         .await;
     let dir = TempDir::new().unwrap();
     let listed = format!("listed.example:{port}");
-    let names = [("listed.example", "127.0.0.1"), ("secret.example", "127.0.0.1")];
+    let names = [
+        ("listed.example", "127.0.0.1"),
+        ("secret.example", "127.0.0.1"),
+    ];
     let door = door(&names, &[&listed], &dir);
 
     let url = |path: &str| request(&format!("http://{listed}{path}"));
     assert_eq!(door.fetch(&url("/page")).await.result.unwrap().body, b"isi");
     let error = door.fetch(&url("/moved")).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::PrivateAddress { .. }), "{error}");
+    assert!(
+        matches!(error, FetchError::PrivateAddress { .. }),
+        "{error}"
+    );
     let asked = server.received_requests().await.unwrap();
-    assert!(asked.iter().all(|request| request.headers["host"] == listed.as_str()));
+    assert!(
+        asked
+            .iter()
+            .all(|request| request.headers["host"] == listed.as_str())
+    );
 }
 
 #[tokio::test]
@@ -163,6 +179,13 @@ async fn an_unknown_name_is_a_transport_error() {
         &Names::Fixed(Arc::default()),
     )
     .unwrap();
-    let error = door.fetch(&request("http://missing.example/")).await.result.unwrap_err();
-    assert!(matches!(error, FetchError::RobotsUnreachable { .. }), "{error}");
+    let error = door
+        .fetch(&request("http://missing.example/"))
+        .await
+        .result
+        .unwrap_err();
+    assert!(
+        matches!(error, FetchError::RobotsUnreachable { .. }),
+        "{error}"
+    );
 }

@@ -25,7 +25,10 @@ async fn callers_share_the_pace_of_a_host_and_never_overlap() {
     }
     let times = rig.times();
     assert_eq!(times.len(), 11);
-    assert!(times.windows(2).all(|pair| pair[1] - pair[0] >= 2000), "{times:?}");
+    assert!(
+        times.windows(2).all(|pair| pair[1] - pair[0] >= 2000),
+        "{times:?}"
+    );
     assert_eq!(times[10], 20_000);
     assert_eq!(*rig.script.most_at_once.lock().unwrap(), 1);
 }
@@ -33,16 +36,26 @@ async fn callers_share_the_pace_of_a_host_and_never_overlap() {
 #[tokio::test(start_paused = true)]
 async fn hosts_do_not_wait_for_each_other() {
     let rig = Rig::new(settings());
-    rig.on("https://slow.example/", [answer(429, &[("retry-after", "500")], "")]);
+    rig.on(
+        "https://slow.example/",
+        [answer(429, &[("retry-after", "500")], "")],
+    );
     let slow = {
         let door = rig.door.clone();
         tokio::spawn(async move { door.fetch(&request("https://slow.example/")).await })
     };
     for host in ["b", "c", "d"] {
-        rig.fetch(&format!("https://{host}.example/")).await.result.unwrap();
+        rig.fetch(&format!("https://{host}.example/"))
+            .await
+            .result
+            .unwrap();
     }
     let others = rig.times().into_iter().max();
-    assert_eq!(others, Some(6000), "three hosts, one after another, 2 s each");
+    assert_eq!(
+        others,
+        Some(6000),
+        "three hosts, one after another, 2 s each"
+    );
     slow.abort();
 }
 
@@ -78,14 +91,23 @@ async fn crawl_delay_is_the_interval_up_to_the_cap() {
 #[tokio::test(start_paused = true)]
 async fn retry_after_is_kept_to(#[case] value: &str, #[case] least: u128) {
     let rig = Rig::new(settings());
-    rig.on(PAGE, [answer(429, &[("retry-after", value)], ""), answer(200, &[], "ok")]);
+    rig.on(
+        PAGE,
+        [
+            answer(429, &[("retry-after", value)], ""),
+            answer(200, &[], "ok"),
+        ],
+    );
     let fetched = rig.fetch(PAGE).await;
     assert_eq!(fetched.result.unwrap().body, b"ok");
     let statuses: Vec<_> = fetched.exchanges.iter().map(|line| line.status).collect();
     assert_eq!(statuses, [Some(404), Some(429), Some(200)]);
     let times = rig.times();
     let waited = times[2] - times[1];
-    assert!((least * 1000..least * 1000 + 100).contains(&waited), "{times:?}");
+    assert!(
+        (least * 1000..least * 1000 + 100).contains(&waited),
+        "{times:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -95,7 +117,10 @@ async fn a_used_up_allowance_holds_the_next_request_back() {
         ("x-ratelimit-remaining", "0"),
         ("x-ratelimit-reset", "2024-10-01T00:04:00.000000Z"),
     ];
-    rig.on(PAGE, [answer(200, &headers, "one"), answer(200, &[], "two")]);
+    rig.on(
+        PAGE,
+        [answer(200, &headers, "one"), answer(200, &[], "two")],
+    );
     rig.fetch(PAGE).await.result.unwrap();
     rig.fetch(PAGE).await.result.unwrap();
     assert_eq!(rig.times(), [0, 2_000, 240_000]);
@@ -112,7 +137,10 @@ async fn a_rest_longer_than_patience_ends_the_request_without_asking_again() {
     assert_eq!((*status, wait.as_secs()), (503, 3600));
     assert!(error.is_retryable());
     let again = rig.fetch("https://a.example/other").await;
-    assert!(matches!(again.result, Err(FetchError::Status { status: 503, .. })));
+    assert!(matches!(
+        again.result,
+        Err(FetchError::Status { status: 503, .. })
+    ));
     assert_eq!(again.exchanges, []);
     assert_eq!(rig.urls().len(), 2);
 }
@@ -122,12 +150,22 @@ async fn failures_back_off_and_end() {
     let rig = Rig::new(settings());
     rig.on(PAGE, [answer(500, &[], "")]);
     let fetched = rig.fetch(PAGE).await;
-    assert!(matches!(fetched.result, Err(FetchError::Status { status: 500, .. })));
+    assert!(matches!(
+        fetched.result,
+        Err(FetchError::Status { status: 500, .. })
+    ));
     let times = rig.times();
-    let waits: Vec<_> = times.windows(2).skip(1).map(|pair| pair[1] - pair[0]).collect();
+    let waits: Vec<_> = times
+        .windows(2)
+        .skip(1)
+        .map(|pair| pair[1] - pair[0])
+        .collect();
     assert_eq!(waits.len(), 3);
     for (wait, doubled) in waits.into_iter().zip([2000, 4000, 8000]) {
-        assert!((doubled / 2..=doubled + 1).contains(&wait) || wait == 2000, "{times:?}");
+        assert!(
+            (doubled / 2..=doubled + 1).contains(&wait) || wait == 2000,
+            "{times:?}"
+        );
     }
 }
 
@@ -148,7 +186,14 @@ async fn a_host_that_is_down_is_soon_left_alone_by_everybody() {
 async fn a_broken_connection_is_tried_again() {
     let rig = Rig::new(settings());
     let failure = TransportError::Failed("connection reset".to_owned());
-    rig.on_reply(PAGE, [Err(failure), Err(TransportError::Timeout), Ok(answer(200, &[], "ok"))]);
+    rig.on_reply(
+        PAGE,
+        [
+            Err(failure),
+            Err(TransportError::Timeout),
+            Ok(answer(200, &[], "ok")),
+        ],
+    );
     let fetched = rig.fetch(PAGE).await;
     assert_eq!(fetched.result.unwrap().body, b"ok");
     assert_eq!(fetched.exchanges.len(), 4);
@@ -176,7 +221,9 @@ fn rests_are_read(#[case] headers: &[(&str, &str)], #[case] seconds: u64) {
 #[test]
 fn backoff_doubles_up_to_the_cap_and_spreads_by_half() {
     let (base, cap) = (Duration::from_secs(2), Duration::from_secs(100));
-    let whole: Vec<u64> = (0..8).map(|n| backoff(base, n, cap, 1.0).as_secs()).collect();
+    let whole: Vec<u64> = (0..8)
+        .map(|n| backoff(base, n, cap, 1.0).as_secs())
+        .collect();
     assert_eq!(whole, [2, 4, 8, 16, 32, 64, 100, 100]);
     assert_eq!(backoff(base, 2, cap, 0.0), Duration::from_secs(4));
     assert_eq!(backoff(base, u32::MAX, cap, 0.5), Duration::from_secs(75));

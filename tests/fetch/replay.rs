@@ -11,7 +11,10 @@ const PAGE: &str = "https://a.example/page";
 async fn a_recording_answers_as_the_network_did() {
     let rig = Rig::new(settings());
     rig.on(PAGE, [answer(302, &[("location", "/end")], "")]);
-    rig.on("https://a.example/end", [answer(200, &[("etag", "\"1\"")], "isi")]);
+    rig.on(
+        "https://a.example/end",
+        [answer(200, &[("etag", "\"1\"")], "isi")],
+    );
     let live = rig.fetch(PAGE).await.result.unwrap();
     let path = netra::evidence::read::locate(rig.dir.path(), &live.record.file);
 
@@ -40,7 +43,9 @@ async fn answers_come_in_order_and_the_last_one_stays() {
 #[tokio::test]
 async fn failures_are_replayed_and_gaps_are_failures() {
     let replay = ReplayFetcher::default();
-    let timeout = FetchError::Timeout { url: PAGE.to_owned() };
+    let timeout = FetchError::Timeout {
+        url: PAGE.to_owned(),
+    };
     replay.add(&Url::parse(PAGE).unwrap(), Err(timeout.clone()));
     assert_eq!(replay.fetch(&request(PAGE)).await.result, Err(timeout));
     let gap = replay.fetch(&request("https://a.example/gap?key=x")).await;

@@ -58,8 +58,16 @@ fn hits(pattern: &str, path: &str) -> bool {
 #[case::slash_stays_encoded("/a%2Fb", "/a/b", false)]
 #[case::slash_encoded_in_both("/a%2fb", "/a%2Fb", true)]
 #[case::query_plain("/foo/bar?baz=http://foo.bar", "/foo/bar?baz=http://foo.bar", true)]
-#[case::query_encoded("/foo/bar?baz=http%3A%2F%2Ffoo.bar", "/foo/bar?baz=http://foo.bar", true)]
-#[case::query_decoded("/foo/bar?baz=http://foo.bar", "/foo/bar?baz=http%3A%2F%2Ffoo.bar", true)]
+#[case::query_encoded(
+    "/foo/bar?baz=http%3A%2F%2Ffoo.bar",
+    "/foo/bar?baz=http://foo.bar",
+    true
+)]
+#[case::query_decoded(
+    "/foo/bar?baz=http://foo.bar",
+    "/foo/bar?baz=http%3A%2F%2Ffoo.bar",
+    true
+)]
 #[case::query_star("/*baz=http://foo", "/foo/bar?baz=http%3A%2F%2Ffoo.bar", true)]
 #[case::broken_encoding("/%zz", "/%zz", true)]
 fn patterns(#[case] pattern: &str, #[case] path: &str, #[case] hit: bool) {
@@ -74,7 +82,11 @@ fn patterns(#[case] pattern: &str, #[case] path: &str, #[case] hit: bool) {
 #[case::star_is_longer("Allow: /page\nDisallow: /*.htm", "/page.htm", false)]
 #[case::anchored_allow("Allow: /$\nDisallow: /", "/", true)]
 #[case::anchored_allow_only("Allow: /$\nDisallow: /", "/page.htm", false)]
-#[case::rfc_5_2("Allow: /example/page/\nDisallow: /example/page/disallowed.gif", "/example/page/disallowed.gif", false)]
+#[case::rfc_5_2(
+    "Allow: /example/page/\nDisallow: /example/page/disallowed.gif",
+    "/example/page/disallowed.gif",
+    false
+)]
 #[case::empty_disallow("Disallow:", "/page", true)]
 #[case::robots_itself("Disallow: /", "/robots.txt", true)]
 fn precedence(#[case] rules: &str, #[case] path: &str, #[case] allowed: bool) {
@@ -90,11 +102,20 @@ fn precedence(#[case] rules: &str, #[case] path: &str, #[case] allowed: bool) {
 #[case::version_after_the_name("User-agent: Netra/2.0\nDisallow: /p", false)]
 #[case::other_name("User-agent: NetraBot\nDisallow: /", true)]
 #[case::part_of_a_name("User-agent: Net\nDisallow: /", true)]
-#[case::merged("User-agent: netra\nDisallow: /x\n\nUser-agent: a\nDisallow: /y\n\nUser-agent: netra\nDisallow: /p", false)]
+#[case::merged(
+    "User-agent: netra\nDisallow: /x\n\nUser-agent: a\nDisallow: /y\n\nUser-agent: netra\nDisallow: /p",
+    false
+)]
 #[case::shared_group("User-agent: a\nUser-agent: netra\nUser-agent: b\nDisallow: /p", false)]
 #[case::blank_lines_do_not_end("User-agent: netra\n\n\nDisallow: /p", false)]
-#[case::sitemap_does_not_end("User-agent: netra\nSitemap: https://a.example/s.xml\nDisallow: /p", false)]
-#[case::crawl_delay_does_not_end("User-agent: a\nCrawl-delay: 5\nUser-agent: netra\nDisallow: /p", false)]
+#[case::sitemap_does_not_end(
+    "User-agent: netra\nSitemap: https://a.example/s.xml\nDisallow: /p",
+    false
+)]
+#[case::crawl_delay_does_not_end(
+    "User-agent: a\nCrawl-delay: 5\nUser-agent: netra\nDisallow: /p",
+    false
+)]
 #[case::rules_before_groups("Disallow: /\nUser-agent: netra\nDisallow: /x", true)]
 #[case::nobody_named("User-agent: a\nDisallow: /", true)]
 #[case::byte_order_mark("\u{feff}User-agent: *\nDisallow: /p", false)]
@@ -114,7 +135,10 @@ fn groups(#[case] file: &str, #[case] allowed: bool) {
 #[case("User-agent: *\nCrawl-delay: 10", Some(10_000))]
 #[case("User-agent: *\nCrawl-delay: 0.5\nDisallow: /x", Some(500))]
 #[case("User-agent: a\nCrawl-delay: 10", None)]
-#[case("User-agent: *\nCrawl-delay: 10\n\nUser-agent: b\nDisallow:\n\nUser-agent: netra\nCrawl-delay: 2", Some(2_000))]
+#[case(
+    "User-agent: *\nCrawl-delay: 10\n\nUser-agent: b\nDisallow:\n\nUser-agent: netra\nCrawl-delay: 2",
+    Some(2_000)
+)]
 #[case("User-agent: *\nCrawl-delay: soon", None)]
 #[case("User-agent: *\nCrawl-delay: -1", None)]
 #[case("User-agent: *\nCrawl-delay: 1e300", None)]
@@ -135,7 +159,10 @@ fn what_lies_beyond_500_kib_is_not_read() {
 #[test]
 fn hostile_patterns_are_answered_quickly() {
     let pattern = format!("/{}b$", "a*".repeat(20_000));
-    let file = format!("User-agent: *\n{}", format!("Disallow: {pattern}\n").repeat(12));
+    let file = format!(
+        "User-agent: *\n{}",
+        format!("Disallow: {pattern}\n").repeat(12)
+    );
     assert!(allows(&file, &format!("/{}", "a".repeat(8_000))));
 }
 

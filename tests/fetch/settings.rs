@@ -25,7 +25,10 @@ fn exceptions_are_found_by_host_and_port_first() {
     .unwrap();
     settings.validate().unwrap();
     assert_eq!(settings.interval("a.example", 443), Duration::from_secs(5));
-    assert_eq!(settings.interval("a.example", 8443), Duration::from_millis(500));
+    assert_eq!(
+        settings.interval("a.example", 8443),
+        Duration::from_millis(500)
+    );
 }
 
 #[rstest]
@@ -36,7 +39,10 @@ fn exceptions_are_found_by_host_and_port_first() {
 #[case("contact = 'a@b.example'\ninterval_seconds = 0", "interval_seconds")]
 #[case("contact = 'a@b.example'\ninterval_seconds = -1", "interval_seconds")]
 #[case("contact = 'a@b.example'\ninterval_seconds = nan", "interval_seconds")]
-#[case("contact = 'a@b.example'\n[hosts.'c.example']\ninterval_seconds = 0.01", "hosts")]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'c.example']\ninterval_seconds = 0.01",
+    "hosts"
+)]
 #[case("contact = 'a@b.example'\ntotal_seconds = 0", "total_seconds")]
 #[case("contact = 'a@b.example'\nrobots_seconds = 90000", "robots_seconds")]
 #[case("contact = 'a@b.example'\nbody_bytes = 0", "body_bytes")]

@@ -154,7 +154,8 @@ impl Rig {
         });
         let clock = Arc::new(VirtualClock::new());
         let rng = StdRng::seed_from_u64(1);
-        let door = Door::over(Wire(Arc::clone(&script)), settings, store(&dir), clock, rng).unwrap();
+        let door =
+            Door::over(Wire(Arc::clone(&script)), settings, store(&dir), clock, rng).unwrap();
         Self {
             door: Arc::new(door),
             script,

@@ -118,14 +118,25 @@ async fn an_endless_body_is_cut_at_the_cap() {
     assert_eq!(capture.truncated, Some(Truncation::Length));
     let record = read::capture(dir.path(), &capture.record).unwrap();
     assert_eq!(record.field("WARC-Truncated"), Some("length"));
-    assert_eq!(record.answer().unwrap().header("content-length"), Some("1048576"));
-    assert_eq!(fetched.exchanges.len(), 2, "a cut body is not asked for again");
+    assert_eq!(
+        record.answer().unwrap().header("content-length"),
+        Some("1048576")
+    );
+    assert_eq!(
+        fetched.exchanges.len(),
+        2,
+        "a cut body is not asked for again"
+    );
 }
 
 #[tokio::test]
 async fn a_compressed_body_is_kept_as_sent_and_read_decoded() {
     let sent = gzip("Pengumuman desa".as_bytes());
-    let address = serve(answer_with("Content-Encoding: gzip\r\n", &sent), Then::Close).await;
+    let address = serve(
+        answer_with("Content-Encoding: gzip\r\n", &sent),
+        Then::Close,
+    )
+    .await;
     let (fetched, dir) = fetch(address, quick(address)).await;
     let capture = fetched.result.unwrap();
     assert_eq!(capture.body, b"Pengumuman desa");
@@ -139,7 +150,11 @@ async fn a_compressed_body_is_kept_as_sent_and_read_decoded() {
 #[tokio::test]
 async fn a_decompression_bomb_is_cut_at_the_cap() {
     let bomb = gzip(&vec![0; 50 * 1024 * 1024]);
-    let address = serve(answer_with("Content-Encoding: gzip\r\n", &bomb), Then::Close).await;
+    let address = serve(
+        answer_with("Content-Encoding: gzip\r\n", &bomb),
+        Then::Close,
+    )
+    .await;
     let mut settings = quick(address);
     settings.body_bytes = 1024 * 1024;
     let (fetched, dir) = fetch(address, settings).await;
@@ -147,7 +162,11 @@ async fn a_decompression_bomb_is_cut_at_the_cap() {
     assert_eq!(capture.body.len(), 1024 * 1024);
     assert_eq!(capture.truncated, Some(Truncation::Length));
     let record = read::capture(dir.path(), &capture.record).unwrap();
-    assert_eq!(record.answer().unwrap().body, bomb, "what was sent is kept whole");
+    assert_eq!(
+        record.answer().unwrap().body,
+        bomb,
+        "what was sent is kept whole"
+    );
 }
 
 #[tokio::test]
@@ -168,8 +187,16 @@ async fn chunked_bodies_are_kept_without_framing() {
     satu dua
     ");
     let target = record.target().unwrap();
-    assert!(target.ends_with("/page?access_token=REDACTED&page=2"), "{target}");
-    assert!(fetched.exchanges.iter().all(|line| !line.url.contains("rahasia")));
+    assert!(
+        target.ends_with("/page?access_token=REDACTED&page=2"),
+        "{target}"
+    );
+    assert!(
+        fetched
+            .exchanges
+            .iter()
+            .all(|line| !line.url.contains("rahasia"))
+    );
 }
 
 #[tokio::test]
@@ -217,7 +244,11 @@ async fn nonsense_is_a_transport_error() {
 
 #[tokio::test]
 async fn bodies_that_lie_about_their_coding_are_read_as_they_are() {
-    let address = serve(answer_with("Content-Encoding: gzip\r\n", b"<rss/>"), Then::Close).await;
+    let address = serve(
+        answer_with("Content-Encoding: gzip\r\n", b"<rss/>"),
+        Then::Close,
+    )
+    .await;
     let (fetched, _dir) = fetch(address, quick(address)).await;
     assert_eq!(fetched.result.unwrap().body, b"<rss/>");
 }
@@ -227,5 +258,8 @@ async fn an_answer_without_length_is_read_to_the_end() {
     let address = serve("HTTP/1.0 200 OK\r\n\r\nsemua", Then::Close).await;
     let (fetched, _dir) = fetch(address, quick(address)).await;
     let capture = fetched.result.unwrap();
-    assert_eq!((capture.body.as_slice(), capture.truncated), (&b"semua"[..], None));
+    assert_eq!(
+        (capture.body.as_slice(), capture.truncated),
+        (&b"semua"[..], None)
+    );
 }

@@ -10,16 +10,25 @@ pub(super) struct Against;
 /// Kinds of cues that speak against, with what they mean to a reader.
 const SIGNS: [(CueKind, &str); 13] = [
     (CueKind::News, "menunjukkan berita atau sumber berita"),
-    (CueKind::Survey, "menunjukkan berita survei atau hasil hitung"),
+    (
+        CueKind::Survey,
+        "menunjukkan berita survei atau hasil hitung",
+    ),
     (CueKind::Reported, "menunjukkan ucapan orang lain"),
     (CueKind::Question, "menunjukkan pertanyaan"),
     (CueKind::Official, "menunjukkan kegiatan dinas"),
-    (CueKind::Organiser, "menunjukkan informasi penyelenggara pemilu"),
+    (
+        CueKind::Organiser,
+        "menunjukkan informasi penyelenggara pemilu",
+    ),
     (CueKind::Turnout, "mengajak memakai hak pilih tanpa memihak"),
     (CueKind::Neutrality, "mengingatkan netralitas"),
     (CueKind::Prohibition, "menyebut larangan atau sanksi"),
     (CueKind::Condolence, "menunjukkan ucapan duka"),
-    (CueKind::Tagged, "menunjukkan bahwa penulis ditandai orang lain"),
+    (
+        CueKind::Tagged,
+        "menunjukkan bahwa penulis ditandai orang lain",
+    ),
     (CueKind::ThirdParty, "menunjukkan tindakan pihak lain"),
     (CueKind::Everyday, "menunjukkan urusan sehari-hari"),
 ];
@@ -125,7 +134,11 @@ const SHORTEST_HEADLINE: usize = 6;
 /// Nearly all long words begin with a capital, and nobody speaks for himself.
 fn headline(scene: &Scene<'_>) -> Option<Claim> {
     let personal = scene.has(CueKind::FirstPerson) || scene.has(CueKind::Invite);
-    let tagged = scene.tokens.list.iter().any(|token| token.sigil == Sigil::Tag);
+    let tagged = scene
+        .tokens
+        .list
+        .iter()
+        .any(|token| token.sigil == Sigil::Tag);
     let excited = scene.subject.text.contains('!');
     if personal || tagged || excited {
         return None;
