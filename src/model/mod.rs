@@ -30,10 +30,10 @@ pub use contest::{
 pub use ids::{
     AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
 };
-pub use norms::{NormEntry, NormLink, Norms};
 pub use lexicon::{
     ByEntry, Calibration, Cue, CueKind, Extras, Joining, Lexicon, Need, Scale, Thresholds,
 };
+pub use norms::{NormEntry, NormLink, Norms};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
 pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
