@@ -2,6 +2,13 @@
 //! holds SQL. Instants are stored as integer microseconds, because text timestamps with a
 //! varying fraction compare wrong.
 
+pub mod audit;
+pub mod item;
+pub mod queue;
+pub mod session;
+pub mod user;
+pub mod verdict;
+
 use std::path::Path;
 
 use jiff::Timestamp;

@@ -11,6 +11,7 @@ mod contest;
 mod ids;
 mod page;
 mod person;
+mod review;
 
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
@@ -33,3 +34,4 @@ pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
     TimeZone,
 };
+pub use review::{Decision, ReviewState, Right, Role, User};
