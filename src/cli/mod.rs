@@ -3,6 +3,10 @@
 //! A subcommand is a file with a `Command` (what can be typed) and a `run` that turns it into
 //! calls of the library. Standard output is data, standard error is talk.
 
+mod config;
+mod contest;
+mod init;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -57,11 +61,23 @@ pub struct Cli {
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Looks at the configuration folder.
+    Config(config::ConfigArgs),
+    /// Looks at election packs.
+    Contest(contest::ContestArgs),
+    /// Writes a ready-to-edit configuration.
+    Init(init::InitArgs),
+}
 
 impl Cli {
     /// Runs the subcommand; data goes to `out`.
-    pub async fn run(self, _out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
-        match self.command {}
+    pub async fn run(self, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        let global = &self.global;
+        match self.command {
+            Command::Config(args) => args.run(global, out),
+            Command::Contest(args) => args.run(global, out),
+            Command::Init(args) => args.run(global, out),
+        }
     }
 }
