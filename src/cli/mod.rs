@@ -3,6 +3,11 @@
 //! A subcommand is a file with a `Command` (what can be typed) and a `run` that turns it into
 //! calls of the library. Standard output is data, standard error is talk.
 
+mod eval;
+mod lexicon;
+mod score;
+mod scoring;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -57,11 +62,23 @@ pub struct Cli {
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Scores posts from standard input.
+    Score(score::Command),
+    /// Measures the scorer on labelled posts.
+    Eval(eval::Command),
+    /// The words of the scorer.
+    #[command(subcommand)]
+    Lexicon(lexicon::Command),
+}
 
 impl Cli {
     /// Runs the subcommand; data goes to `out`.
-    pub async fn run(self, _out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
-        match self.command {}
+    pub async fn run(self, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        match self.command {
+            Command::Score(command) => score::run(&command, &self.global, out),
+            Command::Eval(command) => eval::run(&command, &self.global, out),
+            Command::Lexicon(command) => lexicon::run(&command, &self.global, out),
+        }
     }
 }
