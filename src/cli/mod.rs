@@ -6,6 +6,10 @@
 mod config;
 mod contest;
 mod init;
+mod eval;
+mod lexicon;
+mod score;
+mod scoring;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -68,6 +72,13 @@ pub enum Command {
     Contest(contest::ContestArgs),
     /// Writes a ready-to-edit configuration.
     Init(init::InitArgs),
+    /// Scores posts from standard input.
+    Score(score::Command),
+    /// Measures the scorer on labelled posts.
+    Eval(eval::Command),
+    /// The words of the scorer.
+    #[command(subcommand)]
+    Lexicon(lexicon::Command),
 }
 
 impl Cli {
@@ -78,6 +89,10 @@ impl Cli {
             Command::Config(args) => args.run(global, out),
             Command::Contest(args) => args.run(global, out),
             Command::Init(args) => args.run(global, out),
+        match self.command {
+            Command::Score(command) => score::run(&command, &self.global, out),
+            Command::Eval(command) => eval::run(&command, &self.global, out),
+            Command::Lexicon(command) => lexicon::run(&command, &self.global, out),
         }
     }
 }
