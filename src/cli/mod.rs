@@ -27,6 +27,11 @@ pub enum Exit {
     Locked = 75,
 }
 
+/// Input that was refused: the program ends with [`Exit::Usage`].
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
+
 /// What every subcommand accepts.
 #[derive(Debug, Clone, Args)]
 pub struct Global {

@@ -4,6 +4,8 @@ mod diagnostics;
 mod reader;
 
 pub mod contest;
+pub mod norms;
 pub mod lexicon;
 
 pub use diagnostics::{Diagnostic, Severity};
+pub mod fetch;

@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::model::{Confidence, Provenance};
+
 use super::diagnostics::{Findings, did_you_mean};
 
 /// A value with its place in the file.
@@ -236,6 +238,33 @@ impl<'a, 'i> Keys<'a, 'i> {
             self.findings.error(&value.span(), message, Some(found));
         }
         read.map(|read| Placed::new(value.span(), read))
+    }
+}
+
+const CONFIDENCE: [(&str, Confidence); 3] = [
+    ("low", Confidence::Low),
+    ("medium", Confidence::Medium),
+    ("high", Confidence::High),
+];
+
+/// `source` and `confidence` of a file, which its items inherit.
+pub(crate) fn provenance(keys: &Keys<'_, '_>) -> Provenance {
+    keys.require("source", "\"who compiled this, from what\"");
+    keys.require("confidence", "\"high\", \"medium\" or \"low\"");
+    let unknown = Provenance {
+        source: String::new(),
+        confidence: Confidence::Low,
+    };
+    provenance_or(keys, &unknown)
+}
+
+/// `source` and `confidence` of an item, each inherited when it is not given.
+pub(crate) fn provenance_or(keys: &Keys<'_, '_>, inherited: &Provenance) -> Provenance {
+    let source = keys.string("source").map(Placed::into_inner);
+    let confidence = keys.choice("confidence", &CONFIDENCE);
+    Provenance {
+        source: source.unwrap_or_else(|| inherited.source.clone()),
+        confidence: confidence.unwrap_or(inherited.confidence),
     }
 }
 

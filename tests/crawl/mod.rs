@@ -1,1 +1,1 @@
-//! Tests of crawl.
+//! Tests of the crawler.

@@ -1,3 +1,4 @@
 //! Configuration: settings, election packs, norms.
 
 mod contest;
+mod norms;

@@ -117,7 +117,7 @@ fn form(entry: &TargetEntry, place: &Range<usize>, findings: &Findings<'_>) {
 }
 
 fn company(entry: &TargetEntry, place: &Range<usize>, findings: &Findings<'_>) {
-    if !entry.needs_company && words::is_everyday(&entry.form) {
+    if !entry.needs_company && words::is_everyday(&entry.form, entry.case_sensitive) {
         let message = format!("{:?} is an everyday word", entry.form);
         let hint = format!(
             "write {{ form = {:?}, needs_company = true }}, so that it counts only beside another sign of the contest",

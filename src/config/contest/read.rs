@@ -8,8 +8,8 @@ use toml::de::DeValue;
 use crate::config::diagnostics::{Findings, did_you_mean};
 use crate::config::reader::{self, Keys, Placed};
 use crate::model::{
-    Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
-    Provenance, Regime, RegionCode, Sha256, TargetEntry, Validity,
+    Calendar, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind, Provenance,
+    Regime, RegionCode, Sha256, TargetEntry, Validity,
 };
 
 /// The lists of a contestant, in the order in which entries are stored.
@@ -36,12 +36,6 @@ const KINDS: [(&str, ContestKind); 8] = [
     ("gubernur", ContestKind::Gubernur),
     ("bupati", ContestKind::Bupati),
     ("walikota", ContestKind::Walikota),
-];
-
-const CONFIDENCE: [(&str, Confidence); 3] = [
-    ("low", Confidence::Low),
-    ("medium", Confidence::Medium),
-    ("high", Confidence::High),
 ];
 
 /// A contest that may still be refused.
@@ -82,7 +76,7 @@ impl Draft {
 pub(super) fn contest(text: &str, findings: &Findings<'_>) -> Option<Draft> {
     let table = reader::parse(text, findings)?;
     let keys = Keys::new(findings, table.get_ref(), 0..0);
-    let provenance = pack_provenance(&keys);
+    let provenance = reader::provenance(&keys);
     let (calendar, calendar_place) = calendar(&keys).unzip();
     let head = head(&keys, calendar, &provenance, findings);
     keys.require("contestant", "…, one [[contestant]] table each");
@@ -149,18 +143,6 @@ fn region(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<RegionCode> {
             findings.error(&written.span(), error.to_string(), None);
             None
         }
-    }
-}
-
-fn pack_provenance(keys: &Keys<'_, '_>) -> Provenance {
-    keys.require("source", "\"who compiled the pack, from what\"");
-    keys.require("confidence", "\"high\", \"medium\" or \"low\"");
-    let source = keys.string("source").map(Placed::into_inner);
-    Provenance {
-        source: source.unwrap_or_default(),
-        confidence: keys
-            .choice("confidence", &CONFIDENCE)
-            .unwrap_or(Confidence::Low),
     }
 }
 
@@ -302,8 +284,7 @@ impl Words<'_> {
             from: day("from"),
             to: day("to"),
         };
-        let source = keys.string("source").map(Placed::into_inner);
-        let confidence = keys.choice("confidence", &CONFIDENCE);
+        let provenance = reader::provenance_or(&keys, self.provenance);
         let note = keys.string("note").map(Placed::into_inner);
         for form in forms {
             let mut entry = self.entry(list, kind, form.get_ref());
@@ -311,10 +292,7 @@ impl Words<'_> {
             entry.case_sensitive = case_sensitive;
             entry.validity = validity;
             entry.note.clone_from(&note);
-            if let Some(source) = &source {
-                entry.provenance.source.clone_from(source);
-            }
-            entry.provenance.confidence = confidence.unwrap_or(entry.provenance.confidence);
+            entry.provenance.clone_from(&provenance);
             self.read.push((entry, form.span()));
         }
         keys.finish();
