@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod page;
 pub mod pending;
 pub mod post;
+pub mod registry;
 pub mod status;
 pub mod validator;
 
