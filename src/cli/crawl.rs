@@ -70,20 +70,9 @@ async fn stop_when_told(stop: CancellationToken, max_minutes: Option<u64>) {
     };
     tokio::select! {
         () = time_is_up => {}
-        () = interrupted() => tracing::warn!("interrupted: finishing the pages under way"),
+        () = super::signals::interrupted() => tracing::warn!("interrupted: finishing the pages under way"),
     }
     stop.cancel();
-}
-
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
 }
 
 fn exit_of(report: &CrawlReport) -> Exit {

@@ -4,18 +4,21 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use tokio::net::TcpListener;
+
+use super::super::{Pages, signals};
 use super::sites::Sites;
 use super::world::World;
 use crate::app::Installation;
 use crate::clock::Clock;
 use crate::config::fetch::HostSettings;
 use crate::config::registry::{Defaults, read};
-use crate::config::{Configuration, shipped};
+use crate::config::{Configuration, template};
 use crate::db::registry::{Change, ImportMode, import};
 use crate::db::user::{self, NewUser};
 use crate::model::{PersonKind, Role};
-use crate::review::password;
-use crate::{app, web};
+use crate::review::password::{self, Cost};
+use crate::app;
 
 const LOOPBACK: &str = "127.0.0.1";
 const REVIEWER: &str = "peninjau";
@@ -28,11 +31,11 @@ pub(super) async fn install(
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Installation> {
     let config = folder.join("config");
-    shipped::write(&config)?;
+    template::write(&config)?;
     let mut configuration = Configuration::load(&config)
         .map_err(|findings| app::InstallationError::Configuration(findings.into_iter().collect()))?;
     let settings = &mut configuration.settings;
-    settings.data_dir = folder.join("data");
+    settings.data_dir = "data".into();
     settings.fetch.allow_private_hosts.push(LOOPBACK.to_owned());
     let pace = HostSettings { interval_seconds: Some(0.02) };
     settings.fetch.hosts.insert(LOOPBACK.to_owned(), pace);
@@ -80,23 +83,36 @@ fn registry_file(world: &World, sites: &Sites) -> anyhow::Result<String> {
 
 /// Serves the review page to a reviewer made for this run, until interrupted.
 pub(super) async fn serve(
-    installation: &Installation,
+    installation: Installation,
     port: u16,
+    pages: Pages,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
-    let database = installation.open_db().await?;
-    let mut random = app::randomness()?;
-    let secret = password::one_time(&mut random);
-    let reviewer = NewUser { name: REVIEWER, display_name: "Peninjau Demo", role: Role::Reviewer };
-    user::add(&database, &reviewer, &secret, installation.clock().now()).await?;
-    let listener = tokio::net::TcpListener::bind((LOOPBACK, port)).await?;
+    let secret = add_reviewer(&installation).await?;
+    let listener = TcpListener::bind((LOOPBACK, port)).await?;
     writeln!(
         out,
         "\nreview page: http://{}/  (name {REVIEWER}, password {secret})\nCtrl-C ends the demo and removes everything",
         listener.local_addr()?
     )?;
     out.flush()?;
-    let state = installation.web_state(database, false)?;
-    web::serve(listener, state, super::super::interrupted()).await?;
-    Ok(())
+    pages(installation, listener, Box::pin(signals::interrupted())).await
+}
+
+async fn add_reviewer(installation: &Installation) -> anyhow::Result<String> {
+    let mut random = app::randomness()?;
+    let secret = password::one_time(&mut random);
+    let password_hash = password::hash(&secret, password::salt(&mut random), Cost::STANDARD)?;
+    let reviewer = NewUser {
+        name: REVIEWER,
+        display_name: "Peninjau Demo",
+        role: Role::Reviewer,
+        password_hash: &password_hash,
+        password_once: false,
+    };
+    let database = installation.open_db().await?;
+    let change = user::Change { actor: "demo", at: installation.clock().now() };
+    user::add(&database, &reviewer, change).await?;
+    database.close().await;
+    Ok(secret)
 }
