@@ -1,6 +1,3 @@
-//! Reading text: folding with offsets, tokens, stems, language. Pure.
-
-pub mod analyze;
 //! Reading text: folding with offsets, tokens and clauses, stems, language. Pure.
 //!
 //! [`fold`] gives the plain view of a post, in which spelling tricks are undone and every byte
@@ -9,6 +6,7 @@ pub mod analyze;
 //! [`stem`] and [`language`] serve the index and give hints to people; neither ever decides
 //! whether a rule may fire.
 
+pub mod analyze;
 mod confusable;
 pub mod fold;
 pub mod language;
