@@ -9,7 +9,7 @@ use crate::config::diagnostics::{Findings, did_you_mean};
 use crate::config::reader::{self, Keys, Placed};
 use crate::model::{
     Calendar, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind, Provenance,
-    Regime, RegionCode, Sha256, TargetEntry, Validity,
+    Regime, Sha256, TargetEntry, Validity,
 };
 
 /// The lists of a contestant, in the order in which entries are stored.
@@ -105,7 +105,8 @@ fn head(
     let kind = keys.choice("kind", &KINDS);
     let regimes = [("pemilu", Regime::Pemilu), ("pemilihan", Regime::Pemilihan)];
     let regime = keys.choice("regime", &regimes);
-    let region = region(keys, findings);
+    keys.require("region", "\"32.04\"");
+    let region = keys.region("region");
     let closed = keys.boolean("closed").unwrap_or(false);
     Some(Contest {
         id: id?,
@@ -132,18 +133,6 @@ fn identifier(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<String> {
         return None;
     }
     Some(id.into_inner())
-}
-
-fn region(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<RegionCode> {
-    keys.require("region", "\"32.04\"");
-    let written = keys.string("region")?;
-    match written.get_ref().parse() {
-        Ok(region) => Some(region),
-        Err(error) => {
-            findings.error(&written.span(), error.to_string(), None);
-            None
-        }
-    }
 }
 
 fn calendar(keys: &Keys<'_, '_>) -> Option<(Calendar, Range<usize>)> {
