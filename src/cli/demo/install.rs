@@ -32,6 +32,7 @@ pub(super) async fn install(
 ) -> anyhow::Result<Installation> {
     let config = folder.join("config");
     template::write(&config)?;
+    read_the_demo_site_like_an_agency(&config)?;
     let mut configuration = Configuration::load(&config).map_err(|findings| {
         app::InstallationError::Configuration(findings.into_iter().collect())
     })?;
@@ -45,6 +46,13 @@ pub(super) async fn install(
     let installation = Installation::new(configuration, clock)?;
     register(&installation, world, sites).await?;
     Ok(installation)
+}
+
+/// The demo's plain pages are laid out like those of an agency, but live on loopback.
+fn read_the_demo_site_like_an_agency(config: &Path) -> std::io::Result<()> {
+    let file = config.join("sources/go-id.toml");
+    let adapter = std::fs::read_to_string(&file)?.replace("*.go.id", LOOPBACK);
+    std::fs::write(file, adapter)
 }
 
 /// Imports the accounts as a personnel office would send them: as a file.
