@@ -11,6 +11,7 @@ mod demo;
 mod eval;
 mod init;
 mod lexicon;
+mod registry;
 mod score;
 mod scoring;
 mod serve;
@@ -93,6 +94,9 @@ pub enum Command {
     Lexicon(lexicon::Command),
     /// Visits registered accounts once, then ends.
     Crawl(crawl::CrawlArgs),
+    /// Who is watched, and why.
+    #[command(subcommand)]
+    Registry(registry::Command),
     /// Scores posts from standard input.
     Score(score::Command),
     /// Measures the scorer on labelled posts.
@@ -126,6 +130,7 @@ impl Cli {
             Command::Contest(args) => args.run(global, out),
             Command::Lexicon(command) => lexicon::run(&command, global, out),
             Command::Crawl(args) => args.run(global, out).await,
+            Command::Registry(command) => registry::run(&command, global, out).await,
             Command::Score(command) => score::run(&command, global, out),
             Command::Eval(command) => eval::run(&command, global, out),
             Command::Serve(args) => args.run(global, pages).await,
