@@ -3,6 +3,9 @@
 //! A subcommand is a file with a `Command` (what can be typed) and a `run` that turns it into
 //! calls of the library. Standard output is data, standard error is talk.
 
+pub mod reindex;
+pub mod search;
+
 use std::io::Write;
 use std::path::PathBuf;
 

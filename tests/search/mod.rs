@@ -1,6 +1,7 @@
 //! Tests of search.
 
 mod analyze;
+mod command;
 mod corpus;
 mod fields;
 mod language;
