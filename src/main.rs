@@ -16,20 +16,14 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => Exit::Ok,
         Err(error) => {
             complain(&error);
-            if error.is::<Refused>() {
-                Exit::Usage
-            } else {
-                Exit::Unexpected
-            }
+            if error.is::<Refused>() { Exit::Usage } else { Exit::Unexpected }
         }
     };
     ExitCode::from(exit as u8)
 }
 
 fn run(cli: Cli, out: &mut (dyn std::io::Write + Send)) -> anyhow::Result<Exit> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let exit = runtime.block_on(cli.run(out))?;
     out.flush()?;
     Ok(exit)
@@ -37,11 +31,8 @@ fn run(cli: Cli, out: &mut (dyn std::io::Write + Send)) -> anyhow::Result<Exit> 
 
 /// Talk goes to standard error: as text on a terminal, as JSON where a machine reads.
 fn start_log() {
-    let filter =
-        EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,netra=info"));
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,netra=info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         builder.without_time().with_target(false).init();
     } else {
