@@ -17,7 +17,7 @@ use crate::score::Scorer;
 use crate::search::{self, SearchError, SearchIndex};
 use crate::source::Sources;
 use crate::source::html::Adapter;
-use crate::text::analyze::ResourceError;
+use crate::text::analyze::{Analyzer, ResourceError};
 
 /// Why an installation cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -112,15 +112,20 @@ impl Installation {
         Ok(Db::open_sqlite(&self.data_dir.join("netra.db")).await?)
     }
 
+    /// Folder of the search index.
+    pub fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
+    }
+
+    /// Analyses text for the index, keeping the names in all packs whole.
+    pub fn analyzer(&self) -> Result<Analyzer, InstallationError> {
+        Ok(search::analyzer(&self.configuration.contests)?)
+    }
+
     /// Opens the search index.
     pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
-        let analyzer = search::analyzer(&self.configuration.contests)?;
-        let folder = self.data_dir.join("index");
-        Ok(SearchIndex::open(
-            &folder,
-            Arc::new(analyzer),
-            search::Settings::default(),
-        )?)
+        let analyzer = Arc::new(self.analyzer()?);
+        Ok(SearchIndex::open(&self.index_dir(), analyzer, search::Settings::default())?)
     }
 
     /// A scorer for the contests that the settings name.

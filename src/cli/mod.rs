@@ -12,8 +12,10 @@ mod eval;
 mod init;
 mod lexicon;
 mod registry;
+mod reindex;
 mod score;
 mod scoring;
+mod search;
 mod serve;
 mod signals;
 mod status;
@@ -103,6 +105,10 @@ pub enum Command {
     Eval(eval::Command),
     /// Serves the review pages until interrupted.
     Serve(serve::ServeArgs),
+    /// Looks for posts.
+    Search(search::SearchArgs),
+    /// Builds the search index anew from the database.
+    Reindex,
     /// Manages the people who may log in.
     User(user::Command),
     /// Checks the audit log.
@@ -134,6 +140,8 @@ impl Cli {
             Command::Score(command) => score::run(&command, global, out),
             Command::Eval(command) => eval::run(&command, global, out),
             Command::Serve(args) => args.run(global, pages).await,
+            Command::Search(args) => args.run(global, out).await,
+            Command::Reindex => reindex::run(global, out).await,
             Command::User(command) => people(command, global, out).await,
             Command::Audit(command) => {
                 let db = Installation::load(&global.config, Arc::new(SystemClock))?

@@ -1,0 +1,46 @@
+//! `netra reindex`: the search index anew from the database.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::{Exit, Global};
+use crate::app::Installation;
+use crate::clock::SystemClock;
+use crate::crawl::document;
+use crate::db;
+use crate::model::PostId;
+use crate::search::{Rebuild, SearchError, Settings};
+
+/// Posts read from the database in one go.
+const BATCH: u32 = 2_000;
+
+/// Builds the index anew beside the old one, which goes on answering, and swaps them.
+pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+    let database = installation.open_db().await?;
+    let analyzer = Arc::new(installation.analyzer()?);
+    let mut rebuild = match Rebuild::begin(&installation.index_dir(), analyzer, Settings::default()) {
+        Ok(rebuild) => rebuild,
+        Err(error @ SearchError::Rebuilding { .. }) => {
+            tracing::warn!("{error}");
+            return Ok(Exit::Locked);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut last = PostId(0);
+    loop {
+        let posts = db::post::after(&database, last, BATCH).await?;
+        let Some(newest) = posts.last() else { break };
+        last = newest.post.id;
+        for post in &posts {
+            rebuild.put(document(post))?;
+        }
+    }
+    let indexed = rebuild.finish()?;
+    if global.json {
+        writeln!(out, "{}", serde_json::json!({ "indexed": indexed }))?;
+    } else {
+        writeln!(out, "{indexed} posts indexed")?;
+    }
+    Ok(Exit::Ok)
+}
