@@ -1,5 +1,6 @@
 //! All integration tests, one binary: one module per surface.
 
+mod architecture;
 mod cli;
 mod crawl;
 mod db;
@@ -11,6 +12,7 @@ mod registry;
 mod review;
 mod score;
 mod search;
+mod servers;
 mod source;
 mod text;
 mod web;

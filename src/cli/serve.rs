@@ -1,76 +1,33 @@
 //! `netra serve`: the review pages.
 
-use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::Context as _;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::Exit;
+use super::{Exit, Global, Pages, signals};
+use crate::app::Installation;
+use crate::clock::SystemClock;
 
-/// Serve the review pages until interrupted.
-#[derive(Debug, Clone, Args)]
-pub struct Command {
-    /// Address and port. On loopback cookies also work without HTTPS.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
+/// Serves the review pages until interrupted.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Address and port, instead of the one in netra.toml.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
 }
 
-impl Command {
-    /// Binds the address, says so on `talk`, and hands the socket to `serve` together with a
-    /// future that completes on Ctrl-C or SIGTERM. Whether cookies need HTTPS is the third
-    /// argument.
-    pub async fn run<Serve, Served>(
-        self,
-        talk: &mut (dyn Write + Send),
-        serve: Serve,
-    ) -> anyhow::Result<Exit>
-    where
-        Serve: FnOnce(TcpListener, Stop, bool) -> Served,
-        Served: Future<Output = io::Result<()>>,
-    {
-        let listener = TcpListener::bind(self.listen).await.with_context(|| {
-            format!(
-                "{} cannot be listened on; is another netra serve running?",
-                self.listen
-            )
-        })?;
-        let address = listener.local_addr()?;
-        writeln!(talk, "listening on http://{address}/")?;
-        serve(listener, Box::pin(stopped()), !address.ip().is_loopback()).await?;
-        writeln!(talk, "stopped")?;
+impl ServeArgs {
+    pub(super) async fn run(self, global: &Global, pages: Pages) -> anyhow::Result<Exit> {
+        let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+        let address = self.listen.unwrap_or(installation.configuration().settings.web.listen);
+        let listener = TcpListener::bind(address)
+            .await
+            .with_context(|| format!("{address} cannot be listened on; is another netra serve running?"))?;
+        tracing::info!("listening on http://{}/", listener.local_addr()?);
+        pages(installation, listener, Box::pin(signals::interrupted())).await?;
         Ok(Exit::Ok)
     }
-}
-
-/// Completes when the program is asked to end.
-pub type Stop = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
-
-async fn stopped() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated() => {}
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }

@@ -2,6 +2,16 @@
 //! holds SQL. Instants are stored as integer microseconds, because text timestamps with a
 //! varying fraction compare wrong.
 
+pub mod account;
+pub mod assessment;
+pub mod capture;
+pub mod ledger;
+pub mod page;
+pub mod pending;
+pub mod post;
+pub mod registry;
+pub mod status;
+pub mod validator;
 pub mod audit;
 pub mod item;
 pub mod queue;
@@ -27,6 +37,14 @@ pub enum DbError {
         "the database schema could not be brought up to date: {0}; was the file made by a newer netra?"
     )]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// Something was asked for by a number that the database does not know.
+    #[error("there is no {what} {id} in the database; list them to see the numbers")]
+    Unknown {
+        /// What was looked for: `account`, `post`.
+        what: &'static str,
+        /// The number given.
+        id: i64,
+    },
     /// A row that this version cannot read.
     #[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
     Inconsistent {
@@ -109,4 +127,66 @@ pub(crate) fn instant(micros: i64) -> Timestamp {
     } else {
         Timestamp::MAX
     })
+}
+
+/// A count or number as stored.
+pub(crate) fn stored(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
+}
+
+/// Rows a statement: 13 columns of it stay under SQLite's 32,766 bound values.
+pub(crate) const BATCH: usize = 500;
+
+/// The error for a row that makes no sense.
+pub(crate) fn inconsistent(table: &'static str, row: i64, problem: impl Into<String>) -> DbError {
+    DbError::Inconsistent {
+        table,
+        row,
+        problem: problem.into(),
+    }
+}
+
+/// JSON as stored.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("model types have string keys only")
+}
+
+/// The name under which a variant without fields is stored: the one it has in JSON.
+pub(crate) fn name_of(variant: impl serde::Serialize) -> String {
+    json(&variant).trim_matches('"').to_owned()
+}
+
+/// The value of stored JSON.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    row: i64,
+    text: &str,
+) -> Result<T, DbError> {
+    serde_json::from_str(text)
+        .map_err(|error| inconsistent(table, row, format!("JSON that cannot be read ({error})")))
+}
+
+/// The variant stored under a name.
+pub(crate) fn from_name<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    row: i64,
+    name: &str,
+) -> Result<T, DbError> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned()))
+        .map_err(|_| inconsistent(table, row, format!("the unknown name {name:?}")))
+}
+
+/// Appends ` IN (…)` with bound values.
+pub(crate) fn push_list<'a, T>(
+    query: &mut sqlx::QueryBuilder<sqlx::Sqlite>,
+    values: impl IntoIterator<Item = T>,
+) where
+    T: 'a + sqlx::Encode<'a, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    query.push(" IN (");
+    let mut list = query.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    query.push(")");
 }

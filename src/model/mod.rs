@@ -9,6 +9,8 @@ mod assessment;
 mod capture;
 mod contest;
 mod ids;
+mod lexicon;
+mod norms;
 mod page;
 mod person;
 mod review;
@@ -29,6 +31,10 @@ pub use contest::{
 pub use ids::{
     AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
 };
+pub use lexicon::{
+    ByEntry, Calibration, Cue, CueKind, Extras, Joining, Lexicon, Need, Scale, Thresholds,
+};
+pub use norms::{NormEntry, NormLink, Norms};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
 pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,

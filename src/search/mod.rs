@@ -1,1 +1,63 @@
-//! The search index: schema, analyzer, query language, rebuild.
+//! The search index: schema, analyzer, query language, facets, highlighting, rebuild.
+//!
+//! The index is derived: it holds the terms of posts and no text, proposes posts by number,
+//! and can be rebuilt from the database at any time. Its fields and word lists stand in the
+//! folder `index/`. A new field is an entry in `index/schema.toml`, a value in
+//! [`Document`], and, if people may ask for it, a variant of [`Field`].
+
+mod compile;
+mod document;
+mod facet;
+mod highlight;
+mod index;
+pub mod query;
+mod rebuild;
+mod resources;
+mod schema;
+mod store;
+
+use std::path::PathBuf;
+
+pub use self::document::Document;
+pub use self::facet::FacetCounts;
+pub use self::highlight::highlight;
+pub use self::index::{Change, Found, Options, SearchIndex, Settings, Sort};
+pub use self::query::{Facet, Field, Query, QueryError};
+pub use self::rebuild::Rebuild;
+pub use self::resources::{SHIPPED, analyzer, names};
+
+/// What went wrong with the index.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The folder cannot be read or written.
+    #[error("the search index in {path} cannot be read or written: {source}", path = path.display())]
+    Io {
+        /// Folder of the index.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Another version of the program or of its word lists made it.
+    #[error("the search index in {path} was made by another version; run `netra reindex`", path = path.display())]
+    Outdated {
+        /// Folder of the index.
+        path: PathBuf,
+    },
+    /// Files are missing or damaged.
+    #[error("the search index in {path} is damaged ({reason}); run `netra reindex`", path = path.display())]
+    Corrupt {
+        /// Folder of the index.
+        path: PathBuf,
+        /// What the engine says.
+        reason: String,
+    },
+    /// A rebuild is running.
+    #[error("the search index in {path} is being rebuilt; changes wait until that is done", path = path.display())]
+    Rebuilding {
+        /// Folder of the index.
+        path: PathBuf,
+    },
+    /// The engine failed at work.
+    #[error("the search engine failed: {0}; if it happens again, run `netra reindex`")]
+    Engine(#[from] tantivy::TantivyError),
+}

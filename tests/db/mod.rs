@@ -1,1 +1,5 @@
-//! Tests of db.
+//! Tests of db. Each test takes a [`Db`](netra::db::Db), so that a suite can run over engines.
+
+mod page;
+mod read;
+mod support;

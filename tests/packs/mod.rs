@@ -1,1 +1,7 @@
-//! Tests of packs.
+//! Configuration: settings, election packs, norms, and the commands about them.
+
+mod commands;
+mod contest;
+mod mistakes;
+mod norms;
+mod settings;

@@ -77,12 +77,15 @@ CREATE TABLE capture (
     truncated   TEXT
 ) STRICT;
 
+-- Per account, because two accounts may share a URL: an answer read for one says nothing of the other.
 CREATE TABLE validator (
-    url           TEXT PRIMARY KEY,
+    account_id    INTEGER NOT NULL REFERENCES account (id),
+    url           TEXT NOT NULL,
     etag          TEXT,
     last_modified TEXT,
-    capture_id    INTEGER NOT NULL REFERENCES capture (id)
-) STRICT;
+    capture_id    INTEGER NOT NULL REFERENCES capture (id),
+    PRIMARY KEY (account_id, url)
+) STRICT, WITHOUT ROWID;
 
 -- The request ledger: every request that left.
 CREATE TABLE exchange (
@@ -110,6 +113,8 @@ CREATE TABLE post (
     claimed_at      INTEGER,
     first_seen_at   INTEGER NOT NULL,
     last_seen_at    INTEGER NOT NULL,
+    -- Proves last_seen_at.
+    last_capture_id INTEGER NOT NULL REFERENCES capture (id),
     -- "No longer visible"; why is not known and never claimed.
     not_visible_at  INTEGER,
     region          TEXT NOT NULL,
@@ -136,7 +141,7 @@ CREATE TABLE revision (
     PRIMARY KEY (post_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- Every sighting and every failed look, so that "visible until" can be proved.
+-- The first sighting, and every change between visible and not visible, with its proof.
 CREATE TABLE visibility (
     id         INTEGER PRIMARY KEY,
     post_id    INTEGER NOT NULL REFERENCES post (id),
@@ -159,7 +164,9 @@ CREATE TABLE assessment (
 ) STRICT;
 CREATE INDEX assessment_post ON assessment (post_id, revision, id);
 
--- Posts whose document in the search index is out of date. Emptied after the index commits.
+-- Posts whose document in the search index is out of date. Emptied after the index commits;
+-- mark grows with each change, so that a change made in between is not forgotten.
 CREATE TABLE index_pending (
-    post_id INTEGER PRIMARY KEY REFERENCES post (id)
+    post_id INTEGER PRIMARY KEY REFERENCES post (id),
+    mark    INTEGER NOT NULL
 ) STRICT;

@@ -1,0 +1,265 @@
+//! How politely requests leave: the `[fetch]` section. All limits of the network live here.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// Shortest interval that may be set for a host on the public internet, in seconds.
+const SHORTEST_PUBLIC_INTERVAL: f64 = 0.1;
+/// RFC 9309 section 2.4: robots.txt is not to be kept for longer.
+const LONGEST_ROBOTS_CACHE: u64 = 24 * 60 * 60;
+/// A number of seconds beyond which a setting is surely a slip.
+const LONGEST_SECONDS: u64 = 7 * 24 * 60 * 60;
+
+/// The `[fetch]` section. Unknown keys are refused; every key has a default but `contact`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FetchSettings {
+    /// Mail address or web page that reaches the operator; sent in every request. Mandatory.
+    pub contact: String,
+    /// Name of the crawler in the user agent, and the one looked for in robots.txt.
+    pub product: String,
+    /// Least time between two requests to a host, in seconds.
+    pub interval_seconds: f64,
+    /// Exceptions by `host` or `host:port`.
+    pub hosts: BTreeMap<String, HostSettings>,
+    /// Longest wait for a connection, in seconds.
+    pub connect_seconds: u64,
+    /// Longest time for one exchange from connecting to the last byte, in seconds.
+    pub total_seconds: u64,
+    /// Most bytes of a body that are read, both as sent and with its coding removed.
+    pub body_bytes: usize,
+    /// Most redirects that are followed for one request.
+    pub redirects: u32,
+    /// How often a request is tried again after 429, 5xx or a broken connection.
+    pub retries: u32,
+    /// First wait before trying again, in seconds; it doubles each time.
+    pub backoff_seconds: f64,
+    /// Longest rest that a server is granted when it asks for one, in seconds.
+    pub rest_cap_seconds: u64,
+    /// Longest time that a request waits for a resting host before it is given up, in seconds.
+    pub patience_seconds: u64,
+    /// Longest `Crawl-delay` of a robots.txt that is kept to, in seconds.
+    pub crawl_delay_cap_seconds: u64,
+    /// How long a robots.txt is kept, in seconds; at most a day.
+    pub robots_seconds: u64,
+    /// How long a host rests whose robots.txt could not be had, in seconds.
+    pub robots_failure_seconds: u64,
+    /// Hosts (`host` or `host:port`, as written in addresses) that may be private. For tests
+    /// and the demo.
+    pub allow_private_hosts: Vec<String>,
+}
+
+/// Exceptions for one host.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HostSettings {
+    /// Least time between two requests to this host, in seconds.
+    pub interval_seconds: Option<f64>,
+}
+
+/// A value of the `[fetch]` section that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("fetch.{key}: {problem}")]
+pub struct InvalidFetchSettings {
+    /// The key inside the section.
+    pub key: String,
+    /// What is wrong and what to do.
+    pub problem: String,
+}
+
+impl Default for FetchSettings {
+    fn default() -> Self {
+        Self {
+            contact: String::new(),
+            product: "Netra".to_owned(),
+            interval_seconds: 2.0,
+            hosts: BTreeMap::new(),
+            connect_seconds: 10,
+            total_seconds: 60,
+            body_bytes: 20 * 1024 * 1024,
+            redirects: 5,
+            retries: 3,
+            backoff_seconds: 2.0,
+            rest_cap_seconds: 60 * 60,
+            patience_seconds: 10 * 60,
+            crawl_delay_cap_seconds: 60,
+            robots_seconds: LONGEST_ROBOTS_CACHE,
+            robots_failure_seconds: 30 * 60,
+            allow_private_hosts: Vec::new(),
+        }
+    }
+}
+
+impl FetchSettings {
+    /// Checks every value; the error names the key and says what to do.
+    pub fn validate(&self) -> Result<(), InvalidFetchSettings> {
+        self.validate_identity()?;
+        self.validate_intervals()?;
+        self.validate_caps()
+    }
+
+    /// `Product/version (+contact)`.
+    pub fn user_agent(&self) -> String {
+        let version = env!("CARGO_PKG_VERSION");
+        format!("{}/{version} (+{})", self.product, self.contact)
+    }
+
+    /// Least time between two requests to a host, before robots.txt has its say.
+    pub fn interval(&self, host: &str, port: u16) -> Duration {
+        let exception = self
+            .hosts
+            .get(&format!("{host}:{port}"))
+            .or_else(|| self.hosts.get(host))
+            .and_then(|settings| settings.interval_seconds);
+        seconds(exception.unwrap_or(self.interval_seconds))
+    }
+
+    /// First wait before a request is tried again.
+    pub fn backoff(&self) -> Duration {
+        seconds(self.backoff_seconds)
+    }
+
+    /// Whether the operator lets this host have a private address.
+    pub fn may_be_private(&self, host: &str, port: u16) -> bool {
+        self.allow_private_hosts.iter().any(|allowed| {
+            allowed.eq_ignore_ascii_case(host)
+                || allowed.eq_ignore_ascii_case(&format!("{host}:{port}"))
+        })
+    }
+
+    fn validate_identity(&self) -> Result<(), InvalidFetchSettings> {
+        let contact = self.contact.as_str();
+        let shaped = contact.contains('@')
+            || contact.starts_with("https://")
+            || contact.starts_with("http://");
+        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '(' | ')');
+        if contact.is_empty() {
+            return refuse(
+                "contact",
+                "is empty; give a mail address or web page where webmasters reach you",
+            );
+        }
+        if !shaped || !contact.chars().all(plain) {
+            return refuse(
+                "contact",
+                "is neither a mail address nor a web address (https://…)",
+            );
+        }
+        let token = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
+        if self.product.is_empty() || !self.product.chars().all(token) {
+            return refuse(
+                "product",
+                "may hold letters, - and _ only, because robots.txt names crawlers so (RFC 9309)",
+            );
+        }
+        Ok(())
+    }
+
+    fn validate_intervals(&self) -> Result<(), InvalidFetchSettings> {
+        check_interval(
+            "interval_seconds",
+            self.interval_seconds,
+            SHORTEST_PUBLIC_INTERVAL,
+        )?;
+        check_interval("backoff_seconds", self.backoff_seconds, 0.0)?;
+        for (host, settings) in &self.hosts {
+            let private = self.allow_private_hosts.iter().any(|allowed| {
+                allowed == host
+                    || host
+                        .strip_prefix(allowed.as_str())
+                        .is_some_and(|rest| rest.starts_with(':'))
+            });
+            let least = if private {
+                0.0
+            } else {
+                SHORTEST_PUBLIC_INTERVAL
+            };
+            if let Some(value) = settings.interval_seconds {
+                check_interval(&format!("hosts.{host:?}.interval_seconds"), value, least)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_caps(&self) -> Result<(), InvalidFetchSettings> {
+        let seconds = [
+            ("connect_seconds", self.connect_seconds, 1, LONGEST_SECONDS),
+            ("total_seconds", self.total_seconds, 1, LONGEST_SECONDS),
+            (
+                "rest_cap_seconds",
+                self.rest_cap_seconds,
+                1,
+                LONGEST_SECONDS,
+            ),
+            (
+                "patience_seconds",
+                self.patience_seconds,
+                1,
+                LONGEST_SECONDS,
+            ),
+            (
+                "crawl_delay_cap_seconds",
+                self.crawl_delay_cap_seconds,
+                1,
+                LONGEST_SECONDS,
+            ),
+            (
+                "robots_seconds",
+                self.robots_seconds,
+                60,
+                LONGEST_ROBOTS_CACHE,
+            ),
+            (
+                "robots_failure_seconds",
+                self.robots_failure_seconds,
+                60,
+                LONGEST_ROBOTS_CACHE,
+            ),
+        ];
+        for (key, value, least, most) in seconds {
+            if !(least..=most).contains(&value) {
+                return refuse(key, &format!("is {value}; give {least} to {most} seconds"));
+            }
+        }
+        if !(1024..=256 * 1024 * 1024).contains(&self.body_bytes) {
+            return refuse(
+                "body_bytes",
+                "must lie between 1024 and 268435456 (256 MiB)",
+            );
+        }
+        if self.redirects > 20 || self.retries > 10 {
+            return refuse(
+                if self.redirects > 20 {
+                    "redirects"
+                } else {
+                    "retries"
+                },
+                "is too high; at most 20 redirects and 10 retries",
+            );
+        }
+        Ok(())
+    }
+}
+
+fn check_interval(key: &str, value: f64, least: f64) -> Result<(), InvalidFetchSettings> {
+    if value.is_finite() && (least..=86_400.0).contains(&value) {
+        return Ok(());
+    }
+    refuse(
+        key,
+        &format!("is {value}; give {least} to 86400 seconds (shorter only for private hosts)"),
+    )
+}
+
+fn refuse(key: &str, problem: &str) -> Result<(), InvalidFetchSettings> {
+    Err(InvalidFetchSettings {
+        key: key.to_owned(),
+        problem: problem.to_owned(),
+    })
+}
+
+fn seconds(value: f64) -> Duration {
+    Duration::try_from_secs_f64(value).unwrap_or(Duration::ZERO)
+}

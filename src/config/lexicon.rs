@@ -1,0 +1,240 @@
+//! The lexicon: `lexicon/*.toml` with the words, `score.toml` with the scale.
+//!
+//! An entry of a word file:
+//!
+//! ```toml
+//! [[entry]]
+//! id = "id.coblos"
+//! kind = "call"               # see `netra lexicon check` for the kinds
+//! language = "id"
+//! weight = 3.0                # log-odds; negative speaks against
+//! forms = ["coblos", "nyoblos"]
+//! needs = ["target"]          # what must stand in the same sentence
+//! blocks = []                 # traps only: words that mean something else here
+//! note = "coblosan is polling day"
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+
+use super::Diagnostic;
+use super::diagnostics::Findings;
+use super::reader::{self, Keys, Placed};
+use crate::model::{Cue, CueKind, Lexicon, Need, Scale, Sha256};
+
+/// Weights beyond this are slips of the pen.
+const HEAVIEST: f64 = 10.0;
+
+/// Reads `lexicon/*.toml` and `score.toml` in the configuration folder.
+pub fn load(folder: &Path) -> Result<Lexicon, Vec<Diagnostic>> {
+    let mut files = Vec::new();
+    for path in word_files(&folder.join("lexicon"))? {
+        files.push(read(&path)?);
+    }
+    let scale = read(&folder.join("score.toml"))?;
+    parse(&files, (&scale.0, &scale.1))
+}
+
+/// Reads word files and a scale, each given as name and text. Total: any text gives a lexicon
+/// or every problem with its place.
+pub fn parse(files: &[(String, String)], scale: (&str, &str)) -> Result<Lexicon, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let mut cues = Vec::new();
+    let mut owners = BTreeMap::new();
+    for (file, text) in files {
+        let (read, found) = words(file, text, &mut owners);
+        cues.extend(read);
+        diagnostics.extend(found);
+    }
+    let (scale_read, found) = self::scale(scale.0, scale.1);
+    diagnostics.extend(found);
+    let texts = files.iter().map(|(_, text)| text.as_str());
+    match scale_read {
+        Some(scale_read) if diagnostics.is_empty() => Ok(Lexicon {
+            cues,
+            scale: scale_read,
+            hash: digest(texts.chain([scale.1])),
+        }),
+        _ => Err(diagnostics),
+    }
+}
+
+fn digest<'t>(texts: impl Iterator<Item = &'t str>) -> Sha256 {
+    let each: Vec<u8> = texts.flat_map(|text| Sha256::of(text).0).collect();
+    Sha256::of(each)
+}
+
+fn word_files(folder: &Path) -> Result<Vec<std::path::PathBuf>, Vec<Diagnostic>> {
+    let unreadable = |error: std::io::Error| vec![cannot_read(folder, &error)];
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn read(path: &Path) -> Result<(String, String), Vec<Diagnostic>> {
+    let text = fs::read_to_string(path).map_err(|error| vec![cannot_read(path, &error)])?;
+    Ok((path.display().to_string(), text))
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::of_file(
+        path.display().to_string(),
+        format!("cannot be read: {error}"),
+    )
+    .with_hint("check --config, or run `netra init`")
+}
+
+type Owners = BTreeMap<String, String>;
+
+fn words(file: &str, text: &str, owners: &mut Owners) -> (Vec<Cue>, Vec<Diagnostic>) {
+    let findings = Findings::new(file, text);
+    let Some(table) = reader::parse(text, &findings) else {
+        return (Vec::new(), findings.into_sorted());
+    };
+    let place = table.span();
+    let keys = Keys::new(&findings, table.get_ref(), place);
+    let mut cues = Vec::new();
+    for entry in keys.sections("entry") {
+        cues.extend(cue(entry, &findings, owners));
+    }
+    keys.finish();
+    (cues, findings.into_sorted())
+}
+
+fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Option<Cue> {
+    keys.require("id", "\"id.word\"");
+    keys.require("kind", "\"call\"");
+    keys.require("language", "\"id\"");
+    keys.require("weight", "1.0");
+    keys.require("forms", "[\"word\"]");
+    let id = keys.string("id");
+    let kind = keys.choice("kind", CueKind::ALL);
+    let language = keys.string("language").map(Placed::into_inner);
+    let weight = weight(&keys, findings);
+    let forms = keys.strings("forms");
+    let needs = needs(&keys, findings);
+    let blocks = keys.strings("blocks");
+    let note = keys.string("note").map(Placed::into_inner);
+    if let (Some(id), Some(kind)) = (&id, kind) {
+        own(id, &id.span(), "id", owners, findings);
+        for form in &forms {
+            let of_kind = Placed::new(form.span(), format!("{kind:?} {}", form.get_ref()));
+            own(&of_kind, &form.span(), "form", owners, findings);
+        }
+    }
+    empty_forms(&forms, findings);
+    keys.finish();
+    Some(Cue {
+        id: id?.into_inner(),
+        kind: kind?,
+        language: language?,
+        forms: forms.into_iter().map(Placed::into_inner).collect(),
+        weight: weight?,
+        needs,
+        blocks: blocks.into_iter().map(Placed::into_inner).collect(),
+        note,
+    })
+}
+
+fn weight(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<f64> {
+    let weight = keys.decimal("weight")?;
+    if weight.get_ref().abs() > HEAVIEST {
+        let hint = format!("weights are log-odds from -{HEAVIEST} to {HEAVIEST}");
+        findings.error(&weight.span(), "this weight is out of range", Some(hint));
+        return None;
+    }
+    Some(weight.into_inner())
+}
+
+fn needs(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for word in keys.strings("needs") {
+        let cue = CueKind::ALL.iter().find(|(name, _)| name == word.get_ref());
+        match (word.get_ref().as_str(), cue) {
+            ("target", _) => needs.push(Need::Target),
+            ("party", _) => needs.push(Need::Party),
+            (_, Some((_, kind))) => needs.push(Need::Cue(*kind)),
+            (other, None) => {
+                let hint = "write target, party or a kind of cue".to_owned();
+                findings.error(&word.span(), format!("{other:?} is no need"), Some(hint));
+            }
+        }
+    }
+    needs
+}
+
+fn own(
+    text: &Placed<String>,
+    place: &Range<usize>,
+    what: &str,
+    owners: &mut Owners,
+    findings: &Findings<'_>,
+) {
+    let key = format!("{what} {}", text.get_ref());
+    if owners.insert(key, String::new()).is_some() {
+        let message = format!("this {what} is there already");
+        let hint = "each id, and each form of a kind, stands once in the lexicon".to_owned();
+        findings.error(place, message, Some(hint));
+    }
+}
+
+fn empty_forms(forms: &[Placed<String>], findings: &Findings<'_>) {
+    for form in forms {
+        if form.get_ref().trim().is_empty() {
+            let hint = Some("take it out".to_owned());
+            findings.error(&form.span(), "this form is empty", hint);
+        }
+    }
+}
+
+fn scale(file: &str, text: &str) -> (Option<Scale>, Vec<Diagnostic>) {
+    let findings = Findings::new(file, text);
+    if reader::parse(text, &findings).is_none() {
+        return (None, findings.into_sorted());
+    }
+    let read: Result<Scale, toml::de::Error> = toml::from_str(text);
+    let scale = match read {
+        Ok(scale) => {
+            sensible(&scale, &findings);
+            Some(scale)
+        }
+        Err(error) => {
+            let place = error.span().unwrap_or(0..0);
+            let hint = "compare with the shipped score.toml".to_owned();
+            findings.error(&place, error.message().replace('\n', " "), Some(hint));
+            None
+        }
+    };
+    (scale, findings.into_sorted())
+}
+
+/// Checks that bands are in order and that more evidence never lowers a score.
+fn sensible(scale: &Scale, findings: &Findings<'_>) {
+    let bands = scale.bands;
+    let ordered = 0.0 < bands.low && bands.low < bands.medium && bands.medium < bands.high;
+    if !ordered || bands.high >= 1.0 {
+        let hint = "write 0 < low < medium < high < 1".to_owned();
+        findings.error(&(0..0), "the bands are not in order", Some(hint));
+    }
+    let falling = scale.repeats.windows(2).all(|pair| pair[0] >= pair[1]);
+    if scale.repeats.is_empty() || !falling || scale.repeats.iter().any(|one| *one < 0.0) {
+        let hint = "write falling factors such as [1.0, 0.6, 0.4]".to_owned();
+        findings.error(&(0..0), "repeats does not fall", Some(hint));
+    }
+    let calibration = scale.calibration;
+    if !(calibration.slope > 0.0 && calibration.offset.is_finite() && scale.prior.is_finite()) {
+        let hint = "slope must be above 0".to_owned();
+        findings.error(&(0..0), "the calibration is not usable", Some(hint));
+    }
+}

@@ -1,0 +1,77 @@
+//! Posts whose document in the search index is out of date.
+
+use std::collections::BTreeMap;
+
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::post::{self, Document};
+use super::{BATCH, Db, DbError};
+use crate::model::PostId;
+
+/// A post to index again, and the mark that says which change was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// What to index.
+    pub document: Document,
+    /// Given back to [`clear`] after the index committed.
+    pub mark: Mark,
+}
+
+/// Which change of a post was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    post: PostId,
+    number: i64,
+}
+
+/// Posts to index again, in order of id, at most `limit`.
+pub async fn batch(db: &Db, limit: u32) -> Result<Vec<Pending>, DbError> {
+    let rows = sqlx::query("SELECT post_id, mark FROM index_pending ORDER BY post_id LIMIT $1")
+        .bind(limit)
+        .fetch_all(db.reader())
+        .await?;
+    let mut marks = BTreeMap::new();
+    for row in rows {
+        marks.insert(PostId(row.try_get("post_id")?), row.try_get("mark")?);
+    }
+    let posts: Vec<PostId> = marks.keys().copied().collect();
+    let documents = post::documents(db, &posts).await?;
+    let pending = documents.into_iter().map(|document| Pending {
+        mark: Mark {
+            post: document.post.id,
+            number: marks[&document.post.id],
+        },
+        document,
+    });
+    Ok(pending.collect())
+}
+
+/// Takes posts off the list, except those that changed since they were read.
+pub async fn clear(db: &Db, marks: &[Mark]) -> Result<(), DbError> {
+    let mut transaction = db.begin().await?;
+    for batch in marks.chunks(BATCH) {
+        let mut query =
+            QueryBuilder::<Sqlite>::new("DELETE FROM index_pending WHERE (post_id, mark) IN (");
+        query.push_values(batch, |mut row, mark| {
+            row.push_bind(mark.post.0).push_bind(mark.number);
+        });
+        query.push(")").build().execute(&mut *transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+pub(crate) async fn mark(
+    connection: &mut SqliteConnection,
+    posts: &[PostId],
+) -> Result<(), DbError> {
+    for batch in posts.chunks(BATCH) {
+        let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO index_pending (post_id, mark) ");
+        query.push_values(batch, |mut row, post| {
+            row.push_bind(post.0).push_bind(1_i64);
+        });
+        query.push(" ON CONFLICT (post_id) DO UPDATE SET mark = index_pending.mark + 1");
+        query.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Counts that tell how an installation does.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use sqlx::Row;
+
+use super::{Db, DbError, instant, micros};
+
+/// How an installation does, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Persons and agencies.
+    pub persons: i64,
+    /// Accounts that are not retired, by platform.
+    pub accounts_by_platform: BTreeMap<String, i64>,
+    /// Accounts that are not retired, by what the platform last said of them.
+    pub accounts_by_state: BTreeMap<String, i64>,
+    /// Retired accounts.
+    pub accounts_retired: i64,
+    /// Accounts that are not retired and whose last pass failed.
+    pub accounts_failing: i64,
+    /// Accounts whose time has come.
+    pub accounts_due: i64,
+    /// Posts.
+    pub posts: i64,
+    /// Posts no longer visible.
+    pub posts_not_visible: i64,
+    /// Posts by band of the latest assessment.
+    pub posts_by_band: BTreeMap<String, i64>,
+    /// Revisions of posts.
+    pub revisions: i64,
+    /// Captured exchanges.
+    pub captures: i64,
+    /// Requests that left.
+    pub exchanges: i64,
+    /// Requests that left before they were allowed to; anything but 0 is a defect.
+    pub over_allowance: i64,
+    /// End of the last pass.
+    pub last_crawl: Option<Timestamp>,
+    /// Posts whose document in the search index is out of date.
+    pub pending_index: i64,
+    /// Size of the database, without its write-ahead log.
+    pub database_bytes: i64,
+}
+
+/// Counts everything at `now`, in one read transaction, so that the numbers fit together.
+pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
+    let mut transaction = db.reader().begin().await?;
+    let row = sqlx::query(
+        "SELECT (SELECT count(*) FROM person) AS persons, \
+         (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
+         (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
+         AS accounts_failing, \
+         (SELECT count(*) FROM account JOIN person ON person.id = person_id \
+         WHERE retired_at IS NULL AND due_at <= $1 AND purpose_ends >= $2) AS accounts_due, \
+         (SELECT count(*) FROM post) AS posts, \
+         (SELECT count(*) FROM post WHERE not_visible_at IS NOT NULL) AS posts_not_visible, \
+         (SELECT count(*) FROM revision) AS revisions, \
+         (SELECT count(*) FROM capture) AS captures, \
+         (SELECT count(*) FROM exchange) AS exchanges, \
+         (SELECT count(*) FROM exchange WHERE sent_at < allowed_at) AS over_allowance, \
+         (SELECT max(crawled_at) FROM account) AS last_crawl, \
+         (SELECT count(*) FROM index_pending) AS pending_index, \
+         (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()) \
+         AS database_bytes",
+    )
+    .bind(micros(now))
+    .bind(super::account::local_day(now).to_string())
+    .fetch_one(&mut *transaction)
+    .await?;
+    Ok(Status {
+        persons: row.try_get("persons")?,
+        accounts_by_platform: counts(
+            &mut transaction,
+            "SELECT platform, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
+        )
+        .await?,
+        accounts_by_state: counts(
+            &mut transaction,
+            "SELECT state, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
+        )
+        .await?,
+        accounts_retired: row.try_get("accounts_retired")?,
+        accounts_failing: row.try_get("accounts_failing")?,
+        accounts_due: row.try_get("accounts_due")?,
+        posts: row.try_get("posts")?,
+        posts_not_visible: row.try_get("posts_not_visible")?,
+        posts_by_band: counts(
+            &mut transaction,
+            "SELECT band, count(*) FROM post GROUP BY 1",
+        )
+        .await?,
+        revisions: row.try_get("revisions")?,
+        captures: row.try_get("captures")?,
+        exchanges: row.try_get("exchanges")?,
+        over_allowance: row.try_get("over_allowance")?,
+        last_crawl: row.try_get::<Option<i64>, _>("last_crawl")?.map(instant),
+        pending_index: row.try_get("pending_index")?,
+        database_bytes: row.try_get("database_bytes")?,
+    })
+}
+
+async fn counts(
+    connection: &mut sqlx::SqliteConnection,
+    sql: &'static str,
+) -> Result<BTreeMap<String, i64>, DbError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(sql).fetch_all(connection).await?;
+    Ok(rows.into_iter().collect())
+}

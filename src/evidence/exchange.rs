@@ -1,0 +1,53 @@
+//! A raw HTTP exchange as the door hands it over to be kept.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::model::Truncation;
+
+/// A request that left and the answer that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpExchange {
+    /// What was asked for.
+    pub url: Url,
+    /// The page whose redirect led here.
+    pub via: Option<Url>,
+    /// When the request left.
+    pub sent_at: Timestamp,
+    /// Milliseconds until the answer was read.
+    pub milliseconds: u64,
+    /// Headers of the request in order, `host` included.
+    pub request_headers: Vec<(String, String)>,
+    /// What came back.
+    pub answer: HttpAnswer,
+}
+
+/// An answer as received, transfer coding removed, content coding kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpAnswer {
+    /// Status code.
+    pub status: u16,
+    /// Reason phrase; may be empty.
+    pub reason: String,
+    /// Headers in order, names in lower case, values as received.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// Body as received, without chunk framing.
+    pub body: Vec<u8>,
+    /// Why the body is short, if it is.
+    pub truncated: Option<Truncation>,
+    /// Address that answered.
+    pub peer: Option<IpAddr>,
+}
+
+impl HttpAnswer {
+    /// The first header with this (lower-case) name, if it is readable text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .and_then(|(_, value)| std::str::from_utf8(value).ok())
+            .map(str::trim)
+    }
+}

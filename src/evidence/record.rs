@@ -1,0 +1,139 @@
+//! One record of a WARC file.
+
+use uuid::Uuid;
+
+use super::digest::{self, DigestCheck};
+
+/// A record as read from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Where it starts in the file, in bytes.
+    pub offset: u64,
+    /// The version line, `WARC/1.1`.
+    pub version: String,
+    /// Named fields in order.
+    pub fields: Vec<(String, String)>,
+    /// The block: for HTTP records the head and the body.
+    pub block: Vec<u8>,
+}
+
+/// What verifying the digests of a record showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verification {
+    /// `WARC-Block-Digest` against the block.
+    pub block: DigestCheck,
+    /// `WARC-Payload-Digest` against the body of the HTTP message.
+    pub payload: DigestCheck,
+}
+
+impl Verification {
+    /// Whether no digest speaks against the bytes.
+    pub fn passed(self) -> bool {
+        self.block != DigestCheck::Mismatch && self.payload != DigestCheck::Mismatch
+    }
+}
+
+/// The HTTP answer inside a response or revisit record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAnswer<'a> {
+    /// Status code.
+    pub status: u16,
+    /// Headers in order, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body as stored: content coding kept.
+    pub body: &'a [u8],
+}
+
+impl StoredAnswer<'_> {
+    /// The first header with this (lower-case) name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+impl Record {
+    /// The first field with this name, whatever its case.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// `WARC-Type` in lower case; empty when missing.
+    pub fn kind(&self) -> String {
+        self.field("warc-type").unwrap_or_default().to_lowercase()
+    }
+
+    /// `WARC-Record-ID`, when it is a UUID.
+    pub fn id(&self) -> Option<Uuid> {
+        let text = self.field("warc-record-id")?;
+        text.strip_prefix("<urn:uuid:")?
+            .strip_suffix('>')?
+            .parse()
+            .ok()
+    }
+
+    /// `WARC-Target-URI`, without the angle brackets of WARC 1.0.
+    pub fn target(&self) -> Option<&str> {
+        let uri = self.field("warc-target-uri")?;
+        Some(uri.trim_start_matches('<').trim_end_matches('>'))
+    }
+
+    /// The body of the HTTP message, or the block of any other record.
+    pub fn payload(&self) -> &[u8] {
+        match self.http_head_length() {
+            Some(length) => &self.block[length..],
+            None => &self.block,
+        }
+    }
+
+    /// The HTTP answer of a response or revisit record.
+    pub fn answer(&self) -> Option<StoredAnswer<'_>> {
+        if !matches!(self.kind().as_str(), "response" | "revisit") {
+            return None;
+        }
+        let length = self.http_head_length()?;
+        let head = String::from_utf8_lossy(&self.block[..length]);
+        let mut lines = head.lines();
+        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+        let headers = lines
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned()))
+            .collect();
+        Some(StoredAnswer {
+            status,
+            headers,
+            body: &self.block[length..],
+        })
+    }
+
+    /// Computes the digests anew and compares them with the stated ones. The payload digest of
+    /// a revisit is of an earlier record and says nothing about this one.
+    pub fn verify(&self) -> Verification {
+        let payload = if self.kind() == "revisit" {
+            match self.field("warc-payload-digest") {
+                Some(_) => DigestCheck::Unknown,
+                None => DigestCheck::Absent,
+            }
+        } else {
+            digest::check(self.field("warc-payload-digest"), self.payload())
+        };
+        Verification {
+            block: digest::check(self.field("warc-block-digest"), &self.block),
+            payload,
+        }
+    }
+
+    /// Length of the HTTP head with its blank line, in HTTP records.
+    fn http_head_length(&self) -> Option<usize> {
+        let http = self
+            .field("content-type")
+            .is_some_and(|media| media.to_lowercase().starts_with("application/http"));
+        let end = self.block.windows(4).position(|four| four == b"\r\n\r\n");
+        http.then_some(end? + 4)
+    }
+}

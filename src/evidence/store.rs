@@ -1,0 +1,313 @@
+//! The folder of capture files: appends exchanges, makes them durable, closes files.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rand::RngExt as _;
+use rand::rngs::StdRng;
+use uuid::Uuid;
+
+use super::exchange::HttpExchange;
+use super::{recover, write};
+use crate::clock::Clock;
+use crate::model::CaptureRecord;
+
+/// Ends the name of a file that is still written to; taken off when the file is closed.
+pub(super) const OPEN_SUFFIX: &str = ".open";
+/// Files are closed at this size (and when the day changes, UTC).
+const ROTATE_AT_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// Captures could not be kept. Nothing may be parsed that was not kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvidenceError {
+    /// The disk refused.
+    #[error(
+        "captures cannot be kept: {action} {path} failed: {problem}; check free space and permissions"
+    )]
+    Disk {
+        /// What was tried.
+        action: &'static str,
+        /// File or folder.
+        path: PathBuf,
+        /// What the system said.
+        problem: String,
+    },
+    /// An earlier failure left it unknown what is on the disk.
+    #[error(
+        "captures in {path} can no longer be trusted to be kept after an earlier failure; restart netra"
+    )]
+    Broken {
+        /// File.
+        path: PathBuf,
+    },
+    /// The writing task was stopped.
+    #[error("captures cannot be kept: the program is shutting down")]
+    Stopped,
+}
+
+impl EvidenceError {
+    pub(super) fn disk(action: &'static str, path: &Path, problem: &io::Error) -> Self {
+        Self::Disk {
+            action,
+            path: path.to_owned(),
+            problem: problem.to_string(),
+        }
+    }
+}
+
+/// A folder of WARC files, open for appending. Several processes may share a folder: each
+/// writes its own file and holds a lock on it.
+#[derive(Debug)]
+pub struct WarcStore {
+    dir: PathBuf,
+    software: String,
+    rotate_at: u64,
+    clock: Arc<dyn Clock>,
+    state: Mutex<State>,
+    /// Held while the disk syncs, so that callers who come meanwhile share the next sync.
+    syncing: Mutex<()>,
+}
+
+#[derive(Debug)]
+struct State {
+    rng: StdRng,
+    active: Option<Active>,
+    broken: bool,
+}
+
+/// The file that is being written.
+#[derive(Debug)]
+struct Active {
+    file: File,
+    /// Its name once closed.
+    name: String,
+    length: u64,
+    synced: u64,
+    day: Date,
+}
+
+impl WarcStore {
+    /// Opens the folder (creating it) and closes what a crash left open: a torn tail is cut at
+    /// the last whole record, everything before it is kept. `software` goes into each file's
+    /// first record; `rng` gives record ids and file names.
+    pub fn open(
+        dir: &Path,
+        software: &str,
+        clock: Arc<dyn Clock>,
+        rng: StdRng,
+    ) -> Result<Self, EvidenceError> {
+        fs::create_dir_all(dir).map_err(|e| EvidenceError::disk("creating", dir, &e))?;
+        let guard = lock_folder(dir)?;
+        recover::close_abandoned(dir)?;
+        drop(guard);
+        Ok(Self {
+            dir: dir.to_owned(),
+            software: software.to_owned(),
+            rotate_at: ROTATE_AT_BYTES,
+            clock,
+            state: Mutex::new(State {
+                rng,
+                active: None,
+                broken: false,
+            }),
+            syncing: Mutex::new(()),
+        })
+    }
+
+    /// Closes files at `bytes` instead of at 1 GiB.
+    #[must_use]
+    pub fn rotating_at(mut self, bytes: u64) -> Self {
+        self.rotate_at = bytes;
+        self
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Appends request and response (or revisit) of one exchange, all or nothing. Blocking.
+    /// Durable only after [`WarcStore::sync`].
+    pub fn append(&self, exchange: &HttpExchange) -> Result<CaptureRecord, EvidenceError> {
+        let ids = {
+            let mut state = self.state();
+            write::Ids {
+                response: new_id(&mut state.rng, exchange.sent_at),
+                request: new_id(&mut state.rng, exchange.sent_at),
+                metadata: new_id(&mut state.rng, exchange.sent_at),
+            }
+        };
+        let (members, payload) = write::exchange(exchange, ids);
+        let (file, offset) = self.write(&members, exchange.sent_at)?;
+        Ok(CaptureRecord {
+            record_id: ids.response,
+            file,
+            offset,
+            payload,
+        })
+    }
+
+    /// Makes everything appended so far durable. Blocking; call it before a database
+    /// transaction that refers to the captures commits.
+    pub fn sync(&self) -> Result<(), EvidenceError> {
+        let turn = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (file, name, length) = {
+            let state = self.usable_state()?;
+            let Some(active) = state.active.as_ref() else {
+                return Ok(());
+            };
+            if active.synced == active.length {
+                return Ok(());
+            }
+            let file = active.file.try_clone();
+            let file = file.map_err(|e| self.disk("syncing", &active.name, &e))?;
+            (file, active.name.clone(), active.length)
+        };
+        let synced = file.sync_data();
+        let mut state = self.state();
+        if let Err(problem) = synced {
+            // The system may forget what it failed to write, so a second try proves nothing.
+            state.broken = true;
+            return Err(self.disk("syncing", &name, &problem));
+        }
+        if let Some(active) = state.active.as_mut().filter(|active| active.name == name) {
+            active.synced = active.synced.max(length);
+        }
+        drop(state);
+        drop(turn);
+        Ok(())
+    }
+
+    /// Closes the file being written; the next append starts another. Also done on drop.
+    pub fn close(&self) -> Result<(), EvidenceError> {
+        let mut state = self.usable_state()?;
+        self.close_active(&mut state)
+    }
+
+    fn write(&self, members: &[u8], at: Timestamp) -> Result<(String, u64), EvidenceError> {
+        let mut state = self.usable_state()?;
+        let day = at.to_zoned(TimeZone::UTC).date();
+        let full = |active: &Active| active.length >= self.rotate_at || day > active.day;
+        if state.active.as_ref().is_some_and(full) {
+            self.close_active(&mut state)?;
+        }
+        if state.active.is_none() {
+            let active = self.start_file(&mut state.rng)?;
+            state.active = Some(active);
+        }
+        let state = &mut *state;
+        let Some(active) = state.active.as_mut() else {
+            return Err(EvidenceError::Stopped);
+        };
+        let offset = active.length;
+        if let Err(problem) = active.file.write_all(members) {
+            state.broken = active.file.set_len(offset).is_err();
+            return Err(self.disk("writing", &active.name, &problem));
+        }
+        active.length += members.len() as u64;
+        Ok((active.name.clone(), offset))
+    }
+
+    fn start_file(&self, rng: &mut StdRng) -> Result<Active, EvidenceError> {
+        let now = self.clock.now();
+        let stamp = now.strftime("%Y%m%dT%H%M%SZ");
+        let name = format!("netra-{stamp}-{:08x}.warc.gz", rng.random::<u32>());
+        let info = write::warcinfo(new_id(rng, now), now, &name, &self.software);
+        let guard = lock_folder(&self.dir)?;
+        let path = self.dir.join(format!("{name}{OPEN_SUFFIX}"));
+        let mut file = OpenOptions::new()
+            .append(true)
+            .create_new(true)
+            .open(&path)
+            .map_err(|e| EvidenceError::disk("creating", &path, &e))?;
+        file.try_lock()
+            .map_err(|e| EvidenceError::disk("locking", &path, &e.into()))?;
+        drop(guard);
+        file.write_all(&info)
+            .map_err(|e| EvidenceError::disk("writing", &path, &e))?;
+        sync_folder(&self.dir)?;
+        Ok(Active {
+            file,
+            name,
+            length: info.len() as u64,
+            synced: 0,
+            day: now.to_zoned(TimeZone::UTC).date(),
+        })
+    }
+
+    fn close_active(&self, state: &mut State) -> Result<(), EvidenceError> {
+        let Some(active) = state.active.take() else {
+            return Ok(());
+        };
+        if let Err(problem) = active.file.sync_all() {
+            state.broken = true;
+            return Err(self.disk("syncing", &active.name, &problem));
+        }
+        rename_closed(&self.dir, &active.name)
+    }
+
+    fn usable_state(&self) -> Result<MutexGuard<'_, State>, EvidenceError> {
+        let state = self.state();
+        if state.broken {
+            return Err(EvidenceError::Broken {
+                path: self.dir.clone(),
+            });
+        }
+        Ok(state)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn disk(&self, action: &'static str, name: &str, problem: &io::Error) -> EvidenceError {
+        EvidenceError::disk(action, &self.dir.join(name), problem)
+    }
+}
+
+impl Drop for WarcStore {
+    fn drop(&mut self) {
+        if let Err(problem) = self.close() {
+            tracing::warn!(%problem, "a capture file stays open until the next start");
+        }
+    }
+}
+
+/// Takes [`OPEN_SUFFIX`] off a finished file.
+pub(super) fn rename_closed(dir: &Path, name: &str) -> Result<(), EvidenceError> {
+    let path = dir.join(format!("{name}{OPEN_SUFFIX}"));
+    fs::rename(&path, dir.join(name)).map_err(|e| EvidenceError::disk("closing", &path, &e))?;
+    sync_folder(dir)
+}
+
+/// Makes names in a folder durable.
+fn sync_folder(dir: &Path) -> Result<(), EvidenceError> {
+    File::open(dir)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|e| EvidenceError::disk("syncing", dir, &e))
+}
+
+/// Held while files appear or are recovered, so that nobody takes a file that was created a
+/// moment ago for an abandoned one.
+fn lock_folder(dir: &Path) -> Result<File, EvidenceError> {
+    let path = dir.join(".lock");
+    let failed = |e: &io::Error| EvidenceError::disk("locking", &path, e);
+    let lock = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .map_err(|e| failed(&e))?;
+    lock.lock().map_err(|e| failed(&e))?;
+    Ok(lock)
+}
+
+/// A version 7 UUID from the given time and randomness.
+fn new_id(rng: &mut StdRng, at: Timestamp) -> Uuid {
+    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &rng.random::<[u8; 10]>()).into_uuid()
+}

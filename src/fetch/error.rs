@@ -1,0 +1,92 @@
+//! Why a request brought no capture.
+
+use std::time::Duration;
+
+use crate::evidence::EvidenceError;
+
+/// Why a request brought no capture. Each is one sentence for the operator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// The host's robots.txt forbids the address.
+    #[error("robots.txt of {host} does not allow {url}; the account is left alone")]
+    RobotsDisallowed {
+        /// Scheme, host and port.
+        host: String,
+        /// Address, secrets redacted.
+        url: String,
+    },
+    /// The host's robots.txt could not be had, so nothing may be fetched (RFC 9309 2.3.1.4).
+    #[error("robots.txt of {host} cannot be read ({problem}); nothing is fetched until it can")]
+    RobotsUnreachable {
+        /// Scheme, host and port.
+        host: String,
+        /// What went wrong.
+        problem: String,
+    },
+    /// The host has a private, loopback or otherwise not public address.
+    #[error("{host} has no public address; list it under fetch.allow_private_hosts if it is yours")]
+    PrivateAddress {
+        /// Host as written in the address.
+        host: String,
+    },
+    /// Redirects went in a circle or on for too long.
+    #[error("{url} redirects in a circle or more than {limit} times; check the registered address")]
+    TooManyRedirects {
+        /// Address asked for, secrets redacted.
+        url: String,
+        /// Redirects that are followed.
+        limit: u32,
+    },
+    /// The server kept answering 429 or 5xx, or asked for a rest longer than a request waits.
+    #[error("{url} answers {status}; next try in {} s at the earliest", wait.as_secs())]
+    Status {
+        /// Address, secrets redacted.
+        url: String,
+        /// Last status.
+        status: u16,
+        /// How long the host rests from now on.
+        wait: Duration,
+    },
+    /// No answer in time.
+    #[error("{url} did not answer in time; is the host up?")]
+    Timeout {
+        /// Address, secrets redacted.
+        url: String,
+    },
+    /// Name resolution, connection, TLS or HTTP failed.
+    #[error("{url} cannot be reached: {problem}")]
+    Transport {
+        /// Address, secrets redacted.
+        url: String,
+        /// What went wrong.
+        problem: String,
+    },
+    /// The address cannot be asked for.
+    #[error("{url} cannot be fetched: {problem}")]
+    InvalidUrl {
+        /// Address, secrets redacted.
+        url: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The answer could not be kept, so it is not parsed either.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+}
+
+impl FetchError {
+    /// Whether trying again later, without any change, may help.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::RobotsUnreachable { .. }
+            | Self::Status { .. }
+            | Self::Timeout { .. }
+            | Self::Transport { .. } => true,
+            Self::RobotsDisallowed { .. }
+            | Self::PrivateAddress { .. }
+            | Self::TooManyRedirects { .. }
+            | Self::InvalidUrl { .. }
+            | Self::Evidence(_) => false,
+        }
+    }
+}

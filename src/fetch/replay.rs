@@ -1,0 +1,164 @@
+//! Answers from recorded captures: tests and re-parsing of old evidence need no network.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::{Fetch, FetchError, Fetched, HostKey};
+use crate::evidence::read::{self, ReadError};
+use crate::evidence::{self, Record, redact};
+use crate::model::{Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Sha256, Truncation};
+
+/// Redirects that are followed inside the recording.
+const MOST_REDIRECTS: u32 = 10;
+/// Bodies of recordings are decoded up to this size.
+const BODY_CAP: usize = 256 * 1024 * 1024;
+
+/// Answers requests by address from a recording. Several answers for one address are given in
+/// order; the last one stays. An address without one fails as unreachable.
+#[derive(Debug, Default)]
+pub struct ReplayFetcher {
+    answers: Mutex<HashMap<String, VecDeque<Result<Capture, FetchError>>>>,
+    requests: Mutex<Vec<FetchRequest>>,
+}
+
+impl ReplayFetcher {
+    /// Replays captures by the address that was requested.
+    pub fn new(captures: impl IntoIterator<Item = Capture>) -> Self {
+        let replay = Self::default();
+        for capture in captures {
+            let url = capture.request.url.clone();
+            replay.add(&url, Ok(capture));
+        }
+        replay
+    }
+
+    /// Replays all responses of a WARC file, in its order.
+    pub fn from_warc(path: &Path) -> Result<Self, ReadError> {
+        let file = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let mut captures = Vec::new();
+        for record in read::open(path)? {
+            captures.extend(capture_of(&record?, &file));
+        }
+        Ok(Self::new(captures))
+    }
+
+    /// Adds an answer, or a failure, for an address.
+    pub fn add(&self, url: &Url, answer: Result<Capture, FetchError>) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        answers
+            .entry(url.as_str().to_owned())
+            .or_default()
+            .push_back(answer);
+    }
+
+    /// What was asked so far, in order.
+    pub fn requests(&self) -> Vec<FetchRequest> {
+        let requests = self.requests.lock();
+        requests.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn answer(&self, url: &Url) -> Result<Capture, FetchError> {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing = || FetchError::Transport {
+            url: redact::url(url.as_str()),
+            problem: "the recording holds no answer for it".to_owned(),
+        };
+        let queue = answers.get_mut(url.as_str()).ok_or_else(missing)?;
+        match queue.len() {
+            0 | 1 => queue.front().cloned().ok_or_else(missing)?,
+            _ => queue.pop_front().ok_or_else(missing)?,
+        }
+    }
+}
+
+impl Fetch for ReplayFetcher {
+    async fn fetch(&self, request: &FetchRequest) -> Fetched {
+        self.requests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(request.clone());
+        let mut exchanges = Vec::new();
+        let mut url = request.url.clone();
+        for _ in 0..=MOST_REDIRECTS {
+            let answer = self.answer(&url);
+            exchanges.extend(answer.as_ref().ok().map(|capture| exchange(&url, capture)));
+            if let Some(next) = answer.as_ref().ok().and_then(redirect) {
+                url = next;
+                continue;
+            }
+            let result = answer.map(|capture| Capture {
+                request: request.clone(),
+                ..capture
+            });
+            return Fetched { result, exchanges };
+        }
+        let result = Err(FetchError::TooManyRedirects {
+            url: redact::url(request.url.as_str()),
+            limit: MOST_REDIRECTS,
+        });
+        Fetched { result, exchanges }
+    }
+}
+
+fn redirect(capture: &Capture) -> Option<Url> {
+    let moved = matches!(capture.status, 301 | 302 | 303 | 307 | 308);
+    let location = capture.header("location").filter(|_| moved)?;
+    capture.final_url.join(location).ok()
+}
+
+fn exchange(url: &Url, capture: &Capture) -> Exchange {
+    Exchange {
+        host: HostKey::of(url).map_or_else(|_| String::new(), |key| key.to_string()),
+        url: redact::url(url.as_str()),
+        sent_at: capture.fetched_at,
+        milliseconds: 0,
+        status: Some(capture.status),
+        bytes: capture.body.len() as u64,
+        outcome: match capture.truncated {
+            Some(_) => Outcome::Truncated,
+            None => Outcome::Answered,
+        },
+        allowed_at: capture.fetched_at,
+    }
+}
+
+/// The capture that a response or revisit record was made of.
+fn capture_of(record: &Record, file: &str) -> Option<Capture> {
+    let answer = record.answer()?;
+    let url = Url::parse(record.target()?).ok()?;
+    let coding = answer.header("content-encoding");
+    let (body, cut) = evidence::decode(coding, answer.body, BODY_CAP);
+    Some(Capture {
+        request: FetchRequest::new(url.clone(), "*/*", ""),
+        final_url: url,
+        status: answer.status,
+        body,
+        truncated: truncation(record).or(cut),
+        fetched_at: record
+            .field("warc-date")
+            .and_then(|date| date.parse().ok())
+            .unwrap_or(Timestamp::UNIX_EPOCH),
+        record: CaptureRecord {
+            record_id: record.id()?,
+            file: file.to_owned(),
+            offset: record.offset,
+            payload: Sha256::of(answer.body),
+        },
+        headers: answer.headers,
+    })
+}
+
+fn truncation(record: &Record) -> Option<Truncation> {
+    match record.field("warc-truncated")? {
+        "length" => Some(Truncation::Length),
+        "time" => Some(Truncation::Time),
+        _ => Some(Truncation::Disconnect),
+    }
+}

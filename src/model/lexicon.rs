@@ -1,0 +1,281 @@
+//! Words that say what a post does with a contestant, and the scale they are weighed on.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EntryKind, Sha256};
+
+macro_rules! cue_kinds {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// What a word or phrase does to a post.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum CueKind {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl CueKind {
+            /// All kinds with their names in files.
+            pub const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$name)),+];
+        }
+    };
+}
+
+cue_kinds! {
+    /// Calls to vote (`coblos`, `menangkan`).
+    Call = "call",
+    /// Supports (`dukung`).
+    Support = "support",
+    /// Takes for one's own (`presidenku`, `jagoanku`).
+    Possessive = "possessive",
+    /// Foretells or wishes victory (`pasti menang`).
+    Win = "win",
+    /// Wants more of the same (`lanjutkan`, `dua periode`).
+    Continue = "continue",
+    /// Cheers (`gaspol`, `all in`).
+    Hype = "hype",
+    /// Wishes well (`semoga`, `sukses`).
+    Wish = "wish",
+    /// Praises (`terbaik`, `cerdas`).
+    Praise = "praise",
+    /// Calls not to vote, or for removal (`tenggelamkan`, `asal bukan`).
+    Oppose = "oppose",
+    /// Demeans (`pembohong`, `boneka`).
+    Insult = "insult",
+    /// Names a campaign team (`relawan`, `timses`).
+    Team = "team",
+    /// A campaign event (`kampanye akbar`, `deklarasi`).
+    Event = "event",
+    /// Takes part (`hadir`, `ikut meramaikan`).
+    Attend = "attend",
+    /// Invites (`ayo`, `mengajak`).
+    Invite = "invite",
+    /// A picture with somebody (`foto bareng`).
+    Photo = "photo",
+    /// Office in a party (`pengurus dpc`).
+    Membership = "membership",
+    /// Says that something happened to oneself (`resmi dilantik`, `alhamdulillah`).
+    Milestone = "milestone",
+    /// Speaks for oneself (`saya`, `kami`).
+    FirstPerson = "first_person",
+    /// Title before a name (`pak`, `mas`).
+    Honorific = "honorific",
+    /// A word of elections that gives company (`paslon`, `pilkada`).
+    Company = "company",
+    /// Turns the meaning round (`tidak`, `jangan`).
+    Negation = "negation",
+    /// Looks like a negation and is none (`jangan lupa`).
+    Reminder = "reminder",
+    /// Somebody else acts (`relawan`, `ketua`, `dpp`).
+    ThirdParty = "third_party",
+    /// Reported speech (`ujar`, `katanya`).
+    Reported = "reported",
+    /// News or a source (`dikutip dari`).
+    News = "news",
+    /// Polls and counts (`survei`, `quick count`).
+    Survey = "survey",
+    /// A question (`siapa`, `apakah`).
+    Question = "question",
+    /// An office holder at work (`meresmikan`).
+    Official = "official",
+    /// Election bodies and their work (`kpu`, `tps`).
+    Organiser = "organiser",
+    /// Calls to vote at all (`gunakan hak pilih`).
+    Turnout = "turnout",
+    /// Neutrality (`asn netral`).
+    Neutrality = "neutrality",
+    /// Warnings and sanctions (`dilarang`).
+    Prohibition = "prohibition",
+    /// Condolence.
+    Condolence = "condolence",
+    /// Somebody else tagged the author (`ditandai`).
+    Tagged = "tagged",
+    /// A fixed phrase in which a word of the lexicon means something else (`dharma wanita`).
+    Trap = "trap",
+    /// An everyday matter with numbers and votes (`lomba`, `antre`).
+    Everyday = "everyday",
+}
+
+/// What must stand in the same sentence for a cue to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// A contestant by any of its words.
+    Target,
+    /// A party.
+    Party,
+    /// A cue of that kind.
+    #[serde(untagged)]
+    Cue(CueKind),
+}
+
+/// An entry of the lexicon.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cue {
+    /// Unique in the lexicon: `id.coblos`.
+    pub id: String,
+    /// What it does.
+    pub kind: CueKind,
+    /// `id`, `jv`, `su`, `en`, another ISO 639 code, or `mul`.
+    pub language: String,
+    /// What people write; folding is the scorer's business.
+    pub forms: Vec<String>,
+    /// Contribution in the additive scale (log-odds); negative for what speaks against.
+    pub weight: f64,
+    /// What must stand in the same sentence.
+    pub needs: Vec<Need>,
+    /// For traps: words of contestants that mean something else in the same sentence.
+    pub blocks: Vec<String>,
+    /// For the maintainer, and for people who wonder.
+    pub note: Option<String>,
+}
+
+/// Thresholds of the bands, as probabilities.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// From here on: high.
+    pub high: f64,
+    /// From here on: medium, and in the queue.
+    pub medium: f64,
+    /// From here on: low.
+    pub low: f64,
+}
+
+/// From the total of the parts to a probability: `1 / (1 + exp(-(slope * total + offset)))`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibration {
+    /// Factor; positive, so that more evidence never lowers the score.
+    pub slope: f64,
+    /// Shift.
+    pub offset: f64,
+}
+
+/// A number for each sort of words by which a contestant is named.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByEntry {
+    /// Full name.
+    pub name: f64,
+    /// First or short name.
+    pub short_name: f64,
+    /// Nickname.
+    pub nickname: f64,
+    /// Mocking name.
+    pub mocking: f64,
+    /// Both names or the acronym.
+    pub pair: f64,
+    /// Party.
+    pub party: f64,
+    /// Slogan.
+    pub slogan: f64,
+    /// Hashtag.
+    pub hashtag: f64,
+    /// Gesture.
+    pub gesture: f64,
+    /// Song.
+    pub song: f64,
+    /// Symbol.
+    pub symbol: f64,
+    /// Ballot number.
+    pub number: f64,
+}
+
+impl ByEntry {
+    /// The number for a sort of words; `None` is the ballot number.
+    pub fn of(&self, kind: Option<EntryKind>) -> f64 {
+        match kind {
+            None => self.number,
+            Some(EntryKind::Name) => self.name,
+            Some(EntryKind::ShortName) => self.short_name,
+            Some(EntryKind::Nickname) => self.nickname,
+            Some(EntryKind::Mocking) => self.mocking,
+            Some(EntryKind::Pair) => self.pair,
+            Some(EntryKind::Party) => self.party,
+            Some(EntryKind::Slogan) => self.slogan,
+            Some(EntryKind::Hashtag) => self.hashtag,
+            Some(EntryKind::Gesture) => self.gesture,
+            Some(EntryKind::Song) => self.song,
+            Some(EntryKind::Symbol) => self.symbol,
+        }
+    }
+}
+
+/// Factors by how far a cue stands from the words for the contestant.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Joining {
+    /// In one clause.
+    pub clause: f64,
+    /// In one sentence.
+    pub sentence: f64,
+    /// In the sentence before or after.
+    pub neighbour: f64,
+    /// Farther off.
+    pub post: f64,
+    /// More words between them than this count as one step farther.
+    pub reach: usize,
+    /// Factor when the contestant is only addressed by handle.
+    pub handle: f64,
+}
+
+/// Weights of what no single word decides.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extras {
+    /// A contestant is named at all; too little for any band by itself.
+    pub mention: f64,
+    /// The author speaks of himself and supports in one sentence.
+    pub first_person: f64,
+    /// An agency's account carries the words of a contestant.
+    pub institution: f64,
+    /// Somebody else's campaign content is passed on.
+    pub share: f64,
+    /// A gesture or picture beside a contestant.
+    pub symbol: f64,
+    /// The gesture is that of another contestant. Negative.
+    pub contradiction: f64,
+    /// The sentence is a question. Negative.
+    pub question: f64,
+    /// The words stand in quotation marks. Negative.
+    pub quoted: f64,
+    /// The words are negated and nothing else is said. Negative.
+    pub negated: f64,
+    /// Written like a headline about somebody else. Negative.
+    pub headline: f64,
+    /// The author serves outside the contest's region. Negative.
+    pub elsewhere: f64,
+}
+
+/// The scale: how weights become a score and a band.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Total of a post in which nothing was found (log-odds).
+    pub prior: f64,
+    /// Bands.
+    pub bands: Thresholds,
+    /// Calibration.
+    pub calibration: Calibration,
+    /// Factor of a cue by the sort of words it is joined with: how surely they mean the contestant.
+    pub certainty: ByEntry,
+    /// Weight of words that campaign by themselves.
+    pub alone: ByEntry,
+    /// Factors by distance.
+    pub joining: Joining,
+    /// Everything else.
+    pub extras: Extras,
+    /// Factors of the strongest signal, the next, and so on; the last one holds for all others.
+    pub repeats: Vec<f64>,
+}
+
+/// The lexicon with its scale, checked by `config`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lexicon {
+    /// Entries, in the order of the files.
+    pub cues: Vec<Cue>,
+    /// The scale.
+    pub scale: Scale,
+    /// Digest over all files.
+    pub hash: Sha256,
+}

@@ -1,0 +1,130 @@
+//! What the index holds of a post.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tantivy::TantivyDocument;
+
+use super::Field;
+use super::query::signal_name;
+use super::schema::Fields;
+use crate::model::{Band, Platform, PostId, RegionCode, SignalKind};
+use crate::text::analyze::{Analyzer, surface};
+
+/// One post, as the database knows it now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The post; a document replaces the earlier one of the same post.
+    pub post: PostId,
+    /// Text of the latest revision.
+    pub text: String,
+    /// Platform of the account.
+    pub platform: Platform,
+    /// Address of the account, as registered.
+    pub account: String,
+    /// Employing agency.
+    pub agency: String,
+    /// Region of the person at capture time.
+    pub region: RegionCode,
+    /// When it was posted.
+    pub posted_at: Timestamp,
+    /// Band of the latest assessment.
+    pub band: Band,
+    /// Score of the latest assessment.
+    pub score: f64,
+    /// Kinds of its signals.
+    pub signals: Vec<SignalKind>,
+    /// Contestants that the signals are about, as `contest/contestant`.
+    pub targets: Vec<String>,
+    /// Contests that the signals are about.
+    pub contests: Vec<String>,
+    /// Language guess.
+    pub language: String,
+    /// Latest human decision, if any: `suspected`, `dismissed`, `unsure`.
+    pub verdict: Option<String>,
+    /// Labels given by people.
+    pub tags: Vec<String>,
+}
+
+/// The form in which tantivy takes a post. Everything is analysed here, once.
+pub(super) fn to_tantivy(post: &Document, fields: &Fields, analyzer: &Analyzer) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    let analysis = analyzer.analyze(&post.text);
+    document.add_i64(fields.id, post.post.0);
+    document.add_text(fields.stems, analysis.stem_line());
+    document.add_text(fields.exact, analysis.exact_line());
+    document.add_text(fields.agency_words, words(&post.agency));
+    for code in region_path(&post.region) {
+        document.add_text(fields.region_path, code);
+    }
+    document.add_i64(fields.posted_at, post.posted_at.as_microsecond());
+    document.add_i64(
+        fields.day,
+        day_number(local_day(post.posted_at, &post.region)),
+    );
+    document.add_f64(fields.score, post.score);
+    for field in Field::ALL {
+        for value in values(post, field) {
+            document.add_text(fields.keyword(field), value);
+        }
+    }
+    document
+}
+
+fn values(post: &Document, field: Field) -> Vec<String> {
+    let lower = |value: &String| value.trim().to_lowercase();
+    match field {
+        Field::Account => vec![lower(&post.account).trim_start_matches('@').to_owned()],
+        Field::Agency => vec![post.agency.clone()],
+        Field::Band => vec![post.band.as_str().to_owned()],
+        Field::Contest => distinct(post.contests.iter().map(lower)),
+        Field::Lang => vec![lower(&post.language)],
+        Field::Platform => vec![post.platform.as_str().to_owned()],
+        Field::Region => vec![post.region.to_string()],
+        Field::Signal => distinct(
+            post.signals
+                .iter()
+                .map(|kind| signal_name(*kind).to_owned()),
+        ),
+        Field::Tag => distinct(post.tags.iter().map(lower)),
+        Field::Target => distinct(post.targets.iter().map(lower)),
+        Field::Verdict => vec![
+            post.verdict
+                .as_ref()
+                .map_or_else(|| "none".to_owned(), lower),
+        ],
+    }
+}
+
+fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// The folded words of a name on one line.
+fn words(name: &str) -> String {
+    let words: Vec<String> = surface(name).into_iter().map(|term| term.text).collect();
+    words.join(" ")
+}
+
+/// `ID`, `32`, `32.04` for `32.04`.
+fn region_path(region: &RegionCode) -> Vec<&str> {
+    let code = region.as_str();
+    let mut path = vec!["ID"];
+    path.extend(code.match_indices('.').map(|(dot, _)| &code[..dot]));
+    if code != "ID" {
+        path.push(code);
+    }
+    path
+}
+
+/// The day of an instant where the region's clocks stand.
+fn local_day(instant: Timestamp, region: &RegionCode) -> Date {
+    region.time_zone().offset().to_datetime(instant).date()
+}
+
+/// `20241031`.
+pub(super) fn day_number(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}

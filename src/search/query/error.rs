@@ -1,0 +1,119 @@
+//! What is wrong with a query, where, and what was probably meant.
+
+use super::Field;
+
+/// Why a query cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Nothing typed.
+    #[error("the query is empty")]
+    Empty,
+    /// More bytes than allowed.
+    #[error("the query is longer than {0} bytes")]
+    TooLong(usize),
+    /// Too many parentheses or negations in each other.
+    #[error("the query is nested deeper than {0} levels")]
+    TooDeep(usize),
+    /// A quotation mark without its twin.
+    #[error("this quotation mark is never closed")]
+    UnclosedQuote,
+    /// `(` without `)`.
+    #[error("this parenthesis is never closed")]
+    UnclosedParenthesis,
+    /// `)` without `(`.
+    #[error("this parenthesis was never opened")]
+    StrayParenthesis,
+    /// `()`.
+    #[error("there is nothing between these parentheses")]
+    EmptyGroup,
+    /// An operator with nothing to work on.
+    #[error("{0} needs something {where}", where = if *.0 == "NOT" { "on its right" } else { "on both sides" })]
+    MissingOperand(&'static str),
+    /// Punctuation only.
+    #[error("{0:?} holds no word, number, tag or pictograph to look for")]
+    NoTerms(String),
+    /// A field that does not exist.
+    #[error("there is no field {0:?}")]
+    UnknownField(String),
+    /// `band:` and then nothing.
+    #[error("{0}: needs a value right after the colon")]
+    MissingValue(String),
+    /// A value that the field never has.
+    #[error("{field} is never {value:?}; it is one of {known}")]
+    UnknownValue {
+        /// The field.
+        field: Field,
+        /// As typed.
+        value: String,
+        /// What exists, with commas.
+        known: String,
+    },
+    /// Several values in parentheses.
+    #[error("{0}: takes one value; join several with OR")]
+    GroupedValues(String),
+    /// Not a region code.
+    #[error("{0:?} is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001")]
+    BadRegion(String),
+    /// Not a day, month or year, or not a range of them.
+    #[error(
+        "{0:?} is no date; expected 2024-10-31, 2024-10, 2024, or a range such as 2024-09-25..2024-11-23"
+    )]
+    BadDate(String),
+    /// Not a score or range of scores.
+    #[error(
+        "{0:?} is no score; expected a number from 0 to 1 as in >=0.7, or a range such as 0.5..0.7"
+    )]
+    BadScore(String),
+    /// The end lies before the beginning.
+    #[error("the range {0:?} ends before it begins")]
+    Reversed(String),
+    /// `~` with something else than a small number.
+    #[error("{0:?} is no distance; a word takes ~1 or ~2, a phrase ~1 to ~50")]
+    BadDistance(String),
+    /// `*` elsewhere than at the end of a word.
+    #[error("* stands only at the end of a word, or alone for every post")]
+    Wildcard,
+    /// Too short a beginning.
+    #[error("{0:?} is too short a beginning; at least two letters before *")]
+    ShortPrefix(String),
+    /// `*` or `~` on something that is several words.
+    #[error("{0:?} is several words; * and ~ after a word take one")]
+    NotOneWord(String),
+    /// `=` together with `*` or `~`.
+    #[error("= asks for the exact word and does not go with * or ~")]
+    ExactCombined,
+}
+
+/// A [`Problem`] and its place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem} (at byte {at}){hint}", hint = self.hint())]
+pub struct QueryError {
+    /// What is wrong.
+    pub problem: Problem,
+    /// First byte of what is wrong, on a character boundary of the query.
+    pub at: usize,
+    /// What was probably meant.
+    pub suggestion: Option<String>,
+}
+
+impl QueryError {
+    pub(super) fn new(problem: Problem, at: usize) -> Self {
+        Self {
+            problem,
+            at,
+            suggestion: None,
+        }
+    }
+
+    pub(super) fn suggest(mut self, suggestion: impl Into<String>) -> Self {
+        self.suggestion = Some(suggestion.into());
+        self
+    }
+
+    fn hint(&self) -> String {
+        match &self.suggestion {
+            Some(suggestion) => format!("; did you mean {suggestion} ?"),
+            None => String::new(),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The word lists of `index/`, which travel inside the program, and the names to keep whole.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Contest, EntryKind, Sha256};
+use crate::text::analyze::{Analyzer, ResourceError, Resources};
+
+/// The lists as shipped.
+pub const SHIPPED: Resources<'static> = Resources {
+    slang: include_str!("../../index/slang.txt"),
+    stopwords: include_str!("../../index/stopwords.txt"),
+    whole: include_str!("../../index/whole.txt"),
+};
+
+/// The shipped analyser for these contests: the names in their packs are kept whole.
+pub fn analyzer<'c>(
+    contests: impl IntoIterator<Item = &'c Contest>,
+) -> Result<Analyzer, ResourceError> {
+    let names = names(contests);
+    Analyzer::new(&SHIPPED, names.iter().map(String::as_str))
+}
+
+/// What the stemmer must leave alone: names of people and pairs, and names of parties that
+/// are one word. The words of a long party name (*kebangkitan*, *gerakan*) are ordinary.
+pub fn names<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> BTreeSet<String> {
+    let entries = contests
+        .into_iter()
+        .flat_map(|contest| &contest.contestants)
+        .flat_map(|contestant| &contestant.entries);
+    entries
+        .filter(|entry| match entry.kind {
+            EntryKind::Name | EntryKind::ShortName | EntryKind::Nickname | EntryKind::Pair => true,
+            EntryKind::Party => !entry.form.trim().contains(char::is_whitespace),
+            _ => false,
+        })
+        .map(|entry| entry.form.clone())
+        .collect()
+}
+
+/// Digest of the shipped lists: other lists make other terms.
+pub(super) fn digest() -> Sha256 {
+    Sha256::of([SHIPPED.slang, SHIPPED.stopwords, SHIPPED.whole].join("\0"))
+}

@@ -1,0 +1,291 @@
+//! Post text to search terms: fold, cut, map slang, drop function words, stem. Pure.
+//!
+//! The terms hold no white space, so a post's terms are stored as one line and any search
+//! engine that splits on white space indexes the same words. Queries go through the same
+//! function, which is why index and query agree.
+
+mod tokens;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use self::tokens::{Token, TokenKind, tokenize};
+use super::stem::is_root;
+use super::views::unleet;
+use super::{Stems, fold};
+use crate::model::Span;
+
+/// A term and the piece of the original text that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Folded letters without white space.
+    pub text: String,
+    /// Bytes of the original, on character boundaries.
+    pub span: Span,
+}
+
+impl Term {
+    fn new(text: &str, span: Span) -> Self {
+        Self {
+            text: text.to_owned(),
+            span,
+        }
+    }
+}
+
+/// What a text is found by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Analysis {
+    /// Every word as written, folded: for exact matches.
+    pub exact: Vec<Term>,
+    /// Standard spelling and stem of every word that means something; names stay whole.
+    pub stems: Vec<Term>,
+    /// Hashtags with `#` and handles with their host, which belong to `stems` but stand after
+    /// all words, so that a phrase runs through the words of a hashtag.
+    pub tags: Vec<Term>,
+}
+
+impl Analysis {
+    /// The exact terms on one line.
+    pub fn exact_line(&self) -> String {
+        line(self.exact.iter())
+    }
+
+    /// The stems and tags on one line.
+    pub fn stem_line(&self) -> String {
+        line(self.stems.iter().chain(&self.tags))
+    }
+}
+
+fn line<'a>(terms: impl Iterator<Item = &'a Term>) -> String {
+    let mut line = String::new();
+    for term in terms {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&term.text);
+    }
+    line
+}
+
+/// The word lists of an [`Analyzer`], as the files of `index/` hold them.
+#[derive(Debug, Clone, Copy)]
+pub struct Resources<'a> {
+    /// Lines of `as written = standard words`.
+    pub slang: &'a str,
+    /// One word a line.
+    pub stopwords: &'a str,
+    /// Words that are never stemmed, one a line.
+    pub whole: &'a str,
+}
+
+/// A line of a word list that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the {list} list is {text:?}; expected {expected}")]
+pub struct ResourceError {
+    /// Which list.
+    pub list: &'static str,
+    /// Line number from 1.
+    pub line: usize,
+    /// The line.
+    pub text: String,
+    /// What a line must look like.
+    pub expected: &'static str,
+}
+
+/// Turns texts and queries into terms. Build once, share freely.
+#[derive(Debug)]
+pub struct Analyzer {
+    slang: HashMap<String, Vec<String>>,
+    stopwords: HashSet<String>,
+    stems: Stems,
+}
+
+impl Analyzer {
+    /// An analyser with these word lists; every word of `names` is kept whole too.
+    pub fn new<'n>(
+        resources: &Resources<'_>,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Result<Self, ResourceError> {
+        let mut whole = read_words("whole-word", resources.whole)?;
+        for name in names {
+            words_of(name, |word| {
+                whole.insert(word.to_owned());
+            });
+        }
+        let mut analyzer = Self {
+            slang: HashMap::new(),
+            stopwords: read_words("stop-word", resources.stopwords)?,
+            stems: Stems::new(whole),
+        };
+        analyzer.read_slang(resources.slang)?;
+        Ok(analyzer)
+    }
+
+    /// The terms of a text.
+    pub fn analyze(&self, text: &str) -> Analysis {
+        let mut analysis = Analysis::default();
+        for token in tokenize(text, &fold(text)) {
+            self.add(&token, &mut analysis);
+            analysis.exact.push(as_written(&token));
+        }
+        analysis
+    }
+
+    fn add(&self, token: &Token<'_>, analysis: &mut Analysis) {
+        let Token { text, span, .. } = *token;
+        let stems = &mut analysis.stems;
+        match token.kind {
+            TokenKind::Word => self.stem(text, span, stems),
+            TokenKind::Hashtag => {
+                for (part, span) in &token.parts {
+                    self.stem(part, *span, stems);
+                }
+                analysis.tags.push(as_written(token));
+            }
+            TokenKind::Handle => {
+                let host = text[1..].find('@').map_or(text.len(), |at| at + 1);
+                stems.push(Term::new(&text[..host], span));
+                if host < text.len() {
+                    analysis.tags.push(as_written(token));
+                }
+            }
+            TokenKind::Link => {
+                let parts = text.split(|c: char| !c.is_alphanumeric());
+                for part in parts.filter(|part| !part.is_empty()) {
+                    self.stem(part, span, stems);
+                }
+            }
+            TokenKind::Emoji => stems.push(Term::new(text, span)),
+        }
+    }
+
+    /// Adds the stems of one folded word: none for a function word, several for slang that
+    /// stands for several words or for a word with a number stuck to it (`paslon2`).
+    fn stem(&self, word: &str, span: Span, stems: &mut Vec<Term>) {
+        let squeezed = squeeze(word);
+        let word = if self.stems.protects(word) {
+            word
+        } else {
+            squeezed.as_ref()
+        };
+        if self.stems.protects(word) {
+            stems.push(Term::new(word, span));
+        } else if let Some(standard) = self.slang.get(word) {
+            stems.extend(standard.iter().map(|stem| Term::new(stem, span)));
+        } else if self.stopwords.contains(word) {
+        } else if let Some((letters, number)) = split_number(word) {
+            self.stem(letters, span, stems);
+            stems.push(Term::new(number, span));
+        } else if let Some(plain) = digits_as_letters(word) {
+            self.stem(&plain, span, stems);
+        } else {
+            stems.push(Term::new(&self.stems.stem(word), span));
+        }
+    }
+
+    fn read_slang(&mut self, list: &str) -> Result<(), ResourceError> {
+        for (line, text) in entries(list) {
+            let error = || ResourceError {
+                list: "slang",
+                line,
+                text: text.to_owned(),
+                expected: "`one word = standard words`",
+            };
+            let (written, standard) = text.split_once('=').ok_or_else(error)?;
+            let written = one_word(written).ok_or_else(error)?;
+            let mut stems = Vec::new();
+            words_of(standard, |word| self.stem(word, [0, 0], &mut stems));
+            let stems = stems.into_iter().map(|term| term.text).collect();
+            self.slang.insert(written, stems);
+        }
+        Ok(())
+    }
+}
+
+/// The words of a text as written, folded; the same as [`Analysis::exact`], without word lists.
+pub fn surface(text: &str) -> Vec<Term> {
+    tokenize(text, &fold(text)).iter().map(as_written).collect()
+}
+
+fn as_written(token: &Token<'_>) -> Term {
+    match token.kind {
+        TokenKind::Hashtag => Term::new(&format!("#{}", token.text), token.span),
+        _ => Term::new(token.text, token.span),
+    }
+}
+
+/// The lines of a word list that hold something, with their numbers from 1.
+fn entries(list: &str) -> impl Iterator<Item = (usize, &str)> {
+    list.lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line.trim()))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn words_of(text: &str, mut take: impl FnMut(&str)) {
+    for token in tokenize(text, &fold(text)) {
+        if token.kind == TokenKind::Word {
+            take(token.text);
+        }
+    }
+}
+
+fn one_word(text: &str) -> Option<String> {
+    let mut words = Vec::new();
+    words_of(text, |word| words.push(word.to_owned()));
+    words.pop().filter(|_| words.is_empty())
+}
+
+fn read_words(list: &'static str, text: &str) -> Result<HashSet<String>, ResourceError> {
+    let read = |(line, entry): (usize, &str)| {
+        one_word(entry).ok_or_else(|| ResourceError {
+            list,
+            line,
+            text: entry.to_owned(),
+            expected: "one word",
+        })
+    };
+    entries(text).map(read).collect()
+}
+
+/// Stretched letters back to one (`menaaang`), or to two where that makes a known root
+/// (`maaaf`).
+fn squeeze(word: &str) -> Cow<'_, str> {
+    let once = shorten_runs(word, 1);
+    if once == word || is_root(&once) {
+        return once;
+    }
+    let twice = shorten_runs(word, 2);
+    if is_root(&twice) { twice } else { once }
+}
+
+/// Runs of three or more of the same letter cut to `keep`.
+fn shorten_runs(word: &str, keep: usize) -> Cow<'_, str> {
+    let letters: Vec<char> = word.chars().collect();
+    let long = |run: &[char]| run.len() > 2 && run[0].is_alphabetic();
+    let runs = || letters.chunk_by(|a, b| a == b);
+    if !runs().any(long) {
+        return Cow::Borrowed(word);
+    }
+    let kept = runs().flat_map(|run| &run[..if long(run) { keep } else { run.len() }]);
+    Cow::Owned(kept.collect())
+}
+
+/// `paslon02` to `paslon` and `02`: at least three letters, then one to three digits.
+fn split_number(word: &str) -> Option<(&str, &str)> {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &word[letters.len()..];
+    let fits = letters.chars().count() > 2
+        && (1..=3).contains(&number.len())
+        && letters.chars().all(char::is_alphabetic);
+    fits.then_some((letters, number))
+}
+
+/// `c0blos` to `coblos`.
+fn digits_as_letters(word: &str) -> Option<String> {
+    let digits = word.bytes().any(|byte| byte.is_ascii_digit());
+    let plain = unleet(&fold(word)).filter(|_| digits)?;
+    let letters = plain.text().bytes().all(|byte| byte.is_ascii_lowercase());
+    letters.then(|| plain.text().to_owned())
+}

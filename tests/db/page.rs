@@ -1,0 +1,209 @@
+//! Saving pages.
+
+use netra::db::page::{Change, content_hash, known};
+use netra::db::{account, validator};
+use netra::model::{AccountId, AccountState, Identity, NativeId, Validators};
+
+use super::support::{Page, TestDb, post};
+
+fn changes(saved: &netra::db::page::SavedPage) -> Vec<(&str, u32, Change)> {
+    let posts = saved.posts.iter();
+    posts
+        .map(|post| (post.native_id.0.as_str(), post.revision, post.change))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_new_page_is_stored_with_everything_that_came_with_it() {
+    let test = TestDb::new().await;
+    let saved = test
+        .save(&Page::at(0).post("a", "satu").post("b", "dua").cursor("c1"))
+        .await;
+    assert_eq!(
+        changes(&saved),
+        [("a", 1, Change::New), ("b", 1, Change::New)]
+    );
+    assert_eq!(test.number("SELECT count(*) FROM exchange").await, 1);
+    assert_eq!(test.number("SELECT count(*) FROM index_pending").await, 2);
+    assert_eq!(
+        test.number("SELECT count(*) FROM post WHERE band = 'medium' AND region = '32.04'")
+            .await,
+        2
+    );
+    assert_eq!(
+        test.number("SELECT count(*) FROM visibility WHERE visible = 1")
+            .await,
+        2
+    );
+    let account = account::get(&test.db, AccountId(1)).await.unwrap();
+    assert_eq!(account.cursor.unwrap().0, "c1");
+    let url = Page::at(0).capture.request.url;
+    let validators = validator::find(&test.db, AccountId(1), &url).await.unwrap();
+    assert_eq!(validators.etag.as_deref(), Some("\"0\""));
+}
+
+#[tokio::test]
+async fn an_edit_is_a_revision_and_overwrites_nothing() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(0).post("a", "satu").post("b", "dua"))
+        .await;
+    let saved = test
+        .save(&Page::at(1).post("a", "satu, disunting").post("b", "dua"))
+        .await;
+    assert_eq!(
+        changes(&saved),
+        [("a", 2, Change::Edited), ("b", 1, Change::Unchanged)]
+    );
+    assert_eq!(test.number("SELECT count(*) FROM post").await, 2);
+    assert_eq!(
+        test.text("SELECT group_concat(text, '|') FROM revision WHERE post_id = 1")
+            .await
+            .unwrap(),
+        "satu|satu, disunting"
+    );
+    assert_eq!(test.number("SELECT count(*) FROM assessment").await, 3);
+    let ids = ["a", "b", "c"].map(|id| NativeId(id.to_owned()));
+    let hashes = known(&test.db, AccountId(1), &ids).await.unwrap();
+    assert_eq!(hashes.len(), 2);
+    assert_eq!(hashes[&ids[0]], content_hash(&post("a", "satu, disunting")));
+}
+
+#[tokio::test]
+async fn a_page_saved_twice_changes_nothing() {
+    let test = TestDb::new().await;
+    let first = Page::at(0).post("a", "satu").post("a", "dua").cursor("c1");
+    let second = Page::at(1).post("a", "tiga").cursor("c2");
+    test.save(&first).await;
+    test.save(&second).await;
+    let again = test.save(&first).await;
+    assert_eq!(
+        changes(&again),
+        [("a", 3, Change::Unchanged), ("a", 3, Change::Unchanged)]
+    );
+    assert_eq!(test.number("SELECT count(*) FROM revision").await, 3);
+    assert_eq!(test.number("SELECT count(*) FROM exchange").await, 2);
+    assert_eq!(test.number("SELECT count(*) FROM capture").await, 2);
+    assert_eq!(test.text("SELECT cursor FROM account").await.unwrap(), "c2");
+}
+
+#[tokio::test]
+async fn a_post_that_goes_and_comes_back_leaves_a_trace() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(0).post("a", "satu")).await;
+    test.run("DELETE FROM index_pending").await;
+    let gone = test
+        .save(&Page::at(1).absent("a").absent("never stored"))
+        .await;
+    assert_eq!(gone.vanished.len(), 1);
+    assert_eq!(test.number("SELECT count(*) FROM index_pending").await, 1);
+    let still = test.save(&Page::at(2).absent("a")).await;
+    assert_eq!(still.vanished, []);
+    let back = test.save(&Page::at(3).post("a", "satu")).await;
+    assert_eq!(changes(&back), [("a", 1, Change::Unchanged)]);
+    assert_eq!(
+        test.text("SELECT group_concat(visible, '') FROM visibility")
+            .await
+            .unwrap(),
+        "101"
+    );
+    assert_eq!(
+        test.number("SELECT count(*) FROM post WHERE not_visible_at IS NULL")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn an_older_answer_moves_nothing_back() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(5).post("a", "baru")).await;
+    test.save(&Page::at(3).absent("a")).await;
+    let late = test.save(&Page::at(4).post("a", "lama")).await;
+    assert_eq!(changes(&late), [("a", 2, Change::Edited)]);
+    assert_eq!(test.number("SELECT latest_revision FROM post").await, 1);
+    let next = test.save(&Page::at(6).post("a", "baru")).await;
+    assert_eq!(changes(&next), [("a", 1, Change::Unchanged)]);
+    let edited = test.save(&Page::at(7).post("a", "lebih baru")).await;
+    assert_eq!(changes(&edited), [("a", 3, Change::Edited)]);
+    assert_eq!(test.number("SELECT count(*) FROM visibility").await, 1);
+    assert_eq!(
+        test.number("SELECT last_seen_at FROM post").await,
+        super::support::minute(7).as_microsecond()
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_fails_leaves_neither_posts_nor_cursor() {
+    let test = TestDb::new().await;
+    test.run(
+        "CREATE TRIGGER broken BEFORE UPDATE OF cursor ON account \
+         BEGIN SELECT RAISE(ABORT, 'injected'); END",
+    )
+    .await;
+    let page = Page::at(0).post("a", "satu").cursor("c1");
+    let error = page.save(&test.db).await.unwrap_err();
+    assert!(error.to_string().contains("injected"), "{error}");
+    for table in [
+        "SELECT count(*) FROM post",
+        "SELECT count(*) FROM revision",
+        "SELECT count(*) FROM capture",
+        "SELECT count(*) FROM exchange",
+        "SELECT count(*) FROM validator",
+        "SELECT count(*) FROM index_pending",
+        "SELECT count(*) FROM account WHERE cursor IS NOT NULL",
+    ] {
+        assert_eq!(test.number(table).await, 0, "{table}");
+    }
+    test.run("DROP TRIGGER broken").await;
+    test.save(&page).await;
+    assert_eq!(test.number("SELECT count(*) FROM post").await, 1);
+}
+
+#[tokio::test]
+async fn what_the_platform_says_of_the_account_is_kept_but_not_followed() {
+    let test = TestDb::new().await;
+    let mut page = Page::at(0);
+    page.state = Some(AccountState::Active);
+    page.identity = Some(Identity {
+        stable_id: Some("17".to_owned()),
+        address: Some("Satu@Contoh.example".to_owned()),
+        display_name: Some("Satu".to_owned()),
+    });
+    test.save(&page).await;
+    assert_eq!(test.text("SELECT seen_address FROM account").await, None);
+    let mut moved = Page::at(1);
+    moved.identity = Some(Identity {
+        stable_id: Some("18".to_owned()),
+        address: Some("@baru@contoh.example".to_owned()),
+        display_name: None,
+    });
+    test.save(&moved).await;
+    let account = account::get(&test.db, AccountId(1)).await.unwrap().account;
+    assert_eq!(account.state, AccountState::Active);
+    assert_eq!(account.stable_id.as_deref(), Some("17"));
+    assert_eq!(account.address, "@satu@contoh.example");
+    assert_eq!(
+        test.text("SELECT seen_address FROM account")
+            .await
+            .as_deref(),
+        Some("@baru@contoh.example")
+    );
+}
+
+#[tokio::test]
+async fn a_cut_answer_leaves_no_validators() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(0)).await;
+    let mut cut = Page::at(1);
+    cut.capture.truncated = Some(netra::model::Truncation::Length);
+    test.save(&cut).await;
+    let url = cut.capture.request.url;
+    let validators = validator::find(&test.db, AccountId(1), &url).await.unwrap();
+    assert_eq!(validators, Validators::default());
+    assert_eq!(
+        test.text("SELECT truncated FROM capture WHERE id = 2")
+            .await
+            .as_deref(),
+        Some("length")
+    );
+}

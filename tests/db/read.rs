@@ -1,0 +1,232 @@
+//! Reading back: posts with their past, what the index lacks, what is due, counts.
+
+use netra::db::account::{self, DueFilter, Failure};
+use netra::db::{DbError, assessment, pending, post, status};
+use netra::model::{AccountId, Band, Media, PersonKind, Platform, PostId, Shared};
+
+use super::support::{Page, TestDb, assessment as assessed, exchange, minute};
+
+#[tokio::test]
+async fn a_post_comes_back_as_it_went_in() {
+    let test = TestDb::new().await;
+    let mut page = Page::at(0).post("a", "satu\u{0} \u{1F44D}\u{1F3FD}\nbaris dua");
+    page.posts[0].context = Some(Shared {
+        author: Some("@lain@contoh.example".to_owned()),
+        url: None,
+        text: Some("kata orang lain".to_owned()),
+    });
+    page.posts[0].media = vec![Media {
+        kind: "image".to_owned(),
+        url: Some("https://contoh.example/a.jpg".to_owned()),
+        alt: Some("dua jari".to_owned()),
+    }];
+    test.save(&page).await;
+    let document = post::get(&test.db, PostId(1)).await.unwrap();
+    assert_eq!(document.revision.text, page.posts[0].text);
+    assert_eq!(document.revision.context, page.posts[0].context);
+    assert_eq!(document.revision.media, page.posts[0].media);
+    assert_eq!(document.revision.links, page.posts[0].links);
+    assert_eq!(document.assessment.unwrap().1, assessed(0.5, Band::Medium));
+    assert_eq!(document.post.claimed_at, page.posts[0].published_at);
+    assert_eq!(document.post.region.as_str(), "32.04");
+    assert_eq!(document.kind, PersonKind::Person);
+    assert_eq!(document.verdict, None);
+}
+
+#[tokio::test]
+async fn the_history_holds_every_revision_assessment_sighting_and_capture() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(0).post("a", "satu")).await;
+    test.save(&Page::at(1).post("a", "dua")).await;
+    test.save(&Page::at(2).absent("a")).await;
+    let again = assessed(0.9, Band::High);
+    let wanted = [(PostId(1), 2, &again)];
+    assessment::save(&test.db, &wanted, minute(3))
+        .await
+        .unwrap();
+    let history = post::history(&test.db, PostId(1)).await.unwrap();
+    assert_eq!(history.document.post.band, Band::High);
+    assert_eq!(history.document.post.not_visible_at, Some(minute(2)));
+    let texts: Vec<&str> = history.revisions.iter().map(|r| r.text.as_str()).collect();
+    assert_eq!(texts, ["satu", "dua"]);
+    assert_eq!(history.assessments.len(), 3);
+    let visible: Vec<bool> = history.visibility.iter().map(|s| s.visible).collect();
+    assert_eq!(visible, [true, false]);
+    assert_eq!(history.captures.len(), 3);
+    assert_eq!(history.captures[1].record, Page::at(1).capture.record);
+}
+
+#[tokio::test]
+async fn an_unknown_post_is_named_in_the_error() {
+    let test = TestDb::new().await;
+    let error = post::get(&test.db, PostId(9)).await.unwrap_err();
+    assert!(matches!(
+        error,
+        DbError::Unknown {
+            what: "post",
+            id: 9
+        }
+    ));
+}
+
+#[tokio::test]
+async fn all_posts_come_in_order_batch_by_batch() {
+    let test = TestDb::new().await;
+    let page = (0..7).fold(Page::at(0), |page, n| page.post(&format!("p{n}"), "teks"));
+    test.save(&page).await;
+    let (mut last, mut seen) = (PostId(0), Vec::new());
+    loop {
+        let batch = post::after(&test.db, last, 3).await.unwrap();
+        let Some(document) = batch.last() else { break };
+        last = document.post.id;
+        seen.extend(batch.iter().map(|document| document.post.id.0));
+    }
+    assert_eq!(seen, [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[tokio::test]
+async fn a_change_made_while_the_index_commits_is_not_forgotten() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(0).post("a", "satu").post("b", "dua"))
+        .await;
+    let batch = pending::batch(&test.db, 10).await.unwrap();
+    test.save(&Page::at(1).post("a", "disunting")).await;
+    let marks: Vec<_> = batch.iter().map(|pending| pending.mark).collect();
+    pending::clear(&test.db, &marks).await.unwrap();
+    let left = pending::batch(&test.db, 10).await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].document.revision.text, "disunting");
+}
+
+#[tokio::test]
+async fn due_accounts_leave_out_the_retired_the_ended_and_the_early() {
+    let test = TestDb::new().await;
+    test.run(
+        "INSERT INTO person (id, kind, name, agency, region, purpose_basis, purpose_ends, \
+         created_at) VALUES (2, 'agency', 'Dinas', 'Dinas', '32', 'ST-1', '2026-09-21', 0)",
+    )
+    .await;
+    test.run(
+        "INSERT INTO account (id, person_id, platform, address, due_at, retired_at, created_at) \
+         VALUES (2, 1, 'feed', 'https://contoh.example/2', 0, 5, 0), \
+         (3, 2, 'feed', 'https://contoh.example/3', 0, NULL, 0), \
+         (4, 1, 'feed', 'https://contoh.example/4', 9000000000000000, NULL, 0)",
+    )
+    .await;
+    let ids = |due: Vec<account::DueAccount>| -> Vec<i64> {
+        due.iter().map(|due| due.account.id.0).collect()
+    };
+    let all = DueFilter::default();
+    assert_eq!(
+        ids(account::due(&test.db, minute(0), &all).await.unwrap()),
+        [1, 3]
+    );
+    // Jakarta is seven hours ahead: its 22 September begins at 17.00 UTC.
+    let next_day = "2026-09-21T17:00:00Z".parse().unwrap();
+    assert_eq!(
+        ids(account::due(&test.db, next_day, &all).await.unwrap()),
+        [1]
+    );
+    let feeds = DueFilter {
+        platform: Some(Platform::Feed),
+        ..DueFilter::default()
+    };
+    assert_eq!(
+        ids(account::due(&test.db, minute(0), &feeds).await.unwrap()),
+        [3]
+    );
+    let named = DueFilter {
+        ids: vec![AccountId(4), AccountId(2)],
+        ..DueFilter::default()
+    };
+    assert_eq!(
+        ids(account::due(&test.db, minute(0), &named).await.unwrap()),
+        [4]
+    );
+}
+
+#[tokio::test]
+async fn a_failed_pass_counts_until_one_goes_well() {
+    let test = TestDb::new().await;
+    let failure = Failure {
+        account: AccountId(1),
+        exchanges: &[exchange(1)],
+        error: "contoh.example did not answer",
+        at: minute(1),
+        due_at: minute(60),
+    };
+    account::save_failure(&test.db, &failure).await.unwrap();
+    account::save_failure(&test.db, &failure).await.unwrap();
+    let due = DueFilter::default();
+    assert_eq!(account::due(&test.db, minute(59), &due).await.unwrap(), []);
+    assert_eq!(
+        account::due(&test.db, minute(60), &due).await.unwrap()[0].failures,
+        2
+    );
+    assert_eq!(test.number("SELECT count(*) FROM exchange").await, 2);
+    account::finish_pass(&test.db, AccountId(1), minute(61), minute(90))
+        .await
+        .unwrap();
+    assert_eq!(
+        account::get(&test.db, AccountId(1)).await.unwrap().failures,
+        0
+    );
+    assert_eq!(test.text("SELECT last_error FROM account").await, None);
+    let unknown = account::finish_pass(&test.db, AccountId(8), minute(1), minute(2)).await;
+    assert!(matches!(
+        unknown,
+        Err(DbError::Unknown {
+            what: "account",
+            id: 8
+        })
+    ));
+}
+
+#[tokio::test]
+async fn posts_for_a_second_look_are_visible_and_longest_unseen() {
+    let test = TestDb::new().await;
+    test.save(
+        &Page::at(0)
+            .post("a", "satu")
+            .post("b", "dua")
+            .post("c", "tiga"),
+    )
+    .await;
+    test.save(&Page::at(1).post("a", "satu").absent("b")).await;
+    let due = account::recheck_candidates(&test.db, AccountId(1), minute(-60), 10)
+        .await
+        .unwrap();
+    let ids: Vec<&str> = due.iter().map(|known| known.native_id.0.as_str()).collect();
+    assert_eq!(ids, ["c", "a"]);
+    let late = account::recheck_candidates(&test.db, AccountId(1), minute(0), 10)
+        .await
+        .unwrap();
+    assert_eq!(late, []);
+}
+
+#[tokio::test]
+async fn the_status_counts_what_there_is() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(0).post("a", "satu").post("b", "dua"))
+        .await;
+    test.save(&Page::at(1).post("a", "disunting").absent("b"))
+        .await;
+    let mut early = exchange(5);
+    early.allowed_at = minute(6);
+    netra::db::ledger::save_exchanges(&test.db, None, &[early])
+        .await
+        .unwrap();
+    let status = status::status(&test.db, minute(2)).await.unwrap();
+    assert_eq!(
+        (status.posts, status.posts_not_visible, status.revisions),
+        (2, 1, 3)
+    );
+    assert_eq!(
+        (status.captures, status.exchanges, status.over_allowance),
+        (2, 3, 1)
+    );
+    assert_eq!(status.posts_by_band["medium"], 2);
+    assert_eq!(status.accounts_by_platform["mastodon"], 1);
+    assert_eq!((status.pending_index, status.accounts_due), (2, 1));
+    assert!(status.database_bytes > 4096);
+}

@@ -1,0 +1,205 @@
+//! A database in a temporary folder, and pages to put into it.
+
+use jiff::Timestamp;
+use netra::db::Db;
+use netra::db::page::{PageToSave, PostToSave, SavedPage, save_page};
+use netra::model::{
+    AccountId, Assessment, Band, Capture, CaptureRecord, Cursor, Exchange, Explanation,
+    FetchRequest, Identity, NativeId, Outcome, ParsedPost, PostKind, Sha256, Stage, Versions,
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A database that goes away with its folder.
+pub(crate) struct TestDb {
+    pub(crate) db: Db,
+    /// A second door to the same file, for looking and for breaking things.
+    pub(crate) raw: sqlx::SqlitePool,
+    _folder: TempDir,
+}
+
+impl TestDb {
+    /// A database with one person and one account, number 1.
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("netra.db");
+        let db = Db::open_sqlite(&path).await.unwrap();
+        let raw = sqlx::SqlitePool::connect_with(
+            sqlx::sqlite::SqliteConnectOptions::new().filename(&path),
+        )
+        .await
+        .unwrap();
+        let test = Self {
+            db,
+            raw,
+            _folder: folder,
+        };
+        test.run(
+            "INSERT INTO person (id, kind, nip, name, agency, region, purpose_basis, \
+             purpose_ends, created_at) VALUES (1, 'person', '198001012005011001', \
+             'Contoh Satu', 'Dinas Contoh', '32.04', 'ST-1', '2026-12-31', 0)",
+        )
+        .await;
+        test.run(
+            "INSERT INTO account (id, person_id, platform, address, created_at) \
+             VALUES (1, 1, 'mastodon', '@satu@contoh.example', 0)",
+        )
+        .await;
+        test
+    }
+
+    pub(crate) async fn run(&self, sql: &'static str) {
+        sqlx::query(sql).execute(&self.raw).await.unwrap();
+    }
+
+    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(&self.raw).await.unwrap()
+    }
+
+    pub(crate) async fn text(&self, sql: &'static str) -> Option<String> {
+        sqlx::query_scalar(sql).fetch_one(&self.raw).await.unwrap()
+    }
+
+    pub(crate) async fn save(&self, page: &Page) -> SavedPage {
+        page.save(&self.db).await.unwrap()
+    }
+}
+
+/// Minutes after a fixed instant.
+pub(crate) fn minute(number: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + number * 60).unwrap()
+}
+
+pub(crate) fn post(native_id: &str, text: &str) -> ParsedPost {
+    ParsedPost {
+        native_id: NativeId(native_id.to_owned()),
+        url: Some(format!("https://contoh.example/@satu/{native_id}")),
+        text: text.to_owned(),
+        kind: PostKind::Original,
+        context: None,
+        published_at: Some(minute(-10)),
+        edited_at: None,
+        language: Some("id".to_owned()),
+        media: Vec::new(),
+        links: vec!["https://contoh.example/tautan".to_owned()],
+    }
+}
+
+pub(crate) fn assessment(score: f64, band: Band) -> Assessment {
+    Assessment {
+        score,
+        band,
+        stage: Stage::Campaign,
+        signals: Vec::new(),
+        counter: Vec::new(),
+        language: "id".to_owned(),
+        explanation: Explanation {
+            label: "jumlah".to_owned(),
+            value: score,
+            spans: Vec::new(),
+            parts: Vec::new(),
+        },
+        versions: Versions {
+            engine: "1".to_owned(),
+            contests: Sha256::of("c"),
+            lexicon: Sha256::of("l"),
+            model: None,
+        },
+    }
+}
+
+pub(crate) fn exchange(number: i64) -> Exchange {
+    Exchange {
+        host: "https://contoh.example:443".to_owned(),
+        url: "https://contoh.example/api".to_owned(),
+        sent_at: minute(number),
+        milliseconds: 12,
+        status: Some(200),
+        bytes: 345,
+        outcome: Outcome::Answered,
+        allowed_at: minute(number),
+    }
+}
+
+/// A page in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    pub(crate) account: AccountId,
+    pub(crate) capture: Capture,
+    pub(crate) posts: Vec<ParsedPost>,
+    pub(crate) absent: Vec<NativeId>,
+    pub(crate) cursor: Option<Cursor>,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) state: Option<netra::model::AccountState>,
+    pub(crate) assessment: Option<Assessment>,
+}
+
+impl Page {
+    /// An empty page captured in that minute.
+    pub(crate) fn at(number: i64) -> Self {
+        let url: url::Url = "https://contoh.example/api/statuses".parse().unwrap();
+        Self {
+            account: AccountId(1),
+            capture: Capture {
+                request: FetchRequest::new(url.clone(), "application/json", "statuses"),
+                final_url: url,
+                status: 200,
+                headers: vec![("etag".to_owned(), format!("\"{number}\""))],
+                body: Vec::new(),
+                truncated: None,
+                fetched_at: minute(number),
+                record: CaptureRecord {
+                    record_id: Uuid::from_u128(u128::try_from(number).unwrap() + 1),
+                    file: "contoh.warc.gz".to_owned(),
+                    offset: 0,
+                    payload: Sha256::of("body"),
+                },
+            },
+            posts: Vec::new(),
+            absent: Vec::new(),
+            cursor: None,
+            identity: None,
+            state: None,
+            assessment: Some(assessment(0.5, Band::Medium)),
+        }
+    }
+
+    pub(crate) fn post(mut self, native_id: &str, text: &str) -> Self {
+        self.posts.push(post(native_id, text));
+        self
+    }
+
+    pub(crate) fn absent(mut self, native_id: &str) -> Self {
+        self.absent.push(NativeId(native_id.to_owned()));
+        self
+    }
+
+    pub(crate) fn cursor(mut self, cursor: &str) -> Self {
+        self.cursor = Some(Cursor(cursor.to_owned()));
+        self
+    }
+
+    pub(crate) async fn save(&self, db: &Db) -> Result<SavedPage, netra::db::DbError> {
+        let posts: Vec<PostToSave<'_>> = self
+            .posts
+            .iter()
+            .map(|post| PostToSave {
+                post,
+                posted_at: post.published_at.unwrap_or(self.capture.fetched_at),
+                assessment: self.assessment.as_ref(),
+            })
+            .collect();
+        let page = PageToSave {
+            account: self.account,
+            capture: &self.capture,
+            exchanges: &[exchange(0)],
+            posts: &posts,
+            absent: &self.absent,
+            cursor: self.cursor.as_ref(),
+            identity: self.identity.as_ref(),
+            state: self.state,
+            at: self.capture.fetched_at,
+        };
+        save_page(db, &page).await
+    }
+}

@@ -1,0 +1,150 @@
+//! A few posts of a fictional contest, and shorthands to look for them.
+
+use std::sync::Arc;
+
+use netra::model::{Band, Platform, PostId, SignalKind};
+use netra::search::{
+    Change, Document, Found, Options, Query, SHIPPED, SearchIndex, Settings, Sort,
+};
+use netra::text::analyze::Analyzer;
+
+pub(super) fn analyzer() -> Arc<Analyzer> {
+    let names = ["Bersaudara Menangan", "Sahaja", "Gerindang"];
+    Arc::new(Analyzer::new(&SHIPPED, names).unwrap())
+}
+
+/// An index of `documents` in a folder that lives as long as the first part of the pair.
+pub(super) fn index_of(documents: &[Document]) -> (tempfile::TempDir, SearchIndex) {
+    let folder = tempfile::tempdir().unwrap();
+    let index = open(folder.path());
+    index.apply(&puts(documents)).unwrap();
+    (folder, index)
+}
+
+pub(super) fn open(folder: &std::path::Path) -> SearchIndex {
+    SearchIndex::open(folder, analyzer(), Settings::default()).unwrap()
+}
+
+pub(super) fn puts(documents: &[Document]) -> Vec<Change> {
+    let put = |document: &Document| Change::Put(Box::new(document.clone()));
+    documents.iter().map(put).collect()
+}
+
+pub(super) fn post(number: i64, text: &str) -> Document {
+    Document {
+        post: PostId(number),
+        text: text.to_owned(),
+        platform: Platform::Mastodon,
+        account: "@akun@contoh.example".to_owned(),
+        agency: "Dinas Pendidikan Kota Halus".to_owned(),
+        region: "32.04".parse().unwrap(),
+        posted_at: "2027-10-01T03:00:00Z".parse().unwrap(),
+        band: Band::None,
+        score: 0.0,
+        signals: Vec::new(),
+        targets: Vec::new(),
+        contests: Vec::new(),
+        language: "id".to_owned(),
+        verdict: None,
+        tags: Vec::new(),
+    }
+}
+
+/// Posts with all sorts of words.
+pub(super) fn texts() -> Vec<Document> {
+    [
+        "Mari kita mencoblos nomor dua besok pagi",
+        "Surat suara yang sudah dicoblos tidak boleh difoto",
+        "Pengalaman nyoblos pertama kali, antre dua jam",
+        "Coblosan berlangsung tertib di TPS kami",
+        "Pak Sahaja hadir di pasar, warga menyapa",
+        "Kita bersahaja saja dalam hidup",
+        "𝗗𝘂𝗸𝘂𝗻𝗴 terus pasangan nomor 2 ✌🏽",
+        "Ayo menaaaang bersama, lanjuuuut!",
+        "Béndéra partai berkibar di jalan desa",
+        "#DukungSahajaMenang sampai akhir #salam2jari",
+        "Calon yang baik mendengar rakyat",
+        "Calon paling baik mendengar rakyat",
+        "Jgn golput ya, gak ada gunanya",
+        "Rapat dinas membahas anggaran sekolah, info di https://dinas.contoh.example/rapat?id=1",
+        "Terima kasih @budi@contoh.example atas kunjungannya",
+        "Dukungan warga untuk paslon mengalir deras",
+    ]
+    .iter()
+    .zip(1..)
+    .map(|(text, number)| post(number, text))
+    .collect()
+}
+
+/// Posts that differ in everything but their words.
+pub(super) fn facts() -> Vec<Document> {
+    let base = |number, text| Document {
+        contests: vec!["demo-2027".to_owned()],
+        ..post(number, text)
+    };
+    vec![
+        Document {
+            band: Band::High,
+            score: 0.91,
+            signals: vec![SignalKind::Call, SignalKind::Slogan, SignalKind::Call],
+            targets: vec!["demo-2027/sahaja".to_owned()],
+            verdict: Some("suspected".to_owned()),
+            tags: vec!["Perlu Rapat".to_owned()],
+            ..base(1, "Pilih pasangan nomor satu")
+        },
+        Document {
+            platform: Platform::Bluesky,
+            account: "guru.contoh.example".to_owned(),
+            band: Band::Medium,
+            score: 0.7,
+            signals: vec![SignalKind::Endorsement],
+            targets: vec!["demo-2027/halus".to_owned()],
+            verdict: Some("unsure".to_owned()),
+            // 2 October in Papua (UTC+9), still 1 October in UTC.
+            posted_at: "2027-10-01T16:30:00Z".parse().unwrap(),
+            region: "91.03".parse().unwrap(),
+            ..base(2, "Pilih pasangan nomor dua")
+        },
+        Document {
+            agency: "Kecamatan Sukamaju".to_owned(),
+            region: "32.05.01".parse().unwrap(),
+            posted_at: "2027-09-30T10:00:00Z".parse().unwrap(),
+            score: 0.1,
+            band: Band::Low,
+            language: "su".to_owned(),
+            ..base(3, "Pilih ketua kelompok tani")
+        },
+        Document {
+            region: "3".repeat(2).parse().unwrap(),
+            posted_at: "2027-11-23T16:59:00Z".parse().unwrap(),
+            contests: Vec::new(),
+            ..base(4, "Pilih menu makan siang")
+        },
+    ]
+}
+
+/// Numbers of the posts that match, ascending.
+pub(super) fn hits(index: &SearchIndex, query: &str) -> Vec<i64> {
+    let mut hits = ranked(index, query, Sort::Newest);
+    hits.sort_unstable();
+    hits
+}
+
+/// Numbers of the posts that match, in order.
+pub(super) fn ranked(index: &SearchIndex, query: &str, sort: Sort) -> Vec<i64> {
+    let options = Options {
+        limit: 100,
+        sort,
+        ..Options::default()
+    };
+    let found = find(index, query, &options);
+    assert_eq!(found.total, found.posts.len() as u64, "{query}");
+    found.posts.into_iter().map(|post| post.0).collect()
+}
+
+pub(super) fn find(index: &SearchIndex, query: &str, options: &Options) -> Found {
+    let query: Query = query
+        .parse()
+        .unwrap_or_else(|error| panic!("{query}: {error}"));
+    index.search(&query, options).unwrap()
+}

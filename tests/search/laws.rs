@@ -1,0 +1,122 @@
+//! What holds for every text and every query.
+
+use netra::search::{Options, Query, highlight};
+use netra::text::analyze::surface;
+use proptest::prelude::*;
+
+use super::corpus::{analyzer, find, index_of, open, post, puts};
+
+/// Queries that are often right and sometimes nearly so.
+fn soup() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "pilih",
+        "coblos",
+        "OR",
+        "AND",
+        "NOT",
+        "-",
+        "(",
+        ")",
+        "\"",
+        "“",
+        "=",
+        "*",
+        "~1",
+        "~2",
+        ":",
+        "band:high",
+        "band:",
+        "tag:",
+        "date:2027-10..",
+        "date:<2027",
+        "score:>0.5",
+        "score:0.1..0.9",
+        "region:32.04",
+        "account:@a*",
+        "agency:\"dinas x\"",
+        "#Tagar",
+        "@budi",
+        "✌️",
+        "..",
+        "//",
+    ]);
+    let noise = prop_oneof![4 => pieces.prop_map(str::to_owned), 1 => "\\PC{0,3}"];
+    prop::collection::vec((noise, prop::bool::ANY), 0..12).prop_map(|pieces| {
+        let spaced = pieces.iter().map(|(piece, space)| {
+            if *space {
+                format!("{piece} ")
+            } else {
+                piece.clone()
+            }
+        });
+        spaced.collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_query_reads_back_the_same(text in soup()) {
+        match text.parse::<Query>() {
+            Ok(query) => {
+                let shown = query.to_string();
+                prop_assert_eq!(shown.parse::<Query>(), Ok(query), "{} shown as {}", text, shown);
+            }
+            Err(error) => prop_assert!(text.is_char_boundary(error.at), "{error:?}"),
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_query_or_an_error(text in any::<String>()) {
+        if let Err(error) = text.parse::<Query>() {
+            prop_assert!(text.is_char_boundary(error.at));
+        }
+    }
+
+    #[test]
+    fn marks_stand_on_characters_in_order(query in soup(), text in "(\\PC|[a-zA-Z #@é́𝗱✌🏽]){0,60}") {
+        if let Ok(query) = query.parse::<Query>() {
+            let mut at = 0;
+            for [start, end] in highlight(&query, &text, &analyzer()) {
+                prop_assert!(start >= at && end > start, "{start}..{end} after {at}");
+                prop_assert!(text.is_char_boundary(start) && text.is_char_boundary(end));
+                at = end;
+            }
+        }
+    }
+
+    #[test]
+    fn terms_hold_no_white_space_and_lead_back(text in any::<String>()) {
+        let analysis = analyzer().analyze(&text);
+        prop_assert_eq!(&analysis.exact, &surface(&text));
+        for term in analysis.exact.iter().chain(&analysis.stems).chain(&analysis.tags) {
+            prop_assert!(!term.text.is_empty() && !term.text.contains(char::is_whitespace));
+            prop_assert!(text.get(term.span[0]..term.span[1]).is_some_and(|piece| !piece.is_empty()));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Whatever a post says, its own words find it, and nothing does once it is removed.
+    #[test]
+    fn found_by_its_words_until_removed(texts in prop::collection::vec("[a-zA-Z]{3,9}( [#@]?[a-z0-9]{2,12}){0,8}", 1..8)) {
+        let documents: Vec<_> = (1..).zip(&texts).map(|(number, text)| post(number, text)).collect();
+        let (folder, index) = index_of(&documents);
+        let options = Options { limit: 100, ..Options::default() };
+        for document in &documents {
+            for word in surface(&document.text) {
+                let query = format!("={}", word.text);
+                prop_assert!(find(&index, &query, &options).posts.contains(&document.post), "{}", query);
+            }
+        }
+        let again = open(folder.path());
+        again.apply(&puts(&documents)).unwrap();
+        prop_assert_eq!(again.len().unwrap(), documents.len() as u64);
+        let gone = documents[0].post;
+        again.apply(&[netra::search::Change::Remove(gone)]).unwrap();
+        let left = find(&index, "*", &options);
+        prop_assert!(!left.posts.contains(&gone));
+        prop_assert_eq!(left.total, documents.len() as u64 - 1);
+    }
+}
