@@ -53,10 +53,13 @@ pub fn excerpt<'a>(
         .min()
         .unwrap_or(0);
     let start = step_back(text, first, characters / 4);
+    let start = start + whole_word(&text[start..first], start > 0);
     let end = text[start..]
         .char_indices()
         .nth(characters)
-        .map_or(text.len(), |(index, _)| start + index);
+        .map_or(text.len(), |(index, _)| {
+            last_word(text, start, start + index)
+        });
     let cut = [start > 0, end < text.len()];
     (window(text, start..end, &marks), cut)
 }
@@ -71,6 +74,24 @@ pub fn quotes(text: &str, spans: &[Span]) -> Vec<String> {
         .filter(|quote| !quote.trim().is_empty() && seen.insert(*quote))
         .map(str::to_owned)
         .collect()
+}
+
+/// How much to skip so as not to begin inside a word, if anything was left out before.
+fn whole_word(before: &str, cut: bool) -> usize {
+    let blank = before.find(char::is_whitespace).filter(|_| cut);
+    blank.map_or(0, |blank| before.len() - before[blank..].trim_start().len())
+}
+
+/// The end of the last whole word before `end`, unless that is most of the text away.
+fn last_word(text: &str, start: usize, end: usize) -> usize {
+    let words = text[start..end]
+        .rfind(char::is_whitespace)
+        .map_or(0, |blank| text[start..start + blank].trim_end().len());
+    if words * 2 > end - start {
+        start + words
+    } else {
+        end
+    }
 }
 
 fn step_back(text: &str, from: usize, characters: usize) -> usize {

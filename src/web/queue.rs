@@ -32,6 +32,7 @@ struct QueuePage {
     frame: Frame,
     sections: Vec<Tab>,
     note: Option<&'static str>,
+    empty: &'static str,
     waiting: usize,
     more: bool,
     groups: Vec<Group>,
@@ -88,6 +89,10 @@ pub(super) async fn show(
     let shown = QueuePage {
         sections: sections(&filter, &frame),
         note: note(filter.section, &frame),
+        empty: match filter.section {
+            Section::First => frame.text.empty_all,
+            Section::Second | Section::Disputed => frame.text.empty_reread,
+        },
         waiting: counts.entries.len().min(FACET_LIMIT),
         more: counts.more,
         groups: groups(&counts, &filter, &state.catalogue, frame.text),

@@ -107,6 +107,7 @@ text! {
     counter_count: "indikasi sebaliknya", "counter-signals";
     empty_title: "Tidak ada kiriman yang menunggu", "No posts are waiting";
     empty_all: "Semua kiriman dengan sinyal tinggi atau sedang sudah ditinjau. Kiriman baru muncul setelah pengambilan berikutnya.", "Every post with a high or medium signal has been reviewed. New ones appear after the next crawl.";
+    empty_reread: "Tidak ada yang perlu dibaca ulang oleh Anda saat ini.", "Nothing needs a second look from you right now.";
     empty_filter: "Tidak ada kiriman yang cocok dengan saringan ini.", "No post matches these filters.";
     clear_filters: "Hapus saringan", "Clear filters";
     newer_page: "Halaman sebelumnya", "Previous page";
@@ -147,6 +148,10 @@ text! {
     shared_text_note: "Teks di atas adalah kata orang lain yang dibagikan akun ini.", "The text above is somebody else's, passed on by this account.";
     by: "oleh", "by";
     media: "Media", "Media";
+    media_image: "gambar", "picture";
+    media_video: "video", "video";
+    media_audio: "suara", "sound";
+    media_file: "berkas", "file";
     no_alt: "tanpa keterangan", "no description";
     links: "Tautan dalam kiriman", "Links in the post";
     open_original: "Buka kiriman asli", "Open the original post";
@@ -230,7 +235,8 @@ text! {
     verdict: "Putusan", "Verdict";
     verdict_change: "Ubah putusan Anda", "Change your verdict";
     verdict_change_note: "Putusan baru menggantikan yang lama. Yang lama tetap tersimpan.", "The new verdict takes the place of the old one, which is kept.";
-    decision: "Putusan", "Decision";
+    decision: "Pilihan", "Choice";
+    to_verdict: "Ke putusan", "To the verdict";
     suspected: "Dugaan", "Suspected";
     suspected_note: "layak ditelusuri pengawas", "worth tracing by a supervisor";
     dismissed: "Bukan", "Dismissed";

@@ -35,6 +35,15 @@ pub(super) const fn kind(kind: PostKind, text: &Text) -> &'static str {
     }
 }
 
+pub(super) fn media(kind: &str, text: &Text) -> &'static str {
+    match kind {
+        "image" => text.media_image,
+        "video" => text.media_video,
+        "audio" => text.media_audio,
+        _ => text.media_file,
+    }
+}
+
 pub(super) const fn account_state(state: AccountState, text: &Text) -> &'static str {
     match state {
         AccountState::Unknown => text.state_unknown,

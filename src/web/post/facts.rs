@@ -6,6 +6,7 @@ use crate::db::item::{ItemRevision, ReviewItem};
 use crate::model::{Nip, OwnershipProof, PostKind};
 use crate::web::frame::Frame;
 use crate::web::state::WebState;
+use crate::web::text::Text;
 use crate::web::{times, words};
 
 /// A label and a value.
@@ -37,7 +38,7 @@ pub(super) struct Link {
 /// A picture or the like.
 #[derive(Debug)]
 pub(super) struct Described {
-    pub(super) kind: String,
+    pub(super) kind: &'static str,
     pub(super) alt: Option<String>,
     pub(super) link: Option<Link>,
 }
@@ -88,9 +89,9 @@ pub(super) fn context(revision: &ItemRevision, kind: PostKind) -> Option<Context
     })
 }
 
-pub(super) fn media(revision: &ItemRevision) -> Vec<Described> {
+pub(super) fn media(revision: &ItemRevision, text: &Text) -> Vec<Described> {
     let described = revision.media.iter().map(|media| Described {
-        kind: media.kind.clone(),
+        kind: words::media(&media.kind, text),
         alt: media.alt.clone().filter(|alt| !alt.trim().is_empty()),
         link: media.url.as_deref().map(link),
     });

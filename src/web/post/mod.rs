@@ -233,7 +233,7 @@ fn assemble(
         segments: marked(&highlight::segments(text, body)),
         shared: (item.kind == PostKind::Share).then_some(frame.text.shared_text_note),
         context: revision.and_then(|revision| facts::context(revision, item.kind)),
-        media: revision.map_or_else(Vec::new, facts::media),
+        media: revision.map_or_else(Vec::new, |revision| facts::media(revision, frame.text)),
         links: revision.map_or_else(Vec::new, facts::links),
         original: item.url.as_deref().and_then(facts::web_address),
         vanished: item.not_visible_at.map(|_| frame.text.not_visible_note),
