@@ -86,9 +86,9 @@ fn forms_that_cannot_be_meant() {
     demo.toml:71:79: "slogans" holds something that is no word; write "a text" or { form = "a text", … }
     demo.toml:71:82: this item of "slogans" has no form; write form = "…" or forms = ["…", "…"]
     "#);
-    insta::assert_snapshot!(after("\"BANU2027\"", "\"#BANU 2027\""), @r#"
+    insta::assert_snapshot!(after("\"BANU2027\"", "\"#BANU 2027\""), @r##"
     demo.toml:75:41: "#BANU 2027": hashtags are written without #; leave out the #
-    "#);
+    "##);
 }
 
 #[test]
