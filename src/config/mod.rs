@@ -5,11 +5,15 @@
 
 mod diagnostics;
 mod reader;
+pub mod registry;
 
 pub mod contest;
+pub mod lexicon;
+pub mod norms;
 pub mod fetch;
 pub mod lexicon;
 pub mod norms;
+pub mod registry;
 pub mod settings;
 pub mod template;
 
@@ -19,9 +23,9 @@ use std::path::{Path, PathBuf};
 pub use diagnostics::{Diagnostic, Severity};
 pub use settings::{CrawlSettings, RegistrySettings, ScoreSettings, Settings, WebSettings};
 
-use crate::model::{Contest, Norms};
+use crate::model::{Contest, Lexicon, Norms};
 
-/// Everything in a configuration folder but the lexicon and the source adapters.
+/// Everything in a configuration folder but the source adapters, which `source` reads.
 #[derive(Debug)]
 pub struct Configuration {
     /// The folder.
@@ -32,6 +36,8 @@ pub struct Configuration {
     pub contests: Vec<Contest>,
     /// `norms.toml`.
     pub norms: Norms,
+    /// `lexicon/*.toml` with `score.toml`.
+    pub lexicon: Lexicon,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
 }
@@ -47,11 +53,12 @@ impl Configuration {
         let settings = read_settings(&folder.join("netra.toml"), &mut found);
         let contests = keep(contest::load_dir(&folder.join("contests")), &mut found);
         let norms = read_norms(&folder.join("norms.toml"), &mut found);
+        let lexicon = keep(lexicon::load(folder), &mut found);
         if let (Some(settings), Some((contests, _))) = (&settings, &contests) {
             found.extend(unknown_contests(folder, settings, contests));
         }
-        match (settings, contests, norms) {
-            (Some(settings), Some((contests, warnings)), Some(norms))
+        match (settings, contests, norms, lexicon) {
+            (Some(settings), Some((contests, warnings)), Some(norms), Some(lexicon))
                 if !found.iter().any(Diagnostic::is_error) =>
             {
                 found.extend(warnings);
@@ -60,6 +67,7 @@ impl Configuration {
                     settings,
                     contests,
                     norms,
+                    lexicon,
                     warnings: found,
                 })
             }

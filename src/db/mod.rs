@@ -9,8 +9,15 @@ pub mod ledger;
 pub mod page;
 pub mod pending;
 pub mod post;
+pub mod registry;
 pub mod status;
 pub mod validator;
+pub mod audit;
+pub mod item;
+pub mod queue;
+pub mod session;
+pub mod user;
+pub mod verdict;
 
 use std::path::Path;
 

@@ -13,6 +13,7 @@ mod lexicon;
 mod norms;
 mod page;
 mod person;
+mod review;
 
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
@@ -30,12 +31,13 @@ pub use contest::{
 pub use ids::{
     AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
 };
-pub use norms::{NormEntry, NormLink, Norms};
 pub use lexicon::{
     ByEntry, Calibration, Cue, CueKind, Extras, Joining, Lexicon, Need, Scale, Thresholds,
 };
+pub use norms::{NormEntry, NormLink, Norms};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
 pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
     TimeZone,
 };
+pub use review::{Decision, ReviewState, Right, Role, User};

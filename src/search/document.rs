@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use tantivy::TantivyDocument;
 
 use super::Field;
+use super::query::signal_name;
 use super::schema::Fields;
 use crate::model::{Band, Platform, PostId, RegionCode, SignalKind};
 use crate::text::analyze::{Analyzer, surface};
@@ -99,23 +100,6 @@ fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
     values.sort_unstable();
     values.dedup();
     values
-}
-
-/// The name of a kind of signal in queries, as in its JSON.
-pub(super) const fn signal_name(kind: SignalKind) -> &'static str {
-    match kind {
-        SignalKind::Call => "call",
-        SignalKind::Endorsement => "endorsement",
-        SignalKind::Share => "share",
-        SignalKind::Slogan => "slogan",
-        SignalKind::Symbol => "symbol",
-        SignalKind::Event => "event",
-        SignalKind::Attack => "attack",
-        SignalKind::Membership => "membership",
-        SignalKind::Institution => "institution",
-        SignalKind::PartyPromotion => "party_promotion",
-        SignalKind::Model => "model",
-    }
 }
 
 /// The folded words of a name on one line.

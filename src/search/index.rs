@@ -116,7 +116,9 @@ impl Open {
         let latest = store.segments(self.generation.number)?;
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if *shown != latest {
-            self.reader.reload().map_err(|error| store.corrupt(error))?;
+            self.reader
+                .reload()
+                .map_err(|error| store.corrupt(&error))?;
             *shown = latest;
         }
         Ok(())
@@ -218,7 +220,7 @@ impl SearchIndex {
 fn open_current(store: &Store) -> Result<Open, SearchError> {
     let mut number = store.current()?;
     loop {
-        let wanted = number.ok_or_else(|| store.corrupt("current.json is gone"))?;
+        let wanted = number.ok_or_else(|| store.corrupt(&"current.json is gone"))?;
         match open_generation(store, wanted) {
             Ok(open) => return Ok(open),
             Err(error) => {
@@ -239,7 +241,7 @@ fn open_generation(store: &Store, number: u64) -> Result<Open, SearchError> {
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()
-        .map_err(|error: tantivy::TantivyError| store.corrupt(error))?;
+        .map_err(|error: tantivy::TantivyError| store.corrupt(&error))?;
     Ok(Open {
         generation,
         reader,

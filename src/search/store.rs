@@ -10,6 +10,7 @@
 //! The locks belong to the operating system and vanish with the process. The pointer is
 //! replaced by a rename, so that a reader sees the old or the new generation and never a mix.
 
+use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -27,6 +28,18 @@ struct Pointer {
     schema: u32,
     terms: Sha256,
     generation: u64,
+}
+
+impl Pointer {
+    /// A pointer to a generation that this program makes and reads.
+    fn to(generation: u64) -> Self {
+        let (_, _, schema) = schema::schema();
+        Self {
+            schema,
+            terms: resources::digest(),
+            generation,
+        }
+    }
 }
 
 /// The folder of the index.
@@ -60,7 +73,7 @@ impl Store {
         }
     }
 
-    pub(super) fn corrupt(&self, reason: impl ToString) -> SearchError {
+    pub(super) fn corrupt(&self, reason: &dyn Display) -> SearchError {
         SearchError::Corrupt {
             path: self.root.clone(),
             reason: reason.to_string(),
@@ -75,22 +88,13 @@ impl Store {
             Err(error) => return Err(self.io(error)),
         };
         let pointer: Pointer = serde_json::from_str(&text)
-            .map_err(|error| self.corrupt(format!("current.json: {error}")))?;
-        if pointer == self.pointer(pointer.generation) {
+            .map_err(|error| self.corrupt(&format!("current.json: {error}")))?;
+        if pointer == Pointer::to(pointer.generation) {
             Ok(Some(pointer.generation))
         } else {
             Err(SearchError::Outdated {
                 path: self.root.clone(),
             })
-        }
-    }
-
-    fn pointer(&self, generation: u64) -> Pointer {
-        let (_, _, schema) = schema::schema();
-        Pointer {
-            schema,
-            terms: resources::digest(),
-            generation,
         }
     }
 
@@ -104,7 +108,7 @@ impl Store {
         let folder = self.folder(number);
         fs::create_dir(&folder).map_err(|error| self.io(error))?;
         let (schema, fields, _) = schema::schema();
-        let directory = MmapDirectory::open(&folder).map_err(|error| self.corrupt(error))?;
+        let directory = MmapDirectory::open(&folder).map_err(|error| self.corrupt(&error))?;
         let index = Index::create(directory, schema, IndexSettings::default())?;
         Ok(Generation {
             number,
@@ -116,7 +120,8 @@ impl Store {
     /// Opens a generation.
     pub(super) fn open(&self, number: u64) -> Result<Generation, SearchError> {
         let (schema, fields, _) = schema::schema();
-        let index = Index::open_in_dir(self.folder(number)).map_err(|error| self.corrupt(error))?;
+        let index =
+            Index::open_in_dir(self.folder(number)).map_err(|error| self.corrupt(&error))?;
         if index.schema() != schema {
             return Err(SearchError::Outdated {
                 path: self.root.clone(),
@@ -133,14 +138,14 @@ impl Store {
     pub(super) fn segments(&self, number: u64) -> Result<String, SearchError> {
         let path = self.folder(number).join("meta.json");
         fs::read_to_string(&path)
-            .map_err(|error| self.corrupt(format!("{}: {error}", path.display())))
+            .map_err(|error| self.corrupt(&format!("{}: {error}", path.display())))
     }
 
     /// Makes a generation the current one, for good: on disk before this returns.
     pub(super) fn point_to(&self, generation: u64) -> Result<(), SearchError> {
         let replace = || -> io::Result<()> {
             let mut file = tempfile::NamedTempFile::new_in(&self.root)?;
-            serde_json::to_writer(&mut file, &self.pointer(generation))?;
+            serde_json::to_writer(&mut file, &Pointer::to(generation))?;
             file.flush()?;
             file.as_file().sync_all()?;
             file.persist(self.root.join("current.json"))?;

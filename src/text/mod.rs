@@ -3,8 +3,8 @@
 //! [`fold`] gives the plain view of a post, in which spelling tricks are undone and every byte
 //! leads back to the original; [`views`] derives further views for digits used as letters,
 //! spelt-out acronyms and joined hashtags. [`tokens`] cuts a view into words with their clause.
-//! [`stem`] and [`language`] serve the index and give hints to people; neither ever decides
-//! whether a rule may fire.
+//! [`analyze`] makes the search terms of a post, with [`stem`]; [`language`] gives
+//! hints to people. Neither ever decides whether a rule may fire.
 
 pub mod analyze;
 mod confusable;

@@ -49,8 +49,17 @@ const ABBREVIATIONS: [&str; 22] = [
 
 /// Words that open a clause of their own.
 const CONJUNCTIONS: [&str; 11] = [
-    "tapi", "tetapi", "namun", "sedangkan", "padahal", "kecuali", "melainkan", "tp", "nanging",
-    "ananging", "tapina",
+    "tapi",
+    "tetapi",
+    "namun",
+    "sedangkan",
+    "padahal",
+    "kecuali",
+    "melainkan",
+    "tp",
+    "nanging",
+    "ananging",
+    "tapina",
 ];
 
 /// Cuts a folded text into words. Linear in the text.

@@ -232,7 +232,7 @@ enum Shape {
 
 /// Cuts where a capital follows a small letter, where the last of several capitals starts a
 /// word, and between letters and digits.
-fn cut(original: &str, folded: &Folded, body: Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn cut(original: &str, folded: &Folded, body: Range<usize>) -> Vec<Range<usize>> {
     let text = folded.text();
     let shapes: Vec<(usize, Shape)> = text[body.clone()]
         .char_indices()

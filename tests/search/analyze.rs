@@ -27,7 +27,29 @@ fn terms_of_posts() {
             )
         })
         .collect();
-    insta::assert_snapshot!(shown.join("\n"), @"");
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    Ayo coblos paslon No. 02 — jgn golput!!!
+      ayo coblos paslon no 02 jgn golput
+      ayo coblos pasang calon no 02 jangan golput
+    #DukungSahajaMenang #PKSMenang2027 #salam_dua_jari
+      #dukungsahajamenang #pksmenang2027 #salam_dua_jari
+      dukung sahaja menang pks menang 2027 salam dua jari #dukungsahajamenang #pksmenang2027 #salam_dua_jari
+    Didukung warga-warga, dukungannya menguatkan
+      didukung warga warga dukungannya menguatkan
+      dukung warga warga dukung kuat
+    Sholat Jum'at, sumbangan Rp 1.000.000,- dari @budi@contoh.example.
+      sholat jumat sumbangan rp 1.000.000 dari @budi@contoh.example
+      sholat jumat sumbang rp 1.000.000 @budi @budi@contoh.example
+    maaaaf bgt, menangin dulu pasangan2 kita 2️⃣✌️
+      maaaaf bgt menangin dulu pasangan2 kita 2 ✌
+      maaf sangat menang dulu pasang 2 kita 2 ✌
+    https://www.contoh.example:8080/jalan?a=1#b dan surel budi@contoh.example
+      contoh.example dan surel budi contoh example
+      contoh example surel budi contoh example
+    Bawaslu mengawasi pemilu dan netralitas ASN
+      bawaslu mengawasi pemilu dan netralitas asn
+      bawaslu awas pemilu netralitas asn
+    "#);
 }
 
 /// Words that carry a stance or a negation are never dropped.
@@ -50,6 +72,6 @@ fn a_bad_word_list_is_refused_with_its_line() {
         };
         Analyzer::new(&resources, []).unwrap_err().to_string()
     };
-    insta::assert_snapshot!(error("# kamus\n\nyg yang\n", ""), @"");
-    insta::assert_snapshot!(error("", "yang\ndi mana\n"), @"");
+    insta::assert_snapshot!(error("# kamus\n\nyg yang\n", ""), @r#"line 3 of the slang list is "yg yang"; expected `one word = standard words`"#);
+    insta::assert_snapshot!(error("", "yang\ndi mana\n"), @r#"line 2 of the stop-word list is "di mana"; expected one word"#);
 }

@@ -80,17 +80,91 @@ fn bad_queries_get_a_place_and_a_suggestion() {
         "été ünd bnad:x",
     ];
     let complaints: Vec<String> = queries.into_iter().map(complaint).collect();
-    insta::assert_snapshot!(complaints.join("\n"), @"");
+    insta::assert_snapshot!(complaints.join("\n"), @r#"
+    ^ the query is empty (at byte 0); did you mean * ?
+    pilih bnad:high
+          ^ there is no field "bnad" (at byte 6); did you mean band: ?
+    tanggal:2027-10-01
+    ^ there is no field "tanggal" (at byte 0); did you mean date: ?
+    catatan: pilih
+    ^ there is no field "catatan" (at byte 0); did you mean "catatan: …" in quotation marks ?
+    band:hihg
+         ^ band is never "hihg"; it is one of high, medium, low, none (at byte 5); did you mean band:high ?
+    band:
+         ^ band: needs a value right after the colon (at byte 5)
+    band:(high OR low)
+         ^ band: takes one value; join several with OR (at byte 5)
+    signal:apa
+           ^ signal is never "apa"; it is one of call, endorsement, share, slogan, symbol, event, attack, membership, institution, party_promotion, model (at byte 7)
+    region:32.4
+           ^ "32.4" is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001 (at byte 7)
+    region:32.*
+           ^ "32." is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001 (at byte 7); did you mean region:32 ?
+    date:31-10-2027
+         ^ "31-10-2027" is no date; expected 2024-10-31, 2024-10, 2024, or a range such as 2024-09-25..2024-11-23 (at byte 5)
+    date:2027-02-30
+         ^ "2027-02-30" is no date; expected 2024-10-31, 2024-10, 2024, or a range such as 2024-09-25..2024-11-23 (at byte 5)
+    date:2027-11-23..2027-09-25
+         ^ the range "2027-11-23..2027-09-25" ends before it begins (at byte 5); did you mean date:2027-09-25..2027-11-23 ?
+    date:..
+         ^ ".." is no date; expected 2024-10-31, 2024-10, 2024, or a range such as 2024-09-25..2024-11-23 (at byte 5)
+    score:>=70
+          ^ ">=70" is no score; expected a number from 0 to 1 as in >=0.7, or a range such as 0.5..0.7 (at byte 6)
+    score:>=0,7
+          ^ ">=0,7" is no score; expected a number from 0 to 1 as in >=0.7, or a range such as 0.5..0.7 (at byte 6); did you mean score:>=0.7 ?
+    score:0.9..0.2
+          ^ the range "0.9..0.2" ends before it begins (at byte 6); did you mean score:0.2..0.9 ?
+    pilih OR
+          ^ OR needs something on both sides (at byte 6)
+    OR pilih
+    ^ OR needs something on both sides (at byte 0)
+    pilih AND OR dua
+          ^ AND needs something on both sides (at byte 6)
+    pilih AND
+          ^ AND needs something on both sides (at byte 6)
+    pilih NOT
+          ^ NOT needs something on its right (at byte 6)
+    (pilih OR dua
+    ^ this parenthesis is never closed (at byte 0)
+    pilih dua)
+             ^ this parenthesis was never opened (at byte 9)
+    pilih ()
+           ^ there is nothing between these parentheses (at byte 7)
+    "nomor dua
+    ^ this quotation mark is never closed (at byte 0)
+    pilih "..."
+          ^ "..." holds no word, number, tag or pictograph to look for (at byte 6)
+    pilih !!!
+          ^ "!!!" holds no word, number, tag or pictograph to look for (at byte 6)
+    pilih - dua
+          ^ "-" holds no word, number, tag or pictograph to look for (at byte 6)
+    me*ang
+    ^ * stands only at the end of a word, or alone for every post (at byte 0)
+    a*
+    ^ "a" is too short a beginning; at least two letters before * (at byte 0)
+    e-ktp*
+    ^ "e-ktp" is several words; * and ~ after a word take one (at byte 0)
+    prabowo~
+           ^ "~" is no distance; a word takes ~1 or ~2, a phrase ~1 to ~50 (at byte 7); did you mean prabowo~1 ?
+    prabowo~3
+           ^ "~3" is no distance; a word takes ~1 or ~2, a phrase ~1 to ~50 (at byte 7)
+    "satu dua"~99
+              ^ "~99" is no distance; a word takes ~1 or ~2, a phrase ~1 to ~50 (at byte 10)
+    =menang*
+    ^ = asks for the exact word and does not go with * or ~ (at byte 0)
+    été ünd bnad:x
+            ^ there is no field "bnad" (at byte 11); did you mean band: ?
+    "#);
 }
 
 #[test]
 fn caps_hold() {
     let deep = format!("{}a{}", "(".repeat(DEEPEST + 1), ")".repeat(DEEPEST + 1));
-    insta::assert_snapshot!(deep.parse::<Query>().unwrap_err(), @"");
+    insta::assert_snapshot!(deep.parse::<Query>().unwrap_err(), @"the query is nested deeper than 32 levels (at byte 33)");
     let negated = format!("{}a", "-".repeat(DEEPEST + 1));
     assert!(negated.parse::<Query>().is_err());
     let fits = format!("{}a{}", "(".repeat(DEEPEST), ")".repeat(DEEPEST));
     assert!(fits.parse::<Query>().is_ok());
     let long = "a ".repeat(LONGEST);
-    insta::assert_snapshot!(long.parse::<Query>().unwrap_err(), @"");
+    insta::assert_snapshot!(long.parse::<Query>().unwrap_err(), @"the query is longer than 4096 bytes (at byte 0)");
 }

@@ -25,6 +25,7 @@ fn corpus() -> Indexed {
 #[case::name_is_not_stemmed("sahaja", &[5, 10])]
 #[case::word_around_a_name("bersahaja", &[6])]
 #[case::clitic_on_a_name("sahajalah", &[5, 10])]
+#[case::digits_as_letters("c0bl0s", &[1, 2, 3, 4])]
 #[case::fancy_letters("dukung", &[7, 10, 16])]
 #[case::stretched("menang", &[8, 10])]
 #[case::stretched_query("menaaang", &[8, 10])]
@@ -110,7 +111,7 @@ fn the_shorter_post_with_the_rarer_word_comes_first() {
 #[case("=coblos", "coblos mencoblos", "[coblos] mencoblos")]
 #[case("pagi -coblos", "coblos pagi", "coblos [pagi]")]
 #[case("yang band:high", "siapa yang datang", "siapa [yang] datang")]
-#[case("✌", "salam ✌🏽", "salam [✌]🏽")]
+#[case("✌", "salam ✌🏽", "salam [✌🏽]")]
 fn marks_what_matched(#[case] query: &str, #[case] text: &str, #[case] expected: &str) {
     let query: Query = query.parse().unwrap();
     let mut marked = String::new();

@@ -136,13 +136,7 @@ impl Netra {
 
     /// Crawls every account, due or not.
     pub(super) fn crawl(&self) -> Crawl {
-        let ids: Vec<i64> = self.read("SELECT id FROM account", |row: (i64,)| row.0);
-        let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-        let mut arguments = vec!["crawl", "--json"];
-        for id in &ids {
-            arguments.extend(["--account", id]);
-        }
-        let output = self.run(&arguments);
+        let output = self.run(&["crawl", "--json"]);
         let report = serde_json::from_slice(&output.stdout);
         Crawl {
             exit: output.status.code().unwrap_or(-1),
@@ -273,15 +267,12 @@ impl Netra {
     }
 }
 
-/// A registry file with one made-up person an account.
+/// A registry file with a made-up person for each account.
 fn registry(accounts: &[(&str, &str)]) -> String {
-    let mut file =
-        "kind,nip,name,agency,region,platform,address,purpose_basis,purpose_ends\n".to_owned();
-    for (number, (platform, address)) in accounts.iter().enumerate() {
+    let mut file = "Jenis,NIP,Nama,Instansi,Kode Wilayah,Platform,Akun,Dasar,Berakhir\n".to_owned();
+    for (number, (platform, address)) in (1..).zip(accounts) {
         file += &format!(
-            "person,19850312201001{}{:03},Pegawai {number},Dinas Contoh,32.04,{platform},{address},ST-1,2099-12-31\n",
-            1 + number % 2,
-            number + 1,
+            "PNS,198503122010011{number:03},Pegawai {number},Dinas Contoh,32.04,{platform},{address},ST-1,2099-12-31\n",
         );
     }
     file

@@ -27,8 +27,8 @@ pub enum Problem {
     #[error("there is nothing between these parentheses")]
     EmptyGroup,
     /// An operator with nothing to work on.
-    #[error("{0} needs something on its right and, unless it negates, on its left")]
-    MissingOperand(String),
+    #[error("{0} needs something {where}", where = if *.0 == "NOT" { "on its right" } else { "on both sides" })]
+    MissingOperand(&'static str),
     /// Punctuation only.
     #[error("{0:?} holds no word, number, tag or pictograph to look for")]
     NoTerms(String),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::Platform;
+use crate::model::{Platform, SignalKind};
 
 /// A field with words or names in it. Dates and scores have their own syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,27 +74,43 @@ impl Field {
         match self {
             Self::Band => Some(vec!["high", "medium", "low", "none"]),
             Self::Platform => Some(Platform::ALL.map(Platform::as_str).to_vec()),
-            Self::Signal => Some(SIGNALS.to_vec()),
+            Self::Signal => Some(SIGNALS.map(signal_name).to_vec()),
             Self::Verdict => Some(vec!["suspected", "dismissed", "unsure", "none"]),
             _ => None,
         }
     }
 }
 
-/// Names of [`crate::model::SignalKind`], as in its JSON.
-const SIGNALS: [&str; 11] = [
-    "call",
-    "endorsement",
-    "share",
-    "slogan",
-    "symbol",
-    "event",
-    "attack",
-    "membership",
-    "institution",
-    "party_promotion",
-    "model",
+const SIGNALS: [SignalKind; 11] = [
+    SignalKind::Call,
+    SignalKind::Endorsement,
+    SignalKind::Share,
+    SignalKind::Slogan,
+    SignalKind::Symbol,
+    SignalKind::Event,
+    SignalKind::Attack,
+    SignalKind::Membership,
+    SignalKind::Institution,
+    SignalKind::PartyPromotion,
+    SignalKind::Model,
 ];
+
+/// The name of a kind of signal in queries, as in its JSON.
+pub(crate) const fn signal_name(kind: SignalKind) -> &'static str {
+    match kind {
+        SignalKind::Call => "call",
+        SignalKind::Endorsement => "endorsement",
+        SignalKind::Share => "share",
+        SignalKind::Slogan => "slogan",
+        SignalKind::Symbol => "symbol",
+        SignalKind::Event => "event",
+        SignalKind::Attack => "attack",
+        SignalKind::Membership => "membership",
+        SignalKind::Institution => "institution",
+        SignalKind::PartyPromotion => "party_promotion",
+        SignalKind::Model => "model",
+    }
+}
 
 impl fmt::Display for Field {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,6 +15,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 pub use self::error::{Problem, QueryError};
+pub(super) use self::field::signal_name;
 pub use self::field::{Facet, Field, UnknownFacet};
 pub(super) use self::near::distance;
 pub use self::parse::{DEEPEST, LONGEST};

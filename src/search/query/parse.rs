@@ -107,7 +107,7 @@ impl<'q> Parser<'q> {
             }
             if self.operator("AND") {
                 if parts.is_empty() {
-                    let problem = Problem::MissingOperand("AND".to_owned());
+                    let problem = Problem::MissingOperand("AND");
                     return Err(QueryError::new(problem, at));
                 }
                 self.require_operand("AND", at)?;
@@ -119,17 +119,17 @@ impl<'q> Parser<'q> {
     /// The error for a place where something to look for should stand.
     fn nothing<T>(&self, word: &str) -> Parsed<T> {
         match word {
-            "OR" => self.fail(Problem::MissingOperand("OR".to_owned())),
+            "OR" => self.fail(Problem::MissingOperand("OR")),
             _ if self.depth > 0 => self.fail(Problem::EmptyGroup),
             _ => self.fail(Problem::StrayParenthesis),
         }
     }
 
     /// Complains about the operator at `at` if nothing to work on follows.
-    fn require_operand(&mut self, name: &str, at: usize) -> Parsed<()> {
+    fn require_operand(&mut self, name: &'static str, at: usize) -> Parsed<()> {
         let next = self.peek();
         if matches!(next, None | Some(')')) || matches!(self.word(), "OR" | "AND") {
-            let problem = Problem::MissingOperand(name.to_owned());
+            let problem = Problem::MissingOperand(name);
             return Err(QueryError::new(problem, at));
         }
         Ok(())
@@ -203,10 +203,7 @@ impl<'q> Parser<'q> {
     fn phrase(&mut self, kind: fn(String, u8) -> TextMatch) -> Parsed<Query> {
         let open = self.at;
         let words = self.quoted()?;
-        if surface(words).is_empty() {
-            let problem = Problem::NoTerms(words.to_owned());
-            return Err(QueryError::new(problem, open));
-        }
+        need_terms(words, open)?;
         let slop = self.slop()?;
         Ok(Query::Text(kind(words.to_owned(), slop)))
     }
@@ -238,7 +235,7 @@ impl<'q> Parser<'q> {
         if word.contains(['*', '~']) {
             return Err(QueryError::new(Problem::ExactCombined, start));
         }
-        self.need_terms(word, start)?;
+        need_terms(word, start)?;
         self.at += word.len();
         Ok(Query::Text(TextMatch::ExactWord(word.to_owned())))
     }
@@ -262,19 +259,11 @@ impl<'q> Parser<'q> {
         } else if let Some((stem, distance)) = word.rsplit_once('~') {
             fuzzy(stem, distance, at)?
         } else {
-            self.need_terms(word, at)?;
+            need_terms(word, at)?;
             TextMatch::Word(word.to_owned())
         };
         self.at += word.len();
         Ok(Query::Text(text))
-    }
-
-    fn need_terms(&self, word: &str, at: usize) -> Parsed<()> {
-        if surface(word).is_empty() {
-            let problem = Problem::NoTerms(word.to_owned());
-            return Err(QueryError::new(problem, at));
-        }
-        Ok(())
     }
 
     fn field(&mut self, name: &str, bare: &'q str) -> Parsed<Query> {
@@ -297,6 +286,14 @@ impl<'q> Parser<'q> {
 fn is_field_name(name: &str) -> bool {
     let letters = |c: char| c.is_ascii_alphabetic() || c == '_';
     !name.is_empty() && name.chars().all(letters)
+}
+
+fn need_terms(word: &str, at: usize) -> Parsed<()> {
+    if surface(word).is_empty() {
+        let problem = Problem::NoTerms(word.to_owned());
+        return Err(QueryError::new(problem, at));
+    }
+    Ok(())
 }
 
 fn one_word(word: &str, at: usize) -> Parsed<String> {

@@ -20,17 +20,18 @@ pub(super) struct Value<'q> {
 /// Reads the value of the field called `name`, which starts at `name_at`.
 pub(super) fn read(name: &str, name_at: usize, value: Value<'_>) -> Result<Query, QueryError> {
     let lower = name.to_lowercase();
+    let field = Field::from_name(&lower);
+    if field.is_none() && !matches!(lower.as_str(), "date" | "score") {
+        return Err(unknown_field(name, &lower, name_at));
+    }
     if value.text.trim().is_empty() {
         let problem = Problem::MissingValue(lower);
         return Err(QueryError::new(problem, value.at));
     }
-    match lower.as_str() {
-        "date" => dates(value),
-        "score" => score(value),
-        _ => match Field::from_name(&lower) {
-            Some(field) => keyword(field, value),
-            None => Err(unknown_field(name, &lower, name_at)),
-        },
+    match field {
+        Some(field) => keyword(field, value),
+        None if lower == "date" => dates(value),
+        None => score(value),
     }
 }
 
@@ -75,7 +76,7 @@ fn keyword(field: Field, value: Value<'_>) -> Result<Query, QueryError> {
     }
     let mut body = body.to_lowercase();
     if field == Field::Account {
-        body = body.trim_start_matches(['@', ' ']).to_owned();
+        body = body.split_off(body.len() - body.trim_start_matches(['@', ' ']).len());
     }
     let query = |value| Query::Field {
         field,

@@ -4,24 +4,16 @@
 //! engine that splits on white space indexes the same words. Queries go through the same
 //! function, which is why index and query agree.
 
-mod plain;
 mod tokens;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
-use sastrawi::{Dictionary, Stemmer};
-
-use self::tokens::{Token, TokenKind};
+use self::tokens::{Token, TokenKind, tokenize};
+use super::stem::is_root;
+use super::views::unleet;
+use super::{Stems, fold};
 use crate::model::Span;
-
-static ROOTS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
-
-/// A run of more bytes than this is noise, not a word.
-const LONGEST_TERM: usize = 255;
-/// Longer words than this are not taken apart: no Indonesian word with all its affixes is.
-const LONGEST_STEMMED: usize = 32;
 
 /// A term and the piece of the original text that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +22,15 @@ pub struct Term {
     pub text: String,
     /// Bytes of the original, on character boundaries.
     pub span: Span,
+}
+
+impl Term {
+    fn new(text: &str, span: Span) -> Self {
+        Self {
+            text: text.to_owned(),
+            span,
+        }
+    }
 }
 
 /// What a text is found by.
@@ -93,23 +94,11 @@ pub struct ResourceError {
 }
 
 /// Turns texts and queries into terms. Build once, share freely.
+#[derive(Debug)]
 pub struct Analyzer {
     slang: HashMap<String, Vec<String>>,
     stopwords: HashSet<String>,
-    whole: HashSet<String>,
-    names: HashSet<String>,
-    stemmer: Stemmer<'static>,
-}
-
-impl std::fmt::Debug for Analyzer {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Analyzer")
-            .field("slang", &self.slang.len())
-            .field("stopwords", &self.stopwords.len())
-            .field("whole", &self.whole.len())
-            .finish_non_exhaustive()
-    }
+    stems: Stems,
 }
 
 impl Analyzer {
@@ -118,15 +107,16 @@ impl Analyzer {
         resources: &Resources<'_>,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Result<Self, ResourceError> {
-        let names: HashSet<String> = names.into_iter().flat_map(words_of).collect();
         let mut whole = read_words("whole-word", resources.whole)?;
-        whole.extend(names.iter().cloned());
+        for name in names {
+            words_of(name, |word| {
+                whole.insert(word.to_owned());
+            });
+        }
         let mut analyzer = Self {
             slang: HashMap::new(),
             stopwords: read_words("stop-word", resources.stopwords)?,
-            whole,
-            names,
-            stemmer: Stemmer::new(&ROOTS),
+            stems: Stems::new(whole),
         };
         analyzer.read_slang(resources.slang)?;
         Ok(analyzer)
@@ -135,152 +125,77 @@ impl Analyzer {
     /// The terms of a text.
     pub fn analyze(&self, text: &str) -> Analysis {
         let mut analysis = Analysis::default();
-        for token in tokens::tokenize(&plain::fold(text)) {
-            if !token.text.is_empty() && token.text.len() <= LONGEST_TERM {
-                self.add(token, &mut analysis);
-            }
+        for token in tokenize(text, &fold(text)) {
+            self.add(&token, &mut analysis);
+            analysis.exact.push(as_written(&token));
         }
         analysis
     }
 
-    fn add(&self, token: Token, analysis: &mut Analysis) {
-        let Token {
-            kind,
-            text,
-            span,
-            parts,
-        } = token;
+    fn add(&self, token: &Token<'_>, analysis: &mut Analysis) {
+        let Token { text, span, .. } = *token;
         let stems = &mut analysis.stems;
-        let exact = match kind {
-            TokenKind::Word => {
-                self.stem(&text, span, stems);
-                text
-            }
+        match token.kind {
+            TokenKind::Word => self.stem(text, span, stems),
             TokenKind::Hashtag => {
-                for (part, span) in parts {
-                    self.stem(&part, span, stems);
+                for (part, span) in &token.parts {
+                    self.stem(part, *span, stems);
                 }
-                let tag = format!("#{text}");
-                analysis.tags.push(Term {
-                    text: tag.clone(),
-                    span,
-                });
-                tag
+                analysis.tags.push(as_written(token));
             }
             TokenKind::Handle => {
-                let local = text.splitn(3, '@').nth(1).unwrap_or_default();
-                let short = format!("@{local}");
-                if short != text {
-                    analysis.tags.push(Term {
-                        text: text.clone(),
-                        span,
-                    });
+                let host = text[1..].find('@').map_or(text.len(), |at| at + 1);
+                stems.push(Term::new(&text[..host], span));
+                if host < text.len() {
+                    analysis.tags.push(as_written(token));
                 }
-                stems.push(Term { text: short, span });
-                text
             }
             TokenKind::Link => {
-                for part in text
-                    .split(|c: char| !c.is_alphanumeric())
-                    .filter(|part| !part.is_empty())
-                {
+                let parts = text.split(|c: char| !c.is_alphanumeric());
+                for part in parts.filter(|part| !part.is_empty()) {
                     self.stem(part, span, stems);
                 }
-                text
             }
-            TokenKind::Emoji => {
-                stems.push(Term {
-                    text: text.clone(),
-                    span,
-                });
-                text
-            }
-        };
-        analysis.exact.push(Term { text: exact, span });
+            TokenKind::Emoji => stems.push(Term::new(text, span)),
+        }
     }
 
     /// Adds the stems of one folded word: none for a function word, several for slang that
     /// stands for several words or for a word with a number stuck to it (`paslon2`).
     fn stem(&self, word: &str, span: Span, stems: &mut Vec<Term>) {
-        let mut push = |text: &str| {
-            stems.push(Term {
-                text: text.to_owned(),
-                span,
-            });
+        let squeezed = squeeze(word);
+        let word = if self.stems.protects(word) {
+            word
+        } else {
+            squeezed.as_ref()
         };
-        if self.whole.contains(word) {
-            return push(word);
-        }
-        let word = squeeze(word);
-        if let Some(standard) = self.slang.get(word.as_ref()) {
-            return standard.iter().for_each(|stem| push(stem));
-        }
-        if self.whole.contains(word.as_ref()) {
-            return push(&word);
-        }
-        if self.stopwords.contains(word.as_ref()) {
-            return;
-        }
-        if let Some((letters, number)) = split_number(&word) {
+        if self.stems.protects(word) {
+            stems.push(Term::new(word, span));
+        } else if let Some(standard) = self.slang.get(word) {
+            stems.extend(standard.iter().map(|stem| Term::new(stem, span)));
+        } else if self.stopwords.contains(word) {
+        } else if let Some((letters, number)) = split_number(word) {
             self.stem(letters, span, stems);
-            stems.push(Term {
-                text: number.to_owned(),
-                span,
-            });
-            return;
+            stems.push(Term::new(number, span));
+        } else if let Some(plain) = digits_as_letters(word) {
+            self.stem(&plain, span, stems);
+        } else {
+            stems.push(Term::new(&self.stems.stem(word), span));
         }
-        push(&self.root(&word));
-    }
-
-    fn root<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        if !plain || word.len() > LONGEST_STEMMED {
-            return Cow::Borrowed(word);
-        }
-        if let Some(name) = self.name_with_clitic(word) {
-            return Cow::Borrowed(name);
-        }
-        let root = self.stemmer.stem_word(word);
-        if self.names.contains(root.as_ref()) {
-            return Cow::Borrowed(word);
-        }
-        if root == word
-            && let Some(base) = word.strip_suffix("in")
-            && base.len() > 3
-            && ROOTS.find(base)
-        {
-            return Cow::Borrowed(base);
-        }
-        root
-    }
-
-    /// *Sahajanya* and *Sahajalah* are about Sahaja; *bersahaja* is another word, however the
-    /// stemmer sees it.
-    fn name_with_clitic<'w>(&self, word: &'w str) -> Option<&'w str> {
-        ["nya", "lah", "kah", "pun", "ku", "mu"]
-            .iter()
-            .filter_map(|clitic| word.strip_suffix(clitic))
-            .find(|name| self.names.contains(*name))
     }
 
     fn read_slang(&mut self, list: &str) -> Result<(), ResourceError> {
-        let expected = "`one word = standard words`";
-        for (number, text) in entries(list) {
+        for (line, text) in entries(list) {
             let error = || ResourceError {
                 list: "slang",
-                line: number,
+                line,
                 text: text.to_owned(),
-                expected,
+                expected: "`one word = standard words`",
             };
             let (written, standard) = text.split_once('=').ok_or_else(error)?;
-            let mut written = words_of(written);
-            let (Some(written), None) = (written.next(), written.next()) else {
-                return Err(error());
-            };
+            let written = one_word(written).ok_or_else(error)?;
             let mut stems = Vec::new();
-            for word in words_of(standard) {
-                self.stem(&word, [0, 0], &mut stems);
-            }
+            words_of(standard, |word| self.stem(word, [0, 0], &mut stems));
             let stems = stems.into_iter().map(|term| term.text).collect();
             self.slang.insert(written, stems);
         }
@@ -290,17 +205,14 @@ impl Analyzer {
 
 /// The words of a text as written, folded; the same as [`Analysis::exact`], without word lists.
 pub fn surface(text: &str) -> Vec<Term> {
-    tokens::tokenize(&plain::fold(text))
-        .into_iter()
-        .filter(|token| !token.text.is_empty() && token.text.len() <= LONGEST_TERM)
-        .map(|token| Term {
-            text: match token.kind {
-                TokenKind::Hashtag => format!("#{}", token.text),
-                _ => token.text,
-            },
-            span: token.span,
-        })
-        .collect()
+    tokenize(text, &fold(text)).iter().map(as_written).collect()
+}
+
+fn as_written(token: &Token<'_>) -> Term {
+    match token.kind {
+        TokenKind::Hashtag => Term::new(&format!("#{}", token.text), token.span),
+        _ => Term::new(token.text, token.span),
+    }
 }
 
 /// The lines of a word list that hold something, with their numbers from 1.
@@ -311,41 +223,41 @@ fn entries(list: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = String> + use<> {
-    tokens::tokenize(&plain::fold(text))
-        .into_iter()
-        .filter(|token| token.kind == TokenKind::Word)
-        .map(|token| token.text)
+fn words_of(text: &str, mut take: impl FnMut(&str)) {
+    for token in tokenize(text, &fold(text)) {
+        if token.kind == TokenKind::Word {
+            take(token.text);
+        }
+    }
+}
+
+fn one_word(text: &str) -> Option<String> {
+    let mut words = Vec::new();
+    words_of(text, |word| words.push(word.to_owned()));
+    words.pop().filter(|_| words.is_empty())
 }
 
 fn read_words(list: &'static str, text: &str) -> Result<HashSet<String>, ResourceError> {
-    let mut words = HashSet::new();
-    for (line, entry) in entries(text) {
-        let mut found = words_of(entry);
-        match (found.next(), found.next()) {
-            (Some(word), None) => words.insert(word),
-            _ => {
-                return Err(ResourceError {
-                    list,
-                    line,
-                    text: entry.to_owned(),
-                    expected: "one word",
-                });
-            }
-        };
-    }
-    Ok(words)
+    let read = |(line, entry): (usize, &str)| {
+        one_word(entry).ok_or_else(|| ResourceError {
+            list,
+            line,
+            text: entry.to_owned(),
+            expected: "one word",
+        })
+    };
+    entries(text).map(read).collect()
 }
 
 /// Stretched letters back to one (`menaaang`), or to two where that makes a known root
 /// (`maaaf`).
 fn squeeze(word: &str) -> Cow<'_, str> {
     let once = shorten_runs(word, 1);
-    if once == word || ROOTS.find(&once) {
+    if once == word || is_root(&once) {
         return once;
     }
     let twice = shorten_runs(word, 2);
-    if ROOTS.find(&twice) { twice } else { once }
+    if is_root(&twice) { twice } else { once }
 }
 
 /// Runs of three or more of the same letter cut to `keep`.
@@ -368,4 +280,12 @@ fn split_number(word: &str) -> Option<(&str, &str)> {
         && (1..=3).contains(&number.len())
         && letters.chars().all(char::is_alphabetic);
     fits.then_some((letters, number))
+}
+
+/// `c0blos` to `coblos`.
+fn digits_as_letters(word: &str) -> Option<String> {
+    let digits = word.bytes().any(|byte| byte.is_ascii_digit());
+    let plain = unleet(&fold(word)).filter(|_| digits)?;
+    let letters = plain.text().bytes().all(|byte| byte.is_ascii_lowercase());
+    letters.then(|| plain.text().to_owned())
 }

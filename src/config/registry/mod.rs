@@ -1,0 +1,127 @@
+//! Reading what a personnel office sends: a CSV or XLSX file, as found in the wild.
+//!
+//! The bytes become a [`Table`] of cells (`csv`, `xlsx`), the header is found among title rows
+//! (`header`), and each row below becomes entries (`row`). Reading is pure and total: what is
+//! wrong is reported with its row and column, and nothing is guessed.
+
+mod address;
+mod csv;
+mod dates;
+mod export;
+mod header;
+mod row;
+mod sheet;
+mod table;
+mod xlsx;
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+pub use self::export::write_csv;
+use crate::model::{RegionCode, RegistryEntry};
+
+/// Largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 16 << 20;
+/// Most rows that are read.
+pub const MAX_ROWS: usize = 50_000;
+/// Most filled cells that are read.
+pub const MAX_CELLS: usize = 1_000_000;
+/// Longest cell, in bytes.
+pub const MAX_CELL_BYTES: usize = 4_096;
+
+/// What holds for rows that do not say otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Defaults {
+    /// Assignment (*surat tugas*).
+    pub basis: Option<String>,
+    /// Last day of watching.
+    pub ends_on: Option<Date>,
+    /// Where the persons serve.
+    pub region: Option<RegionCode>,
+}
+
+/// Something to say about a row, or about the whole file.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RowError {
+    /// Row as the spreadsheet numbers it (in a CSV file: the line); `None` is the whole file.
+    pub row: Option<u32>,
+    /// Column as the file names it.
+    pub column: Option<String>,
+    /// One sentence.
+    pub message: String,
+}
+
+impl RowError {
+    pub(crate) fn file(message: impl Into<String>) -> Self {
+        Self {
+            row: None,
+            column: None,
+            message: message.into(),
+        }
+    }
+
+    /// Something about one row.
+    pub fn row(row: u32, message: impl Into<String>) -> Self {
+        Self {
+            row: Some(row),
+            column: None,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn cell(row: u32, column: &str, message: impl Into<String>) -> Self {
+        Self {
+            row: Some(row),
+            column: Some(column.to_owned()),
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.row, &self.column) {
+            (Some(row), Some(column)) => write!(formatter, "row {row}, {column}: ")?,
+            (Some(row), None) => write!(formatter, "row {row}: ")?,
+            (None, _) => {}
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+/// What was read from a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetReading {
+    /// Accounts with their persons, and the row each came from.
+    pub entries: Vec<(u32, RegistryEntry)>,
+    /// Rows that cannot be taken over, or why the file cannot.
+    pub errors: Vec<RowError>,
+    /// What the operator should know: passed-over rows, unused columns, which sheet was read.
+    pub warnings: Vec<RowError>,
+}
+
+/// Reads a registry file. Its kind is told by its first bytes; the name is for messages only.
+pub fn read(file_name: &str, bytes: &[u8], defaults: &Defaults) -> SheetReading {
+    let table = if bytes.len() > MAX_BYTES {
+        Err(format!(
+            "{file_name} is larger than {} MiB; split it",
+            MAX_BYTES >> 20
+        ))
+    } else if bytes.starts_with(b"PK") {
+        xlsx::read(bytes).map_err(|problem| format!("{file_name} {problem}"))
+    } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        Err(format!(
+            "{file_name} is an old .xls or a password-protected file; save it as .xlsx without a password"
+        ))
+    } else {
+        csv::read(bytes).map_err(|problem| format!("{file_name} {problem}"))
+    };
+    match table {
+        Ok(table) => sheet::read(&table, defaults),
+        Err(problem) => SheetReading {
+            errors: vec![RowError::file(problem)],
+            ..SheetReading::default()
+        },
+    }
+}

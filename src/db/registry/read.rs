@@ -1,0 +1,218 @@
+//! Reading the register.
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::subject_account;
+use crate::db::{Db, DbError, from_name, inconsistent, instant};
+use crate::model::{Account, AccountId, OwnershipProof, Person, PersonId, Purpose, RegistryEntry};
+
+/// An account with its person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// The account.
+    pub account: Account,
+    /// Whose it is.
+    pub person: Person,
+    /// When it was taken out.
+    pub retired_at: Option<Timestamp>,
+    /// What the platform calls the account now, where that differs.
+    pub seen_address: Option<String>,
+    /// End of the last pass.
+    pub crawled_at: Option<Timestamp>,
+    /// Why the last pass failed.
+    pub last_error: Option<String>,
+    /// The newest proof of ownership.
+    pub proof: Option<OwnershipProof>,
+}
+
+/// One line of the register's history.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// Why.
+    pub reason: String,
+    /// What: `person:3`, `account:7`.
+    pub subject: String,
+    /// Which field.
+    pub field: String,
+    /// Old value.
+    pub before: Option<String>,
+    /// New value.
+    pub after: Option<String>,
+}
+
+/// An account with its person, all proofs, and the history of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The account and the person.
+    pub registered: Registered,
+    /// All proofs, newest first.
+    pub proofs: Vec<OwnershipProof>,
+    /// All changes, oldest first.
+    pub history: Vec<HistoryEntry>,
+}
+
+const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id, state, \
+     retired_at, seen_address, crawled_at, last_error, person.kind, nip, person.name, agency, \
+     person.post, region, purpose_basis, purpose_ends, proof.id AS proof_id, \
+     proof.kind AS proof_kind, reference, verified_by, verified_at, expires_at \
+     FROM account JOIN person ON person.id = person_id LEFT JOIN ownership_proof AS proof \
+     ON proof.id = (SELECT max(id) FROM ownership_proof WHERE account_id = account.id) ";
+
+/// All accounts by number; retired ones only if asked for.
+pub async fn list(db: &Db, with_retired: bool) -> Result<Vec<Registered>, DbError> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    if !with_retired {
+        query.push("WHERE retired_at IS NULL ");
+    }
+    query.push("ORDER BY account.id");
+    let rows = query.build().fetch_all(db.reader()).await?;
+    rows.iter().map(registered).collect()
+}
+
+/// The register as entries, in the order of the accounts, without retired ones. Imported again
+/// it changes nothing.
+pub async fn export(db: &Db) -> Result<Vec<RegistryEntry>, DbError> {
+    let all = list(db, false).await?;
+    let entries = all.into_iter().map(|found| RegistryEntry {
+        kind: found.person.kind,
+        nip: found.person.nip,
+        name: found.person.name,
+        agency: found.person.agency,
+        post: found.person.post,
+        region: found.person.region,
+        platform: found.account.platform,
+        address: found.account.address,
+        proof: found.proof,
+        purpose: found.person.purpose,
+    });
+    Ok(entries.collect())
+}
+
+/// One account with all that is known of it.
+pub async fn show(db: &Db, id: AccountId) -> Result<Shown, DbError> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    query.push("WHERE account.id = ").push_bind(id.0);
+    let row = query.build().fetch_optional(db.reader()).await?;
+    let row = row.ok_or(DbError::Unknown {
+        what: "account",
+        id: id.0,
+    })?;
+    let registered = registered(&row)?;
+    let history =
+        sqlx::query("SELECT * FROM registry_change WHERE subject IN ($1, $2) ORDER BY id")
+            .bind(format!("person:{}", registered.person.id))
+            .bind(subject_account(id))
+            .fetch_all(db.reader())
+            .await?;
+    Ok(Shown {
+        registered,
+        proofs: proofs(&mut *db.reader().acquire().await?, id).await?,
+        history: history
+            .iter()
+            .map(history_entry)
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// All proofs of an account, newest first.
+pub(super) async fn proofs(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+) -> Result<Vec<OwnershipProof>, DbError> {
+    let rows = sqlx::query(
+        "SELECT id AS proof_id, kind AS proof_kind, reference, verified_by, verified_at, \
+         expires_at FROM ownership_proof WHERE account_id = $1 ORDER BY id DESC",
+    )
+    .bind(account.0)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .filter_map(|row| proof(row).transpose())
+        .collect()
+}
+
+/// The person in a row that has all its columns.
+pub(super) fn person(id: PersonId, row: &SqliteRow) -> Result<Person, DbError> {
+    let broken = |problem: String| inconsistent("person", id.0, problem);
+    let nip: Option<String> = row.try_get("nip")?;
+    let region: String = row.try_get("region")?;
+    let ends_on: String = row.try_get("purpose_ends")?;
+    Ok(Person {
+        id,
+        kind: from_name("person", id.0, row.try_get("kind")?)?,
+        nip: nip
+            .map(|nip| {
+                nip.parse()
+                    .map_err(|_| broken("an impossible NIP".to_owned()))
+            })
+            .transpose()?,
+        name: row.try_get("name")?,
+        agency: row.try_get("agency")?,
+        post: row.try_get("post")?,
+        region: region
+            .parse()
+            .map_err(|error| broken(format!("a region: {error}")))?,
+        purpose: Purpose {
+            basis: row.try_get("purpose_basis")?,
+            ends_on: ends_on
+                .parse()
+                .map_err(|error| broken(format!("a day: {error}")))?,
+        },
+    })
+}
+
+fn registered(row: &SqliteRow) -> Result<Registered, DbError> {
+    let id: i64 = row.try_get("id")?;
+    let person_id = PersonId(row.try_get("person_id")?);
+    Ok(Registered {
+        account: Account {
+            id: AccountId(id),
+            person: person_id,
+            platform: from_name("account", id, row.try_get("platform")?)?,
+            address: row.try_get("address")?,
+            stable_id: row.try_get("stable_id")?,
+            state: from_name("account", id, row.try_get("state")?)?,
+        },
+        person: person(person_id, row)?,
+        retired_at: optional_instant(row, "retired_at")?,
+        seen_address: row.try_get("seen_address")?,
+        crawled_at: optional_instant(row, "crawled_at")?,
+        last_error: row.try_get("last_error")?,
+        proof: proof(row)?,
+    })
+}
+
+fn proof(row: &SqliteRow) -> Result<Option<OwnershipProof>, DbError> {
+    let Some(id) = row.try_get::<Option<i64>, _>("proof_id")? else {
+        return Ok(None);
+    };
+    Ok(Some(OwnershipProof {
+        kind: from_name("ownership_proof", id, row.try_get("proof_kind")?)?,
+        reference: row.try_get("reference")?,
+        verified_by: row.try_get("verified_by")?,
+        verified_at: optional_instant(row, "verified_at")?,
+        expires_at: optional_instant(row, "expires_at")?,
+    }))
+}
+
+fn history_entry(row: &SqliteRow) -> Result<HistoryEntry, DbError> {
+    Ok(HistoryEntry {
+        at: instant(row.try_get("at")?),
+        actor: row.try_get("actor")?,
+        reason: row.try_get("reason")?,
+        subject: row.try_get("subject")?,
+        field: row.try_get("field")?,
+        before: row.try_get("before")?,
+        after: row.try_get("after")?,
+    })
+}
+
+fn optional_instant(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, DbError> {
+    Ok(row.try_get::<Option<i64>, _>(column)?.map(instant))
+}
