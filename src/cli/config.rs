@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::{Exit, Global, Refused};
-use crate::config::{Configuration, Diagnostic, lexicon};
+use crate::config::{Configuration, Diagnostic};
 
 /// Looks at the configuration folder.
 #[derive(Debug, Args)]
@@ -35,8 +35,7 @@ impl ConfigArgs {
 
 fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
     let configuration = Configuration::load(&global.config);
-    let mut found = configuration.map_or_else(|found| found, |loaded| loaded.warnings);
-    found.extend(lexicon::load(&global.config).err().unwrap_or_default());
+    let found = configuration.map_or_else(|found| found, |loaded| loaded.warnings);
     report(&found, global.json, out)
 }
 
