@@ -1,5 +1,7 @@
 //! The helpers that the sources share.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use netra::model::Capture;
 use netra::source::html::Adapter;
 use netra::source::shared::charset::decode;
@@ -131,9 +133,12 @@ fn a_wrong_adapter_is_told_where(#[case] text: &str, #[case] line: usize, #[case
 fn read_all(progress: &mut Progress, listing: &[u32], size: usize, mut budget: usize) -> Vec<u32> {
     let mut seen = Vec::new();
     let resume: Vec<String> = progress.line("").gaps().map(str::to_owned).collect();
-    let mut queue: Vec<Option<String>> = vec![None];
+    let mut queue: VecDeque<Option<String>> = VecDeque::from([None]);
     queue.extend(resume.into_iter().map(Some));
-    while let (Some(at), true) = (queue.pop(), budget > 0) {
+    while budget > 0 {
+        let Some(at) = queue.pop_front() else {
+            break;
+        };
         budget -= 1;
         let below = at
             .as_ref()
@@ -152,11 +157,32 @@ fn read_all(progress: &mut Progress, listing: &[u32], size: usize, mut budget: u
             None => line.read_newest(&ids, next),
             Some(at) => line.read_gap(&at, &ids, next),
         };
-        queue.extend(follow.map(Some));
+        if let Some(follow) = follow {
+            queue.push_back(Some(follow));
+        }
         // What survives a crash is the saved cursor.
         *progress = Progress::load(Some(&progress.save()));
     }
     seen
+}
+
+#[test]
+fn more_gaps_than_are_kept_are_joined_and_lose_nothing() {
+    let mut progress = Progress::default();
+    let mut listing: Vec<u32> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for round in 0..20 {
+        for number in 0..10 {
+            listing.insert(0, round * 10 + number);
+        }
+        seen.extend(read_all(&mut progress, &listing, 3, 1));
+    }
+    assert!(progress.line("").gaps().count() < 10);
+    for _ in 0..2 {
+        seen.extend(read_all(&mut progress, &listing, 3, 10_000));
+    }
+    assert_eq!(seen.len(), listing.len());
+    assert_eq!(progress.line("").gaps().count(), 0);
 }
 
 proptest! {
@@ -167,7 +193,7 @@ proptest! {
     ) {
         let mut progress = Progress::default();
         let mut listing: Vec<u32> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for (count, budget) in growth {
             let from = u32::try_from(listing.len()).expect("small");
             for number in from..from + count {

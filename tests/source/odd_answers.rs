@@ -145,6 +145,32 @@ fn an_unchanged_page_inside_a_gap_is_asked_for_again(
 }
 
 #[test]
+fn a_listing_that_leads_in_a_circle_comes_to_an_end() {
+    let server = |request: &FetchRequest| {
+        let turn = request.url.query().unwrap_or("a");
+        let (id, next) = if turn == "a" { (1, "b") } else { (2, "a") };
+        let feed = format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='?{next}'/>\
+             <entry><id>urn:{id}</id><title>Kabar {id}</title></entry></feed>"
+        );
+        answer(request, 200, feed)
+    };
+    let crawler = crawl(Platform::Feed, FEED, server);
+    assert_eq!(crawler.posts.len(), 2);
+}
+
+#[test]
+fn a_feed_that_moved_says_where() {
+    let sources = sources();
+    let account = account(Platform::Feed, FEED);
+    let mut moved = capture(FEED, "newest", 200, "<feed/>");
+    moved.final_url = "https://baru.example/feed".parse().expect("a URL");
+    let page = sources.get(Platform::Feed).parse(&account, None, &moved);
+    let address = page.identity.and_then(|identity| identity.address);
+    assert_eq!(address.as_deref(), Some("https://baru.example/feed"));
+}
+
+#[test]
 fn a_cursor_that_cannot_be_read_starts_afresh() {
     let sources = sources();
     for platform in Platform::ALL {
