@@ -15,6 +15,9 @@ mod scoring;
 mod serve;
 mod signals;
 mod status;
+pub mod audit;
+pub mod serve;
+pub mod user;
 
 use std::io::Write;
 use std::path::PathBuf;

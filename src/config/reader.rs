@@ -80,6 +80,15 @@ impl<'a, 'i> Keys<'a, 'i> {
         }
     }
 
+    /// Reports the table as missing unless it is there; `header` is how it starts.
+    pub(crate) fn require_table(&self, key: &'static str, header: &str) {
+        if !self.table.contains_key(key) {
+            let message = format!("{header} is missing");
+            let hint = "copy one from a shipped file".to_owned();
+            self.findings.error(&self.place, message, Some(hint));
+        }
+    }
+
     pub(crate) fn string(&self, key: &'static str) -> Option<Placed<String>> {
         let value = self.get(key)?;
         let text = value.get_ref().as_str().map(str::to_owned);

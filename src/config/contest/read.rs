@@ -79,7 +79,7 @@ pub(super) fn contest(text: &str, findings: &Findings<'_>) -> Option<Draft> {
     let provenance = reader::provenance(&keys);
     let (calendar, calendar_place) = calendar(&keys).unzip();
     let head = head(&keys, calendar, &provenance, findings);
-    keys.require("contestant", "…, one [[contestant]] table each");
+    keys.require_table("contestant", "[[contestant]]");
     let sections = keys.sections("contestant");
     let read = |section| contestant(section, &provenance, findings);
     let contestants: Vec<_> = sections.into_iter().filter_map(read).collect();
@@ -136,7 +136,7 @@ fn identifier(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<String> {
 }
 
 fn calendar(keys: &Keys<'_, '_>) -> Option<(Calendar, Range<usize>)> {
-    keys.require("calendar", "…, a [calendar] table");
+    keys.require_table("calendar", "[calendar]");
     let section = keys.section("calendar")?;
     section.require("opens", "2027-06-01");
     section.require("determination", "2027-09-22");
