@@ -125,7 +125,12 @@ impl Installation {
 
     /// A scorer for the contests that the settings name.
     pub fn scorer(&self) -> Scorer {
-        let contests: Vec<Contest> = self.configuration.active_contests().into_iter().cloned().collect();
+        let contests: Vec<Contest> = self
+            .configuration
+            .active_contests()
+            .into_iter()
+            .cloned()
+            .collect();
         Scorer::compile(
             &contests,
             &self.configuration.lexicon,
@@ -166,26 +171,38 @@ impl Installation {
 /// without them is fine: then no account of platform `html` can be read.
 pub fn adapters(config: &Path) -> Result<Vec<Adapter>, InstallationError> {
     let refused = |path: &Path, problem: String| {
-        InstallationError::Configuration(vec![Diagnostic::of_file(path.display().to_string(), problem)])
+        InstallationError::Configuration(vec![Diagnostic::of_file(
+            path.display().to_string(),
+            problem,
+        )])
     };
     let folder = config.join("sources");
-    let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(Vec::new()) };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        return Ok(Vec::new());
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
     paths.sort();
     paths
         .iter()
         .map(|path| {
-            let text = std::fs::read_to_string(path).map_err(|error| refused(path, error.to_string()))?;
-            Adapter::parse(&path.display().to_string(), &text)
-                .map_err(|error| InstallationError::Configuration(vec![Diagnostic {
+            let text =
+                std::fs::read_to_string(path).map_err(|error| refused(path, error.to_string()))?;
+            Adapter::parse(&path.display().to_string(), &text).map_err(|error| {
+                InstallationError::Configuration(vec![Diagnostic {
                     severity: crate::config::Severity::Error,
                     file: error.file,
                     line: error.line,
                     column: error.column,
                     message: error.message,
                     hint: None,
-                }]))
+                }])
+            })
         })
         .collect()
 }

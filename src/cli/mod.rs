@@ -3,6 +3,7 @@
 //! A subcommand is a file with a `Command` (what can be typed) and a `run` that turns it into
 //! calls of the library. Standard output is data, standard error is talk.
 
+pub mod audit;
 mod config;
 mod contest;
 mod crawl;
@@ -15,18 +16,19 @@ mod scoring;
 mod serve;
 mod signals;
 mod status;
-pub mod audit;
-pub mod serve;
 pub mod user;
 
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 
-use crate::app::Installation;
+use crate::app::{Installation, randomness};
+use crate::clock::SystemClock;
+use crate::review::password::Cost;
 
 /// How the program ends. Part of the contract with schedulers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +99,10 @@ pub enum Command {
     Eval(eval::Command),
     /// Serves the review pages until interrupted.
     Serve(serve::ServeArgs),
+    /// Manages the people who may log in.
+    User(user::Command),
+    /// Checks the audit log.
+    Audit(audit::Command),
     /// What is stored, what is due, whether the crawl was polite.
     Status,
 }
@@ -123,7 +129,35 @@ impl Cli {
             Command::Score(command) => score::run(&command, global, out),
             Command::Eval(command) => eval::run(&command, global, out),
             Command::Serve(args) => args.run(global, pages).await,
+            Command::User(command) => people(command, global, out).await,
+            Command::Audit(command) => {
+                let db = Installation::load(&global.config, Arc::new(SystemClock))?
+                    .open_db()
+                    .await?;
+                command
+                    .run(&db, global.json, out, &mut std::io::stderr())
+                    .await
+            }
             Command::Status => status::run(global, out).await,
         }
     }
+}
+
+async fn people(
+    command: user::Command,
+    global: &Global,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+    let surroundings = user::Surroundings {
+        db: &installation.open_db().await?,
+        clock: &**installation.clock(),
+        random: &mut randomness()?,
+        cost: Cost::STANDARD,
+        json: global.json,
+        input: &mut BufReader::new(std::io::stdin()),
+        out,
+        talk: &mut std::io::stderr(),
+    };
+    command.run(surroundings).await
 }

@@ -37,13 +37,24 @@ pub async fn open(
 }
 
 fn catalogue(configuration: &Configuration) -> Catalogue {
-    let norms = configuration.norms.entries.iter().map(|entry| (entry.norm.code.clone(), entry.norm.text.clone()));
+    let norms = configuration
+        .norms
+        .entries
+        .iter()
+        .map(|entry| (entry.norm.code.clone(), entry.norm.text.clone()));
     let mut targets = BTreeMap::new();
     for contest in &configuration.contests {
         targets.insert(contest.id.clone(), contest.title.clone());
         for contestant in &contest.contestants {
-            targets.insert(format!("{}/{}", contest.id, contestant.id), contestant.label.clone());
+            targets.insert(
+                format!("{}/{}", contest.id, contestant.id),
+                contestant.label.clone(),
+            );
         }
     }
-    Catalogue { norms: norms.collect(), targets, regions: BTreeMap::new() }
+    Catalogue {
+        norms: norms.collect(),
+        targets,
+        regions: BTreeMap::new(),
+    }
 }
