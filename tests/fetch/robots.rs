@@ -191,3 +191,46 @@ proptest! {
         prop_assert!(hits(&path, &path));
     }
 }
+
+fn fixture(name: &str) -> Vec<u8> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(root.join("tests/fixtures/robots").join(name)).unwrap()
+}
+
+#[rstest]
+#[case("rfc9309_5_1.txt", "foobot", "/example/page.html", true)]
+#[case("rfc9309_5_1.txt", "foobot", "/example/other.html", false)]
+#[case("rfc9309_5_1.txt", "bazbot", "/example/page.html", false)]
+#[case("rfc9309_5_1.txt", "quxbot", "/example/page.html", true)]
+#[case("rfc9309_5_1.txt", "netra", "/publications/a.gif", true)]
+#[case("rfc9309_5_1.txt", "netra", "/a.gif", false)]
+#[case("wordpress_bom_crlf.txt", "netra", "/wp-admin/admin-ajax.php", true)]
+#[case("wordpress_bom_crlf.txt", "netra", "/wp-admin/", false)]
+#[case("page_instead.txt", "netra", "/", true)]
+#[case("misspelt.txt", "netra", "/arsip/2024", false)]
+#[case("misspelt.txt", "netra", "/arsip/umum", true)]
+#[case("misspelt.txt", "netra", "/x?sesi=7&cetak=1", false)]
+#[case("misspelt.txt", "netra", "/~budi/ツ", false)]
+#[case("misspelt.txt", "netra", "/pegawai/7", false)]
+#[case("misspelt.txt", "netra", "/berita", true)]
+fn files(#[case] name: &str, #[case] product: &str, #[case] path: &str, #[case] allowed: bool) {
+    let url = Url::parse(&format!("https://a.example{path}")).unwrap();
+    assert_eq!(Robots::parse(&fixture(name), product).allows(&url), allowed);
+}
+
+/// The corpus of the fuzz target, cut everywhere.
+#[test]
+fn files_cut_anywhere_are_answered() {
+    let url = Url::parse("https://a.example/example/page.html?q=1").unwrap();
+    for name in [
+        "rfc9309_5_1.txt",
+        "wordpress_bom_crlf.txt",
+        "page_instead.txt",
+        "misspelt.txt",
+    ] {
+        let bytes = fixture(name);
+        for end in 0..bytes.len() {
+            Robots::parse(&bytes[..end], "netra").allows(&url);
+        }
+    }
+}
