@@ -7,7 +7,7 @@ use rand::SeedableRng as _;
 use rand::rngs::{StdRng, SysRng};
 
 use crate::clock::Clock;
-use crate::config::{Configuration, Diagnostic, search_words};
+use crate::config::{Configuration, Diagnostic};
 use crate::crawl::Crawler;
 use crate::db::{Db, DbError};
 use crate::evidence::{EvidenceError, WarcStore};
@@ -16,6 +16,8 @@ use crate::model::Contest;
 use crate::score::Scorer;
 use crate::search::{self, SearchError, SearchIndex};
 use crate::source::Sources;
+use crate::source::html::Adapter;
+use crate::text::analyze::ResourceError;
 
 /// Why an installation cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,9 @@ pub enum InstallationError {
     /// Nothing can be fetched.
     #[error(transparent)]
     Door(#[from] DoorError),
+    /// The word lists of the index are broken.
+    #[error(transparent)]
+    Words(#[from] ResourceError),
     /// The operating system gives no randomness.
     #[error("the operating system gives no randomness")]
     Randomness,
@@ -72,7 +77,7 @@ impl Installation {
         configuration: Configuration,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, InstallationError> {
-        let data_dir = configuration.settings.data_dir.clone();
+        let data_dir = configuration.data_dir();
         std::fs::create_dir_all(&data_dir)
             .map_err(|error| InstallationError::DataFolder(data_dir.clone(), error))?;
         Ok(Self {
@@ -120,7 +125,12 @@ impl Installation {
 
     /// A scorer for the contests that the settings name.
     pub fn scorer(&self) -> Scorer {
-        let contests: Vec<Contest> = self.configuration.active_contests().cloned().collect();
+        let contests: Vec<Contest> = self
+            .configuration
+            .active_contests()
+            .into_iter()
+            .cloned()
+            .collect();
         Scorer::compile(
             &contests,
             &self.configuration.lexicon,
@@ -148,13 +158,53 @@ impl Installation {
                 randomness()?,
             )?,
             captures,
-            sources: Arc::new(Sources::new(self.configuration.adapters.clone())),
+            sources: Arc::new(Sources::new(adapters(&self.configuration.folder)?)),
             scorer: Arc::new(self.scorer()),
             index: Arc::new(self.open_index()?),
             clock: self.clock.clone(),
             settings: settings.crawl.clone(),
         })
     }
+}
+
+/// The HTML adapters in `sources/*.toml` of a configuration folder, in order of name. A folder
+/// without them is fine: then no account of platform `html` can be read.
+pub fn adapters(config: &Path) -> Result<Vec<Adapter>, InstallationError> {
+    let refused = |path: &Path, problem: String| {
+        InstallationError::Configuration(vec![Diagnostic::of_file(
+            path.display().to_string(),
+            problem,
+        )])
+    };
+    let folder = config.join("sources");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        return Ok(Vec::new());
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let text =
+                std::fs::read_to_string(path).map_err(|error| refused(path, error.to_string()))?;
+            Adapter::parse(&path.display().to_string(), &text).map_err(|error| {
+                InstallationError::Configuration(vec![Diagnostic {
+                    severity: crate::config::Severity::Error,
+                    file: error.file,
+                    line: error.line,
+                    column: error.column,
+                    message: error.message,
+                    hint: None,
+                }])
+            })
+        })
+        .collect()
 }
 
 /// A generator seeded by the operating system, for everything that needs chance.

@@ -13,7 +13,7 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let database = installation.open_db().await?;
     let status = db::status::status(&database, installation.clock().now()).await?;
-    let indexed = installation.open_index()?.count();
+    let indexed = installation.open_index()?.len()?;
     let mut value = serde_json::to_value(&status)?;
     value["indexed"] = indexed.into();
     if global.json {
@@ -24,5 +24,9 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
             writeln!(out, "{key:24} {value}")?;
         }
     }
-    Ok(if status.over_allowance == 0 { Exit::Ok } else { Exit::VerificationFailed })
+    Ok(if status.over_allowance == 0 {
+        Exit::Ok
+    } else {
+        Exit::VerificationFailed
+    })
 }

@@ -52,7 +52,7 @@ pub(super) async fn visit<F: Fetch + Sync>(
             ..CrawlReport::default()
         });
     }
-    let source = crawler.sources.of(due.account.platform);
+    let source = crawler.sources.get(due.account.platform);
     let pages_left = crawler.settings.max_pages_per_visit;
     let report = CrawlReport {
         accounts: 1,

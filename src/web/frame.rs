@@ -35,6 +35,10 @@ pub(super) struct Frame {
     pub(super) request: String,
     /// This page in the other language.
     pub(super) switch: String,
+    /// Address of the style sheet.
+    pub(super) style: &'static str,
+    /// Address of the script.
+    pub(super) script: &'static str,
 }
 
 impl Frame {
@@ -47,17 +51,9 @@ impl Frame {
             token: String::new(),
             request: request.0,
             switch: switch("/antrean", "", language),
+            style: assets::style_address(),
+            script: assets::script_address(),
         }
-    }
-
-    /// Address of the style sheet.
-    pub(super) fn style(&self) -> &'static str {
-        assets::style_address()
-    }
-
-    /// Address of the script.
-    pub(super) fn script(&self) -> &'static str {
-        assets::script_address()
     }
 
     /// The user's role in words.

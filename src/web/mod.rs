@@ -11,6 +11,7 @@ mod frame;
 mod guard;
 mod headers;
 mod login;
+mod open;
 mod password;
 mod post;
 mod query;
@@ -23,6 +24,7 @@ mod throttle;
 mod times;
 mod words;
 
+pub use open::open;
 pub use router::router;
 pub use serve::serve;
 pub use state::{Catalogue, Random, Settings, WebState};

@@ -36,9 +36,7 @@ impl View {
             "tingkat" => self.filter.band = Band::from_name(value).filter(|band| band.queued()),
             "platform" => self.filter.platform = value.parse::<Platform>().ok(),
             "wilayah" => self.filter.region = value.parse().ok(),
-            "pemilihan" => {
-                self.filter.target = Some(value.to_owned()).filter(|_| !value.is_empty())
-            }
+            "pemilihan" if !value.is_empty() => self.filter.target = Some(value.to_owned()),
             "setelah" => self.from = place(value).map_or(self.from, From::After),
             "sebelum" => self.from = place(value).map_or(self.from, From::Before),
             _ => {}
@@ -71,15 +69,9 @@ impl View {
 pub(super) fn queue_address(filter: &Filter, place: Option<(&str, Key)>) -> String {
     let mut query = View::query(filter);
     if let Some((name, key)) = place {
-        if !query.is_empty() {
-            query.push('&');
-        }
-        query += &format!(
-            "{name}={}:{}:{}",
-            key.score,
-            key.posted_at.as_microsecond(),
-            key.post
-        );
+        let joint = if query.is_empty() { "" } else { "&" };
+        let at = key.posted_at.as_microsecond();
+        query = format!("{query}{joint}{name}={}:{at}:{}", key.score, key.post);
     }
     if query.is_empty() {
         "/antrean".to_owned()

@@ -21,7 +21,7 @@ use clap::Args;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::{Exit, Global};
+use super::{Exit, Global, Pages};
 use crate::clock::ShiftedClock;
 use crate::db::account::DueFilter;
 
@@ -40,7 +40,12 @@ pub struct DemoArgs {
 }
 
 impl DemoArgs {
-    pub(super) async fn run(self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    pub(super) async fn run(
+        self,
+        global: &Global,
+        pages: Pages,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
         let now: Timestamp = NOW.parse()?;
         let clock = Arc::new(ShiftedClock::starting_at(now));
         let world = Arc::new(world::World::new(now)?);
@@ -50,7 +55,10 @@ impl DemoArgs {
 
         let crawler = installation.crawler().await?;
         let stop = CancellationToken::new();
-        let everything = DueFilter { early: true, ..DueFilter::default() };
+        let everything = DueFilter {
+            early: true,
+            ..DueFilter::default()
+        };
         let first = crawler.pass(&everything, &stop).await?;
         world.begin_second_day();
         let second = crawler.pass(&everything, &stop).await?;
@@ -60,9 +68,13 @@ impl DemoArgs {
         out.flush()?;
         crawler.captures.close()?;
         if !self.once {
-            install::serve(&installation, self.port, out).await?;
+            install::serve(installation, self.port, pages, out).await?;
         }
         crawler.db.close().await;
-        Ok(if summary.over_allowance == 0 { Exit::Ok } else { Exit::VerificationFailed })
+        Ok(if summary.over_allowance == 0 {
+            Exit::Ok
+        } else {
+            Exit::VerificationFailed
+        })
     }
 }

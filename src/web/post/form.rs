@@ -22,8 +22,8 @@ pub(super) struct VerdictForm {
     pub(super) reason: String,
     pub(super) changing: bool,
     pub(super) stale: bool,
-    pub(super) problem_decision: bool,
-    pub(super) problem_code: bool,
+    pub(super) problem_decision: Option<&'static str>,
+    pub(super) problem_code: Option<&'static str>,
     pub(super) problem_reason: Option<&'static str>,
 }
 
@@ -148,15 +148,21 @@ impl VerdictForm {
             reason: typed.reason,
             changing: own.is_some(),
             stale: matches!(attempt, Some((_, Trouble::Stale))),
-            problem_decision: problems.contains(&Problem::Decision),
-            problem_code: problems.contains(&Problem::Code),
-            problem_reason: problem_reason(problems, frame.text),
+            problem_decision: problem(problems, Problem::Decision, frame.text),
+            problem_code: problem(problems, Problem::Code, frame.text),
+            problem_reason: problem(problems, Problem::ReasonEmpty, frame.text)
+                .or_else(|| problem(problems, Problem::ReasonLong, frame.text)),
         })
     }
 
     /// Whether anything is wrong.
     pub(super) fn refused(&self) -> bool {
-        self.stale || self.problem_decision || self.problem_code || self.problem_reason.is_some()
+        let problems = [
+            self.problem_decision,
+            self.problem_code,
+            self.problem_reason,
+        ];
+        self.stale || problems.iter().any(Option::is_some)
     }
 }
 
@@ -169,11 +175,12 @@ fn typed(verdict: &Verdict) -> Draft {
     }
 }
 
-fn problem_reason(problems: &[Problem], text: &Text) -> Option<&'static str> {
-    problems.iter().find_map(|problem| match problem {
-        Problem::ReasonEmpty => Some(text.problem_reason),
-        Problem::ReasonLong => Some(text.problem_reason_long),
-        Problem::Decision | Problem::Code => None,
+fn problem(problems: &[Problem], wanted: Problem, text: &Text) -> Option<&'static str> {
+    problems.contains(&wanted).then_some(match wanted {
+        Problem::Decision => text.problem_decision,
+        Problem::Code => text.problem_code,
+        Problem::ReasonEmpty => text.problem_reason,
+        Problem::ReasonLong => text.problem_reason_long,
     })
 }
 

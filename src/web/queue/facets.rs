@@ -78,7 +78,7 @@ pub(super) fn groups(
             counts: count(&|entry| Some(entry.1.clone())),
             name: &str::to_owned,
             set: |filter, value| {
-                filter.platform = value.and_then(|name| name.parse::<Platform>().ok())
+                filter.platform = value.and_then(|name| name.parse::<Platform>().ok());
             },
         },
         Kind {
@@ -90,7 +90,7 @@ pub(super) fn groups(
         },
     ];
     kinds
-        .into_iter()
+        .iter()
         .filter(|kind| kind.counts.len() > 1 || kind.chosen.is_some())
         .map(|kind| group(kind, filter))
         .collect()
@@ -106,7 +106,7 @@ fn count(entries: &[Entry], value: &dyn Fn(&Entry) -> Option<String>) -> BTreeMa
     counts
 }
 
-fn group(kind: Kind<'_>, filter: &Filter) -> Group {
+fn group(kind: &Kind<'_>, filter: &Filter) -> Group {
     let address = |value: Option<&str>| {
         let mut filter = filter.clone();
         (kind.set)(&mut filter, value);
