@@ -1,1 +1,218 @@
 //! Composition root: the only place that builds the parts.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rand::SeedableRng as _;
+use rand::rngs::{StdRng, SysRng};
+
+use crate::clock::Clock;
+use crate::config::{Configuration, Diagnostic};
+use crate::crawl::Crawler;
+use crate::db::{Db, DbError};
+use crate::evidence::{EvidenceError, WarcStore};
+use crate::fetch::{DoorError, HttpFetcher};
+use crate::model::Contest;
+use crate::score::Scorer;
+use crate::search::{self, SearchError, SearchIndex};
+use crate::source::Sources;
+use crate::source::html::Adapter;
+use crate::text::analyze::{Analyzer, ResourceError};
+
+/// Why an installation cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum InstallationError {
+    /// The configuration is wrong; one line a finding.
+    #[error("{}", lines(.0))]
+    Configuration(Vec<Diagnostic>),
+    /// The data folder cannot be made.
+    #[error("the data folder {0} cannot be made: {1}; set data_dir in netra.toml")]
+    DataFolder(PathBuf, std::io::Error),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The search index cannot be opened.
+    #[error(transparent)]
+    Index(#[from] SearchError),
+    /// Captures cannot be written.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+    /// Nothing can be fetched.
+    #[error(transparent)]
+    Door(#[from] DoorError),
+    /// The word lists of the index are broken.
+    #[error(transparent)]
+    Words(#[from] ResourceError),
+    /// The operating system gives no randomness.
+    #[error("the operating system gives no randomness")]
+    Randomness,
+}
+
+fn lines(findings: &[Diagnostic]) -> String {
+    findings
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A configured installation: settings and packs, and where the data are.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    configuration: Arc<Configuration>,
+    data_dir: PathBuf,
+    clock: Arc<dyn Clock>,
+}
+
+impl Installation {
+    /// Reads the configuration folder and makes the data folder.
+    pub fn load(config: &Path, clock: Arc<dyn Clock>) -> Result<Self, InstallationError> {
+        let configuration =
+            Configuration::load(config).map_err(InstallationError::Configuration)?;
+        Self::new(configuration, clock)
+    }
+
+    /// An installation of a configuration made elsewhere.
+    pub fn new(
+        configuration: Configuration,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, InstallationError> {
+        let data_dir = configuration.data_dir();
+        std::fs::create_dir_all(&data_dir)
+            .map_err(|error| InstallationError::DataFolder(data_dir.clone(), error))?;
+        Ok(Self {
+            configuration: Arc::new(configuration),
+            data_dir,
+            clock,
+        })
+    }
+
+    /// Settings and packs.
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// Where database, index and captures are.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// What tells the time here.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// Folder of the WARC files.
+    pub fn captures_dir(&self) -> PathBuf {
+        self.data_dir.join("captures")
+    }
+
+    /// Opens the database, making or migrating it where needed.
+    pub async fn open_db(&self) -> Result<Db, InstallationError> {
+        Ok(Db::open_sqlite(&self.data_dir.join("netra.db")).await?)
+    }
+
+    /// Folder of the search index.
+    pub fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
+    }
+
+    /// Analyses text for the index, keeping the names in all packs whole.
+    pub fn analyzer(&self) -> Result<Analyzer, InstallationError> {
+        Ok(search::analyzer(&self.configuration.contests)?)
+    }
+
+    /// Opens the search index.
+    pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
+        let analyzer = Arc::new(self.analyzer()?);
+        Ok(SearchIndex::open(&self.index_dir(), analyzer, search::Settings::default())?)
+    }
+
+    /// A scorer for the contests that the settings name.
+    pub fn scorer(&self) -> Scorer {
+        let contests: Vec<Contest> = self
+            .configuration
+            .active_contests()
+            .into_iter()
+            .cloned()
+            .collect();
+        Scorer::compile(
+            &contests,
+            &self.configuration.lexicon,
+            &self.configuration.norms,
+        )
+    }
+
+    /// Everything that a pass needs.
+    pub async fn crawler(&self) -> Result<Crawler<HttpFetcher>, InstallationError> {
+        let software = concat!("netra/", env!("CARGO_PKG_VERSION"));
+        let captures = WarcStore::open(
+            &self.captures_dir(),
+            software,
+            self.clock.clone(),
+            randomness()?,
+        )?;
+        let captures = Arc::new(captures);
+        let settings = &self.configuration.settings;
+        Ok(Crawler {
+            db: self.open_db().await?,
+            fetch: HttpFetcher::new(
+                settings.fetch.clone(),
+                captures.clone(),
+                self.clock.clone(),
+                randomness()?,
+            )?,
+            captures,
+            sources: Arc::new(Sources::new(adapters(&self.configuration.folder)?)),
+            scorer: Arc::new(self.scorer()),
+            index: Arc::new(self.open_index()?),
+            clock: self.clock.clone(),
+            settings: settings.crawl.clone(),
+        })
+    }
+}
+
+/// The HTML adapters in `sources/*.toml` of a configuration folder, in order of name. A folder
+/// without them is fine: then no account of platform `html` can be read.
+pub fn adapters(config: &Path) -> Result<Vec<Adapter>, InstallationError> {
+    let refused = |path: &Path, problem: String| {
+        InstallationError::Configuration(vec![Diagnostic::of_file(
+            path.display().to_string(),
+            problem,
+        )])
+    };
+    let folder = config.join("sources");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        return Ok(Vec::new());
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let text =
+                std::fs::read_to_string(path).map_err(|error| refused(path, error.to_string()))?;
+            Adapter::parse(&path.display().to_string(), &text).map_err(|error| {
+                InstallationError::Configuration(vec![Diagnostic {
+                    severity: crate::config::Severity::Error,
+                    file: error.file,
+                    line: error.line,
+                    column: error.column,
+                    message: error.message,
+                    hint: None,
+                }])
+            })
+        })
+        .collect()
+}
+
+/// A generator seeded by the operating system, for everything that needs chance.
+pub fn randomness() -> Result<StdRng, InstallationError> {
+    StdRng::try_from_rng(&mut SysRng).map_err(|_| InstallationError::Randomness)
+}

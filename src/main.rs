@@ -1,10 +1,11 @@
 //! The `netra` program: parses arguments, runs, maps errors to exit codes.
 
-use std::io::{BufWriter, IsTerminal as _, Write as _};
+use std::io::{BufWriter, IsTerminal as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use netra::cli::{Cli, Exit, Refused};
+use netra::app::InstallationError;
+use netra::cli::{Cli, Exit, Pages, Refused};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -16,23 +17,34 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => Exit::Ok,
         Err(error) => {
             complain(&error);
-            if error.is::<Refused>() { Exit::Usage } else { Exit::Unexpected }
+            if is_refusal(&error) {
+                Exit::Usage
+            } else {
+                Exit::Unexpected
+            }
         }
     };
     ExitCode::from(exit as u8)
 }
 
 fn run(cli: Cli, out: &mut (dyn std::io::Write + Send)) -> anyhow::Result<Exit> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let exit = runtime.block_on(cli.run(out))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let pages: Pages =
+        |installation, listener, stop| Box::pin(netra::web::open(installation, listener, stop));
+    let exit = runtime.block_on(cli.run(pages, out))?;
     out.flush()?;
     Ok(exit)
 }
 
 /// Talk goes to standard error: as text on a terminal, as JSON where a machine reads.
 fn start_log() {
-    let filter = EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,netra=info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter =
+        EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,netra=info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         builder.without_time().with_target(false).init();
     } else {
@@ -45,6 +57,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Wrong input or configuration, as against a failure of the program or the machine.
+fn is_refusal(error: &anyhow::Error) -> bool {
+    let configuration = error.downcast_ref::<InstallationError>();
+    error.is::<Refused>() || matches!(configuration, Some(InstallationError::Configuration(_)))
 }
 
 #[expect(clippy::print_stderr, reason = "the last word of the program")]

@@ -3,13 +3,35 @@
 //! A subcommand is a file with a `Command` (what can be typed) and a `run` that turns it into
 //! calls of the library. Standard output is data, standard error is talk.
 
-pub mod reindex;
-pub mod search;
+pub mod audit;
+mod config;
+mod contest;
+mod crawl;
+mod demo;
+mod eval;
+mod init;
+mod lexicon;
+mod registry;
+mod reindex;
+mod score;
+mod scoring;
+mod search;
+mod serve;
+mod signals;
+mod status;
+pub mod user;
 
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+
+use crate::app::{Installation, randomness};
+use crate::clock::SystemClock;
+use crate::review::password::Cost;
 
 /// How the program ends. Part of the contract with schedulers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,11 +82,95 @@ pub struct Cli {
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Shows the main job with no set-up.
+    Demo(demo::DemoArgs),
+    /// Writes a ready-to-edit configuration.
+    Init(init::InitArgs),
+    /// Looks at the configuration folder.
+    Config(config::ConfigArgs),
+    /// Looks at election packs.
+    Contest(contest::ContestArgs),
+    /// The words of the scorer.
+    #[command(subcommand)]
+    Lexicon(lexicon::Command),
+    /// Visits registered accounts once, then ends.
+    Crawl(crawl::CrawlArgs),
+    /// Who is watched, and why.
+    #[command(subcommand)]
+    Registry(registry::Command),
+    /// Scores posts from standard input.
+    Score(score::Command),
+    /// Measures the scorer on labelled posts.
+    Eval(eval::Command),
+    /// Serves the review pages until interrupted.
+    Serve(serve::ServeArgs),
+    /// Looks for posts.
+    Search(search::SearchArgs),
+    /// Builds the search index anew from the database.
+    Reindex,
+    /// Manages the people who may log in.
+    User(user::Command),
+    /// Checks the audit log.
+    Audit(audit::Command),
+    /// What is stored, what is due, whether the crawl was polite.
+    Status,
+}
+
+/// Completes when the program is asked to end.
+pub type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Serves the review pages of an installation on a socket until told to stop. Handed in by
+/// `main`, because `cli` and `web` do not know each other.
+pub type Pages =
+    fn(Installation, TcpListener, Stop) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
 impl Cli {
     /// Runs the subcommand; data goes to `out`.
-    pub async fn run(self, _out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
-        match self.command {}
+    pub async fn run(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        let global = &self.global;
+        match self.command {
+            Command::Demo(args) => args.run(global, pages, out).await,
+            Command::Init(args) => args.run(global, out),
+            Command::Config(args) => args.run(global, out),
+            Command::Contest(args) => args.run(global, out),
+            Command::Lexicon(command) => lexicon::run(&command, global, out),
+            Command::Crawl(args) => args.run(global, out).await,
+            Command::Registry(command) => registry::run(&command, global, out).await,
+            Command::Score(command) => score::run(&command, global, out),
+            Command::Eval(command) => eval::run(&command, global, out),
+            Command::Serve(args) => args.run(global, pages).await,
+            Command::Search(args) => args.run(global, out).await,
+            Command::Reindex => reindex::run(global, out).await,
+            Command::User(command) => people(command, global, out).await,
+            Command::Audit(command) => {
+                let db = Installation::load(&global.config, Arc::new(SystemClock))?
+                    .open_db()
+                    .await?;
+                command
+                    .run(&db, global.json, out, &mut std::io::stderr())
+                    .await
+            }
+            Command::Status => status::run(global, out).await,
+        }
     }
+}
+
+async fn people(
+    command: user::Command,
+    global: &Global,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+    let surroundings = user::Surroundings {
+        db: &installation.open_db().await?,
+        clock: &**installation.clock(),
+        random: &mut randomness()?,
+        cost: Cost::STANDARD,
+        json: global.json,
+        input: &mut BufReader::new(std::io::stdin()),
+        out,
+        talk: &mut std::io::stderr(),
+    };
+    command.run(surroundings).await
 }

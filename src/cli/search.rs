@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Exit, Refused};
+use super::{Exit, Global, Refused};
+use crate::app::Installation;
+use crate::clock::SystemClock;
 use crate::db::{self, Db};
 use crate::model::{PostId, Span};
 use crate::search::{Facet, FacetCounts, Found, Options, Query, QueryError, SearchIndex, Sort};
@@ -73,8 +76,14 @@ struct Row {
 }
 
 impl SearchArgs {
+    pub(super) async fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+        let database = installation.open_db().await?;
+        self.execute(&installation.open_index()?, &database, global.json, out).await
+    }
+
     /// Searches and prints. A bad query ends with a drawing of the place and [`Exit::Usage`].
-    pub async fn execute(
+    async fn execute(
         &self,
         index: &SearchIndex,
         database: &Db,

@@ -45,6 +45,12 @@ impl Diagnostic {
         }
     }
 
+    /// A file or folder that cannot be read.
+    pub fn unreadable(file: impl Into<String>, error: &std::io::Error) -> Self {
+        Self::of_file(file, format!("cannot be read: {error}"))
+            .with_hint("check --config, or run `netra init`")
+    }
+
     /// The same with advice.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {

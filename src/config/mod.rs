@@ -1,12 +1,119 @@
 //! Typed settings and packs, one file a section, each validated with file, line and a hint.
+//!
+//! [`Configuration::load`] reads a whole folder; each part has a pure `parse` or `check` that
+//! takes a file's name and text. All of them report every problem they can find, not the first.
 
-pub mod registry;
 mod diagnostics;
 mod reader;
 
 pub mod contest;
-pub mod norms;
+pub mod fetch;
 pub mod lexicon;
+pub mod norms;
+pub mod registry;
+pub mod settings;
+pub mod template;
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 pub use diagnostics::{Diagnostic, Severity};
-pub mod fetch;
+pub use settings::{CrawlSettings, RegistrySettings, ScoreSettings, Settings, WebSettings};
+
+use crate::model::{Contest, Lexicon, Norms};
+
+/// Everything in a configuration folder but the source adapters, which `source` reads.
+#[derive(Debug)]
+pub struct Configuration {
+    /// The folder.
+    pub folder: PathBuf,
+    /// `netra.toml`.
+    pub settings: Settings,
+    /// `contests/*.toml`, all of them.
+    pub contests: Vec<Contest>,
+    /// `norms.toml`.
+    pub norms: Norms,
+    /// `lexicon/*.toml` with `score.toml`.
+    pub lexicon: Lexicon,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Configuration {
+    /// Reads a folder.
+    ///
+    /// # Errors
+    ///
+    /// Every error of every file, with the warnings.
+    pub fn load(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
+        let mut found = Vec::new();
+        let settings = read_settings(&folder.join("netra.toml"), &mut found);
+        let contests = keep(contest::load_dir(&folder.join("contests")), &mut found);
+        let norms = read_norms(&folder.join("norms.toml"), &mut found);
+        let lexicon = keep(lexicon::load(folder), &mut found);
+        if let (Some(settings), Some((contests, _))) = (&settings, &contests) {
+            found.extend(unknown_contests(folder, settings, contests));
+        }
+        match (settings, contests, norms, lexicon) {
+            (Some(settings), Some((contests, warnings)), Some(norms), Some(lexicon))
+                if !found.iter().any(Diagnostic::is_error) =>
+            {
+                found.extend(warnings);
+                Ok(Self {
+                    folder: folder.to_owned(),
+                    settings,
+                    contests,
+                    norms,
+                    lexicon,
+                    warnings: found,
+                })
+            }
+            _ => Err(found),
+        }
+    }
+
+    /// The packs by which posts are scored unless a command names others.
+    pub fn active_contests(&self) -> Vec<&Contest> {
+        contest::select(&self.contests, &self.settings.score.contests).unwrap_or_default()
+    }
+
+    /// Where the database, the search index and the captures live.
+    pub fn data_dir(&self) -> PathBuf {
+        let base = self.folder.parent().unwrap_or(Path::new(""));
+        base.join(&self.settings.data_dir)
+    }
+}
+
+fn keep<T>(read: Result<T, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    read.map_err(|errors| found.extend(errors)).ok()
+}
+
+fn read_settings(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Settings> {
+    let text = read_file(path, found)?;
+    let checked = settings::check(&path.display().to_string(), &text);
+    found.extend(checked.diagnostics);
+    checked.settings
+}
+
+fn read_norms(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Norms> {
+    let text = read_file(path, found)?;
+    keep(norms::parse(&path.display().to_string(), &text), found)
+}
+
+fn read_file(path: &Path, found: &mut Vec<Diagnostic>) -> Option<String> {
+    let name = path.display().to_string();
+    let read = fs::read_to_string(path);
+    read.map_err(|error| found.push(Diagnostic::unreadable(name, &error)))
+        .ok()
+}
+
+fn unknown_contests(
+    folder: &Path,
+    settings: &Settings,
+    contests: &[Contest],
+) -> Option<Diagnostic> {
+    let error = contest::select(contests, &settings.score.contests).err()?;
+    let file = folder.join("netra.toml").display().to_string();
+    let message = format!("contests in [score]: {error}");
+    Some(Diagnostic::of_file(file, message).with_hint("mend the list, or add the pack"))
+}

@@ -89,7 +89,7 @@ fn link(
     keys.require("after", "[\"SKB-II-2\"]");
     keys.require("after_vote", "[\"PP94-5n-5\"]");
     let signal = keys.choice("signal", &SIGNALS);
-    let mut codes = |key| known_codes(keys.strings(key), entries, findings);
+    let codes = |key| known_codes(keys.strings(key), entries, findings);
     let (earlier, after, after_vote) = (codes("before"), codes("after"), codes("after_vote"));
     let place = keys.place().clone();
     keys.finish();

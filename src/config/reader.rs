@@ -8,11 +8,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use crate::model::{Confidence, Provenance};
+use crate::model::{Confidence, InvalidRegion, Provenance, RegionCode};
 
 use super::diagnostics::{Findings, did_you_mean};
+use super::settings::Absurd;
 
 /// A value with its place in the file.
 pub(crate) type Placed<T> = Spanned<T>;
@@ -76,6 +77,15 @@ impl<'a, 'i> Keys<'a, 'i> {
             let hint = format!("write {key} = {example}");
             self.findings
                 .error(&self.place, format!("{key:?} is missing"), Some(hint));
+        }
+    }
+
+    /// Reports the table as missing unless it is there; `header` is how it starts.
+    pub(crate) fn require_table(&self, key: &'static str, header: &str) {
+        if !self.table.contains_key(key) {
+            let message = format!("{header} is missing");
+            let hint = "copy one from a shipped file".to_owned();
+            self.findings.error(&self.place, message, Some(hint));
         }
     }
 
@@ -196,19 +206,63 @@ impl<'a, 'i> Keys<'a, 'i> {
         items.iter().filter_map(read).collect()
     }
 
-    /// A table read by serde, for settings; its first error is reported. Without the key, the
-    /// type's default.
-    pub(crate) fn settings<T: DeserializeOwned + Default>(&self, key: &'static str) -> T {
-        let Some(value) = self.get(key) else {
-            return T::default();
+    /// A table read by serde and then checked, for settings; its first error is reported.
+    /// Without the key, the type's default.
+    pub(crate) fn settings<T: DeserializeOwned + Default>(
+        &self,
+        key: &'static str,
+        check: impl FnOnce(&T) -> Result<(), Absurd>,
+    ) -> T {
+        let read = match self.get(key) {
+            Some(value) => T::deserialize(ValueDeserializer::from(value.clone()))
+                .map_err(|error| (error.span().unwrap_or(value.span()), error)),
+            None => Ok(T::default()),
         };
-        T::deserialize(toml::de::ValueDeserializer::from(value.clone())).unwrap_or_else(|error| {
-            let span = error.span().unwrap_or(value.span());
-            let (message, hint) = explain(error.message());
+        match read {
+            Ok(settings) => {
+                if let Err(Absurd {
+                    key: inner,
+                    problem,
+                }) = check(&settings)
+                {
+                    let place = self.place_of(key, &inner);
+                    let message = format!("{inner} in [{key}] {problem}");
+                    self.findings.error(&place, message, None);
+                }
+                settings
+            }
+            Err((place, error)) => {
+                let (message, hint) = explain(error.message());
+                self.findings
+                    .error(&place, format!("in [{key}]: {message}"), hint);
+                T::default()
+            }
+        }
+    }
+
+    /// Where a key of a table within the table stands; the table itself when it is not there.
+    /// Of a dotted key the first part is looked for.
+    pub(crate) fn place_of(&self, section: &str, key: &str) -> Range<usize> {
+        let Some(value) = self.table.get(section) else {
+            return self.place.clone();
+        };
+        let first = key.split('.').next().unwrap_or_default();
+        let inner = value
+            .get_ref()
+            .as_table()
+            .and_then(|table| table.get(first));
+        inner.unwrap_or(value).span()
+    }
+
+    /// A Kemendagri region code.
+    pub(crate) fn region(&self, key: &'static str) -> Option<RegionCode> {
+        let written = self.string(key)?;
+        let region: Result<RegionCode, InvalidRegion> = written.get_ref().parse();
+        let report = |error: &InvalidRegion| {
             self.findings
-                .error(&span, format!("in [{key}]: {message}"), hint);
-            T::default()
-        })
+                .error(&written.span(), error.to_string(), None);
+        };
+        region.inspect_err(report).ok()
     }
 
     /// Reports the keys that nobody asked for.
@@ -307,6 +361,26 @@ fn explain(message: &str) -> (String, Option<String>) {
                 .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
             (format!("unknown key {name:?}"), Some(hint))
         }
-        _ => (message.to_owned(), None),
+        _ => (in_plain_words(message), None),
     }
+}
+
+/// serde names Rust's types; operators know numbers and texts.
+fn in_plain_words(message: &str) -> String {
+    let message = message
+        .replace('\n', " ")
+        .replace("invalid type:", "found")
+        .replace("invalid value:", "found");
+    let Some((found, expected)) = message.rsplit_once(", expected ") else {
+        return message;
+    };
+    let expected = match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number",
+        "f64" => "a number",
+        "a string" => "a text in quotes",
+        "a boolean" => "true or false",
+        "a sequence" => "a list",
+        other => other,
+    };
+    format!("{found}, expected {expected}")
 }

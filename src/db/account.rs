@@ -32,6 +32,8 @@ pub struct DueAccount {
 pub struct DueFilter {
     /// Only this platform.
     pub platform: Option<Platform>,
+    /// Also accounts whose time has not come.
+    pub early: bool,
     /// Only these accounts (at most some thousands), due or not. Empty: all that are due.
     pub ids: Vec<AccountId>,
     /// At most so many, the longest due first.
@@ -51,9 +53,10 @@ pub async fn due(db: &Db, now: Timestamp, filter: &DueFilter) -> Result<Vec<DueA
     if let Some(platform) = filter.platform {
         query.push(" AND platform = ").push_bind(platform.as_str());
     }
-    if filter.ids.is_empty() {
+    if filter.ids.is_empty() && !filter.early {
         query.push(" AND due_at <= ").push_bind(micros(now));
-    } else {
+    }
+    if !filter.ids.is_empty() {
         query.push(" AND account.id");
         push_list(&mut query, filter.ids.iter().map(|id| id.0));
     }
@@ -113,20 +116,31 @@ fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
     })
 }
 
+/// Which posts deserve a second look.
+#[derive(Debug, Clone, Copy)]
+pub struct SecondLook {
+    /// Only posts of this time or later.
+    pub posted_since: Timestamp,
+    /// Only posts that were not seen since.
+    pub seen_before: Timestamp,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// Visible posts for a second look, least recently seen first.
 pub async fn recheck_candidates(
     db: &Db,
     account: AccountId,
-    posted_since: Timestamp,
-    limit: u32,
+    look: SecondLook,
 ) -> Result<Vec<KnownPost>, DbError> {
     let rows = sqlx::query(
         "SELECT native_id, url FROM post WHERE account_id = $1 AND posted_at >= $2 \
-         AND not_visible_at IS NULL ORDER BY last_seen_at, id LIMIT $3",
+         AND last_seen_at < $3 AND not_visible_at IS NULL ORDER BY last_seen_at, id LIMIT $4",
     )
     .bind(account.0)
-    .bind(micros(posted_since))
-    .bind(limit)
+    .bind(micros(look.posted_since))
+    .bind(micros(look.seen_before))
+    .bind(look.limit)
     .fetch_all(db.reader())
     .await?;
     let known = |row: &SqliteRow| {

@@ -4,14 +4,20 @@
 
 pub mod account;
 pub mod assessment;
+pub mod audit;
 pub mod capture;
+pub mod item;
 pub mod ledger;
 pub mod page;
 pub mod pending;
 pub mod post;
+pub mod queue;
 pub mod registry;
+pub mod session;
 pub mod status;
+pub mod user;
 pub mod validator;
+pub mod verdict;
 
 use std::path::Path;
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Response};
+use reqwest::{Client, ClientBuilder, Response};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -62,7 +62,7 @@ impl HttpTransport {
                 names: names.clone(),
                 guarding,
             };
-            build_client(settings, resolver)
+            build_client(settings, &resolver)
         };
         Ok(Self {
             guarded: client(true)?,
@@ -121,32 +121,45 @@ impl Transport for HttpTransport {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that builds a client"
-)]
+/// A machine without CA certificates can still fetch over plain http (the demo does).
 fn build_client(
     settings: &FetchSettings,
-    resolver: GuardedResolver,
+    resolver: &GuardedResolver,
 ) -> Result<Client, TransportError> {
     // Fails only when a provider is installed already, which then serves as well.
     rustls::crypto::ring::default_provider()
         .install_default()
         .ok();
+    let builder = || client_builder(settings).dns_resolver(resolver.clone());
+    builder()
+        .build()
+        .or_else(|problem| {
+            tracing::warn!(
+                problem = chain(&problem),
+                "https will fail: the system's CA certificates cannot be loaded"
+            );
+            builder().tls_certs_only([]).build()
+        })
+        .map_err(|problem| TransportError::Failed(chain(&problem)))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that builds a client"
+)]
+fn client_builder(settings: &FetchSettings) -> ClientBuilder {
     Client::builder()
         .http1_only()
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .no_proxy()
+        .pool_max_idle_per_host(1)
         .no_gzip()
         .no_brotli()
         .no_deflate()
         .no_zstd()
-        .dns_resolver(resolver)
         .connect_timeout(Duration::from_secs(settings.connect_seconds))
-        .build()
-        .map_err(|problem| TransportError::Failed(chain(&problem)))
 }
 
 fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, TransportError> {

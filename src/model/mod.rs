@@ -13,6 +13,7 @@ mod lexicon;
 mod norms;
 mod page;
 mod person;
+mod review;
 
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
@@ -39,3 +40,4 @@ pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
     TimeZone,
 };
+pub use review::{Decision, ReviewState, Right, Role, User};

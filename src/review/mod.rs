@@ -1,1 +1,13 @@
-//! The review queue and verdicts.
+//! What reviewers do: read a post with the reasons marked in it, decide, give a reason.
+//!
+//! Rules that live here and nowhere else: which reason codes go with which decision
+//! ([`codes`]), who may see whose verdicts ([`visible`]), when a verdict is refused
+//! ([`Draft::submit`]).
+
+pub mod codes;
+pub mod diff;
+pub mod highlight;
+pub mod password;
+mod verdict;
+
+pub use verdict::{Draft, Problem, REASON_LIMIT, Refused, visible};

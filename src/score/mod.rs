@@ -1,1 +1,85 @@
 //! Scoring: text and packs in, an explained [`crate::model::Assessment`] out. Pure.
+//!
+//! The way of a post: [`crate::text`] folds it and cuts it into words; `matcher` finds phrases
+//! of the lexicon and the packs in every view; `scene` decides what they mean beside each other
+//! (who is named, what is said, what is a trap); the `rules` turn that into claims for and
+//! against; `weigh` adds the claims up, calibrates and explains.
+//!
+//! Adding a rule: a file in `rules/` with a type that is a [`rules::Rule`], one line in
+//! [`rules::ALL`], a weight in `config/score.toml` if words alone do not decide, and minimal
+//! pairs in the tests. Words never go into code: they are data in `config/lexicon`.
+//!
+//! Contestants are told apart by nothing but their words, so a text in which one contestant's
+//! words are swapped for another's of the same kind keeps its score.
+
+mod anchors;
+mod compile;
+mod matcher;
+pub mod metrics;
+mod number;
+mod rules;
+mod scene;
+mod weigh;
+
+use crate::model::{Assessment, Contest, Cue, Lexicon, Norms, Scale, Sha256, Subject, Versions};
+
+use compile::Meaning;
+use matcher::Matcher;
+use scene::Scene;
+
+/// Version of the scoring code: raised when the same words give other numbers.
+pub const ENGINE: &str = "1";
+
+/// A compiled lexicon with the packs of the contests that are watched.
+#[derive(Debug)]
+pub struct Scorer {
+    contests: Vec<Contest>,
+    cues: Vec<Cue>,
+    scale: Scale,
+    norms: Norms,
+    matcher: Matcher,
+    meanings: Vec<Meaning>,
+    tags: compile::TagParts,
+    versions: Versions,
+}
+
+impl Scorer {
+    /// Compiles the packs given, closed or not: which are watched is the caller's choice.
+    pub fn compile(contests: &[Contest], lexicon: &Lexicon, norms: &Norms) -> Self {
+        let (matcher, meanings) = compile::matcher(contests, &lexicon.cues);
+        Self {
+            tags: compile::TagParts::new(contests, &lexicon.cues, &meanings),
+            contests: contests.to_vec(),
+            cues: lexicon.cues.clone(),
+            scale: lexicon.scale.clone(),
+            norms: norms.clone(),
+            matcher,
+            meanings,
+            versions: versions(contests, lexicon, norms),
+        }
+    }
+
+    /// Scores one revision of a post. The same post gives the same bytes, whatever was scored
+    /// before and on whichever thread.
+    pub fn assess(&self, subject: &Subject<'_>) -> Assessment {
+        let scene = Scene::new(self, subject);
+        weigh::assess(&scene, rules::claims(&scene))
+    }
+
+    /// What decides the bytes of an assessment, besides the post.
+    pub fn versions(&self) -> &Versions {
+        &self.versions
+    }
+}
+
+/// Norm codes are part of an assessment, so the catalogue counts as part of the lexicon.
+fn versions(contests: &[Contest], lexicon: &Lexicon, norms: &Norms) -> Versions {
+    let packs: Vec<u8> = contests.iter().flat_map(|contest| contest.hash.0).collect();
+    let words = [lexicon.hash.0, norms.hash.0].concat();
+    Versions {
+        engine: ENGINE.to_owned(),
+        contests: Sha256::of(packs),
+        lexicon: Sha256::of(words),
+        model: None,
+    }
+}

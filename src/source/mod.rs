@@ -1,9 +1,16 @@
 //! Platforms. A source is pure: it plans requests and reads captures, and never touches the
 //! network, the disk or the clock.
 //!
-//! Adding a platform: one file or folder here, one line in [`all`], a variant of
+//! Adding a platform: one file or folder here, one line in [`Sources`], a variant of
 //! [`Platform`], fixtures under `tests/fixtures/<name>/`, and `source_conformance!(<name>)`
 //! in the tests. If it needs more, mend the trait first.
+
+pub mod bluesky;
+pub mod feed;
+pub mod html;
+pub mod mastodon;
+pub mod shared;
+pub mod wordpress;
 
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
 
@@ -43,4 +50,46 @@ pub trait Source: Send + Sync {
     /// Reads one answer of any status. Total: never panics, never drops a good post because of
     /// a bad one. `cursor` is the one stored now.
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage;
+}
+
+/// Every platform's source.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    bluesky: bluesky::Bluesky,
+    feed: feed::Feed,
+    html: html::Html,
+    mastodon: mastodon::Mastodon,
+    wordpress: wordpress::Wordpress,
+}
+
+impl Sources {
+    /// All sources, with the adapters that the HTML source reads sites by.
+    pub fn new(adapters: Vec<html::Adapter>) -> Self {
+        Self {
+            html: html::Html::new(adapters),
+            ..Self::default()
+        }
+    }
+
+    /// The source of a platform.
+    pub fn get(&self, platform: Platform) -> &dyn Source {
+        match platform {
+            Platform::Bluesky => &self.bluesky,
+            Platform::Feed => &self.feed,
+            Platform::Html => &self.html,
+            Platform::Mastodon => &self.mastodon,
+            Platform::Wordpress => &self.wordpress,
+        }
+    }
+}
+
+impl PlanError {
+    /// An address that does not fit; `hint` says what is expected.
+    pub fn new(account: &Account, hint: impl Into<String>) -> Self {
+        Self {
+            address: account.address.clone(),
+            platform: account.platform,
+            hint: hint.into(),
+        }
+    }
 }

@@ -1,1 +1,30 @@
-//! The review page: router, login, templates.
+//! The review page: a router, pages rendered on the server, no script needed.
+//!
+//! [`router::router`] is the table of routes with the right that each needs; [`guard`] is the
+//! only way past it. A form is read through [`form`] only, which refuses forged ones.
+
+pub mod assets;
+mod audit;
+mod error;
+mod form;
+mod frame;
+mod guard;
+mod headers;
+mod login;
+mod open;
+mod password;
+mod post;
+mod query;
+mod queue;
+pub mod router;
+mod serve;
+mod state;
+pub mod text;
+mod throttle;
+mod times;
+mod words;
+
+pub use open::open;
+pub use router::router;
+pub use serve::serve;
+pub use state::{Catalogue, Random, Settings, WebState};

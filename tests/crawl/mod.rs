@@ -1,1 +1,4 @@
-//! Tests of the crawler.
+//! Tests of the crawler, through the built program and real HTTP.
+
+mod kill;
+mod pass;

@@ -1,1 +1,16 @@
-//! Tests of fetch.
+//! The door to the network: pace, robots.txt, redirects, retries, caps, guards.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+mod door;
+mod guard;
+mod pace;
+mod politeness;
+mod replay;
+mod robots;
+mod settings;
+mod support;
+mod wire;

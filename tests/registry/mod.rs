@@ -1,1 +1,48 @@
-//! Tests of registry.
+//! Tests of the register: reading files, taking them over, giving them back.
+
+mod csv;
+mod import;
+mod xlsx;
+
+use netra::config::registry::{Defaults, SheetReading, read};
+use netra::model::RegistryEntry;
+
+/// Defaults that fill purpose and region, so that files may leave them out.
+fn defaults() -> Defaults {
+    Defaults {
+        basis: Some("ST-1/2026".to_owned()),
+        ends_on: Some(jiff::civil::date(2027, 12, 31)),
+        region: Some("32.04".parse().unwrap()),
+    }
+}
+
+fn read_text(text: &str) -> SheetReading {
+    read("daftar.csv", text.as_bytes(), &defaults())
+}
+
+/// Everything a reading says, one line each.
+fn report(reading: &SheetReading) -> String {
+    let errors = reading.errors.iter().map(|error| format!("error: {error}"));
+    let warnings = reading
+        .warnings
+        .iter()
+        .map(|warning| format!("warning: {warning}"));
+    let entries = reading
+        .entries
+        .iter()
+        .map(|(row, entry)| format!("{row}: {}", line(entry)));
+    entries
+        .chain(errors)
+        .chain(warnings)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn line(entry: &RegistryEntry) -> String {
+    let nip = entry.nip.as_ref().map_or("-", |nip| nip.as_str());
+    let post = entry.post.as_deref().unwrap_or("-");
+    format!(
+        "{nip} | {} | {} | {post} | {} | {} {}",
+        entry.name, entry.agency, entry.region, entry.platform, entry.address
+    )
+}

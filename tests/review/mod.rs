@@ -1,1 +1,8 @@
-//! Tests of review.
+//! Review without pages: the audit chain, verdicts, marks, comparisons, passwords, users.
+
+mod audit;
+mod codes;
+mod marks;
+mod password;
+mod state;
+mod users;

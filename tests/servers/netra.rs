@@ -98,30 +98,33 @@ impl Netra {
         self.folder.path().join("data")
     }
 
-    /// The shipped settings, with private hosts allowed, a fast pace and little patience.
+    /// The shipped settings, with private hosts allowed, a fast pace, little patience, and a
+    /// second look at every post at each visit.
     fn adapt_settings(&self) {
         let file = self.config().join("netra.toml");
         let shipped = std::fs::read_to_string(&file).expect("config/netra.toml is shipped");
         let mut settings: toml::Table = shipped.parse().expect("the shipped settings are TOML");
         let data = self.data().to_str().expect("a plain path").to_owned();
         settings.insert("data_dir".to_owned(), data.into());
-        let fetch = settings
-            .entry("fetch")
-            .or_insert_with(|| toml::Table::new().into());
-        let fast: toml::Table = r#"
+        let adapted: toml::Table = r#"
+            [fetch]
             contact = "uji@contoh.example"
             allow_private_hosts = ["127.0.0.1", "localhost"]
             patience_seconds = 5
             backoff_seconds = 0.1
             hosts."127.0.0.1".interval_seconds = 0.01
             hosts.localhost.interval_seconds = 0.01
+            [crawl]
+            max_pages_per_visit = 500
+            recheck_days = 365
+            recheck_posts = 500
         "#
         .parse()
         .expect("plain TOML");
-        fetch
-            .as_table_mut()
-            .expect("[fetch] is a section")
-            .extend(fast);
+        for (name, values) in adapted {
+            let section = settings[&name].as_table_mut().expect("the section is shipped");
+            section.extend(values.as_table().expect("a section").clone());
+        }
         std::fs::write(&file, settings.to_string()).expect("the folder can be written");
     }
 
@@ -136,13 +139,7 @@ impl Netra {
 
     /// Crawls every account, due or not.
     pub(super) fn crawl(&self) -> Crawl {
-        let ids: Vec<i64> = self.read("SELECT id FROM account", |row: (i64,)| row.0);
-        let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-        let mut arguments = vec!["crawl", "--json"];
-        for id in &ids {
-            arguments.extend(["--account", id]);
-        }
-        let output = self.run(&arguments);
+        let output = self.run(&["crawl", "--json"]);
         let report = serde_json::from_slice(&output.stdout);
         Crawl {
             exit: output.status.code().unwrap_or(-1),
@@ -273,15 +270,12 @@ impl Netra {
     }
 }
 
-/// A registry file with one made-up person an account.
+/// A registry file with a made-up person for each account.
 fn registry(accounts: &[(&str, &str)]) -> String {
-    let mut file =
-        "kind,nip,name,agency,region,platform,address,purpose_basis,purpose_ends\n".to_owned();
-    for (number, (platform, address)) in accounts.iter().enumerate() {
+    let mut file = "Jenis,NIP,Nama,Instansi,Kode Wilayah,Platform,Akun,Dasar,Berakhir\n".to_owned();
+    for (number, (platform, address)) in (1..).zip(accounts) {
         file += &format!(
-            "person,19850312201001{}{:03},Pegawai {number},Dinas Contoh,32.04,{platform},{address},ST-1,2099-12-31\n",
-            1 + number % 2,
-            number + 1,
+            "PNS,198503122010011{number:03},Pegawai {number},Dinas Contoh,32.04,{platform},{address},ST-1,2099-12-31\n",
         );
     }
     file

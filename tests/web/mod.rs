@@ -1,1 +1,11 @@
-//! Tests of web.
+//! The review pages, through the router with a real database.
+
+pub mod support;
+
+mod forgery;
+mod injection;
+mod login;
+mod pages;
+mod queue;
+mod rights;
+mod verdicts;

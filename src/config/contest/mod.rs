@@ -87,7 +87,7 @@ pub fn load_dir(folder: &Path) -> Result<(Vec<Contest>, Vec<Diagnostic>), Vec<Di
                 diagnostics.extend(checked.diagnostics);
                 contests.extend(checked.contest);
             }
-            Err(error) => diagnostics.push(unreadable(&file, &error)),
+            Err(error) => diagnostics.push(Diagnostic::unreadable(file, &error)),
         }
     }
     diagnostics.extend(repeated_ids(folder, &contests));
@@ -99,11 +99,12 @@ pub fn load_dir(folder: &Path) -> Result<(Vec<Contest>, Vec<Diagnostic>), Vec<Di
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     let name = folder.display().to_string();
-    let entries = fs::read_dir(folder).map_err(|error| vec![unreadable(&name, &error)])?;
+    let entries =
+        fs::read_dir(folder).map_err(|error| vec![Diagnostic::unreadable(&name, &error)])?;
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry
-            .map_err(|error| vec![unreadable(&name, &error)])?
+            .map_err(|error| vec![Diagnostic::unreadable(&name, &error)])?
             .path();
         if path
             .extension()
@@ -114,11 +115,6 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     }
     paths.sort();
     Ok(paths)
-}
-
-fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::of_file(file, format!("cannot be read: {error}"))
-        .with_hint("check that it exists and is UTF-8 text, or run `netra init`")
 }
 
 fn repeated_ids(folder: &Path, contests: &[Contest]) -> Vec<Diagnostic> {

@@ -9,7 +9,7 @@ use crate::config::diagnostics::{Findings, did_you_mean};
 use crate::config::reader::{self, Keys, Placed};
 use crate::model::{
     Calendar, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind, Provenance,
-    Regime, RegionCode, Sha256, TargetEntry, Validity,
+    Regime, Sha256, TargetEntry, Validity,
 };
 
 /// The lists of a contestant, in the order in which entries are stored.
@@ -79,7 +79,7 @@ pub(super) fn contest(text: &str, findings: &Findings<'_>) -> Option<Draft> {
     let provenance = reader::provenance(&keys);
     let (calendar, calendar_place) = calendar(&keys).unzip();
     let head = head(&keys, calendar, &provenance, findings);
-    keys.require("contestant", "…, one [[contestant]] table each");
+    keys.require_table("contestant", "[[contestant]]");
     let sections = keys.sections("contestant");
     let read = |section| contestant(section, &provenance, findings);
     let contestants: Vec<_> = sections.into_iter().filter_map(read).collect();
@@ -105,7 +105,8 @@ fn head(
     let kind = keys.choice("kind", &KINDS);
     let regimes = [("pemilu", Regime::Pemilu), ("pemilihan", Regime::Pemilihan)];
     let regime = keys.choice("regime", &regimes);
-    let region = region(keys, findings);
+    keys.require("region", "\"32.04\"");
+    let region = keys.region("region");
     let closed = keys.boolean("closed").unwrap_or(false);
     Some(Contest {
         id: id?,
@@ -134,20 +135,8 @@ fn identifier(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<String> {
     Some(id.into_inner())
 }
 
-fn region(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<RegionCode> {
-    keys.require("region", "\"32.04\"");
-    let written = keys.string("region")?;
-    match written.get_ref().parse() {
-        Ok(region) => Some(region),
-        Err(error) => {
-            findings.error(&written.span(), error.to_string(), None);
-            None
-        }
-    }
-}
-
 fn calendar(keys: &Keys<'_, '_>) -> Option<(Calendar, Range<usize>)> {
-    keys.require("calendar", "…, a [calendar] table");
+    keys.require_table("calendar", "[calendar]");
     let section = keys.section("calendar")?;
     section.require("opens", "2027-06-01");
     section.require("determination", "2027-09-22");
@@ -227,13 +216,12 @@ fn contestant(
 fn none_known(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Vec<EntryKind> {
     let mut kinds = Vec::new();
     for word in keys.strings("none_known") {
-        match LISTS.iter().find(|(list, _)| list == word.get_ref()) {
-            Some((_, kind)) => kinds.push(*kind),
-            None => {
-                let message = format!("none_known names no list {:?}", word.get_ref());
-                let hint = did_you_mean(word.get_ref(), LISTS.iter().map(|(list, _)| *list));
-                findings.error(&word.span(), message, hint);
-            }
+        if let Some((_, kind)) = LISTS.iter().find(|(list, _)| list == word.get_ref()) {
+            kinds.push(*kind);
+        } else {
+            let message = format!("none_known names no list {:?}", word.get_ref());
+            let hint = did_you_mean(word.get_ref(), LISTS.iter().map(|(list, _)| *list));
+            findings.error(&word.span(), message, hint);
         }
     }
     kinds
@@ -342,7 +330,7 @@ fn slug(form: &str) -> String {
         } else if sign.is_ascii() {
             slug.push('-');
         } else {
-            slug.push_str(&format!("u{:x}", u32::from(sign)));
+            slug.extend(format!("u{:x}", u32::from(sign)).chars());
         }
     }
     slug

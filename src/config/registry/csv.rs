@@ -70,10 +70,11 @@ fn rows(text: &str, separator: u8, limit: usize) -> Result<Table, String> {
         .from_reader(text.as_bytes());
     let mut table = Table::default();
     let (mut record, mut cells) = (csv::StringRecord::new(), 0);
+    let mut lines = Lines::new(text);
     while reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(0, csv::Position::line);
+        let start = record.position().map_or(0, csv::Position::byte);
         let row = Row {
-            number: u32::try_from(line).unwrap_or(u32::MAX),
+            number: lines.number_at(usize::try_from(start).unwrap_or(usize::MAX)),
             cells: record.iter().map(Cell::text).collect(),
         };
         cells += row.filled().count();
@@ -90,4 +91,34 @@ fn rows(text: &str, separator: u8, limit: usize) -> Result<Table, String> {
         }
     }
     Ok(table)
+}
+
+/// Counts lines up to the start of each record, because the reader's own count stands before
+/// the line breaks and empty lines that it skips.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    number: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            number: 1,
+        }
+    }
+
+    fn number_at(&mut self, start: usize) -> u32 {
+        while let Some(byte) = self.bytes.get(self.at) {
+            let skipped = matches!(byte, b'\n' | b'\r');
+            if self.at >= start && !skipped {
+                break;
+            }
+            self.number = self.number.saturating_add(u32::from(*byte == b'\n'));
+            self.at += 1;
+        }
+        self.number
+    }
 }

@@ -115,7 +115,9 @@ impl<'a> Fields<'a> {
     /// The accounts of the row. A link says more than a bare account name and goes first.
     fn addresses(&mut self) -> Vec<Address> {
         let mut found = Vec::new();
-        let platform = self.platform();
+        let Ok(platform) = self.platform() else {
+            return found;
+        };
         let link = self.text(Column::Link).map(|text| (Column::Link, text));
         let account = self
             .text(Column::Account)
@@ -144,13 +146,16 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn platform(&mut self) -> Option<Platform> {
-        let text = self.text(Column::Platform)?;
+    /// The platform given; an error once its cell is found wrong.
+    fn platform(&mut self) -> Result<Option<Platform>, ()> {
+        let Some(text) = self.text(Column::Platform) else {
+            return Ok(None);
+        };
         match text.parse() {
-            Ok(platform) => Some(platform),
+            Ok(platform) => Ok(Some(platform)),
             Err(unknown) => {
                 self.wrong(Column::Platform, unknown.to_string());
-                None
+                Err(())
             }
         }
     }

@@ -18,6 +18,13 @@ const MAX_COLUMNS: u32 = 256;
 /// Reads the first sheet that has a header.
 pub(super) fn read(bytes: &[u8]) -> Result<Table, String> {
     check_unpacked(bytes)?;
+    // calamine panics on some impossible cell addresses.
+    std::panic::catch_unwind(|| first_with_header(bytes)).unwrap_or_else(|_| {
+        Err("is damaged; open it in a spreadsheet and save it again".to_owned())
+    })
+}
+
+fn first_with_header(bytes: &[u8]) -> Result<Table, String> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|error: calamine::XlsxError| format!("is not a readable XLSX file: {error}"))?;
     let names = book.sheet_names();

@@ -1,0 +1,95 @@
+//! `netra config`: is the configuration right, and what does it say.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::{Exit, Global, Refused};
+use crate::config::{Configuration, Diagnostic};
+
+/// Looks at the configuration folder.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Finds every error in every file, with its place and a hint.
+    Check,
+    /// Prints the settings in force.
+    Show,
+}
+
+impl ConfigArgs {
+    /// Runs the subcommand.
+    pub fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        match self.command {
+            ConfigCommand::Check => check(global, out),
+            ConfigCommand::Show => show(global, out),
+        }
+    }
+}
+
+fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    let configuration = Configuration::load(&global.config);
+    let found = configuration.map_or_else(|found| found, |loaded| loaded.warnings);
+    report(&found, global.json, out)
+}
+
+fn show(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    let configuration = Configuration::load(&global.config).map_err(|found| refused(&found))?;
+    if global.json {
+        serde_json::to_writer(&mut *out, &configuration.settings)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}", toml::to_string(&configuration.settings)?)?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// Errors as one refusal, for commands that cannot go on without the configuration.
+pub(super) fn refused(found: &[Diagnostic]) -> Refused {
+    let errors = found.iter().filter(|one| one.is_error());
+    let lines: Vec<String> = errors.map(Diagnostic::to_string).collect();
+    Refused(format!(
+        "the configuration has errors:\n{}",
+        lines.join("\n")
+    ))
+}
+
+#[derive(Serialize)]
+struct Report<'f> {
+    ok: bool,
+    errors: usize,
+    warnings: usize,
+    diagnostics: &'f [Diagnostic],
+}
+
+/// Prints findings; an error among them makes the exit code 2.
+pub(super) fn report(
+    found: &[Diagnostic],
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let errors = found.iter().filter(|one| one.is_error()).count();
+    let warnings = found.len() - errors;
+    if json {
+        let report = Report {
+            ok: errors == 0,
+            errors,
+            warnings,
+            diagnostics: found,
+        };
+        serde_json::to_writer(&mut *out, &report)?;
+        writeln!(out)?;
+    } else {
+        for one in found {
+            writeln!(out, "{one}")?;
+        }
+        writeln!(out, "{errors} errors, {warnings} warnings")?;
+    }
+    Ok(if errors == 0 { Exit::Ok } else { Exit::Usage })
+}

@@ -1,0 +1,124 @@
+//! `netra crawl`: one pass for cron.
+
+use std::io::Write;
+use std::time::Duration;
+
+use clap::Args;
+use tokio_util::sync::CancellationToken;
+
+use super::{Exit, Global};
+use crate::app::Installation;
+use crate::clock::SystemClock;
+use crate::crawl::{CrawlLock, CrawlReport, LockError};
+use crate::db::account::DueFilter;
+use crate::model::{AccountId, Platform};
+
+/// Visits registered accounts once, then ends.
+#[derive(Debug, Args)]
+pub struct CrawlArgs {
+    /// Only accounts whose time has come; without this, all.
+    #[arg(long)]
+    due: bool,
+    /// Only this account (may be repeated).
+    #[arg(long = "account", value_name = "ID")]
+    accounts: Vec<i64>,
+    /// Only accounts on this platform.
+    #[arg(long)]
+    platform: Option<Platform>,
+    /// Stop in good order after so many minutes; the rest stays due.
+    #[arg(long, value_name = "N")]
+    max_minutes: Option<u64>,
+}
+
+impl CrawlArgs {
+    pub(super) async fn run(
+        self,
+        global: &Global,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
+        let installation = Installation::load(&global.config, std::sync::Arc::new(SystemClock))?;
+        let _lock = match CrawlLock::take(installation.data_dir()) {
+            Ok(lock) => lock,
+            Err(error @ LockError::Held(_)) => {
+                tracing::warn!("{error}");
+                return Ok(Exit::Locked);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let crawler = installation.crawler().await?;
+        let filter = DueFilter {
+            platform: self.platform,
+            early: !self.due,
+            ids: self.accounts.iter().copied().map(AccountId).collect(),
+            limit: None,
+        };
+        let stop = CancellationToken::new();
+        let watch = tokio::spawn(stop_when_told(stop.clone(), self.max_minutes));
+        let report = crawler.pass(&filter, &stop).await;
+        watch.abort();
+        let report = report?;
+        print(&report, global.json, out)?;
+        crawler.captures.close()?;
+        crawler.db.close().await;
+        Ok(exit_of(&report))
+    }
+}
+
+/// Cancels at an interrupt or termination signal, or when the time is up.
+async fn stop_when_told(stop: CancellationToken, max_minutes: Option<u64>) {
+    let time_is_up = async {
+        match max_minutes {
+            Some(minutes) => {
+                tokio::time::sleep(Duration::from_secs(minutes.saturating_mul(60))).await
+            }
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = time_is_up => {}
+        () = super::signals::interrupted() => tracing::warn!("interrupted: finishing the pages under way"),
+    }
+    stop.cancel();
+}
+
+fn exit_of(report: &CrawlReport) -> Exit {
+    match report.failed.len() {
+        0 => Exit::Ok,
+        failed if failed == report.accounts => Exit::NothingFetched,
+        _ => Exit::SomeFailed,
+    }
+}
+
+fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, report)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "{} accounts, {} requests, {} new posts, {} edited, {} no longer visible, {} indexed, {:.1} s",
+        report.accounts,
+        report.requests,
+        report.posts_new,
+        report.posts_edited,
+        report.posts_not_visible,
+        report.indexed,
+        report.seconds,
+    )?;
+    for warning in &report.warnings {
+        writeln!(
+            out,
+            "warning: {} at {}: {}",
+            warning.address, warning.at, warning.message
+        )?;
+    }
+    for failure in &report.failed {
+        writeln!(
+            out,
+            "failed: account {} ({}): {}",
+            failure.account, failure.address, failure.reason
+        )?;
+    }
+    Ok(())
+}

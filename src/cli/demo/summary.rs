@@ -1,0 +1,151 @@
+//! What the demo prints. Part of the command-line contract.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::app::Installation;
+use crate::crawl::{CrawlReport, Crawler, Oddity};
+use crate::db;
+use crate::model::PostId;
+
+const TOP: usize = 10;
+
+/// The figures of a demo run.
+#[derive(Debug, Serialize)]
+pub(super) struct Summary {
+    /// Registered accounts.
+    accounts: usize,
+    /// Requests that left, robots.txt, redirects and retries included.
+    requests: usize,
+    /// Distinct posts stored.
+    posts: usize,
+    /// Posts of band high or medium.
+    flagged: usize,
+    /// Documents in the index, one a post.
+    indexed: u64,
+    /// Posts seen with other content on the second pass.
+    edited: usize,
+    /// Posts that were no longer visible on the second pass.
+    not_visible: usize,
+    /// Seconds for both passes.
+    seconds: f64,
+    /// Requests that broke a limit.
+    pub(super) over_allowance: usize,
+    /// Accounts that could not be crawled.
+    failed: usize,
+    /// What was odd and did not stop the crawl.
+    warnings: Vec<Oddity>,
+    /// Flagged posts, highest first, with reasons.
+    top: Vec<Top>,
+}
+
+#[derive(Debug, Serialize)]
+struct Top {
+    account: String,
+    score: f64,
+    band: &'static str,
+    text: String,
+    reasons: Vec<String>,
+}
+
+pub(super) async fn collect<F>(
+    installation: &Installation,
+    crawler: &Crawler<F>,
+    passes: &[CrawlReport],
+) -> anyhow::Result<Summary> {
+    let sum = |count: fn(&CrawlReport) -> usize| passes.iter().map(count).sum::<usize>();
+    let status = db::status::status(&crawler.db, installation.clock().now()).await?;
+    let mut documents = Vec::new();
+    let mut last = PostId(0);
+    loop {
+        let batch = db::post::after(&crawler.db, last, 500).await?;
+        let Some(end) = batch.last() else { break };
+        last = end.post.id;
+        documents.extend(batch);
+    }
+    let posts = documents.len();
+    documents.retain(|document| document.post.band.queued());
+    documents.sort_by(|a, b| {
+        b.post
+            .score
+            .total_cmp(&a.post.score)
+            .then(a.post.id.cmp(&b.post.id))
+    });
+    Ok(Summary {
+        accounts: usize::try_from(status.accounts_by_platform.values().sum::<i64>())?,
+        requests: sum(|pass| pass.requests),
+        posts,
+        flagged: documents.len(),
+        indexed: crawler.index.len()?,
+        edited: sum(|pass| pass.posts_edited),
+        not_visible: sum(|pass| pass.posts_not_visible),
+        seconds: passes.iter().map(|pass| pass.seconds).sum(),
+        over_allowance: sum(|pass| pass.over_allowance),
+        failed: sum(|pass| pass.failed.len()),
+        warnings: passes
+            .iter()
+            .flat_map(|pass| pass.warnings.clone())
+            .collect(),
+        top: documents.iter().take(TOP).map(top).collect(),
+    })
+}
+
+fn top(document: &db::post::Document) -> Top {
+    let signals = document
+        .assessment
+        .iter()
+        .flat_map(|(_, assessment)| &assessment.signals);
+    Top {
+        account: document.address.clone(),
+        score: document.post.score,
+        band: document.post.band.as_str(),
+        text: document.revision.text.clone(),
+        reasons: signals.map(|signal| signal.reason.clone()).collect(),
+    }
+}
+
+pub(super) fn print(
+    summary: &Summary,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, summary)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "{} accounts crawled twice with {} requests ({} over the allowance) in {:.1} s",
+        summary.accounts, summary.requests, summary.over_allowance, summary.seconds
+    )?;
+    writeln!(
+        out,
+        "{} posts stored, {} edited, {} no longer visible, {} indexed; {} for review:",
+        summary.posts, summary.edited, summary.not_visible, summary.indexed, summary.flagged
+    )?;
+    for top in &summary.top {
+        writeln!(
+            out,
+            "\n  {:.2} {:6} {}",
+            top.score,
+            top.band,
+            top.text.replace('\n', " ")
+        )?;
+        for reason in &top.reasons {
+            writeln!(out, "              {reason}")?;
+        }
+    }
+    if !summary.warnings.is_empty() {
+        writeln!(out, "\nnoted on the way:")?;
+    }
+    for warning in &summary.warnings {
+        writeln!(
+            out,
+            "  {} at {}: {}",
+            warning.address, warning.at, warning.message
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! `netra init`: a ready-to-edit installation.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use serde::Serialize;
+
+use super::{Exit, Global, Refused};
+use crate::config::template;
+
+/// Writes a ready-to-edit configuration. Never overwrites a file.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Folder of the installation; made if it is not there.
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Written {
+    folder: PathBuf,
+    files: Vec<String>,
+}
+
+impl InitArgs {
+    /// Runs the subcommand.
+    pub fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        let folder = self.folder.join("config");
+        refuse_to_overwrite(&folder)?;
+        for (name, text) in template::FILES {
+            write(&folder.join(name), text)?;
+        }
+        let files = template::FILES.iter().map(|(name, _)| (*name).to_owned());
+        let written = Written {
+            files: files.collect(),
+            folder,
+        };
+        print(&written, global.json, out)?;
+        Ok(Exit::Ok)
+    }
+}
+
+fn refuse_to_overwrite(folder: &Path) -> Result<(), Refused> {
+    let taken = template::FILES.iter().map(|(name, _)| folder.join(name));
+    let taken: Vec<String> = taken
+        .filter(|path| path.exists())
+        .map(|path| path.display().to_string())
+        .collect();
+    if taken.is_empty() {
+        return Ok(());
+    }
+    Err(Refused(format!(
+        "nothing was written, because these files are there already: {}; give another folder",
+        taken.join(", ")
+    )))
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    let cannot = || format!("cannot write {}", path.display());
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(cannot)?;
+    }
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .with_context(cannot)?;
+    file.write_all(text.as_bytes()).with_context(cannot)
+}
+
+fn print(written: &Written, json: bool, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, written)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let folder = written.folder.display();
+    for file in &written.files {
+        writeln!(out, "{folder}/{file}")?;
+    }
+    writeln!(
+        out,
+        "next: write your contact into {folder}/netra.toml, then `netra --config {folder} config check`"
+    )?;
+    Ok(())
+}

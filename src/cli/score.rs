@@ -1,0 +1,122 @@
+//! `netra score`: JSON Lines in, JSON Lines out. Pure: no database, no network.
+
+use std::io::{BufRead, Write};
+
+use clap::Args;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::scoring::Bench;
+use super::{Exit, Global, Refused};
+use crate::model::{
+    Assessment, Band, CounterSignal, PersonKind, PostKind, RegionCode, Signal, Subject, Versions,
+};
+
+/// Scores posts from standard input, one JSON object a line.
+///
+/// A line is `{"id", "text"}`, and may have `day` (2027-11-10), `region` (32.04), `account`
+/// (person, agency) and `kind` (original, reply, share, quote). A line without a day scores as
+/// inside the campaign of the given contests.
+#[derive(Debug, Args)]
+pub struct Command {
+    /// Contests by id, or `all` (closed ones too). Without it: those that are not closed.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub contests: Option<Vec<String>>,
+    /// Day of the posts that tell none.
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: serde_json::Value,
+    text: String,
+    day: Option<Date>,
+    region: Option<RegionCode>,
+    account: Option<PersonKind>,
+    kind: Option<PostKind>,
+}
+
+#[derive(Debug, Serialize)]
+struct Verdict<'a> {
+    id: &'a serde_json::Value,
+    score: f64,
+    band: Band,
+    signals: &'a [Signal],
+    counter: &'a [CounterSignal],
+    language: &'a str,
+    stage: crate::model::Stage,
+    explanation: &'a crate::model::Explanation,
+    versions: &'a Versions,
+}
+
+/// Scores standard input.
+pub(super) fn run(
+    command: &Command,
+    global: &Global,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let bench = Bench::load(global, command.contests.as_deref())?;
+    let input = std::io::stdin().lock();
+    score(&bench, command.at, input, out)
+}
+
+/// Scores lines; unreadable ones are reported and skipped. Nothing readable among them is an
+/// error, no lines at all is none.
+fn score(
+    bench: &Bench,
+    at: Option<Date>,
+    input: impl BufRead,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let (mut read, mut broken) = (0_usize, 0_usize);
+    for (number, line) in (1_usize..).zip(input.split(b'\n')) {
+        let line = line?;
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match serde_json::from_slice::<Line>(&line) {
+            Ok(line) => {
+                read += 1;
+                let assessment = assess(bench, at, &line);
+                serde_json::to_writer(&mut *out, &verdict(&line.id, &assessment))?;
+                out.write_all(b"\n")?;
+            }
+            Err(error) => {
+                broken += 1;
+                tracing::warn!(line = number, "line {number} was skipped: {error}");
+            }
+        }
+    }
+    if read == 0 && broken > 0 {
+        let message =
+            "no line of the input is a JSON object with a text; expected {\"id\", \"text\"}";
+        return Err(Refused(message.to_owned()).into());
+    }
+    Ok(Exit::Ok)
+}
+
+fn assess(bench: &Bench, at: Option<Date>, line: &Line) -> Assessment {
+    bench.scorer.assess(&Subject {
+        text: &line.text,
+        day: line.day.or(at),
+        region: line.region.as_ref(),
+        account: line.account.unwrap_or(PersonKind::Person),
+        kind: line.kind.unwrap_or(PostKind::Original),
+    })
+}
+
+fn verdict<'a>(id: &'a serde_json::Value, assessment: &'a Assessment) -> Verdict<'a> {
+    Verdict {
+        id,
+        score: assessment.score,
+        band: assessment.band,
+        signals: &assessment.signals,
+        counter: &assessment.counter,
+        language: &assessment.language,
+        stage: assessment.stage,
+        explanation: &assessment.explanation,
+        versions: &assessment.versions,
+    }
+}

@@ -1,0 +1,50 @@
+//! What `score` and `eval` share: the scorer for a choice of contests.
+
+use std::path::Path;
+
+use super::{Global, Refused};
+use crate::config::{Diagnostic, contest, lexicon, norms};
+use crate::model::{Contest, Lexicon, Norms};
+use crate::score::Scorer;
+
+/// The scorer, and the scale it works with.
+pub(super) struct Bench {
+    pub(super) scorer: Scorer,
+    pub(super) lexicon: Lexicon,
+}
+
+impl Bench {
+    /// Loads packs, lexicon and norms. Without names, the packs that are not closed.
+    pub(super) fn load(global: &Global, names: Option<&[String]>) -> Result<Self, Refused> {
+        let (packs, _) = contest::load_dir(&global.config.join("contests")).map_err(refused)?;
+        let chosen = choose(&packs, names)?;
+        let lexicon = lexicon::load(&global.config).map_err(refused)?;
+        let norms = load_norms(&global.config.join("norms.toml"))?;
+        Ok(Self {
+            scorer: Scorer::compile(&chosen, &lexicon, &norms),
+            lexicon,
+        })
+    }
+}
+
+fn choose(packs: &[Contest], names: Option<&[String]>) -> Result<Vec<Contest>, Refused> {
+    let chosen = match names {
+        Some(names) => contest::select(packs, names).map_err(|error| Refused(error.to_string()))?,
+        None => packs.iter().filter(|pack| !pack.closed).collect(),
+    };
+    Ok(chosen.into_iter().cloned().collect())
+}
+
+fn load_norms(path: &Path) -> Result<Norms, Refused> {
+    let file = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Refused(format!("{file} cannot be read: {error}; check --config")))?;
+    norms::parse(&file, &text).map_err(refused)
+}
+
+/// Every finding on a line of its own.
+#[expect(clippy::needless_pass_by_value, reason = "a function for map_err")]
+pub(super) fn refused(findings: Vec<Diagnostic>) -> Refused {
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    Refused(lines.join("\n"))
+}

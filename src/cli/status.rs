@@ -1,0 +1,32 @@
+//! `netra status`: what is stored, what is due, whether the crawl was polite.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::{Exit, Global};
+use crate::app::Installation;
+use crate::clock::SystemClock;
+use crate::db;
+
+/// Prints the counts; exit 5 when a request broke its allowance.
+pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+    let database = installation.open_db().await?;
+    let status = db::status::status(&database, installation.clock().now()).await?;
+    let indexed = installation.open_index()?.len()?;
+    let mut value = serde_json::to_value(&status)?;
+    value["indexed"] = indexed.into();
+    if global.json {
+        serde_json::to_writer(&mut *out, &value)?;
+        writeln!(out)?;
+    } else {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            writeln!(out, "{key:24} {value}")?;
+        }
+    }
+    Ok(if status.over_allowance == 0 {
+        Exit::Ok
+    } else {
+        Exit::VerificationFailed
+    })
+}

@@ -1,0 +1,100 @@
+//! `netra.toml`: what an operator sets. One file a section; every key stands in the shipped
+//! file with its default, and unknown keys are refused.
+//!
+//! A new key is a field with a default, a line with a comment in `config/netra.toml`, and, where
+//! a value can be absurd, a line in the section's `check`.
+
+mod crawl;
+mod registry;
+mod score;
+mod web;
+
+use std::path::PathBuf;
+
+pub use crawl::CrawlSettings;
+pub use registry::RegistrySettings;
+pub use score::ScoreSettings;
+pub use web::WebSettings;
+
+use super::Diagnostic;
+use super::diagnostics::Findings;
+use super::fetch::FetchSettings;
+use super::reader::{self, Keys, Placed};
+
+/// A value that has the right type and makes no sense.
+pub(super) struct Absurd {
+    /// The key inside the section.
+    pub(super) key: String,
+    /// What is wrong and what to do.
+    pub(super) problem: String,
+}
+
+/// Everything in `netra.toml`.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Settings {
+    /// Where the database, the search index and the captures live; a relative path starts at
+    /// the folder that holds the configuration folder.
+    pub data_dir: PathBuf,
+    /// How politely requests leave.
+    pub fetch: FetchSettings,
+    /// How often accounts are visited, and how deep.
+    pub crawl: CrawlSettings,
+    /// Which contests are scored.
+    pub score: ScoreSettings,
+    /// The review pages.
+    pub web: WebSettings,
+    /// What holds for rows of a registry file that do not say otherwise.
+    pub registry: RegistrySettings,
+}
+
+/// Settings as far as they could be read, and everything that was found.
+#[derive(Debug)]
+pub struct Checked {
+    /// The settings; `None` when there are errors.
+    pub settings: Option<Settings>,
+    /// Errors and warnings, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads and checks the settings. Total: any text gives settings or errors.
+pub fn check(file: &str, text: &str) -> Checked {
+    let findings = Findings::new(file, text);
+    let settings = read(text, &findings);
+    Checked {
+        settings: settings.filter(|_| !findings.refused()),
+        diagnostics: findings.into_sorted(),
+    }
+}
+
+fn read(text: &str, findings: &Findings<'_>) -> Option<Settings> {
+    let table = reader::parse(text, findings)?;
+    let keys = Keys::new(findings, table.get_ref(), 0..0);
+    let data_dir = keys.string("data_dir").map(Placed::into_inner);
+    let settings = Settings {
+        data_dir: data_dir.unwrap_or_else(|| "index/data".to_owned()).into(),
+        fetch: keys.settings("fetch", |fetch: &FetchSettings| {
+            let refused = |error: super::fetch::InvalidFetchSettings| Absurd {
+                key: error.key,
+                problem: error.problem,
+            };
+            fetch.validate().map_err(refused)
+        }),
+        crawl: keys.settings("crawl", CrawlSettings::check),
+        score: keys.settings("score", ScoreSettings::check),
+        web: keys.settings("web", WebSettings::check),
+        registry: registry::read(&keys),
+    };
+    warn_of_example(&keys, &settings.fetch, findings);
+    keys.finish();
+    Some(settings)
+}
+
+/// The shipped file must load, but its contact reaches nobody.
+fn warn_of_example(keys: &Keys<'_, '_>, fetch: &FetchSettings, findings: &Findings<'_>) {
+    if fetch.contact.ends_with(".example") || fetch.contact.contains(".example/") {
+        let place = keys.place_of("fetch", "contact");
+        let message = format!("contact = {:?} is an example", fetch.contact);
+        let hint = "write an address where webmasters reach you before the first crawl";
+        findings.warning(&place, message, hint.to_owned());
+    }
+}

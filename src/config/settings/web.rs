@@ -1,0 +1,74 @@
+//! The review pages.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use super::Absurd;
+
+/// The `[web]` section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WebSettings {
+    /// Address and port that the pages are served on.
+    pub listen: SocketAddr,
+    /// How long a login lasts, in hours.
+    pub session_hours: u32,
+    /// Whether cookies are sent over HTTPS only.
+    pub secure_cookies: bool,
+    /// Scheme, host and port under which people reach the pages, if a proxy stands in front
+    /// and changes the `Host` header.
+    pub public_origin: Option<String>,
+}
+
+impl Default for WebSettings {
+    fn default() -> Self {
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, 8080).into(),
+            session_hours: 12,
+            secure_cookies: true,
+            public_origin: None,
+        }
+    }
+}
+
+impl WebSettings {
+    /// How long a login lasts.
+    pub fn session(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.session_hours))
+    }
+
+    pub(super) fn check(&self) -> Result<(), Absurd> {
+        let refuse = |key: &str, problem: &str| {
+            Err(Absurd {
+                key: key.to_owned(),
+                problem: problem.to_owned(),
+            })
+        };
+        if !(1..=168).contains(&self.session_hours) {
+            return refuse("session_hours", "must lie between 1 and 168 (a week)");
+        }
+        if !self.secure_cookies && !self.listen.ip().is_loopback() {
+            return refuse(
+                "secure_cookies",
+                "may be false only when listening on this machine alone (127.0.0.1)",
+            );
+        }
+        let origin = self.public_origin.as_deref();
+        if origin.is_some_and(|origin| !is_origin(origin)) {
+            return refuse(
+                "public_origin",
+                "must look like \"https://netra.contoh.example\"",
+            );
+        }
+        Ok(())
+    }
+}
+
+fn is_origin(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|host| !host.is_empty() && !host.contains(['/', ' ', '?', '#']))
+}

@@ -1,0 +1,80 @@
+//! Brings the search index up to date with the database.
+
+use crate::db::{self, Db, DbError};
+use crate::search::{Change, Document, SearchError, SearchIndex};
+
+/// Documents written to the index in one go.
+const BATCH: u32 = 2_000;
+
+/// Why the index could not be brought up to date. What is pending stays pending.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The index failed.
+    #[error(transparent)]
+    Index(#[from] SearchError),
+}
+
+/// Writes the documents of all posts that changed since the index last heard of them, and
+/// returns how many. A crash in between leaves them pending: writing a document twice changes
+/// nothing.
+pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexError> {
+    let mut renewed = 0;
+    loop {
+        let pending = db::pending::batch(db, BATCH).await?;
+        if pending.is_empty() {
+            return Ok(renewed);
+        }
+        let changes: Vec<Change> = pending
+            .iter()
+            .map(|entry| Change::Put(Box::new(document(&entry.document))))
+            .collect();
+        match tokio::task::block_in_place(|| index.apply(&changes)) {
+            Ok(()) => {}
+            Err(SearchError::Rebuilding { .. }) => return Ok(renewed),
+            Err(error) => return Err(error.into()),
+        }
+        let marks: Vec<_> = pending.iter().map(|entry| entry.mark).collect();
+        db::pending::clear(db, &marks).await?;
+        renewed += marks.len();
+    }
+}
+
+/// What the index holds of a stored post.
+pub fn document(stored: &db::post::Document) -> Document {
+    let assessment = stored.assessment.as_ref().map(|(_, assessment)| assessment);
+    let signals = assessment
+        .map(|assessment| assessment.signals.as_slice())
+        .unwrap_or_default();
+    let targets: Vec<String> = signals
+        .iter()
+        .filter_map(|signal| signal.target.clone())
+        .collect();
+    let contests = targets
+        .iter()
+        .filter_map(|target| target.split('/').next())
+        .map(str::to_owned)
+        .collect();
+    Document {
+        post: stored.post.id,
+        text: stored.revision.text.clone(),
+        platform: stored.platform,
+        account: stored.address.clone(),
+        agency: stored.agency.clone(),
+        region: stored.post.region.clone(),
+        posted_at: stored.post.posted_at,
+        band: stored.post.band,
+        score: stored.post.score,
+        signals: signals.iter().map(|signal| signal.kind).collect(),
+        targets,
+        contests,
+        language: assessment.map_or_else(
+            || "und".to_owned(),
+            |assessment| assessment.language.clone(),
+        ),
+        verdict: stored.verdict.clone(),
+        tags: Vec::new(),
+    }
+}

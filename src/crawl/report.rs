@@ -1,0 +1,75 @@
+//! What a pass did.
+
+use serde::Serialize;
+
+use crate::model::AccountId;
+
+/// An account that could not be crawled, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// Which account.
+    pub account: AccountId,
+    /// Platform and address, for people.
+    pub address: String,
+    /// One sentence.
+    pub reason: String,
+}
+
+/// Something odd that did not stop the pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Oddity {
+    /// Platform and address, for people.
+    pub address: String,
+    /// Where in the capture.
+    pub at: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// Counts of one pass over the registry. Part of the command-line contract.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct CrawlReport {
+    /// Accounts visited.
+    pub accounts: usize,
+    /// Requests that left, robots.txt, redirects and retries included.
+    pub requests: usize,
+    /// Captures that were read.
+    pub pages: usize,
+    /// Posts seen for the first time.
+    pub posts_new: usize,
+    /// Posts seen with other content than before.
+    pub posts_edited: usize,
+    /// Known posts seen unchanged.
+    pub posts_unchanged: usize,
+    /// Posts found to be no longer visible.
+    pub posts_not_visible: usize,
+    /// Posts whose document in the search index was renewed.
+    pub indexed: usize,
+    /// Requests that left before they were allowed to. Always zero.
+    pub over_allowance: usize,
+    /// Accounts that could not be crawled.
+    pub failed: Vec<Failure>,
+    /// What was odd.
+    pub warnings: Vec<Oddity>,
+    /// Seconds from start to end.
+    pub seconds: f64,
+    /// Set when the time allowed ran out or the operator interrupted: the rest stays due.
+    pub interrupted: bool,
+}
+
+impl CrawlReport {
+    /// Adds the counts of one account's visit.
+    pub(super) fn add(&mut self, visit: Self) {
+        self.accounts += visit.accounts;
+        self.requests += visit.requests;
+        self.pages += visit.pages;
+        self.posts_new += visit.posts_new;
+        self.posts_edited += visit.posts_edited;
+        self.posts_unchanged += visit.posts_unchanged;
+        self.posts_not_visible += visit.posts_not_visible;
+        self.over_allowance += visit.over_allowance;
+        self.failed.extend(visit.failed);
+        self.warnings.extend(visit.warnings);
+        self.interrupted |= visit.interrupted;
+    }
+}

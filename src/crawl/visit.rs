@@ -1,0 +1,325 @@
+//! The visit to one account: new pages first, then a second look at posts seen before.
+
+use std::collections::VecDeque;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use super::report::{CrawlReport, Failure, Oddity};
+use super::{CrawlError, Crawler, posted_at};
+use crate::db;
+use crate::db::account::{DueAccount, SecondLook};
+use crate::db::page::{Change, PageToSave, PostToSave, SavedPage};
+use crate::fetch::{Fetch, FetchError, Fetched};
+use crate::model::{
+    AccountState, Assessment, Capture, Exchange, FetchRequest, ParsedPage, ParsedPost, Subject,
+};
+use crate::source::Source;
+
+/// Why a visit ended before its end.
+enum Stopped {
+    /// This account cannot be read now; others can.
+    Account(String),
+    /// Nothing can be saved: the pass ends.
+    Pass(CrawlError),
+}
+
+impl<E: Into<CrawlError>> From<E> for Stopped {
+    fn from(error: E) -> Self {
+        Self::Pass(error.into())
+    }
+}
+
+struct Visit<'a, F> {
+    crawler: &'a Crawler<F>,
+    source: &'a dyn Source,
+    due: DueAccount,
+    stop: &'a CancellationToken,
+    started: Timestamp,
+    pages_left: usize,
+    report: CrawlReport,
+}
+
+/// Visits an account and files when it is due again.
+pub(super) async fn visit<F: Fetch + Sync>(
+    crawler: &Crawler<F>,
+    due: DueAccount,
+    stop: &CancellationToken,
+) -> Result<CrawlReport, CrawlError> {
+    if stop.is_cancelled() {
+        return Ok(CrawlReport {
+            interrupted: true,
+            ..CrawlReport::default()
+        });
+    }
+    let source = crawler.sources.get(due.account.platform);
+    let pages_left = crawler.settings.max_pages_per_visit;
+    let report = CrawlReport {
+        accounts: 1,
+        ..CrawlReport::default()
+    };
+    let started = crawler.clock.now();
+    let mut visit = Visit {
+        crawler,
+        source,
+        due,
+        stop,
+        started,
+        pages_left,
+        report,
+    };
+    match visit.run().await {
+        Ok(()) => {}
+        Err(Stopped::Account(reason)) => visit.fail(reason).await?,
+        Err(Stopped::Pass(error)) => return Err(error),
+    }
+    Ok(visit.report)
+}
+
+impl<F: Fetch + Sync> Visit<'_, F> {
+    async fn run(&mut self) -> Result<(), Stopped> {
+        let planned = self
+            .source
+            .plan(&self.due.account, self.due.cursor.as_ref());
+        let planned = planned.map_err(|error| Stopped::Account(error.to_string()))?;
+        self.follow(planned, true).await?;
+        if matches!(
+            self.due.account.state,
+            AccountState::Active | AccountState::Unknown
+        ) {
+            self.look_again().await?;
+        }
+        let now = self.crawler.clock.now();
+        if !self.stop.is_cancelled() {
+            let due_at = after(now, self.crawler.settings.visit_every());
+            db::account::finish_pass(&self.crawler.db, self.due.account.id, now, due_at).await?;
+        }
+        Ok(())
+    }
+
+    /// A second look at recent posts: edits, and posts that are no longer visible.
+    async fn look_again(&mut self) -> Result<(), Stopped> {
+        let settings = &self.crawler.settings;
+        let look = SecondLook {
+            posted_since: before(self.started, settings.recheck_window()),
+            seen_before: self.started,
+            limit: settings.recheck_posts,
+        };
+        let account = &self.due.account;
+        let known = db::account::recheck_candidates(&self.crawler.db, account.id, look).await?;
+        let requests = self.source.recheck(account, &known);
+        self.pages_left = requests.len();
+        self.follow(requests, false).await
+    }
+
+    /// Follows requests and what they lead to. Without the first answers there is nothing to
+    /// follow, so `needed` makes their failure the account's failure.
+    async fn follow(&mut self, requests: Vec<FetchRequest>, needed: bool) -> Result<(), Stopped> {
+        let first = requests.len();
+        let mut queue: VecDeque<(usize, FetchRequest)> = requests.into_iter().enumerate().collect();
+        while let Some((number, request)) = queue.pop_front() {
+            if self.stop.is_cancelled() || self.pages_left == 0 {
+                self.report.interrupted |= self.stop.is_cancelled();
+                return Ok(());
+            }
+            self.pages_left -= 1;
+            let next = self.page(request, needed && number < first).await?;
+            queue.extend(next.into_iter().map(|request| (first, request)));
+        }
+        Ok(())
+    }
+
+    async fn page(
+        &mut self,
+        mut request: FetchRequest,
+        needed: bool,
+    ) -> Result<Vec<FetchRequest>, Stopped> {
+        request.validators =
+            db::validator::find(&self.crawler.db, self.due.account.id, &request.url).await?;
+        let Fetched { result, exchanges } = self.crawler.fetch.fetch(&request).await;
+        self.report.requests += exchanges.len();
+        self.report.over_allowance += exchanges
+            .iter()
+            .filter(|exchange| exchange.sent_at < exchange.allowed_at)
+            .count();
+        match result {
+            Ok(capture) => self.save(capture, &exchanges).await,
+            Err(error) => self.refused(&request, error, &exchanges, needed).await,
+        }
+    }
+
+    /// What robots.txt closes inside an account that is otherwise open is noted and passed over.
+    async fn refused(
+        &mut self,
+        request: &FetchRequest,
+        error: FetchError,
+        exchanges: &[Exchange],
+        needed: bool,
+    ) -> Result<Vec<FetchRequest>, Stopped> {
+        db::ledger::save_exchanges(&self.crawler.db, Some(self.due.account.id), exchanges).await?;
+        match error {
+            FetchError::Evidence(reason) => {
+                Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())))
+            }
+            error @ FetchError::RobotsDisallowed { .. } if !needed => {
+                self.warn(request.url.as_str(), error.to_string());
+                Ok(Vec::new())
+            }
+            error => Err(Stopped::Account(error.to_string())),
+        }
+    }
+
+    async fn save(
+        &mut self,
+        capture: Capture,
+        exchanges: &[Exchange],
+    ) -> Result<Vec<FetchRequest>, Stopped> {
+        let page = self
+            .source
+            .parse(&self.due.account, self.due.cursor.as_ref(), &capture);
+        let filed = self.file(&page, &capture).await?;
+        let posts: Vec<PostToSave<'_>> = page
+            .posts
+            .iter()
+            .zip(&filed)
+            .map(|(post, (posted_at, assessment))| PostToSave {
+                post,
+                posted_at: *posted_at,
+                assessment: assessment.as_ref(),
+            })
+            .collect();
+        self.crawler
+            .captures
+            .sync()
+            .map_err(|error| CrawlError::Evidence(error.to_string()))?;
+        let to_save = PageToSave {
+            account: self.due.account.id,
+            capture: &capture,
+            exchanges,
+            posts: &posts,
+            absent: &page.absent,
+            cursor: page.cursor.as_ref(),
+            identity: page.identity.as_ref(),
+            state: page.state,
+            at: self.crawler.clock.now(),
+        };
+        let saved = db::page::save_page(&self.crawler.db, &to_save).await?;
+        self.count(&saved);
+        for warning in &page.warnings {
+            self.warn(&warning.at, warning.message.clone());
+        }
+        self.advance(&page);
+        Ok(page.next)
+    }
+
+    /// Files each post under an instant and scores what is new or changed.
+    async fn file(
+        &mut self,
+        page: &ParsedPage,
+        capture: &Capture,
+    ) -> Result<Vec<(Timestamp, Option<Assessment>)>, Stopped> {
+        let ids: Vec<_> = page
+            .posts
+            .iter()
+            .map(|post| post.native_id.clone())
+            .collect();
+        let known = db::page::known(&self.crawler.db, self.due.account.id, &ids).await?;
+        let mut filed = Vec::with_capacity(page.posts.len());
+        for post in &page.posts {
+            let (instant, doubt) = posted_at(post.published_at, capture.fetched_at);
+            if known.get(&post.native_id) == Some(&db::page::content_hash(post)) {
+                filed.push((instant, None));
+                continue;
+            }
+            if let Some(doubt) = doubt {
+                self.warn(&post.native_id.0, doubt);
+            }
+            let written = post.edited_at.map_or(instant, |at| {
+                at.clamp(instant, capture.fetched_at.max(instant))
+            });
+            filed.push((instant, Some(self.assess(post, written))));
+        }
+        Ok(filed)
+    }
+
+    /// The words of an edited post were published when it was edited.
+    fn assess(&self, post: &ParsedPost, written: Timestamp) -> Assessment {
+        let zone = self.due.region.time_zone().offset();
+        self.crawler.scorer.assess(&Subject {
+            text: &post.text,
+            day: Some(zone.to_datetime(written).date()),
+            region: Some(&self.due.region),
+            account: self.due.kind,
+            kind: post.kind,
+        })
+    }
+
+    fn count(&mut self, saved: &SavedPage) {
+        self.report.pages += 1;
+        self.report.posts_not_visible += saved.vanished.len();
+        for post in &saved.posts {
+            match post.change {
+                Change::New => self.report.posts_new += 1,
+                Change::Edited => self.report.posts_edited += 1,
+                Change::Unchanged => self.report.posts_unchanged += 1,
+            }
+        }
+    }
+
+    /// Brings the account in memory to where the database stands now.
+    fn advance(&mut self, page: &ParsedPage) {
+        if let Some(cursor) = &page.cursor {
+            self.due.cursor = Some(cursor.clone());
+        }
+        if let Some(state) = page.state {
+            self.due.account.state = state;
+        }
+        if let Some(id) = page
+            .identity
+            .as_ref()
+            .and_then(|identity| identity.stable_id.clone())
+        {
+            self.due.account.stable_id = Some(id);
+        }
+    }
+
+    async fn fail(&mut self, reason: String) -> Result<(), CrawlError> {
+        let now = self.crawler.clock.now();
+        let due_at = after(now, self.crawler.settings.back_off(self.due.failures));
+        let account = self.due.account.id;
+        let failure = db::account::Failure {
+            account,
+            exchanges: &[],
+            error: &reason,
+            at: now,
+            due_at,
+        };
+        db::account::save_failure(&self.crawler.db, &failure).await?;
+        self.report.failed.push(Failure {
+            account,
+            address: self.address(),
+            reason,
+        });
+        Ok(())
+    }
+
+    fn warn(&mut self, at: &str, message: String) {
+        self.report.warnings.push(Oddity {
+            address: self.address(),
+            at: at.to_owned(),
+            message,
+        });
+    }
+
+    fn address(&self) -> String {
+        format!("{} {}", self.due.account.platform, self.due.account.address)
+    }
+}
+
+fn after(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+fn before(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.checked_sub(by).unwrap_or(Timestamp::MIN)
+}

@@ -1,0 +1,226 @@
+//! The audit log: append-only and hash-chained, so that a later change of any row shows.
+//!
+//! The hash of a row is SHA-256 over these bytes, one after the other:
+//!
+//! 1. the 14 bytes `netra-audit-1` and a zero byte;
+//! 2. the previous row's hash as 64 lower-case hexadecimal digits (64 zeros before row 1);
+//! 3. `seq`, then `at` (microseconds since 1970 UTC), each as 8 bytes, big-endian, signed;
+//! 4. `actor`, `action`, `subject`, `detail`, each as its length in bytes (8 bytes,
+//!    big-endian) followed by its UTF-8 bytes.
+//!
+//! Lengths come first, so no two rows share an encoding. Whoever can write the whole database
+//! can forge a whole new chain; note the head ([`verify`] returns it) somewhere else.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use super::{Db, DbError, instant, micros};
+
+const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+const BATCH: i64 = 5_000;
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy)]
+pub struct Event<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// Who: a login name, or `system`.
+    pub actor: &'a str,
+    /// What: `login`, `read`, `verdict`, …
+    pub action: &'a str,
+    /// To what: `post:17`, `user:3`.
+    pub subject: &'a str,
+    /// Further facts; never a password, a token or a NIP.
+    pub detail: &'a str,
+}
+
+/// A stored event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Position in the chain, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// Further facts.
+    pub detail: String,
+    /// Hash of the row before.
+    pub previous: String,
+    /// Hash of this row.
+    pub hash: String,
+}
+
+/// The end of a verified chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// Number of rows.
+    pub seq: i64,
+    /// Hash of the last one.
+    pub hash: String,
+}
+
+/// Why the log cannot be trusted.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// The chain breaks.
+    #[error(
+        "the audit log is broken at row {seq}: {problem}; keep the database as it is and compare it with a backup"
+    )]
+    Broken {
+        /// The first row that does not fit.
+        seq: i64,
+        /// In what way.
+        problem: &'static str,
+    },
+    /// It could not be read.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Appends an event inside the caller's transaction, so that it and the change it tells of
+/// are saved together or not at all. Returns its position.
+pub(crate) async fn append(
+    connection: &mut SqliteConnection,
+    event: &Event<'_>,
+) -> Result<i64, DbError> {
+    let (last, previous): (i64, String) = sqlx::query_as("SELECT seq, hash FROM audit_head")
+        .fetch_one(&mut *connection)
+        .await?;
+    let seq = last + 1;
+    let hash = digest(&previous, seq, micros(event.at), texts(event));
+    sqlx::query(
+        "INSERT INTO audit (seq, at, actor, action, subject, detail, previous, hash)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(seq)
+    .bind(micros(event.at))
+    .bind(event.actor)
+    .bind(event.action)
+    .bind(event.subject)
+    .bind(event.detail)
+    .bind(previous)
+    .bind(&hash)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE audit_head SET seq = ?, hash = ?")
+        .bind(seq)
+        .bind(hash)
+        .execute(connection)
+        .await?;
+    Ok(seq)
+}
+
+/// Appends an event that stands alone (a login, a page read).
+pub async fn record(db: &Db, event: &Event<'_>) -> Result<i64, DbError> {
+    let mut transaction = db.begin().await?;
+    let seq = append(&mut transaction, event).await?;
+    transaction.commit().await?;
+    Ok(seq)
+}
+
+/// Newest events first, older than `before` if given.
+pub async fn list(db: &Db, before: Option<i64>, limit: i64) -> Result<Vec<Entry>, DbError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit
+         WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+    )
+    .bind(before.unwrap_or(i64::MAX))
+    .bind(limit)
+    .fetch_all(db.reader())
+    .await?;
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// Walks the whole chain. Any row changed, lost, added or moved since it was written is found.
+pub async fn verify(db: &Db) -> Result<Head, VerifyError> {
+    let mut snapshot = db.reader().begin().await.map_err(DbError::from)?;
+    let (seq, hash): (i64, String) = sqlx::query_as("SELECT seq, hash FROM audit_head")
+        .fetch_optional(&mut *snapshot)
+        .await
+        .map_err(DbError::from)?
+        .ok_or(broken(0, "the note of the last row is gone"))?;
+    let mut head = Head {
+        seq: 0,
+        hash: START.to_owned(),
+    };
+    loop {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit
+             WHERE seq > ? ORDER BY seq LIMIT ?",
+        )
+        .bind(head.seq)
+        .bind(BATCH)
+        .fetch_all(&mut *snapshot)
+        .await
+        .map_err(DbError::from)?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            head = follow(&head, row)?;
+        }
+    }
+    if head == (Head { seq, hash }) {
+        Ok(head)
+    } else {
+        Err(broken(head.seq + 1, "rows are missing at the end"))
+    }
+}
+
+type Row = (i64, i64, String, String, String, String, String, String);
+
+fn follow(head: &Head, row: Row) -> Result<Head, VerifyError> {
+    let (seq, at, actor, action, subject, detail, previous, hash) = row;
+    let texts = [&*actor, &*action, &*subject, &*detail];
+    if seq != head.seq + 1 {
+        Err(broken(head.seq + 1, "the row is missing"))
+    } else if previous != head.hash {
+        Err(broken(seq, "it does not follow from the row before"))
+    } else if hash != digest(&previous, seq, at, texts) {
+        Err(broken(seq, "its content was changed"))
+    } else {
+        Ok(Head { seq, hash })
+    }
+}
+
+fn broken(seq: i64, problem: &'static str) -> VerifyError {
+    VerifyError::Broken { seq, problem }
+}
+
+fn texts<'a>(event: &Event<'a>) -> [&'a str; 4] {
+    [event.actor, event.action, event.subject, event.detail]
+}
+
+fn digest(previous: &str, seq: i64, at: i64, texts: [&str; 4]) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(b"netra-audit-1\0");
+    hasher.update(previous);
+    hasher.update(seq.to_be_bytes());
+    hasher.update(at.to_be_bytes());
+    for text in texts {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text);
+    }
+    crate::model::Sha256(hasher.finalize().into()).to_string()
+}
+
+fn entry(row: Row) -> Entry {
+    let (seq, at, actor, action, subject, detail, previous, hash) = row;
+    Entry {
+        seq,
+        at: instant(at),
+        actor,
+        action,
+        subject,
+        detail,
+        previous,
+        hash,
+    }
+}

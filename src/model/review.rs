@@ -1,0 +1,157 @@
+//! People who review, and what they decide.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::UserId;
+
+/// What somebody is here for; each route names the right it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Works through the queue and decides.
+    Reviewer,
+    /// Reads and searches.
+    Analyst,
+    /// Keeps users and reads the audit log; never decides, so that nobody both judges and
+    /// watches the judges.
+    Administrator,
+}
+
+/// A thing one may do in the web interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Read the queue and posts.
+    Read,
+    /// Record verdicts.
+    Judge,
+    /// See a NIP in full.
+    Reveal,
+    /// Read the audit log.
+    Audit,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Reviewer, Self::Analyst, Self::Administrator];
+
+    /// The name used on the command line and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reviewer => "reviewer",
+            Self::Analyst => "analyst",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+
+    /// Whether the role carries the right.
+    pub const fn may(self, right: Right) -> bool {
+        match right {
+            Right::Read => true,
+            Right::Judge | Right::Reveal => matches!(self, Self::Reviewer),
+            Right::Audit => matches!(self, Self::Administrator),
+        }
+    }
+}
+
+/// A person who may log in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct User {
+    /// Row identifier.
+    pub id: UserId,
+    /// Login name, lower case.
+    pub name: String,
+    /// Name shown to colleagues.
+    pub display_name: String,
+    /// What the user may do.
+    pub role: Role,
+    /// Whether the password was set by somebody else and must be changed first.
+    pub password_once: bool,
+    /// Since when the user may no longer log in.
+    pub disabled_at: Option<Timestamp>,
+    /// When the user was added.
+    pub created_at: Timestamp,
+}
+
+/// What a reviewer says of one revision of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// *Dugaan*: worth tracing by a supervisor.
+    Suspected,
+    /// *Bukan*: no breach of neutrality.
+    Dismissed,
+    /// *Ragu*: somebody else should look.
+    Unsure,
+}
+
+impl Decision {
+    /// All decisions.
+    pub const ALL: [Self; 3] = [Self::Suspected, Self::Dismissed, Self::Unsure];
+
+    /// The name used in the database and in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Suspected => "suspected",
+            Self::Dismissed => "dismissed",
+            Self::Unsure => "unsure",
+        }
+    }
+
+    /// The decision with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|decision| decision.as_str() == name)
+    }
+}
+
+/// What is still missing before a post has been judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReviewState {
+    /// Nobody has judged this revision.
+    Open,
+    /// One reader suspects or is unsure: a second, blind reader is needed.
+    Second,
+    /// Two readers differ: a third decides.
+    Disputed,
+    /// Judged.
+    Done,
+}
+
+impl ReviewState {
+    /// The state that follows from the standing decisions, one a reader.
+    pub fn of(standing: &[Decision]) -> Self {
+        match standing {
+            [] => Self::Open,
+            [Decision::Dismissed] => Self::Done,
+            [_] => Self::Second,
+            [Decision::Unsure, Decision::Unsure] => Self::Disputed,
+            [one, other] if one != other => Self::Disputed,
+            _ => Self::Done,
+        }
+    }
+
+    /// The name used in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Second => "second",
+            Self::Disputed => "disputed",
+            Self::Done => "done",
+        }
+    }
+
+    /// The state with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Open, Self::Second, Self::Disputed, Self::Done]
+            .into_iter()
+            .find(|state| state.as_str() == name)
+    }
+}

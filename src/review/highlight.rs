@@ -1,0 +1,160 @@
+//! Marks the places in a text that the reasons point to.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::model::{Assessment, Span};
+
+/// More marks than a person can tell apart; the rest is left out.
+const MARK_LIMIT: usize = 200;
+
+/// A stretch of text with the reasons that point to it, numbered from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// Numbers of the signals.
+    pub signals: Vec<usize>,
+    /// Numbers of the counter-signals.
+    pub counter: Vec<usize>,
+}
+
+impl Segment<'_> {
+    /// Whether no reason points here.
+    pub fn plain(&self) -> bool {
+        self.signals.is_empty() && self.counter.is_empty()
+    }
+}
+
+struct Mark {
+    range: Range<usize>,
+    number: usize,
+    counter: bool,
+}
+
+/// Cuts a text where reasons begin and end; the texts of the segments join to the whole.
+/// Spans that do not fit the text are ignored.
+pub fn segments<'a>(text: &'a str, assessment: Option<&Assessment>) -> Vec<Segment<'a>> {
+    window(text, 0..text.len(), &marks(text, assessment))
+}
+
+/// A part of the text of about `characters` characters, around its first signal, and whether
+/// something was left out before and after it.
+pub fn excerpt<'a>(
+    text: &'a str,
+    assessment: Option<&Assessment>,
+    characters: usize,
+) -> (Vec<Segment<'a>>, [bool; 2]) {
+    let marks = marks(text, assessment);
+    let first = marks
+        .iter()
+        .filter(|mark| !mark.counter)
+        .map(|mark| mark.range.start)
+        .min()
+        .unwrap_or(0);
+    let start = step_back(text, first, characters / 4);
+    let start = start + whole_word(&text[start..first], start > 0);
+    let end = text[start..]
+        .char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(index, _)| {
+            last_word(text, start, start + index)
+        });
+    let cut = [start > 0, end < text.len()];
+    (window(text, start..end, &marks), cut)
+}
+
+/// The words that spans point to, each once, in the order of the spans.
+pub fn quotes(text: &str, spans: &[Span]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    spans
+        .iter()
+        .take(MARK_LIMIT)
+        .filter_map(|&[start, end]| text.get(start..end))
+        .filter(|quote| !quote.trim().is_empty() && seen.insert(*quote))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// How much to skip so as not to begin inside a word, if anything was left out before.
+fn whole_word(before: &str, cut: bool) -> usize {
+    let blank = before.find(char::is_whitespace).filter(|_| cut);
+    blank.map_or(0, |blank| before.len() - before[blank..].trim_start().len())
+}
+
+/// The end of the last whole word before `end`, unless that is most of the text away.
+fn last_word(text: &str, start: usize, end: usize) -> usize {
+    let words = text[start..end]
+        .rfind(char::is_whitespace)
+        .map_or(0, |blank| text[start..start + blank].trim_end().len());
+    if words * 2 > end - start {
+        start + words
+    } else {
+        end
+    }
+}
+
+fn step_back(text: &str, from: usize, characters: usize) -> usize {
+    if text[..from].chars().nth(characters).is_none() {
+        return 0;
+    }
+    text[..from]
+        .char_indices()
+        .rev()
+        .nth(characters.saturating_sub(1))
+        .map_or(from, |(index, _)| index)
+}
+
+fn marks(text: &str, assessment: Option<&Assessment>) -> Vec<Mark> {
+    let Some(assessment) = assessment else {
+        return Vec::new();
+    };
+    let signals = assessment.signals.iter().map(|signal| &signal.spans);
+    let counter = assessment.counter.iter().map(|counter| &counter.spans);
+    let numbered = |counter: bool| {
+        move |(index, spans): (usize, &Vec<Span>)| {
+            spans
+                .iter()
+                .map(|&[start, end]| Mark {
+                    range: start..end,
+                    number: index + 1,
+                    counter,
+                })
+                .collect::<Vec<_>>()
+        }
+    };
+    signals
+        .enumerate()
+        .flat_map(numbered(false))
+        .chain(counter.enumerate().flat_map(numbered(true)))
+        .filter(|mark| !mark.range.is_empty() && text.get(mark.range.clone()).is_some())
+        .take(MARK_LIMIT)
+        .collect()
+}
+
+fn window<'a>(text: &'a str, range: Range<usize>, marks: &[Mark]) -> Vec<Segment<'a>> {
+    let mut cuts: BTreeSet<usize> = marks
+        .iter()
+        .flat_map(|mark| [mark.range.start, mark.range.end])
+        .filter(|cut| range.contains(cut))
+        .collect();
+    cuts.extend([range.start, range.end]);
+    let cuts: Vec<usize> = cuts.into_iter().collect();
+    cuts.windows(2)
+        .filter_map(|pair| Some((text.get(pair[0]..pair[1])?, pair[0])))
+        .map(|(words, start)| Segment {
+            text: words,
+            signals: covering(marks, start, false),
+            counter: covering(marks, start, true),
+        })
+        .collect()
+}
+
+fn covering(marks: &[Mark], position: usize, counter: bool) -> Vec<usize> {
+    let numbers: BTreeSet<usize> = marks
+        .iter()
+        .filter(|mark| mark.counter == counter && mark.range.contains(&position))
+        .map(|mark| mark.number)
+        .collect();
+    numbers.into_iter().collect()
+}

@@ -1,0 +1,127 @@
+//! Submitting verdicts, and keeping the second reader blind.
+
+use crate::clock::Clock;
+use crate::db::verdict::{self, NewVerdict, Saved, Verdict};
+use crate::db::{Db, DbError};
+use crate::model::{AssessmentId, Decision, PostId, ReviewState, Right, User, VerdictId};
+
+use super::codes::Options;
+
+/// Longest reason, in characters.
+pub const REASON_LIMIT: usize = 2_000;
+
+/// A verdict as typed: anything may be missing or wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The revision that the reader saw.
+    pub revision: i64,
+    /// The assessment that the reader saw.
+    pub assessment: i64,
+    /// Name of the decision.
+    pub decision: String,
+    /// Code of the reason.
+    pub code: String,
+    /// The reason in words.
+    pub reason: String,
+}
+
+/// What is wrong with a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// No decision was chosen.
+    Decision,
+    /// The code is missing or does not go with the decision.
+    Code,
+    /// The reason is empty.
+    ReasonEmpty,
+    /// The reason is longer than [`REASON_LIMIT`].
+    ReasonLong,
+}
+
+/// Why a verdict was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The draft is incomplete.
+    #[error("the verdict is incomplete: choose a decision, a fitting code and give a reason")]
+    Incomplete(Vec<Problem>),
+    /// The post was edited since the reader opened it.
+    #[error("the post has a newer revision than the one that was judged; read it again")]
+    Stale,
+    /// No such post or assessment.
+    #[error("there is no such post, or its assessment is of another revision")]
+    Unknown,
+    /// The user's role does not decide.
+    #[error("the role {0} records no verdicts")]
+    Role(&'static str),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Draft {
+    /// Everything that is wrong, in the order of the form.
+    pub fn problems(&self, options: &Options) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        match Decision::from_name(&self.decision) {
+            None => problems.push(Problem::Decision),
+            Some(decision) if !options.fits(decision, &self.code) => problems.push(Problem::Code),
+            Some(_) => {}
+        }
+        let reason = self.reason.trim();
+        if reason.is_empty() {
+            problems.push(Problem::ReasonEmpty);
+        } else if reason.chars().count() > REASON_LIMIT {
+            problems.push(Problem::ReasonLong);
+        }
+        problems
+    }
+
+    /// Stores the verdict with its audit row. A verdict that the same reader gave earlier on
+    /// the same revision is superseded, never overwritten. Returns the state that follows;
+    /// `None` when the very same verdict was stored already.
+    pub async fn submit(
+        &self,
+        db: &Db,
+        clock: &dyn Clock,
+        (post, user): (PostId, &User),
+        options: &Options,
+    ) -> Result<(VerdictId, Option<ReviewState>), Refused> {
+        if !user.role.may(Right::Judge) {
+            return Err(Refused::Role(user.role.as_str()));
+        }
+        let problems = self.problems(options);
+        let (Some(decision), []) = (Decision::from_name(&self.decision), &*problems) else {
+            return Err(Refused::Incomplete(problems));
+        };
+        let verdict = NewVerdict {
+            post,
+            revision: self.revision,
+            assessment: AssessmentId(self.assessment),
+            user,
+            decision,
+            code: &self.code,
+            reason: self.reason.trim(),
+            at: clock.now(),
+        };
+        match verdict::save(db, &verdict).await? {
+            Saved::Stored(id, state) => Ok((id, Some(state))),
+            Saved::Unchanged(id) => Ok((id, None)),
+            Saved::Stale => Err(Refused::Stale),
+            Saved::Unknown => Err(Refused::Unknown),
+        }
+    }
+}
+
+/// The verdicts that a user may see. Whoever may still judge this revision sees only their
+/// own, so that a second reader is not led by the first; after deciding, and for roles that
+/// never judge, all are open.
+pub fn visible<'a>(verdicts: &'a [Verdict], user: &User, latest_revision: i64) -> Vec<&'a Verdict> {
+    let decided = verdicts
+        .iter()
+        .any(|verdict| verdict.user == user.id && verdict.revision == latest_revision);
+    let open = decided || !user.role.may(Right::Judge);
+    verdicts
+        .iter()
+        .filter(|verdict| open || verdict.user == user.id)
+        .collect()
+}

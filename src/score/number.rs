@@ -1,0 +1,211 @@
+//! Ballot numbers in words, digits and fingers.
+
+use crate::text::tokens::{Sigil, Token, Tokens};
+
+/// How plainly a number says that it is on a ballot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Plainness {
+    /// Two digits alone (`02`).
+    Bare,
+    /// `nomor 2`, `no. 2`: also a queue, a floor, an exam.
+    Numbered,
+    /// `nomor urut 2`, `paslon 2`: nothing but a ballot.
+    Ballot,
+    /// Fingers: `dua jari`, a hand sign.
+    Fingers,
+}
+
+/// A number found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) value: u8,
+    pub(super) plainness: Plainness,
+}
+
+/// Indonesian, Javanese (low and high) and Sundanese words.
+const WORDS: [(&str, u8); 30] = [
+    ("satu", 1),
+    ("dua", 2),
+    ("tiga", 3),
+    ("empat", 4),
+    ("lima", 5),
+    ("enam", 6),
+    ("tujuh", 7),
+    ("delapan", 8),
+    ("sembilan", 9),
+    ("siji", 1),
+    ("loro", 2),
+    ("telu", 3),
+    ("papat", 4),
+    ("limo", 5),
+    ("enem", 6),
+    ("pitu", 7),
+    ("wolu", 8),
+    ("songo", 9),
+    ("setunggal", 1),
+    ("kalih", 2),
+    ("tigo", 3),
+    ("sekawan", 4),
+    ("gangsal", 5),
+    ("hiji", 1),
+    ("tilu", 3),
+    ("opat", 4),
+    ("genep", 6),
+    ("dalapan", 8),
+    ("salapan", 9),
+    ("duo", 2),
+];
+
+const NUMBER_WORDS: [&str; 8] = ["nomor", "nomer", "no", "nmr", "nmer", "nmor", "nomr", "num"];
+const BALLOT_WORDS: [&str; 9] = [
+    "paslon", "urut", "capres", "cagub", "cabup", "cawali", "cawalkot", "calon", "pasangan",
+];
+const FINGER_WORDS: [&str; 4] = ["jari", "jri", "driji", "ramo"];
+
+/// Hand signs with the number they show.
+const HANDS: [(&str, u8); 8] = [
+    ("\u{261D}", 1),
+    ("\u{1F446}", 1),
+    ("\u{270C}", 2),
+    ("\u{1F918}", 3),
+    ("\u{1F91F}", 3),
+    ("\u{1F44C}", 3),
+    ("\u{1F590}", 5),
+    ("\u{270B}", 5),
+];
+
+/// All numbers of a text, in order. Linear in the words.
+pub(super) fn numbers(text: &str, cut: &Tokens) -> Vec<Number> {
+    let reader = Reader { text, cut };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < cut.list.len() {
+        match reader.number(at) {
+            Some(number) => {
+                at = number.last + 1;
+                found.push(number);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    cut: &'a Tokens,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.cut
+            .list
+            .get(at)
+            .filter(|token| token.sigil != Sigil::Link)
+            .map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    fn number(&self, at: usize) -> Option<Number> {
+        let word = self.word(at);
+        let make = |last: usize, value: u8, plainness: Plainness| Number {
+            first: at,
+            last,
+            value,
+            plainness,
+        };
+        if !word.is_ascii() {
+            let (_, value) = HANDS.iter().find(|(sign, _)| *sign == word)?;
+            return Some(make(at, *value, Plainness::Fingers));
+        }
+        if let Some((last, value, plainness)) = self.after_prefix(at) {
+            return Some(make(last, value, plainness));
+        }
+        if FINGER_WORDS.contains(&self.word(at + 1)) {
+            return Some(make(at + 1, value_of(word)?, Plainness::Fingers));
+        }
+        self.zero_led(at)
+            .map(|value| make(at, value, Plainness::Bare))
+    }
+
+    /// `nomor urut 2`, `paslon no 2`, `nomor2`.
+    fn after_prefix(&self, at: usize) -> Option<(usize, u8, Plainness)> {
+        let mut ballot = false;
+        let mut numbered = false;
+        let mut next = at;
+        while next < at + 4 {
+            let word = self.word(next);
+            let is_number = NUMBER_WORDS.contains(&word);
+            let is_ballot = BALLOT_WORDS.contains(&word);
+            if !is_number && !is_ballot {
+                break;
+            }
+            numbered |= is_number;
+            ballot |= is_ballot;
+            next += 1;
+        }
+        let plainness = if ballot {
+            Plainness::Ballot
+        } else {
+            Plainness::Numbered
+        };
+        if next == at {
+            let (value, plainness) = glued(self.word(at))?;
+            return Some((at, value, plainness));
+        }
+        let beside = self.cut.list.get(next - 1)?.sentence == self.cut.list.get(next)?.sentence;
+        let word = self.word(next);
+        let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+        let value = value_of(word).filter(|_| beside && (digits || numbered))?;
+        Some((next, value, plainness))
+    }
+
+    fn zero_led(&self, at: usize) -> Option<u8> {
+        let token = self.cut.list.get(at)?;
+        let word = self.word(at);
+        let digit = word.strip_prefix('0').filter(|rest| rest.len() == 1)?;
+        let beside = |byte: Option<&u8>| byte.is_some_and(|byte| b"/:.-+".contains(byte));
+        if beside(self.before(token)) && token.sigil == Sigil::None {
+            return None;
+        }
+        let after = self.text.as_bytes().get(token.end);
+        let followed = self.text.as_bytes().get(token.end + 1);
+        if beside(after) && followed.is_some_and(u8::is_ascii_alphanumeric) {
+            return None;
+        }
+        value_of(digit)
+    }
+
+    fn before(&self, token: &Token) -> Option<&u8> {
+        self.text.as_bytes().get(token.start.checked_sub(1)?)
+    }
+}
+
+/// `no2`, `nomor2`, `paslon02`, `2jari`.
+fn glued(word: &str) -> Option<(u8, Plainness)> {
+    if let Some(value) = FINGER_WORDS.iter().find_map(|end| word.strip_suffix(end)) {
+        return Some((value_of(value)?, Plainness::Fingers));
+    }
+    let digits = word.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    let head = &word[..word.len() - digits.len()];
+    let plainness = if NUMBER_WORDS.contains(&head) {
+        Plainness::Numbered
+    } else if BALLOT_WORDS.contains(&head) {
+        Plainness::Ballot
+    } else {
+        return None;
+    };
+    Some((value_of(digits)?, plainness))
+}
+
+/// One to 24, in digits (with or without a leading zero) or words.
+fn value_of(word: &str) -> Option<u8> {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2 {
+        return word.parse().ok().filter(|value| (1..=24).contains(value));
+    }
+    WORDS
+        .iter()
+        .find(|(name, _)| *name == word)
+        .map(|(_, value)| *value)
+}

@@ -1,0 +1,196 @@
+//! Signs that a post reports, asks, warns or informs (*indikasi sebaliknya*).
+
+use super::{Claim, Rule, entry};
+use crate::model::{CueKind, EntryKind};
+use crate::score::scene::{CueHit, Scene};
+use crate::text::tokens::Sigil;
+
+pub(super) struct Against;
+
+/// Kinds of cues that speak against, with what they mean to a reader.
+const SIGNS: [(CueKind, &str); 13] = [
+    (CueKind::News, "menunjukkan berita atau sumber berita"),
+    (
+        CueKind::Survey,
+        "menunjukkan berita survei atau hasil hitung",
+    ),
+    (CueKind::Reported, "menunjukkan ucapan orang lain"),
+    (CueKind::Question, "menunjukkan pertanyaan"),
+    (CueKind::Official, "menunjukkan kegiatan dinas"),
+    (
+        CueKind::Organiser,
+        "menunjukkan informasi penyelenggara pemilu",
+    ),
+    (CueKind::Turnout, "mengajak memakai hak pilih tanpa memihak"),
+    (CueKind::Neutrality, "mengingatkan netralitas"),
+    (CueKind::Prohibition, "menyebut larangan atau sanksi"),
+    (CueKind::Condolence, "menunjukkan ucapan duka"),
+    (
+        CueKind::Tagged,
+        "menunjukkan bahwa penulis ditandai orang lain",
+    ),
+    (CueKind::ThirdParty, "menunjukkan tindakan pihak lain"),
+    (CueKind::Everyday, "menunjukkan urusan sehari-hari"),
+];
+
+impl Rule for Against {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+        claims.extend(scene.sprung.iter().map(|trap| sprung(scene, trap)));
+        if scene.anchors.is_empty() && !scene.has(CueKind::Membership) {
+            return;
+        }
+        for (kind, meaning) in SIGNS {
+            let strongest = scene
+                .cues_of(kind)
+                .min_by(|left, right| scene.weight(left).total_cmp(&scene.weight(right)));
+            claims.extend(strongest.map(|cue| sign(scene, cue, meaning)));
+        }
+        claims.extend(question(scene));
+        claims.extend(quoted(scene));
+        claims.extend(headline(scene));
+        claims.extend(party_supports(scene));
+    }
+}
+
+fn sign(scene: &Scene<'_>, cue: &CueHit, meaning: &str) -> Claim {
+    let said = scene.original(cue.span);
+    against(
+        entry(scene, cue),
+        scene.weight(cue),
+        vec![cue.span],
+        format!("Kata “{said}” {meaning}."),
+    )
+}
+
+fn sprung(scene: &Scene<'_>, trap: &CueHit) -> Claim {
+    let said = scene.original(trap.span);
+    against(
+        entry(scene, trap),
+        0.0,
+        vec![trap.span],
+        format!("“{said}” menunjukkan arti sehari-hari, bukan peserta pemilihan."),
+    )
+}
+
+fn against(rule: &str, weight: f64, spans: Vec<[usize; 2]>, reason: String) -> Claim {
+    Claim {
+        rule: rule.to_owned(),
+        kind: None,
+        anchor: None,
+        weight,
+        firm: 0.0,
+        spans,
+        reason,
+    }
+}
+
+fn supports(kind: CueKind) -> bool {
+    matches!(
+        kind,
+        CueKind::Call
+            | CueKind::Support
+            | CueKind::Win
+            | CueKind::Continue
+            | CueKind::Praise
+            | CueKind::Possessive
+    )
+}
+
+/// Support inside a sentence that ends in a question mark.
+fn question(scene: &Scene<'_>) -> Option<Claim> {
+    let asked = scene.cues.iter().find(|cue| {
+        let sentence = scene.sentence(cue.first) as usize;
+        supports(cue.kind) && scene.tokens.questions.get(sentence) == Some(&true)
+    })?;
+    let said = scene.original(asked.span);
+    Some(against(
+        "question",
+        scene.scorer.scale.extras.question,
+        vec![asked.span],
+        format!("Kata “{said}” berada dalam kalimat tanya."),
+    ))
+}
+
+/// Support inside quotation marks, with more words around them.
+fn quoted(scene: &Scene<'_>) -> Option<Claim> {
+    let whole = scene.tokens.list.iter().all(|token| token.quoted);
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| supports(cue.kind) && scene.tokens.list[cue.first].quoted)?;
+    let said = scene.original(cue.span);
+    (!whole).then(|| {
+        against(
+            "quoted",
+            scene.scorer.scale.extras.quoted,
+            vec![cue.span],
+            format!("Kata “{said}” berada di dalam tanda kutip."),
+        )
+    })
+}
+
+/// A party is said to support somebody: news, not the author's own support.
+fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
+    let within = 6;
+    scene.cues.iter().filter(|cue| supports(cue.kind)).find_map(|cue| {
+        let party = scene.anchors.iter().find(|anchor| {
+            anchor.kind == Some(EntryKind::Party)
+                && !anchor.handle
+                && anchor.last < cue.first
+                && cue.first - anchor.last <= within
+                && scene.clause(anchor.first) == scene.clause(cue.first)
+        })?;
+        let other = scene.anchors.iter().any(|anchor| anchor.first > cue.last);
+        let personal = scene.has(CueKind::FirstPerson);
+        (other && !personal).then(|| {
+            let said = scene.original(cue.span);
+            let who = scene.original(party.span);
+            against(
+                "party-supports",
+                scene.scorer.scale.extras.headline,
+                vec![party.span, cue.span],
+                format!("“{said}” adalah sikap “{who}” yang diberitakan."),
+            )
+        })
+    })
+}
+
+/// A headline has this many words at least.
+const SHORTEST_HEADLINE: usize = 6;
+
+/// Nearly all long words begin with a capital, and nobody speaks for himself.
+fn headline(scene: &Scene<'_>) -> Option<Claim> {
+    let personal = scene.has(CueKind::FirstPerson) || scene.has(CueKind::Invite);
+    let tagged = scene
+        .tokens
+        .list
+        .iter()
+        .any(|token| token.sigil == Sigil::Tag);
+    let excited = scene.subject.text.contains('!');
+    if personal || tagged || excited {
+        return None;
+    }
+    let (mut long, mut capital, mut shouted) = (0, 0, 0);
+    for token in &scene.tokens.list {
+        let span = scene.folded.source(token.start..token.end);
+        let word = scene.original(span);
+        if token.sigil != Sigil::None || word.len() < 4 {
+            continue;
+        }
+        let mut letters = word.chars();
+        long += 1;
+        if letters.next().is_some_and(char::is_uppercase) {
+            capital += 1;
+            shouted += usize::from(letters.all(|letter| !letter.is_lowercase()));
+        }
+    }
+    let written = long >= SHORTEST_HEADLINE && capital * 10 >= long * 8 && shouted * 2 < long;
+    written.then(|| {
+        against(
+            "headline",
+            scene.scorer.scale.extras.headline,
+            vec![[0, scene.subject.text.len()]],
+            "Ditulis seperti judul berita.".to_owned(),
+        )
+    })
+}

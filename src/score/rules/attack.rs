@@ -1,0 +1,66 @@
+//! Calls against a contestant, and words that demean one.
+
+use super::{Claim, Rule, entry, frame, naming, nearest, negation};
+use crate::model::{CueKind, EntryKind, SignalKind};
+use crate::score::anchors::Anchor;
+use crate::score::scene::{CueHit, Scene};
+
+pub(super) struct Attack;
+
+impl Rule for Attack {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+        for cue in &scene.cues {
+            if !matches!(cue.kind, CueKind::Oppose | CueKind::Insult) {
+                continue;
+            }
+            let Some((index, bond)) = nearest(scene, cue, can_be_attacked) else {
+                continue;
+            };
+            let anchor = &scene.anchors[index];
+            if let Some(negation) = negation(scene, cue) {
+                claims.push(denied(scene, cue, negation, index));
+                continue;
+            }
+            claims.push(Claim {
+                rule: entry(scene, cue).to_owned(),
+                kind: Some(SignalKind::Attack),
+                anchor: Some(index),
+                weight: scene.weight(cue) * bond * frame(scene, cue),
+                firm: if cue.kind == CueKind::Oppose { 0.3 } else { 0.0 },
+                spans: vec![cue.span, anchor.span],
+                reason: reason(scene, cue, anchor),
+            });
+        }
+    }
+}
+
+fn can_be_attacked(anchor: &Anchor) -> bool {
+    !matches!(
+        anchor.kind,
+        Some(EntryKind::Gesture | EntryKind::Hashtag | EntryKind::Song)
+    )
+}
+
+fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> String {
+    let said = scene.original(cue.span);
+    let named = naming(scene, anchor);
+    if cue.kind == CueKind::Oppose {
+        format!("Seruan “{said}” ditujukan untuk menolak {named}.")
+    } else {
+        format!("Ungkapan “{said}” merendahkan {named}.")
+    }
+}
+
+fn denied(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize) -> Claim {
+    let word = scene.original(negation.span);
+    let said = scene.original(cue.span);
+    Claim {
+        rule: format!("negated.{}", entry(scene, cue)),
+        kind: None,
+        anchor: Some(index),
+        weight: scene.scorer.scale.extras.negated,
+        firm: 0.0,
+        spans: vec![negation.span, cue.span],
+        reason: format!("Kata “{word}” menyangkal ungkapan “{said}”."),
+    }
+}

@@ -1,0 +1,37 @@
+//! The author as member or officer of a party. The gravest norm, so it always needs a second
+//! reader; news about others' offices is left out.
+
+use super::{Claim, Rule, entry, negation};
+use crate::model::{CueKind, SignalKind};
+use crate::score::scene::{CueHit, Scene};
+
+pub(super) struct Membership;
+
+impl Rule for Membership {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+        for cue in scene.cues_of(CueKind::Membership) {
+            let sentence = scene.sentence(cue.first);
+            let own = scene.cues.iter().find(|own| {
+                matches!(own.kind, CueKind::Milestone | CueKind::FirstPerson)
+                    && scene.sentence(own.first) == sentence
+            });
+            if let Some(own) = own.filter(|_| negation(scene, cue).is_none()) {
+                claims.push(claim(scene, cue, own));
+            }
+        }
+    }
+}
+
+fn claim(scene: &Scene<'_>, cue: &CueHit, own: &CueHit) -> Claim {
+    let said = scene.original(cue.span);
+    let about = scene.original(own.span);
+    Claim {
+        rule: entry(scene, cue).to_owned(),
+        kind: Some(SignalKind::Membership),
+        anchor: None,
+        weight: scene.weight(cue) + scene.weight(own),
+        firm: 0.5,
+        spans: vec![own.span, cue.span],
+        reason: format!("Penulis menyebut “{said}” tentang dirinya (“{about}”)."),
+    }
+}

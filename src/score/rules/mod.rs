@@ -1,0 +1,191 @@
+//! Rules: from what stands in a post to claims for and against.
+
+mod against;
+mod alone;
+mod attack;
+mod event;
+mod membership;
+mod place;
+mod setting;
+mod stance;
+mod symbol;
+
+use crate::model::{CueKind, SignalKind, Span};
+
+use super::anchors::Anchor;
+use super::scene::{CueHit, Scene};
+
+/// A reason for or against, before it is weighed with the others.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Claim {
+    /// Name of the rule, with the entry of the lexicon where there is one.
+    pub(super) rule: String,
+    /// What it is about; `None` for a reason against.
+    pub(super) kind: Option<SignalKind>,
+    /// Which anchor it is about.
+    pub(super) anchor: Option<usize>,
+    /// Contribution, before repeats are discounted.
+    pub(super) weight: f64,
+    /// Share of the weight that reasons against cannot take away, 0 to 1.
+    pub(super) firm: f64,
+    /// Where in the original.
+    pub(super) spans: Vec<Span>,
+    /// A sentence in Indonesian.
+    pub(super) reason: String,
+}
+
+/// A way to draw claims from a post. Looks only at the scene, never at other claims.
+pub(super) trait Rule: Sync {
+    /// Adds its claims.
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>);
+}
+
+/// All rules.
+pub(super) const ALL: [&dyn Rule; 9] = [
+    &stance::Stance,
+    &attack::Attack,
+    &alone::Alone,
+    &event::Event,
+    &symbol::Symbol,
+    &membership::Membership,
+    &setting::Setting,
+    &against::Against,
+    &place::Place,
+];
+
+/// What all rules say of a post.
+pub(super) fn claims(scene: &Scene<'_>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    if scene.cues.is_empty() && scene.anchors.is_empty() && scene.sprung.is_empty() {
+        return claims;
+    }
+    for rule in ALL {
+        rule.claims(scene, &mut claims);
+    }
+    claims
+}
+
+/// Words that turn a cue round may stand this many words before it.
+const NEGATION_REACH: usize = 3;
+
+/// The negation of a cue, if there is one.
+fn negation<'s>(scene: &'s Scene<'_>, cue: &CueHit) -> Option<&'s CueHit> {
+    scene.cues_of(CueKind::Negation).find(|negation| {
+        negation.last < cue.first
+            && cue.first - negation.last <= NEGATION_REACH
+            && scene.clause(negation.first) == scene.clause(cue.first)
+    })
+}
+
+/// How firmly a cue belongs to an anchor: by distance and by what sort of words the anchor is.
+fn bond(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
+    let scale = &scene.scorer.scale;
+    let joining = &scale.joining;
+    let sentences = scene
+        .sentence(cue.first)
+        .abs_diff(scene.sentence(anchor.first));
+    let step = match sentences {
+        0 if scene.clause(cue.first) == scene.clause(anchor.first) => 0,
+        0 => 1,
+        1 => 2,
+        _ => 3,
+    };
+    let far = gap(cue, anchor) > joining.reach;
+    let steps = [
+        joining.clause,
+        joining.sentence,
+        joining.neighbour,
+        joining.post,
+    ];
+    let distance = steps[(step + usize::from(far)).min(3)];
+    let addressed = if anchor.handle { joining.handle } else { 1.0 };
+    let kind = anchor.kind.filter(|_| anchor.number.is_none() || anchor.is_gesture());
+    distance * addressed * scale.certainty.of(kind) * subject(scene, cue, anchor)
+}
+
+/// What is left of praise and blame outside elections.
+fn frame(scene: &Scene<'_>, cue: &CueHit) -> f64 {
+    let free = matches!(cue.kind, CueKind::Praise | CueKind::Wish | CueKind::Insult);
+    if free && !scene.framed() {
+        scene.scorer.scale.extras.unframed
+    } else {
+        1.0
+    }
+}
+
+/// `X dukung`, `X pilih`: the contestant acts, and the author reports it.
+fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
+    let verb = matches!(
+        cue.kind,
+        CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite
+    );
+    let acts = verb
+        && anchor.number.is_none()
+        && !anchor.is_campaign_speech()
+        && anchor.last < cue.first
+        && cue.first - anchor.last <= 2
+        && scene.clause(anchor.first) == scene.clause(cue.first);
+    if acts {
+        scene.scorer.scale.joining.subject
+    } else {
+        1.0
+    }
+}
+
+/// Words between a cue and an anchor.
+fn gap(cue: &CueHit, anchor: &Anchor) -> usize {
+    let after = anchor.first.saturating_sub(cue.last);
+    let before = cue.first.saturating_sub(anchor.last);
+    after.max(before).saturating_sub(1)
+}
+
+/// The anchor that a cue is most likely about: the firmest bond, then the nearest.
+fn nearest(
+    scene: &Scene<'_>,
+    cue: &CueHit,
+    fits: impl Fn(&Anchor) -> bool,
+) -> Option<(usize, f64)> {
+    let mut best: Option<(usize, f64, usize)> = None;
+    for (index, anchor) in scene.anchors.iter().enumerate() {
+        if !fits(anchor) {
+            continue;
+        }
+        let bond = bond(scene, cue, anchor);
+        let gap = gap(cue, anchor);
+        let better = best.is_none_or(|(_, firmest, closest)| {
+            bond > firmest || (bond >= firmest && gap < closest)
+        });
+        if better {
+            best = Some((index, bond, gap));
+        }
+    }
+    best.map(|(index, bond, _)| (index, bond))
+}
+
+/// The name of a contestant for people: of the likeliest contest where possible.
+fn label(scene: &Scene<'_>, anchor: &Anchor) -> String {
+    let candidates = &anchor.candidates;
+    let chosen = candidates
+        .iter()
+        .find(|one| Some(one.contest) == scene.contest)
+        .or(candidates.first());
+    chosen.map_or_else(String::new, |one| {
+        scene.scorer.contests[one.contest].contestants[one.contestant]
+            .label
+            .clone()
+    })
+}
+
+/// The words for a contestant as a reader finds them, with who is meant.
+fn naming(scene: &Scene<'_>, anchor: &Anchor) -> String {
+    format!(
+        "“{}” ({})",
+        scene.original(anchor.span),
+        label(scene, anchor)
+    )
+}
+
+/// The entry of the lexicon behind a cue.
+fn entry<'s>(scene: &'s Scene<'_>, cue: &CueHit) -> &'s str {
+    &scene.scorer.cues[cue.cue].id
+}

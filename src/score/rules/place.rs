@@ -1,0 +1,37 @@
+//! Place and time: the author's region, the stage of the contest.
+
+use super::{Claim, Rule};
+use crate::model::Stage;
+use crate::score::scene::Scene;
+
+pub(super) struct Place;
+
+impl Rule for Place {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+        let Some(contest) = scene.contest.filter(|_| !scene.anchors.is_empty()) else {
+            return;
+        };
+        let title = &scene.scorer.contests[contest].title;
+        if !scene.at_home(contest) {
+            let weight = scene.scorer.scale.extras.elsewhere;
+            let reason = format!("Wilayah tugas penulis berada di luar wilayah {title}.");
+            claims.push(against("elsewhere", weight, reason));
+        }
+        if scene.stage(contest) == Stage::OffStage {
+            let reason = format!("Unggahan dibuat di luar tahapan {title}.");
+            claims.push(against("off-stage", 0.0, reason));
+        }
+    }
+}
+
+fn against(rule: &str, weight: f64, reason: String) -> Claim {
+    Claim {
+        rule: rule.to_owned(),
+        kind: None,
+        anchor: None,
+        weight,
+        firm: 0.0,
+        spans: Vec::new(),
+        reason,
+    }
+}

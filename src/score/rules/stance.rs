@@ -1,0 +1,147 @@
+//! Support for a contestant: calls, endorsements, praise, wishes, joined with words for it.
+
+use super::{Claim, Rule, entry, frame, naming, nearest, negation};
+use crate::model::{ContestantKind, CueKind, EntryKind, SignalKind};
+use crate::score::anchors::Anchor;
+use crate::score::scene::{CueHit, Scene};
+
+pub(super) struct Stance;
+
+impl Rule for Stance {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+        for cue in &scene.cues {
+            let Some(kind) = meaning(cue.kind) else {
+                continue;
+            };
+            let Some((index, bond)) = nearest(scene, cue, can_be_supported) else {
+                continue;
+            };
+            let anchor = &scene.anchors[index];
+            match negation(scene, cue) {
+                Some(negation) => claims.push(turned(scene, cue, negation, index, bond)),
+                None => claims.push(Claim {
+                    rule: entry(scene, cue).to_owned(),
+                    kind: Some(for_party(scene, anchor, kind)),
+                    anchor: Some(index),
+                    weight: scene.weight(cue) * bond * frame(scene, cue),
+                    firm: firmness(cue.kind),
+                    spans: vec![cue.span, anchor.span],
+                    reason: reason(scene, cue, anchor),
+                }),
+            }
+        }
+        claims.extend(first_person(scene));
+    }
+}
+
+fn meaning(kind: CueKind) -> Option<SignalKind> {
+    match kind {
+        CueKind::Call => Some(SignalKind::Call),
+        CueKind::Support
+        | CueKind::Possessive
+        | CueKind::Win
+        | CueKind::Continue
+        | CueKind::Hype
+        | CueKind::Wish
+        | CueKind::Praise
+        | CueKind::Team => Some(SignalKind::Endorsement),
+        _ => None,
+    }
+}
+
+fn can_be_supported(anchor: &Anchor) -> bool {
+    !matches!(anchor.kind, Some(EntryKind::Gesture | EntryKind::Mocking))
+}
+
+/// Calls stand more firmly against counter-signs than praise does.
+fn firmness(kind: CueKind) -> f64 {
+    match kind {
+        CueKind::Call => 0.35,
+        CueKind::Possessive | CueKind::Hype => 0.25,
+        _ => 0.0,
+    }
+}
+
+/// Support for a party, not for one of its candidates, has a kind of its own.
+fn for_party(scene: &Scene<'_>, anchor: &Anchor, kind: SignalKind) -> SignalKind {
+    let party = anchor.candidates.iter().all(|one| {
+        let contestant = &scene.scorer.contests[one.contest].contestants[one.contestant];
+        contestant.kind == ContestantKind::Party
+    });
+    if party && kind == SignalKind::Endorsement {
+        SignalKind::PartyPromotion
+    } else {
+        kind
+    }
+}
+
+fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> String {
+    let said = scene.original(cue.span);
+    let named = naming(scene, anchor);
+    match cue.kind {
+        CueKind::Call => format!("Ajakan memilih “{said}” ditujukan kepada {named}."),
+        CueKind::Support => format!("Kata “{said}” menyatakan dukungan kepada {named}."),
+        CueKind::Possessive => {
+            format!("Ungkapan “{said}” menyatakan {named} sebagai pilihan penulis.")
+        }
+        CueKind::Win => {
+            format!("Ungkapan “{said}” mengharapkan atau meramalkan kemenangan {named}.")
+        }
+        CueKind::Continue => format!("Ungkapan “{said}” menghendaki {named} melanjutkan jabatan."),
+        CueKind::Hype => format!("Seruan semangat “{said}” menyertai {named}."),
+        CueKind::Wish => format!("Doa atau harapan baik “{said}” ditujukan kepada {named}."),
+        CueKind::Team => format!("Sebutan “{said}” menunjukkan tim pendukung {named}."),
+        _ => format!("Pujian “{said}” ditujukan kepada {named}."),
+    }
+}
+
+/// A negated call is a call against; other negated support says nothing by itself.
+fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond: f64) -> Claim {
+    let anchor = &scene.anchors[index];
+    let against = matches!(cue.kind, CueKind::Call | CueKind::Support);
+    let said = scene.original(cue.span);
+    let word = scene.original(negation.span);
+    let named = naming(scene, anchor);
+    let (kind, weight, reason) = if against {
+        let reason = format!("“{word} … {said}” menolak {named}.");
+        let weight = scene.weight(cue) * bond * scene.weight(negation).abs();
+        (Some(SignalKind::Attack), weight, reason)
+    } else {
+        let reason = format!("Kata “{word}” membalik arti “{said}” tentang {named}.");
+        (None, scene.scorer.scale.extras.negated, reason)
+    };
+    Claim {
+        rule: format!("negated.{}", entry(scene, cue)),
+        kind,
+        anchor: Some(index),
+        weight,
+        firm: 0.0,
+        spans: vec![negation.span, cue.span, anchor.span],
+        reason,
+    }
+}
+
+/// Speaking for oneself beside a word of support.
+fn first_person(scene: &Scene<'_>) -> Option<Claim> {
+    let own = scene.cues_of(CueKind::FirstPerson).find(|own| {
+        let sentence = scene.sentence(own.first);
+        scene.cues.iter().any(|cue| {
+            matches!(
+                cue.kind,
+                CueKind::Call | CueKind::Support | CueKind::Possessive | CueKind::Win
+            ) && scene.sentence(cue.first) == sentence
+                && negation(scene, cue).is_none()
+        })
+    })?;
+    let (index, bond) = nearest(scene, own, can_be_supported)?;
+    let said = scene.original(own.span);
+    Some(Claim {
+        rule: "first-person".to_owned(),
+        kind: Some(SignalKind::Endorsement),
+        anchor: Some(index),
+        weight: scene.scorer.scale.extras.first_person * bond,
+        firm: 0.5,
+        spans: vec![own.span, scene.anchors[index].span],
+        reason: format!("Penulis berbicara atas nama sendiri (“{said}”) saat menyatakan dukungan."),
+    })
+}

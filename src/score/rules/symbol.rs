@@ -1,0 +1,81 @@
+//! Gestures and pictures beside a contestant. A gesture alone is a greeting.
+
+use super::{Claim, Rule, naming};
+use crate::model::{CueKind, SignalKind, Span};
+use crate::score::anchors::Anchor;
+use crate::score::scene::Scene;
+
+pub(super) struct Symbol;
+
+impl Rule for Symbol {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+        let named = scene
+            .anchors
+            .iter()
+            .position(|anchor| !anchor.is_gesture() && anchor.number.is_none());
+        let gestures = || scene.anchors.iter().filter(|anchor| anchor.is_gesture());
+        let photo = scene.cues_of(CueKind::Photo).next();
+        let spans: Vec<Span> = gestures()
+            .map(|gesture| gesture.span)
+            .chain(photo.map(|photo| photo.span))
+            .collect();
+        let Some(index) = named.filter(|_| !spans.is_empty()) else {
+            return;
+        };
+        let both = gestures().next().is_some() && photo.is_some();
+        claims.push(claim(scene, index, spans, both));
+        claims.extend(gestures().find_map(|gesture| contradiction(scene, gesture)));
+    }
+}
+
+fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<Span>, both: bool) -> Claim {
+    let anchor = &scene.anchors[index];
+    let weight = scene.scorer.scale.extras.symbol;
+    let shown: Vec<&str> = spans.iter().map(|span| scene.original(*span)).collect();
+    let reason = format!(
+        "Gestur atau foto (“{}”) menyertai {}.",
+        shown.join("”, “"),
+        naming(scene, anchor)
+    );
+    spans.push(anchor.span);
+    Claim {
+        rule: "symbol".to_owned(),
+        kind: Some(SignalKind::Symbol),
+        anchor: Some(index),
+        weight: if both { weight * 1.5 } else { weight * 0.7 },
+        firm: 0.0,
+        spans,
+        reason,
+    }
+}
+
+/// A gesture that belongs to somebody who is not named, while somebody else is.
+fn contradiction(scene: &Scene<'_>, gesture: &Anchor) -> Option<Claim> {
+    let other = scene.anchors.iter().find(|anchor| {
+        !anchor.is_gesture()
+            && anchor
+                .candidates
+                .iter()
+                .any(|one| one.contest == gesture.candidates[0].contest)
+    })?;
+    let agrees = scene.anchors.iter().any(|anchor| {
+        !anchor.is_gesture()
+            && gesture
+                .candidates
+                .iter()
+                .any(|one| anchor.means(one.contest, one.contestant))
+    });
+    (!agrees).then(|| Claim {
+        rule: "contradiction".to_owned(),
+        kind: None,
+        anchor: None,
+        weight: scene.scorer.scale.extras.contradiction,
+        firm: 0.0,
+        spans: vec![gesture.span, other.span],
+        reason: format!(
+            "Gestur “{}” bukan gestur untuk {}.",
+            scene.original(gesture.span),
+            naming(scene, other)
+        ),
+    })
+}

@@ -1,0 +1,189 @@
+//! Adds claims up, calibrates the sum, and explains it.
+
+use std::cmp::Ordering;
+
+use super::rules::Claim;
+use super::scene::Scene;
+use crate::model::{Assessment, Band, CounterSignal, Explanation, Signal, Stage};
+use crate::text::language;
+
+/// Turns claims into the word of the scorer.
+///
+/// The total is the prior, a little for being named at all, the reasons for (the strongest in
+/// full, each further one discounted) and the reasons against (which cannot take away more than
+/// the part of the reasons for that is not firm). More for never lowers it, more against never
+/// raises it.
+pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
+    let (mut reasons, mut counter): (Vec<Claim>, Vec<Claim>) =
+        claims.into_iter().partition(|claim| claim.kind.is_some());
+    sort(&mut reasons);
+    sort(&mut counter);
+    discount(scene, &mut reasons);
+    hold_back(&reasons, &mut counter);
+    let stage = scene
+        .contest
+        .map_or(Stage::OffStage, |contest| scene.stage(contest));
+    let explanation = explain(scene, &reasons, &counter);
+    let score = calibrated(scene, explanation.value);
+    Assessment {
+        score,
+        band: band(scene, score, stage, reasons.is_empty()),
+        stage,
+        signals: reasons
+            .into_iter()
+            .map(|claim| signal(scene, claim, stage))
+            .collect(),
+        counter: counter.into_iter().map(counter_signal).collect(),
+        language: language(scene.folded.text(), &scene.tokens).to_owned(),
+        explanation,
+        versions: scene.scorer.versions.clone(),
+    }
+}
+
+/// Strongest first; ties by rule and place.
+fn sort(claims: &mut Vec<Claim>) {
+    claims.sort_by(|left, right| {
+        let strength = right.weight.abs().total_cmp(&left.weight.abs());
+        let rule = || left.rule.cmp(&right.rule);
+        strength
+            .then_with(rule)
+            .then_with(|| left.spans.cmp(&right.spans))
+    });
+    claims.dedup_by(|later, earlier| {
+        later.rule == earlier.rule && later.spans.cmp(&earlier.spans) == Ordering::Equal
+    });
+}
+
+fn discount(scene: &Scene<'_>, reasons: &mut [Claim]) {
+    let factors = &scene.scorer.scale.repeats;
+    let last = factors.last().copied().unwrap_or(1.0);
+    for (index, claim) in reasons.iter_mut().enumerate() {
+        let factor = factors.get(index).copied().unwrap_or(last);
+        claim.weight = round(claim.weight * factor, 1000.0);
+    }
+}
+
+/// Scales reasons against down to what they may take away.
+fn hold_back(reasons: &[Claim], counter: &mut [Claim]) {
+    let soft: f64 = reasons
+        .iter()
+        .map(|claim| claim.weight * (1.0 - claim.firm))
+        .sum();
+    let against: f64 = counter.iter().map(|claim| -claim.weight).sum();
+    let share = if against > soft { soft / against } else { 1.0 };
+    for claim in counter {
+        claim.weight = round(claim.weight * share, 1000.0) + 0.0;
+    }
+}
+
+fn explain(scene: &Scene<'_>, reasons: &[Claim], counter: &[Claim]) -> Explanation {
+    let scale = &scene.scorer.scale;
+    let mut parts = vec![leaf("Nilai dasar tanpa sinyal", scale.prior)];
+    if let Some(anchor) = scene.anchors.first() {
+        let mut mention = leaf("Peserta pemilihan disebut", scale.extras.mention);
+        mention.spans = vec![anchor.span];
+        parts.push(mention);
+    }
+    parts.extend(branch("Sinyal", reasons));
+    parts.extend(branch("Indikasi sebaliknya", counter));
+    sum("Jumlah sebelum kalibrasi", parts)
+}
+
+fn branch(label: &str, claims: &[Claim]) -> Option<Explanation> {
+    let parts: Vec<Explanation> = claims
+        .iter()
+        .map(|claim| Explanation {
+            label: claim.reason.clone(),
+            value: claim.weight,
+            spans: claim.spans.clone(),
+            parts: Vec::new(),
+        })
+        .collect();
+    (!parts.is_empty()).then(|| sum(label, parts))
+}
+
+fn leaf(label: &str, value: f64) -> Explanation {
+    Explanation {
+        label: label.to_owned(),
+        value,
+        spans: Vec::new(),
+        parts: Vec::new(),
+    }
+}
+
+fn sum(label: &str, parts: Vec<Explanation>) -> Explanation {
+    let value = parts.iter().map(|part| part.value).sum();
+    Explanation {
+        label: label.to_owned(),
+        value: round(value, 1000.0),
+        spans: Vec::new(),
+        parts,
+    }
+}
+
+fn calibrated(scene: &Scene<'_>, total: f64) -> f64 {
+    let calibration = scene.scorer.scale.calibration;
+    let logit = calibration.slope * total + calibration.offset;
+    round(1.0 / (1.0 + (-logit).exp()), 10_000.0)
+}
+
+/// Off stage nothing is queued; without a reason there is no band, whatever the scale says.
+fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
+    let bands = scene.scorer.scale.bands;
+    let band = if silent || score < bands.low {
+        Band::None
+    } else if score < bands.medium {
+        Band::Low
+    } else if score < bands.high {
+        Band::Medium
+    } else {
+        Band::High
+    };
+    if stage == Stage::OffStage && band.queued() {
+        Band::Low
+    } else {
+        band
+    }
+}
+
+fn signal(scene: &Scene<'_>, claim: Claim, stage: Stage) -> Signal {
+    let kind = claim
+        .kind
+        .expect("reasons for have a kind: they were parted by it");
+    let norms = scene.scorer.norms.lookup(kind, stage);
+    Signal {
+        target: target(scene, &claim),
+        rule: claim.rule,
+        kind,
+        weight: claim.weight,
+        spans: claim.spans,
+        norms: norms.into_iter().map(|norm| norm.code).collect(),
+        reason: claim.reason,
+    }
+}
+
+/// `contest/contestant`, of the likeliest contest where the words fit several.
+fn target(scene: &Scene<'_>, claim: &Claim) -> Option<String> {
+    let anchor = scene.anchors.get(claim.anchor?)?;
+    let here = anchor
+        .candidates
+        .iter()
+        .find(|one| Some(one.contest) == scene.contest);
+    let chosen = here.or(anchor.candidates.first())?;
+    let contest = &scene.scorer.contests[chosen.contest];
+    let contestant = &contest.contestants[chosen.contestant];
+    Some(format!("{}/{}", contest.id, contestant.id))
+}
+
+fn counter_signal(claim: Claim) -> CounterSignal {
+    CounterSignal {
+        rule: claim.rule,
+        weight: claim.weight,
+        spans: claim.spans,
+        reason: claim.reason,
+    }
+}
+
+fn round(value: f64, steps: f64) -> f64 {
+    (value * steps).round() / steps
+}

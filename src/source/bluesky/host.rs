@@ -1,0 +1,317 @@
+//! A personal data server: the account's own repository, read record by record.
+//!
+//! `getLatestCommit` is the cheap question; only when the revision changed are records listed.
+//! Record keys are not times: a record can appear under an old key. So once a day, if anything
+//! changed, the listing is read to its end.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::record::AtUri;
+use super::{Target, record};
+use crate::model::{
+    AccountState, Capture, FetchRequest, Identity, KnownPost, NativeId, ParsedPage, Warning,
+};
+use crate::source::shared::answer::{self, Answer};
+use crate::source::shared::json;
+use crate::source::shared::progress::Progress;
+
+const HOURS_BETWEEN_FULL_READINGS: i64 = 24;
+
+/// What is read of a repository, in this order.
+const COLLECTIONS: [&str; 2] = ["app.bsky.feed.post", "app.bsky.feed.repost"];
+
+/// Asks for the DID of a handle.
+pub(super) fn resolve(target: &Target) -> FetchRequest {
+    let query = [("handle", target.actor())];
+    target.request(
+        "com.atproto.identity.resolveHandle",
+        &query,
+        "resolve".to_owned(),
+    )
+}
+
+/// What a pass starts with once the DID is known.
+pub(super) fn first(target: &Target, progress: &mut Progress) -> Vec<FetchRequest> {
+    let query = [("did", target.actor())];
+    let commit = target.request(
+        "com.atproto.sync.getLatestCommit",
+        &query,
+        "commit".to_owned(),
+    );
+    let mut requests = vec![commit];
+    for collection in COLLECTIONS {
+        let line = progress.line(collection);
+        requests.extend(line.gaps().map(|cursor| older(target, collection, cursor)));
+    }
+    requests
+}
+
+fn newest(target: &Target, collection: &str, revision: &str) -> FetchRequest {
+    let query = [
+        ("repo", target.actor()),
+        ("collection", collection),
+        ("limit", "100"),
+    ];
+    let step = format!("newest {collection} {revision}");
+    target.request("com.atproto.repo.listRecords", &query, step)
+}
+
+fn older(target: &Target, collection: &str, cursor: &str) -> FetchRequest {
+    let query = [
+        ("repo", target.actor()),
+        ("collection", collection),
+        ("limit", "100"),
+        ("cursor", cursor),
+    ];
+    let step = format!("older {collection} {cursor}");
+    target.request("com.atproto.repo.listRecords", &query, step)
+}
+
+fn status(target: &Target) -> FetchRequest {
+    let query = [("did", target.actor())];
+    target.request(
+        "com.atproto.sync.getRepoStatus",
+        &query,
+        "status".to_owned(),
+    )
+}
+
+/// Asks for each record again.
+pub(super) fn recheck(target: &Target, posts: &[KnownPost]) -> Vec<FetchRequest> {
+    let request = |post: &KnownPost| {
+        let uri = post.native_id.0.as_str();
+        let at = AtUri::parse(uri)?;
+        let query = [
+            ("repo", at.authority),
+            ("collection", at.collection),
+            ("rkey", at.key),
+        ];
+        let step = format!("record {uri}");
+        Some(target.request("com.atproto.repo.getRecord", &query, step))
+    };
+    posts.iter().filter_map(request).collect()
+}
+
+/// Reads `resolveHandle`.
+pub(super) fn read_resolved(
+    target: &mut Target,
+    progress: &mut Progress,
+    capture: &Capture,
+) -> ParsedPage {
+    let value = json::document(&capture.body).unwrap_or_default();
+    let did = json::text(&value, "did").filter(|did| super::address::is_did(did));
+    if let (Answer::Body, Some(did)) = (Answer::of(capture), did) {
+        progress.set_note("did", did);
+        target.did = Some(did.to_owned());
+        return ParsedPage {
+            identity: Some(Identity {
+                stable_id: Some(did.to_owned()),
+                ..Identity::default()
+            }),
+            cursor: Some(progress.save()),
+            next: first(target, progress),
+            ..ParsedPage::default()
+        };
+    }
+    let unknown = capture.status == 400;
+    ParsedPage {
+        state: unknown.then_some(AccountState::Gone),
+        ..answer::odd(
+            "resolve",
+            format!("status {}: the handle leads to no account", capture.status),
+        )
+    }
+}
+
+/// Reads `getLatestCommit`.
+pub(super) fn read_commit(target: &Target, progress: &Progress, capture: &Capture) -> ParsedPage {
+    match Answer::of(capture) {
+        Answer::NotModified => return ParsedPage::default(),
+        Answer::Body => {}
+        _ => return ask_status(target, capture),
+    }
+    let value = json::document(&capture.body).unwrap_or_default();
+    let Some(revision) = json::text(&value, "rev") else {
+        return answer::odd("commit", "the answer has no revision");
+    };
+    let unchanged = progress.note("rev") == Some(revision);
+    ParsedPage {
+        state: Some(AccountState::Active),
+        next: if unchanged {
+            Vec::new()
+        } else {
+            vec![newest(target, COLLECTIONS[0], revision)]
+        },
+        ..ParsedPage::default()
+    }
+}
+
+fn ask_status(target: &Target, capture: &Capture) -> ParsedPage {
+    let at = capture.request.step.0.clone();
+    ParsedPage {
+        next: if capture.status == 400 {
+            vec![status(target)]
+        } else {
+            Vec::new()
+        },
+        ..answer::odd(at, format!("the host answered {}", capture.status))
+    }
+}
+
+/// Reads `listRecords`: the newest page (`rest` is the revision it is read for), or one inside
+/// a gap (`rest` is its cursor).
+pub(super) fn read_records(
+    target: &Target,
+    progress: &mut Progress,
+    capture: &Capture,
+    collection: &str,
+) -> ParsedPage {
+    match Answer::of(capture) {
+        Answer::Body => {}
+        Answer::NotModified => return unchanged(target, progress, capture, collection),
+        _ => return ask_status(target, capture),
+    }
+    let (head, list) = json::list(&capture.body, "records");
+    let mut page = ParsedPage::default();
+    let mut ids = Vec::new();
+    for (index, item) in list.items.iter().enumerate() {
+        let uri = json::text(item, "uri").unwrap_or_default();
+        ids.push(uri.to_owned());
+        match record::read(uri, json::at(item, "value")) {
+            Ok(post) => page.posts.push(post),
+            Err(message) => page
+                .warnings
+                .push(Warning::new(format!("record {index}"), message)),
+        }
+    }
+    if let Some(error) = list.broken {
+        page.warnings.push(Warning::new("records", error));
+        return page;
+    }
+    let below = json::text(&head, "cursor").map(str::to_owned);
+    let rest = step_rest(capture);
+    if capture.request.step.0.starts_with("newest") {
+        let line = progress.line(collection);
+        let mut follow = line.read_newest(&ids, below.clone());
+        if let Some(below) =
+            below.filter(|_| follow.is_none() && full_reading_due(progress, collection, capture))
+        {
+            progress.line(collection).reopen(&below);
+            follow = Some(below);
+        }
+        note_full_reading(progress, collection, capture);
+        page.next
+            .extend(follow.map(|cursor| older(target, collection, &cursor)));
+        go_on(target, progress, &mut page, collection, rest);
+    } else {
+        let follow = progress.line(collection).read_gap(rest, &ids, below);
+        page.next
+            .extend(follow.map(|cursor| older(target, collection, &cursor)));
+    }
+    page.cursor = Some(progress.save());
+    page
+}
+
+/// What stands in the step behind the collection.
+fn step_rest(capture: &Capture) -> &str {
+    capture
+        .request
+        .step
+        .0
+        .splitn(3, ' ')
+        .nth(2)
+        .unwrap_or_default()
+}
+
+/// The first collection leads to the second; behind the last the revision counts as read.
+fn go_on(
+    target: &Target,
+    progress: &mut Progress,
+    page: &mut ParsedPage,
+    collection: &str,
+    revision: &str,
+) {
+    if collection == COLLECTIONS[0] {
+        page.next.push(newest(target, COLLECTIONS[1], revision));
+    } else {
+        progress.set_note("rev", revision);
+    }
+}
+
+/// The newest page is as it was: the change of revision was about something else.
+fn unchanged(
+    target: &Target,
+    progress: &mut Progress,
+    capture: &Capture,
+    collection: &str,
+) -> ParsedPage {
+    let newest = capture.request.step.0.starts_with("newest");
+    if !newest || full_reading_due(progress, collection, capture) {
+        return answer::again(capture);
+    }
+    let mut page = ParsedPage::default();
+    go_on(target, progress, &mut page, collection, step_rest(capture));
+    page.cursor = Some(progress.save());
+    page
+}
+
+fn full_reading_due(progress: &Progress, collection: &str, capture: &Capture) -> bool {
+    let last: Option<Timestamp> = progress
+        .note(&format!("full {collection}"))
+        .and_then(|last| last.parse().ok());
+    let pause = SignedDuration::from_hours(HOURS_BETWEEN_FULL_READINGS);
+    last.is_some_and(|last| capture.fetched_at.duration_since(last) >= pause)
+}
+
+fn note_full_reading(progress: &mut Progress, collection: &str, capture: &Capture) {
+    let key = format!("full {collection}");
+    if progress.note(&key).is_none() || full_reading_due(progress, collection, capture) {
+        progress.set_note(&key, capture.fetched_at.to_string());
+    }
+}
+
+/// Reads `getRepoStatus`, which tells why a repository is refused.
+pub(super) fn read_status(capture: &Capture) -> ParsedPage {
+    let value = json::document(&capture.body).unwrap_or_default();
+    let error = json::text(&value, "error").unwrap_or_default();
+    let status = json::text(&value, "status").unwrap_or_default();
+    let state = match Answer::of(capture) {
+        Answer::Body if json::yes(&value, "active") => Some(AccountState::Active),
+        Answer::Body if !status.is_empty() => Some(AccountState::Suspended),
+        Answer::Refused if error == "RepoNotFound" => Some(AccountState::Gone),
+        _ => None,
+    };
+    let message = format!(
+        "the host says of the repository: {} {status}{error}",
+        capture.status
+    );
+    ParsedPage {
+        state,
+        ..answer::odd("status", message)
+    }
+}
+
+/// Reads `getRecord`.
+pub(super) fn read_record(capture: &Capture, uri: &str) -> ParsedPage {
+    let value = json::document(&capture.body);
+    match (Answer::of(capture), value) {
+        (Answer::NotModified, _) => ParsedPage::default(),
+        (Answer::Body, Ok(value)) => match record::read(uri, json::at(&value, "value")) {
+            Ok(post) => ParsedPage {
+                posts: vec![post],
+                ..ParsedPage::default()
+            },
+            Err(message) => answer::odd(uri, message),
+        },
+        (Answer::Refused, Ok(value)) if json::text(&value, "error") == Some("RecordNotFound") => {
+            ParsedPage {
+                absent: vec![NativeId(uri.to_owned())],
+                ..ParsedPage::default()
+            }
+        }
+        _ => answer::odd(
+            uri,
+            format!("the host answered {}: nothing concluded", capture.status),
+        ),
+    }
+}

@@ -1,0 +1,119 @@
+//! AT Protocol: the public view of the network, or an account's own host (PDS).
+
+pub mod address;
+mod host;
+mod record;
+mod view;
+
+use serde_json::Value;
+
+use self::address::{Address, is_did};
+use super::shared::answer;
+use super::shared::json;
+use super::shared::progress::Progress;
+use super::{PlanError, Source};
+use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
+
+const HINT: &str = "expected name.example, did:plc:…, https://bsky.app/profile/name.example, or \
+                    https://host/name.example to read from that host";
+
+/// AT Protocol.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bluesky;
+
+/// What an account's requests are made of.
+struct Target {
+    address: Address,
+    did: Option<String>,
+}
+
+impl Target {
+    fn of(account: &Account, progress: &Progress) -> Option<Self> {
+        let address = address::parse(&account.address)?;
+        let known = progress.note("did").or(account.stable_id.as_deref());
+        let named = Some(address.actor.as_str()).filter(|actor| is_did(actor));
+        Some(Self {
+            did: named.or(known).filter(|did| is_did(did)).map(str::to_owned),
+            address,
+        })
+    }
+
+    /// DID where known, else handle.
+    fn actor(&self) -> &str {
+        self.did.as_deref().unwrap_or(&self.address.actor)
+    }
+
+    /// Whether a profile view is this account's.
+    fn is_actor(&self, profile: &Value) -> bool {
+        let is = |key: &str, value: &str| {
+            json::text(profile, key).is_some_and(|given| given.eq_ignore_ascii_case(value))
+        };
+        match self.did.as_deref() {
+            Some(did) => is("did", did),
+            None => is("handle", &self.address.actor) || is("did", &self.address.actor),
+        }
+    }
+
+    fn request(&self, method: &str, query: &[(&str, &str)], step: String) -> FetchRequest {
+        let mut url = self.address.service.clone();
+        url.set_path(&format!("/xrpc/{method}"));
+        url.query_pairs_mut().extend_pairs(query);
+        FetchRequest::new(url, "application/json", step)
+    }
+}
+
+impl Source for Bluesky {
+    fn platform(&self) -> Platform {
+        Platform::Bluesky
+    }
+
+    fn plan(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+    ) -> Result<Vec<FetchRequest>, PlanError> {
+        let mut progress = Progress::load(cursor);
+        let target = Target::of(account, &progress).ok_or_else(|| PlanError::new(account, HINT))?;
+        if target.address.own_host {
+            return Ok(match target.did {
+                Some(_) => host::first(&target, &mut progress),
+                None => vec![host::resolve(&target)],
+            });
+        }
+        let mut requests = vec![view::feed(&target, None)];
+        let line = progress.line("feed");
+        requests.extend(line.gaps().map(|cursor| view::feed(&target, Some(cursor))));
+        Ok(requests)
+    }
+
+    fn recheck(&self, account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest> {
+        match Target::of(account, &Progress::default()) {
+            Some(target) if target.address.own_host => host::recheck(&target, posts),
+            Some(target) => view::recheck(&target, posts),
+            None => Vec::new(),
+        }
+    }
+
+    fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
+        let mut progress = Progress::load(cursor);
+        let Some(mut target) = Target::of(account, &progress) else {
+            return answer::odd(&account.address, HINT);
+        };
+        let step = capture.request.step.0.as_str();
+        let (word, rest) = step.split_once(' ').unwrap_or((step, ""));
+        let collection = rest.split(' ').next().unwrap_or_default();
+        let mut page = match word {
+            "feed" => view::read_feed(&target, &mut progress, capture, rest),
+            "profile" => view::read_profile(capture),
+            "posts" => view::read_posts(capture, rest),
+            "resolve" => host::read_resolved(&mut target, &mut progress, capture),
+            "commit" => host::read_commit(&target, &progress, capture),
+            "newest" | "older" => host::read_records(&target, &mut progress, capture, collection),
+            "status" => host::read_status(capture),
+            "record" => host::read_record(capture, rest),
+            _ => answer::odd(step, "this answer belongs to no step of the Bluesky source"),
+        };
+        answer::mind_truncation(capture, &mut page);
+        page
+    }
+}

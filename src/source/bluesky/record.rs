@@ -1,0 +1,182 @@
+//! Reading records of `app.bsky.feed.post` and `app.bsky.feed.repost`, alone or inside views.
+
+use serde_json::Value;
+
+use crate::model::{Media, NativeId, ParsedPost, PostKind, Shared};
+use crate::source::shared::links::http_url;
+use crate::source::shared::{json, text};
+
+/// Parts of `at://did/collection/key`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AtUri<'a> {
+    /// Whose repository.
+    pub(super) authority: &'a str,
+    /// Kind of record.
+    pub(super) collection: &'a str,
+    /// Key in the collection.
+    pub(super) key: &'a str,
+}
+
+impl<'a> AtUri<'a> {
+    /// Splits an address of a record.
+    pub(super) fn parse(uri: &'a str) -> Option<Self> {
+        let mut parts = uri.strip_prefix("at://")?.splitn(3, '/');
+        let found = Self {
+            authority: parts.next()?,
+            collection: parts.next()?,
+            key: parts.next()?,
+        };
+        let parts = [found.authority, found.collection, found.key];
+        (!parts.contains(&"")).then_some(found)
+    }
+
+    /// The page for people on bsky.app.
+    pub(super) fn page(&self) -> Option<String> {
+        let page = format!(
+            "https://bsky.app/profile/{}/post/{}",
+            self.authority, self.key
+        );
+        (self.collection == "app.bsky.feed.post")
+            .then(|| http_url(&page, None).map(String::from))
+            .flatten()
+    }
+}
+
+/// The page of a record's address.
+pub(super) fn page_of(uri: &str) -> Option<String> {
+    AtUri::parse(uri)?.page()
+}
+
+/// Reads a record of either collection; the error says why it is no post.
+pub(super) fn read(uri: &str, value: &Value) -> Result<ParsedPost, String> {
+    let at = AtUri::parse(uri).ok_or_else(|| format!("{uri:?} is no address of a record"))?;
+    match at.collection {
+        "app.bsky.feed.post" => Ok(post(uri, value)),
+        "app.bsky.feed.repost" => Ok(repost(uri, value)),
+        other => Err(format!("a record of {other} was left out")),
+    }
+}
+
+fn post(uri: &str, value: &Value) -> ParsedPost {
+    let embed = json::at(value, "embed");
+    let (kind, context) = relation(value, embed);
+    ParsedPost {
+        native_id: NativeId(uri.to_owned()),
+        url: page_of(uri),
+        text: words(value),
+        kind,
+        context,
+        published_at: json::instant(value, "createdAt"),
+        edited_at: None,
+        language: json::items(value, "langs")
+            .first()
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        media: media(embed),
+        links: links(value, embed),
+    }
+}
+
+/// A repost names only its subject; the words are filled in where a view has them.
+fn repost(uri: &str, value: &Value) -> ParsedPost {
+    let subject = json::text(value, "subject.uri").unwrap_or_default();
+    ParsedPost {
+        native_id: NativeId(uri.to_owned()),
+        url: page_of(subject),
+        text: String::new(),
+        kind: PostKind::Share,
+        context: Some(pointer(subject)),
+        published_at: json::instant(value, "createdAt"),
+        edited_at: None,
+        language: None,
+        media: Vec::new(),
+        links: Vec::new(),
+    }
+}
+
+fn pointer(uri: &str) -> Shared {
+    Shared {
+        author: AtUri::parse(uri).map(|at| at.authority.to_owned()),
+        url: page_of(uri),
+        text: None,
+    }
+}
+
+fn relation(value: &Value, embed: &Value) -> (PostKind, Option<Shared>) {
+    let quoted = ["record.record.uri", "record.uri"]
+        .iter()
+        .find_map(|path| json::text(embed, path))
+        .filter(|uri| AtUri::parse(uri).is_some_and(|at| at.collection == "app.bsky.feed.post"));
+    if let Some(uri) = quoted {
+        return (PostKind::Quote, Some(pointer(uri)));
+    }
+    match json::text(value, "reply.parent.uri") {
+        Some(uri) => (PostKind::Reply, Some(pointer(uri))),
+        None => (PostKind::Original, None),
+    }
+}
+
+fn words(value: &Value) -> String {
+    text::tidy(json::text(value, "text").unwrap_or_default())
+}
+
+/// Pictures with their alternative texts. Blobs have no address of their own.
+fn media(embed: &Value) -> Vec<Media> {
+    let media = json::at(embed, "media");
+    [embed, media]
+        .into_iter()
+        .flat_map(|embed| {
+            let images = json::items(embed, "images")
+                .iter()
+                .chain(json::items(embed, "items"));
+            let video = Some(embed).filter(|embed| !json::at(embed, "video").is_null());
+            images
+                .map(|image| ("image", image))
+                .chain(video.map(|video| ("video", video)))
+        })
+        .map(|(kind, item)| Media {
+            kind: kind.to_owned(),
+            url: json::text(item, "fullsize")
+                .and_then(|url| http_url(url, None))
+                .map(String::from),
+            alt: json::text(item, "alt").map(text::tidy),
+        })
+        .collect()
+}
+
+/// Targets of link facets and of the linked page. Byte offsets of facets are not used: they
+/// may point anywhere.
+fn links(value: &Value, embed: &Value) -> Vec<String> {
+    let facets = json::items(value, "facets")
+        .iter()
+        .flat_map(|facet| json::items(facet, "features"))
+        .filter_map(|feature| json::text(feature, "uri"));
+    let cards = ["external.uri", "media.external.uri"]
+        .into_iter()
+        .filter_map(|path| json::text(embed, path));
+    let mut links: Vec<String> = Vec::new();
+    for url in facets.chain(cards).filter_map(|link| http_url(link, None)) {
+        if !links.iter().any(|link| link == url.as_str()) {
+            links.push(url.into());
+        }
+    }
+    links
+}
+
+/// Words and author of a post view, or of a quoted record inside one.
+pub(super) fn shared(view: &Value) -> Option<Shared> {
+    let uri = json::text(view, "uri")?;
+    let record = ["record", "value"]
+        .iter()
+        .map(|key| json::at(view, key))
+        .find(|record| record.is_object());
+    let words = record.map(words).filter(|words| !words.is_empty());
+    let author = ["author.handle", "author.did"]
+        .iter()
+        .find_map(|path| json::text(view, path));
+    Some(Shared {
+        author: author.map(str::to_owned).or_else(|| pointer(uri).author),
+        url: page_of(uri),
+        text: words,
+    })
+}

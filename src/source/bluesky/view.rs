@@ -1,0 +1,256 @@
+//! The public view of the network: `app.bsky.feed.getAuthorFeed` and its relatives.
+
+use serde_json::Value;
+
+use super::{Target, record};
+use crate::model::{
+    AccountState, Capture, FetchRequest, Identity, KnownPost, NativeId, ParsedPage, ParsedPost,
+    PostKind, Warning,
+};
+use crate::source::shared::answer::{self, Answer};
+use crate::source::shared::json;
+use crate::source::shared::progress::Progress;
+
+/// Posts that `getPosts` takes at once.
+const BATCH: usize = 25;
+
+/// What a person sets who does not want to be shown to logged-out readers.
+const OPT_OUT: &str = "!no-unauthenticated";
+
+/// The newest page, or the one behind `cursor`.
+pub(super) fn feed(target: &Target, cursor: Option<&str>) -> FetchRequest {
+    let mut query = vec![
+        ("actor", target.actor()),
+        ("limit", "100"),
+        ("filter", "posts_with_replies"),
+        ("includePins", "false"),
+    ];
+    query.extend(cursor.map(|cursor| ("cursor", cursor)));
+    let step = cursor.map_or_else(|| "feed".to_owned(), |cursor| format!("feed {cursor}"));
+    target.request("app.bsky.feed.getAuthorFeed", &query, step)
+}
+
+fn profile(target: &Target) -> FetchRequest {
+    let query = [("actor", target.actor())];
+    target.request("app.bsky.actor.getProfile", &query, "profile".to_owned())
+}
+
+/// Requests that look at posts again; reposts cannot be asked for here.
+pub(super) fn recheck(target: &Target, posts: &[KnownPost]) -> Vec<FetchRequest> {
+    let uris: Vec<&str> = posts
+        .iter()
+        .map(|post| post.native_id.0.as_str())
+        .filter(|uri| record::page_of(uri).is_some())
+        .collect();
+    let request = |uris: &[&str]| {
+        let query: Vec<(&str, &str)> = uris.iter().map(|uri| ("uris", *uri)).collect();
+        let step = format!("posts {}", uris.join(" "));
+        target.request("app.bsky.feed.getPosts", &query, step)
+    };
+    uris.chunks(BATCH).map(request).collect()
+}
+
+/// Reads a page of the author's feed.
+pub(super) fn read_feed(
+    target: &Target,
+    progress: &mut Progress,
+    capture: &Capture,
+    cursor: &str,
+) -> ParsedPage {
+    if Answer::of(capture) == Answer::Refused && capture.status == 400 {
+        return ParsedPage {
+            next: vec![profile(target)],
+            ..answer::odd("feed", "the feed is refused; asking for the profile")
+        };
+    }
+    if Answer::of(capture) == Answer::NotModified && !cursor.is_empty() {
+        return answer::again(capture);
+    }
+    if let Some(page) = answer::without_body(capture) {
+        return page;
+    }
+    let (head, list) = json::list(&capture.body, "feed");
+    let mut page = ParsedPage::default();
+    let mut ids = Vec::new();
+    for (index, item) in list.items.iter().enumerate() {
+        match entry(target, item) {
+            Ok(post) => {
+                ids.push(post.native_id.0.clone());
+                page.posts.push(post);
+            }
+            Err(message) => page
+                .warnings
+                .push(Warning::new(format!("entry {index}"), message)),
+        }
+        note_author(target, item, &mut page);
+    }
+    if page.state == Some(AccountState::Private) {
+        page.posts.clear();
+        let message = "the account asks not to be shown to logged-out readers; nothing was read";
+        page.warnings.push(Warning::new("feed", message));
+        return page;
+    }
+    if let Some(error) = list.broken {
+        page.warnings.push(Warning::new("feed", error));
+        return page;
+    }
+    if list.items.is_empty() && cursor.is_empty() {
+        page.next = vec![profile(target)];
+    }
+    let older = json::text(&head, "cursor").map(str::to_owned);
+    let line = progress.line("feed");
+    let follow = if cursor.is_empty() {
+        line.read_newest(&ids, older)
+    } else {
+        line.read_gap(cursor, &ids, older)
+    };
+    page.next
+        .extend(follow.map(|cursor| feed(target, Some(&cursor))));
+    page.cursor = Some(progress.save());
+    page
+}
+
+/// Takes identity and opt-out from the first post that the account itself wrote.
+fn note_author(target: &Target, item: &Value, page: &mut ParsedPage) {
+    let by = json::at(item, "reason.by");
+    let author = if by.is_object() {
+        by
+    } else {
+        json::at(item, "post.author")
+    };
+    if page.identity.is_some() || !target.is_actor(author) {
+        return;
+    }
+    describe(author, page);
+}
+
+fn describe(profile: &Value, page: &mut ParsedPage) {
+    let opted_out = json::items(profile, "labels")
+        .iter()
+        .any(|label| json::text(label, "val") == Some(OPT_OUT) && !json::yes(label, "neg"));
+    page.state = Some(if opted_out {
+        AccountState::Private
+    } else {
+        AccountState::Active
+    });
+    page.identity = Some(Identity {
+        stable_id: json::text(profile, "did").map(str::to_owned),
+        address: json::text(profile, "handle").map(str::to_owned),
+        display_name: json::text(profile, "displayName").map(str::to_owned),
+    });
+}
+
+/// One entry of the feed. In a repost the post is somebody else's, and the account is in
+/// `reason.by`.
+fn entry(target: &Target, item: &Value) -> Result<ParsedPost, String> {
+    let view = json::at(item, "post");
+    let uri = json::text(view, "uri").ok_or("an entry without a post")?;
+    if json::text(item, "reason.$type").is_some_and(|kind| kind.ends_with("#reasonRepost")) {
+        return Ok(repost(uri, view, json::at(item, "reason")));
+    }
+    if !target.is_actor(json::at(view, "author")) {
+        return Err("a post of another account was left out".to_owned());
+    }
+    let mut post = post(uri, view)?;
+    let parent = json::at(item, "reply.parent");
+    if post.kind == PostKind::Reply {
+        post.context = record::shared(parent).or(post.context);
+    }
+    Ok(post)
+}
+
+fn post(uri: &str, view: &Value) -> Result<ParsedPost, String> {
+    let mut post = record::read(uri, json::at(view, "record"))?;
+    let quoted = ["embed.record.record", "embed.record"]
+        .iter()
+        .map(|path| json::at(view, path))
+        .find(|quoted| json::text(quoted, "uri").is_some());
+    if post.kind == PostKind::Quote {
+        post.context = quoted.and_then(record::shared).or(post.context);
+    }
+    let indexed = json::instant(view, "indexedAt");
+    post.published_at = match (post.published_at, indexed) {
+        (Some(claimed), Some(indexed)) => Some(claimed.min(indexed)),
+        (claimed, indexed) => claimed.or(indexed),
+    };
+    Ok(post)
+}
+
+fn repost(uri: &str, view: &Value, reason: &Value) -> ParsedPost {
+    let shared = record::shared(view).unwrap_or_default();
+    let original = record::read(uri, json::at(view, "record")).ok();
+    let native_id =
+        json::text(reason, "uri").map_or_else(|| format!("repost:{uri}"), str::to_owned);
+    ParsedPost {
+        native_id: NativeId(native_id),
+        url: shared.url.clone(),
+        text: shared.text.clone().unwrap_or_default(),
+        kind: PostKind::Share,
+        context: Some(shared),
+        published_at: json::instant(reason, "indexedAt"),
+        edited_at: None,
+        language: original.as_ref().and_then(|post| post.language.clone()),
+        media: original
+            .as_ref()
+            .map(|post| post.media.clone())
+            .unwrap_or_default(),
+        links: original.map(|post| post.links).unwrap_or_default(),
+    }
+}
+
+/// Reads `getProfile`, which tells why a feed is refused.
+pub(super) fn read_profile(capture: &Capture) -> ParsedPage {
+    let value = json::document(&capture.body).unwrap_or_default();
+    if Answer::of(capture) == Answer::Body && json::text(&value, "did").is_some() {
+        let mut page = ParsedPage::default();
+        describe(&value, &mut page);
+        return page;
+    }
+    let error = json::text(&value, "error").unwrap_or_default();
+    let message = json::text(&value, "message").unwrap_or_default();
+    let state = match error {
+        "AccountDeactivated" | "AccountTakedown" => Some(AccountState::Suspended),
+        "InvalidRequest" if message.contains("not found") => Some(AccountState::Gone),
+        _ => None,
+    };
+    ParsedPage {
+        state,
+        ..answer::odd(
+            "profile",
+            format!("status {}: {error} {message}", capture.status),
+        )
+    }
+}
+
+/// Reads `getPosts`: what was asked for and did not come is no longer visible.
+pub(super) fn read_posts(capture: &Capture, asked: &str) -> ParsedPage {
+    if Answer::of(capture) != Answer::Body {
+        return answer::odd(
+            "recheck",
+            format!("the service answered {}", capture.status),
+        );
+    }
+    let (_, list) = json::list(&capture.body, "posts");
+    let mut page = ParsedPage::default();
+    for view in &list.items {
+        let uri = json::text(view, "uri").unwrap_or_default();
+        match post(uri, view) {
+            Ok(post) => page.posts.push(post),
+            Err(message) => page.warnings.push(Warning::new("recheck", message)),
+        }
+    }
+    if let Some(error) = list.broken {
+        page.warnings.push(Warning::new("recheck", error));
+        return page;
+    }
+    let seen = |uri: &&str| {
+        let mut views = list.items.iter();
+        views.any(|view| json::text(view, "uri") == Some(uri))
+    };
+    page.absent = asked
+        .split_whitespace()
+        .filter(|uri| !seen(uri))
+        .map(|uri| NativeId(uri.to_owned()))
+        .collect();
+    page
+}

@@ -1,0 +1,315 @@
+//! Sites without feed or API, read by CSS selectors.
+//!
+//! The address is a listing (an author's page, a section). Its entries lead to pages of their
+//! own, which wait in the cursor until they were read.
+
+pub mod adapter;
+pub mod page;
+
+use scraper::Html as Document;
+use url::Url;
+
+pub use self::adapter::{Adapter, AdapterError};
+use self::page::Place;
+use super::shared::answer::{self, Answer};
+use super::shared::links::http_url;
+use super::shared::progress::Progress;
+use super::shared::{charset, html};
+use super::{PlanError, Source};
+use crate::model::{
+    Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, NativeId, ParsedPage,
+    Platform, Warning,
+};
+
+const ACCEPT: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
+const HINT: &str =
+    "expected the http(s) address of a listing on a host that an adapter in config/sources names";
+/// While more pages wait than this, the listing is not read further down.
+const WAITING: usize = 300;
+/// A page that fails this often is given up.
+const ATTEMPTS: u8 = 5;
+
+/// Sites read by adapters.
+#[derive(Debug, Clone, Default)]
+pub struct Html {
+    adapters: Vec<Adapter>,
+}
+
+impl Html {
+    /// A source that knows these adapters.
+    pub fn new(adapters: Vec<Adapter>) -> Self {
+        Self { adapters }
+    }
+
+    /// The adapter whose host pattern fits best.
+    fn adapter(&self, url: &Url) -> Option<&Adapter> {
+        let host = url.host_str()?;
+        let fits = self.adapters.iter().filter_map(|a| Some((a.fit(host)?, a)));
+        fits.max_by_key(|(fit, _)| *fit).map(|(_, adapter)| adapter)
+    }
+
+    fn target(&self, account: &Account) -> Option<(Url, &Adapter)> {
+        let url = http_url(&account.address, None)?;
+        let adapter = self.adapter(&url)?;
+        Some((url, adapter))
+    }
+}
+
+fn request(url: Url, step: String) -> FetchRequest {
+    FetchRequest::new(url, ACCEPT, step)
+}
+
+fn by_address(word: &str, address: &str) -> Option<FetchRequest> {
+    Some(request(
+        http_url(address, None)?,
+        format!("{word} {address}"),
+    ))
+}
+
+impl Source for Html {
+    fn platform(&self) -> Platform {
+        Platform::Html
+    }
+
+    fn plan(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+    ) -> Result<Vec<FetchRequest>, PlanError> {
+        let (url, _) = self
+            .target(account)
+            .ok_or_else(|| PlanError::new(account, HINT))?;
+        let mut progress = Progress::load(cursor);
+        let mut requests = vec![request(url, "listing".to_owned())];
+        requests.extend(
+            progress
+                .pending
+                .keys()
+                .filter_map(|url| by_address("item", url)),
+        );
+        if progress.pending.len() <= WAITING {
+            requests.extend(
+                progress
+                    .line("")
+                    .gaps()
+                    .filter_map(|url| by_address("older", url)),
+            );
+        }
+        Ok(requests)
+    }
+
+    fn recheck(&self, _account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest> {
+        let request = |post: &KnownPost| {
+            let own = http_url(&post.native_id.0, None);
+            let url = own.or_else(|| http_url(post.url.as_deref()?, None))?;
+            Some(request(url, format!("recheck {}", post.native_id)))
+        };
+        posts.iter().filter_map(request).collect()
+    }
+
+    fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
+        let Some((_, adapter)) = self.target(account) else {
+            return answer::odd(&account.address, HINT);
+        };
+        let mut progress = Progress::load(cursor);
+        let place = Place {
+            adapter,
+            url: &capture.final_url,
+            at: capture.fetched_at,
+        };
+        let step = capture.request.step.0.as_str();
+        let mut page = match step.split_once(' ').unwrap_or((step, "")) {
+            ("listing", _) => listed(place, &mut progress, capture, None),
+            ("older", address) => listed(place, &mut progress, capture, Some(address)),
+            ("item", address) => item(place, &mut progress, capture, address),
+            ("recheck", id) => rechecked(place, capture, id),
+            _ => answer::odd(step, "this answer belongs to no step of the HTML source"),
+        };
+        answer::mind_truncation(capture, &mut page);
+        page
+    }
+}
+
+fn document(capture: &Capture) -> Document {
+    let text = charset::decode(&capture.body, capture.header("content-type"));
+    html::document(&text)
+}
+
+/// Whether the request was led to a page for logging in.
+fn led_to_login(capture: &Capture) -> bool {
+    let is_login = |url: &Url| {
+        url.path().to_lowercase().split('/').any(|part| {
+            [
+                "login",
+                "masuk",
+                "signin",
+                "sign-in",
+                "wp-login.php",
+                "login.php",
+            ]
+            .contains(&part)
+        })
+    };
+    is_login(&capture.final_url) && !is_login(&capture.request.url)
+}
+
+fn private(at: &str) -> ParsedPage {
+    ParsedPage {
+        state: Some(AccountState::Private),
+        ..answer::odd(at, "the site asks for a log-in: not public, and not tried")
+    }
+}
+
+fn note_policy(document: &Document, capture: &Capture, page: &mut ParsedPage) {
+    let header = capture.header("x-robots-tag").map(str::to_owned);
+    for policy in page::robots(document).into_iter().chain(header) {
+        let message = format!("the page tells robots {policy:?}");
+        page.warnings
+            .push(Warning::new(capture.request.url.as_str(), message));
+    }
+}
+
+fn listed(
+    place: Place<'_>,
+    progress: &mut Progress,
+    capture: &Capture,
+    gap: Option<&str>,
+) -> ParsedPage {
+    if led_to_login(capture) {
+        return private("listing");
+    }
+    if Answer::of(capture) == Answer::NotModified && gap.is_some() {
+        return answer::again(capture);
+    }
+    if let Some(page) = answer::without_body(capture) {
+        return page;
+    }
+    let document = document(capture);
+    let found = page::listing(&document, place);
+    let mut ids: Vec<String> = found.links.iter().map(Url::to_string).collect();
+    ids.extend(found.posts.iter().map(|post| post.native_id.0.clone()));
+    if ids.is_empty() {
+        return empty(place, &document);
+    }
+    let mut page = ParsedPage {
+        state: Some(AccountState::Active),
+        posts: found.posts,
+        ..ParsedPage::default()
+    };
+    page.posts.dedup_by(|a, b| a.native_id == b.native_id);
+    note_policy(&document, capture, &mut page);
+    if found.skipped > 0 {
+        let message = format!("{} entries without a usable link or text", found.skipped);
+        page.warnings.push(Warning::new("listing", message));
+    }
+    for url in &found.links {
+        let known = gap.is_none() && progress.line("").knows(url.as_str());
+        if !known && !progress.pending.contains_key(url.as_str()) {
+            progress.pending.insert(url.to_string(), 0);
+            page.next.extend(by_address("item", url.as_str()));
+        }
+    }
+    let older = found.older.map(String::from);
+    let line = progress.line("");
+    let follow = match gap {
+        None => line.read_newest(&ids, older),
+        Some(address) => line.read_gap(address, &ids, older),
+    };
+    let follow = follow.filter(|_| progress.pending.len() <= WAITING);
+    page.next
+        .extend(follow.and_then(|address| by_address("older", &address)));
+    page.cursor = Some(progress.save());
+    page
+}
+
+/// A listing without entries: a log-in form, or selectors that do not fit.
+fn empty(place: Place<'_>, document: &Document) -> ParsedPage {
+    if page::asks_password(document) {
+        return private("listing");
+    }
+    let message = format!(
+        "adapter {:?} finds no entries here; check its listing.item selector",
+        place.adapter.name
+    );
+    answer::odd(place.url.as_str(), message)
+}
+
+/// Reads the page of a post that waited.
+fn item(place: Place<'_>, progress: &mut Progress, capture: &Capture, address: &str) -> ParsedPage {
+    let failures = progress.pending.remove(address).unwrap_or(0);
+    let mut page = match Answer::of(capture) {
+        Answer::Body if capture.body.trim_ascii().is_empty() => {
+            again(progress, address, failures, "is empty")
+        }
+        Answer::Body => post(place, capture, address),
+        Answer::NotModified => ParsedPage::default(),
+        Answer::Private | Answer::Absent => answer::odd(
+            address,
+            format!("the page answered {} and was left out", capture.status),
+        ),
+        Answer::Refused => {
+            let message = format!("answered {}", capture.status);
+            again(progress, address, failures, &message)
+        }
+    };
+    page.cursor = Some(progress.save());
+    page
+}
+
+/// Lets a page wait for the next pass, unless it failed too often.
+fn again(progress: &mut Progress, address: &str, failures: u8, what: &str) -> ParsedPage {
+    let waits = failures + 1 < ATTEMPTS;
+    if waits {
+        progress.pending.insert(address.to_owned(), failures + 1);
+    }
+    let tail = if waits {
+        "tried again at the next pass"
+    } else {
+        "given up"
+    };
+    answer::odd(address, format!("the page {what}: {tail}"))
+}
+
+fn post(place: Place<'_>, capture: &Capture, id: &str) -> ParsedPage {
+    if led_to_login(capture) {
+        return answer::odd(id, "the page asks for a log-in and was left out");
+    }
+    let document = document(capture);
+    let mut page = match page::post(&document, id, place) {
+        Some((_, false)) if page::asks_password(&document) => {
+            answer::odd(id, "the page asks for a password and was left out")
+        }
+        Some((post, found)) => {
+            let mut page = ParsedPage {
+                posts: vec![post],
+                ..ParsedPage::default()
+            };
+            if !found {
+                let message = format!(
+                    "adapter {:?} finds no text here; check its post.body selector",
+                    place.adapter.name
+                );
+                page.warnings.push(Warning::new(id, message));
+            }
+            page
+        }
+        None => answer::odd(id, "the page has neither title nor text"),
+    };
+    note_policy(&document, capture, &mut page);
+    page
+}
+
+fn rechecked(place: Place<'_>, capture: &Capture, id: &str) -> ParsedPage {
+    match Answer::of(capture) {
+        Answer::Absent => ParsedPage {
+            absent: vec![NativeId(id.to_owned())],
+            ..ParsedPage::default()
+        },
+        Answer::Body if place.adapter.post.own_page => post(place, capture, id),
+        Answer::Body | Answer::NotModified => ParsedPage::default(),
+        Answer::Private | Answer::Refused => answer::odd(
+            id,
+            format!("the page answered {}: nothing concluded", capture.status),
+        ),
+    }
+}

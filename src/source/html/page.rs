@@ -1,0 +1,306 @@
+//! Reading a listing and a post by the selectors of an adapter.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use regex::Regex;
+use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
+use url::Url;
+
+use super::adapter::Adapter;
+use crate::model::{NativeId, ParsedPost, PostKind, Sha256};
+use crate::source::shared::html::{self, Rendered};
+use crate::source::shared::links::http_url;
+use crate::source::shared::{dates, json, text};
+
+static LINKED_DATA: LazyLock<Selector> =
+    LazyLock::new(|| selector(r#"script[type="application/ld+json"]"#));
+static PUBLISHED: LazyLock<Selector> = LazyLock::new(|| {
+    selector(
+        r#"meta[property="article:published_time"], meta[itemprop="datePublished"], meta[name="pubdate"], meta[name="date"]"#,
+    )
+});
+static MODIFIED: LazyLock<Selector> = LazyLock::new(|| {
+    selector(r#"meta[property="article:modified_time"], meta[itemprop="dateModified"]"#)
+});
+static TIME: LazyLock<Selector> = LazyLock::new(|| selector("time[datetime]"));
+static CANONICAL: LazyLock<Selector> = LazyLock::new(|| selector("link[rel=canonical][href]"));
+static OPEN_GRAPH_URL: LazyLock<Selector> =
+    LazyLock::new(|| selector(r#"meta[property="og:url"][content]"#));
+static TITLE: LazyLock<Selector> = LazyLock::new(|| selector("h1"));
+static DESCRIPTION: LazyLock<Selector> = LazyLock::new(|| {
+    selector(r#"meta[property="og:description"][content], meta[name=description][content]"#)
+});
+static ROBOTS: LazyLock<Selector> = LazyLock::new(|| selector("meta[name=robots i][content]"));
+static PASSWORD: LazyLock<Selector> = LazyLock::new(|| selector("input[type=password i]"));
+static PATH_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"/((?:19|20)\d{2})/(\d{1,2})(?:/(\d{1,2}))?/").expect("a valid pattern")
+});
+
+fn selector(text: &str) -> Selector {
+    Selector::parse(text).expect("a valid selector")
+}
+
+/// Where a page was read: what relative things in it refer to.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// How to read it.
+    pub adapter: &'a Adapter,
+    /// Its address.
+    pub url: &'a Url,
+    /// When it was fetched.
+    pub at: Timestamp,
+}
+
+/// A listing, read.
+#[derive(Debug, Clone, Default)]
+pub struct Listed {
+    /// Entries that lead to a page of their own, in order.
+    pub links: Vec<Url>,
+    /// Entries that are posts themselves.
+    pub posts: Vec<ParsedPost>,
+    /// The page with older entries.
+    pub older: Option<Url>,
+    /// Entries that could not be used.
+    pub skipped: usize,
+}
+
+/// Reads a listing.
+pub fn listing(document: &Html, place: Place<'_>) -> Listed {
+    let mut listed = Listed {
+        older: older(document, place),
+        ..Listed::default()
+    };
+    for item in document.select(&place.adapter.listing.item) {
+        let link = link(item, place);
+        if !place.adapter.post.own_page {
+            match entry(item, link, place) {
+                Some(post) => listed.posts.push(post),
+                None => listed.skipped += 1,
+            }
+        } else if let Some(url) = link {
+            if !listed.links.contains(&url) {
+                listed.links.push(url);
+            }
+        } else {
+            listed.skipped += 1;
+        }
+    }
+    listed
+}
+
+fn older(document: &Html, place: Place<'_>) -> Option<Url> {
+    let next = document
+        .select(place.adapter.listing.next.as_ref()?)
+        .next()?;
+    let url = http_url(next.attr("href")?, Some(place.url))?;
+    (url.host() == place.url.host() && url != *place.url).then_some(url)
+}
+
+/// The address of an entry's post: on the same host, without what only tracks readers.
+fn link(item: ElementRef<'_>, place: Place<'_>) -> Option<Url> {
+    let anchor = match place.adapter.listing.link.as_ref() {
+        Some(link) => item.select(link).next().or(Some(item)),
+        None => Some(item),
+    };
+    let url = http_url(anchor?.attr("href")?, Some(place.url))?;
+    (url.host() == place.url.host()).then(|| plain(url))
+}
+
+/// An address without fragment and tracking parameters: the identity of a post.
+pub fn plain(mut url: Url) -> Url {
+    url.set_fragment(None);
+    let tracking = |key: &str| key.starts_with("utm_") || key == "fbclid" || key == "gclid";
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(key, _)| !tracking(key))
+        .map(|(key, value)| (key.into_owned(), value.into_owned()))
+        .collect();
+    if url.query_pairs().count() != kept.len() {
+        url.set_query(None);
+        if !kept.is_empty() {
+            url.query_pairs_mut().extend_pairs(kept);
+        }
+    }
+    url
+}
+
+fn entry(item: ElementRef<'_>, link: Option<Url>, place: Place<'_>) -> Option<ParsedPost> {
+    let post = &place.adapter.post;
+    let first = |selector: Option<&Selector>| item.select(selector?).next();
+    let title = first(post.title.as_ref()).map(line_of).unwrap_or_default();
+    let body = rendered(first(Some(&post.body)).unwrap_or(item), place);
+    let words = text::titled(&title, &body.text);
+    let published = first(post.date.as_ref()).and_then(|date| element_date(date, place));
+    if words.is_empty() {
+        return None;
+    }
+    let id = link.as_ref().map_or_else(
+        || {
+            let date = published.map_or_else(String::new, |at| at.to_string());
+            format!("sha256:{}", Sha256::of(format!("{words}\n{date}")))
+        },
+        Url::to_string,
+    );
+    Some(assemble(id, link, words, body, published, place))
+}
+
+fn assemble(
+    id: String,
+    url: Option<Url>,
+    words: String,
+    body: Rendered,
+    published: Option<Timestamp>,
+    place: Place<'_>,
+) -> ParsedPost {
+    ParsedPost {
+        native_id: NativeId(id),
+        url: url.map(String::from),
+        text: words,
+        kind: PostKind::Original,
+        context: None,
+        published_at: published,
+        edited_at: None,
+        language: place.adapter.language.clone(),
+        media: body.media,
+        links: body.links,
+    }
+}
+
+/// Reads the page of a post; `None` when there is nothing to read. The flag says whether the
+/// text was found where the adapter looks for it.
+pub fn post(document: &Html, id: &str, place: Place<'_>) -> Option<(ParsedPost, bool)> {
+    let selectors = &place.adapter.post;
+    let first = |selector: &Selector| document.select(selector).next();
+    let title = selectors
+        .title
+        .as_ref()
+        .and_then(first)
+        .or_else(|| first(&TITLE))
+        .map(line_of)
+        .unwrap_or_default();
+    let body = document
+        .select(&selectors.body)
+        .map(|element| rendered(element, place))
+        .find(|body| !body.text.is_empty());
+    let found = body.is_some();
+    let body = body.unwrap_or_else(|| Rendered {
+        text: content(document, &DESCRIPTION)
+            .map(text::tidy)
+            .unwrap_or_default(),
+        ..Rendered::default()
+    });
+    let words = text::titled(&title, &body.text);
+    if words.is_empty() {
+        return None;
+    }
+    let data = linked_dates(document);
+    let published = published(document, data.0, place);
+    let modified = data
+        .1
+        .or_else(|| date_of(content(document, &MODIFIED)?, place));
+    let url = canonical(document, place.url);
+    let mut post = assemble(id.to_owned(), Some(url), words, body, published, place);
+    post.edited_at = modified.filter(|edited| published.is_some_and(|at| at < *edited));
+    Some((post, found))
+}
+
+fn line_of(element: ElementRef<'_>) -> String {
+    text::one_line(&html::render(element, None, &|_| false).text)
+}
+
+fn rendered(element: ElementRef<'_>, place: Place<'_>) -> Rendered {
+    let remove = place.adapter.post.remove.as_ref();
+    html::render(element, Some(place.url), &|inner| {
+        remove.is_some_and(|remove| remove.matches(&inner))
+    })
+}
+
+fn content<'a>(document: &'a Html, selector: &Selector) -> Option<&'a str> {
+    document
+        .select(selector)
+        .find_map(|element| element.attr("content"))
+}
+
+fn date_of(text: &str, place: Place<'_>) -> Option<Timestamp> {
+    dates::parse(text, place.adapter.zone, Some(place.at))
+}
+
+fn element_date(element: ElementRef<'_>, place: Place<'_>) -> Option<Timestamp> {
+    let exact = element.attr("datetime").or_else(|| element.attr("content"));
+    exact
+        .and_then(|text| date_of(text, place))
+        .or_else(|| date_of(&line_of(element), place))
+}
+
+/// In order of exactness: linked data, metadata, where the adapter says, `<time>`, the address.
+fn published(document: &Html, linked: Option<Timestamp>, place: Place<'_>) -> Option<Timestamp> {
+    let by_adapter = || {
+        let date = place.adapter.post.date.as_ref()?;
+        document
+            .select(date)
+            .find_map(|element| element_date(element, place))
+    };
+    linked
+        .or_else(|| date_of(content(document, &PUBLISHED)?, place))
+        .or_else(by_adapter)
+        .or_else(|| {
+            document
+                .select(&TIME)
+                .find_map(|time| element_date(time, place))
+        })
+        .or_else(|| path_date(place))
+}
+
+fn path_date(place: Place<'_>) -> Option<Timestamp> {
+    let found = PATH_DATE.captures(place.url.path())?;
+    let day = found.get(3).map_or("1", |day| day.as_str());
+    date_of(&format!("{}-{:0>2}-{day:0>2}", &found[1], &found[2]), place)
+}
+
+/// Dates of the first linked-data object that has any.
+fn linked_dates(document: &Html) -> (Option<Timestamp>, Option<Timestamp>) {
+    for script in document.select(&LINKED_DATA) {
+        let mut queue = match json::document(script.text().collect::<String>().as_bytes()) {
+            Ok(value) => vec![value],
+            Err(_) => continue,
+        };
+        while let Some(value) = queue.pop() {
+            if let published @ Some(_) = json::instant(&value, "datePublished") {
+                return (published, json::instant(&value, "dateModified"));
+            }
+            match value {
+                Value::Array(items) => queue.extend(items.into_iter().rev()),
+                Value::Object(map) => queue.extend(map.into_iter().map(|(_, value)| value)),
+                _ => {}
+            }
+        }
+    }
+    (None, None)
+}
+
+/// The page's own word on its address, as long as it stays on its host.
+fn canonical(document: &Html, url: &Url) -> Url {
+    let link = document
+        .select(&CANONICAL)
+        .find_map(|link| link.attr("href"));
+    link.or_else(|| content(document, &OPEN_GRAPH_URL))
+        .and_then(|href| http_url(href, Some(url)))
+        .filter(|canonical| canonical.host() == url.host())
+        .unwrap_or_else(|| url.clone())
+}
+
+/// What the page tells robots, if it restricts them.
+pub fn robots(document: &Html) -> Option<String> {
+    let policy = content(document, &ROBOTS)?.to_lowercase();
+    ["noindex", "nofollow", "noarchive", "none"]
+        .iter()
+        .any(|word| policy.split(',').any(|part| part.trim() == *word))
+        .then_some(policy)
+}
+
+/// Whether a password is asked for.
+pub fn asks_password(document: &Html) -> bool {
+    document.select(&PASSWORD).next().is_some()
+}

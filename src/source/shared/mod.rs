@@ -1,0 +1,11 @@
+//! What the sources have in common: reading answers, text, dates, links, and remembering how
+//! far a listing was read.
+
+pub mod answer;
+pub mod charset;
+pub mod dates;
+pub mod html;
+pub mod json;
+pub mod links;
+pub mod progress;
+pub mod text;

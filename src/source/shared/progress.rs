@@ -1,0 +1,178 @@
+//! How far an account was read, as it is kept in a [`Cursor`].
+//!
+//! Listings are read from the newest page down. Reading stops at a page whose last entry was on
+//! the newest page of the pass before. Whatever lies between two readings and was not read yet
+//! is a [`Gap`]: it is written down before the page below it is asked for, so a pass can end
+//! after any page. The next pass looks at the newest page again and goes on inside the gaps.
+//!
+//! Entries are remembered by fingerprint, never by order: identifiers are opaque, and some
+//! servers ignore "newer than" parameters.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Cursor, Sha256};
+
+/// Version written into cursors. A cursor of another version is ignored: the account is read
+/// from the start, and known posts are recognised by their identifiers.
+const VERSION: u32 = 1;
+
+/// Entries of the newest page that are remembered.
+const KNOWN: usize = 100;
+
+/// A gap of more pages than this is a listing that leads in a circle.
+const DEEPEST: u32 = 5000;
+
+/// More gaps than this are joined, which costs reading known entries again.
+const GAPS: usize = 6;
+
+/// Where an account stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    version: u32,
+    /// One a listing: a source that reads two collections has two.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    lines: BTreeMap<String, Line>,
+    /// What else the source must remember.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    notes: BTreeMap<String, String>,
+    /// Addresses listed but not read yet, with the number of failed attempts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pending: BTreeMap<String, u8>,
+}
+
+/// One listing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    known: Vec<String>,
+    gaps: Vec<Gap>,
+}
+
+/// A stretch of a listing that was not read yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Gap {
+    /// The page where reading goes on, in the source's words.
+    resume: String,
+    /// Fingerprints of the page that ends the gap; empty reads to the end.
+    until: Vec<String>,
+    /// Pages read inside the gap.
+    #[serde(default)]
+    pages: u32,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            lines: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            pending: BTreeMap::new(),
+        }
+    }
+}
+
+impl Progress {
+    /// Reads a cursor; anything unreadable or of another version starts from the beginning.
+    pub fn load(cursor: Option<&Cursor>) -> Self {
+        cursor
+            .and_then(|cursor| serde_json::from_str::<Self>(&cursor.0).ok())
+            .filter(|progress| progress.version == VERSION)
+            .unwrap_or_default()
+    }
+
+    /// Writes the cursor.
+    pub fn save(&self) -> Cursor {
+        // Maps of text always serialise; an unreadable cursor would only start afresh.
+        Cursor(serde_json::to_string(self).unwrap_or_default())
+    }
+
+    /// The listing of that name.
+    pub fn line(&mut self, name: &str) -> &mut Line {
+        self.lines.entry(name.to_owned()).or_default()
+    }
+
+    /// A remembered value.
+    pub fn note(&self, key: &str) -> Option<&str> {
+        self.notes.get(key).map(String::as_str)
+    }
+
+    /// Remembers a value.
+    pub fn set_note(&mut self, key: &str, value: impl Into<String>) {
+        self.notes.insert(key.to_owned(), value.into());
+    }
+
+    /// Forgets a value.
+    pub fn clear_note(&mut self, key: &str) {
+        self.notes.remove(key);
+    }
+}
+
+impl Line {
+    /// Where the gaps go on, newest first.
+    pub fn gaps(&self) -> impl Iterator<Item = &str> {
+        self.gaps.iter().rev().map(|gap| gap.resume.as_str())
+    }
+
+    /// Whether `id` was on the newest page of the last reading.
+    pub fn knows(&self, id: &str) -> bool {
+        self.known.contains(&fingerprint(id))
+    }
+
+    /// Records the newest page: its entries in order, and where the page below it is. Returns
+    /// that page if it must be read now.
+    pub fn read_newest(&mut self, ids: &[String], older: Option<String>) -> Option<String> {
+        let until = self.known.clone();
+        if !ids.is_empty() {
+            self.known = ids.iter().take(KNOWN).map(|id| fingerprint(id)).collect();
+        }
+        let reached = ids
+            .last()
+            .is_some_and(|last| until.contains(&fingerprint(last)));
+        let resume = older.filter(|_| !reached)?;
+        self.open_gap(resume.clone(), until);
+        Some(resume)
+    }
+
+    /// Records a page inside a gap, as [`Line::read_newest`]. A page of no known gap changes nothing.
+    pub fn read_gap(&mut self, at: &str, ids: &[String], older: Option<String>) -> Option<String> {
+        let index = self.gaps.iter().position(|gap| gap.resume == at)?;
+        let closed = ids
+            .last()
+            .is_some_and(|last| self.gaps[index].until.contains(&fingerprint(last)));
+        let circles = self.gaps[index].pages >= DEEPEST;
+        let follow = older.filter(|older| !closed && !circles && older != at);
+        if let Some(older) = &follow {
+            self.gaps[index].resume.clone_from(older);
+            self.gaps[index].pages += 1;
+        } else {
+            self.gaps.remove(index);
+        }
+        follow
+    }
+
+    /// Opens a gap that reaches to the end of the listing: everything is read again.
+    pub fn reopen(&mut self, resume: &str) {
+        self.open_gap(resume.to_owned(), Vec::new());
+    }
+
+    fn open_gap(&mut self, resume: String, until: Vec<String>) {
+        self.gaps.retain(|gap| gap.resume != resume);
+        self.gaps.push(Gap {
+            resume,
+            until,
+            pages: 0,
+        });
+        while self.gaps.len() > GAPS {
+            let lower = self.gaps.remove(0);
+            self.gaps[0].until = lower.until;
+        }
+    }
+}
+
+/// Twelve hexadecimal digits that stand for an identifier; a hundred of them stay small.
+fn fingerprint(id: &str) -> String {
+    let mut digest = Sha256::of(id).to_string();
+    digest.truncate(12);
+    digest
+}

@@ -1,0 +1,52 @@
+//! Text as people read it.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Puts text into its stored form: NFC, `\n` line ends, no control characters, no blanks at
+/// line ends, at most one empty line in a row.
+pub fn tidy(text: &str) -> String {
+    let plain: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .map(|c| match c {
+            '\r' | '\u{2028}' | '\u{2029}' => '\n',
+            '\u{a0}' | '\t' => ' ',
+            other => other,
+        })
+        .filter(|c| *c == '\n' || !c.is_control())
+        .nfc()
+        .collect();
+    let mut tidy = String::with_capacity(plain.len());
+    let mut empty = 0;
+    for line in plain.trim().lines().map(str::trim_end) {
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        if empty > 1 {
+            continue;
+        }
+        if !tidy.is_empty() {
+            tidy.push('\n');
+        }
+        tidy.push_str(line);
+    }
+    tidy
+}
+
+/// One line: white space runs become single blanks.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    tidy(&words.join(" "))
+}
+
+/// A title above a body, without saying the same twice where the title only repeats the
+/// beginning of the body.
+pub fn titled(title: &str, body: &str) -> String {
+    let stem = title.trim_end_matches(['…', '.']).trim_end();
+    let opening = one_line(body);
+    if title.is_empty() || (!stem.is_empty() && opening.starts_with(stem)) {
+        body.to_owned()
+    } else if body.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title}\n\n{body}")
+    }
+}

@@ -1,0 +1,59 @@
+//! The audit log, newest first.
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::error::Fault;
+use super::frame::{Frame, page};
+use super::state::WebState;
+use super::times;
+use crate::db::audit;
+use crate::model::TimeZone;
+
+const PAGE: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "audit.html", config = "src/web/askama.toml")]
+struct AuditPage {
+    frame: Frame,
+    entries: Vec<Line>,
+    /// Where the next page starts.
+    older: Option<i64>,
+}
+
+struct Line {
+    seq: i64,
+    at: String,
+    entry: audit::Entry,
+}
+
+pub(super) async fn show(
+    State(state): State<WebState>,
+    RawQuery(query): RawQuery,
+    frame: Frame,
+) -> Result<Response, Fault> {
+    let query = query.unwrap_or_default();
+    let before = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "sebelum")
+        .and_then(|(_, seq)| seq.parse().ok());
+    let entries = audit::list(&state.db, before, PAGE).await?;
+    let older = entries.last().map(|entry| entry.seq).filter(|seq| *seq > 1);
+    let entries = entries
+        .into_iter()
+        .map(|entry| Line {
+            seq: entry.seq,
+            at: times::full(entry.at, TimeZone::Wib, frame.language),
+            entry,
+        })
+        .collect();
+    page(
+        StatusCode::OK,
+        &AuditPage {
+            frame,
+            entries,
+            older,
+        },
+    )
+}

@@ -1,0 +1,75 @@
+//! What can go wrong with a request. Handlers return it; [`super::headers`] turns it into a
+//! page in the reader's language. Details go to the log, never to the page.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::text::Text;
+use crate::db::DbError;
+
+/// Why there is no page.
+#[derive(Debug, Clone)]
+pub(super) enum Fault {
+    /// No such page or post.
+    Missing,
+    /// The role lacks the right.
+    Forbidden,
+    /// The session ended before a form was sent.
+    SignIn,
+    /// The form was not sent from our page.
+    Forged,
+    /// The request makes no sense.
+    Request,
+    /// Ours; the text is for the log.
+    Internal(String),
+}
+
+impl Fault {
+    pub(super) fn internal(problem: impl std::fmt::Display) -> Self {
+        Self::Internal(problem.to_string())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing => StatusCode::NOT_FOUND,
+            Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Request => StatusCode::BAD_REQUEST,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<DbError> for Fault {
+    fn from(error: DbError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Title and hint for an answer without a page of its own.
+pub(super) fn words(
+    status: StatusCode,
+    fault: Option<&Fault>,
+    text: &'static Text,
+) -> (&'static str, &'static str) {
+    match (fault, status) {
+        (Some(Fault::Forged), _) => (text.fault_forged, text.fault_forged_hint),
+        (_, StatusCode::NOT_FOUND) => (text.fault_missing, text.fault_missing_hint),
+        (_, StatusCode::FORBIDDEN) => (text.fault_forbidden, text.fault_forbidden_hint),
+        (_, StatusCode::UNAUTHORIZED) => (text.fault_sign_in, text.fault_sign_in_hint),
+        (_, StatusCode::PAYLOAD_TOO_LARGE) => (text.fault_large, text.fault_large_hint),
+        (_, StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE) => {
+            (text.fault_slow, text.fault_slow_hint)
+        }
+        (_, status) if status.is_client_error() => (text.fault_request, text.fault_request_hint),
+        _ => (text.fault_internal, text.fault_internal_hint),
+    }
+}

@@ -1,0 +1,107 @@
+//! Reading forms. There is no other way to read a POST, and both ways refuse forms that were
+//! sent from somebody else's page.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, FromRequest, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::error::Fault;
+use super::guard::Session;
+use super::state::WebState;
+
+/// Name of the hidden field with the session's token.
+pub(super) const TOKEN_FIELD: &str = "csrf";
+
+/// The fields of a form.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The value of a field, empty if it is missing.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+}
+
+/// A form sent from one of our pages by the session's user.
+#[derive(Debug)]
+pub(super) struct SignedForm(pub(super) Fields);
+
+/// A form sent from one of our pages by somebody not logged in.
+#[derive(Debug)]
+pub(super) struct OpenForm {
+    /// What was typed.
+    pub(super) fields: Fields,
+    /// Where it came from, as far as is known.
+    pub(super) address: Option<IpAddr>,
+}
+
+impl FromRequest<WebState> for SignedForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
+        let session = request.extensions().get::<Session>().cloned();
+        let fields = read(request, state).await?;
+        match session {
+            Some(session) if session.token.signed(fields.get(TOKEN_FIELD)) => Ok(Self(fields)),
+            _ => Err(Fault::Forged.into_response()),
+        }
+    }
+}
+
+impl FromRequest<WebState> for OpenForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
+        let address = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(address)| address.ip());
+        let fields = read(request, state).await?;
+        Ok(Self { fields, address })
+    }
+}
+
+async fn read(request: Request, state: &WebState) -> Result<Fields, Response> {
+    if !same_site(request.headers(), state.settings.public_origin.as_deref()) {
+        return Err(Fault::Forged.into_response());
+    }
+    let form = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| {
+            kind.as_bytes()
+                .starts_with(b"application/x-www-form-urlencoded")
+        });
+    if !form {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+    }
+    let body = Bytes::from_request(request, state)
+        .await
+        .map_err(|refused| refused.status().into_response())?;
+    Ok(Fields(
+        url::form_urlencoded::parse(&body).into_owned().collect(),
+    ))
+}
+
+/// Whether the browser says that the form came from our own page. Browsers send at least one
+/// of the two headers with a POST; a program that sends neither cannot be tricked by a page.
+fn same_site(headers: &HeaderMap, public_origin: Option<&str>) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none") {
+        return false;
+    }
+    match (text("origin"), public_origin) {
+        (None, _) => true,
+        (Some(origin), Some(public)) => origin == public,
+        (Some(origin), None) => origin
+            .split_once("://")
+            .is_some_and(|(_, host)| text("host") == Some(host)),
+    }
+}

@@ -1,0 +1,110 @@
+//! What every page has around its content.
+
+use std::convert::Infallible;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::assets;
+use super::error::Fault;
+use super::guard::Session;
+use super::state::WebState;
+use super::text::{Language, Text};
+use super::words;
+use crate::model::{Right, User};
+
+/// Identifies one request in the log and on error pages.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RequestId(pub(super) String);
+
+/// The surroundings of a page. Read from the request; never fails.
+#[derive(Debug)]
+pub(super) struct Frame {
+    /// Labels.
+    pub(super) text: &'static Text,
+    /// Language.
+    pub(super) language: Language,
+    /// Who is logged in.
+    pub(super) user: Option<User>,
+    /// For forms; empty without a session.
+    pub(super) token: String,
+    /// Request id.
+    pub(super) request: String,
+    /// This page in the other language.
+    pub(super) switch: String,
+    /// Address of the style sheet.
+    pub(super) style: &'static str,
+    /// Address of the script.
+    pub(super) script: &'static str,
+}
+
+impl Frame {
+    /// The surroundings of a page for nobody.
+    pub(super) fn bare(language: Language, request: RequestId) -> Self {
+        Self {
+            text: language.text(),
+            language,
+            user: None,
+            token: String::new(),
+            request: request.0,
+            switch: switch("/antrean", "", language),
+            style: assets::style_address(),
+            script: assets::script_address(),
+        }
+    }
+
+    /// The user's role in words.
+    pub(super) fn role(&self) -> &'static str {
+        self.user
+            .as_ref()
+            .map_or("", |user| words::role(user.role, self.text))
+    }
+
+    /// Whether the user has the right.
+    pub(super) fn may(&self, right: Right) -> bool {
+        self.user.as_ref().is_some_and(|user| user.role.may(right))
+    }
+
+    /// Whether the audit log is linked.
+    pub(super) fn audits(&self) -> bool {
+        self.may(Right::Audit)
+    }
+}
+
+impl FromRequestParts<WebState> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Infallible> {
+        let extensions = &parts.extensions;
+        let language = extensions.get::<Language>().copied().unwrap_or_default();
+        let request = extensions.get::<RequestId>().cloned().unwrap_or_default();
+        let mut frame = Self::bare(language, request);
+        if let Some(session) = extensions.get::<Session>() {
+            frame.token = session.token.form_token(state);
+            frame.user = Some(session.user.clone());
+        }
+        if parts.method == Method::GET {
+            let query = parts.uri.query().unwrap_or_default();
+            frame.switch = switch(parts.uri.path(), query, language);
+        }
+        Ok(frame)
+    }
+}
+
+fn switch(path: &str, query: &str, language: Language) -> String {
+    let others = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang");
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(others)
+        .append_pair("lang", language.text().other_code)
+        .finish();
+    format!("{path}?{query}")
+}
+
+/// Renders a page.
+pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Response, Fault> {
+    let html = template.render().map_err(Fault::internal)?;
+    Ok((status, Html(html)).into_response())
+}

@@ -1,0 +1,158 @@
+//! Sessions, and the door that every protected route stands behind.
+
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use subtle::ConstantTimeEq;
+
+use super::error::Fault;
+use super::query::encode;
+use super::state::{WebState, hex, unhex};
+use crate::db::session;
+use crate::model::{Right, Sha256, User};
+
+/// Where a new password is chosen.
+pub(super) const PASSWORD_PATH: &str = "/sandi";
+
+/// Whoever sent this request.
+#[derive(Debug, Clone)]
+pub(super) struct Session {
+    /// The user.
+    pub(super) user: User,
+    /// The secret of the cookie.
+    pub(super) token: Token,
+}
+
+/// A session's secret: 256 random bits. Only its digest is stored.
+#[derive(Clone, Copy)]
+pub(super) struct Token([u8; 32]);
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Token(..)")
+    }
+}
+
+impl Token {
+    pub(super) fn new(state: &WebState) -> Self {
+        Self(state.random())
+    }
+
+    pub(super) fn digest(self) -> Sha256 {
+        Sha256::of(self.0)
+    }
+
+    /// What forms must carry: derived from the secret, so that nothing more is stored, and
+    /// masked anew for every page, so that compression gives nothing away.
+    pub(super) fn form_token(self, state: &WebState) -> String {
+        let mask: [u8; 32] = state.random();
+        let mut masked = self.form_secret();
+        masked
+            .iter_mut()
+            .zip(mask)
+            .for_each(|(byte, mask)| *byte ^= mask);
+        hex(&mask) + &hex(&masked)
+    }
+
+    /// Whether a form carries the token of this session.
+    pub(super) fn signed(self, given: &str) -> bool {
+        let Some(bytes) = unhex(given).filter(|bytes| bytes.len() == 64) else {
+            return false;
+        };
+        let (mask, masked) = bytes.split_at(32);
+        let secret: Vec<u8> = mask.iter().zip(masked).map(|(a, b)| a ^ b).collect();
+        secret.ct_eq(&self.form_secret()).into()
+    }
+
+    fn form_secret(self) -> [u8; 32] {
+        let mut input = b"netra form\0".to_vec();
+        input.extend(self.0);
+        Sha256::of(input).0
+    }
+}
+
+fn cookie_name(state: &WebState) -> &'static str {
+    if state.settings.secure_cookies {
+        "__Host-netra"
+    } else {
+        "netra"
+    }
+}
+
+/// The `Set-Cookie` value that opens a session.
+pub(super) fn set_cookie(state: &WebState, token: Token) -> String {
+    let seconds = state.settings.session.as_secs();
+    format!(
+        "{}={}; Max-Age={seconds}{}",
+        cookie_name(state),
+        hex(&token.0),
+        attributes(state)
+    )
+}
+
+/// The `Set-Cookie` value that ends one.
+pub(super) fn clear_cookie(state: &WebState) -> String {
+    format!("{}=; Max-Age=0{}", cookie_name(state), attributes(state))
+}
+
+/// Attributes of all our cookies.
+pub(super) fn attributes(state: &WebState) -> &'static str {
+    if state.settings.secure_cookies {
+        "; Path=/; HttpOnly; SameSite=Lax; Secure"
+    } else {
+        "; Path=/; HttpOnly; SameSite=Lax"
+    }
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The session that a request belongs to, if it is still open.
+pub(super) async fn find(state: &WebState, parts: &Parts) -> Result<Option<Session>, Fault> {
+    let given = cookie(&parts.headers, cookie_name(state)).and_then(unhex);
+    let Some(token) = given.and_then(|bytes| bytes.try_into().ok()).map(Token) else {
+        return Ok(None);
+    };
+    let user = session::user(&state.db, token.digest(), state.clock.now()).await?;
+    Ok(user.map(|user| Session { user, token }))
+}
+
+/// Lets a request pass if its user has the right; handlers then find the [`Session`] among
+/// the extensions. Whoever has a one-time password may only change it or leave.
+pub(super) async fn guard(
+    State((state, right)): State<(WebState, Option<Right>)>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Fault> {
+    let (mut parts, body) = request.into_parts();
+    let Some(session) = find(&state, &parts).await? else {
+        return match parts.method {
+            Method::GET | Method::HEAD => Ok(to_login(&parts)),
+            _ => Err(Fault::SignIn),
+        };
+    };
+    if right.is_some() && session.user.password_once {
+        return Ok(Redirect::to(PASSWORD_PATH).into_response());
+    }
+    if right.is_some_and(|right| !session.user.role.may(right)) {
+        return Err(Fault::Forbidden);
+    }
+    parts.extensions.insert(session);
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+fn to_login(parts: &Parts) -> Response {
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    Redirect::to(&format!("/masuk?ke={}", encode(path))).into_response()
+}

@@ -1,0 +1,195 @@
+//! Signing in and out.
+
+use std::net::IpAddr;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
+
+use super::error::Fault;
+use super::form::{OpenForm, SignedForm};
+use super::frame::{Frame, page};
+use super::guard::{PASSWORD_PATH, Session, Token, clear_cookie, set_cookie};
+use super::state::WebState;
+use crate::db::audit::{self, Event};
+use crate::db::{session, user};
+use crate::model::User;
+use crate::review::password;
+
+#[derive(Template)]
+#[template(path = "login.html", config = "src/web/askama.toml")]
+struct LoginPage {
+    frame: Frame,
+    name: String,
+    /// Where to go afterwards.
+    to: String,
+    failed: bool,
+    /// Minutes to wait.
+    wait: Option<i64>,
+}
+
+pub(super) async fn show(RawQuery(query): RawQuery, frame: Frame) -> Result<Response, Fault> {
+    let query = query.unwrap_or_default();
+    let to = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "ke")
+        .map_or(String::new(), |(_, path)| path.into_owned());
+    let login = LoginPage {
+        frame,
+        name: String::new(),
+        to: local_path(&to).to_owned(),
+        failed: false,
+        wait: None,
+    };
+    page(StatusCode::OK, &login)
+}
+
+pub(super) async fn submit(
+    State(state): State<WebState>,
+    frame: Frame,
+    form: OpenForm,
+) -> Result<Response, Fault> {
+    let name = user::normal_name(form.fields.get("nama"));
+    let to = local_path(form.fields.get("ke")).to_owned();
+    let mut login = LoginPage {
+        frame,
+        name: name.clone(),
+        to,
+        failed: false,
+        wait: None,
+    };
+    if let Err(wait) = state.throttle.admit(&name, form.address, state.clock.now()) {
+        login.wait = Some(wait.as_mins() + 1);
+        let mut response = page(StatusCode::TOO_MANY_REQUESTS, &login)?;
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds(wait));
+        return Ok(response);
+    }
+    let known = user::by_name(&state.db, &name).await?;
+    match check(&state, known, form.fields.get("sandi")).await? {
+        Ok(user) => {
+            state.throttle.forget(&name, form.address);
+            open(&state, &user, form.address, &login.to).await
+        }
+        Err(user) => {
+            record_failure(&state, user.as_ref(), form.address).await?;
+            login.failed = true;
+            page(StatusCode::UNAUTHORIZED, &login)
+        }
+    }
+}
+
+pub(super) async fn leave(
+    State(state): State<WebState>,
+    Extension(session): Extension<Session>,
+    _: SignedForm,
+) -> Result<Response, Fault> {
+    let subject = format!("user:{}", session.user.id);
+    let event = Event {
+        at: state.clock.now(),
+        actor: &session.user.name,
+        action: "logout",
+        subject: &subject,
+        detail: "",
+    };
+    session::close(&state.db, session.token.digest(), &event).await?;
+    let cookie = [(header::SET_COOKIE, clear_cookie(&state))];
+    Ok((cookie, Redirect::to("/masuk")).into_response())
+}
+
+/// The user if the password is theirs; else whose name it was. Takes as long for a name that
+/// nobody has.
+async fn check(
+    state: &WebState,
+    known: Option<(User, String)>,
+    given: &str,
+) -> Result<Result<User, Option<User>>, Fault> {
+    let (user, stored) = match known {
+        Some((user, stored)) => (Some(user), stored),
+        None => (None, state.nobody.to_string()),
+    };
+    let matched = verify(state, given.to_owned(), stored).await?;
+    Ok(match user {
+        Some(user) if matched && user.disabled_at.is_none() => Ok(user),
+        user => Err(user),
+    })
+}
+
+/// Compares a password with a stored hash, off the async threads, few at a time.
+pub(super) async fn verify(state: &WebState, given: String, stored: String) -> Result<bool, Fault> {
+    let _turn = state.hashers.acquire().await.map_err(Fault::internal)?;
+    tokio::task::spawn_blocking(move || password::matches(&given, &stored))
+        .await
+        .map_err(Fault::internal)
+}
+
+async fn open(
+    state: &WebState,
+    user: &User,
+    address: Option<IpAddr>,
+    to: &str,
+) -> Result<Response, Fault> {
+    let (token, now) = (Token::new(state), state.clock.now());
+    let expires_at = now
+        .checked_add(state.settings.session)
+        .map_err(Fault::internal)?;
+    let (subject, detail) = (format!("user:{}", user.id), told(address));
+    let event = Event {
+        at: now,
+        actor: &user.name,
+        action: "login",
+        subject: &subject,
+        detail: &detail,
+    };
+    session::open(&state.db, token.digest(), user, expires_at, &event).await?;
+    let to = if user.password_once {
+        PASSWORD_PATH
+    } else {
+        to
+    };
+    let cookie = [(header::SET_COOKIE, set_cookie(state, token))];
+    Ok((cookie, Redirect::to(to)).into_response())
+}
+
+// A name that nobody has may be a password typed into the wrong field: it is not recorded.
+async fn record_failure(
+    state: &WebState,
+    user: Option<&User>,
+    address: Option<IpAddr>,
+) -> Result<(), Fault> {
+    let subject = user.map_or("user:unknown".to_owned(), |user| {
+        format!("user:{}", user.id)
+    });
+    let event = Event {
+        at: state.clock.now(),
+        actor: "anonymous",
+        action: "login_failed",
+        subject: &subject,
+        detail: &told(address),
+    };
+    audit::record(&state.db, &event).await?;
+    Ok(())
+}
+
+fn told(address: Option<IpAddr>) -> String {
+    address.map_or(String::new(), |address| format!("from {address}"))
+}
+
+fn seconds(wait: SignedDuration) -> HeaderValue {
+    HeaderValue::from(u64::try_from(wait.as_secs()).unwrap_or(0) + 1)
+}
+
+/// A path on this server; anything that could lead elsewhere becomes the queue.
+fn local_path(path: &str) -> &str {
+    let plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if path.starts_with('/') && !path.starts_with("//") && plain {
+        path
+    } else {
+        "/antrean"
+    }
+}

@@ -1,0 +1,60 @@
+//! The pages of an installation.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use tokio::net::TcpListener;
+
+use super::{Catalogue, Settings, WebState, serve};
+use crate::app::{Installation, randomness};
+use crate::config::Configuration;
+use crate::review::password::Cost;
+
+/// Serves the pages of an installation until `stop` completes.
+pub async fn open(
+    installation: Installation,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let database = installation.open_db().await?;
+    let web = &installation.configuration().settings.web;
+    let settings = Settings {
+        secure_cookies: web.secure_cookies && !listener.local_addr()?.ip().is_loopback(),
+        session: web.session(),
+        password_cost: Cost::STANDARD,
+        public_origin: web.public_origin.clone(),
+    };
+    let state = WebState::new(
+        database.clone(),
+        installation.clock().clone(),
+        Arc::new(Mutex::new(randomness()?)),
+        settings,
+        catalogue(installation.configuration()),
+    )?;
+    serve(listener, state, stop).await?;
+    database.close().await;
+    Ok(())
+}
+
+fn catalogue(configuration: &Configuration) -> Catalogue {
+    let norms = configuration
+        .norms
+        .entries
+        .iter()
+        .map(|entry| (entry.norm.code.clone(), entry.norm.text.clone()));
+    let mut targets = BTreeMap::new();
+    for contest in &configuration.contests {
+        targets.insert(contest.id.clone(), contest.title.clone());
+        for contestant in &contest.contestants {
+            targets.insert(
+                format!("{}/{}", contest.id, contestant.id),
+                contestant.label.clone(),
+            );
+        }
+    }
+    Catalogue {
+        norms: norms.collect(),
+        targets,
+        regions: BTreeMap::new(),
+    }
+}

@@ -1,0 +1,93 @@
+//! Choosing a new password.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::error::Fault;
+use super::form::{Fields, SignedForm};
+use super::frame::{Frame, page};
+use super::guard::Session;
+use super::login::verify;
+use super::state::WebState;
+use super::text::Text;
+use crate::db::user::{self, Change};
+use crate::review::password;
+
+#[derive(Template)]
+#[template(path = "password.html", config = "src/web/askama.toml")]
+struct PasswordPage {
+    frame: Frame,
+    once: bool,
+    problem: Option<&'static str>,
+}
+
+pub(super) async fn show(
+    Extension(session): Extension<Session>,
+    frame: Frame,
+) -> Result<Response, Fault> {
+    let shown = PasswordPage {
+        frame,
+        once: session.user.password_once,
+        problem: None,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+pub(super) async fn submit(
+    State(state): State<WebState>,
+    Extension(session): Extension<Session>,
+    frame: Frame,
+    SignedForm(fields): SignedForm,
+) -> Result<Response, Fault> {
+    let mut problem = problem(&fields, frame.text);
+    if problem.is_none() && !current(&state, &session, fields.get("lama")).await? {
+        problem = Some(frame.text.password_wrong);
+    }
+    if problem.is_some() {
+        let shown = PasswordPage {
+            frame,
+            once: session.user.password_once,
+            problem,
+        };
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    }
+    let hash = hash(&state, fields.get("baru").to_owned()).await?;
+    let change = Change {
+        actor: &session.user.name,
+        at: state.clock.now(),
+    };
+    user::set_password(&state.db, session.user.id, &hash, false, change).await?;
+    Ok(Redirect::to("/masuk").into_response())
+}
+
+fn problem(fields: &Fields, text: &'static Text) -> Option<&'static str> {
+    let new = fields.get("baru");
+    if new.chars().count() < password::SHORTEST || new.len() > password::LONGEST {
+        Some(text.password_short)
+    } else if new != fields.get("ulang") {
+        Some(text.password_differs)
+    } else if new == fields.get("lama") {
+        Some(text.password_same)
+    } else {
+        None
+    }
+}
+
+async fn current(state: &WebState, session: &Session, given: &str) -> Result<bool, Fault> {
+    match user::by_name(&state.db, &session.user.name).await? {
+        Some((_, stored)) => verify(state, given.to_owned(), stored).await,
+        None => Ok(false),
+    }
+}
+
+async fn hash(state: &WebState, password: String) -> Result<String, Fault> {
+    let _turn = state.hashers.acquire().await.map_err(Fault::internal)?;
+    let (salt, cost) = (state.random(), state.settings.password_cost);
+    tokio::task::spawn_blocking(move || password::hash(&password, salt, cost))
+        .await
+        .map_err(Fault::internal)?
+        .map_err(Fault::internal)
+}

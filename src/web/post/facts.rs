@@ -1,0 +1,240 @@
+//! Plain facts around a post: account, person, times, capture, context.
+
+use jiff::Timestamp;
+
+use crate::db::item::{ItemRevision, ReviewItem};
+use crate::model::{Nip, OwnershipProof, PostKind};
+use crate::web::frame::Frame;
+use crate::web::state::WebState;
+use crate::web::text::Text;
+use crate::web::{times, words};
+
+/// A label and a value.
+#[derive(Debug)]
+pub(super) struct Fact {
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    /// Set in a fixed-width face.
+    pub(super) code: bool,
+    /// Something to take care of.
+    pub(super) warn: bool,
+}
+
+/// Somebody else's words around the post.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) author: Option<String>,
+    pub(super) text: Option<String>,
+    pub(super) link: Option<Link>,
+}
+
+/// A link: followed only if it leads to the web.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+}
+
+/// A picture or the like.
+#[derive(Debug)]
+pub(super) struct Described {
+    pub(super) kind: &'static str,
+    pub(super) alt: Option<String>,
+    pub(super) link: Option<Link>,
+}
+
+/// The NIP as far as it is shown.
+#[derive(Debug)]
+pub(super) struct NipShown {
+    pub(super) value: Option<String>,
+    pub(super) offer: bool,
+}
+
+impl NipShown {
+    pub(super) fn of(item: &ReviewItem, revealed: bool, may: bool) -> Self {
+        let value = item.person.nip.as_ref().map(|nip| {
+            if revealed {
+                nip.clone()
+            } else {
+                nip.parse::<Nip>()
+                    .map_or("*".repeat(18), |nip| nip.masked())
+            }
+        });
+        let offer = value.is_some() && may && !revealed;
+        Self { value, offer }
+    }
+}
+
+/// The address if it is one of the web; `javascript:` and the like are not.
+pub(super) fn web_address(text: &str) -> Option<String> {
+    let url = url::Url::parse(text).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    web.then(|| url.to_string())
+}
+
+fn link(text: &str) -> Link {
+    Link {
+        text: text.to_owned(),
+        href: web_address(text),
+    }
+}
+
+/// What was shared, quoted or answered. The text of a plain share is the post's text already.
+pub(super) fn context(revision: &ItemRevision, kind: PostKind) -> Option<Context> {
+    let shared = revision.context.as_ref()?;
+    Some(Context {
+        author: shared.author.clone(),
+        text: shared.text.clone().filter(|_| kind != PostKind::Share),
+        link: shared.url.as_deref().map(link),
+    })
+}
+
+pub(super) fn media(revision: &ItemRevision, text: &Text) -> Vec<Described> {
+    let described = revision.media.iter().map(|media| Described {
+        kind: words::media(&media.kind, text),
+        alt: media.alt.clone().filter(|alt| !alt.trim().is_empty()),
+        link: media.url.as_deref().map(link),
+    });
+    described.collect()
+}
+
+pub(super) fn links(revision: &ItemRevision) -> Vec<Link> {
+    revision.links.iter().map(|target| link(target)).collect()
+}
+
+fn fact(label: &'static str, value: impl Into<String>) -> Fact {
+    Fact {
+        label,
+        value: value.into(),
+        code: false,
+        warn: false,
+    }
+}
+
+fn code(label: &'static str, value: impl Into<String>) -> Fact {
+    Fact {
+        code: true,
+        ..fact(label, value)
+    }
+}
+
+fn warning(label: &'static str, value: impl Into<String>) -> Fact {
+    Fact {
+        warn: true,
+        ..fact(label, value)
+    }
+}
+
+fn add(facts: &mut Vec<Fact>, label: &'static str, value: Option<&String>) {
+    if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+        facts.push(fact(label, value.clone()));
+    }
+}
+
+/// Account and person; the NIP stands apart.
+pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec<Fact> {
+    let text = frame.text;
+    let region = |code: &String| match state.catalogue.regions.get(code) {
+        Some(name) => format!("{name} ({code})"),
+        None => code.clone(),
+    };
+    let mut facts = vec![
+        fact(text.person_name, item.person.name.clone()),
+        fact(text.agency, item.person.agency.clone()),
+    ];
+    add(&mut facts, text.position, item.person.post.as_ref());
+    facts.push(fact(text.region_capture, region(&item.region)));
+    if item.person.region != item.region {
+        facts.push(fact(text.region_now, region(&item.person.region)));
+    }
+    let account = &item.account;
+    facts.push(fact(
+        text.account,
+        format!("{} ({})", account.address, account.platform),
+    ));
+    add(&mut facts, text.account_name, account.display_name.as_ref());
+    add(&mut facts, text.account_now, account.seen_address.as_ref());
+    add(&mut facts, text.account_stable, account.stable_id.as_ref());
+    let state_label = words::account_state(account.state, text);
+    facts.push(fact(text.account_state, state_label));
+    let zone = times::zone(&item.region);
+    facts.extend(item.proofs.iter().map(|proof| {
+        owned(
+            proof,
+            state.clock.now(),
+            |at| times::full(at, zone, frame.language),
+            frame,
+        )
+    }));
+    if item.proofs.is_empty() {
+        facts.push(warning(text.proof, text.proof_none));
+    }
+    facts
+}
+
+fn owned(
+    proof: &OwnershipProof,
+    now: Timestamp,
+    written: impl Fn(Timestamp) -> String,
+    frame: &Frame,
+) -> Fact {
+    let text = frame.text;
+    let mut parts = vec![words::proof(proof.kind, text).to_owned()];
+    parts.extend(proof.reference.clone());
+    if let Some(by) = &proof.verified_by {
+        parts.push(format!("{} {by}", text.proof_by));
+    }
+    parts.extend(proof.verified_at.map(&written));
+    let expired = proof.expires_at.is_some_and(|expiry| expiry <= now);
+    if let Some(expiry) = proof.expires_at {
+        let label = if expired {
+            text.proof_expired
+        } else {
+            text.proof_until
+        };
+        parts.push(format!("{label} {}", written(expiry)));
+    }
+    Fact {
+        warn: expired,
+        ..fact(text.proof, parts.join("; "))
+    }
+}
+
+/// When things happened, in the zone of the region and in UTC.
+pub(super) fn times(item: &ReviewItem, frame: &Frame) -> Vec<Fact> {
+    let text = frame.text;
+    let zone = times::zone(&item.region);
+    let written = |at: Timestamp| times::full(at, zone, frame.language);
+    let mut facts = vec![fact(text.posted, written(item.key.posted_at))];
+    if let Some(claimed) = item.claimed_at.filter(|at| *at != item.key.posted_at) {
+        facts.push(fact(text.claimed, written(claimed)));
+    }
+    facts.push(fact(text.first_seen, written(item.first_seen_at)));
+    facts.push(fact(text.last_seen, written(item.last_seen_at)));
+    if let Some(since) = item.not_visible_at {
+        facts.push(warning(text.not_visible, written(since)));
+    }
+    facts.push(code(text.platform_id, item.native_id.clone()));
+    if let Some(url) = &item.url {
+        facts.push(code(text.address, url.clone()));
+    }
+    facts
+}
+
+/// Where the latest version is kept.
+pub(super) fn evidence(item: &ReviewItem, frame: &Frame) -> Vec<Fact> {
+    let text = frame.text;
+    let zone = times::zone(&item.region);
+    item.revisions.last().map_or_else(Vec::new, |revision| {
+        vec![
+            fact(
+                text.fetched,
+                times::full(revision.fetched_at, zone, frame.language),
+            ),
+            code(text.fetched_from, revision.final_url.clone()),
+            code(text.warc_file, revision.file.clone()),
+            code(text.record, revision.record_id.clone()),
+            code(text.digest, revision.payload.clone()),
+        ]
+    })
+}

@@ -1,0 +1,155 @@
+//! The reasons for and against, and where the score comes from.
+
+use super::marks::letter;
+use crate::db::item::ItemAssessment;
+use crate::model::{Assessment, Explanation, Signal, TimeZone};
+use crate::review::codes;
+use crate::review::highlight::quotes;
+use crate::web::frame::Frame;
+use crate::web::state::Catalogue;
+use crate::web::{times, words};
+
+/// Lines of the explanation that are shown.
+const LINES: usize = 300;
+/// Deepest indentation.
+const DEPTH: usize = 6;
+
+/// Everything about an assessment.
+#[derive(Debug)]
+pub(super) struct Reasons {
+    pub(super) score: String,
+    pub(super) language: String,
+    pub(super) signals: Vec<Reason>,
+    pub(super) counter: Vec<Reason>,
+    pub(super) lines: Vec<Line>,
+    pub(super) assessed: String,
+    pub(super) versions: Vec<(&'static str, String)>,
+}
+
+/// One reason.
+#[derive(Debug)]
+pub(super) struct Reason {
+    pub(super) label: String,
+    /// Kind of signal; empty for counter-signals.
+    pub(super) kind: &'static str,
+    pub(super) sentence: String,
+    pub(super) target: Option<String>,
+    pub(super) quotes: Vec<String>,
+    /// Code and text.
+    pub(super) norms: Vec<(String, String)>,
+    pub(super) rule: String,
+    pub(super) weight: String,
+}
+
+/// A line of the explanation.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) depth: usize,
+    pub(super) label: String,
+    pub(super) value: String,
+}
+
+impl Reasons {
+    pub(super) fn of(
+        assessment: &ItemAssessment,
+        text: &str,
+        catalogue: &Catalogue,
+        frame: &Frame,
+    ) -> Self {
+        let body = &assessment.body;
+        let mut lines = Vec::new();
+        flatten(&body.explanation, 0, frame, &mut lines);
+        Self {
+            score: words::decimal(body.score, frame.language),
+            language: body.language.clone(),
+            signals: body
+                .signals
+                .iter()
+                .enumerate()
+                .map(|(index, signal)| reason(index, signal, text, catalogue, frame))
+                .collect(),
+            counter: against(body, text, frame),
+            lines,
+            assessed: times::full(assessment.made_at, TimeZone::Wib, frame.language),
+            versions: versions(body, frame),
+        }
+    }
+}
+
+fn reason(
+    index: usize,
+    signal: &Signal,
+    text: &str,
+    catalogue: &Catalogue,
+    frame: &Frame,
+) -> Reason {
+    let named = |id: &String| catalogue.targets.get(id).unwrap_or(id).clone();
+    let norm = |code: &String| {
+        let text = catalogue.norms.get(code).cloned().unwrap_or_default();
+        (code.clone(), text)
+    };
+    Reason {
+        label: (index + 1).to_string(),
+        kind: words::code(codes::signal(signal.kind), frame.language),
+        sentence: signal.reason.clone(),
+        target: signal.target.as_ref().map(named),
+        quotes: quotes(text, &signal.spans),
+        norms: signal.norms.iter().map(norm).collect(),
+        rule: signal.rule.clone(),
+        weight: signed(signal.weight, frame),
+    }
+}
+
+fn against(body: &Assessment, text: &str, frame: &Frame) -> Vec<Reason> {
+    body.counter
+        .iter()
+        .enumerate()
+        .map(|(index, counter)| Reason {
+            label: letter(index + 1),
+            kind: "",
+            sentence: counter.reason.clone(),
+            target: None,
+            quotes: quotes(text, &counter.spans),
+            norms: Vec::new(),
+            rule: counter.rule.clone(),
+            weight: signed(counter.weight, frame),
+        })
+        .collect()
+}
+
+fn signed(value: f64, frame: &Frame) -> String {
+    let written = words::decimal(value, frame.language);
+    if value < 0.0 {
+        written.replacen('-', "\u{2212}", 1)
+    } else {
+        format!("+{written}")
+    }
+}
+
+// The depth of a stored tree is bounded by the JSON reader (128).
+fn flatten(node: &Explanation, depth: usize, frame: &Frame, lines: &mut Vec<Line>) {
+    if lines.len() >= LINES {
+        return;
+    }
+    lines.push(Line {
+        depth: depth.min(DEPTH),
+        label: node.label.clone(),
+        value: signed(node.value, frame),
+    });
+    for part in &node.parts {
+        flatten(part, depth + 1, frame, lines);
+    }
+}
+
+fn versions(body: &Assessment, frame: &Frame) -> Vec<(&'static str, String)> {
+    let versions = &body.versions;
+    let mut rows = vec![
+        (frame.text.engine, versions.engine.clone()),
+        (frame.text.contest_packs, versions.contests.to_string()),
+        (frame.text.lexicon, versions.lexicon.to_string()),
+    ];
+    if let Some(model) = versions.model {
+        rows.push((frame.text.model, model.to_string()));
+    }
+    rows
+}

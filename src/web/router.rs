@@ -1,0 +1,87 @@
+//! The table of routes, with the right that each needs.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get, post};
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::error::Fault;
+use super::guard::{PASSWORD_PATH, guard};
+use super::headers::envelope;
+use super::state::WebState;
+use super::{assets, audit, login, password, post as post_page, queue};
+use crate::model::Right;
+
+/// Largest form, in bytes; a reason has at most 2,000 characters.
+const FORM_LIMIT: usize = 64 * 1_024;
+/// Longest a request may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// All pages.
+pub fn router(state: WebState) -> Router {
+    let needs = |right: Right, route: MethodRouter<WebState>| {
+        route.route_layer(from_fn_with_state((state.clone(), Some(right)), guard))
+    };
+    let needs_login = |route: MethodRouter<WebState>| {
+        route.route_layer(from_fn_with_state((state.clone(), None), guard))
+    };
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/antrean") }))
+        .route("/sehat", get(health))
+        .route("/statis/{name}", get(assets::show))
+        .route("/masuk", get(login::show).post(login::submit))
+        .route("/keluar", needs_login(post(login::leave)))
+        .route(
+            PASSWORD_PATH,
+            needs_login(get(password::show).post(password::submit)),
+        )
+        .route("/antrean", needs(Right::Read, get(queue::show)))
+        .route("/kiriman/{id}", needs(Right::Read, get(post_page::show)))
+        .route(
+            "/kiriman/{id}/putusan",
+            needs(Right::Judge, post(post_page::judge)),
+        )
+        .route(
+            "/kiriman/{id}/nip",
+            needs(Right::Reveal, post(post_page::reveal)),
+        )
+        .route("/jejak", needs(Right::Audit, get(audit::show)))
+        .fallback(async || Fault::Missing)
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
+        .layer(map_response(plain_status))
+        .layer(from_fn_with_state(state.clone(), envelope))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}
+
+// What the framework says of a bad path or header is no page of ours: only its status stays.
+async fn plain_status(response: Response) -> Response {
+    let text = response
+        .headers()
+        .get(axum::http::header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if response.status().is_client_error() && text {
+        response.status().into_response()
+    } else {
+        response
+    }
+}
+
+/// For monitors: answers `ok` while the database can be read.
+async fn health(State(state): State<WebState>) -> Result<&'static str, StatusCode> {
+    crate::db::audit::list(&state.db, None, 1)
+        .await
+        .map(|_| "ok\n")
+        .map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+}

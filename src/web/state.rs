@@ -1,0 +1,135 @@
+//! What the pages are given: all effects come in from outside.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::SignedDuration;
+use rand::CryptoRng;
+use tokio::sync::Semaphore;
+
+use super::throttle::Throttle;
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::review::password::{self, Cost, HashError};
+
+/// A source of randomness shared by all requests.
+pub type Random = Arc<Mutex<dyn CryptoRng + Send>>;
+
+/// How many passwords are hashed at once; each takes the memory that [`Cost`] says.
+const HASHERS: usize = 2;
+
+/// What an operator may set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether cookies are sent over HTTPS only. Off only when listening on loopback.
+    pub secure_cookies: bool,
+    /// How long a login lasts.
+    pub session: SignedDuration,
+    /// What hashing a password costs.
+    pub password_cost: Cost,
+    /// Scheme, host and port under which people reach the pages, if a proxy stands in front
+    /// and changes the `Host` header: `https://netra.contoh.example`.
+    pub public_origin: Option<String>,
+}
+
+impl Default for Settings {
+    /// Secure cookies, a working day of twelve hours, standard cost, no proxy.
+    fn default() -> Self {
+        Self {
+            secure_cookies: true,
+            session: SignedDuration::from_hours(12),
+            password_cost: Cost::STANDARD,
+            public_origin: None,
+        }
+    }
+}
+
+/// Names for codes, from the configuration. What is missing is shown as its code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalogue {
+    /// Norm code to its text: `SKB-II-6`.
+    pub norms: BTreeMap<String, String>,
+    /// Contest (`demo-2027`) or contestant (`demo-2027/halus`) to its name.
+    pub targets: BTreeMap<String, String>,
+    /// Region code to its name.
+    pub regions: BTreeMap<String, String>,
+}
+
+/// What every handler is given. Cheap to clone.
+#[derive(Clone)]
+pub struct WebState {
+    pub(super) db: Db,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) throttle: Arc<Throttle>,
+    pub(super) hashers: Arc<Semaphore>,
+    /// Verified against when the name is unknown, so that both cases take as long.
+    pub(super) nobody: Arc<str>,
+    random: Random,
+}
+
+impl WebState {
+    /// Puts the parts together. Hashes one password, to be compared with when a name is unknown.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        random: Random,
+        settings: Settings,
+        catalogue: Catalogue,
+    ) -> Result<Self, HashError> {
+        let mut secret = [0; 48];
+        fill(&random, &mut secret);
+        let mut salt = [0; 16];
+        salt.copy_from_slice(&secret[32..]);
+        let nobody = password::hash(&hex(&secret[..32]), salt, settings.password_cost)?;
+        Ok(Self {
+            db,
+            clock,
+            settings: Arc::new(settings),
+            catalogue: Arc::new(catalogue),
+            throttle: Arc::new(Throttle::default()),
+            hashers: Arc::new(Semaphore::new(HASHERS)),
+            nobody: nobody.into(),
+            random,
+        })
+    }
+
+    pub(super) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        fill(&self.random, &mut bytes);
+        bytes
+    }
+}
+
+fn fill(random: &Random, bytes: &mut [u8]) {
+    random
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .fill_bytes(bytes);
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
+    })
+}
+
+/// The bytes of lower- or upper-case hexadecimal, if it is.
+pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes().chunks(2);
+    digits
+        .map(|pair| match pair {
+            [high, low] => Some(nibble(*high)? << 4 | nibble(*low)?),
+            _ => None,
+        })
+        .collect()
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    let value = char::from(digit).to_digit(16)?;
+    u8::try_from(value).ok()
+}

@@ -1,0 +1,293 @@
+//! Fixed labels in Indonesian and English. Adding one is one line: both languages or it does
+//! not compile. Reasons come from the scorer, in Indonesian only.
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Indonesian, the default.
+    #[default]
+    Indonesian,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The language with that BCP 47 code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "id" => Some(Self::Indonesian),
+            "en" => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    /// BCP 47 code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Indonesian => "id",
+            Self::English => "en",
+        }
+    }
+
+    /// The labels.
+    pub const fn text(self) -> &'static Text {
+        match self {
+            Self::Indonesian => &INDONESIAN,
+            Self::English => &ENGLISH,
+        }
+    }
+}
+
+macro_rules! text {
+    ($($name:ident: $indonesian:literal, $english:literal;)+) => {
+        /// All labels of one language.
+        #[derive(Debug)]
+        pub struct Text {
+            $(#[doc = $english] pub $name: &'static str,)+
+        }
+        static INDONESIAN: Text = Text { $($name: $indonesian,)+ };
+        static ENGLISH: Text = Text { $($name: $english,)+ };
+    };
+}
+
+text! {
+    // Frame
+    tagline: "Pemantauan netralitas ASN", "Monitoring the neutrality of civil servants";
+    skip: "Langsung ke isi", "Skip to content";
+    queue: "Antrean", "Queue";
+    audit: "Jejak audit", "Audit log";
+    password_change: "Ganti kata sandi", "Change password";
+    sign_out: "Keluar", "Sign out";
+    other_language: "English", "Bahasa Indonesia";
+    other_code: "en", "id";
+    role_reviewer: "peninjau", "reviewer";
+    role_analyst: "analis", "analyst";
+    role_administrator: "administrator", "administrator";
+    footer: "Sinyal adalah usulan mesin. Keputusan ada pada manusia.", "Signals are a machine's proposals. People decide.";
+    request: "Nomor permintaan", "Request";
+
+    // Login
+    sign_in: "Masuk", "Sign in";
+    name: "Nama pengguna", "User name";
+    password: "Kata sandi", "Password";
+    sign_in_failed: "Nama pengguna atau kata sandi tidak cocok.", "User name or password do not match.";
+    throttled: "Terlalu banyak percobaan. Coba lagi setelah", "Too many attempts. Try again after";
+    minutes: "menit", "minutes";
+    password_old: "Kata sandi sekarang", "Current password";
+    password_new: "Kata sandi baru", "New password";
+    password_again: "Ulangi kata sandi baru", "New password again";
+    password_rule: "Paling sedikit 10 karakter; beberapa kata lebih mudah diingat.", "At least 10 characters; a few words are easy to remember.";
+    password_once: "Kata sandi ini hanya berlaku sekali. Buat kata sandi baru untuk melanjutkan.", "This password works once. Choose a new one to go on.";
+    password_wrong: "Kata sandi sekarang tidak cocok.", "The current password does not match.";
+    password_short: "Kata sandi baru terlalu pendek atau terlalu panjang.", "The new password is too short or too long.";
+    password_differs: "Kedua kata sandi baru tidak sama.", "The two new passwords differ.";
+    password_same: "Kata sandi baru harus berbeda dari yang lama.", "The new password must differ from the old one.";
+    save: "Simpan", "Save";
+
+    // Queue
+    section_first: "Pembacaan pertama", "First reading";
+    section_second: "Pembacaan kedua", "Second reading";
+    section_disputed: "Beda pendapat", "Disputed";
+    note_second: "Pembaca pertama menduga atau ragu. Putusannya tertutup sampai Anda memutuskan.", "The first reader suspects or is unsure. That verdict stays hidden until you decide.";
+    note_disputed: "Dua pembaca berbeda pendapat. Putusan mereka tertutup sampai Anda memutuskan.", "Two readers differ. Their verdicts stay hidden until you decide.";
+    filters: "Saringan", "Filters";
+    all: "semua", "all";
+    band: "Tingkat", "Band";
+    platform: "Platform", "Platform";
+    region: "Wilayah", "Region";
+    contest: "Pemilihan", "Contest";
+    contestant: "Peserta", "Contestant";
+    band_high: "Tinggi", "High";
+    band_medium: "Sedang", "Medium";
+    band_low: "Rendah", "Low";
+    band_none: "Tanpa sinyal", "No signal";
+    waiting: "kiriman menunggu", "posts waiting";
+    more_than: "lebih dari", "more than";
+    signals_count: "sinyal", "signals";
+    counter_count: "indikasi sebaliknya", "counter-signals";
+    empty_title: "Tidak ada kiriman yang menunggu", "No posts are waiting";
+    empty_all: "Semua kiriman dengan sinyal tinggi atau sedang sudah ditinjau. Kiriman baru muncul setelah pengambilan berikutnya.", "Every post with a high or medium signal has been reviewed. New ones appear after the next crawl.";
+    empty_reread: "Tidak ada yang perlu dibaca ulang oleh Anda saat ini.", "Nothing needs a second look from you right now.";
+    empty_filter: "Tidak ada kiriman yang cocok dengan saringan ini.", "No post matches these filters.";
+    clear_filters: "Hapus saringan", "Clear filters";
+    newer_page: "Halaman sebelumnya", "Previous page";
+    older_page: "Halaman berikutnya", "Next page";
+    to_top: "Ke awal antrean", "To the top of the queue";
+    keys: "Tombol", "Keys";
+    keys_queue: "j/k turun/naik, Enter buka", "j/k down/up, Enter open";
+    saved: "Putusan tersimpan.", "Verdict saved.";
+    saved_state_second: "Kiriman menunggu pembaca kedua.", "The post waits for a second reader.";
+    saved_state_disputed: "Kiriman menunggu pembaca ketiga.", "The post waits for a third reader.";
+    saved_state_done: "Peninjauan kiriman ini selesai.", "The review of this post is complete.";
+    change_it: "Ubah putusan itu", "Change that verdict";
+    end_of_queue: "Anda sampai di akhir antrean.", "You have reached the end of the queue.";
+    ago: "lalu", "ago";
+    day: "hari", "days";
+    hour: "jam", "hours";
+    minute: "menit", "minutes";
+    just_now: "baru saja", "just now";
+
+    // Stages
+    stage: "Tahapan", "Stage";
+    stage_off: "di luar tahapan", "off stage";
+    stage_before: "sebelum penetapan calon", "before candidates are fixed";
+    stage_after: "setelah penetapan calon", "after candidates are fixed";
+    stage_campaign: "masa kampanye", "campaign";
+    stage_quiet: "masa tenang", "quiet period";
+    stage_vote: "hari pemungutan suara", "voting day";
+    stage_after_vote: "setelah pemungutan suara", "after the vote";
+
+    // Post
+    post: "Kiriman", "Post";
+    post_text: "Isi kiriman", "Text of the post";
+    kind_original: "kiriman sendiri", "own post";
+    kind_reply: "balasan", "reply";
+    kind_share: "membagikan kiriman orang lain", "share of somebody else's post";
+    kind_quote: "kutipan dengan komentar", "quote with comment";
+    others_words: "Kata orang lain (konteks, bukan kata pemilik akun)", "Other people's words (context, not the account holder's)";
+    shared_text_note: "Teks di atas adalah kata orang lain yang dibagikan akun ini.", "The text above is somebody else's, passed on by this account.";
+    by: "oleh", "by";
+    media: "Media", "Media";
+    media_image: "gambar", "picture";
+    media_video: "video", "video";
+    media_audio: "suara", "sound";
+    media_file: "berkas", "file";
+    no_alt: "tanpa keterangan", "no description";
+    links: "Tautan dalam kiriman", "Links in the post";
+    open_original: "Buka kiriman asli", "Open the original post";
+    not_visible_note: "Kiriman ini tidak lagi terlihat. Sebabnya tidak diketahui.", "This post is no longer visible. The reason is not known.";
+    legend: "Garis bawah tebal: sinyal. Garis putus-putus: indikasi sebaliknya. Angka menunjuk alasan di bawah.", "Thick underline: signal. Dashed underline: counter-signal. Numbers point to the reasons below.";
+    signals: "Sinyal", "Signals";
+    counter: "Indikasi sebaliknya", "Counter-signals";
+    no_signals: "Tidak ada sinyal.", "No signals.";
+    no_counter: "Tidak ditemukan indikasi sebaliknya. Ini tidak berarti tidak ada.", "None was found. That does not mean that there is none.";
+    about: "Tentang", "About";
+    norms: "Norma terkait", "Related norms";
+    rule: "Aturan", "Rule";
+    contribution: "Sumbangan", "Contribution";
+    quote: "Kutipan", "Quote";
+    why_score: "Asal-usul skor", "Where the score comes from";
+    part: "Bagian", "Part";
+    value: "Nilai", "Value";
+    score: "Skor", "Score";
+    language: "Bahasa", "Language";
+    versions: "Versi", "Versions";
+    engine: "Mesin", "Engine";
+    contest_packs: "Paket pemilihan", "Contest packs";
+    lexicon: "Kamus", "Lexicon";
+    model: "Model", "Model";
+    assessed_at: "Dinilai", "Assessed";
+    unassessed: "Kiriman ini belum dinilai, jadi belum dapat diputuskan.", "This post has not been assessed yet, so it cannot be judged.";
+    account_person: "Akun dan orang", "Account and person";
+    account: "Akun", "Account";
+    account_name: "Nama di platform", "Name on the platform";
+    account_stable: "Pengenal tetap", "Permanent identifier";
+    account_now: "Alamat sekarang menurut platform", "Current address, says the platform";
+    account_state: "Keadaan akun", "State of the account";
+    state_unknown: "belum diketahui", "unknown";
+    state_active: "terbuka", "public";
+    state_private: "tertutup", "private";
+    state_renamed: "berganti alamat", "renamed";
+    state_suspended: "ditangguhkan", "suspended";
+    state_gone: "tidak ditemukan", "not found";
+    person_name: "Nama", "Name";
+    nip: "NIP", "NIP";
+    reveal: "Tampilkan NIP (dicatat)", "Show NIP (recorded)";
+    agency: "Instansi", "Agency";
+    position: "Jabatan", "Position";
+    region_capture: "Wilayah saat diambil", "Region at capture";
+    region_now: "Wilayah sekarang", "Region now";
+    proof: "Bukti kepemilikan", "Proof of ownership";
+    proof_none: "Belum ada bukti bahwa akun ini milik orang tersebut.", "There is no proof yet that the account is this person's.";
+    proof_letter: "surat BKPSDM/BKD", "letter of the personnel office";
+    proof_self: "dinyatakan sendiri", "declared by the person";
+    proof_profile: "profil publik", "public profile";
+    proof_admitted: "diakui saat klarifikasi", "admitted at clarification";
+    proof_by: "diperiksa oleh", "checked by";
+    proof_until: "berlaku sampai", "valid until";
+    proof_expired: "kedaluwarsa sejak", "expired on";
+    times: "Waktu", "Times";
+    posted: "Diunggah", "Posted";
+    claimed: "Waktu menurut platform", "Time claimed by the platform";
+    first_seen: "Pertama terlihat", "First seen";
+    last_seen: "Terakhir terlihat", "Last seen";
+    not_visible: "Tidak lagi terlihat sejak", "No longer visible since";
+    platform_id: "Pengenal kiriman", "Identifier of the post";
+    address: "Alamat kiriman", "Address of the post";
+    evidence: "Bukti", "Evidence";
+    warc_file: "Berkas WARC", "WARC file";
+    record: "Nomor rekaman", "Record id";
+    digest: "SHA-256 isi", "SHA-256 of the payload";
+    fetched: "Diambil", "Fetched";
+    fetched_from: "Diambil dari", "Fetched from";
+    revisions: "Versi kiriman", "Versions of the post";
+    revision: "Versi", "Version";
+    edited: "Disunting menurut platform", "Edited, says the platform";
+    seen: "Terlihat", "Seen";
+    added: "ditambah", "added";
+    removed: "dikurangi", "removed";
+    only_context: "Teks sama; yang berubah adalah media, tautan, atau konteks.", "The text is the same; media, links or context changed.";
+    previous_post: "Sebelumnya", "Previous";
+    next_post: "Berikutnya", "Next";
+    back_to_queue: "Kembali ke antrean", "Back to the queue";
+
+    // Verdict
+    verdict: "Putusan", "Verdict";
+    verdict_change: "Ubah putusan Anda", "Change your verdict";
+    verdict_change_note: "Putusan baru menggantikan yang lama. Yang lama tetap tersimpan.", "The new verdict takes the place of the old one, which is kept.";
+    decision: "Pilihan", "Choice";
+    to_verdict: "Ke putusan", "To the verdict";
+    suspected: "Dugaan", "Suspected";
+    suspected_note: "layak ditelusuri pengawas", "worth tracing by a supervisor";
+    dismissed: "Bukan", "Dismissed";
+    dismissed_note: "bukan soal netralitas", "no matter of neutrality";
+    unsure: "Ragu", "Unsure";
+    unsure_note: "perlu pembaca lain", "another reader should look";
+    code: "Kode alasan", "Reason code";
+    choose: "pilih", "choose";
+    codes_dismissed: "Untuk Bukan", "For Dismissed";
+    codes_unsure: "Untuk Ragu", "For Unsure";
+    codes_norms: "Untuk Dugaan: norma", "For Suspected: norms";
+    codes_signals: "Untuk Dugaan: sinyal", "For Suspected: signals";
+    reason: "Alasan dengan kata-kata Anda", "Reason in your own words";
+    submit: "Simpan dan lanjut", "Save and go on";
+    keys_post: "d dugaan, b bukan, r ragu, Ctrl+Enter simpan, j/k berikutnya/sebelumnya", "d suspected, b dismissed, r unsure, Ctrl+Enter save, j/k next/previous";
+    problem_title: "Putusan belum tersimpan", "The verdict was not saved";
+    problem_decision: "Pilih putusan.", "Choose a decision.";
+    problem_code: "Pilih kode alasan yang sesuai dengan putusan.", "Choose a reason code that goes with the decision.";
+    problem_reason: "Tulis alasan.", "Write a reason.";
+    problem_reason_long: "Alasan terlalu panjang (paling banyak 2.000 karakter).", "The reason is too long (2,000 characters at most).";
+    problem_stale: "Kiriman ini disunting setelah Anda membukanya. Putusan Anda belum tersimpan. Baca versi baru di bawah, lalu putuskan lagi; tulisan Anda masih ada.", "This post was edited after you opened it. Your verdict was not saved. Read the new version below and decide again; what you wrote is still there.";
+    verdicts: "Putusan sejauh ini", "Verdicts so far";
+    verdicts_blind: "Putusan orang lain, bila ada, terlihat setelah Anda memutuskan.", "Verdicts of others, if any, are shown after you decide.";
+    superseded: "digantikan", "superseded";
+    read_only: "Peran Anda tidak mencatat putusan.", "Your role records no verdicts.";
+
+    // Audit
+    when: "Waktu", "Time";
+    who: "Siapa", "Who";
+    what: "Apa", "What";
+    subject: "Objek", "Subject";
+    detail: "Rincian", "Detail";
+    older_entries: "Catatan lebih lama", "Older entries";
+    audit_note: "Catatan ini tidak dapat diubah atau dihapus. Periksa rantainya dengan: netra audit verify", "These entries cannot be changed or deleted. Check the chain with: netra audit verify";
+
+    // Faults
+    fault_missing: "Halaman tidak ditemukan", "Page not found";
+    fault_missing_hint: "Alamatnya mungkin salah tulis, atau kirimannya tidak ada.", "The address may be mistyped, or there is no such post.";
+    fault_forbidden: "Tidak diizinkan", "Not allowed";
+    fault_forbidden_hint: "Peran Anda tidak memiliki hak untuk halaman ini. Hubungi administrator bila Anda memerlukannya.", "Your role has no right to this page. Ask an administrator if you need it.";
+    fault_sign_in: "Sesi Anda sudah berakhir", "Your session has ended";
+    fault_sign_in_hint: "Masuk kembali, lalu ulangi. Tombol kembali peramban membawa Anda ke formulir yang sudah diisi.", "Sign in again and repeat. Your browser's back button returns to the filled-in form.";
+    fault_forged: "Formulir ditolak", "Form refused";
+    fault_forged_hint: "Formulir ini sudah kedaluwarsa atau tidak dikirim dari halaman ini. Muat ulang halamannya, lalu coba lagi.", "This form has expired or was not sent from this page. Reload the page and try again.";
+    fault_request: "Permintaan tidak dapat dibaca", "The request cannot be read";
+    fault_request_hint: "Muat ulang halaman sebelumnya, lalu coba lagi.", "Reload the previous page and try again.";
+    fault_large: "Kiriman formulir terlalu besar", "The form is too large";
+    fault_large_hint: "Persingkat tulisan Anda, lalu kirim lagi.", "Shorten what you wrote and send it again.";
+    fault_slow: "Terlalu lama", "Took too long";
+    fault_slow_hint: "Peladen sedang sibuk. Coba lagi sebentar.", "The server is busy. Try again in a moment.";
+    fault_internal: "Terjadi kesalahan", "Something went wrong";
+    fault_internal_hint: "Coba lagi. Bila berulang, sampaikan nomor permintaan di bawah kepada pengelola.", "Try again. If it happens again, give the request number below to the operator.";
+    fault_home: "Ke antrean", "To the queue";
+}

@@ -1,0 +1,76 @@
+//! Instants and ages as people read them.
+
+use jiff::Timestamp;
+
+use super::text::{Language, Text};
+use crate::model::{RegionCode, TimeZone};
+
+const INDONESIAN: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+const ENGLISH: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The zone of a region as stored; WIB if the code cannot be read.
+pub(super) fn zone(region: &str) -> TimeZone {
+    region
+        .parse::<RegionCode>()
+        .map_or(TimeZone::Wib, |region| region.time_zone())
+}
+
+/// `15 Januari 2027 14.05.33 WITA (2027-01-15 06:05:33 UTC)`.
+pub(super) fn full(at: Timestamp, zone: TimeZone, language: Language) -> String {
+    let there = zone.offset().to_datetime(at);
+    let utc = jiff::tz::Offset::UTC.to_datetime(at);
+    let months = match language {
+        Language::Indonesian => INDONESIAN,
+        Language::English => ENGLISH,
+    };
+    let month = usize::try_from(there.month()).unwrap_or(1);
+    format!(
+        "{} {} {} {:02}.{:02}.{:02} {} ({} UTC)",
+        there.day(),
+        months[(month - 1) % 12],
+        there.year(),
+        there.hour(),
+        there.minute(),
+        there.second(),
+        zone.abbreviation(),
+        utc.strftime("%Y-%m-%d %H:%M:%S")
+    )
+}
+
+/// `3 hari lalu`.
+pub(super) fn age(at: Timestamp, now: Timestamp, text: &Text) -> String {
+    let minutes = now.duration_since(at).as_mins();
+    let (number, unit) = match minutes {
+        ..=0 => return text.just_now.to_owned(),
+        1..=59 => (minutes, text.minute),
+        60..=2_879 => (minutes / 60, text.hour),
+        _ => (minutes / 1_440, text.day),
+    };
+    format!("{number} {unit} {}", text.ago)
+}

@@ -1,0 +1,109 @@
+//! The program is killed at random moments and loses nothing.
+
+use std::collections::BTreeMap;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use sqlx::Row as _;
+
+use crate::support::Installation;
+use crate::support::site::Site;
+
+const KILLS: usize = 50;
+
+/// Lets the child run for a while that no one chose, then kills it without warning.
+fn kill_after(mut child: Child, wait: Duration) -> bool {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let finished = runtime.block_on(async {
+        let poll = async {
+            while child.try_wait().unwrap().is_none() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(wait, poll).await.is_ok()
+    });
+    child.kill().unwrap();
+    child.wait().unwrap();
+    finished
+}
+
+async fn stored(installation: &Installation) -> (BTreeMap<String, String>, i64) {
+    let file = installation.data().join("netra.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let rows = sqlx::query(
+        "SELECT substr(address, instr(address, '@') + 1) || '/' || native_id AS key, text FROM post
+         JOIN account ON account.id = account_id
+         JOIN revision ON post_id = post.id AND number = latest_revision",
+    );
+    let rows = rows.fetch_all(&pool).await.unwrap();
+    let revisions = sqlx::query("SELECT count(*) FROM revision")
+        .fetch_one(&pool)
+        .await
+        .unwrap()
+        .get(0);
+    (
+        rows.iter()
+            .map(|row| (row.get("key"), row.get("text")))
+            .collect(),
+        revisions,
+    )
+}
+
+#[test]
+fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_fifty_times() {
+    let site = Site::start(4, 75);
+    let installation = Installation::new();
+    let addresses: Vec<String> = (0..4).map(|user| site.account(user)).collect();
+    let rows: Vec<_> = addresses
+        .iter()
+        .map(|address| ("mastodon", address.as_str()))
+        .collect();
+    installation.register(&rows);
+
+    let mut random = StdRng::seed_from_u64(9);
+    let mut number = 75;
+    for _ in 0..KILLS {
+        let child = installation
+            .command(&["crawl"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let finished = kill_after(
+            child,
+            Duration::from_micros(random.random_range(1_000..600_000)),
+        );
+        if finished {
+            for user in 0..4 {
+                (number..number + 15)
+                    .for_each(|n| site.put(user, n, &format!("Kiriman {n} dari {user}")));
+            }
+            number += 15;
+        }
+    }
+    let last = installation.json(&["crawl"]);
+    assert_eq!(last["failed"], serde_json::json!([]), "{last:#}");
+
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (posts, revisions) = runtime.block_on(stored(&installation));
+    let wanted = site.all();
+    assert_eq!(posts.len(), wanted.len());
+    assert_eq!(posts, wanted);
+    assert_eq!(
+        usize::try_from(revisions).unwrap(),
+        wanted.len(),
+        "one revision a post"
+    );
+    let status = installation.json(&["status"]);
+    assert_eq!(status["indexed"], wanted.len(), "{status:#}");
+    assert_eq!(status["over_allowance"], 0, "{status:#}");
+    let found = installation.json(&["search", "kiriman", "--limit", "10000"]);
+    assert_eq!(found["total"], wanted.len(), "{found:#}");
+}

@@ -1,0 +1,201 @@
+//! A door whose transport is a script, so that hours of waiting pass in no time.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use netra::clock::Clock;
+use netra::config::fetch::FetchSettings;
+use netra::evidence::{HttpAnswer, WarcStore};
+use netra::fetch::{Door, Fetch, Fetched, Hop, Transport, TransportError};
+use netra::model::FetchRequest;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use tempfile::TempDir;
+use tokio::time::Instant;
+use url::Url;
+
+/// A clock that follows tokio's, paused or not.
+#[derive(Debug)]
+pub(super) struct VirtualClock {
+    start: Timestamp,
+    origin: Instant,
+}
+
+impl VirtualClock {
+    pub(super) fn new() -> Self {
+        Self {
+            start: "2024-10-01T00:00:00Z".parse().unwrap(),
+            origin: Instant::now(),
+        }
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Timestamp {
+        self.start + SignedDuration::try_from(self.origin.elapsed()).unwrap()
+    }
+}
+
+type Reply = Result<HttpAnswer, TransportError>;
+
+/// One request as the script saw it.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    pub url: String,
+    pub at: Duration,
+    pub headers: Vec<(String, String)>,
+}
+
+/// Answers by address, in order; the last answer stays. No robots.txt unless scripted.
+pub(super) struct Script {
+    replies: Mutex<HashMap<String, Vec<Reply>>>,
+    pub seen: Mutex<Vec<Seen>>,
+    latency: Duration,
+    origin: Instant,
+    busy: Mutex<HashMap<String, usize>>,
+    /// Most requests to one host at a time.
+    pub most_at_once: Mutex<usize>,
+}
+
+impl Script {
+    fn reply(&self, url: &str) -> Reply {
+        let mut replies = self.replies.lock().unwrap();
+        match replies.get_mut(url) {
+            Some(queue) if queue.len() > 1 => queue.remove(0),
+            Some(queue) => queue[0].clone(),
+            None if url.ends_with("/robots.txt") => Ok(answer(404, &[], "")),
+            None => Ok(answer(200, &[], "ok")),
+        }
+    }
+
+    fn occupy(&self, host: &str, by: isize) {
+        let mut busy = self.busy.lock().unwrap();
+        let count = busy.entry(host.to_owned()).or_default();
+        *count = count.checked_add_signed(by).unwrap();
+        let mut most = self.most_at_once.lock().unwrap();
+        *most = (*most).max(*count);
+    }
+}
+
+/// The script as the door's transport.
+pub(super) struct Wire(Arc<Script>);
+
+impl Transport for Wire {
+    async fn send(&self, hop: &Hop) -> Reply {
+        let script = &self.0;
+        let host = hop.url.authority().to_owned();
+        script.occupy(&host, 1);
+        script.seen.lock().unwrap().push(Seen {
+            url: hop.url.to_string(),
+            at: script.origin.elapsed(),
+            headers: hop.headers.clone(),
+        });
+        tokio::time::sleep(script.latency).await;
+        script.occupy(&host, -1);
+        script.reply(hop.url.as_str())
+    }
+}
+
+pub(super) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpAnswer {
+    HttpAnswer {
+        status,
+        reason: String::new(),
+        headers: headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()))
+            .collect(),
+        body: body.as_bytes().to_vec(),
+        truncated: None,
+        peer: Some(IpAddr::from([203, 0, 113, 1])),
+    }
+}
+
+pub(super) fn settings() -> FetchSettings {
+    FetchSettings {
+        contact: "https://pengawas.example/bot".to_owned(),
+        ..FetchSettings::default()
+    }
+}
+
+pub(super) fn store(dir: &TempDir) -> Arc<WarcStore> {
+    let clock = Arc::new(VirtualClock::new());
+    let rng = StdRng::seed_from_u64(7);
+    Arc::new(WarcStore::open(dir.path(), "netra test", clock, rng).unwrap())
+}
+
+pub(super) fn request(url: &str) -> FetchRequest {
+    FetchRequest::new(Url::parse(url).unwrap(), "application/json", "test")
+}
+
+/// A door over a script, with its folder of captures.
+pub(super) struct Rig {
+    pub door: Arc<Door<Wire>>,
+    pub script: Arc<Script>,
+    pub dir: TempDir,
+}
+
+impl Rig {
+    pub(super) fn new(settings: FetchSettings) -> Self {
+        Self::with_latency(settings, Duration::ZERO)
+    }
+
+    pub(super) fn with_latency(settings: FetchSettings, latency: Duration) -> Self {
+        let dir = TempDir::new().unwrap();
+        let script = Arc::new(Script {
+            replies: Mutex::default(),
+            seen: Mutex::default(),
+            latency,
+            origin: Instant::now(),
+            busy: Mutex::default(),
+            most_at_once: Mutex::default(),
+        });
+        let clock = Arc::new(VirtualClock::new());
+        let rng = StdRng::seed_from_u64(1);
+        let door =
+            Door::over(Wire(Arc::clone(&script)), settings, store(&dir), clock, rng).unwrap();
+        Self {
+            door: Arc::new(door),
+            script,
+            dir,
+        }
+    }
+
+    /// Scripts the answers of an address.
+    pub(super) fn on(&self, url: &str, replies: impl IntoIterator<Item = HttpAnswer>) -> &Self {
+        self.on_reply(url, replies.into_iter().map(Ok))
+    }
+
+    pub(super) fn on_reply(&self, url: &str, replies: impl IntoIterator<Item = Reply>) -> &Self {
+        let mut all = self.script.replies.lock().unwrap();
+        all.insert(url.to_owned(), replies.into_iter().collect());
+        self
+    }
+
+    pub(super) async fn fetch(&self, url: &str) -> Fetched {
+        let fetched = self.door.fetch(&request(url)).await;
+        assert_in_time(&fetched);
+        fetched
+    }
+
+    /// Addresses in order of leaving.
+    pub(super) fn urls(&self) -> Vec<String> {
+        let seen = self.script.seen.lock().unwrap();
+        seen.iter().map(|seen| seen.url.clone()).collect()
+    }
+
+    /// When each request left, in whole milliseconds since the start.
+    pub(super) fn times(&self) -> Vec<u128> {
+        let seen = self.script.seen.lock().unwrap();
+        seen.iter().map(|seen| seen.at.as_millis()).collect()
+    }
+}
+
+/// No request of the ledger left before it was allowed.
+pub(super) fn assert_in_time(fetched: &Fetched) {
+    for exchange in &fetched.exchanges {
+        assert!(exchange.sent_at >= exchange.allowed_at, "{exchange:?}");
+    }
+}

@@ -1,0 +1,109 @@
+//! `netra.toml`, and a whole configuration folder.
+
+use jiff::SignedDuration;
+use netra::config::{Configuration, CrawlSettings, Diagnostic, settings, template};
+
+const SHIPPED: &str = include_str!("../../config/netra.toml");
+
+fn findings(text: &str) -> String {
+    let lines = settings::check("config/netra.toml", text).diagnostics;
+    let lines: Vec<String> = lines.iter().map(Diagnostic::to_string).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn the_shipped_settings_load_and_are_the_defaults() {
+    let shipped = settings::check("netra.toml", SHIPPED).settings.unwrap();
+    let contact = "[fetch]\ncontact = \"https://netra.contoh.example/\"";
+    let bare = settings::check("netra.toml", contact).settings.unwrap();
+    assert_eq!(shipped, bare);
+}
+
+#[test]
+fn the_only_complaint_of_the_shipped_settings_is_the_contact() {
+    insta::assert_snapshot!(findings(SHIPPED), @r#"config/netra.toml:12:11: warning: contact = "https://netra.contoh.example/" is an example; write an address where webmasters reach you before the first crawl"#);
+}
+
+#[test]
+fn slips_are_named_with_their_place() {
+    let text = SHIPPED
+        .replace("visit_every_minutes = 360", "visit_every_minute = 360")
+        .replace("session_hours = 12", "session_hours = \"12\"")
+        .replace("interval_seconds = 2.0", "interval_seconds = 0.0")
+        .replace("data_dir =", "datadir =")
+        .replace(
+            "https://netra.contoh.example/",
+            "operator@bawaslu.example.org",
+        );
+    insta::assert_snapshot!(findings(&text), @r#"
+    config/netra.toml:6:1: unknown key "datadir"; did you mean "data_dir"?
+    config/netra.toml:16:20: interval_seconds in [fetch] is 0; give 0.1 to 86400 seconds (shorter only for private hosts)
+    config/netra.toml:52:1: in [crawl]: unknown key "visit_every_minute"; did you mean "visit_every_minutes"?
+    config/netra.toml:70:17: in [web]: found string "12", expected a whole number
+    "#);
+}
+
+#[test]
+fn values_that_make_no_sense_are_refused() {
+    let text = "[fetch]\ncontact = \"a@contoh.id\"\n[crawl]\nback_off_cap_minutes = 5\n\
+        [score]\ncontests = []\n[web]\nlisten = \"0.0.0.0:80\"\nsecure_cookies = false\n\
+        [registry]\nregion = \"320\"\nends_on = \"2028\"\n";
+    insta::assert_snapshot!(findings(text), @r#"
+    config/netra.toml:4:24: back_off_cap_minutes in [crawl] is 5; give 30 to 40320
+    config/netra.toml:6:12: contests in [score] is empty, so nothing would be found; name a pack of contests/
+    config/netra.toml:9:18: secure_cookies in [web] may be false only when listening on this machine alone (127.0.0.1)
+    config/netra.toml:11:10: "320" is not a Kemendagri region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001
+    config/netra.toml:12:11: "ends_on" must be a date such as 2027-11-27, without quotes; found the text "2028"
+    "#);
+}
+
+#[test]
+fn the_rest_of_an_account_doubles_up_to_the_cap() {
+    let settings = CrawlSettings::default();
+    let rests: Vec<_> = (0..4).map(|failures| settings.back_off(failures)).collect();
+    let minutes = SignedDuration::from_mins;
+    assert_eq!(
+        rests,
+        [minutes(30), minutes(60), minutes(120), minutes(240)]
+    );
+    assert_eq!(settings.back_off(60), minutes(2880));
+}
+
+fn copy_of_the_shipped_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    template::write(folder.path()).unwrap();
+    folder
+}
+
+#[test]
+fn a_folder_loads_with_the_contest_that_is_active() {
+    let folder = copy_of_the_shipped_folder();
+    let configuration = Configuration::load(folder.path()).unwrap();
+    let active: Vec<_> = configuration.active_contests();
+    assert_eq!(active.len(), 1);
+    assert_eq!(active[0].id, "demo-2027");
+    assert_eq!(configuration.warnings.len(), 1);
+    let data = folder.path().parent().unwrap().join("index/data");
+    assert_eq!(configuration.data_dir(), data);
+}
+
+#[test]
+fn the_problems_of_all_files_are_told_together() {
+    let folder = copy_of_the_shipped_folder();
+    std::fs::write(folder.path().join("netra.toml"), "[crawl]\nhaste = 1\n").unwrap();
+    std::fs::write(folder.path().join("contests/b.toml"), "id = 1").unwrap();
+    std::fs::remove_file(folder.path().join("norms.toml")).unwrap();
+    let errors = Configuration::load(folder.path()).unwrap_err();
+    let about = |file: &str| errors.iter().any(|error| error.file.ends_with(file));
+    assert!(about("netra.toml") && about("contests/b.toml") && about("norms.toml"));
+}
+
+#[test]
+fn a_contest_that_no_pack_answers_to_is_refused() {
+    let folder = copy_of_the_shipped_folder();
+    let text = SHIPPED.replace("[\"demo-2027\"]", "[\"pilkada-2031\"]");
+    std::fs::write(folder.path().join("netra.toml"), text).unwrap();
+    let errors = Configuration::load(folder.path()).unwrap_err();
+    let last = errors.last().unwrap().to_string();
+    assert!(last.contains("no contest pack is named \"pilkada-2031\"; known: demo-2027, "));
+}

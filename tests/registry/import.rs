@@ -1,0 +1,193 @@
+//! Taking files over into the database.
+
+use netra::db::registry::{self, Change, ImportMode, ImportReport};
+use netra::db::{Db, DbError};
+use netra::model::{AccountId, OwnershipProof, ProofKind, RegistryEntry};
+
+use super::read_text;
+
+const FILE: &str = "\
+Jenis,NIP,Nama,Instansi,Kode Wilayah,Akun,Bukti
+orang,198503122010012001,Rina Contoh,Dinas Pendidikan,32.04,@rina@contoh.example,agency_letter
+orang,198503122010012001,Rina Contoh,Dinas Pendidikan,32.04,https://bsky.app/profile/rina.contoh.example,
+instansi,,Dinas Kesehatan,Pemkab Sukaraja,32.04,https://dinkes.contoh.example/feed,
+";
+
+async fn open() -> (Db, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open_sqlite(&folder.path().join("netra.db"))
+        .await
+        .unwrap();
+    (db, folder)
+}
+
+fn change(second: i64) -> Change<'static> {
+    Change {
+        actor: "petugas",
+        reason: "surat BKPSDM 1",
+        at: jiff::Timestamp::from_second(1_790_000_000 + second).unwrap(),
+    }
+}
+
+async fn import(db: &Db, file: &str, second: i64, mode: ImportMode) -> ImportReport {
+    let reading = read_text(file);
+    assert_eq!(reading.errors, []);
+    registry::import(db, &reading.entries, &change(second), mode)
+        .await
+        .unwrap()
+}
+
+fn entries(file: &str) -> Vec<RegistryEntry> {
+    read_text(file)
+        .entries
+        .into_iter()
+        .map(|(_, entry)| entry)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_file_imported_twice_changes_nothing_the_second_time() {
+    let (db, _folder) = open().await;
+    let dry = import(&db, FILE, 0, ImportMode::DryRun).await;
+    assert!(!dry.written);
+    assert_eq!(registry::list(&db, true).await.unwrap(), []);
+    let first = import(&db, FILE, 0, ImportMode::AllOrNothing).await;
+    assert_eq!(
+        (
+            first.persons_created,
+            first.accounts_created,
+            first.proofs_added
+        ),
+        (2, 3, 1)
+    );
+    assert_eq!(
+        ImportReport {
+            written: false,
+            ..first.clone()
+        },
+        dry
+    );
+    let before = registry::show(&db, AccountId(1)).await.unwrap();
+    let second = import(&db, FILE, 9, ImportMode::AllOrNothing).await;
+    assert_eq!(
+        second,
+        ImportReport {
+            unchanged: 3,
+            ..ImportReport::default()
+        }
+    );
+    assert_eq!(registry::show(&db, AccountId(1)).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn an_update_keeps_the_old_value_in_the_history() {
+    let (db, _folder) = open().await;
+    import(&db, FILE, 0, ImportMode::AllOrNothing).await;
+    let moved = FILE.replace("Dinas Pendidikan,32.04", "Dinas Sosial,32.73");
+    let report = import(&db, &moved, 5, ImportMode::AllOrNothing).await;
+    assert_eq!((report.persons_updated, report.unchanged), (1, 2));
+    let shown = registry::show(&db, AccountId(1)).await.unwrap();
+    assert_eq!(shown.registered.person.agency, "Dinas Sosial");
+    let history: Vec<String> = shown
+        .history
+        .iter()
+        .map(|line| {
+            let (before, after) = (line.before.as_deref(), line.after.as_deref());
+            format!(
+                "{} {}: {} -> {}",
+                line.subject,
+                line.field,
+                before.unwrap_or("-"),
+                after.unwrap_or("-")
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(history.join("\n"), @r#"
+    person:1 created: - -> Rina Contoh
+    account:1 created: - -> mastodon @rina@contoh.example
+    account:1 proof: - -> {"kind":"agency_letter","reference":null,"verified_by":null,"verified_at":null,"expires_at":null}
+    person:1 agency: Dinas Pendidikan -> Dinas Sosial
+    person:1 region: 32.04 -> 32.73
+    "#);
+}
+
+#[tokio::test]
+async fn an_account_of_somebody_else_stops_the_import() {
+    let (db, _folder) = open().await;
+    import(&db, FILE, 0, ImportMode::AllOrNothing).await;
+    let file = "\
+NIP,Nama,Instansi,Akun
+199007212015031002,Dimas Contoh,Dinas PU,@dimas@contoh.example
+199501012020122003,Siti Contoh,Dinas PU,@rina@contoh.example
+";
+    let report = import(&db, file, 5, ImportMode::AllOrNothing).await;
+    insta::assert_snapshot!(report.conflicts[0].1, @r#"@rina@contoh.example is registered as account 1 of Rina Contoh (NIP ********201001****); a change of hands is decided by a person"#);
+    assert!(!report.written);
+    assert_eq!(registry::list(&db, true).await.unwrap().len(), 3);
+    let skipped = import(&db, file, 6, ImportMode::SkipConflicts).await;
+    assert!(skipped.written);
+    assert_eq!(registry::list(&db, true).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_retired_account_stays_retired() {
+    let (db, _folder) = open().await;
+    import(&db, FILE, 0, ImportMode::AllOrNothing).await;
+    assert!(
+        registry::retire(&db, AccountId(2), &change(1))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !registry::retire(&db, AccountId(2), &change(2))
+            .await
+            .unwrap()
+    );
+    let report = import(&db, FILE, 3, ImportMode::AllOrNothing).await;
+    assert_eq!(
+        (report.unchanged, report.notes.len(), report.written),
+        (2, 1, false)
+    );
+    let listed = registry::list(&db, false).await.unwrap();
+    let ids: Vec<i64> = listed.iter().map(|found| found.account.id.0).collect();
+    assert_eq!(ids, [1, 3]);
+    let shown = registry::show(&db, AccountId(2)).await.unwrap();
+    assert_eq!(shown.registered.retired_at, Some(change(1).at));
+    assert_eq!(shown.history.last().unwrap().field, "retired");
+}
+
+#[tokio::test]
+async fn a_proof_is_added_and_remembered() {
+    let (db, _folder) = open().await;
+    import(&db, FILE, 0, ImportMode::AllOrNothing).await;
+    let proof = OwnershipProof {
+        kind: ProofKind::Admitted,
+        reference: Some("BA 3/2026".to_owned()),
+        verified_by: Some("Petugas".to_owned()),
+        verified_at: Some(change(4).at),
+        expires_at: None,
+    };
+    registry::verify(&db, AccountId(1), &proof, &change(4))
+        .await
+        .unwrap();
+    let shown = registry::show(&db, AccountId(1)).await.unwrap();
+    assert_eq!(shown.proofs.len(), 2);
+    assert_eq!(shown.registered.proof.as_ref(), Some(&proof));
+    assert_eq!(shown.history.last().unwrap().field, "proof");
+    let unknown = registry::verify(&db, AccountId(99), &proof, &change(4)).await;
+    assert!(matches!(unknown, Err(DbError::Unknown { id: 99, .. })));
+}
+
+#[tokio::test]
+async fn an_export_imports_again_without_change_here_and_elsewhere() {
+    let (db, _folder) = open().await;
+    import(&db, FILE, 0, ImportMode::AllOrNothing).await;
+    let exported = registry::export(&db).await.unwrap();
+    assert_eq!(exported, entries(FILE));
+    let text = netra::config::registry::write_csv(&exported);
+    let again = import(&db, &text, 9, ImportMode::AllOrNothing).await;
+    assert_eq!((again.unchanged, again.written), (3, false));
+    let (other, _other_folder) = open().await;
+    import(&other, &text, 9, ImportMode::AllOrNothing).await;
+    assert_eq!(registry::export(&other).await.unwrap(), exported);
+}

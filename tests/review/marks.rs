@@ -1,0 +1,121 @@
+use netra::model::{Assessment, Span};
+use netra::review::diff::{Change, words};
+use netra::review::highlight::{excerpt, quotes, segments};
+use proptest::prelude::*;
+
+use crate::web::support::{NewPost, assessment};
+
+fn with_spans(signal: Vec<Span>, counter: Vec<Span>) -> Assessment {
+    let mut body = assessment(&NewPost::default());
+    body.signals[0].spans = signal;
+    body.counter[0].spans = counter;
+    body
+}
+
+fn drawn(text: &str, body: &Assessment) -> String {
+    let draw = |segment: &netra::review::highlight::Segment<'_>| match (
+        segment.signals.is_empty(),
+        segment.counter.is_empty(),
+    ) {
+        (true, true) => segment.text.to_owned(),
+        (false, true) => format!("[{}]", segment.text),
+        (true, false) => format!("({})", segment.text),
+        (false, false) => format!("[({})]", segment.text),
+    };
+    segments(text, Some(body)).iter().map(draw).collect()
+}
+
+#[test]
+fn overlapping_marks_are_cut_where_they_begin_and_end() {
+    let body = with_spans(vec![[0, 6], [4, 10]], vec![[8, 14]]);
+    assert_eq!(
+        drawn("Ayo coblos lagi", &body),
+        "[Ayo ][co][bl][(os)]( lag)i"
+    );
+}
+
+#[test]
+fn spans_that_do_not_fit_are_ignored() {
+    let body = with_spans(vec![[0, 99], [5, 2], [1, 2], [3, 3], [0, 2]], vec![]);
+    assert_eq!(drawn("éa 👍", &body), "[é]a 👍");
+}
+
+#[test]
+fn an_excerpt_shows_the_first_signal_with_something_before_it() {
+    let text = format!("{}coblos nomor 1 {}", "a ".repeat(300), "z ".repeat(300));
+    let body = with_spans(vec![[600, 606]], vec![]);
+    let (pieces, cut) = excerpt(&text, Some(&body), 100);
+    let shown: String = pieces.iter().map(|piece| piece.text).collect();
+    assert!(
+        shown.chars().count() > 95 && shown.starts_with("a a"),
+        "{shown}"
+    );
+    assert!(shown.ends_with(" z"), "{shown}");
+    assert_eq!(cut, [true, true]);
+    let marked: Vec<&str> = pieces
+        .iter()
+        .filter(|piece| !piece.plain())
+        .map(|piece| piece.text)
+        .collect();
+    assert_eq!(marked, ["coblos"]);
+    assert_eq!(excerpt("pendek", None, 100).1, [false, false]);
+}
+
+#[test]
+fn each_quote_is_given_once() {
+    assert_eq!(
+        quotes("ayo ayo pilih", &[[0, 3], [4, 7], [8, 13], [3, 4], [9, 99]]),
+        ["ayo", "pilih"]
+    );
+}
+
+#[test]
+fn a_comparison_shows_words() {
+    assert_eq!(
+        words("Ayo coblos nomor 1 ya", "Ayo coblos nomor 2 saja ya"),
+        [
+            Change::Same("Ayo coblos nomor ".to_owned()),
+            Change::Removed("1 ".to_owned()),
+            Change::Added("2 saja ".to_owned()),
+            Change::Same("ya".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_comparison_of_long_texts_ends() {
+    let (old, new) = ("a b ".repeat(20_000), "c d ".repeat(20_000));
+    assert_eq!(words(&old, &new).len(), 2);
+}
+
+proptest! {
+    #[test]
+    fn segments_join_to_the_text(
+        text in "\\PC{0,60}",
+        signal in prop::collection::vec([0_usize..80, 0_usize..80], 0..6),
+        counter in prop::collection::vec([0_usize..80, 0_usize..80], 0..6),
+        length in 0_usize..80,
+    ) {
+        let body = with_spans(signal, counter);
+        let joined: String = segments(&text, Some(&body)).iter().map(|piece| piece.text).collect();
+        prop_assert_eq!(&joined, &text);
+        let (pieces, _) = excerpt(&text, Some(&body), length);
+        let shown: String = pieces.iter().map(|piece| piece.text).collect();
+        prop_assert!(text.contains(&shown));
+        prop_assert!(shown.chars().count() <= length);
+    }
+
+    #[test]
+    fn a_comparison_holds_both_texts(old in "[ab \n]{0,40}", new in "[ab \n]{0,40}") {
+        let (mut before, mut after) = (String::new(), String::new());
+        for change in words(&old, &new) {
+            match change {
+                Change::Same(text) => { before.push_str(&text); after.push_str(&text); }
+                Change::Removed(text) => before.push_str(&text),
+                Change::Added(text) => after.push_str(&text),
+            }
+        }
+        prop_assert_eq!(before, old);
+        prop_assert_eq!(after, new);
+    }
+}

@@ -1,0 +1,107 @@
+use netra::cli::Exit;
+use netra::cli::user::{Action, Command, RoleName, Surroundings};
+use netra::clock::Clock;
+use netra::db::{audit, user};
+use netra::review::password::{Cost, matches};
+use rand::SeedableRng;
+
+use crate::web::support::House;
+
+async fn run(house: &House, action: Action, input: &str, json: bool) -> (Exit, String, String) {
+    let mut random = rand::rngs::StdRng::seed_from_u64(3);
+    let (mut out, mut talk) = (Vec::new(), Vec::new());
+    let mut input = input.as_bytes();
+    let with = Surroundings {
+        db: &house.db,
+        clock: house.clock.as_ref() as &dyn Clock,
+        random: &mut random,
+        cost: Cost::CHEAP,
+        json,
+        input: &mut input,
+        out: &mut out,
+        talk: &mut talk,
+    };
+    let exit = Command { action }.run(with).await.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (exit, text(out), text(talk))
+}
+
+fn add(name: &str, password_stdin: bool) -> Action {
+    Action::Add {
+        name: name.to_owned(),
+        role: RoleName::Reviewer,
+        display_name: None,
+        password_stdin,
+    }
+}
+
+#[tokio::test]
+async fn a_new_user_gets_a_password_for_one_login() {
+    let house = House::new().await;
+    let (exit, out, _) = run(&house, add("Rini", false), "", false).await;
+    assert_eq!(exit, Exit::Ok);
+    let (found, stored) = user::by_name(&house.db, "rini").await.unwrap().unwrap();
+    assert!(found.password_once);
+    assert!(
+        matches(out.trim(), &stored),
+        "standard output is the password"
+    );
+    let log = audit::list(&house.db, None, 9).await.unwrap();
+    assert_eq!(log[0].action, "user_added");
+    assert!(!format!("{log:?}").contains(out.trim()));
+}
+
+#[tokio::test]
+async fn a_password_may_come_from_standard_input() {
+    let house = House::new().await;
+    let (exit, out, _) = run(&house, add("rini", true), "kuda baterai benar\r\n", true).await;
+    assert_eq!(exit, Exit::Ok);
+    assert_eq!(
+        out.trim(),
+        r#"{"name":"rini","password":null,"role":"reviewer"}"#
+    );
+    let (found, stored) = user::by_name(&house.db, "rini").await.unwrap().unwrap();
+    assert!(!found.password_once && matches("kuda baterai benar", &stored));
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused_with_code_two() {
+    let house = House::new().await;
+    run(&house, add("rini", false), "", false).await;
+    let reset = |name: &str| Action::Reset {
+        name: name.to_owned(),
+        password_stdin: true,
+    };
+    let cases = [
+        (add("RINI", false), "", "already"),
+        (add("dua kata", false), "", "no login name"),
+        (add("", false), "", "no login name"),
+        (add("sari", true), "pendek\n", "at least 10"),
+        (reset("siapa"), "kuda baterai benar\n", "no user"),
+        (reset("rini"), "\n", "at least 10"),
+    ];
+    for (action, input, problem) in cases {
+        let (exit, out, talk) = run(&house, action, input, false).await;
+        assert_eq!(exit, Exit::Usage);
+        assert!(talk.contains(problem) && out.is_empty(), "{talk}");
+    }
+}
+
+#[tokio::test]
+async fn users_are_listed_reset_and_disabled() {
+    let house = House::new().await;
+    run(&house, add("rini", false), "", false).await;
+    run(&house, add("sari", false), "", false).await;
+    let disable = Action::Disable {
+        name: "sari".to_owned(),
+    };
+    run(&house, disable, "", false).await;
+    let (_, out, _) = run(&house, Action::List, "", false).await;
+    assert_eq!(
+        out,
+        "rini\treviewer\tactive\trini\nsari\treviewer\tdisabled\tsari\n"
+    );
+    let (_, out, _) = run(&house, Action::List, "", true).await;
+    assert!(!out.contains("hash"));
+    assert_eq!(out.lines().count(), 2);
+}

@@ -1,0 +1,136 @@
+//! What may stand in the registry as an address, and what is asked for first.
+
+use netra::model::Platform;
+use rstest::rstest;
+
+use super::{account, sources};
+
+fn first_request(platform: Platform, address: &str) -> Result<String, String> {
+    let sources = sources();
+    let plan = sources
+        .get(platform)
+        .plan(&account(platform, address), None);
+    plan.map(|requests| requests[0].url.to_string())
+        .map_err(|error| error.to_string())
+}
+
+#[rstest]
+#[case(
+    "@budi@sosial.example",
+    "https://sosial.example/api/v1/accounts/lookup?acct=budi"
+)]
+#[case(
+    "budi@sosial.example",
+    "https://sosial.example/api/v1/accounts/lookup?acct=budi"
+)]
+#[case(
+    "acct:budi@sosial.example",
+    "https://sosial.example/api/v1/accounts/lookup?acct=budi"
+)]
+#[case(
+    "https://sosial.example/@budi",
+    "https://sosial.example/api/v1/accounts/lookup?acct=budi"
+)]
+#[case(
+    "https://sosial.example/users/budi",
+    "https://sosial.example/api/v1/accounts/lookup?acct=budi"
+)]
+#[case(
+    "https://jauh.example/@budi@sosial.example",
+    "https://sosial.example/api/v1/accounts/lookup?acct=budi"
+)]
+#[case(
+    "http://127.0.0.1:8001/budi",
+    "http://127.0.0.1:8001/api/v1/accounts/lookup?acct=budi"
+)]
+fn mastodon(#[case] address: &str, #[case] expected: &str) {
+    assert_eq!(
+        first_request(Platform::Mastodon, address).as_deref(),
+        Ok(expected)
+    );
+}
+
+#[rstest]
+#[case(
+    "@Budi.Contoh.example",
+    "https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed?actor=budi.contoh.example&limit=100&filter=posts_with_replies&includePins=false"
+)]
+#[case(
+    "https://bsky.app/profile/did:plc:abc",
+    "https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed?actor=did%3Aplc%3Aabc&limit=100&filter=posts_with_replies&includePins=false"
+)]
+#[case(
+    "at://budi.test",
+    "https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed?actor=budi.test&limit=100&filter=posts_with_replies&includePins=false"
+)]
+#[case(
+    "http://localhost:2583/budi.test",
+    "http://localhost:2583/xrpc/com.atproto.identity.resolveHandle?handle=budi.test"
+)]
+#[case(
+    "http://localhost:2583/did:plc:abc",
+    "http://localhost:2583/xrpc/com.atproto.sync.getLatestCommit?did=did%3Aplc%3Aabc"
+)]
+fn bluesky(#[case] address: &str, #[case] expected: &str) {
+    assert_eq!(
+        first_request(Platform::Bluesky, address).as_deref(),
+        Ok(expected)
+    );
+}
+
+#[rstest]
+#[case(
+    "https://situs.example",
+    "https://situs.example/wp-json/wp/v2/posts?per_page=100&orderby=modified&order=asc&page=1&"
+)]
+#[case(
+    "https://situs.example/blog/",
+    "https://situs.example/blog/wp-json/wp/v2/posts?per_page=100&"
+)]
+#[case(
+    "https://situs.example/author/budi/",
+    "https://situs.example/wp-json/wp/v2/users?slug=budi&"
+)]
+#[case(
+    "https://situs.example/?author=3",
+    "https://situs.example/wp-json/wp/v2/posts?per_page=100&orderby=modified&order=asc&page=1&"
+)]
+fn wordpress(#[case] address: &str, #[case] expected: &str) {
+    let url = first_request(Platform::Wordpress, address).expect("an address that fits");
+    assert!(url.starts_with(expected), "{url}");
+}
+
+#[test]
+fn the_adapter_that_fits_best_is_used() {
+    let expected = Ok("https://dinas.kota.go.id/berita");
+    let found = first_request(Platform::Html, "https://dinas.kota.go.id/berita");
+    assert_eq!(found.as_deref(), expected);
+    let error = first_request(Platform::Html, "https://lain.example/").expect_err("no adapter");
+    assert!(error.contains("config/sources"), "{error}");
+}
+
+#[rstest]
+fn what_does_not_fit_gets_a_hint(
+    #[values(
+        Platform::Bluesky,
+        Platform::Feed,
+        Platform::Html,
+        Platform::Mastodon,
+        Platform::Wordpress
+    )]
+    platform: Platform,
+    #[values(
+        "",
+        "@",
+        "budi",
+        "ftp://a.example/",
+        "https://",
+        "@a@b@c d",
+        "did:plc:",
+        "javascript:alert(1)"
+    )]
+    address: &str,
+) {
+    let error = first_request(platform, address).expect_err("no address");
+    assert!(error.contains("expected"), "{error}");
+}

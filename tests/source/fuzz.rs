@@ -1,0 +1,33 @@
+//! Replays the fixtures as every step of their platform through what the fuzz targets call.
+
+use std::fs;
+use std::path::Path;
+
+use netra::model::Platform;
+use rstest::rstest;
+
+#[path = "../../fuzz/fuzz_targets/support.rs"]
+mod support;
+
+#[rstest]
+fn the_fixtures_are_survived_as_answers_to_anything(
+    #[values(
+        Platform::Bluesky,
+        Platform::Feed,
+        Platform::Html,
+        Platform::Mastodon,
+        Platform::Wordpress
+    )]
+    platform: Platform,
+) {
+    let folder = Path::new("tests/fixtures").join(platform.as_str());
+    for entry in fs::read_dir(folder).expect("a folder of fixtures") {
+        let body = fs::read(entry.expect("an entry").path()).expect("a fixture");
+        for step in 0..10 {
+            for status in [0, 3, 4, 5, 6] {
+                let head: Vec<u8> = vec![status, step];
+                support::parse(platform, &[head, body.clone()].concat());
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What the tests of whole commands share: an installation in a temporary folder, and a site.
+
+pub(crate) mod site;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// An installation made from the shipped configuration.
+pub(crate) struct Installation {
+    folder: TempDir,
+}
+
+/// The shipped configuration with a temporary data folder, no waiting, and loopback allowed.
+fn adapted_settings(data: &Path) -> String {
+    let shipped = std::fs::read_to_string(root().join("config/netra.toml")).unwrap();
+    let mut settings: toml::Table = shipped.parse().unwrap();
+    settings.insert("data_dir".into(), data.to_str().unwrap().into());
+    let fetch = settings.entry("fetch").or_insert_with(|| toml::Table::new().into());
+    let fetch = fetch.as_table_mut().unwrap();
+    fetch.insert("contact".into(), "https://netra.example/kontak".into());
+    let pace: toml::Table = "\"127.0.0.1\" = { interval_seconds = 0.001 }".parse().unwrap();
+    fetch.insert("hosts".into(), pace.into());
+    fetch.insert("allow_private_hosts".into(), toml::Value::Array(vec!["127.0.0.1".into()]));
+    settings.to_string()
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+impl Installation {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy_folder(&root().join("config"), &folder.path().join("config"));
+        let settings = adapted_settings(&folder.path().join("data"));
+        std::fs::write(folder.path().join("config/netra.toml"), settings).unwrap();
+        Self { folder }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.path().join("data")
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_netra"));
+        command.arg("--config").arg(self.path().join("config")).args(arguments);
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Runs a command with `--json` and reads what it prints, whatever its exit code.
+    pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        let output = self.command(arguments).arg("--json").output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{error}: {}{}", text(&output.stdout), text(&output.stderr));
+        })
+    }
+
+    /// Writes a registry file and imports it.
+    pub(crate) fn register(&self, rows: &[(&str, &str)]) {
+        let mut csv = String::from("jenis,nama,instansi,kode wilayah,platform,akun,dasar,berakhir\n");
+        for (number, (platform, address)) in rows.iter().enumerate() {
+            csv += &format!("instansi,Dinas Uji {number},Dinas Uji {number},32.99,{platform},{address},ST 1,2099-12-31\n");
+        }
+        let file = self.path().join("registry.csv");
+        std::fs::write(&file, csv).unwrap();
+        let output = self.run(&["registry", "import", file.to_str().unwrap(), "--reason", "uji"]);
+        assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    }
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

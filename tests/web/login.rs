@@ -1,0 +1,155 @@
+use axum::http::{StatusCode, header};
+use jiff::SignedDuration;
+use netra::db::user;
+use netra::model::Role;
+
+use super::support::{House, PASSWORD, app};
+
+#[tokio::test]
+async fn a_wrong_name_and_a_wrong_password_look_alike() {
+    let house = House::new().await;
+    house.user("rini", Role::Reviewer).await;
+    let disabled = house.user("tua", Role::Reviewer).await;
+    user::disable(&house.db, disabled, house.change())
+        .await
+        .unwrap();
+    let mut answers = Vec::new();
+    for (name, password) in [("rini", "salah"), ("siapa", "salah"), ("tua", PASSWORD)] {
+        let page = house.visitor().login(name, password).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+        answers.push(page.texts(".problem"));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0], answers[2]);
+    let logged = house
+        .count("SELECT count(*) FROM audit WHERE action = 'login_failed'")
+        .await;
+    assert_eq!(logged, 3);
+    let leaked = house
+        .count("SELECT count(*) FROM audit WHERE detail || subject LIKE '%siapa%'")
+        .await;
+    assert_eq!(leaked, 0, "an unknown name may be a password");
+}
+
+#[tokio::test]
+async fn names_are_matched_without_case() {
+    let house = House::new().await;
+    house.user("Rini", Role::Reviewer).await;
+    let page = house.visitor().login(" RINI ", PASSWORD).await;
+    assert_eq!(page.location(), "/antrean");
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_and_waiting_helps() {
+    let house = House::new().await;
+    house.user("rini", Role::Reviewer).await;
+    house.user("sari", Role::Reviewer).await;
+    let mut browser = house.visitor();
+    for _ in 0..5 {
+        assert_eq!(
+            browser.login("rini", "salah").await.status,
+            StatusCode::UNAUTHORIZED
+        );
+    }
+    let blocked = browser.login("rini", PASSWORD).await;
+    assert_eq!(blocked.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(blocked.headers[header::RETRY_AFTER], "901");
+    assert_eq!(
+        browser.login("sari", PASSWORD).await.status,
+        StatusCode::SEE_OTHER,
+        "others are not locked out"
+    );
+    house.clock.advance(SignedDuration::from_mins(15));
+    assert_eq!(
+        browser.login("rini", PASSWORD).await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn one_address_cannot_try_many_names() {
+    let house = House::new().await;
+    let mut browser = house.visitor();
+    for number in 0..50 {
+        browser.login(&format!("nama{number}"), "salah").await;
+    }
+    assert_eq!(
+        browser.login("nama99", "salah").await.status,
+        StatusCode::TOO_MANY_REQUESTS
+    );
+}
+
+#[tokio::test]
+async fn sessions_end_by_time_by_logout_and_by_disabling() {
+    let house = House::new().await;
+    let mut one = house.logged_in("satu", Role::Reviewer).await;
+    let id = house.user("dua", Role::Reviewer).await;
+    let mut two = house.visitor();
+    two.login("dua", PASSWORD).await;
+    let mut three = house.logged_in("tiga", Role::Reviewer).await;
+    let stolen = three.clone();
+
+    user::disable(&house.db, id, house.change()).await.unwrap();
+    assert_eq!(two.get("/antrean").await.status, StatusCode::SEE_OTHER);
+
+    three.submit("/antrean", "/keluar", &[]).await;
+    assert_eq!(
+        stolen.clone().get("/antrean").await.status,
+        StatusCode::SEE_OTHER,
+        "the cookie is worthless after logout"
+    );
+
+    house.clock.advance(SignedDuration::from_hours(11));
+    assert_eq!(one.get("/antrean").await.status, StatusCode::OK);
+    house.clock.advance(SignedDuration::from_hours(1));
+    assert_eq!(one.get("/antrean").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn only_a_digest_of_the_token_is_stored() {
+    let house = House::new().await;
+    let browser = house.logged_in("rini", Role::Reviewer).await;
+    let token = &browser.cookies["netra"];
+    assert_eq!(token.len(), 64);
+    let stored: String = sqlx::query_scalar("SELECT token_hash FROM session")
+        .fetch_one(house.writer())
+        .await
+        .unwrap();
+    assert_ne!(&stored, token);
+}
+
+#[tokio::test]
+async fn cookies_are_out_of_reach_of_scripts_and_of_other_sites() {
+    let house = House::new().await;
+    house.user("rini", Role::Reviewer).await;
+    let page = house.visitor().login("rini", PASSWORD).await;
+    let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.ends_with("; Max-Age=43200; Path=/; HttpOnly; SameSite=Lax"));
+    let mut secure = house.visitor();
+    secure.replace(app(&house.db, house.clock.clone(), true));
+    let page = secure.login("rini", PASSWORD).await;
+    let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-netra=") && cookie.ends_with("; Secure"));
+    assert!(page.headers.contains_key("strict-transport-security"));
+}
+
+#[tokio::test]
+async fn after_login_one_is_where_one_wanted_to_be_but_never_elsewhere() {
+    let house = House::new().await;
+    house.user("rini", Role::Reviewer).await;
+    let mut browser = house.visitor();
+    let sent = browser.get("/antrean?tingkat=high").await;
+    let login = browser.get(sent.location()).await;
+    assert_eq!(login.value("input[name=ke]"), "/antrean?tingkat=high");
+    for to in [
+        "//jahat.example",
+        "https://jahat.example",
+        "/\\jahat",
+        "",
+        "/a\nb",
+    ] {
+        let fields = [("nama", "rini"), ("sandi", PASSWORD), ("ke", to)];
+        let page = browser.post("/masuk", &fields).await;
+        assert_eq!(page.location(), "/antrean", "{to:?}");
+    }
+}

@@ -1,0 +1,480 @@
+//! A whole installation in a temporary folder, and browsers that visit it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use jiff::{SignedDuration, Timestamp};
+use netra::clock::{Clock, ManualClock};
+use netra::db::Db;
+use netra::db::user::{self, Change, NewUser};
+use netra::model::{
+    Assessment, Band, CounterSignal, Explanation, Role, Sha256, Signal, SignalKind, Stage, UserId,
+    Versions,
+};
+use netra::review::password::{self, Cost};
+use netra::web::{Catalogue, Settings, WebState, router};
+use rand::SeedableRng;
+use scraper::{Html, Selector};
+use sqlx::SqlitePool;
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "kuda baterai benar";
+
+/// An installation.
+pub struct House {
+    pub db: Db,
+    pub clock: Arc<ManualClock>,
+    pub app: Router,
+    account: i64,
+    _folder: tempfile::TempDir,
+}
+
+/// A post to insert.
+pub struct NewPost<'a> {
+    pub text: &'a str,
+    pub score: f64,
+    pub band: Band,
+    pub native: &'a str,
+    pub target: Option<&'a str>,
+    pub region: &'a str,
+    pub minutes_ago: i64,
+    pub context: Option<&'a str>,
+    pub media: &'a str,
+    pub links: &'a str,
+    pub url: &'a str,
+    pub kind: &'a str,
+}
+
+impl Default for NewPost<'_> {
+    fn default() -> Self {
+        Self {
+            text: "Ayo coblos nomor 1, Halus menang! Saya hanya bertanya.",
+            score: 0.9,
+            band: Band::High,
+            native: "1",
+            target: Some("demo-2027/halus"),
+            region: "32.04",
+            minutes_ago: 90,
+            context: None,
+            media: "[]",
+            links: "[]",
+            url: "https://contoh.example/@budi/1",
+            kind: "original",
+        }
+    }
+}
+
+impl House {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("netra.db"))
+            .await
+            .unwrap();
+        let start: Timestamp = "2027-01-15T03:00:00Z".parse().unwrap();
+        let clock = Arc::new(ManualClock::new(start));
+        let app = app(&db, clock.clone(), false);
+        let mut house = Self {
+            db,
+            clock,
+            app,
+            account: 0,
+            _folder: folder,
+        };
+        house.account = house
+            .account("mastodon", "@budi@contoh.example", "Budi Uji")
+            .await;
+        house
+    }
+
+    pub fn writer(&self) -> &SqlitePool {
+        let Db::Sqlite { writer, .. } = &self.db;
+        writer
+    }
+
+    pub async fn run(&self, sql: &'static str) {
+        sqlx::query(sql).execute(self.writer()).await.unwrap();
+    }
+
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql)
+            .fetch_one(self.writer())
+            .await
+            .unwrap()
+    }
+
+    /// A person with an account, a proof and a capture.
+    pub async fn account(&self, platform: &str, address: &str, name: &str) -> i64 {
+        let now = self.clock.now().as_microsecond();
+        let person = sqlx::query(
+            "INSERT INTO person (kind, nip, name, agency, post, region, purpose_basis,
+                                 purpose_ends, created_at)
+             VALUES ('person', ?, ?, 'Dinas Uji', 'Analis', '32.04', 'ST 1/2027', '2027-12-31', ?)",
+        )
+        .bind((address == "@budi@contoh.example").then_some("198001012005011003"))
+        .bind(name);
+        let person = if address == "@budi@contoh.example" {
+            person.bind(now).execute(self.writer()).await
+        } else {
+            sqlx::query(
+                "INSERT INTO person (kind, name, agency, region, purpose_basis, purpose_ends,
+                                     created_at)
+                 VALUES ('agency', ?, 'Dinas Uji', '32.04', 'ST 1/2027', '2027-12-31', ?)",
+            )
+            .bind(name)
+            .bind(now)
+            .execute(self.writer())
+            .await
+        };
+        let person = person.unwrap().last_insert_rowid();
+        let account = sqlx::query(
+            "INSERT INTO account (person_id, platform, address, display_name, state, created_at)
+             VALUES (?, ?, ?, ?, 'active', ?)",
+        )
+        .bind(person)
+        .bind(platform)
+        .bind(address)
+        .bind(name)
+        .bind(now)
+        .execute(self.writer())
+        .await
+        .unwrap()
+        .last_insert_rowid();
+        sqlx::query(
+            "INSERT INTO ownership_proof (account_id, kind, reference, created_at)
+             VALUES (?, 'agency_letter', '800/12/BKPSDM', ?)",
+        )
+        .bind(account)
+        .bind(now)
+        .execute(self.writer())
+        .await
+        .unwrap();
+        account
+    }
+
+    pub async fn post(&self, post: NewPost<'_>) -> i64 {
+        self.post_of(self.account, post).await
+    }
+
+    pub async fn post_of(&self, account: i64, post: NewPost<'_>) -> i64 {
+        let at = self.clock.now() - SignedDuration::from_mins(post.minutes_ago);
+        let id = sqlx::query(
+            "INSERT INTO post (account_id, native_id, url, kind, posted_at, first_seen_at,
+                               last_seen_at, region, latest_revision, score, band)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        )
+        .bind(account)
+        .bind(post.native)
+        .bind(post.url)
+        .bind(post.kind)
+        .bind(at.as_microsecond())
+        .bind(self.clock.now().as_microsecond())
+        .bind(self.clock.now().as_microsecond())
+        .bind(post.region)
+        .bind(post.score)
+        .bind(post.band.as_str())
+        .execute(self.writer())
+        .await
+        .unwrap()
+        .last_insert_rowid();
+        self.revise(id, &post).await;
+        id
+    }
+
+    /// Adds a revision with its capture and assessment.
+    pub async fn revise(&self, id: i64, post: &NewPost<'_>) -> i64 {
+        let now = self.clock.now().as_microsecond();
+        let number: i64 = sqlx::query_scalar(
+            "UPDATE post SET latest_revision = latest_revision + 1 WHERE id = ?
+             RETURNING latest_revision",
+        )
+        .bind(id)
+        .fetch_one(self.writer())
+        .await
+        .unwrap();
+        let capture = sqlx::query(
+            "INSERT INTO capture (record_id, url, final_url, step, status, fetched_at, file,
+                                  byte_offset, payload)
+             VALUES (?, 'https://contoh.example/api', 'https://contoh.example/api', 'statuses',
+                     200, ?, 'netra-20270115.warc.gz', 0, ?)",
+        )
+        .bind(format!("urn:uuid:{id}-{number}"))
+        .bind(now)
+        .bind(Sha256::of(post.text).to_string())
+        .execute(self.writer())
+        .await
+        .unwrap()
+        .last_insert_rowid();
+        sqlx::query(
+            "INSERT INTO revision (post_id, number, text, context, media, links, seen_at,
+                                   content_hash, capture_id)
+             VALUES (?, ?, ?, ?, ?, ?, ?, 'x', ?)",
+        )
+        .bind(id)
+        .bind(number)
+        .bind(post.text)
+        .bind(post.context)
+        .bind(post.media)
+        .bind(post.links)
+        .bind(now)
+        .bind(capture)
+        .execute(self.writer())
+        .await
+        .unwrap();
+        let body = serde_json::to_string(&assessment(post)).unwrap();
+        sqlx::query(
+            "INSERT INTO assessment (post_id, revision, score, band, stage, body, made_at)
+             VALUES (?, ?, ?, ?, 'campaign', ?, ?)",
+        )
+        .bind(id)
+        .bind(number)
+        .bind(post.score)
+        .bind(post.band.as_str())
+        .bind(body)
+        .bind(now)
+        .execute(self.writer())
+        .await
+        .unwrap();
+        number
+    }
+
+    /// A post without revisions, whose reading must fail once tables are missing.
+    pub async fn post_broken(&self) {
+        self.run(
+            "INSERT INTO post (account_id, native_id, kind, posted_at, first_seen_at, last_seen_at,
+                               region, latest_revision, score, band)
+             VALUES (1, 'x', 'original', 0, 0, 0, 'ID', 1, 0.9, 'high')",
+        )
+        .await;
+    }
+
+    pub async fn user(&self, name: &str, role: Role) -> UserId {
+        self.user_with(name, role, false).await
+    }
+
+    pub async fn user_with(&self, name: &str, role: Role, once: bool) -> UserId {
+        let hash = password::hash(PASSWORD, [7; 16], Cost::CHEAP).unwrap();
+        let new = NewUser {
+            name,
+            display_name: name,
+            role,
+            password_hash: &hash,
+            password_once: once,
+        };
+        user::add(&self.db, &new, self.change())
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    pub fn change(&self) -> Change<'static> {
+        Change {
+            actor: "test",
+            at: self.clock.now(),
+        }
+    }
+
+    /// A browser that nobody has logged in with.
+    pub fn visitor(&self) -> Browser {
+        Browser {
+            app: self.app.clone(),
+            cookies: BTreeMap::new(),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// A browser of a new user with that role, logged in.
+    pub async fn logged_in(&self, name: &str, role: Role) -> Browser {
+        self.user(name, role).await;
+        let mut browser = self.visitor();
+        let page = browser.login(name, PASSWORD).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+        browser
+    }
+}
+
+pub fn app(db: &Db, clock: Arc<ManualClock>, secure_cookies: bool) -> Router {
+    let settings = Settings {
+        secure_cookies,
+        password_cost: Cost::CHEAP,
+        ..Settings::default()
+    };
+    let catalogue = Catalogue {
+        norms: BTreeMap::from([
+            ("SKB-II-2".to_owned(), "Sosialisasi calon".to_owned()),
+            ("SKB-II-6".to_owned(), "Unggahan dukungan".to_owned()),
+        ]),
+        targets: BTreeMap::from([
+            ("demo-2027".to_owned(), "Pemilihan Contoh 2027".to_owned()),
+            ("demo-2027/halus".to_owned(), "Halus".to_owned()),
+        ]),
+        regions: BTreeMap::new(),
+    };
+    let random = Arc::new(Mutex::new(rand::rngs::StdRng::seed_from_u64(
+        7 + u64::from(secure_cookies),
+    )));
+    router(WebState::new(db.clone(), clock, random, settings, catalogue).unwrap())
+}
+
+/// Marks the first word as a signal and the last as a counter-signal.
+pub fn assessment(post: &NewPost<'_>) -> Assessment {
+    let first = post.text.find(' ').unwrap_or(post.text.len());
+    let last = post.text.rfind(' ').map_or(0, |at| at + 1);
+    Assessment {
+        score: post.score,
+        band: post.band,
+        stage: Stage::Campaign,
+        signals: vec![Signal {
+            rule: "call.vote".to_owned(),
+            kind: SignalKind::Call,
+            target: post.target.map(str::to_owned),
+            weight: 2.5,
+            spans: vec![[0, first]],
+            norms: vec!["SKB-II-6".to_owned()],
+            reason: "Ajakan memilih pasangan nomor urut 1.".to_owned(),
+        }],
+        counter: vec![CounterSignal {
+            rule: "counter.question".to_owned(),
+            weight: -0.5,
+            spans: vec![[last, post.text.len()]],
+            reason: "Kalimat bertanya.".to_owned(),
+        }],
+        language: "id".to_owned(),
+        explanation: Explanation {
+            label: "Jumlah".to_owned(),
+            value: 2.0,
+            spans: vec![],
+            parts: vec![Explanation {
+                label: "Ajakan".to_owned(),
+                value: 2.0,
+                spans: vec![],
+                parts: vec![],
+            }],
+        },
+        versions: Versions {
+            engine: "0.1.0".to_owned(),
+            contests: Sha256::of("c"),
+            lexicon: Sha256::of("l"),
+            model: None,
+        },
+    }
+}
+
+/// Keeps cookies as a browser does.
+#[derive(Clone)]
+pub struct Browser {
+    app: Router,
+    pub cookies: BTreeMap<String, String>,
+    /// Sent with every request.
+    pub headers: HeaderMap,
+}
+
+/// An answer.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    /// Visits another server from now on.
+    pub fn replace(&mut self, app: Router) {
+        self.app = app;
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        let request = Request::get(path);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Posts with the token found on the page at `from`.
+    pub async fn submit(&mut self, from: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let token = self.get(from).await.value("input[name=csrf]");
+        let mut all = vec![("csrf", token.as_str())];
+        all.extend(fields);
+        self.post(path, &all).await
+    }
+
+    pub async fn login(&mut self, name: &str, password: &str) -> Page {
+        self.post("/masuk", &[("nama", name), ("sandi", password)])
+            .await
+    }
+
+    pub async fn send(&mut self, mut request: Request<Body>) -> Page {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, "netra.example".parse().unwrap());
+        headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+        headers.extend(self.headers.clone());
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 22).await.unwrap();
+        for line in parts.headers.get_all(header::SET_COOKIE) {
+            let pair = line.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+}
+
+impl Page {
+    /// The texts of all elements that match.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        Html::parse_document(&self.body)
+            .select(&selector)
+            .map(|element| element.text().collect::<String>())
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    pub fn has(&self, selector: &str) -> bool {
+        !self.texts(selector).is_empty()
+    }
+
+    /// An attribute of all elements that match.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        Html::parse_document(&self.body)
+            .select(&selector)
+            .filter_map(|element| element.value().attr(name))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The value of the first input that matches.
+    pub fn value(&self, selector: &str) -> String {
+        self.attributes(selector, "value")
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+    }
+
+    pub fn location(&self) -> &str {
+        self.headers
+            .get(header::LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
