@@ -1,15 +1,17 @@
 //! `netra reindex`: the search index anew from the database.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::crawl::document;
-use crate::db;
+use crate::db::{self, Db};
 use crate::model::PostId;
 use crate::search::{Rebuild, SearchError, Settings};
+use crate::text::analyze::Analyzer;
 
 /// Posts read from the database in one go.
 const BATCH: u32 = 2_000;
@@ -19,7 +21,18 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let database = installation.open_db().await?;
     let analyzer = Arc::new(installation.analyzer()?);
-    let mut rebuild = match Rebuild::begin(&installation.index_dir(), analyzer, Settings::default()) {
+    execute(&installation.index_dir(), analyzer, &database, global.json, out).await
+}
+
+/// The same for an index in the folder `root`.
+pub async fn execute(
+    root: &Path,
+    analyzer: Arc<Analyzer>,
+    database: &Db,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let mut rebuild = match Rebuild::begin(root, analyzer, Settings::default()) {
         Ok(rebuild) => rebuild,
         Err(error @ SearchError::Rebuilding { .. }) => {
             tracing::warn!("{error}");
@@ -29,7 +42,7 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     };
     let mut last = PostId(0);
     loop {
-        let posts = db::post::after(&database, last, BATCH).await?;
+        let posts = db::post::after(database, last, BATCH).await?;
         let Some(newest) = posts.last() else { break };
         last = newest.post.id;
         for post in &posts {
@@ -37,7 +50,7 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
         }
     }
     let indexed = rebuild.finish()?;
-    if global.json {
+    if json {
         writeln!(out, "{}", serde_json::json!({ "indexed": indexed }))?;
     } else {
         writeln!(out, "{indexed} posts indexed")?;

@@ -83,7 +83,7 @@ impl SearchArgs {
     }
 
     /// Searches and prints. A bad query ends with a drawing of the place and [`Exit::Usage`].
-    async fn execute(
+    pub async fn execute(
         &self,
         index: &SearchIndex,
         database: &Db,
