@@ -10,25 +10,27 @@ use crate::clock::SystemClock;
 use crate::crawl::document;
 use crate::db::{self, Db};
 use crate::model::PostId;
-use crate::search::{Rebuild, SearchError, Settings};
+use crate::search::{Document, Rebuild, SearchError, Settings};
 use crate::text::analyze::Analyzer;
 
 /// Posts read from the database in one go.
 const BATCH: u32 = 2_000;
 
-/// Builds the index anew beside the old one, which goes on answering, and swaps them.
 pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let database = installation.open_db().await?;
     let analyzer = Arc::new(installation.analyzer()?);
-    execute(&installation.index_dir(), analyzer, &database, global.json, out).await
+    let folder = installation.index_dir();
+    execute(&folder, analyzer, &database, document, global.json, out).await
 }
 
-/// The same for an index in the folder `root`.
+/// Builds the index in the folder `root` anew beside the old one, which goes on answering, and
+/// swaps them. `document` says what the index holds of a stored post.
 pub async fn execute(
     root: &Path,
     analyzer: Arc<Analyzer>,
     database: &Db,
+    document: impl Fn(&db::post::Document) -> Document,
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
@@ -49,11 +51,11 @@ pub async fn execute(
             rebuild.put(document(post))?;
         }
     }
-    let indexed = rebuild.finish()?;
+    let posts = rebuild.finish()?;
     if json {
-        writeln!(out, "{}", serde_json::json!({ "indexed": indexed }))?;
+        writeln!(out, "{}", serde_json::json!({ "indexed": posts }))?;
     } else {
-        writeln!(out, "{indexed} posts indexed")?;
+        writeln!(out, "{posts} posts indexed")?;
     }
     Ok(Exit::Ok)
 }

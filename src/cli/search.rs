@@ -76,10 +76,15 @@ struct Row {
 }
 
 impl SearchArgs {
-    pub(super) async fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    pub(super) async fn run(
+        &self,
+        global: &Global,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
         let database = installation.open_db().await?;
-        self.execute(&installation.open_index()?, &database, global.json, out).await
+        self.execute(&installation.open_index()?, &database, global.json, out)
+            .await
     }
 
     /// Searches and prints. A bad query ends with a drawing of the place and [`Exit::Usage`].

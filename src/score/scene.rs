@@ -353,11 +353,18 @@ impl<'a> Scene<'a> {
             let range = view.folded(cut.list[number.first].start..cut.list[number.last].end);
             let first = self.token_at(range.start);
             let last = self.token_at(range.end.saturating_sub(1));
-            let known = anchors
-                .iter()
-                .any(|anchor| anchor.number.is_some() && first <= anchor.last && anchor.first <= last);
+            let known = anchors.iter().any(|anchor| {
+                anchor.number.is_some() && first <= anchor.last && anchor.first <= last
+            });
             if !known {
-                self.add_number(anchors, Number { first, last, ..number });
+                self.add_number(
+                    anchors,
+                    Number {
+                        first,
+                        last,
+                        ..number
+                    },
+                );
             }
         }
     }

@@ -3,6 +3,8 @@
 use clap::Parser;
 use netra::cli::search::SearchArgs;
 use netra::cli::{Exit, Refused, reindex};
+use netra::db;
+use netra::search::Document;
 
 use super::corpus::{analyzer, open, post};
 use crate::db::support::{Page, TestDb};
@@ -18,6 +20,15 @@ struct Typed {
 struct Installed {
     database: TestDb,
     folder: tempfile::TempDir,
+}
+
+fn document(stored: &db::post::Document) -> Document {
+    Document {
+        account: stored.address.clone(),
+        band: stored.post.band,
+        score: stored.post.score,
+        ..post(stored.post.id.0, &stored.revision.text)
+    }
 }
 
 impl Installed {
@@ -39,7 +50,7 @@ impl Installed {
     async fn reindex(&self) -> String {
         let mut out = Vec::new();
         let (folder, database) = (self.folder.path(), &self.database.db);
-        let exit = reindex::execute(folder, analyzer(), database, false, &mut out).await;
+        let exit = reindex::execute(folder, analyzer(), database, document, false, &mut out).await;
         assert_eq!(exit.unwrap(), Exit::Ok);
         String::from_utf8(out).unwrap()
     }
@@ -160,7 +171,7 @@ async fn only_one_reindex_at_a_time() {
     );
     let (folder, database) = (installed.folder.path(), &installed.database.db);
     let mut out = Vec::new();
-    let exit = reindex::execute(folder, analyzer(), database, false, &mut out).await;
+    let exit = reindex::execute(folder, analyzer(), database, document, false, &mut out).await;
     assert_eq!(exit.unwrap(), Exit::Locked);
     drop(running);
 }

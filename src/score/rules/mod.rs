@@ -99,7 +99,9 @@ fn bond(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
     ];
     let distance = steps[(step + usize::from(far)).min(3)];
     let addressed = if anchor.handle { joining.handle } else { 1.0 };
-    let kind = anchor.kind.filter(|_| anchor.number.is_none() || anchor.is_gesture());
+    let kind = anchor
+        .kind
+        .filter(|_| anchor.number.is_none() || anchor.is_gesture());
     distance * addressed * scale.certainty.of(kind) * subject(scene, cue, anchor)
 }
 
