@@ -248,7 +248,7 @@ fn print_text(found: &Found, rows: &[Row], out: &mut dyn Write) -> anyhow::Resul
         writeln!(
             out,
             "{}  {}  {} {}  {}  {} {:.4}{state}",
-            row.id, row.posted_at, row.platform, row.account, row.agency, row.band, row.score,
+            row.id, row.local, row.platform, row.account, row.agency, row.band, row.score,
         )?;
         writeln!(out, "    {}", excerpt(&row.text, &row.spans))?;
     }
