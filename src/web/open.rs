@@ -18,8 +18,14 @@ pub async fn open(
 ) -> anyhow::Result<()> {
     let database = installation.open_db().await?;
     let web = &installation.configuration().settings.web;
+    // On loopback without a proxy there is no HTTPS, so cookies must do without it there.
+    let proxied = web
+        .public_origin
+        .as_deref()
+        .is_some_and(|origin| origin.starts_with("https://"));
+    let encrypted = proxied || !listener.local_addr()?.ip().is_loopback();
     let settings = Settings {
-        secure_cookies: web.secure_cookies && !listener.local_addr()?.ip().is_loopback(),
+        secure_cookies: web.secure_cookies && encrypted,
         session: web.session(),
         password_cost: Cost::STANDARD,
         public_origin: web.public_origin.clone(),
@@ -37,13 +43,24 @@ pub async fn open(
 }
 
 fn catalogue(configuration: &Configuration) -> Catalogue {
-    let norms = configuration.norms.entries.iter().map(|entry| (entry.norm.code.clone(), entry.norm.text.clone()));
+    let norms = configuration
+        .norms
+        .entries
+        .iter()
+        .map(|entry| (entry.norm.code.clone(), entry.norm.text.clone()));
     let mut targets = BTreeMap::new();
     for contest in &configuration.contests {
         targets.insert(contest.id.clone(), contest.title.clone());
         for contestant in &contest.contestants {
-            targets.insert(format!("{}/{}", contest.id, contestant.id), contestant.label.clone());
+            targets.insert(
+                format!("{}/{}", contest.id, contestant.id),
+                contestant.label.clone(),
+            );
         }
     }
-    Catalogue { norms: norms.collect(), targets, regions: BTreeMap::new() }
+    Catalogue {
+        norms: norms.collect(),
+        targets,
+        regions: BTreeMap::new(),
+    }
 }
