@@ -17,7 +17,7 @@ use crate::score::Scorer;
 use crate::search::{self, SearchError, SearchIndex};
 use crate::source::Sources;
 use crate::source::html::Adapter;
-use crate::text::analyze::ResourceError;
+use crate::text::analyze::{Analyzer, ResourceError};
 
 /// Why an installation cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -112,20 +112,34 @@ impl Installation {
         Ok(Db::open_sqlite(&self.data_dir.join("netra.db")).await?)
     }
 
+    /// Folder of the search index.
+    pub fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
+    }
+
+    /// Analyses text for the index, keeping the names in all packs whole.
+    pub fn analyzer(&self) -> Result<Analyzer, InstallationError> {
+        Ok(search::analyzer(&self.configuration.contests)?)
+    }
+
     /// Opens the search index.
     pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
-        let analyzer = search::analyzer(&self.configuration.contests)?;
-        let folder = self.data_dir.join("index");
+        let analyzer = Arc::new(self.analyzer()?);
         Ok(SearchIndex::open(
-            &folder,
-            Arc::new(analyzer),
+            &self.index_dir(),
+            analyzer,
             search::Settings::default(),
         )?)
     }
 
     /// A scorer for the contests that the settings name.
     pub fn scorer(&self) -> Scorer {
-        let contests: Vec<Contest> = self.configuration.active_contests().into_iter().cloned().collect();
+        let contests: Vec<Contest> = self
+            .configuration
+            .active_contests()
+            .into_iter()
+            .cloned()
+            .collect();
         Scorer::compile(
             &contests,
             &self.configuration.lexicon,
@@ -166,26 +180,38 @@ impl Installation {
 /// without them is fine: then no account of platform `html` can be read.
 pub fn adapters(config: &Path) -> Result<Vec<Adapter>, InstallationError> {
     let refused = |path: &Path, problem: String| {
-        InstallationError::Configuration(vec![Diagnostic::of_file(path.display().to_string(), problem)])
+        InstallationError::Configuration(vec![Diagnostic::of_file(
+            path.display().to_string(),
+            problem,
+        )])
     };
     let folder = config.join("sources");
-    let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(Vec::new()) };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        return Ok(Vec::new());
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
     paths.sort();
     paths
         .iter()
         .map(|path| {
-            let text = std::fs::read_to_string(path).map_err(|error| refused(path, error.to_string()))?;
-            Adapter::parse(&path.display().to_string(), &text)
-                .map_err(|error| InstallationError::Configuration(vec![Diagnostic {
+            let text =
+                std::fs::read_to_string(path).map_err(|error| refused(path, error.to_string()))?;
+            Adapter::parse(&path.display().to_string(), &text).map_err(|error| {
+                InstallationError::Configuration(vec![Diagnostic {
                     severity: crate::config::Severity::Error,
                     file: error.file,
                     line: error.line,
                     column: error.column,
                     message: error.message,
                     hint: None,
-                }]))
+                }])
+            })
         })
         .collect()
 }

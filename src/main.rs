@@ -1,6 +1,6 @@
 //! The `netra` program: parses arguments, runs, maps errors to exit codes.
 
-use std::io::{BufWriter, IsTerminal as _, Write as _};
+use std::io::{BufWriter, IsTerminal as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -17,7 +17,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => Exit::Ok,
         Err(error) => {
             complain(&error);
-            if error.is::<Refused>() {
+            if is_refusal(&error) {
                 Exit::Usage
             } else {
                 Exit::Unexpected

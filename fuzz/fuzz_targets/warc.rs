@@ -1,3 +1,4 @@
+//! A capture file.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

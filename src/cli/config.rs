@@ -6,7 +6,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::{Exit, Global, Refused};
-use crate::config::{Configuration, Diagnostic, lexicon};
+use crate::app::{InstallationError, adapters};
+use crate::config::{Configuration, Diagnostic};
 
 /// Looks at the configuration folder.
 #[derive(Debug, Args)]
@@ -36,7 +37,9 @@ impl ConfigArgs {
 fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
     let configuration = Configuration::load(&global.config);
     let mut found = configuration.map_or_else(|found| found, |loaded| loaded.warnings);
-    found.extend(lexicon::load(&global.config).err().unwrap_or_default());
+    if let Err(InstallationError::Configuration(errors)) = adapters(&global.config) {
+        found.extend(errors);
+    }
     report(&found, global.json, out)
 }
 

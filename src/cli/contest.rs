@@ -67,11 +67,7 @@ struct Line<'c> {
     hash: String,
 }
 
-fn list(
-    global: &Global,
-    clock: &dyn Clock,
-    out: &mut (dyn Write + Send),
-) -> anyhow::Result<Exit> {
+fn list(global: &Global, clock: &dyn Clock, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
     let configuration = Configuration::load(&global.config).map_err(|found| refused(&found))?;
     let active = configuration.active_contests();
     for contest in &configuration.contests {

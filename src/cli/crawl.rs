@@ -31,7 +31,11 @@ pub struct CrawlArgs {
 }
 
 impl CrawlArgs {
-    pub(super) async fn run(self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    pub(super) async fn run(
+        self,
+        global: &Global,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, std::sync::Arc::new(SystemClock))?;
         let _lock = match CrawlLock::take(installation.data_dir()) {
             Ok(lock) => lock,
@@ -64,7 +68,9 @@ impl CrawlArgs {
 async fn stop_when_told(stop: CancellationToken, max_minutes: Option<u64>) {
     let time_is_up = async {
         match max_minutes {
-            Some(minutes) => tokio::time::sleep(Duration::from_secs(minutes.saturating_mul(60))).await,
+            Some(minutes) => {
+                tokio::time::sleep(Duration::from_secs(minutes.saturating_mul(60))).await
+            }
             None => std::future::pending().await,
         }
     };
@@ -101,10 +107,18 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
         report.seconds,
     )?;
     for warning in &report.warnings {
-        writeln!(out, "warning: {} at {}: {}", warning.address, warning.at, warning.message)?;
+        writeln!(
+            out,
+            "warning: {} at {}: {}",
+            warning.address, warning.at, warning.message
+        )?;
     }
     for failure in &report.failed {
-        writeln!(out, "failed: account {} ({}): {}", failure.account, failure.address, failure.reason)?;
+        writeln!(
+            out,
+            "failed: account {} ({}): {}",
+            failure.account, failure.address, failure.reason
+        )?;
     }
     Ok(())
 }

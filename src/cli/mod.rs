@@ -3,6 +3,7 @@
 //! A subcommand is a file with a `Command` (what can be typed) and a `run` that turns it into
 //! calls of the library. Standard output is data, standard error is talk.
 
+pub mod audit;
 mod config;
 mod contest;
 mod crawl;
@@ -10,23 +11,27 @@ mod demo;
 mod eval;
 mod init;
 mod lexicon;
+mod registry;
+pub mod reindex;
 mod score;
 mod scoring;
+pub mod search;
 mod serve;
 mod signals;
 mod status;
-pub mod audit;
-pub mod serve;
 pub mod user;
 
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 
-use crate::app::Installation;
+use crate::app::{Installation, randomness};
+use crate::clock::SystemClock;
+use crate::review::password::Cost;
 
 /// How the program ends. Part of the contract with schedulers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +96,23 @@ pub enum Command {
     Lexicon(lexicon::Command),
     /// Visits registered accounts once, then ends.
     Crawl(crawl::CrawlArgs),
+    /// Who is watched, and why.
+    #[command(subcommand)]
+    Registry(registry::Command),
     /// Scores posts from standard input.
     Score(score::Command),
     /// Measures the scorer on labelled posts.
     Eval(eval::Command),
     /// Serves the review pages until interrupted.
     Serve(serve::ServeArgs),
+    /// Looks for posts.
+    Search(search::SearchArgs),
+    /// Builds the search index anew from the database.
+    Reindex,
+    /// Manages the people who may log in.
+    User(user::Command),
+    /// Checks the audit log.
+    Audit(audit::Command),
     /// What is stored, what is due, whether the crawl was polite.
     Status,
 }
@@ -120,10 +136,41 @@ impl Cli {
             Command::Contest(args) => args.run(global, out),
             Command::Lexicon(command) => lexicon::run(&command, global, out),
             Command::Crawl(args) => args.run(global, out).await,
+            Command::Registry(command) => registry::run(&command, global, out).await,
             Command::Score(command) => score::run(&command, global, out),
             Command::Eval(command) => eval::run(&command, global, out),
             Command::Serve(args) => args.run(global, pages).await,
+            Command::Search(args) => args.run(global, out).await,
+            Command::Reindex => reindex::run(global, out).await,
+            Command::User(command) => people(command, global, out).await,
+            Command::Audit(command) => {
+                let db = Installation::load(&global.config, Arc::new(SystemClock))?
+                    .open_db()
+                    .await?;
+                command
+                    .run(&db, global.json, out, &mut std::io::stderr())
+                    .await
+            }
             Command::Status => status::run(global, out).await,
         }
     }
+}
+
+async fn people(
+    command: user::Command,
+    global: &Global,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+    let surroundings = user::Surroundings {
+        db: &installation.open_db().await?,
+        clock: &**installation.clock(),
+        random: &mut randomness()?,
+        cost: Cost::STANDARD,
+        json: global.json,
+        input: &mut BufReader::new(std::io::stdin()),
+        out,
+        talk: &mut std::io::stderr(),
+    };
+    command.run(surroundings).await
 }

@@ -22,10 +22,12 @@ pub struct ServeArgs {
 impl ServeArgs {
     pub(super) async fn run(self, global: &Global, pages: Pages) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
-        let address = self.listen.unwrap_or(installation.configuration().settings.web.listen);
-        let listener = TcpListener::bind(address)
-            .await
-            .with_context(|| format!("{address} cannot be listened on; is another netra serve running?"))?;
+        let address = self
+            .listen
+            .unwrap_or(installation.configuration().settings.web.listen);
+        let listener = TcpListener::bind(address).await.with_context(|| {
+            format!("{address} cannot be listened on; is another netra serve running?")
+        })?;
         tracing::info!("listening on http://{}/", listener.local_addr()?);
         pages(installation, listener, Box::pin(signals::interrupted())).await?;
         Ok(Exit::Ok)

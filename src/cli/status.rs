@@ -24,5 +24,9 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
             writeln!(out, "{key:24} {value}")?;
         }
     }
-    Ok(if status.over_allowance == 0 { Exit::Ok } else { Exit::VerificationFailed })
+    Ok(if status.over_allowance == 0 {
+        Exit::Ok
+    } else {
+        Exit::VerificationFailed
+    })
 }

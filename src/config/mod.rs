@@ -5,11 +5,8 @@
 
 mod diagnostics;
 mod reader;
-pub mod registry;
 
 pub mod contest;
-pub mod lexicon;
-pub mod norms;
 pub mod fetch;
 pub mod lexicon;
 pub mod norms;

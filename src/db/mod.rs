@@ -4,19 +4,19 @@
 
 pub mod account;
 pub mod assessment;
+pub mod audit;
 pub mod capture;
+pub mod item;
 pub mod ledger;
 pub mod page;
 pub mod pending;
 pub mod post;
-pub mod registry;
-pub mod status;
-pub mod validator;
-pub mod audit;
-pub mod item;
 pub mod queue;
+pub mod registry;
 pub mod session;
+pub mod status;
 pub mod user;
+pub mod validator;
 pub mod verdict;
 
 use std::path::Path;

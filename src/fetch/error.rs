@@ -37,8 +37,9 @@ pub enum FetchError {
         /// Redirects that are followed.
         limit: u32,
     },
-    /// The server kept answering 429 or 5xx, or asked for a rest longer than a request waits.
-    #[error("{url} answers {status}; next try in {} s at the earliest", wait.as_secs())]
+    /// The server kept answering 429 or 5xx, or asked for a rest longer than a request waits
+    /// (then nothing was sent, and `status` is the host's last).
+    #[error("{url} is put off: its host answered {status} and is left alone for {} s", wait.as_secs())]
     Status {
         /// Address, secrets redacted.
         url: String,

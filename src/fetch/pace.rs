@@ -106,7 +106,9 @@ impl Pace {
     pub async fn turn(&mut self, clock: &dyn Clock) -> Turn {
         let steady = self.last_sent.map(|last| last + self.interval);
         let allowed = steady.map_or(self.resting_until, |steady| steady.max(self.resting_until));
-        tokio::time::sleep_until(allowed).await;
+        if Instant::now() < allowed {
+            tokio::time::sleep_until(allowed).await;
+        }
         if let Some(limiter) = &self.limiter {
             while let Err(early) = limiter.check() {
                 let wait = early.wait_time_from(TokioClock.now());

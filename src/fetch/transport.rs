@@ -154,6 +154,7 @@ fn client_builder(settings: &FetchSettings) -> ClientBuilder {
         .retry(reqwest::retry::never())
         .referer(false)
         .no_proxy()
+        .pool_max_idle_per_host(1)
         .no_gzip()
         .no_brotli()
         .no_deflate()

@@ -215,6 +215,8 @@ pub struct Joining {
     pub post: f64,
     /// More words between them than this count as one step farther.
     pub reach: usize,
+    /// Factor when the contestant is the one who votes or supports.
+    pub subject: f64,
     /// Factor when the contestant is only addressed by handle.
     pub handle: f64,
 }
@@ -225,6 +227,15 @@ pub struct Joining {
 pub struct Extras {
     /// A contestant is named at all; too little for any band by itself.
     pub mention: f64,
+    /// A hashtag that is a name and nothing else.
+    pub name_tag: f64,
+    /// A hashtag made of a name and more words, not listed in the pack.
+    pub campaign_tag: f64,
+    /// A hashtag that is a pair.
+    pub pair_tag: f64,
+    /// Factor of praise and blame when nothing in the post is about an election: criticism of an
+    /// office holder is free.
+    pub unframed: f64,
     /// The author speaks of himself and supports in one sentence.
     pub first_person: f64,
     /// An agency's account carries the words of a contestant.

@@ -106,7 +106,7 @@ fn stands(scene: &Scene<'_>, all: &[Anchor], index: usize, candidate: Candidate)
             other.in_contest(candidate.contest)
         });
     }
-    if anchor.is_campaign_speech() {
+    if anchor.is_campaign_speech() || anchor.kind == Some(EntryKind::Pair) {
         return sister(scene, all, index, |other| {
             !other.is_campaign_speech() && other.means(candidate.contest, candidate.contestant)
         });
@@ -151,11 +151,11 @@ fn number_stands(
             && (!other.is_campaign_speech() || !other.candidates[0].needs_company)
     });
     let everyday = scene.has(CueKind::Everyday);
-    let sentence = scene.sentence(all[index].first);
+    let clause = scene.clause(all[index].first);
     let said = scene
         .cues
         .iter()
-        .any(|cue| electoral(cue) && scene.sentence(cue.first) == sentence);
+        .any(|cue| electoral(cue) && scene.clause(cue.first) == clause);
     match plainness {
         Plainness::Ballot => !everyday || named,
         Plainness::Fingers => named || scene.has(CueKind::Company),

@@ -145,6 +145,37 @@ impl<'a> Scene<'a> {
             .is_none_or(|home| region.contains(home) || home.contains(region))
     }
 
+    /// Whether the post is about an election and not only about an office holder: a word of
+    /// elections, a call, a pair, a number, a campaign word, or several contestants.
+    pub(super) fn framed(&self) -> bool {
+        let word = self.cues.iter().any(|cue| match cue.kind {
+            CueKind::Call | CueKind::Oppose | CueKind::Possessive | CueKind::Win => true,
+            CueKind::Support | CueKind::Continue | CueKind::Team => true,
+            CueKind::Company => self.weight(cue) > 0.0,
+            _ => false,
+        });
+        let anchor = self.anchors.iter().any(|anchor| {
+            let ballot = anchor.number.is_some() && !anchor.is_gesture();
+            ballot || anchor.is_campaign_speech() || anchor.kind == Some(EntryKind::Pair)
+        });
+        word || anchor || self.rivals()
+    }
+
+    /// Whether contestants of one contest are named beside each other.
+    fn rivals(&self) -> bool {
+        let Some(contest) = self.contest else {
+            return false;
+        };
+        let mut named = self
+            .anchors
+            .iter()
+            .flat_map(|anchor| &anchor.candidates)
+            .filter(|one| one.contest == contest)
+            .map(|one| one.contestant);
+        let first = named.next();
+        named.any(|other| Some(other) != first)
+    }
+
     /// Whether an agency speaks.
     pub(super) fn agency(&self) -> bool {
         self.subject.account == PersonKind::Agency
@@ -252,6 +283,9 @@ impl<'a> Scene<'a> {
         for number in numbers(self.folded.text(), &self.tokens) {
             self.add_number(&mut anchors, number);
         }
+        if let Some(view) = unleet(&self.folded) {
+            self.add_disguised_numbers(&mut anchors, &view);
+        }
         anchors.sort_by_key(|anchor| (anchor.span[0], Reverse(anchor.span[1]), anchor.kind));
         keep_longest(&mut anchors, |anchor| anchor.span);
         for anchor in &mut anchors {
@@ -296,9 +330,7 @@ impl<'a> Scene<'a> {
             .find(|anchor| anchor.span == hit.span && anchor.number.is_none());
         if let Some(anchor) = known {
             anchor.candidates.push(candidate);
-            if rank(entry.kind) > anchor.kind.map_or(0, rank) {
-                anchor.kind = Some(entry.kind);
-            }
+            anchor.kind = anchor.kind.map(|kind| stronger(kind, entry.kind));
             return;
         }
         let sigil = self.tokens.list[hit.first].sigil;
@@ -312,6 +344,29 @@ impl<'a> Scene<'a> {
             handle: sigil == Sigil::Handle,
             tag: sigil == Sigil::Tag,
         });
+    }
+
+    /// `n0m0r 2`: numbers that only show once digits are read as letters.
+    fn add_disguised_numbers(&self, anchors: &mut Vec<Anchor>, view: &View) {
+        let cut = tokens(view.text());
+        for number in numbers(view.text(), &cut) {
+            let range = view.folded(cut.list[number.first].start..cut.list[number.last].end);
+            let first = self.token_at(range.start);
+            let last = self.token_at(range.end.saturating_sub(1));
+            let known = anchors.iter().any(|anchor| {
+                anchor.number.is_some() && first <= anchor.last && anchor.first <= last
+            });
+            if !known {
+                self.add_number(
+                    anchors,
+                    Number {
+                        first,
+                        last,
+                        ..number
+                    },
+                );
+            }
+        }
     }
 
     fn add_number(&self, anchors: &mut Vec<Anchor>, number: Number) {
@@ -422,13 +477,24 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Of several readings of the same words, the one that says most.
+/// Of several readings of the same words, the one that says most. A hashtag that is only a name
+/// names and does not campaign.
+fn stronger(left: EntryKind, right: EntryKind) -> EntryKind {
+    use EntryKind::{Hashtag, Name, Nickname, Party, ShortName};
+    let plain = |kind| matches!(kind, Name | ShortName | Nickname | Party);
+    match (left, right) {
+        (Hashtag, kind) | (kind, Hashtag) if plain(kind) => kind,
+        _ if rank(right) > rank(left) => right,
+        _ => left,
+    }
+}
+
 fn rank(kind: EntryKind) -> u8 {
     match kind {
         EntryKind::Symbol => 1,
         EntryKind::Gesture => 2,
-        EntryKind::ShortName => 3,
-        EntryKind::Song => 4,
+        EntryKind::Song => 3,
+        EntryKind::ShortName => 4,
         EntryKind::Party => 5,
         EntryKind::Slogan => 6,
         EntryKind::Nickname => 7,

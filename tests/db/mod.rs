@@ -2,4 +2,4 @@
 
 mod page;
 mod read;
-mod support;
+pub(crate) mod support;

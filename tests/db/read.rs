@@ -1,6 +1,6 @@
 //! Reading back: posts with their past, what the index lacks, what is due, counts.
 
-use netra::db::account::{self, DueFilter, Failure};
+use netra::db::account::{self, DueFilter, Failure, SecondLook};
 use netra::db::{DbError, assessment, pending, post, status};
 use netra::model::{AccountId, Band, Media, PersonKind, Platform, PostId, Shared};
 
@@ -193,15 +193,29 @@ async fn posts_for_a_second_look_are_visible_and_longest_unseen() {
     )
     .await;
     test.save(&Page::at(1).post("a", "satu").absent("b")).await;
-    let due = account::recheck_candidates(&test.db, AccountId(1), minute(-60), 10)
+    let look = SecondLook {
+        posted_since: minute(-60),
+        seen_before: minute(2),
+        limit: 10,
+    };
+    assert_eq!(second_look(&test, look).await, ["c", "a"]);
+    let unseen_since = SecondLook {
+        seen_before: minute(1),
+        ..look
+    };
+    assert_eq!(second_look(&test, unseen_since).await, ["c"]);
+    let late = SecondLook {
+        posted_since: minute(0),
+        ..look
+    };
+    assert!(second_look(&test, late).await.is_empty());
+}
+
+async fn second_look(test: &TestDb, look: SecondLook) -> Vec<String> {
+    let due = account::recheck_candidates(&test.db, AccountId(1), look)
         .await
         .unwrap();
-    let ids: Vec<&str> = due.iter().map(|known| known.native_id.0.as_str()).collect();
-    assert_eq!(ids, ["c", "a"]);
-    let late = account::recheck_candidates(&test.db, AccountId(1), minute(0), 10)
-        .await
-        .unwrap();
-    assert_eq!(late, []);
+    due.into_iter().map(|known| known.native_id.0).collect()
 }
 
 #[tokio::test]

@@ -18,7 +18,9 @@ fn demo(temporary: &std::path::Path, arguments: &[&str]) -> (Value, String) {
 }
 
 fn number(summary: &Value, key: &str) -> u64 {
-    summary[key].as_u64().unwrap_or_else(|| panic!("{key} in {summary:#}"))
+    summary[key]
+        .as_u64()
+        .unwrap_or_else(|| panic!("{key} in {summary:#}"))
 }
 
 #[test]
@@ -32,13 +34,29 @@ fn the_demo_crawls_scores_indexes_and_leaves_nothing_behind() {
     // 161 posts of accounts.toml, one that appears on the second day, one without a date.
     assert_eq!(number(&summary, "posts"), 163, "{summary:#}");
     assert_eq!(number(&summary, "indexed"), number(&summary, "posts"));
-    assert_eq!((number(&summary, "edited"), number(&summary, "not_visible")), (1, 1), "{summary:#}");
+    assert_eq!(
+        (number(&summary, "edited"), number(&summary, "not_visible")),
+        (1, 1),
+        "{summary:#}"
+    );
     assert!(number(&summary, "requests") > 50);
     // The twelve A and six B posts of the labelled list, the edited and the new one stay flagged.
-    assert!((18..=24).contains(&number(&summary, "flagged")), "{summary:#}");
-    assert!(summary["top"].as_array().unwrap().iter().all(|top| !top["reasons"].as_array().unwrap().is_empty()));
+    assert!(
+        (18..=24).contains(&number(&summary, "flagged")),
+        "{summary:#}"
+    );
+    assert!(
+        summary["top"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|top| !top["reasons"].as_array().unwrap().is_empty())
+    );
     let warnings = summary["warnings"].to_string();
-    assert!(warnings.contains("robots.txt"), "the closed page is noted: {warnings}");
+    assert!(
+        warnings.contains("robots.txt"),
+        "the closed page is noted: {warnings}"
+    );
 
     let left = std::fs::read_dir(temporary.path()).unwrap().count();
     assert_eq!(left, 0, "temporary files are left behind");

@@ -9,13 +9,13 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use url::Url;
 
-pub fn open(dir: &Path, seed: u64) -> WarcStore {
+pub(super) fn open(dir: &Path, seed: u64) -> WarcStore {
     let clock = ManualClock::new("2024-10-01T00:00:00Z".parse().unwrap());
     let rng = StdRng::seed_from_u64(seed);
     WarcStore::open(dir, "netra test", Arc::new(clock), rng).unwrap()
 }
 
-pub fn exchange(url: &str, body: &[u8]) -> HttpExchange {
+pub(super) fn exchange(url: &str, body: &[u8]) -> HttpExchange {
     HttpExchange {
         url: Url::parse(url).unwrap(),
         via: None,
@@ -34,7 +34,7 @@ pub fn exchange(url: &str, body: &[u8]) -> HttpExchange {
 }
 
 /// Names in the folder, the lock aside, in order.
-pub fn names(dir: &Path) -> Vec<String> {
+pub(super) fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(dir)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -44,12 +44,12 @@ pub fn names(dir: &Path) -> Vec<String> {
     names
 }
 
-pub fn only_file(dir: &Path) -> PathBuf {
+pub(super) fn only_file(dir: &Path) -> PathBuf {
     let names = names(dir);
     assert_eq!(names.len(), 1, "{names:?}");
     dir.join(&names[0])
 }
 
-pub fn records(path: &Path) -> Vec<Record> {
+pub(super) fn records(path: &Path) -> Vec<Record> {
     read::open(path).unwrap().map(Result::unwrap).collect()
 }

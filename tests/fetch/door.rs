@@ -39,9 +39,9 @@ async fn robots_is_asked_first_paced_kept_and_entered() {
 async fn robots_is_kept_for_a_day_and_then_asked_again() {
     let rig = Rig::new(settings());
     rig.fetch(PAGE).await.result.unwrap();
-    tokio::time::advance(std::time::Duration::from_secs(23 * 3600)).await;
+    tokio::time::advance(std::time::Duration::from_hours(23)).await;
     rig.fetch(PAGE).await.result.unwrap();
-    tokio::time::advance(std::time::Duration::from_secs(2 * 3600)).await;
+    tokio::time::advance(std::time::Duration::from_hours(2)).await;
     rig.fetch(PAGE).await.result.unwrap();
     assert_eq!(rig.urls(), [ROBOTS, PAGE, PAGE, ROBOTS, PAGE]);
 }
@@ -77,7 +77,7 @@ async fn robots_out_of_reach_forbids_everything(#[case] reply: netra::evidence::
     rig.fetch(PAGE).await.result.unwrap_err();
     assert_eq!(rig.urls().len(), asked, "the failure is remembered");
     rig.on(ROBOTS, [answer(404, &[], "")]);
-    tokio::time::advance(std::time::Duration::from_secs(31 * 60)).await;
+    tokio::time::advance(std::time::Duration::from_mins(31)).await;
     rig.fetch(PAGE).await.result.unwrap();
 }
 
@@ -93,7 +93,7 @@ async fn robots_that_broke_off_forbids_everything() {
         "{error}"
     );
     rig.on_reply(ROBOTS, [Err(TransportError::Timeout)]);
-    tokio::time::advance(std::time::Duration::from_secs(31 * 60)).await;
+    tokio::time::advance(std::time::Duration::from_mins(31)).await;
     let error = rig.fetch(PAGE).await.result.unwrap_err();
     assert!(
         matches!(error, FetchError::RobotsUnreachable { .. }),

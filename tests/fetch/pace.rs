@@ -16,7 +16,7 @@ async fn one_hundred_and_one_requests_at_one_per_36_seconds_take_exactly_an_hour
         let turn = pace.turn(&clock).await;
         assert!(turn.sent_at >= turn.allowed_at);
     }
-    assert_eq!(start.elapsed(), Duration::from_secs(3600));
+    assert_eq!(start.elapsed(), Duration::from_hours(1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -24,7 +24,7 @@ async fn idle_time_gives_no_burst() {
     let clock = VirtualClock::new();
     let mut pace = Pace::new(Duration::from_secs(10));
     pace.turn(&clock).await;
-    tokio::time::advance(Duration::from_secs(3600)).await;
+    tokio::time::advance(Duration::from_hours(1)).await;
     let start = Instant::now();
     for _ in 0..3 {
         pace.turn(&clock).await;
@@ -38,11 +38,11 @@ async fn the_latest_of_all_demands_counts() {
     let start = Instant::now();
     let mut pace = Pace::new(Duration::from_secs(5));
     pace.turn(&clock).await;
-    pace.rest(Duration::from_secs(60));
+    pace.rest(Duration::from_mins(1));
     pace.rest(Duration::from_secs(20));
-    assert_eq!(pace.remaining_rest(), Duration::from_secs(60));
+    assert_eq!(pace.remaining_rest(), Duration::from_mins(1));
     let turn = pace.turn(&clock).await;
-    assert_eq!(start.elapsed(), Duration::from_secs(60));
+    assert_eq!(start.elapsed(), Duration::from_mins(1));
     assert_eq!(turn.allowed_at, turn.sent_at);
 }
 
@@ -55,7 +55,7 @@ async fn a_longer_interval_counts_from_the_last_request() {
     pace.set_interval(Duration::from_secs(30));
     pace.turn(&clock).await;
     pace.turn(&clock).await;
-    assert_eq!(start.elapsed(), Duration::from_secs(60));
+    assert_eq!(start.elapsed(), Duration::from_mins(1));
 }
 
 #[tokio::test(start_paused = true)]

@@ -43,7 +43,8 @@ fn hits(pattern: &str, path: &str) -> bool {
 #[case::parts_do_not_overlap("/ab*ba$", "/aba", false)]
 #[case::star_first("*.pdf", "/x/y.pdf", true)]
 #[case::many_stars("/**a***b", "/xxaxxb", true)]
-#[case::relative_is_no_pattern("fish", "/fish", false)]
+#[case::relative_is_from_the_root("fish", "/fish", true)]
+#[case::whole_address_is_no_path("https://a.example/fish", "/fish", false)]
 #[case::empty_is_no_pattern("", "/fish", false)]
 #[case::query("/*?s=", "/?s=kata", true)]
 #[case::comment("/fish # not /", "/meat", false)]
@@ -69,6 +70,9 @@ fn hits(pattern: &str, path: &str) -> bool {
     true
 )]
 #[case::query_star("/*baz=http://foo", "/foo/bar?baz=http%3A%2F%2Ffoo.bar", true)]
+#[case::braces("/{{url}}", "/{{url}}", true)]
+#[case::braces_encoded("/%7burl%7D", "/{url}", true)]
+#[case::brackets("/a[1]|b", "/a[1]|b", true)]
 #[case::broken_encoding("/%zz", "/%zz", true)]
 fn patterns(#[case] pattern: &str, #[case] path: &str, #[case] hit: bool) {
     assert_eq!(hits(pattern, path), hit);
@@ -88,6 +92,7 @@ fn patterns(#[case] pattern: &str, #[case] path: &str, #[case] hit: bool) {
     false
 )]
 #[case::empty_disallow("Disallow:", "/page", true)]
+#[case::relative_allow_is_skipped("Allow: page\nDisallow: /", "/page", false)]
 #[case::robots_itself("Disallow: /", "/robots.txt", true)]
 fn precedence(#[case] rules: &str, #[case] path: &str, #[case] allowed: bool) {
     assert_eq!(allows(&format!("User-agent: *\n{rules}"), path), allowed);
@@ -125,6 +130,8 @@ fn precedence(#[case] rules: &str, #[case] path: &str, #[case] allowed: bool) {
 #[case::tabs("User-agent:\t*\nDisallow:\t/p", false)]
 #[case::star_with_a_word("User-agent: * all\nDisallow: /p", false)]
 #[case::bad_lines("User-agent: *\nDisallow\n: :\n<html>\nDisallow: /p", false)]
+#[case::misspelt("Useragent: *\nDisalow: /p", false)]
+#[case::without_colons("User-agent *\nDisallow /p", false)]
 #[case::a_page("<!doctype html>\n<p style=\"color: red\">Disallow: /</p>", true)]
 #[case::empty("", true)]
 fn groups(#[case] file: &str, #[case] allowed: bool) {
@@ -152,6 +159,12 @@ fn what_lies_beyond_500_kib_is_not_read() {
     let filler = "# padding\n".repeat(51_200);
     let beyond = format!("User-agent: *\n{filler}Disallow: /page");
     assert!(allows(&beyond, "/page"));
+    let cut = format!(
+        "User-agent: *\nDisallow: /page\n{}Allow: /page{}",
+        &filler[..500 * 1024 - 49],
+        "x".repeat(99)
+    );
+    assert!(!allows(&cut, "/page"), "half a line is not read");
     let within = format!("User-agent: *\n{}Disallow: /page", &filler[..400 * 1024]);
     assert!(!allows(&within, "/page"));
 }
@@ -176,5 +189,48 @@ proptest! {
     #[test]
     fn a_path_is_hit_by_itself(path in "/[a-zA-Z0-9/_~!&'(),;=:@%-]{0,20}([?][a-z/:=%$*]{0,9}x)?") {
         prop_assert!(hits(&path, &path));
+    }
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(root.join("tests/fixtures/robots").join(name)).unwrap()
+}
+
+#[rstest]
+#[case("rfc9309_5_1.txt", "foobot", "/example/page.html", true)]
+#[case("rfc9309_5_1.txt", "foobot", "/example/other.html", false)]
+#[case("rfc9309_5_1.txt", "bazbot", "/example/page.html", false)]
+#[case("rfc9309_5_1.txt", "quxbot", "/example/page.html", true)]
+#[case("rfc9309_5_1.txt", "netra", "/publications/a.gif", true)]
+#[case("rfc9309_5_1.txt", "netra", "/a.gif", false)]
+#[case("wordpress_bom_crlf.txt", "netra", "/wp-admin/admin-ajax.php", true)]
+#[case("wordpress_bom_crlf.txt", "netra", "/wp-admin/", false)]
+#[case("page_instead.txt", "netra", "/", true)]
+#[case("misspelt.txt", "netra", "/arsip/2024", false)]
+#[case("misspelt.txt", "netra", "/arsip/umum", true)]
+#[case("misspelt.txt", "netra", "/x?sesi=7&cetak=1", false)]
+#[case("misspelt.txt", "netra", "/~budi/ツ", false)]
+#[case("misspelt.txt", "netra", "/pegawai/7", false)]
+#[case("misspelt.txt", "netra", "/berita", true)]
+fn files(#[case] name: &str, #[case] product: &str, #[case] path: &str, #[case] allowed: bool) {
+    let url = Url::parse(&format!("https://a.example{path}")).unwrap();
+    assert_eq!(Robots::parse(&fixture(name), product).allows(&url), allowed);
+}
+
+/// The corpus of the fuzz target, cut everywhere.
+#[test]
+fn files_cut_anywhere_are_answered() {
+    let url = Url::parse("https://a.example/example/page.html?q=1").unwrap();
+    for name in [
+        "rfc9309_5_1.txt",
+        "wordpress_bom_crlf.txt",
+        "page_instead.txt",
+        "misspelt.txt",
+    ] {
+        let bytes = fixture(name);
+        for end in 0..bytes.len() {
+            Robots::parse(&bytes[..end], "netra").allows(&url);
+        }
     }
 }

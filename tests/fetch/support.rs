@@ -19,13 +19,13 @@ use url::Url;
 
 /// A clock that follows tokio's, paused or not.
 #[derive(Debug)]
-pub struct VirtualClock {
+pub(super) struct VirtualClock {
     start: Timestamp,
     origin: Instant,
 }
 
 impl VirtualClock {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             start: "2024-10-01T00:00:00Z".parse().unwrap(),
             origin: Instant::now(),
@@ -43,14 +43,14 @@ type Reply = Result<HttpAnswer, TransportError>;
 
 /// One request as the script saw it.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub(super) struct Seen {
     pub url: String,
     pub at: Duration,
     pub headers: Vec<(String, String)>,
 }
 
 /// Answers by address, in order; the last answer stays. No robots.txt unless scripted.
-pub struct Script {
+pub(super) struct Script {
     replies: Mutex<HashMap<String, Vec<Reply>>>,
     pub seen: Mutex<Vec<Seen>>,
     latency: Duration,
@@ -81,7 +81,7 @@ impl Script {
 }
 
 /// The script as the door's transport.
-pub struct Wire(Arc<Script>);
+pub(super) struct Wire(Arc<Script>);
 
 impl Transport for Wire {
     async fn send(&self, hop: &Hop) -> Reply {
@@ -99,7 +99,7 @@ impl Transport for Wire {
     }
 }
 
-pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpAnswer {
+pub(super) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpAnswer {
     HttpAnswer {
         status,
         reason: String::new(),
@@ -113,36 +113,36 @@ pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpAnswer {
     }
 }
 
-pub fn settings() -> FetchSettings {
+pub(super) fn settings() -> FetchSettings {
     FetchSettings {
         contact: "https://pengawas.example/bot".to_owned(),
         ..FetchSettings::default()
     }
 }
 
-pub fn store(dir: &TempDir) -> Arc<WarcStore> {
+pub(super) fn store(dir: &TempDir) -> Arc<WarcStore> {
     let clock = Arc::new(VirtualClock::new());
     let rng = StdRng::seed_from_u64(7);
     Arc::new(WarcStore::open(dir.path(), "netra test", clock, rng).unwrap())
 }
 
-pub fn request(url: &str) -> FetchRequest {
+pub(super) fn request(url: &str) -> FetchRequest {
     FetchRequest::new(Url::parse(url).unwrap(), "application/json", "test")
 }
 
 /// A door over a script, with its folder of captures.
-pub struct Rig {
+pub(super) struct Rig {
     pub door: Arc<Door<Wire>>,
     pub script: Arc<Script>,
     pub dir: TempDir,
 }
 
 impl Rig {
-    pub fn new(settings: FetchSettings) -> Self {
+    pub(super) fn new(settings: FetchSettings) -> Self {
         Self::with_latency(settings, Duration::ZERO)
     }
 
-    pub fn with_latency(settings: FetchSettings, latency: Duration) -> Self {
+    pub(super) fn with_latency(settings: FetchSettings, latency: Duration) -> Self {
         let dir = TempDir::new().unwrap();
         let script = Arc::new(Script {
             replies: Mutex::default(),
@@ -164,37 +164,37 @@ impl Rig {
     }
 
     /// Scripts the answers of an address.
-    pub fn on(&self, url: &str, replies: impl IntoIterator<Item = HttpAnswer>) -> &Self {
+    pub(super) fn on(&self, url: &str, replies: impl IntoIterator<Item = HttpAnswer>) -> &Self {
         self.on_reply(url, replies.into_iter().map(Ok))
     }
 
-    pub fn on_reply(&self, url: &str, replies: impl IntoIterator<Item = Reply>) -> &Self {
+    pub(super) fn on_reply(&self, url: &str, replies: impl IntoIterator<Item = Reply>) -> &Self {
         let mut all = self.script.replies.lock().unwrap();
         all.insert(url.to_owned(), replies.into_iter().collect());
         self
     }
 
-    pub async fn fetch(&self, url: &str) -> Fetched {
+    pub(super) async fn fetch(&self, url: &str) -> Fetched {
         let fetched = self.door.fetch(&request(url)).await;
         assert_in_time(&fetched);
         fetched
     }
 
     /// Addresses in order of leaving.
-    pub fn urls(&self) -> Vec<String> {
+    pub(super) fn urls(&self) -> Vec<String> {
         let seen = self.script.seen.lock().unwrap();
         seen.iter().map(|seen| seen.url.clone()).collect()
     }
 
     /// When each request left, in whole milliseconds since the start.
-    pub fn times(&self) -> Vec<u128> {
+    pub(super) fn times(&self) -> Vec<u128> {
         let seen = self.script.seen.lock().unwrap();
         seen.iter().map(|seen| seen.at.as_millis()).collect()
     }
 }
 
 /// No request of the ledger left before it was allowed.
-pub fn assert_in_time(fetched: &Fetched) {
+pub(super) fn assert_in_time(fetched: &Fetched) {
     for exchange in &fetched.exchanges {
         assert!(exchange.sent_at >= exchange.allowed_at, "{exchange:?}");
     }

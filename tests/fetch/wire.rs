@@ -60,8 +60,8 @@ async fn converse(mut stream: TcpStream, bytes: &[u8], then: Then) -> std::io::R
             Then::Close => return stream.shutdown().await,
             Then::Hang => std::future::pending::<()>().await,
             Then::Flood => loop {
-                let chunk = [b'a'; 0x10000];
-                stream.write_all(b"10000\r\n").await?;
+                let chunk = [b'a'; 0x1000];
+                stream.write_all(b"1000\r\n").await?;
                 stream.write_all(&chunk).await?;
                 stream.write_all(b"\r\n").await?;
             },

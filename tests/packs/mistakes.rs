@@ -28,33 +28,23 @@ fn an_unknown_key() {
 
 #[test]
 fn a_wrong_type() {
-    insta::assert_snapshot!(after("number = 2", "number = \"dua\""), @r#"
-    demo.toml:57:10: "number" must be a whole number from 1 to 255; found the text "dua"
-    "#);
+    insta::assert_snapshot!(after("number = 2", "number = \"dua\""), @r#"demo.toml:57:10: "number" must be a whole number from 1 to 255; found the text "dua""#);
 }
 
 #[test]
 fn a_date_that_is_none() {
-    insta::assert_snapshot!(after("vote = 2027-11-27", "vote = 2027-11-31"), @r#"
-    demo.toml:19:8: this is not TOML: invalid date, expected day between 01 and 30
-    "#);
-    insta::assert_snapshot!(after("vote = 2027-11-27", "vote = \"27 November\""), @r#"
-    demo.toml:19:8: "vote" must be a date such as 2027-11-27, without quotes; found the text "27 November"
-    "#);
+    insta::assert_snapshot!(after("vote = 2027-11-27", "vote = 2027-11-31"), @r#"demo.toml:19:8: this is not TOML: invalid date, expected day between 01 and 30"#);
+    insta::assert_snapshot!(after("vote = 2027-11-27", "vote = \"27 November\""), @r#"demo.toml:19:8: "vote" must be a date such as 2027-11-27, without quotes; found the text "27 November""#);
 }
 
 #[test]
 fn dates_out_of_order() {
-    insta::assert_snapshot!(after("vote = 2027-11-27", "vote = 2027-10-27"), @r#"
-    demo.toml:14:1: vote (2027-10-27) is before the last day of quiet (2027-11-26); the order is opens, determination, campaign, quiet, vote, ends
-    "#);
+    insta::assert_snapshot!(after("vote = 2027-11-27", "vote = 2027-10-27"), @r#"demo.toml:14:1: vote (2027-10-27) is before the last day of quiet (2027-11-26); the order is opens, determination, campaign, quiet, vote, ends"#);
 }
 
 #[test]
 fn two_pairs_with_one_number() {
-    insta::assert_snapshot!(after("number = 3", "number = 1"), @r#"
-    demo.toml:86:10: ballot number 1 is taken by Hadi Santosa - Lestari Putri; contests with numbers of their own need packs of their own
-    "#);
+    insta::assert_snapshot!(after("number = 3", "number = 1"), @r#"demo.toml:86:10: ballot number 1 is taken by Hadi Santosa - Lestari Putri; contests with numbers of their own need packs of their own"#);
 }
 
 #[test]
@@ -67,9 +57,7 @@ fn broken_toml() {
 
 #[test]
 fn one_form_for_two_pairs() {
-    insta::assert_snapshot!(after("\"Lanjut Makmur\",", "\"Sukaraja bangkit\","), @r#"
-    demo.toml:71:5: "Sukaraja bangkit" already means Hadi Santosa - Lestari Putri; give it to one of them, or say needs_company = true at both
-    "#);
+    insta::assert_snapshot!(after("\"Lanjut Makmur\",", "\"Sukaraja bangkit\","), @r#"demo.toml:71:5: "Sukaraja bangkit" already means Hadi Santosa - Lestari Putri; give it to one of them, or say needs_company = true at both"#);
 }
 
 #[test]
@@ -86,28 +74,20 @@ fn forms_that_cannot_be_meant() {
     demo.toml:71:79: "slogans" holds something that is no word; write "a text" or { form = "a text", … }
     demo.toml:71:82: this item of "slogans" has no form; write form = "…" or forms = ["…", "…"]
     "#);
-    insta::assert_snapshot!(after("\"BANU2027\"", "\"#BANU 2027\""), @r#"
-    demo.toml:75:41: "#BANU 2027": hashtags are written without #; leave out the #
-    "#);
+    insta::assert_snapshot!(after("\"BANU2027\"", "\"#BANU 2027\""), @r##"demo.toml:75:41: "#BANU 2027": hashtags are written without #; leave out the #"##);
 }
 
 #[test]
 fn uneven_packs() {
-    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", ""), @r#"
-    demo.toml:82:1: warning: Yasin Maulana - Surya Darma has no songs, Hadi Santosa - Lestari Putri has; look for some, or say none_known = ["songs"]
-    "#);
+    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", ""), @r#"demo.toml:82:1: warning: Yasin Maulana - Surya Darma has no songs, Hadi Santosa - Lestari Putri has; look for some, or say none_known = ["songs"]"#);
     let explained = after("songs = [\"Saatnya Berubah\"]", "none_known = [\"songs\"]");
     assert_eq!(explained, "");
-    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", "none_known = [\"song\", \"songs\"]"), @r#"
-    demo.toml:107:15: none_known names no list "song"; did you mean "songs"?
-    "#);
+    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", "none_known = [\"song\", \"songs\"]"), @r#"demo.toml:107:15: none_known names no list "song"; did you mean "songs"?"#);
 }
 
 #[test]
 fn an_opponent_that_does_not_stand() {
-    insta::assert_snapshot!(after("number = 3", "number = 3\nagainst = [\"banyu\"]"), @r#"
-    demo.toml:87:12: no contestant has the id "banyu"; did you mean "banu"?
-    "#);
+    insta::assert_snapshot!(after("number = 3", "number = 3\nagainst = [\"banyu\"]"), @r#"demo.toml:87:12: no contestant has the id "banyu"; did you mean "banu"?"#);
 }
 
 #[test]

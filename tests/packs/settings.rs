@@ -1,9 +1,7 @@
 //! `netra.toml`, and a whole configuration folder.
 
-use std::path::Path;
-
 use jiff::SignedDuration;
-use netra::config::{Configuration, CrawlSettings, Diagnostic, settings};
+use netra::config::{Configuration, CrawlSettings, Diagnostic, settings, template};
 
 const SHIPPED: &str = include_str!("../../config/netra.toml");
 
@@ -23,9 +21,7 @@ fn the_shipped_settings_load_and_are_the_defaults() {
 
 #[test]
 fn the_only_complaint_of_the_shipped_settings_is_the_contact() {
-    insta::assert_snapshot!(findings(SHIPPED), @r#"
-    config/netra.toml:12:11: warning: contact = "https://netra.contoh.example/" is an example; write an address where webmasters reach you before the first crawl
-    "#);
+    insta::assert_snapshot!(findings(SHIPPED), @r#"config/netra.toml:12:11: warning: contact = "https://netra.contoh.example/" is an example; write an address where webmasters reach you before the first crawl"#);
 }
 
 #[test]
@@ -75,11 +71,7 @@ fn the_rest_of_an_account_doubles_up_to_the_cap() {
 
 fn copy_of_the_shipped_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-    std::fs::create_dir(folder.path().join("contests")).unwrap();
-    for file in ["netra.toml", "norms.toml", "contests/demo-2027.toml"] {
-        std::fs::copy(shipped.join(file), folder.path().join(file)).unwrap();
-    }
+    template::write(folder.path()).unwrap();
     folder
 }
 
@@ -113,5 +105,5 @@ fn a_contest_that_no_pack_answers_to_is_refused() {
     std::fs::write(folder.path().join("netra.toml"), text).unwrap();
     let errors = Configuration::load(folder.path()).unwrap_err();
     let last = errors.last().unwrap().to_string();
-    assert!(last.contains("no contest pack is named \"pilkada-2031\"; known: demo-2027"));
+    assert!(last.contains("no contest pack is named \"pilkada-2031\"; known: demo-2027, "));
 }

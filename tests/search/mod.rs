@@ -1,6 +1,12 @@
 //! Tests of search.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
 mod analyze;
+mod command;
 mod corpus;
 mod fields;
 mod language;

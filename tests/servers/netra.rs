@@ -98,30 +98,35 @@ impl Netra {
         self.folder.path().join("data")
     }
 
-    /// The shipped settings, with private hosts allowed, a fast pace and little patience.
+    /// The shipped settings, with private hosts allowed, a fast pace, little patience, and a
+    /// second look at every post at each visit.
     fn adapt_settings(&self) {
         let file = self.config().join("netra.toml");
         let shipped = std::fs::read_to_string(&file).expect("config/netra.toml is shipped");
         let mut settings: toml::Table = shipped.parse().expect("the shipped settings are TOML");
         let data = self.data().to_str().expect("a plain path").to_owned();
         settings.insert("data_dir".to_owned(), data.into());
-        let fetch = settings
-            .entry("fetch")
-            .or_insert_with(|| toml::Table::new().into());
-        let fast: toml::Table = r#"
+        let adapted: toml::Table = r#"
+            [fetch]
             contact = "uji@contoh.example"
             allow_private_hosts = ["127.0.0.1", "localhost"]
             patience_seconds = 5
             backoff_seconds = 0.1
             hosts."127.0.0.1".interval_seconds = 0.01
             hosts.localhost.interval_seconds = 0.01
+            [crawl]
+            max_pages_per_visit = 500
+            recheck_days = 365
+            recheck_posts = 500
         "#
         .parse()
         .expect("plain TOML");
-        fetch
-            .as_table_mut()
-            .expect("[fetch] is a section")
-            .extend(fast);
+        for (name, values) in adapted {
+            let section = settings[&name]
+                .as_table_mut()
+                .expect("the section is shipped");
+            section.extend(values.as_table().expect("a section").clone());
+        }
         std::fs::write(&file, settings.to_string()).expect("the folder can be written");
     }
 

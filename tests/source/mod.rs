@@ -3,7 +3,10 @@
 mod addresses;
 mod conformance;
 mod dates;
+mod fixtures;
 mod fuzz;
+mod helpers;
+mod odd_answers;
 mod pass;
 mod platforms;
 

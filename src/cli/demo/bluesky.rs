@@ -19,9 +19,18 @@ const COLLECTION: &str = "app.bsky.feed.post";
 pub(super) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/robots.txt", get(|| async { "User-agent: *\nAllow: /\n" }))
-        .route("/xrpc/com.atproto.identity.resolveHandle", get(resolve_handle))
-        .route("/xrpc/com.atproto.repo.describeRepo", get(describe_repository))
-        .route("/xrpc/com.atproto.sync.getRepoStatus", get(repository_status))
+        .route(
+            "/xrpc/com.atproto.identity.resolveHandle",
+            get(resolve_handle),
+        )
+        .route(
+            "/xrpc/com.atproto.repo.describeRepo",
+            get(describe_repository),
+        )
+        .route(
+            "/xrpc/com.atproto.sync.getRepoStatus",
+            get(repository_status),
+        )
         .route("/xrpc/com.atproto.sync.getLatestCommit", get(latest_commit))
         .route("/xrpc/com.atproto.repo.listRecords", get(list_records))
         .route("/xrpc/com.atproto.repo.getRecord", get(record))
@@ -35,12 +44,18 @@ fn did(handle: &str) -> String {
 }
 
 fn refusal(error: &str, message: &str) -> Response {
-    (StatusCode::BAD_REQUEST, Json(json!({ "error": error, "message": message }))).into_response()
+    (
+        StatusCode::BAD_REQUEST,
+        Json(json!({ "error": error, "message": message })),
+    )
+        .into_response()
 }
 
 fn find<'a>(world: &'a World, actor: Option<&String>) -> Option<&'a DemoAccount> {
     let actor = actor?;
-    world.on(Platform::Bluesky).find(|account| account.handle == *actor || did(&account.handle) == *actor)
+    world
+        .on(Platform::Bluesky)
+        .find(|account| account.handle == *actor || did(&account.handle) == *actor)
 }
 
 /// Record keys grow with time and sort as text.
@@ -67,7 +82,10 @@ async fn resolve_handle(State(world): State<Arc<World>>, Query(query): Parameter
     }
 }
 
-async fn describe_repository(State(world): State<Arc<World>>, Query(query): Parameters) -> Response {
+async fn describe_repository(
+    State(world): State<Arc<World>>,
+    Query(query): Parameters,
+) -> Response {
     match find(&world, query.get("repo")) {
         Some(account) => Json(json!({
             "handle": account.handle, "did": did(&account.handle), "handleIsCorrect": true,
@@ -80,7 +98,9 @@ async fn describe_repository(State(world): State<Arc<World>>, Query(query): Para
 
 async fn repository_status(State(world): State<Arc<World>>, Query(query): Parameters) -> Response {
     match find(&world, query.get("did")) {
-        Some(account) => Json(json!({ "did": did(&account.handle), "active": true })).into_response(),
+        Some(account) => {
+            Json(json!({ "did": did(&account.handle), "active": true })).into_response()
+        }
         None => refusal("RepoNotFound", "Could not find repo"),
     }
 }
@@ -89,7 +109,11 @@ async fn latest_commit(State(world): State<Arc<World>>, Query(query): Parameters
     let Some(account) = find(&world, query.get("did")) else {
         return refusal("RepoNotFound", "Could not find repo");
     };
-    let texts: Vec<String> = world.posts(account).into_iter().map(|post| post.text).collect();
+    let texts: Vec<String> = world
+        .posts(account)
+        .into_iter()
+        .map(|post| post.text)
+        .collect();
     let digest = Sha256::of(texts.join("\n")).to_string();
     Json(json!({ "cid": format!("bafyrei{}", &digest[..52]), "rev": format!("3l{}", &digest[..11]) }))
         .into_response()
@@ -100,30 +124,52 @@ async fn list_records(State(world): State<Arc<World>>, Query(query): Parameters)
         return refusal("InvalidRequest", "Could not find repo");
     };
     let mut posts = world.posts(account);
-    if query.get("collection").is_none_or(|collection| collection != COLLECTION) {
+    if query
+        .get("collection")
+        .is_none_or(|collection| collection != COLLECTION)
+    {
         posts.clear();
     }
-    let forward = query.get("reverse").is_some_and(|reverse| reverse == "true");
+    let forward = query
+        .get("reverse")
+        .is_some_and(|reverse| reverse == "true");
     posts.sort_by_key(record_key);
     if !forward {
         posts.reverse();
     }
     if let Some(cursor) = query.get("cursor") {
-        posts.retain(|post| if forward { record_key(post) > *cursor } else { record_key(post) < *cursor });
+        posts.retain(|post| {
+            if forward {
+                record_key(post) > *cursor
+            } else {
+                record_key(post) < *cursor
+            }
+        });
     }
-    let limit = query.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
+    let limit = query
+        .get("limit")
+        .and_then(|limit| limit.parse().ok())
+        .unwrap_or(50);
     let more = posts.len() > limit;
     posts.truncate(limit);
-    let records: Vec<Value> = posts.iter().map(|post| record_json(account, post)).collect();
+    let records: Vec<Value> = posts
+        .iter()
+        .map(|post| record_json(account, post))
+        .collect();
     match posts.last().filter(|_| more) {
-        Some(last) => Json(json!({ "records": records, "cursor": record_key(last) })).into_response(),
+        Some(last) => {
+            Json(json!({ "records": records, "cursor": record_key(last) })).into_response()
+        }
         None => Json(json!({ "records": records })).into_response(),
     }
 }
 
 async fn record(State(world): State<Arc<World>>, Query(query): Parameters) -> Response {
     let found = find(&world, query.get("repo")).and_then(|account| {
-        let post = world.posts(account).into_iter().find(|post| Some(&record_key(post)) == query.get("rkey"))?;
+        let post = world
+            .posts(account)
+            .into_iter()
+            .find(|post| Some(&record_key(post)) == query.get("rkey"))?;
         Some(record_json(account, &post))
     });
     match found {

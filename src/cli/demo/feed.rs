@@ -15,14 +15,19 @@ use crate::model::{Platform, Sha256};
 
 pub(super) fn router(world: Arc<World>) -> Router {
     Router::new()
-        .route("/robots.txt", get(|| async { "User-agent: *\nCrawl-delay: 0.05\n" }))
+        .route(
+            "/robots.txt",
+            get(|| async { "User-agent: *\nCrawl-delay: 0.05\n" }),
+        )
         .route("/{account}/feed", get(feed))
         .route("/{account}/{number}", get(page))
         .with_state(world)
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 fn link(account: &DemoAccount, post: &DemoPost) -> String {
@@ -72,10 +77,15 @@ fn json_feed(account: &DemoAccount, posts: &[DemoPost]) -> String {
             json!({ "id": link, "url": link, "content_text": post.text, "date_published": post.published.to_string() })
         })
         .collect();
-    json!({ "version": "https://jsonfeed.org/version/1.1", "title": account.name, "items": items }).to_string()
+    json!({ "version": "https://jsonfeed.org/version/1.1", "title": account.name, "items": items })
+        .to_string()
 }
 
-async fn feed(State(world): State<Arc<World>>, Path(handle): Path<String>, headers: HeaderMap) -> Response {
+async fn feed(
+    State(world): State<Arc<World>>,
+    Path(handle): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let Some(account) = world.account(Platform::Feed, &handle) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -86,18 +96,36 @@ async fn feed(State(world): State<Arc<World>>, Path(handle): Path<String>, heade
         _ => ("application/rss+xml", rss(account, &posts)),
     };
     let etag = format!("\"{}\"", &Sha256::of(&body).to_string()[..16]);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+    if headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == etag.as_bytes())
+    {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
     }
-    ([(header::CONTENT_TYPE, media_type.to_owned()), (header::ETAG, etag)], body).into_response()
+    (
+        [
+            (header::CONTENT_TYPE, media_type.to_owned()),
+            (header::ETAG, etag),
+        ],
+        body,
+    )
+        .into_response()
 }
 
-async fn page(State(world): State<Arc<World>>, Path((handle, number)): Path<(String, usize)>) -> Response {
-    let found = world
-        .account(Platform::Feed, &handle)
-        .and_then(|account| world.posts(account).into_iter().find(|post| post.number == number));
+async fn page(
+    State(world): State<Arc<World>>,
+    Path((handle, number)): Path<(String, usize)>,
+) -> Response {
+    let found = world.account(Platform::Feed, &handle).and_then(|account| {
+        world
+            .posts(account)
+            .into_iter()
+            .find(|post| post.number == number)
+    });
     match found {
-        Some(post) => axum::response::Html(format!("<p>{}</p>", escape(&post.text))).into_response(),
+        Some(post) => {
+            axum::response::Html(format!("<p>{}</p>", escape(&post.text))).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

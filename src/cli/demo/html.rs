@@ -18,14 +18,19 @@ const PAGE: usize = 6;
 
 pub(super) fn router(world: Arc<World>) -> Router {
     Router::new()
-        .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /tertutup/\n" }))
+        .route(
+            "/robots.txt",
+            get(|| async { "User-agent: *\nDisallow: /tertutup/\n" }),
+        )
         .route("/{account}/", get(listing))
         .route("/{account}/{number}", get(page))
         .with_state(world)
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 fn document(title: &str, body: &str) -> Html<String> {
@@ -51,7 +56,11 @@ async fn listing(
         return StatusCode::NOT_FOUND.into_response();
     };
     let posts = world.posts(account);
-    let number = query.get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
+    let number = query
+        .get("page")
+        .and_then(|page| page.parse::<usize>().ok())
+        .unwrap_or(1)
+        .max(1);
     let mut body = String::new();
     for post in posts.iter().skip((number - 1) * PAGE).take(PAGE) {
         body += &entry(account, post);
@@ -60,16 +69,28 @@ async fn listing(
         body += "<article><h2><a href=\"/tertutup/1\">Arsip tertutup</a></h2></article>";
     }
     if number * PAGE < posts.len() {
-        let _ = write!(body, "<nav><a rel=\"next\" href=\"/{handle}/?page={}\">Lebih lama</a></nav>", number + 1);
+        let _ = write!(
+            body,
+            "<nav><a rel=\"next\" href=\"/{handle}/?page={}\">Lebih lama</a></nav>",
+            number + 1
+        );
     }
     document(&account.name, &body).into_response()
 }
 
-async fn page(State(world): State<Arc<World>>, Path((handle, number)): Path<(String, usize)>) -> Response {
-    let found = world
-        .account(Platform::Html, &handle)
-        .and_then(|account| world.posts(account).into_iter().find(|post| post.number == number));
-    let Some(post) = found else { return StatusCode::NOT_FOUND.into_response() };
+async fn page(
+    State(world): State<Arc<World>>,
+    Path((handle, number)): Path<(String, usize)>,
+) -> Response {
+    let found = world.account(Platform::Html, &handle).and_then(|account| {
+        world
+            .posts(account)
+            .into_iter()
+            .find(|post| post.number == number)
+    });
+    let Some(post) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let body = format!(
         "<article><time datetime=\"{}\"></time><div class=\"entry-content\"><p>{}</p></div></article>",
         post.published,

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use super::super::{Pages, signals};
 use super::sites::Sites;
 use super::world::World;
+use crate::app;
 use crate::app::Installation;
 use crate::clock::Clock;
 use crate::config::fetch::HostSettings;
@@ -18,7 +19,6 @@ use crate::db::registry::{Change, ImportMode, import};
 use crate::db::user::{self, NewUser};
 use crate::model::{PersonKind, Role};
 use crate::review::password::{self, Cost};
-use crate::app;
 
 const LOOPBACK: &str = "127.0.0.1";
 const REVIEWER: &str = "peninjau";
@@ -32,16 +32,27 @@ pub(super) async fn install(
 ) -> anyhow::Result<Installation> {
     let config = folder.join("config");
     template::write(&config)?;
-    let mut configuration = Configuration::load(&config)
-        .map_err(|findings| app::InstallationError::Configuration(findings.into_iter().collect()))?;
+    read_the_demo_site_like_an_agency(&config)?;
+    let mut configuration = Configuration::load(&config).map_err(|findings| {
+        app::InstallationError::Configuration(findings.into_iter().collect())
+    })?;
     let settings = &mut configuration.settings;
     settings.data_dir = "data".into();
     settings.fetch.allow_private_hosts.push(LOOPBACK.to_owned());
-    let pace = HostSettings { interval_seconds: Some(0.02) };
+    let pace = HostSettings {
+        interval_seconds: Some(0.02),
+    };
     settings.fetch.hosts.insert(LOOPBACK.to_owned(), pace);
     let installation = Installation::new(configuration, clock)?;
     register(&installation, world, sites).await?;
     Ok(installation)
+}
+
+/// The demo's plain pages are laid out like those of an agency, but live on loopback.
+fn read_the_demo_site_like_an_agency(config: &Path) -> std::io::Result<()> {
+    let file = config.join("sources/go-id.toml");
+    let adapter = std::fs::read_to_string(&file)?.replace("*.go.id", LOOPBACK);
+    std::fs::write(file, adapter)
 }
 
 /// Imports the accounts as a personnel office would send them: as a file.
@@ -52,8 +63,18 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
         anyhow::bail!("the demo's own registry is refused: {error}");
     }
     let database = installation.open_db().await?;
-    let change = Change { actor: "demo", reason: "demo", at: installation.clock().now() };
-    import(&database, &reading.entries, &change, ImportMode::AllOrNothing).await?;
+    let change = Change {
+        actor: "demo",
+        reason: "demo",
+        at: installation.clock().now(),
+    };
+    import(
+        &database,
+        &reading.entries,
+        &change,
+        ImportMode::AllOrNothing,
+    )
+    .await?;
     database.close().await;
     Ok(())
 }
@@ -61,10 +82,23 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
 fn registry_file(world: &World, sites: &Sites) -> anyhow::Result<String> {
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record([
-        "jenis", "nip", "nama", "instansi", "jabatan", "kode wilayah", "platform", "akun", "dasar", "berakhir",
+        "jenis",
+        "nip",
+        "nama",
+        "instansi",
+        "jabatan",
+        "kode wilayah",
+        "platform",
+        "akun",
+        "dasar",
+        "berakhir",
     ])?;
     for account in &world.accounts {
-        let kind = if account.kind == PersonKind::Agency { "instansi" } else { "pegawai" };
+        let kind = if account.kind == PersonKind::Agency {
+            "instansi"
+        } else {
+            "pegawai"
+        };
         file.write_record([
             kind,
             account.nip.as_deref().unwrap_or_default(),
@@ -111,7 +145,10 @@ async fn add_reviewer(installation: &Installation) -> anyhow::Result<String> {
         password_once: false,
     };
     let database = installation.open_db().await?;
-    let change = user::Change { actor: "demo", at: installation.clock().now() };
+    let change = user::Change {
+        actor: "demo",
+        at: installation.clock().now(),
+    };
     user::add(&database, &reviewer, change).await?;
     database.close().await;
     Ok(secret)

@@ -18,7 +18,10 @@ const PAGE: usize = 10;
 
 pub(super) fn router(world: Arc<World>) -> Router {
     Router::new()
-        .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /auth/\n" }))
+        .route(
+            "/robots.txt",
+            get(|| async { "User-agent: *\nDisallow: /auth/\n" }),
+        )
         .route("/api/v1/accounts/lookup", get(lookup))
         .route("/api/v1/accounts/{id}", get(account))
         .route("/api/v1/accounts/{id}/statuses", get(statuses))
@@ -27,7 +30,10 @@ pub(super) fn router(world: Arc<World>) -> Router {
 }
 
 fn account_id(world: &World, handle: &str) -> Option<usize> {
-    world.on(Platform::Mastodon).position(|account| account.handle == handle).map(|index| 108_000 + index)
+    world
+        .on(Platform::Mastodon)
+        .position(|account| account.handle == handle)
+        .map(|index| 108_000 + index)
 }
 
 fn account_by_id<'a>(world: &'a World, id: &str) -> Option<&'a DemoAccount> {
@@ -64,11 +70,20 @@ fn status_json(world: &World, account: &DemoAccount, post: &DemoPost) -> Value {
 }
 
 fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, Json(json!({ "error": "Record not found" }))).into_response()
+    (
+        StatusCode::NOT_FOUND,
+        Json(json!({ "error": "Record not found" })),
+    )
+        .into_response()
 }
 
-async fn lookup(State(world): State<Arc<World>>, Query(query): Query<HashMap<String, String>>) -> Response {
-    let handle = query.get("acct").map(|acct| acct.split('@').next().unwrap_or_default().to_owned());
+async fn lookup(
+    State(world): State<Arc<World>>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
+    let handle = query
+        .get("acct")
+        .map(|acct| acct.split('@').next().unwrap_or_default().to_owned());
     match handle.and_then(|handle| world.account(Platform::Mastodon, &handle)) {
         Some(account) => Json(account_json(&world, account)).into_response(),
         None => not_found(),
@@ -84,7 +99,10 @@ async fn account(State(world): State<Arc<World>>, Path(id): Path<String>) -> Res
 
 async fn status(State(world): State<Arc<World>>, Path(id): Path<String>) -> Response {
     for account in world.on(Platform::Mastodon) {
-        let found = world.posts(account).into_iter().find(|post| status_id(&world, account, post) == id);
+        let found = world
+            .posts(account)
+            .into_iter()
+            .find(|post| status_id(&world, account, post) == id);
         if let Some(post) = found {
             return Json(status_json(&world, account, &post)).into_response();
         }
@@ -101,14 +119,25 @@ async fn statuses(
 ) -> Response {
     if world.throttle_now() {
         let wait = [(header::RETRY_AFTER, HeaderValue::from_static("1"))];
-        return (StatusCode::TOO_MANY_REQUESTS, wait, Json(json!({ "error": "Too many requests" })))
+        return (
+            StatusCode::TOO_MANY_REQUESTS,
+            wait,
+            Json(json!({ "error": "Too many requests" })),
+        )
             .into_response();
     }
-    let Some(account) = account_by_id(&world, &id) else { return not_found() };
+    let Some(account) = account_by_id(&world, &id) else {
+        return not_found();
+    };
     let mut page: Vec<(String, Value)> = world
         .posts(account)
         .iter()
-        .map(|post| (status_id(&world, account, post), status_json(&world, account, post)))
+        .map(|post| {
+            (
+                status_id(&world, account, post),
+                status_json(&world, account, post),
+            )
+        })
         .collect();
     if let Some(older_than) = query.get("max_id") {
         page.retain(|(id, _)| id < older_than);
@@ -116,14 +145,21 @@ async fn statuses(
     if let Some(newer_than) = query.get("since_id").or(query.get("min_id")) {
         page.retain(|(id, _)| id > newer_than);
     }
-    let limit = query.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(20).min(PAGE);
+    let limit = query
+        .get("limit")
+        .and_then(|limit| limit.parse().ok())
+        .unwrap_or(20)
+        .min(PAGE);
     if query.contains_key("min_id") {
         page.drain(..page.len().saturating_sub(limit));
     } else {
         page.truncate(limit);
     }
     let mut response_headers = HeaderMap::new();
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     if let (Some((newest, _)), Some((oldest, _))) = (page.first(), page.last()) {
         let base = format!("http://{host}{}", uri.path());
         let link = format!(

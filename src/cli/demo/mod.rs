@@ -55,7 +55,10 @@ impl DemoArgs {
 
         let crawler = installation.crawler().await?;
         let stop = CancellationToken::new();
-        let everything = DueFilter { early: true, ..DueFilter::default() };
+        let everything = DueFilter {
+            early: true,
+            ..DueFilter::default()
+        };
         let first = crawler.pass(&everything, &stop).await?;
         world.begin_second_day();
         let second = crawler.pass(&everything, &stop).await?;
@@ -68,6 +71,10 @@ impl DemoArgs {
             install::serve(installation, self.port, pages, out).await?;
         }
         crawler.db.close().await;
-        Ok(if summary.over_allowance == 0 { Exit::Ok } else { Exit::VerificationFailed })
+        Ok(if summary.over_allowance == 0 {
+            Exit::Ok
+        } else {
+            Exit::VerificationFailed
+        })
     }
 }

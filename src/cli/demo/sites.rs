@@ -42,8 +42,12 @@ async fn listen(router: Router) -> anyhow::Result<SocketAddr> {
 impl Sites {
     /// The address under which an account is registered.
     pub(super) fn address(&self, account: &DemoAccount) -> anyhow::Result<String> {
-        let site = self.addresses.iter().find(|(platform, _)| *platform == account.platform);
-        let (_, site) = site.ok_or_else(|| anyhow::anyhow!("no site speaks {}", account.platform))?;
+        let site = self
+            .addresses
+            .iter()
+            .find(|(platform, _)| *platform == account.platform);
+        let (_, site) =
+            site.ok_or_else(|| anyhow::anyhow!("no site speaks {}", account.platform))?;
         let handle = &account.handle;
         Ok(match account.platform {
             Platform::Bluesky => format!("http://{site}/{handle}"),

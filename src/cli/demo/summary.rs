@@ -66,7 +66,12 @@ pub(super) async fn collect<F>(
     }
     let posts = documents.len();
     documents.retain(|document| document.post.band.queued());
-    documents.sort_by(|a, b| b.post.score.total_cmp(&a.post.score).then(a.post.id.cmp(&b.post.id)));
+    documents.sort_by(|a, b| {
+        b.post
+            .score
+            .total_cmp(&a.post.score)
+            .then(a.post.id.cmp(&b.post.id))
+    });
     Ok(Summary {
         accounts: usize::try_from(status.accounts_by_platform.values().sum::<i64>())?,
         requests: sum(|pass| pass.requests),
@@ -78,13 +83,19 @@ pub(super) async fn collect<F>(
         seconds: passes.iter().map(|pass| pass.seconds).sum(),
         over_allowance: sum(|pass| pass.over_allowance),
         failed: sum(|pass| pass.failed.len()),
-        warnings: passes.iter().flat_map(|pass| pass.warnings.clone()).collect(),
+        warnings: passes
+            .iter()
+            .flat_map(|pass| pass.warnings.clone())
+            .collect(),
         top: documents.iter().take(TOP).map(top).collect(),
     })
 }
 
 fn top(document: &db::post::Document) -> Top {
-    let signals = document.assessment.iter().flat_map(|(_, assessment)| &assessment.signals);
+    let signals = document
+        .assessment
+        .iter()
+        .flat_map(|(_, assessment)| &assessment.signals);
     Top {
         account: document.address.clone(),
         score: document.post.score,
@@ -94,7 +105,11 @@ fn top(document: &db::post::Document) -> Top {
     }
 }
 
-pub(super) fn print(summary: &Summary, json: bool, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+pub(super) fn print(
+    summary: &Summary,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
     if json {
         serde_json::to_writer(&mut *out, summary)?;
         writeln!(out)?;
@@ -111,7 +126,13 @@ pub(super) fn print(summary: &Summary, json: bool, out: &mut (dyn Write + Send))
         summary.posts, summary.edited, summary.not_visible, summary.indexed, summary.flagged
     )?;
     for top in &summary.top {
-        writeln!(out, "\n  {:.2} {:6} {}", top.score, top.band, top.text.replace('\n', " "))?;
+        writeln!(
+            out,
+            "\n  {:.2} {:6} {}",
+            top.score,
+            top.band,
+            top.text.replace('\n', " ")
+        )?;
         for reason in &top.reasons {
             writeln!(out, "              {reason}")?;
         }
@@ -120,7 +141,11 @@ pub(super) fn print(summary: &Summary, json: bool, out: &mut (dyn Write + Send))
         writeln!(out, "\nnoted on the way:")?;
     }
     for warning in &summary.warnings {
-        writeln!(out, "  {} at {}: {}", warning.address, warning.at, warning.message)?;
+        writeln!(
+            out,
+            "  {} at {}: {}",
+            warning.address, warning.at, warning.message
+        )?;
     }
     Ok(())
 }

@@ -45,11 +45,18 @@ pub(super) struct DemoPost {
 }
 
 /// An edit on the second day: account, post number, new text.
-const EDITED: (&str, usize, &str) = ("dimas", 7, "Semoga Pak Yasin menang, doa terbaik. YASDA nomor 3!");
+const EDITED: (&str, usize, &str) = (
+    "dimas",
+    7,
+    "Semoga Pak Yasin menang, doa terbaik. YASDA nomor 3!",
+);
 /// A post that is not visible on the second day: account and number.
 const VANISHED: (&str, usize) = ("sari.demo.test", 12);
 /// A post that appears on the second day.
-const APPEARS: (&str, &str) = ("rina", "Kaos BANU sudah dibagi di sekolah, siap menangkan nomor 2!");
+const APPEARS: (&str, &str) = (
+    "rina",
+    "Kaos BANU sudah dibagi di sekolah, siap menangkan nomor 2!",
+);
 
 /// The state of the made-up world.
 #[derive(Debug)]
@@ -84,7 +91,9 @@ impl World {
 
     /// The accounts of one platform.
     pub(super) fn on(&self, platform: Platform) -> impl Iterator<Item = &DemoAccount> {
-        self.accounts.iter().filter(move |account| account.platform == platform)
+        self.accounts
+            .iter()
+            .filter(move |account| account.platform == platform)
     }
 
     /// One account of a platform.
@@ -111,12 +120,22 @@ impl World {
 
     fn post(&self, number: usize, text: String, hours_ago: usize) -> DemoPost {
         let hours = i64::try_from(hours_ago).unwrap_or(0);
-        let published = self.now.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(self.now);
-        DemoPost { number, text, published, edited: None }
+        let published = self
+            .now
+            .checked_sub(SignedDuration::from_hours(hours))
+            .unwrap_or(self.now);
+        DemoPost {
+            number,
+            text,
+            published,
+            edited: None,
+        }
     }
 
     fn change(&self, account: &DemoAccount, posts: &mut Vec<DemoPost>) {
-        for post in posts.iter_mut().filter(|post| (account.handle.as_str(), post.number) == (EDITED.0, EDITED.1))
+        for post in posts
+            .iter_mut()
+            .filter(|post| (account.handle.as_str(), post.number) == (EDITED.0, EDITED.1))
         {
             EDITED.2.clone_into(&mut post.text);
             post.edited = Some(self.now);

@@ -216,13 +216,12 @@ fn contestant(
 fn none_known(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Vec<EntryKind> {
     let mut kinds = Vec::new();
     for word in keys.strings("none_known") {
-        match LISTS.iter().find(|(list, _)| list == word.get_ref()) {
-            Some((_, kind)) => kinds.push(*kind),
-            None => {
-                let message = format!("none_known names no list {:?}", word.get_ref());
-                let hint = did_you_mean(word.get_ref(), LISTS.iter().map(|(list, _)| *list));
-                findings.error(&word.span(), message, hint);
-            }
+        if let Some((_, kind)) = LISTS.iter().find(|(list, _)| list == word.get_ref()) {
+            kinds.push(*kind);
+        } else {
+            let message = format!("none_known names no list {:?}", word.get_ref());
+            let hint = did_you_mean(word.get_ref(), LISTS.iter().map(|(list, _)| *list));
+            findings.error(&word.span(), message, hint);
         }
     }
     kinds
@@ -331,7 +330,7 @@ fn slug(form: &str) -> String {
         } else if sign.is_ascii() {
             slug.push('-');
         } else {
-            slug.push_str(&format!("u{:x}", u32::from(sign)));
+            slug.extend(format!("u{:x}", u32::from(sign)).chars());
         }
     }
     slug

@@ -79,7 +79,7 @@ fn minutes(count: u32) -> SignedDuration {
     SignedDuration::from_mins(i64::from(count))
 }
 
-fn between<T: PartialOrd + std::fmt::Display>(
+fn between<T: Copy + PartialOrd + std::fmt::Display>(
     key: &str,
     value: T,
     least: T,

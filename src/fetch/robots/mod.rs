@@ -4,6 +4,7 @@
 
 mod pattern;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use pattern::{Pattern, spellings};
@@ -29,35 +30,32 @@ impl Robots {
     /// Reads the groups for `product` (merged, whatever the case), or else those for `*`.
     /// Bad lines are skipped; rules before the first group count for nobody.
     pub fn parse(bytes: &[u8], product: &str) -> Self {
-        let bytes = bytes.get(..LARGEST_FILE).unwrap_or(bytes);
-        let text = String::from_utf8_lossy(bytes);
+        let text = String::from_utf8_lossy(readable(bytes));
         let mut own = Self::default();
         let mut everybody = Self::default();
         let mut named = false;
         let mut group = Group::default();
         for (key, value) in text.split(['\n', '\r']).filter_map(split_line) {
-            match key.as_str() {
-                "user-agent" => {
+            match key {
+                Key::UserAgent => {
                     group.name(value, product);
                     named |= group.own;
                 }
-                "allow" | "disallow" => {
+                Key::Allow | Key::Disallow => {
                     group.ended = true;
-                    let rule = Pattern::new(value).map(|pattern| Rule {
-                        allow: key == "allow",
-                        pattern,
-                    });
+                    let allow = key == Key::Allow;
+                    let path = if allow { value } else { &rooted(value) };
+                    let rule = Pattern::new(path).map(|pattern| Rule { allow, pattern });
                     group.add_to(&mut own, &mut everybody, |robots| {
                         robots.rules.extend(rule.clone());
                     });
                 }
-                "crawl-delay" => {
+                Key::CrawlDelay => {
                     let delay = delay(value);
                     group.add_to(&mut own, &mut everybody, |robots| {
                         robots.crawl_delay = robots.crawl_delay.max(delay);
                     });
                 }
-                _ => {}
             }
         }
         if named { own } else { everybody }
@@ -113,12 +111,56 @@ impl Group {
     }
 }
 
-/// `key: value # comment`, the key in lower case.
-fn split_line(line: &str) -> Option<(String, &str)> {
+/// The records that count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    UserAgent,
+    Allow,
+    Disallow,
+    CrawlDelay,
+}
+
+impl Key {
+    /// Knows the usual misspellings too: what was meant to keep us out does.
+    fn read(name: &str) -> Option<Self> {
+        match name.trim().to_lowercase().as_str() {
+            "user-agent" | "useragent" | "user agent" => Some(Self::UserAgent),
+            "allow" => Some(Self::Allow),
+            "disallow" | "dissallow" | "dissalow" | "disalow" | "diasllow" | "disallaw" => {
+                Some(Self::Disallow)
+            }
+            "crawl-delay" | "crawldelay" | "crawl delay" => Some(Self::CrawlDelay),
+            _ => None,
+        }
+    }
+}
+
+/// `key: value # comment`; a forgotten colon is forgiven.
+fn split_line(line: &str) -> Option<(Key, &str)> {
     let line = line.trim_start_matches('\u{feff}');
-    let content = line.split('#').next().unwrap_or_default();
-    let (key, value) = content.split_once(':')?;
-    Some((key.trim().to_lowercase(), value.trim()))
+    let content = line.split('#').next().unwrap_or_default().trim();
+    let (key, value) = content
+        .split_once(':')
+        .or_else(|| content.split_once(char::is_whitespace))?;
+    Some((Key::read(key)?, value.trim()))
+}
+
+/// A `Disallow` without a leading slash means a path from the root; such an `Allow` is skipped,
+/// as RFC 9309 has it.
+fn rooted(value: &str) -> Cow<'_, str> {
+    if value.is_empty() || value.starts_with(['/', '*']) {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(format!("/{value}"))
+}
+
+/// The part that is read, without a line cut short at its end: half an `Allow` allows more.
+fn readable(bytes: &[u8]) -> &[u8] {
+    let Some(head) = bytes.get(..LARGEST_FILE) else {
+        return bytes;
+    };
+    let end = head.iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
+    &head[..end.unwrap_or(0)]
 }
 
 fn delay(value: &str) -> Option<Duration> {

@@ -78,7 +78,11 @@ pub(super) fn spellings(path_and_query: &str) -> Vec<String> {
     all
 }
 
-/// One spelling for equal paths: octets outside ASCII and the two special characters are
+/// Besides `$`, which ends patterns, what some programs percent-encode in paths and others do
+/// not (RFC 3986 lets no path hold them).
+const ESCAPED: &[u8] = b"$\"<>[]\\^`{|}";
+
+/// One spelling for equal paths: octets outside ASCII and those in [`ESCAPED`] are
 /// percent-encoded, encoded unreserved characters are decoded, hexadecimal digits are upper
 /// case. `*` stays itself in a pattern.
 fn canonical(text: &str, pattern: bool) -> String {
@@ -92,7 +96,9 @@ fn canonical(text: &str, pattern: bool) -> String {
         let octet = encoded.unwrap_or(bytes[at]);
         let plain = match encoded {
             Some(octet) => octet.is_ascii_alphanumeric() || b"-._~".contains(&octet),
-            None => octet.is_ascii_graphic() && (octet != b'*' || pattern) && octet != b'$',
+            None => {
+                octet.is_ascii_graphic() && (octet != b'*' || pattern) && !ESCAPED.contains(&octet)
+            }
         };
         if plain {
             spelled.push(char::from(octet));

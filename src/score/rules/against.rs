@@ -1,7 +1,7 @@
 //! Signs that a post reports, asks, warns or informs (*indikasi sebaliknya*).
 
 use super::{Claim, Rule, entry};
-use crate::model::CueKind;
+use crate::model::{CueKind, EntryKind};
 use crate::score::scene::{CueHit, Scene};
 use crate::text::tokens::Sigil;
 
@@ -48,6 +48,7 @@ impl Rule for Against {
         claims.extend(question(scene));
         claims.extend(quoted(scene));
         claims.extend(headline(scene));
+        claims.extend(party_supports(scene));
     }
 }
 
@@ -126,6 +127,36 @@ fn quoted(scene: &Scene<'_>) -> Option<Claim> {
             format!("Kata “{said}” berada di dalam tanda kutip."),
         )
     })
+}
+
+/// A party is said to support somebody: news, not the author's own support.
+fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
+    let within = 6;
+    scene
+        .cues
+        .iter()
+        .filter(|cue| supports(cue.kind))
+        .find_map(|cue| {
+            let party = scene.anchors.iter().find(|anchor| {
+                anchor.kind == Some(EntryKind::Party)
+                    && !anchor.handle
+                    && anchor.last < cue.first
+                    && cue.first - anchor.last <= within
+                    && scene.clause(anchor.first) == scene.clause(cue.first)
+            })?;
+            let other = scene.anchors.iter().any(|anchor| anchor.first > cue.last);
+            let personal = scene.has(CueKind::FirstPerson);
+            (other && !personal).then(|| {
+                let said = scene.original(cue.span);
+                let who = scene.original(party.span);
+                against(
+                    "party-supports",
+                    scene.scorer.scale.extras.headline,
+                    vec![party.span, cue.span],
+                    format!("“{said}” adalah sikap “{who}” yang diberitakan."),
+                )
+            })
+        })
 }
 
 /// A headline has this many words at least.

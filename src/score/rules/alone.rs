@@ -10,13 +10,14 @@ pub(super) struct Alone;
 impl Rule for Alone {
     fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
         for (index, anchor) in scene.anchors.iter().enumerate() {
-            let repeated = scene.anchors[..index]
-                .iter()
-                .any(|before| scene.words(before) == scene.words(anchor));
+            let repeated = scene.anchors[..index].iter().any(|before| {
+                let one_tag = before.tag && anchor.tag && before.first == anchor.first;
+                one_tag || scene.words(before) == scene.words(anchor)
+            });
             let Some(kind) = anchor.kind.filter(|_| !repeated) else {
                 continue;
             };
-            let weight = scene.scorer.scale.alone.of(Some(kind));
+            let weight = weight(scene, anchor, kind);
             if weight <= 0.0 {
                 continue;
             }
@@ -25,22 +26,61 @@ impl Rule for Alone {
     }
 }
 
+/// Hashtags weigh more than the same words in a sentence: nobody writes them by the way.
+fn weight(scene: &Scene<'_>, anchor: &Anchor, kind: EntryKind) -> f64 {
+    let scale = &scene.scorer.scale;
+    let listed = scale.alone.of(Some(kind));
+    if !anchor.tag || anchor.is_campaign_speech() {
+        return listed;
+    }
+    let made = if more_than_a_name(scene, anchor) {
+        scale.extras.campaign_tag
+    } else if kind == EntryKind::Pair {
+        scale.extras.pair_tag
+    } else {
+        scale.extras.name_tag
+    };
+    made.max(listed)
+}
+
+/// Letters that a hashtag must have besides a name to be more than the name.
+const FURTHER_LETTERS: usize = 4;
+
+fn more_than_a_name(scene: &Scene<'_>, anchor: &Anchor) -> bool {
+    let tag = &scene.tokens.list[anchor.first];
+    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let whole = letters(&scene.folded.text()[tag.start..tag.end]);
+    let named: usize = scene
+        .anchors
+        .iter()
+        .filter(|other| other.tag && other.first == anchor.first)
+        .map(|other| letters(scene.original(other.span)))
+        .sum();
+    whole >= named + FURTHER_LETTERS
+}
+
 fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weight: f64) -> Claim {
     let named = naming(scene, anchor);
     let (signal, what) = match kind {
         EntryKind::Mocking => (SignalKind::Attack, "Nama ejekan"),
         EntryKind::Hashtag => (SignalKind::Slogan, "Tagar kampanye"),
+        _ if anchor.tag => (SignalKind::Slogan, "Tagar dengan sebutan"),
         EntryKind::Song => (SignalKind::Slogan, "Lagu kampanye"),
         EntryKind::Symbol => (SignalKind::Symbol, "Simbol"),
         _ => (SignalKind::Slogan, "Slogan kampanye"),
     };
+    let listed = scene.scorer.scale.alone.of(Some(kind)) > 0.0;
     let common = anchor.candidates.iter().all(|one| one.needs_company);
     Claim {
         rule: format!("alone.{}", rule_name(kind)),
         kind: Some(signal),
         anchor: Some(index),
         weight: if common { weight * 0.5 } else { weight },
-        firm: if common { 0.2 } else { 0.6 },
+        firm: match (common, listed) {
+            (false, true) => 0.6,
+            (true, true) => 0.2,
+            _ => 0.0,
+        },
         spans: vec![anchor.span],
         reason: format!("{what} {named} dipakai."),
     }
@@ -50,6 +90,8 @@ fn rule_name(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::Mocking => "mocking",
         EntryKind::Hashtag => "hashtag",
+        EntryKind::Name | EntryKind::ShortName | EntryKind::Nickname => "name-tag",
+        EntryKind::Party | EntryKind::Pair => "name-tag",
         EntryKind::Song => "song",
         EntryKind::Symbol => "symbol",
         _ => "slogan",

@@ -1,6 +1,6 @@
 //! Calls against a contestant, and words that demean one.
 
-use super::{Claim, Rule, entry, naming, nearest, negation};
+use super::{Claim, Rule, entry, frame, naming, nearest, negation};
 use crate::model::{CueKind, EntryKind, SignalKind};
 use crate::score::anchors::Anchor;
 use crate::score::scene::{CueHit, Scene};
@@ -25,7 +25,7 @@ impl Rule for Attack {
                 rule: entry(scene, cue).to_owned(),
                 kind: Some(SignalKind::Attack),
                 anchor: Some(index),
-                weight: scene.weight(cue) * bond,
+                weight: scene.weight(cue) * bond * frame(scene, cue),
                 firm: if cue.kind == CueKind::Oppose {
                     0.3
                 } else {

@@ -102,7 +102,36 @@ fn bond(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
     let kind = anchor
         .kind
         .filter(|_| anchor.number.is_none() || anchor.is_gesture());
-    distance * addressed * scale.certainty.of(kind)
+    distance * addressed * scale.certainty.of(kind) * subject(scene, cue, anchor)
+}
+
+/// What is left of praise and blame outside elections.
+fn frame(scene: &Scene<'_>, cue: &CueHit) -> f64 {
+    let free = matches!(cue.kind, CueKind::Praise | CueKind::Wish | CueKind::Insult);
+    if free && !scene.framed() {
+        scene.scorer.scale.extras.unframed
+    } else {
+        1.0
+    }
+}
+
+/// `X dukung`, `X pilih`: the contestant acts, and the author reports it.
+fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
+    let verb = matches!(
+        cue.kind,
+        CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite
+    );
+    let acts = verb
+        && anchor.number.is_none()
+        && !anchor.is_campaign_speech()
+        && anchor.last < cue.first
+        && cue.first - anchor.last <= 2
+        && scene.clause(anchor.first) == scene.clause(cue.first);
+    if acts {
+        scene.scorer.scale.joining.subject
+    } else {
+        1.0
+    }
 }
 
 /// Words between a cue and an anchor.

@@ -1,6 +1,6 @@
 //! Support for a contestant: calls, endorsements, praise, wishes, joined with words for it.
 
-use super::{Claim, Rule, entry, naming, nearest, negation};
+use super::{Claim, Rule, entry, frame, naming, nearest, negation};
 use crate::model::{ContestantKind, CueKind, EntryKind, SignalKind};
 use crate::score::anchors::Anchor;
 use crate::score::scene::{CueHit, Scene};
@@ -23,7 +23,7 @@ impl Rule for Stance {
                     rule: entry(scene, cue).to_owned(),
                     kind: Some(for_party(scene, anchor, kind)),
                     anchor: Some(index),
-                    weight: scene.weight(cue) * bond,
+                    weight: scene.weight(cue) * bond * frame(scene, cue),
                     firm: firmness(cue.kind),
                     spans: vec![cue.span, anchor.span],
                     reason: reason(scene, cue, anchor),

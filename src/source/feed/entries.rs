@@ -11,6 +11,17 @@ use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::http_url;
 use crate::source::shared::{dates, json, text};
 
+/// Elements that hold the text of an entry, best first.
+const BODIES: [&str; 7] = [
+    "encoded",
+    "content",
+    "body",
+    "fullitem",
+    "description",
+    "summary",
+    "abstract",
+];
+
 /// A feed, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -88,24 +99,28 @@ fn older(channel: &str) -> Option<String> {
     })
 }
 
-/// Attributes of the root: name spaces and `xml:base`, with those of Atom 0.3 and the old RSS
-/// versions put right, which feed-rs does not know.
+/// Name spaces that feed-rs does not know, by the one that it reads alike.
+const NAME_SPACES: [(&str, &str); 6] = [
+    ("http://purl.org/atom/ns#", "http://www.w3.org/2005/Atom"),
+    ("http://my.netscape.com/rdf/simple/0.9/", RSS_1),
+    ("http://channel.netscape.com/rdf/simple/0.9/", RSS_1),
+    ("http://backend.userland.com/rss2", RSS_1),
+    ("http://backend.userland.com/RSS2", RSS_1),
+    ("http://blogs.law.harvard.edu/tech/rss", RSS_1),
+];
+const RSS_1: &str = "http://purl.org/rss/1.0/";
+
+/// Attributes of the root: name spaces and `xml:base`. The version goes, since feed-rs refuses
+/// those it does not know.
 fn root_attributes(pieces: &Pieces<'_>) -> String {
     let attributes = pieces
         .root
         .split_once(char::is_whitespace)
-        .map_or("", |(_, attributes)| attributes);
-    attributes
-        .replace("http://purl.org/atom/ns#", "http://www.w3.org/2005/Atom")
-        .replace(
-            "http://my.netscape.com/rdf/simple/0.9/",
-            "http://purl.org/rss/1.0/",
-        )
-        .replace(
-            "http://channel.netscape.com/rdf/simple/0.9/",
-            "http://purl.org/rss/1.0/",
-        )
-        .replace("version=", "data-version=")
+        .map_or("", |(_, attributes)| attributes)
+        .replace("version=", "data-version=");
+    NAME_SPACES
+        .iter()
+        .fold(attributes, |text, (old, new)| text.replace(old, new))
 }
 
 fn xml_item(atom: bool, root: &str, entry: &Entry<'_>, base: &Url) -> (Item, Option<String>) {
@@ -131,28 +146,23 @@ fn xml_item(atom: bool, root: &str, entry: &Entry<'_>, base: &Url) -> (Item, Opt
 fn complete(item: &mut Item, markup: &str, base: &Url) {
     let inner = &markup[1.min(markup.len())..];
     if item.id.is_none() {
-        item.id = salvage::field(inner, &["guid", "id"]).map(|id| id.trim().to_owned());
+        let about = || salvage::attribute(markup, "item", "rdf:about");
+        let given = salvage::field(inner, &["guid", "id"]).or_else(about);
+        item.id = given.map(|id| id.trim().to_owned());
     }
     if item.link.is_none() {
         let link = salvage::field(inner, &["link", "origLink"])
             .or_else(|| salvage::attribute(inner, "link", "href"));
         item.link = link.and_then(|link| http_url(&link, Some(base)));
     }
-    if item.title.is_empty() {
-        let title = salvage::field(inner, &["title"]).unwrap_or_default();
-        item.title = text::one_line(&html::to_text(&title));
+    if let Some(title) = more(inner, &["title"], item.title.is_empty()) {
+        let title = text::one_line(&html::to_text(&title));
+        item.title = longer(std::mem::take(&mut item.title), title, String::len);
     }
-    if item.body.text.is_empty() {
-        let names = [
-            "encoded",
-            "content",
-            "body",
-            "description",
-            "summary",
-            "abstract",
-        ];
-        let body = salvage::field(inner, &names).unwrap_or_default();
-        item.body = html::fragment(&body, Some(item.link.as_ref().unwrap_or(base)));
+    if let Some(body) = more(inner, &BODIES, item.body.text.is_empty()) {
+        let body = html::fragment(&body, Some(item.link.as_ref().unwrap_or(base)));
+        let length = |body: &Rendered| body.text.len();
+        item.body = longer(std::mem::take(&mut item.body), body, length);
     }
     let date =
         |names: &[&str]| salvage::field(inner, names).and_then(|date| dates::parse_absolute(&date));
@@ -160,6 +170,24 @@ fn complete(item: &mut Item, markup: &str, base: &Url) {
         .published
         .or_else(|| date(&["pubDate", "published", "issued", "created", "date"]));
     item.updated = item.updated.or_else(|| date(&["updated", "modified"]));
+}
+
+/// What a field holds where feed-rs read nothing, or stopped at the first child element of a
+/// field that should be text.
+fn more(entry: &str, names: &[&str], missing: bool) -> Option<String> {
+    if missing {
+        salvage::field(entry, names)
+    } else {
+        salvage::inline_markup(entry, names).map(str::to_owned)
+    }
+}
+
+fn longer<T>(read: T, salvaged: T, length: impl Fn(&T) -> usize) -> T {
+    if length(&salvaged) > length(&read) {
+        salvaged
+    } else {
+        read
+    }
 }
 
 fn item_by_feed_rs(

@@ -161,11 +161,14 @@ fn listed(
         .into_iter()
         .collect();
     page.state = Some(AccountState::Active);
-    page.identity = Some(Identity {
-        stable_id: None,
-        address: Some(capture.final_url.to_string()),
-        display_name: title.filter(|title| !title.is_empty()),
-    });
+    if gap.is_none() {
+        let moved = capture.final_url != capture.request.url;
+        page.identity = Some(Identity {
+            stable_id: None,
+            address: moved.then(|| capture.final_url.to_string()),
+            display_name: title.filter(|title| !title.is_empty()),
+        });
+    }
     page.cursor = Some(progress.save());
     page
 }

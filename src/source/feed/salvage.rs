@@ -50,25 +50,35 @@ fn starts<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = (&'a str, &'
     })
 }
 
-fn element(entry: &str, name: &str) -> Option<String> {
+/// What stands between the tags of the first element with this local name that is not empty;
+/// without an end tag, up to the next tag.
+fn inner<'a>(entry: &'a str, name: &'a str) -> Option<&'a str> {
     let (tag, after) = starts(entry, name).find(|(tag, _)| !tag.ends_with('/'))?;
     let qualified = tag.split_whitespace().next().unwrap_or(name);
-    let close = format!("</{qualified}");
-    let inner = match after.trim_start().strip_prefix("<![CDATA[") {
-        Some(data) => return Some(data.split("]]>").next().unwrap_or_default().to_owned()),
-        // Without an end tag the field ends where its line does.
-        None => match after.split_once(close.as_str()) {
-            Some((inner, _)) => inner,
-            None => after.lines().next().unwrap_or_default(),
-        },
-    };
-    let escaped = !inner.contains('<');
-    let value = if escaped {
-        unescape(inner)
-    } else {
-        inner.to_owned()
+    let data = after.trim_start().starts_with("<![CDATA[");
+    let from = if data { after.find("]]>")? } else { 0 };
+    let close = after[from..].find(&format!("</{qualified}"));
+    let end = close.map(|close| from + close);
+    let end = end.or_else(|| after[from..].find('<').map(|next| from + next));
+    Some(&after[..end.unwrap_or(after.len())])
+}
+
+fn element(entry: &str, name: &str) -> Option<String> {
+    let inner = inner(entry, name)?;
+    let value = match inner.trim_start().strip_prefix("<![CDATA[") {
+        Some(data) => data.split("]]>").next().unwrap_or_default().to_owned(),
+        None if inner.contains('<') => inner.to_owned(),
+        None => unescape(inner),
     };
     Some(value).filter(|value| !value.trim().is_empty())
+}
+
+/// The inside of the first element with one of these names that holds child elements.
+pub fn inline_markup<'a>(entry: &'a str, names: &[&'a str]) -> Option<&'a str> {
+    let inner = names.iter().find_map(|name| inner(entry, name))?;
+    let tags = inner.split('<').skip(1);
+    let children = tags.into_iter().any(|tag| !tag.starts_with('!'));
+    (children && !inner.contains("<![CDATA[")).then_some(inner)
 }
 
 /// Resolves the five escapes of XML; others are left to the HTML reader.

@@ -140,6 +140,9 @@ impl Writer {
     }
 
     fn break_line(&mut self, lines: usize) {
+        if lines == 0 {
+            return;
+        }
         self.blank = false;
         let have = self.out.text.len() - self.out.text.trim_end_matches('\n').len();
         if !self.out.text.is_empty() {

@@ -21,6 +21,9 @@ const VERSION: u32 = 1;
 /// Entries of the newest page that are remembered.
 const KNOWN: usize = 100;
 
+/// A gap of more pages than this is a listing that leads in a circle.
+const DEEPEST: u32 = 5000;
+
 /// More gaps than this are joined, which costs reading known entries again.
 const GAPS: usize = 6;
 
@@ -53,6 +56,9 @@ struct Gap {
     resume: String,
     /// Fingerprints of the page that ends the gap; empty reads to the end.
     until: Vec<String>,
+    /// Pages read inside the gap.
+    #[serde(default)]
+    pages: u32,
 }
 
 impl Default for Progress {
@@ -134,9 +140,11 @@ impl Line {
         let closed = ids
             .last()
             .is_some_and(|last| self.gaps[index].until.contains(&fingerprint(last)));
-        let follow = older.filter(|older| !closed && older != at);
+        let circles = self.gaps[index].pages >= DEEPEST;
+        let follow = older.filter(|older| !closed && !circles && older != at);
         if let Some(older) = &follow {
             self.gaps[index].resume.clone_from(older);
+            self.gaps[index].pages += 1;
         } else {
             self.gaps.remove(index);
         }
@@ -150,7 +158,11 @@ impl Line {
 
     fn open_gap(&mut self, resume: String, until: Vec<String>) {
         self.gaps.retain(|gap| gap.resume != resume);
-        self.gaps.push(Gap { resume, until });
+        self.gaps.push(Gap {
+            resume,
+            until,
+            pages: 0,
+        });
         while self.gaps.len() > GAPS {
             let lower = self.gaps.remove(0);
             self.gaps[0].until = lower.until;

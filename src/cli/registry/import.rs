@@ -1,0 +1,111 @@
+//! `netra registry import`.
+
+use std::io::{Read as _, Write};
+
+use anyhow::Context as _;
+
+use super::ImportArgs;
+use crate::cli::{Exit, Refused};
+use crate::config::registry::{Defaults, MAX_BYTES, RowError, SheetReading, read};
+use crate::db::Db;
+use crate::db::registry::{ImportMode, ImportReport, import};
+
+/// Reads the file and takes it over; exit 2 when a row was wrong.
+pub(super) async fn run(
+    args: &ImportArgs,
+    db: &Db,
+    now: jiff::Timestamp,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let mut reading = read_file(args)?;
+    let broken = !reading.errors.is_empty();
+    let mode = if args.dry_run || (broken && !args.skip_bad_rows) {
+        ImportMode::DryRun
+    } else if args.skip_bad_rows {
+        ImportMode::SkipConflicts
+    } else {
+        ImportMode::AllOrNothing
+    };
+    let report = import(db, &reading.entries, &args.why.change(now), mode).await?;
+    let by_row = |(row, text): &(u32, String)| RowError::row(*row, text);
+    reading.errors.extend(report.conflicts.iter().map(by_row));
+    reading.warnings.extend(report.notes.iter().map(by_row));
+    if json {
+        print_json(&reading, &report, out)?;
+    } else {
+        print_text(&reading, &report, args.dry_run, out)?;
+    }
+    let refused = !reading.errors.is_empty() && !args.skip_bad_rows;
+    Ok(if refused { Exit::Usage } else { Exit::Ok })
+}
+
+/// Reads no more than the reader takes, so that a wrong file name cannot fill the memory.
+fn read_file(args: &ImportArgs) -> anyhow::Result<SheetReading> {
+    let name = args.file.display().to_string();
+    let file = std::fs::File::open(&args.file)
+        .map_err(|error| Refused(format!("{name} cannot be opened: {error}")))?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("{name} cannot be read"))?;
+    let defaults = Defaults {
+        basis: args.basis.clone(),
+        ends_on: args.ends,
+        region: args.region.clone(),
+    };
+    Ok(read(&name, &bytes, &defaults))
+}
+
+fn print_json(
+    reading: &SheetReading,
+    report: &ImportReport,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    let value = serde_json::json!({
+        "written": report.written,
+        "persons_created": report.persons_created,
+        "persons_updated": report.persons_updated,
+        "accounts_created": report.accounts_created,
+        "proofs_added": report.proofs_added,
+        "unchanged": report.unchanged,
+        "errors": reading.errors,
+        "warnings": reading.warnings,
+    });
+    writeln!(out, "{value}")?;
+    Ok(())
+}
+
+fn print_text(
+    reading: &SheetReading,
+    report: &ImportReport,
+    dry_run: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    for error in &reading.errors {
+        writeln!(out, "error: {error}")?;
+    }
+    for warning in &reading.warnings {
+        writeln!(out, "warning: {warning}")?;
+    }
+    writeln!(
+        out,
+        "{} persons new, {} changed; {} accounts new, {} proofs added; {} rows without change",
+        report.persons_created,
+        report.persons_updated,
+        report.accounts_created,
+        report.proofs_added,
+        report.unchanged
+    )?;
+    let verdict = if report.written {
+        "written"
+    } else if dry_run {
+        "nothing was written: this was a dry run"
+    } else if reading.errors.is_empty() {
+        "nothing was written: nothing changed"
+    } else {
+        "nothing was written: mend the rows above, or leave them out with --skip-bad-rows"
+    };
+    writeln!(out, "{verdict}")?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! `netra registry list` and `show`.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use crate::db::registry::{Registered, Shown};
+
+/// One line an account.
+pub(super) fn list(
+    accounts: &[Registered],
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    for found in accounts {
+        if json {
+            writeln!(out, "{}", line(found))?;
+            continue;
+        }
+        writeln!(
+            out,
+            "{:>6}  {:9}  {}  {}  {}  {}{}",
+            found.account.id.0,
+            found.account.platform.as_str(),
+            found.account.address,
+            masked(found),
+            found.person.name,
+            found.account.state.as_str(),
+            if found.retired_at.is_some() {
+                ", retired"
+            } else {
+                ""
+            }
+        )?;
+    }
+    Ok(())
+}
+
+fn masked(found: &Registered) -> String {
+    let nip = found.person.nip.as_ref();
+    nip.map_or_else(|| "-".to_owned(), |nip| nip.masked())
+}
+
+fn line(found: &Registered) -> Value {
+    json!({
+        "id": found.account.id,
+        "platform": found.account.platform,
+        "address": found.account.address,
+        "seen_address": found.seen_address,
+        "state": found.account.state,
+        "person": found.person.id,
+        "kind": found.person.kind,
+        "name": found.person.name,
+        "nip": found.person.nip.as_ref().map(|nip| nip.masked()),
+        "agency": found.person.agency,
+        "region": found.person.region,
+        "purpose": found.person.purpose,
+        "proof": found.proof,
+        "retired_at": found.retired_at,
+        "crawled_at": found.crawled_at,
+        "last_error": found.last_error,
+    })
+}
+
+/// Everything about one account.
+pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+    let mut value = line(&shown.registered);
+    value["proofs"] = json!(shown.proofs);
+    value["history"] = json!(shown.history);
+    value["post"] = json!(shown.registered.person.post);
+    value["nip"] = json!(shown.registered.person.nip);
+    if json {
+        writeln!(out, "{value}")?;
+        return Ok(());
+    }
+    let scalars = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(_, value)| !value.is_null() && !value.is_array() && !value.is_object());
+    for (key, value) in scalars {
+        writeln!(
+            out,
+            "{key:14} {}",
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        )?;
+    }
+    let purpose = &shown.registered.person.purpose;
+    writeln!(
+        out,
+        "{:14} {}, until {}",
+        "purpose", purpose.basis, purpose.ends_on
+    )?;
+    for proof in &shown.proofs {
+        let reference = proof.reference.as_deref().unwrap_or("no reference");
+        let by = proof.verified_by.as_deref().unwrap_or("nobody named");
+        writeln!(
+            out,
+            "{:14} {}: {reference}, checked by {by}",
+            "proof",
+            proof.kind.as_str()
+        )?;
+    }
+    for entry in &shown.history {
+        writeln!(
+            out,
+            "{} {} {} {}: {} -> {} ({})",
+            entry.at,
+            entry.actor,
+            entry.subject,
+            entry.field,
+            entry.before.as_deref().unwrap_or("-"),
+            entry.after.as_deref().unwrap_or("-"),
+            entry.reason
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,288 @@
+//! `netra search`: the analysts' query language on the command line.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Exit, Global, Refused};
+use crate::app::Installation;
+use crate::clock::SystemClock;
+use crate::db::{self, Db};
+use crate::model::{PostId, Span};
+use crate::search::{Facet, FacetCounts, Found, Options, Query, QueryError, SearchIndex, Sort};
+
+/// Hits shown when nobody says how many; a CSV file holds all.
+const SHOWN: usize = 20;
+/// Characters of a post shown on the terminal.
+const EXCERPT: usize = 200;
+
+/// Looks for posts: words, "phrases", OR, NOT or -, menang*, prabowo~1, band:high,
+/// date:2024-09-25..2024-11-23, score:>=0.7 and so on; * for every post.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// What to look for.
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// Count the hits by this field (may be repeated): agency, band, contest, lang, platform,
+    /// region, signal, tag, target, verdict.
+    #[arg(long = "facet", value_name = "F")]
+    pub facets: Vec<Facet>,
+    /// Order of the hits.
+    #[arg(long, value_enum, default_value_t = SortBy::Relevance)]
+    pub sort: SortBy,
+    /// Most hits to show [default: 20, with --csv all].
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print a table for spreadsheets instead of text.
+    #[arg(long, conflicts_with_all = ["json", "facets"])]
+    pub csv: bool,
+}
+
+/// Order of the hits on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortBy {
+    /// Best match first.
+    Relevance,
+    /// Newest post first.
+    Newest,
+    /// Highest score first.
+    Score,
+}
+
+/// A hit as people see it: read from the database, the index only proposed it.
+#[derive(Debug, Serialize)]
+struct Row {
+    id: i64,
+    posted_at: Timestamp,
+    /// The same where the person serves.
+    #[serde(skip)]
+    local: String,
+    platform: &'static str,
+    account: String,
+    agency: String,
+    region: String,
+    band: &'static str,
+    score: f64,
+    verdict: Option<String>,
+    visible: bool,
+    url: Option<String>,
+    text: String,
+    spans: Vec<Span>,
+}
+
+impl SearchArgs {
+    pub(super) async fn run(
+        &self,
+        global: &Global,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
+        let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+        let database = installation.open_db().await?;
+        self.execute(&installation.open_index()?, &database, global.json, out)
+            .await
+    }
+
+    /// Searches and prints. A bad query ends with a drawing of the place and [`Exit::Usage`].
+    pub async fn execute(
+        &self,
+        index: &SearchIndex,
+        database: &Db,
+        json: bool,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
+        let query: Query = self
+            .query
+            .parse()
+            .map_err(|error| explain(&self.query, &error))?;
+        let options = Options {
+            limit: self
+                .limit
+                .unwrap_or(if self.csv { usize::MAX } else { SHOWN }),
+            offset: 0,
+            sort: match self.sort {
+                SortBy::Relevance => Sort::Relevance,
+                SortBy::Newest => Sort::Newest,
+                SortBy::Score => Sort::Score,
+            },
+            facets: self.facets.clone(),
+        };
+        let found = index.search(&query, &options)?;
+        let rows = read(database, &found.posts, |text| index.highlight(&query, text)).await?;
+        if json {
+            print_json(&query, &found, &rows, out)?;
+        } else if self.csv {
+            print_csv(&rows, out)?;
+        } else {
+            print_text(&found, &rows, out)?;
+        }
+        Ok(Exit::Ok)
+    }
+}
+
+fn explain(query: &str, error: &QueryError) -> Refused {
+    let before = query.get(..error.at).unwrap_or_default().chars().count();
+    Refused(format!("{query}\n{}^ {error}", " ".repeat(before)))
+}
+
+/// The posts in the order of the hits; what the database no longer has is left out.
+async fn read(
+    database: &Db,
+    posts: &[PostId],
+    mark: impl Fn(&str) -> Vec<Span>,
+) -> anyhow::Result<Vec<Row>> {
+    let stored = db::post::documents(database, posts).await?;
+    let mut rows: BTreeMap<PostId, Row> = stored
+        .into_iter()
+        .map(|stored| (stored.post.id, row(stored, &mark)))
+        .collect();
+    Ok(posts.iter().filter_map(|post| rows.remove(post)).collect())
+}
+
+fn row(stored: db::post::Document, mark: impl Fn(&str) -> Vec<Span>) -> Row {
+    let post = stored.post;
+    let zone = post.region.time_zone();
+    let local = zone.offset().to_datetime(post.posted_at);
+    Row {
+        id: post.id.0,
+        posted_at: post.posted_at,
+        local: format!(
+            "{} {}",
+            local.strftime("%Y-%m-%d %H:%M"),
+            zone.abbreviation()
+        ),
+        platform: stored.platform.as_str(),
+        account: stored.address,
+        agency: stored.agency,
+        region: post.region.to_string(),
+        band: post.band.as_str(),
+        score: post.score,
+        verdict: stored.verdict,
+        visible: post.not_visible_at.is_none(),
+        url: post.url,
+        spans: mark(&stored.revision.text),
+        text: stored.revision.text,
+    }
+}
+
+fn print_json(
+    query: &Query,
+    found: &Found,
+    rows: &[Row],
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let facets: BTreeMap<&str, Vec<_>> = found.facets.iter().map(facet_json).collect();
+    let answer = json!({
+        "query": query.to_string(),
+        "total": found.total,
+        "hits": rows,
+        "facets": facets,
+    });
+    serde_json::to_writer(&mut *out, &answer)?;
+    Ok(writeln!(out)?)
+}
+
+fn facet_json(counts: &FacetCounts) -> (&'static str, Vec<serde_json::Value>) {
+    let values = counts.values.iter();
+    let values = values.map(|(value, count)| json!({"value": value, "count": count}));
+    (counts.facet.field().as_str(), values.collect())
+}
+
+fn print_csv(rows: &[Row], out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "id",
+        "posted_at",
+        "platform",
+        "account",
+        "agency",
+        "region",
+        "band",
+        "score",
+        "verdict",
+        "visible",
+        "url",
+        "text",
+    ])?;
+    for row in rows {
+        let (score, visible) = (row.score.to_string(), row.visible.to_string());
+        let id = row.id.to_string();
+        let cells = [
+            id.as_str(),
+            &row.local,
+            row.platform,
+            &row.account,
+            &row.agency,
+            &row.region,
+            row.band,
+            &score,
+            row.verdict.as_deref().unwrap_or_default(),
+            &visible,
+            row.url.as_deref().unwrap_or_default(),
+            &row.text,
+        ];
+        table.write_record(cells.map(harmless))?;
+    }
+    Ok(table.flush()?)
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    let formula = cell
+        .trim_start_matches(' ')
+        .starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("{}{cell}", if formula { "'" } else { "" })
+}
+
+fn print_text(found: &Found, rows: &[Row], out: &mut dyn Write) -> anyhow::Result<()> {
+    for row in rows {
+        let state = if row.visible {
+            ""
+        } else {
+            "  no longer visible"
+        };
+        writeln!(
+            out,
+            "{}  {}  {} {}  {}  {} {:.4}{state}",
+            row.id, row.posted_at, row.platform, row.account, row.agency, row.band, row.score,
+        )?;
+        writeln!(out, "    {}", excerpt(&row.text, &row.spans))?;
+    }
+    for counts in &found.facets {
+        writeln!(out, "{}:", counts.facet.field())?;
+        for (value, count) in &counts.values {
+            writeln!(out, "{count:8}  {value}")?;
+        }
+    }
+    Ok(writeln!(out, "{} of {}", rows.len(), found.total)?)
+}
+
+/// A piece of the post around the first match, on one line, matches in square brackets.
+fn excerpt(text: &str, spans: &[Span]) -> String {
+    let first = spans.first().map_or(0, |span| span[0]);
+    let from = text[..first]
+        .char_indices()
+        .rev()
+        .nth(EXCERPT / 4)
+        .map_or(0, |(at, _)| at);
+    let to = text[from..]
+        .char_indices()
+        .nth(EXCERPT)
+        .map_or(text.len(), |(at, _)| from + at);
+    let mut shown = vec![if from > 0 { "… " } else { "" }];
+    let mut at = from;
+    for [start, end] in spans.iter().filter(|span| span[1] <= to) {
+        shown.extend([&text[at..*start], "[", &text[*start..*end], "]"]);
+        at = *end;
+    }
+    shown.extend([&text[at..to], if to < text.len() { " …" } else { "" }]);
+    shown
+        .concat()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! `netra search` and `netra reindex` on a database.
+
+use clap::Parser;
+use netra::cli::search::SearchArgs;
+use netra::cli::{Exit, Refused, reindex};
+use netra::db;
+use netra::search::Document;
+
+use super::corpus::{analyzer, open, post};
+use crate::db::support::{Page, TestDb};
+
+#[derive(Parser)]
+struct Typed {
+    #[command(flatten)]
+    args: SearchArgs,
+    #[arg(long)]
+    json: bool,
+}
+
+struct Installed {
+    database: TestDb,
+    folder: tempfile::TempDir,
+}
+
+fn document(stored: &db::post::Document) -> Document {
+    Document {
+        account: stored.address.clone(),
+        band: stored.post.band,
+        score: stored.post.score,
+        ..post(stored.post.id.0, &stored.revision.text)
+    }
+}
+
+impl Installed {
+    async fn new() -> Self {
+        let database = TestDb::new().await;
+        let page = Page::at(0)
+            .post("a", "Mari mencoblos nomor dua, kawan-kawan")
+            .post("b", "=COBLOSAN(\"lancar\")\ndi TPS kami")
+            .post("c", "Hari libur");
+        database.save(&page).await;
+        let installed = Self {
+            database,
+            folder: tempfile::tempdir().unwrap(),
+        };
+        assert_eq!(installed.reindex().await, "3 posts indexed\n");
+        installed
+    }
+
+    async fn reindex(&self) -> String {
+        let mut out = Vec::new();
+        let (folder, database) = (self.folder.path(), &self.database.db);
+        let exit = reindex::execute(folder, analyzer(), database, document, false, &mut out).await;
+        assert_eq!(exit.unwrap(), Exit::Ok);
+        String::from_utf8(out).unwrap()
+    }
+
+    async fn run(&self, words: &[&str]) -> anyhow::Result<String> {
+        let typed = Typed::try_parse_from(["search"].iter().chain(words))?;
+        let mut out = Vec::new();
+        let index = open(self.folder.path());
+        let exit = typed
+            .args
+            .execute(&index, &self.database.db, typed.json, &mut out)
+            .await?;
+        assert_eq!(exit, Exit::Ok);
+        Ok(String::from_utf8(out)?)
+    }
+}
+
+#[tokio::test]
+async fn people_read_hits_with_marks_and_counts() {
+    let installed = Installed::new().await;
+    let words = [
+        "coblos", "--sort", "newest", "--facet", "band", "--facet", "lang",
+    ];
+    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"
+    2  2026-09-21 21:03 WIB  mastodon @satu@contoh.example  Dinas Contoh  medium 0.5000
+        =[COBLOSAN]("lancar") di TPS kami
+    1  2026-09-21 21:03 WIB  mastodon @satu@contoh.example  Dinas Contoh  medium 0.5000
+        Mari [mencoblos] nomor dua, kawan-kawan
+    band:
+           2  medium
+    lang:
+           2  id
+    2 of 2
+    "#);
+}
+
+#[tokio::test]
+async fn programs_read_json() {
+    let installed = Installed::new().await;
+    let words = ["\"nomor dua\"", "--facet", "band", "--json"];
+    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"{"facets":{"band":[{"count":1,"value":"medium"}]},"hits":[{"account":"@satu@contoh.example","agency":"Dinas Contoh","band":"medium","id":1,"platform":"mastodon","posted_at":"2026-09-21T14:03:20Z","region":"32.04","score":0.5,"spans":[[15,20],[21,24]],"text":"Mari mencoblos nomor dua, kawan-kawan","url":"https://contoh.example/@satu/a","verdict":null,"visible":true}],"query":"\"nomor dua\"","total":1}"#);
+}
+
+#[tokio::test]
+async fn spreadsheets_get_no_formulas() {
+    let installed = Installed::new().await;
+    insta::assert_snapshot!(installed.run(&["-libur", "--csv"]).await.unwrap(), @r#"
+    id,posted_at,platform,account,agency,region,band,score,verdict,visible,url,text
+    2,2026-09-21 21:03 WIB,mastodon,'@satu@contoh.example,Dinas Contoh,32.04,medium,0.5,,true,https://contoh.example/@satu/b,"'=COBLOSAN(""lancar"")
+    di TPS kami"
+    1,2026-09-21 21:03 WIB,mastodon,'@satu@contoh.example,Dinas Contoh,32.04,medium,0.5,,true,https://contoh.example/@satu/a,"Mari mencoblos nomor dua, kawan-kawan"
+    "#);
+}
+
+#[tokio::test]
+async fn the_limit_shortens_the_list_and_not_the_total() {
+    let installed = Installed::new().await;
+    let shown = installed.run(&["*", "--limit", "1"]).await.unwrap();
+    assert!(shown.ends_with("1 of 3\n"), "{shown}");
+}
+
+/// The index only proposes: what people see is what the database says now.
+#[tokio::test]
+async fn hits_show_the_words_of_the_database() {
+    let installed = Installed::new().await;
+    let edited = Page::at(1).post("a", "Sudah mencoblos belum?");
+    installed.database.save(&edited).await;
+    let shown = installed.run(&["\"nomor dua\""]).await.unwrap();
+    assert!(
+        shown.contains("Sudah mencoblos belum?") && !shown.contains("nomor"),
+        "{shown}"
+    );
+    assert_eq!(installed.reindex().await, "3 posts indexed\n");
+    let shown = installed.run(&["\"nomor dua\""]).await.unwrap();
+    assert_eq!(shown, "0 of 0\n");
+}
+
+#[tokio::test]
+async fn posts_that_the_database_lacks_are_not_shown() {
+    let installed = Installed::new().await;
+    let ghost = netra::search::Change::Put(Box::new(post(99, "coblosan hantu")));
+    open(installed.folder.path()).apply(&[ghost]).unwrap();
+    let shown = installed.run(&["hantu"]).await.unwrap();
+    assert_eq!(shown, "0 of 1\n");
+}
+
+#[tokio::test]
+async fn a_bad_query_is_drawn() {
+    let installed = Installed::new().await;
+    let error = installed.run(&["kata bnad:high"]).await.unwrap_err();
+    let refused = error.downcast::<Refused>().unwrap();
+    insta::assert_snapshot!(refused, @r#"
+    kata bnad:high
+         ^ there is no field "bnad" (at byte 5); did you mean band: ?
+    "#);
+}
+
+#[tokio::test]
+async fn a_bad_facet_is_refused() {
+    let installed = Installed::new().await;
+    let error = installed
+        .run(&["kata", "--facet", "account"])
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("accounts are not counted"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn only_one_reindex_at_a_time() {
+    let installed = Installed::new().await;
+    let running = netra::search::Rebuild::begin(
+        installed.folder.path(),
+        analyzer(),
+        netra::search::Settings::default(),
+    );
+    let (folder, database) = (installed.folder.path(), &installed.database.db);
+    let mut out = Vec::new();
+    let exit = reindex::execute(folder, analyzer(), database, document, false, &mut out).await;
+    assert_eq!(exit.unwrap(), Exit::Locked);
+    drop(running);
+}
