@@ -272,10 +272,7 @@ fn measures(judged: &[Judged], bands: Thresholds) -> Measures {
     }
 }
 
-fn groups(
-    scored: &[Scored],
-    name: impl Fn(&Line) -> Option<&str>,
-) -> BTreeMap<String, Group> {
+fn groups(scored: &[Scored], name: impl Fn(&Line) -> Option<&str>) -> BTreeMap<String, Group> {
     let mut members: BTreeMap<String, Vec<&Scored>> = BTreeMap::new();
     for one in scored {
         if let Some(name) = name(&one.line) {
@@ -367,22 +364,35 @@ fn print(report: &Report, json: bool, out: &mut (dyn Write + Send)) -> anyhow::R
         print_measures(name, measures, out)?;
     }
     for (name, group) in report.kinds.iter().chain(&report.strata) {
-        let recall = group.recall.map_or(String::new(), |recall| format!(", recall {recall:.3}"));
+        let recall = group
+            .recall
+            .map_or(String::new(), |recall| format!(", recall {recall:.3}"));
         let (queued, posts) = (group.queued, group.posts);
         writeln!(out, "{name:24} {queued} of {posts} queued{recall}")?;
     }
     if let Some(background) = &report.background {
         let (queued, high) = (background.queued_per_1000, background.high_per_1000);
-        writeln!(out, "background               {queued:.2} queued, {high:.2} high per 1,000")?;
+        writeln!(
+            out,
+            "background               {queued:.2} queued, {high:.2} high per 1,000"
+        )?;
         for line in &background.flagged {
             writeln!(out, "  {line}")?;
         }
     }
     for mistake in &report.errors {
         let (gold, score, text) = (mistake.gold, mistake.score, mistake.text.replace('\n', " "));
-        writeln!(out, "{gold:8} {score:.3} {text}\n    {}", mistake.rules.join("; "))?;
+        writeln!(
+            out,
+            "{gold:8} {score:.3} {text}\n    {}",
+            mistake.rules.join("; ")
+        )?;
     }
-    writeln!(out, "posts per second         {:.0}", report.posts_per_second)?;
+    writeln!(
+        out,
+        "posts per second         {:.0}",
+        report.posts_per_second
+    )?;
     Ok(())
 }
 
@@ -391,7 +401,13 @@ fn print_measures(
     measures: &Measures,
     out: &mut (dyn Write + Send),
 ) -> std::io::Result<()> {
-    let Measures { posts, partisan, average_precision, brier, .. } = measures;
+    let Measures {
+        posts,
+        partisan,
+        average_precision,
+        brier,
+        ..
+    } = measures;
     writeln!(out, "{name}: {posts} posts, {partisan} partisan")?;
     writeln!(out, "  average precision      {average_precision:.4}")?;
     for (name, at) in [
@@ -399,14 +415,26 @@ fn print_measures(
         ("high", &measures.high),
         ("queue", &measures.queue),
     ] {
-        let AtThreshold { threshold, precision, recall, f1, flagged } = at;
+        let AtThreshold {
+            threshold,
+            precision,
+            recall,
+            f1,
+            flagged,
+        } = at;
         writeln!(
             out,
             "  {name:8} from {threshold:.3}    P {precision:.3} R {recall:.3} F1 {f1:.3} ({flagged} flagged)"
         )?;
     }
-    let (ninety, ninety_five) = (measures.recall_at_precision_90, measures.recall_at_precision_95);
-    writeln!(out, "  recall at P 0.90, 0.95 {ninety:.3}, {ninety_five:.3}")?;
+    let (ninety, ninety_five) = (
+        measures.recall_at_precision_90,
+        measures.recall_at_precision_95,
+    );
+    writeln!(
+        out,
+        "  recall at P 0.90, 0.95 {ninety:.3}, {ninety_five:.3}"
+    )?;
     let error = measures.calibration_error;
     writeln!(out, "  ECE, Brier             {error:.4}, {brier:.4}")
 }

@@ -39,7 +39,12 @@ pub(super) fn run(
         writeln!(out, "{summary}")?;
         return Ok(Exit::Ok);
     }
-    writeln!(out, "{} entries, digest {}", lexicon.cues.len(), lexicon.hash)?;
+    writeln!(
+        out,
+        "{} entries, digest {}",
+        lexicon.cues.len(),
+        lexicon.hash
+    )?;
     for (kind, forms) in kinds {
         writeln!(out, "{kind:14} {forms:5} forms")?;
     }

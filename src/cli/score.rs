@@ -90,7 +90,8 @@ fn score(
         }
     }
     if read == 0 && broken > 0 {
-        let message = "no line of the input is a JSON object with a text; expected {\"id\", \"text\"}";
+        let message =
+            "no line of the input is a JSON object with a text; expected {\"id\", \"text\"}";
         return Err(Refused(message.to_owned()).into());
     }
     Ok(Exit::Ok)

@@ -29,9 +29,7 @@ impl Bench {
 
 fn choose(packs: &[Contest], names: Option<&[String]>) -> Result<Vec<Contest>, Refused> {
     let chosen = match names {
-        Some(names) => {
-            contest::select(packs, names).map_err(|error| Refused(error.to_string()))?
-        }
+        Some(names) => contest::select(packs, names).map_err(|error| Refused(error.to_string()))?,
         None => packs.iter().filter(|pack| !pack.closed).collect(),
     };
     Ok(chosen.into_iter().cloned().collect())

@@ -39,10 +39,7 @@ pub fn load(folder: &Path) -> Result<Lexicon, Vec<Diagnostic>> {
 
 /// Reads word files and a scale, each given as name and text. Total: any text gives a lexicon
 /// or every problem with its place.
-pub fn parse(
-    files: &[(String, String)],
-    scale: (&str, &str),
-) -> Result<Lexicon, Vec<Diagnostic>> {
+pub fn parse(files: &[(String, String)], scale: (&str, &str)) -> Result<Lexicon, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let mut cues = Vec::new();
     let mut owners = BTreeMap::new();
@@ -74,7 +71,10 @@ fn word_files(folder: &Path) -> Result<Vec<std::path::PathBuf>, Vec<Diagnostic>>
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             paths.push(path);
         }
     }
@@ -88,8 +88,11 @@ fn read(path: &Path) -> Result<(String, String), Vec<Diagnostic>> {
 }
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::of_file(path.display().to_string(), format!("cannot be read: {error}"))
-        .with_hint("check --config, or run `netra init`")
+    Diagnostic::of_file(
+        path.display().to_string(),
+        format!("cannot be read: {error}"),
+    )
+    .with_hint("check --config, or run `netra init`")
 }
 
 type Owners = BTreeMap<String, String>;

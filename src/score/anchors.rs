@@ -102,7 +102,9 @@ fn stands(scene: &Scene<'_>, all: &[Anchor], index: usize, candidate: Candidate)
         return true;
     }
     if anchor.is_gesture() {
-        return sister(scene, all, index, |other| other.in_contest(candidate.contest));
+        return sister(scene, all, index, |other| {
+            other.in_contest(candidate.contest)
+        });
     }
     if anchor.is_campaign_speech() || anchor.kind == Some(EntryKind::Pair) {
         return sister(scene, all, index, |other| {
@@ -116,17 +118,14 @@ fn stands(scene: &Scene<'_>, all: &[Anchor], index: usize, candidate: Candidate)
         && scene.cues.iter().any(electoral);
     honoured
         || scene.has(CueKind::Company)
-        || sister(scene, all, index, |other| other.in_contest(candidate.contest))
+        || sister(scene, all, index, |other| {
+            other.in_contest(candidate.contest)
+        })
 }
 
 /// Whether another anchor, in other words, gives company. Gestures and numbers give it only when
 /// nothing everyday explains them.
-fn sister(
-    scene: &Scene<'_>,
-    all: &[Anchor],
-    index: usize,
-    fits: impl Fn(&Anchor) -> bool,
-) -> bool {
+fn sister(scene: &Scene<'_>, all: &[Anchor], index: usize, fits: impl Fn(&Anchor) -> bool) -> bool {
     let anchor = &all[index];
     all.iter().enumerate().any(|(other_index, other)| {
         other_index != index

@@ -82,7 +82,10 @@ fn targets(contests: &[Contest]) -> Vec<TargetPlace> {
 /// The folded form without anything between its words.
 pub(super) fn joined(form: &str) -> String {
     let folded = fold(form);
-    let letters = folded.text().chars().filter(|letter| letter.is_alphanumeric());
+    let letters = folded
+        .text()
+        .chars()
+        .filter(|letter| letter.is_alphanumeric());
     letters.collect()
 }
 
@@ -148,7 +151,9 @@ impl TagParts {
             .find_iter(tag)
             .flat_map(|found| {
                 let meanings = &self.meanings[found.pattern().as_usize()];
-                meanings.iter().map(move |meaning| (found.range(), *meaning))
+                meanings
+                    .iter()
+                    .map(move |meaning| (found.range(), *meaning))
             })
             .collect()
     }

@@ -96,9 +96,12 @@ pub fn best_f1(judged: &[Judged]) -> AtThreshold {
         flagged: 0,
     };
     let candidates = steps(judged).into_iter().map(|(score, _, _)| score);
-    candidates.map(|score| at(judged, score)).fold(start, |best, one| {
-        if one.f1 > best.f1 { one } else { best }
-    })
+    candidates.map(|score| at(judged, score)).fold(
+        start,
+        |best, one| {
+            if one.f1 > best.f1 { one } else { best }
+        },
+    )
 }
 
 /// The highest recall at which precision is still `floor` or more.

@@ -26,11 +26,36 @@ pub(super) struct Number {
 
 /// Indonesian, Javanese (low and high) and Sundanese words.
 const WORDS: [(&str, u8); 30] = [
-    ("satu", 1), ("dua", 2), ("tiga", 3), ("empat", 4), ("lima", 5), ("enam", 6), ("tujuh", 7),
-    ("delapan", 8), ("sembilan", 9), ("siji", 1), ("loro", 2), ("telu", 3), ("papat", 4),
-    ("limo", 5), ("enem", 6), ("pitu", 7), ("wolu", 8), ("songo", 9), ("setunggal", 1),
-    ("kalih", 2), ("tigo", 3), ("sekawan", 4), ("gangsal", 5), ("hiji", 1),
-    ("tilu", 3), ("opat", 4), ("genep", 6), ("dalapan", 8), ("salapan", 9), ("duo", 2),
+    ("satu", 1),
+    ("dua", 2),
+    ("tiga", 3),
+    ("empat", 4),
+    ("lima", 5),
+    ("enam", 6),
+    ("tujuh", 7),
+    ("delapan", 8),
+    ("sembilan", 9),
+    ("siji", 1),
+    ("loro", 2),
+    ("telu", 3),
+    ("papat", 4),
+    ("limo", 5),
+    ("enem", 6),
+    ("pitu", 7),
+    ("wolu", 8),
+    ("songo", 9),
+    ("setunggal", 1),
+    ("kalih", 2),
+    ("tigo", 3),
+    ("sekawan", 4),
+    ("gangsal", 5),
+    ("hiji", 1),
+    ("tilu", 3),
+    ("opat", 4),
+    ("genep", 6),
+    ("dalapan", 8),
+    ("salapan", 9),
+    ("duo", 2),
 ];
 
 const NUMBER_WORDS: [&str; 8] = ["nomor", "nomer", "no", "nmr", "nmer", "nmor", "nomr", "num"];
@@ -41,8 +66,14 @@ const FINGER_WORDS: [&str; 4] = ["jari", "jri", "driji", "ramo"];
 
 /// Hand signs with the number they show.
 const HANDS: [(&str, u8); 8] = [
-    ("\u{261D}", 1), ("\u{1F446}", 1), ("\u{270C}", 2), ("\u{1F918}", 3), ("\u{1F91F}", 3),
-    ("\u{1F44C}", 3), ("\u{1F590}", 5), ("\u{270B}", 5),
+    ("\u{261D}", 1),
+    ("\u{1F446}", 1),
+    ("\u{270C}", 2),
+    ("\u{1F918}", 3),
+    ("\u{1F91F}", 3),
+    ("\u{1F44C}", 3),
+    ("\u{1F590}", 5),
+    ("\u{270B}", 5),
 ];
 
 /// All numbers of a text, in order. Linear in the words.
@@ -94,7 +125,8 @@ impl Reader<'_> {
         if FINGER_WORDS.contains(&self.word(at + 1)) {
             return Some(make(at + 1, value_of(word)?, Plainness::Fingers));
         }
-        self.zero_led(at).map(|value| make(at, value, Plainness::Bare))
+        self.zero_led(at)
+            .map(|value| make(at, value, Plainness::Bare))
     }
 
     /// `nomor urut 2`, `paslon no 2`, `nomor2`.

@@ -44,6 +44,9 @@ pub(super) struct Scene<'a> {
     pub(super) sprung: Vec<CueHit>,
     /// The contest that the post is most likely about.
     pub(super) contest: Option<usize>,
+    /// For each word, how many stand before it, the words of an anchor counting as one: long
+    /// and short names keep the same distance.
+    places: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +71,7 @@ impl<'a> Scene<'a> {
             anchors: Vec::new(),
             sprung: Vec::new(),
             contest: None,
+            places: Vec::new(),
         };
         let hits = scene.hits();
         if hits.is_empty() {
@@ -80,6 +84,7 @@ impl<'a> Scene<'a> {
         scene.drop_covered_cues();
         scene.drop_unmet_cues();
         scene.contest = scene.likeliest_contest();
+        scene.places = scene.count_places();
         scene
     }
 
@@ -95,12 +100,28 @@ impl<'a> Scene<'a> {
 
     /// The sentence of a word.
     pub(super) fn sentence(&self, token: usize) -> u32 {
-        self.tokens.list.get(token).map_or(0, |token| token.sentence)
+        self.tokens
+            .list
+            .get(token)
+            .map_or(0, |token| token.sentence)
     }
 
     /// The clause of a word.
     pub(super) fn clause(&self, token: usize) -> u32 {
         self.tokens.list.get(token).map_or(0, |token| token.clause)
+    }
+
+    /// Whether a word is part of an anchor.
+    pub(super) fn in_anchor(&self, token: usize) -> bool {
+        self.anchors
+            .iter()
+            .any(|anchor| anchor.first <= token && token <= anchor.last)
+    }
+
+    /// How far the second word stands behind the first; next to each other is 1.
+    pub(super) fn steps(&self, first: usize, second: usize) -> usize {
+        let place = |token: usize| self.places.get(token).copied().unwrap_or(token);
+        place(second).saturating_sub(place(first))
     }
 
     /// Whether there is a cue of that kind in a sentence.
@@ -248,7 +269,7 @@ impl<'a> Scene<'a> {
         after.saturating_sub(1)
     }
 
-    /// Cues that are not part of a longer cue.
+    /// Cues within one clause that are not part of a longer cue.
     fn longest_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
         let mut cues: Vec<CueHit> = hits
             .iter()
@@ -263,6 +284,7 @@ impl<'a> Scene<'a> {
                 Meaning::Target(_) => None,
             })
             .collect();
+        cues.retain(|cue| self.clause(cue.first) == self.clause(cue.last));
         cues.sort_by_key(|cue| (cue.span[0], Reverse(cue.span[1]), cue.cue));
         keep_longest(&mut cues, |cue| cue.span);
         cues
@@ -287,7 +309,9 @@ impl<'a> Scene<'a> {
         keep_longest(&mut anchors, |anchor| anchor.span);
         for anchor in &mut anchors {
             anchor.candidates.sort_unstable();
-            anchor.candidates.dedup_by_key(|one| (one.contest, one.contestant));
+            anchor
+                .candidates
+                .dedup_by_key(|one| (one.contest, one.contestant));
         }
         anchors
     }
@@ -300,7 +324,11 @@ impl<'a> Scene<'a> {
             return false;
         }
         let day = self.subject.day;
-        let from = entry.validity.from.zip(day).is_none_or(|(from, day)| from <= day);
+        let from = entry
+            .validity
+            .from
+            .zip(day)
+            .is_none_or(|(from, day)| from <= day);
         let to = entry.validity.to.zip(day).is_none_or(|(to, day)| day <= to);
         let spelt = || {
             let plain = |text: &str| -> String {
@@ -344,11 +372,18 @@ impl<'a> Scene<'a> {
             let range = view.folded(cut.list[number.first].start..cut.list[number.last].end);
             let first = self.token_at(range.start);
             let last = self.token_at(range.end.saturating_sub(1));
-            let known = anchors
-                .iter()
-                .any(|anchor| anchor.number.is_some() && first <= anchor.last && anchor.first <= last);
+            let known = anchors.iter().any(|anchor| {
+                anchor.number.is_some() && first <= anchor.last && anchor.first <= last
+            });
             if !known {
-                self.add_number(anchors, Number { first, last, ..number });
+                self.add_number(
+                    anchors,
+                    Number {
+                        first,
+                        last,
+                        ..number
+                    },
+                );
             }
         }
     }
@@ -407,7 +442,9 @@ impl<'a> Scene<'a> {
         let blocks = &self.scorer.cues[trap.cue].blocks;
         !blocks.is_empty()
             && self.sentence(trap.first) == self.sentence(anchor.first)
-            && blocks.iter().any(|block| joined(block) == self.words(anchor))
+            && blocks
+                .iter()
+                .any(|block| joined(block) == self.words(anchor))
     }
 
     /// Words of a contestant are not at the same time words about one.
@@ -415,6 +452,20 @@ impl<'a> Scene<'a> {
         let spans: Vec<Span> = self.anchors.iter().map(|anchor| anchor.span).collect();
         self.cues
             .retain(|cue| !spans.iter().any(|span| covers_or_is(*span, cue.span)));
+    }
+
+    fn count_places(&self) -> Vec<usize> {
+        let mut later = vec![false; self.tokens.list.len()];
+        for anchor in &self.anchors {
+            let inner = later.get_mut(anchor.first + 1..=anchor.last);
+            inner.unwrap_or_default().fill(true);
+        }
+        let mut place = 0;
+        let count = |later: bool| {
+            place += usize::from(!later);
+            place
+        };
+        later.into_iter().map(count).collect()
     }
 
     /// On stage before off stage, the author's own region before others, then the one with most

@@ -20,7 +20,9 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     sort(&mut counter);
     discount(scene, &mut reasons);
     hold_back(&reasons, &mut counter);
-    let stage = scene.contest.map_or(Stage::OffStage, |contest| scene.stage(contest));
+    let stage = scene
+        .contest
+        .map_or(Stage::OffStage, |contest| scene.stage(contest));
     let explanation = explain(scene, &reasons, &counter);
     let score = calibrated(scene, explanation.value);
     Assessment {
@@ -145,7 +147,9 @@ fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
 }
 
 fn signal(scene: &Scene<'_>, claim: Claim, stage: Stage) -> Signal {
-    let kind = claim.kind.expect("reasons for have a kind: they were parted by it");
+    let kind = claim
+        .kind
+        .expect("reasons for have a kind: they were parted by it");
     let norms = scene.scorer.norms.lookup(kind, stage);
     Signal {
         target: target(scene, &claim),

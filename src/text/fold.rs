@@ -114,7 +114,10 @@ impl<'a> Folder<'a> {
         let text = &mut self.text;
         decompose_compatible(letter, |part| {
             if !invisible(part) {
-                text.extend(part.to_lowercase().filter(|lower| !is_combining_mark(*lower)));
+                text.extend(
+                    part.to_lowercase()
+                        .filter(|lower| !is_combining_mark(*lower)),
+                );
             }
         });
         if self.text.len() == start {
@@ -181,7 +184,10 @@ fn word_letter(letter: char) -> bool {
 }
 
 fn apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' | '\u{00B4}')
+    matches!(
+        letter,
+        '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' | '\u{00B4}'
+    )
 }
 
 /// Characters without a shape of their own: marks, joiners, direction marks, variation

@@ -49,8 +49,17 @@ const ABBREVIATIONS: [&str; 22] = [
 
 /// Words that open a clause of their own.
 const CONJUNCTIONS: [&str; 11] = [
-    "tapi", "tetapi", "namun", "sedangkan", "padahal", "kecuali", "melainkan", "tp", "nanging",
-    "ananging", "tapina",
+    "tapi",
+    "tetapi",
+    "namun",
+    "sedangkan",
+    "padahal",
+    "kecuali",
+    "melainkan",
+    "tp",
+    "nanging",
+    "ananging",
+    "tapina",
 ];
 
 /// Cuts a folded text into words. Linear in the text.
@@ -192,7 +201,7 @@ impl Cutter<'_> {
         }
         self.found.list.last().is_none_or(|last| {
             let word = &self.text[last.start..last.end];
-            last.end != at || !(ABBREVIATIONS.contains(&word) || word.len() == 1)
+            last.end != at || !(ABBREVIATIONS.contains(&word) || initial(word))
         })
     }
 
@@ -223,4 +232,9 @@ impl Cutter<'_> {
             }
         }
     }
+}
+
+/// A single letter, as in `H. Budi`.
+fn initial(word: &str) -> bool {
+    word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic()
 }

@@ -10,16 +10,25 @@ pub(super) struct Against;
 /// Kinds of cues that speak against, with what they mean to a reader.
 const SIGNS: [(CueKind, &str); 13] = [
     (CueKind::News, "menunjukkan berita atau sumber berita"),
-    (CueKind::Survey, "menunjukkan berita survei atau hasil hitung"),
+    (
+        CueKind::Survey,
+        "menunjukkan berita survei atau hasil hitung",
+    ),
     (CueKind::Reported, "menunjukkan ucapan orang lain"),
     (CueKind::Question, "menunjukkan pertanyaan"),
     (CueKind::Official, "menunjukkan kegiatan dinas"),
-    (CueKind::Organiser, "menunjukkan informasi penyelenggara pemilu"),
+    (
+        CueKind::Organiser,
+        "menunjukkan informasi penyelenggara pemilu",
+    ),
     (CueKind::Turnout, "mengajak memakai hak pilih tanpa memihak"),
     (CueKind::Neutrality, "mengingatkan netralitas"),
     (CueKind::Prohibition, "menyebut larangan atau sanksi"),
     (CueKind::Condolence, "menunjukkan ucapan duka"),
-    (CueKind::Tagged, "menunjukkan bahwa penulis ditandai orang lain"),
+    (
+        CueKind::Tagged,
+        "menunjukkan bahwa penulis ditandai orang lain",
+    ),
     (CueKind::ThirdParty, "menunjukkan tindakan pihak lain"),
     (CueKind::Everyday, "menunjukkan urusan sehari-hari"),
 ];
@@ -123,45 +132,53 @@ fn quoted(scene: &Scene<'_>) -> Option<Claim> {
 /// A party is said to support somebody: news, not the author's own support.
 fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
     let within = 6;
-    scene.cues.iter().filter(|cue| supports(cue.kind)).find_map(|cue| {
-        let party = scene.anchors.iter().find(|anchor| {
-            anchor.kind == Some(EntryKind::Party)
-                && !anchor.handle
-                && anchor.last < cue.first
-                && cue.first - anchor.last <= within
-                && scene.clause(anchor.first) == scene.clause(cue.first)
-        })?;
-        let other = scene.anchors.iter().any(|anchor| anchor.first > cue.last);
-        let personal = scene.has(CueKind::FirstPerson);
-        (other && !personal).then(|| {
-            let said = scene.original(cue.span);
-            let who = scene.original(party.span);
-            against(
-                "party-supports",
-                scene.scorer.scale.extras.headline,
-                vec![party.span, cue.span],
-                format!("“{said}” adalah sikap “{who}” yang diberitakan."),
-            )
+    scene
+        .cues
+        .iter()
+        .filter(|cue| supports(cue.kind))
+        .find_map(|cue| {
+            let party = scene.anchors.iter().find(|anchor| {
+                anchor.kind == Some(EntryKind::Party)
+                    && !anchor.handle
+                    && anchor.last < cue.first
+                    && scene.steps(anchor.last, cue.first) <= within
+                    && scene.clause(anchor.first) == scene.clause(cue.first)
+            })?;
+            let other = scene.anchors.iter().any(|anchor| anchor.first > cue.last);
+            let personal = scene.has(CueKind::FirstPerson);
+            (other && !personal).then(|| {
+                let said = scene.original(cue.span);
+                let who = scene.original(party.span);
+                against(
+                    "party-supports",
+                    scene.scorer.scale.extras.headline,
+                    vec![party.span, cue.span],
+                    format!("“{said}” adalah sikap “{who}” yang diberitakan."),
+                )
+            })
         })
-    })
 }
 
-/// A headline has this many words at least.
-const SHORTEST_HEADLINE: usize = 6;
+/// A headline has this many long words besides names at least.
+const SHORTEST_HEADLINE: usize = 4;
 
 /// Nearly all long words begin with a capital, and nobody speaks for himself.
 fn headline(scene: &Scene<'_>) -> Option<Claim> {
     let personal = scene.has(CueKind::FirstPerson) || scene.has(CueKind::Invite);
-    let tagged = scene.tokens.list.iter().any(|token| token.sigil == Sigil::Tag);
+    let tagged = scene
+        .tokens
+        .list
+        .iter()
+        .any(|token| token.sigil == Sigil::Tag);
     let excited = scene.subject.text.contains('!');
     if personal || tagged || excited {
         return None;
     }
     let (mut long, mut capital, mut shouted) = (0, 0, 0);
-    for token in &scene.tokens.list {
+    for (index, token) in scene.tokens.list.iter().enumerate() {
         let span = scene.folded.source(token.start..token.end);
         let word = scene.original(span);
-        if token.sigil != Sigil::None || word.len() < 4 {
+        if token.sigil != Sigil::None || word.len() < 4 || scene.in_anchor(index) {
             continue;
         }
         let mut letters = word.chars();

@@ -16,7 +16,12 @@ impl Rule for Setting {
         if scene.agency() {
             let reason = "Akun instansi memakai kata kampanye";
             let weight = scene.scorer.scale.extras.institution;
-            claims.push(claim(scene, index, SignalKind::Institution, (weight, reason)));
+            claims.push(claim(
+                scene,
+                index,
+                SignalKind::Institution,
+                (weight, reason),
+            ));
         }
         if scene.subject.kind == PostKind::Share {
             let reason = "Penulis membagikan materi dengan kata kampanye";

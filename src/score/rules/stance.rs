@@ -84,7 +84,9 @@ fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> String {
         CueKind::Possessive => {
             format!("Ungkapan “{said}” menyatakan {named} sebagai pilihan penulis.")
         }
-        CueKind::Win => format!("Ungkapan “{said}” mengharapkan atau meramalkan kemenangan {named}."),
+        CueKind::Win => {
+            format!("Ungkapan “{said}” mengharapkan atau meramalkan kemenangan {named}.")
+        }
         CueKind::Continue => format!("Ungkapan “{said}” menghendaki {named} melanjutkan jabatan."),
         CueKind::Hype => format!("Seruan semangat “{said}” menyertai {named}."),
         CueKind::Wish => format!("Doa atau harapan baik “{said}” ditujukan kepada {named}."),
@@ -94,13 +96,7 @@ fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> String {
 }
 
 /// A negated call is a call against; other negated support says nothing by itself.
-fn turned(
-    scene: &Scene<'_>,
-    cue: &CueHit,
-    negation: &CueHit,
-    index: usize,
-    bond: f64,
-) -> Claim {
+fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond: f64) -> Claim {
     let anchor = &scene.anchors[index];
     let against = matches!(cue.kind, CueKind::Call | CueKind::Support);
     let said = scene.original(cue.span);

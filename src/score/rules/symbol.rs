@@ -52,7 +52,11 @@ fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<Span>, both: bool) -> C
 /// A gesture that belongs to somebody who is not named, while somebody else is.
 fn contradiction(scene: &Scene<'_>, gesture: &Anchor) -> Option<Claim> {
     let other = scene.anchors.iter().find(|anchor| {
-        !anchor.is_gesture() && anchor.candidates.iter().any(|one| one.contest == gesture.candidates[0].contest)
+        !anchor.is_gesture()
+            && anchor
+                .candidates
+                .iter()
+                .any(|one| one.contest == gesture.candidates[0].contest)
     })?;
     let agrees = scene.anchors.iter().any(|anchor| {
         !anchor.is_gesture()
