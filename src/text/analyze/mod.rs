@@ -160,29 +160,20 @@ impl Analyzer {
                     self.stem(&part, span, stems);
                 }
                 let tag = format!("#{text}");
-                analysis.tags.push(Term {
-                    text: tag.clone(),
-                    span,
-                });
+                analysis.tags.push(Term { text: tag.clone(), span });
                 tag
             }
             TokenKind::Handle => {
                 let local = text.splitn(3, '@').nth(1).unwrap_or_default();
                 let short = format!("@{local}");
                 if short != text {
-                    analysis.tags.push(Term {
-                        text: text.clone(),
-                        span,
-                    });
+                    analysis.tags.push(Term { text: text.clone(), span });
                 }
                 stems.push(Term { text: short, span });
                 text
             }
             TokenKind::Link | TokenKind::Emoji => {
-                stems.push(Term {
-                    text: text.clone(),
-                    span,
-                });
+                stems.push(Term { text: text.clone(), span });
                 text
             }
         };

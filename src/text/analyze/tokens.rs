@@ -150,11 +150,7 @@ fn tag_parts(chars: &[FoldedChar]) -> Vec<(String, Span)> {
         let cut = index == chars.len() || (index > start && tag_boundary(chars, index));
         if cut {
             let piece = &chars[start..index];
-            let letters: String = piece
-                .iter()
-                .map(|c| c.letter)
-                .filter(|c| *c != '_')
-                .collect();
+            let letters: String = piece.iter().map(|c| c.letter).filter(|c| *c != '_').collect();
             if !letters.is_empty() {
                 parts.push((letters, span_of(piece)));
             }
@@ -166,9 +162,7 @@ fn tag_parts(chars: &[FoldedChar]) -> Vec<(String, Span)> {
 
 fn tag_boundary(chars: &[FoldedChar], index: usize) -> bool {
     let (before, here) = (chars[index - 1], chars[index]);
-    let next_small = chars
-        .get(index + 1)
-        .is_some_and(|c| c.letter.is_alphabetic() && !c.capital);
+    let next_small = chars.get(index + 1).is_some_and(|c| c.letter.is_alphabetic() && !c.capital);
     here.letter == '_'
         || before.letter.is_numeric() != here.letter.is_numeric()
         || (here.capital && (!before.capital || next_small))
