@@ -141,7 +141,7 @@ fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
                 anchor.kind == Some(EntryKind::Party)
                     && !anchor.handle
                     && anchor.last < cue.first
-                    && cue.first - anchor.last <= within
+                    && scene.steps(anchor.last, cue.first) <= within
                     && scene.clause(anchor.first) == scene.clause(cue.first)
             })?;
             let other = scene.anchors.iter().any(|anchor| anchor.first > cue.last);
@@ -159,8 +159,8 @@ fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
         })
 }
 
-/// A headline has this many words at least.
-const SHORTEST_HEADLINE: usize = 6;
+/// A headline has this many long words besides names at least.
+const SHORTEST_HEADLINE: usize = 4;
 
 /// Nearly all long words begin with a capital, and nobody speaks for himself.
 fn headline(scene: &Scene<'_>) -> Option<Claim> {
@@ -175,10 +175,10 @@ fn headline(scene: &Scene<'_>) -> Option<Claim> {
         return None;
     }
     let (mut long, mut capital, mut shouted) = (0, 0, 0);
-    for token in &scene.tokens.list {
+    for (index, token) in scene.tokens.list.iter().enumerate() {
         let span = scene.folded.source(token.start..token.end);
         let word = scene.original(span);
-        if token.sigil != Sigil::None || word.len() < 4 {
+        if token.sigil != Sigil::None || word.len() < 4 || scene.in_anchor(index) {
             continue;
         }
         let mut letters = word.chars();
