@@ -125,7 +125,11 @@ impl Installation {
     /// Opens the search index.
     pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
         let analyzer = Arc::new(self.analyzer()?);
-        Ok(SearchIndex::open(&self.index_dir(), analyzer, search::Settings::default())?)
+        Ok(SearchIndex::open(
+            &self.index_dir(),
+            analyzer,
+            search::Settings::default(),
+        )?)
     }
 
     /// A scorer for the contests that the settings name.

@@ -14,5 +14,6 @@ mod score;
 mod search;
 mod servers;
 mod source;
+mod support;
 mod text;
 mod web;

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::{Exit, Global, Refused};
+use crate::app::{InstallationError, adapters};
 use crate::config::{Configuration, Diagnostic};
 
 /// Looks at the configuration folder.
@@ -35,7 +36,10 @@ impl ConfigArgs {
 
 fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
     let configuration = Configuration::load(&global.config);
-    let found = configuration.map_or_else(|found| found, |loaded| loaded.warnings);
+    let mut found = configuration.map_or_else(|found| found, |loaded| loaded.warnings);
+    if let Err(InstallationError::Configuration(errors)) = adapters(&global.config) {
+        found.extend(errors);
+    }
     report(&found, global.json, out)
 }
 

@@ -76,14 +76,19 @@ struct Row {
 }
 
 impl SearchArgs {
-    pub(super) async fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+    pub(super) async fn run(
+        &self,
+        global: &Global,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
         let database = installation.open_db().await?;
-        self.execute(&installation.open_index()?, &database, global.json, out).await
+        self.execute(&installation.open_index()?, &database, global.json, out)
+            .await
     }
 
     /// Searches and prints. A bad query ends with a drawing of the place and [`Exit::Usage`].
-    async fn execute(
+    pub async fn execute(
         &self,
         index: &SearchIndex,
         database: &Db,
@@ -243,7 +248,7 @@ fn print_text(found: &Found, rows: &[Row], out: &mut dyn Write) -> anyhow::Resul
         writeln!(
             out,
             "{}  {}  {} {}  {}  {} {:.4}{state}",
-            row.id, row.posted_at, row.platform, row.account, row.agency, row.band, row.score,
+            row.id, row.local, row.platform, row.account, row.agency, row.band, row.score,
         )?;
         writeln!(out, "    {}", excerpt(&row.text, &row.spans))?;
     }

@@ -87,8 +87,10 @@ pub struct QueueRow {
 /// How the entries of a pile spread over what one can filter by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// One tuple an entry: band, platform, region, target.
-    pub entries: Vec<(String, String, String, Option<String>)>,
+    /// Band, platform, region, target, and how many entries have them.
+    pub entries: Vec<(String, String, String, Option<String>, i64)>,
+    /// How many entries were counted.
+    pub counted: usize,
     /// Whether the pile holds more than were counted.
     pub more: bool,
 }
@@ -153,17 +155,24 @@ pub async fn facets(db: &Db, reader: UserId, section: Section) -> Result<Facets,
         section,
         ..Filter::default()
     };
-    let mut query =
-        QueryBuilder::new("SELECT post.band, account.platform, post.region, post.target ");
+    let mut query = QueryBuilder::new(
+        "SELECT band, platform, region, target, count(*) FROM (SELECT post.band, account.platform, post.region, post.target ",
+    );
     push_source(&mut query, section);
     push_where(&mut query, reader, &filter);
     push_place(&mut query, From::Top);
     let limit = i64::try_from(FACET_LIMIT).unwrap_or(i64::MAX);
     query.push(" LIMIT ").push_bind(limit.saturating_add(1));
-    let mut entries: Vec<_> = query.build_query_as().fetch_all(db.reader()).await?;
-    let more = entries.len() > FACET_LIMIT;
-    entries.truncate(FACET_LIMIT);
-    Ok(Facets { entries, more })
+    query.push(") GROUP BY band, platform, region, target");
+    let entries: Vec<(String, String, String, Option<String>, i64)> =
+        query.build_query_as().fetch_all(db.reader()).await?;
+    let total: i64 = entries.iter().map(|entry| entry.4).sum();
+    let total = usize::try_from(total).unwrap_or(usize::MAX);
+    Ok(Facets {
+        entries,
+        counted: total.min(FACET_LIMIT),
+        more: total > FACET_LIMIT,
+    })
 }
 
 // Naming the index turns a plan that would read the whole table into an error.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::audit::{self, Event};
-use super::{Db, DbError, instant, micros};
+use super::{Db, DbError, instant, micros, pending};
 use crate::model::{AssessmentId, Decision, PostId, ReviewState, User, UserId, VerdictId};
 
 /// A decision to store.
@@ -64,7 +64,8 @@ pub struct Verdict {
     pub standing: bool,
 }
 
-/// Stores a verdict with its audit row, and moves the post in the queue, in one transaction.
+/// Stores a verdict with its audit row, moves the post in the queue and notes it for the search
+/// index, in one transaction.
 pub async fn save(db: &Db, verdict: &NewVerdict<'_>) -> Result<Saved, DbError> {
     let mut transaction = db.begin().await?;
     if let Some(refused) = refusal(&mut transaction, verdict).await? {
@@ -76,6 +77,8 @@ pub async fn save(db: &Db, verdict: &NewVerdict<'_>) -> Result<Saved, DbError> {
     }
     let id = insert(&mut transaction, verdict, earlier.map(|(id, _)| id)).await?;
     let state = move_post(&mut transaction, verdict).await?;
+    // Analysts search by verdict.
+    pending::mark(&mut transaction, &[verdict.post]).await?;
     let (subject, detail) = (
         format!("post:{}", verdict.post),
         format!(

@@ -53,7 +53,7 @@ pub(super) fn matcher(contests: &[Contest], cues: &[Cue]) -> (Matcher, Vec<Meani
         let entry = target.entry(contests);
         matcher.add(&entry.form, meaning);
         let joined = joined(&entry.form);
-        if joined.len() >= SHORTEST_JOINED_NAME + 1 {
+        if joined.len() > SHORTEST_JOINED_NAME {
             matcher.add(&joined, meaning);
         }
     }

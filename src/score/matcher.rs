@@ -112,12 +112,12 @@ impl Matcher {
 
     fn walk(&self, ids: &[u32], cut: &Tokens, first: usize, found: &mut Vec<Found>) {
         let mut node = 0;
-        for last in first..ids.len() {
+        for (last, id) in ids.iter().enumerate().skip(first) {
             let apart = cut.list[last].sentence != cut.list[first].sentence;
-            if ids[last] == NONE || apart {
+            if *id == NONE || apart {
                 return;
             }
-            match self.edges.get(&edge(node, ids[last])) {
+            match self.edges.get(&edge(node, *id)) {
                 Some(child) => node = *child,
                 None => return,
             }

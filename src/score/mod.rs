@@ -17,6 +17,7 @@ mod compile;
 mod matcher;
 pub mod metrics;
 mod number;
+mod reading;
 mod rules;
 mod scene;
 mod weigh;

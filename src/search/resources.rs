@@ -12,7 +12,8 @@ pub const SHIPPED: Resources<'static> = Resources {
     whole: include_str!("../../index/whole.txt"),
 };
 
-/// The shipped analyser for these contests: the names in their packs are kept whole.
+/// The shipped analyser for these contests: the names in their packs are kept whole. After a
+/// pack gained names, `netra reindex` lets them find older posts that the stemmer changed.
 pub fn analyzer<'c>(
     contests: impl IntoIterator<Item = &'c Contest>,
 ) -> Result<Analyzer, ResourceError> {

@@ -201,7 +201,7 @@ impl Cutter<'_> {
         }
         self.found.list.last().is_none_or(|last| {
             let word = &self.text[last.start..last.end];
-            last.end != at || !(ABBREVIATIONS.contains(&word) || word.len() == 1)
+            last.end != at || !(ABBREVIATIONS.contains(&word) || initial(word))
         })
     }
 
@@ -232,4 +232,9 @@ impl Cutter<'_> {
             }
         }
     }
+}
+
+/// A single letter, as in `H. Budi`.
+fn initial(word: &str) -> bool {
+    word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic()
 }

@@ -242,7 +242,7 @@ pub(super) fn cut(original: &str, folded: &Folded, body: Range<usize>) -> Vec<Ra
             let upper = original
                 .get(from..to)
                 .and_then(|source| source.chars().next())
-                .is_some_and(|c| c.is_uppercase());
+                .is_some_and(char::is_uppercase);
             let shape = match letter {
                 _ if letter.is_numeric() => Shape::Digit,
                 _ if letter.is_alphabetic() && upper => Shape::Upper,

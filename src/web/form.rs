@@ -62,10 +62,23 @@ impl FromRequest<WebState> for OpenForm {
         let address = request
             .extensions()
             .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(address)| address.ip());
+            .map(|ConnectInfo(peer)| client(peer.ip(), request.headers(), state));
         let fields = read(request, state).await?;
         Ok(Self { fields, address })
     }
+}
+
+/// Behind a proxy on this machine, the address that the proxy saw: the last one of the list,
+/// which is the only one that the proxy itself wrote.
+fn client(peer: IpAddr, headers: &HeaderMap, state: &WebState) -> IpAddr {
+    let proxied = peer.is_loopback() && state.settings.public_origin.is_some();
+    headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .filter(|_| proxied)
+        .and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
+        .unwrap_or(peer)
 }
 
 async fn read(request: Request, state: &WebState) -> Result<Fields, Response> {

@@ -18,8 +18,14 @@ pub async fn open(
 ) -> anyhow::Result<()> {
     let database = installation.open_db().await?;
     let web = &installation.configuration().settings.web;
+    // On loopback without a proxy there is no HTTPS, so cookies must do without it there.
+    let proxied = web
+        .public_origin
+        .as_deref()
+        .is_some_and(|origin| origin.starts_with("https://"));
+    let encrypted = proxied || !listener.local_addr()?.ip().is_loopback();
     let settings = Settings {
-        secure_cookies: web.secure_cookies && !listener.local_addr()?.ip().is_loopback(),
+        secure_cookies: web.secure_cookies && encrypted,
         session: web.session(),
         password_cost: Cost::STANDARD,
         public_origin: web.public_origin.clone(),

@@ -17,7 +17,7 @@ use super::post::{Flash, Marked, marked};
 use super::query::{View, post_address, queue_address};
 use super::state::WebState;
 use super::{times, words};
-use crate::db::queue::{self, FACET_LIMIT, Filter, From, QueueRow, Section};
+use crate::db::queue::{self, Filter, From, QueueRow, Section};
 use crate::model::Right;
 use crate::review::highlight;
 
@@ -93,7 +93,7 @@ pub(super) async fn show(
             Section::First => frame.text.empty_all,
             Section::Second | Section::Disputed => frame.text.empty_reread,
         },
-        waiting: counts.entries.len().min(FACET_LIMIT),
+        waiting: counts.counted,
         more: counts.more,
         groups: groups(&counts, &filter, &state.catalogue, frame.text),
         clear: cleared(&filter),

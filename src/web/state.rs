@@ -27,8 +27,8 @@ pub struct Settings {
     pub session: SignedDuration,
     /// What hashing a password costs.
     pub password_cost: Cost,
-    /// Scheme, host and port under which people reach the pages, if a proxy stands in front
-    /// and changes the `Host` header: `https://netra.contoh.example`.
+    /// Scheme, host and port under which people reach the pages, if a proxy stands in front:
+    /// `https://netra.contoh.example`. The proxy must set `X-Forwarded-For`.
     pub public_origin: Option<String>,
 }
 

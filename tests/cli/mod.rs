@@ -1,5 +1,7 @@
 //! Tests of the command line as a whole.
 
+mod score;
+
 use std::collections::BTreeSet;
 use std::process::Command;
 

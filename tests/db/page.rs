@@ -207,3 +207,19 @@ async fn a_cut_answer_leaves_no_validators() {
         Some("length")
     );
 }
+
+#[tokio::test]
+async fn a_page_that_shows_two_versions_of_a_post_may_be_saved_twice() {
+    let test = TestDb::new().await;
+    test.save(&Page::at(0).post("a", "satu")).await;
+    let both = Page::at(1).post("a", "satu").post("a", "dua");
+    test.save(&both).await;
+    let again = test.save(&both).await;
+    assert!(
+        again
+            .posts
+            .iter()
+            .all(|post| post.change == Change::Unchanged)
+    );
+    assert_eq!(test.number("SELECT count(*) FROM revision").await, 2);
+}

@@ -193,15 +193,27 @@ async fn posts_for_a_second_look_are_visible_and_longest_unseen() {
     )
     .await;
     test.save(&Page::at(1).post("a", "satu").absent("b")).await;
-    let due = account::recheck_candidates(&test.db, AccountId(1), minute(-60), 10)
+    let due = account::recheck_candidates(&test.db, AccountId(1), second_look(-60, 9))
         .await
         .unwrap();
     let ids: Vec<&str> = due.iter().map(|known| known.native_id.0.as_str()).collect();
     assert_eq!(ids, ["c", "a"]);
-    let late = account::recheck_candidates(&test.db, AccountId(1), minute(0), 10)
+    let late = account::recheck_candidates(&test.db, AccountId(1), second_look(0, 9))
         .await
         .unwrap();
     assert_eq!(late, []);
+    let unseen = account::recheck_candidates(&test.db, AccountId(1), second_look(-60, 1))
+        .await
+        .unwrap();
+    assert_eq!(unseen.len(), 1);
+}
+
+fn second_look(posted_since: i64, seen_before: i64) -> account::SecondLook {
+    account::SecondLook {
+        posted_since: minute(posted_since),
+        seen_before: minute(seen_before),
+        limit: 10,
+    }
 }
 
 #[tokio::test]

@@ -81,8 +81,10 @@ fn errors_end_with_2_and_say_where() {
         "[fetch]\ncontact = \"a@contoh.id\"\n[web]\nport = 80\n",
     )
     .unwrap();
+    std::fs::write(folder.path().join("config/sources/go-id.toml"), "hosts = 1").unwrap();
     let (code, text, _) = run(folder.path(), &["config", "check"]);
     assert_eq!(code, 2);
+    assert!(text.contains("config/sources/go-id.toml:1:"));
     assert!(text.contains("config/netra.toml:4:1: in [web]: unknown key \"port\""));
     let (code, text, _) = run(folder.path(), &["config", "check", "--json"]);
     let report: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -1,5 +1,6 @@
 //! Tests of the register: reading files, taking them over, giving them back.
 
+mod command;
 mod csv;
 mod import;
 mod xlsx;

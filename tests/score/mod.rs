@@ -1,1 +1,9 @@
 //! Tests of score.
+
+mod domain;
+mod laws;
+mod lexicon;
+mod metrics;
+mod pairs;
+mod support;
+mod twin;

@@ -53,23 +53,33 @@ fn soup() -> impl Strategy<Value = String> {
     })
 }
 
+fn reads_back(text: &str) {
+    match text.parse::<Query>() {
+        Ok(query) => {
+            let shown = query.to_string();
+            assert_eq!(shown.parse::<Query>(), Ok(query), "{text} shown as {shown}");
+        }
+        Err(error) => assert!(text.is_char_boundary(error.at), "{error:?}"),
+    }
+}
+
+/// What the fuzzer starts from.
+#[test]
+fn queries_of_the_corpus_read_back_the_same() {
+    include_str!("../fixtures/query/queries.txt")
+        .lines()
+        .for_each(reads_back);
+}
+
 proptest! {
     #[test]
     fn a_query_reads_back_the_same(text in soup()) {
-        match text.parse::<Query>() {
-            Ok(query) => {
-                let shown = query.to_string();
-                prop_assert_eq!(shown.parse::<Query>(), Ok(query), "{} shown as {}", text, shown);
-            }
-            Err(error) => prop_assert!(text.is_char_boundary(error.at), "{error:?}"),
-        }
+        reads_back(&text);
     }
 
     #[test]
     fn any_text_is_a_query_or_an_error(text in any::<String>()) {
-        if let Err(error) = text.parse::<Query>() {
-            prop_assert!(text.is_char_boundary(error.at));
-        }
+        reads_back(&text);
     }
 
     #[test]

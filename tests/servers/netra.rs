@@ -122,7 +122,9 @@ impl Netra {
         .parse()
         .expect("plain TOML");
         for (name, values) in adapted {
-            let section = settings[&name].as_table_mut().expect("the section is shipped");
+            let section = settings[&name]
+                .as_table_mut()
+                .expect("the section is shipped");
             section.extend(values.as_table().expect("a section").clone());
         }
         std::fs::write(&file, settings.to_string()).expect("the folder can be written");

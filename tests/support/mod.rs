@@ -17,12 +17,19 @@ fn adapted_settings(data: &Path) -> String {
     let shipped = std::fs::read_to_string(root().join("config/netra.toml")).unwrap();
     let mut settings: toml::Table = shipped.parse().unwrap();
     settings.insert("data_dir".into(), data.to_str().unwrap().into());
-    let fetch = settings.entry("fetch").or_insert_with(|| toml::Table::new().into());
+    let fetch = settings
+        .entry("fetch")
+        .or_insert_with(|| toml::Table::new().into());
     let fetch = fetch.as_table_mut().unwrap();
     fetch.insert("contact".into(), "https://netra.example/kontak".into());
-    let pace: toml::Table = "\"127.0.0.1\" = { interval_seconds = 0.001 }".parse().unwrap();
+    let pace: toml::Table = "\"127.0.0.1\" = { interval_seconds = 0.001 }"
+        .parse()
+        .unwrap();
     fetch.insert("hosts".into(), pace.into());
-    fetch.insert("allow_private_hosts".into(), toml::Value::Array(vec!["127.0.0.1".into()]));
+    fetch.insert(
+        "allow_private_hosts".into(),
+        toml::Value::Array(vec!["127.0.0.1".into()]),
+    );
     settings.to_string()
 }
 
@@ -62,7 +69,10 @@ impl Installation {
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_netra"));
-        command.arg("--config").arg(self.path().join("config")).args(arguments);
+        command
+            .arg("--config")
+            .arg(self.path().join("config"))
+            .args(arguments);
         command
     }
 
@@ -80,14 +90,28 @@ impl Installation {
 
     /// Writes a registry file and imports it.
     pub(crate) fn register(&self, rows: &[(&str, &str)]) {
-        let mut csv = String::from("jenis,nama,instansi,kode wilayah,platform,akun,dasar,berakhir\n");
+        let mut csv =
+            String::from("jenis,nama,instansi,kode wilayah,platform,akun,dasar,berakhir\n");
         for (number, (platform, address)) in rows.iter().enumerate() {
-            csv += &format!("instansi,Dinas Uji {number},Dinas Uji {number},32.99,{platform},{address},ST 1,2099-12-31\n");
+            csv += &format!(
+                "instansi,Dinas Uji {number},Dinas Uji {number},32.99,{platform},{address},ST 1,2099-12-31\n"
+            );
         }
         let file = self.path().join("registry.csv");
         std::fs::write(&file, csv).unwrap();
-        let output = self.run(&["registry", "import", file.to_str().unwrap(), "--reason", "uji"]);
-        assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+        let output = self.run(&[
+            "registry",
+            "import",
+            file.to_str().unwrap(),
+            "--reason",
+            "uji",
+        ]);
+        assert!(
+            output.status.success(),
+            "{}{}",
+            text(&output.stdout),
+            text(&output.stderr)
+        );
     }
 }
 

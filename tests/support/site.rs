@@ -26,7 +26,14 @@ impl Site {
     /// Starts a site of `users` users with `posts` posts each, on a runtime thread of its own.
     pub(crate) fn start(users: usize, posts: usize) -> Self {
         let timelines: Timelines = (0..users)
-            .map(|user| (user, (0..posts).map(|n| (status_id(user, n), format!("Kiriman {n} dari {user}"))).collect()))
+            .map(|user| {
+                (
+                    user,
+                    (0..posts)
+                        .map(|n| (status_id(user, n), format!("Kiriman {n} dari {user}")))
+                        .collect(),
+                )
+            })
             .collect();
         let timelines = Arc::new(Mutex::new(timelines));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -34,7 +41,10 @@ impl Site {
         let address = listener.local_addr().unwrap();
         let router = router(timelines.clone());
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
                 axum::serve(listener, router).await.unwrap();
@@ -50,18 +60,28 @@ impl Site {
     /// Adds or edits a post.
     pub(crate) fn put(&self, user: usize, number: usize, text: &str) {
         let mut timelines = self.timelines.lock().unwrap();
-        timelines.get_mut(&user).unwrap().insert(status_id(user, number), text.to_owned());
+        timelines
+            .get_mut(&user)
+            .unwrap()
+            .insert(status_id(user, number), text.to_owned());
     }
 
     pub(crate) fn remove(&self, user: usize, number: usize) {
-        self.timelines.lock().unwrap().get_mut(&user).unwrap().remove(&status_id(user, number));
+        self.timelines
+            .lock()
+            .unwrap()
+            .get_mut(&user)
+            .unwrap()
+            .remove(&status_id(user, number));
     }
 
     /// All visible posts, as `user/native id` to text.
     pub(crate) fn all(&self) -> BTreeMap<String, String> {
         let timelines = self.timelines.lock().unwrap();
         let flat = timelines.iter().flat_map(|(user, posts)| {
-            posts.iter().map(move |(id, text)| (format!("user{user}/{id}"), text.clone()))
+            posts
+                .iter()
+                .map(move |(id, text)| (format!("user{user}/{id}"), text.clone()))
         });
         flat.collect()
     }
@@ -97,7 +117,12 @@ fn user_of(id: &str) -> Option<usize> {
 }
 
 async fn lookup(Query(query): Query<HashMap<String, String>>) -> Json<Value> {
-    let acct = query["acct"].trim_start_matches("user").split('@').next().unwrap_or_default().to_owned();
+    let acct = query["acct"]
+        .trim_start_matches("user")
+        .split('@')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     Json(account_json(acct.parse().unwrap()))
 }
 
@@ -105,11 +130,21 @@ async fn account(Path(id): Path<String>) -> Json<Value> {
     Json(account_json(user_of(&id).unwrap()))
 }
 
-async fn status(State(timelines): State<Arc<Mutex<Timelines>>>, Path(id): Path<String>) -> Response {
+async fn status(
+    State(timelines): State<Arc<Mutex<Timelines>>>,
+    Path(id): Path<String>,
+) -> Response {
     let timelines = timelines.lock().unwrap();
-    match timelines.iter().find_map(|(user, posts)| posts.get(&id).map(|text| (*user, text.clone()))) {
+    match timelines
+        .iter()
+        .find_map(|(user, posts)| posts.get(&id).map(|text| (*user, text.clone())))
+    {
         Some((user, text)) => Json(status_json(user, &id, &text)).into_response(),
-        None => (StatusCode::NOT_FOUND, Json(json!({ "error": "Record not found" }))).into_response(),
+        None => (
+            StatusCode::NOT_FOUND,
+            Json(json!({ "error": "Record not found" })),
+        )
+            .into_response(),
     }
 }
 
@@ -120,7 +155,11 @@ async fn statuses(
     headers: HeaderMap,
 ) -> Response {
     let user = user_of(&id).unwrap();
-    let mut page: Vec<(String, String)> = timelines.lock().unwrap()[&user].clone().into_iter().rev().collect();
+    let mut page: Vec<(String, String)> = timelines.lock().unwrap()[&user]
+        .clone()
+        .into_iter()
+        .rev()
+        .collect();
     if let Some(bound) = query.get("max_id") {
         page.retain(|(id, _)| id < bound);
     }
@@ -133,10 +172,16 @@ async fn statuses(
     page.truncate(PAGE);
     let host = headers[header::HOST].to_str().unwrap();
     let base = format!("http://{host}/api/v1/accounts/{id}/statuses");
-    let body: Vec<Value> = page.iter().map(|(id, text)| status_json(user, id, text)).collect();
+    let body: Vec<Value> = page
+        .iter()
+        .map(|(id, text)| status_json(user, id, text))
+        .collect();
     match (page.first(), page.last()) {
         (Some(first), Some(last)) if page.len() == PAGE => {
-            let link = format!("<{base}?max_id={}>; rel=\"next\", <{base}?min_id={}>; rel=\"prev\"", last.0, first.0);
+            let link = format!(
+                "<{base}?max_id={}>; rel=\"next\", <{base}?min_id={}>; rel=\"prev\"",
+                last.0, first.0
+            );
             ([(header::LINK, link)], Json(body)).into_response()
         }
         _ => Json(body).into_response(),

@@ -1,1 +1,6 @@
 //! Tests of text.
+
+mod fold;
+mod language;
+mod tokens;
+mod views;

@@ -3,7 +3,7 @@ use jiff::SignedDuration;
 use netra::db::user;
 use netra::model::Role;
 
-use super::support::{House, PASSWORD, app};
+use super::support::{House, PASSWORD, app, app_behind};
 
 #[tokio::test]
 async fn a_wrong_name_and_a_wrong_password_look_alike() {
@@ -152,4 +152,27 @@ async fn after_login_one_is_where_one_wanted_to_be_but_never_elsewhere() {
         let page = browser.post("/masuk", &fields).await;
         assert_eq!(page.location(), "/antrean", "{to:?}");
     }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_attempts_count_by_the_address_that_the_proxy_saw() {
+    let house = House::new().await;
+    let mut browser = house.visitor();
+    browser.peer = Some(([127, 0, 0, 1], 4000).into());
+    let mut statuses = Vec::new();
+    for proxied in [false, true] {
+        let origin = proxied.then(|| "http://netra.example".to_owned());
+        browser.replace(app_behind(&house.db, house.clock.clone(), origin));
+        for number in 0..51 {
+            // What a client claims comes first; the proxy adds what it saw.
+            let list = format!("9.9.9.9, 198.51.100.{number}");
+            browser
+                .headers
+                .insert("x-forwarded-for", list.parse().unwrap());
+            let page = browser.login(&format!("nama{number}"), "salah").await;
+            statuses.push(page.status);
+        }
+    }
+    assert_eq!(statuses[50], StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(statuses[101], StatusCode::UNAUTHORIZED);
 }

@@ -8,4 +8,5 @@ mod login;
 mod pages;
 mod queue;
 mod rights;
+mod serving;
 mod verdicts;

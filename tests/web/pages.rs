@@ -209,7 +209,7 @@ async fn a_post_page_tells_everything_about_a_post() {
     Diambil 15 Januari 2027 10.00.00 WIB (2027-01-15 03:00:00 UTC)
     Diambil dari https://contoh.example/api
     Berkas WARC netra-20270115.warc.gz
-    Nomor rekaman urn:uuid:1-1
+    Nomor rekaman urn:uuid:post-1-1
     SHA-256 isi 3bef5ae5697fbc849a20df7bf951abacb175fea1d51a3bdbf3fe71af83dab6aa
     ");
     assert_eq!(

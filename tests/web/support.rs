@@ -1,10 +1,12 @@
 //! A whole installation in a temporary folder, and browsers that visit it.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use netra::clock::{Clock, ManualClock};
@@ -160,11 +162,15 @@ impl House {
 
     pub async fn post_of(&self, account: i64, post: NewPost<'_>) -> i64 {
         let at = self.clock.now() - SignedDuration::from_mins(post.minutes_ago);
+        let seen = self
+            .capture(&format!("urn:uuid:{account}-{}", post.native), post.text)
+            .await;
         let id = sqlx::query(
-            "INSERT INTO post (account_id, native_id, url, kind, posted_at, first_seen_at,
-                               last_seen_at, region, latest_revision, score, band)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            "INSERT INTO post (last_capture_id, account_id, native_id, url, kind, posted_at,
+                               first_seen_at, last_seen_at, region, latest_revision, score, band)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
         )
+        .bind(seen)
         .bind(account)
         .bind(post.native)
         .bind(post.url)
@@ -183,6 +189,22 @@ impl House {
         id
     }
 
+    async fn capture(&self, record: &str, payload: &str) -> i64 {
+        sqlx::query(
+            "INSERT INTO capture (record_id, url, final_url, step, status, fetched_at, file,
+                                  byte_offset, payload)
+             VALUES (?, 'https://contoh.example/api', 'https://contoh.example/api', 'statuses',
+                     200, ?, 'netra-20270115.warc.gz', 0, ?)",
+        )
+        .bind(record)
+        .bind(self.clock.now().as_microsecond())
+        .bind(Sha256::of(payload).to_string())
+        .execute(self.writer())
+        .await
+        .unwrap()
+        .last_insert_rowid()
+    }
+
     /// Adds a revision with its capture and assessment.
     pub async fn revise(&self, id: i64, post: &NewPost<'_>) -> i64 {
         let now = self.clock.now().as_microsecond();
@@ -194,19 +216,9 @@ impl House {
         .fetch_one(self.writer())
         .await
         .unwrap();
-        let capture = sqlx::query(
-            "INSERT INTO capture (record_id, url, final_url, step, status, fetched_at, file,
-                                  byte_offset, payload)
-             VALUES (?, 'https://contoh.example/api', 'https://contoh.example/api', 'statuses',
-                     200, ?, 'netra-20270115.warc.gz', 0, ?)",
-        )
-        .bind(format!("urn:uuid:{id}-{number}"))
-        .bind(now)
-        .bind(Sha256::of(post.text).to_string())
-        .execute(self.writer())
-        .await
-        .unwrap()
-        .last_insert_rowid();
+        let capture = self
+            .capture(&format!("urn:uuid:post-{id}-{number}"), post.text)
+            .await;
         sqlx::query(
             "INSERT INTO revision (post_id, number, text, context, media, links, seen_at,
                                    content_hash, capture_id)
@@ -242,10 +254,11 @@ impl House {
 
     /// A post without revisions, whose reading must fail once tables are missing.
     pub async fn post_broken(&self) {
+        self.capture("urn:uuid:x", "x").await;
         self.run(
-            "INSERT INTO post (account_id, native_id, kind, posted_at, first_seen_at, last_seen_at,
-                               region, latest_revision, score, band)
-             VALUES (1, 'x', 'original', 0, 0, 0, 'ID', 1, 0.9, 'high')",
+            "INSERT INTO post (last_capture_id, account_id, native_id, kind, posted_at,
+                               first_seen_at, last_seen_at, region, latest_revision, score, band)
+             VALUES (1, 1, 'x', 'original', 0, 0, 0, 'ID', 1, 0.9, 'high')",
         )
         .await;
     }
@@ -281,6 +294,7 @@ impl House {
         Browser {
             app: self.app.clone(),
             cookies: BTreeMap::new(),
+            peer: None,
             headers: HeaderMap::new(),
         }
     }
@@ -296,10 +310,35 @@ impl House {
 }
 
 pub fn app(db: &Db, clock: Arc<ManualClock>, secure_cookies: bool) -> Router {
+    router(state(
+        db,
+        clock,
+        Settings {
+            secure_cookies,
+            ..Settings::default()
+        },
+    ))
+}
+
+/// An installation with a proxy in front.
+pub fn app_behind(db: &Db, clock: Arc<ManualClock>, public_origin: Option<String>) -> Router {
+    router(state(
+        db,
+        clock,
+        Settings {
+            secure_cookies: false,
+            public_origin,
+            ..Settings::default()
+        },
+    ))
+}
+
+/// What the router is made from; passwords are hashed cheaply.
+pub fn state(db: &Db, clock: Arc<ManualClock>, settings: Settings) -> WebState {
+    let seed = 7 + u64::from(settings.secure_cookies);
     let settings = Settings {
-        secure_cookies,
         password_cost: Cost::CHEAP,
-        ..Settings::default()
+        ..settings
     };
     let catalogue = Catalogue {
         norms: BTreeMap::from([
@@ -312,10 +351,8 @@ pub fn app(db: &Db, clock: Arc<ManualClock>, secure_cookies: bool) -> Router {
         ]),
         regions: BTreeMap::new(),
     };
-    let random = Arc::new(Mutex::new(rand::rngs::StdRng::seed_from_u64(
-        7 + u64::from(secure_cookies),
-    )));
-    router(WebState::new(db.clone(), clock, random, settings, catalogue).unwrap())
+    let random = Arc::new(Mutex::new(rand::rngs::StdRng::seed_from_u64(seed)));
+    WebState::new(db.clone(), clock, random, settings, catalogue).unwrap()
 }
 
 /// Marks the first word as a signal and the last as a counter-signal.
@@ -367,6 +404,8 @@ pub fn assessment(post: &NewPost<'_>) -> Assessment {
 pub struct Browser {
     app: Router,
     pub cookies: BTreeMap<String, String>,
+    /// Where its connection comes from.
+    pub peer: Option<SocketAddr>,
     /// Sent with every request.
     pub headers: HeaderMap,
 }
@@ -419,6 +458,9 @@ impl Browser {
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let headers = request.headers_mut();
         headers.insert(header::HOST, "netra.example".parse().unwrap());
         headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());

@@ -62,6 +62,8 @@ async fn a_verdict_is_saved_with_its_audit_row_and_leads_to_the_next_post() {
             "verdict:1 revision:1 dismissed OK-4".to_owned()
         )]
     );
+    let pending = house.count("SELECT post_id FROM index_pending").await;
+    assert_eq!(pending, 1, "the index learns of it");
     let queue = browser.get("/antrean").await;
     assert_eq!(queue.attributes("[data-row]", "href"), ["/kiriman/2"]);
 

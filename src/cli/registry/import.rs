@@ -6,6 +6,7 @@ use anyhow::Context as _;
 
 use super::ImportArgs;
 use crate::cli::{Exit, Refused};
+use crate::config::RegistrySettings;
 use crate::config::registry::{Defaults, MAX_BYTES, RowError, SheetReading, read};
 use crate::db::Db;
 use crate::db::registry::{ImportMode, ImportReport, import};
@@ -13,12 +14,13 @@ use crate::db::registry::{ImportMode, ImportReport, import};
 /// Reads the file and takes it over; exit 2 when a row was wrong.
 pub(super) async fn run(
     args: &ImportArgs,
+    settings: &RegistrySettings,
     db: &Db,
     now: jiff::Timestamp,
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
-    let mut reading = read_file(args)?;
+    let mut reading = read_file(args, settings)?;
     let broken = !reading.errors.is_empty();
     let mode = if args.dry_run || (broken && !args.skip_bad_rows) {
         ImportMode::DryRun
@@ -41,7 +43,7 @@ pub(super) async fn run(
 }
 
 /// Reads no more than the reader takes, so that a wrong file name cannot fill the memory.
-fn read_file(args: &ImportArgs) -> anyhow::Result<SheetReading> {
+fn read_file(args: &ImportArgs, settings: &RegistrySettings) -> anyhow::Result<SheetReading> {
     let name = args.file.display().to_string();
     let file = std::fs::File::open(&args.file)
         .map_err(|error| Refused(format!("{name} cannot be opened: {error}")))?;
@@ -50,9 +52,9 @@ fn read_file(args: &ImportArgs) -> anyhow::Result<SheetReading> {
         .read_to_end(&mut bytes)
         .with_context(|| format!("{name} cannot be read"))?;
     let defaults = Defaults {
-        basis: args.basis.clone(),
-        ends_on: args.ends,
-        region: args.region.clone(),
+        basis: args.basis.clone().or_else(|| settings.basis.clone()),
+        ends_on: args.ends.or(settings.ends_on),
+        region: args.region.clone().or_else(|| settings.region.clone()),
     };
     Ok(read(&name, &bytes, &defaults))
 }

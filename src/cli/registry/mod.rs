@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::{Exit, Global, Refused};
 use crate::app::Installation;
 use crate::clock::SystemClock;
+use crate::config::RegistrySettings;
 use crate::config::registry::write_csv;
 use crate::db::registry::{self, Change};
 use crate::db::{Db, DbError};
@@ -70,13 +71,13 @@ pub struct ImportArgs {
     /// Take over the good rows although others are wrong.
     #[arg(long)]
     skip_bad_rows: bool,
-    /// Assignment (surat tugas) for rows that name none.
+    /// Assignment (surat tugas) for rows that name none; else the one of the settings.
     #[arg(long)]
     basis: Option<String>,
-    /// Last day of watching for rows that name none.
+    /// Last day of watching for rows that name none; else the one of the settings.
     #[arg(long, value_name = "YYYY-MM-DD")]
     ends: Option<Date>,
-    /// Region code for rows that name none.
+    /// Region code for rows that name none; else the one of the settings.
     #[arg(long, value_name = "CODE")]
     region: Option<RegionCode>,
     /// Who and why.
@@ -119,7 +120,8 @@ pub(super) async fn run(
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let db = installation.open_db().await?;
     let now = installation.clock().now();
-    let done = run_on(command, &db, now, global.json, out).await;
+    let settings = &installation.configuration().settings.registry;
+    let done = run_on(command, settings, &db, now, global.json, out).await;
     db.close().await;
     done.map_err(|error| match error.downcast::<DbError>() {
         Ok(unknown @ DbError::Unknown { .. }) => Refused(unknown.to_string()).into(),
@@ -130,13 +132,14 @@ pub(super) async fn run(
 
 async fn run_on(
     command: &Command,
+    settings: &RegistrySettings,
     db: &Db,
     now: jiff::Timestamp,
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     match command {
-        Command::Import(args) => return import::run(args, db, now, json, out).await,
+        Command::Import(args) => return import::run(args, settings, db, now, json, out).await,
         Command::List { all } => show::list(&registry::list(db, *all).await?, json, out)?,
         Command::Show { id } => show::one(&registry::show(db, AccountId(*id)).await?, json, out)?,
         Command::Verify(args) => verify(args, db, now).await?,

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use crate::db::registry::{Registered, Shown};
+use crate::model::Nip;
 
 /// One line an account.
 pub(super) fn list(
@@ -38,7 +39,7 @@ pub(super) fn list(
 
 fn masked(found: &Registered) -> String {
     let nip = found.person.nip.as_ref();
-    nip.map_or_else(|| "-".to_owned(), |nip| nip.masked())
+    nip.map_or_else(|| "-".to_owned(), Nip::masked)
 }
 
 fn line(found: &Registered) -> Value {
@@ -51,7 +52,7 @@ fn line(found: &Registered) -> Value {
         "person": found.person.id,
         "kind": found.person.kind,
         "name": found.person.name,
-        "nip": found.person.nip.as_ref().map(|nip| nip.masked()),
+        "nip": found.person.nip.as_ref().map(Nip::masked),
         "agency": found.person.agency,
         "region": found.person.region,
         "purpose": found.person.purpose,

@@ -37,14 +37,11 @@ pub(super) fn read(text: &str, platform: Option<Platform>) -> Result<Address, St
             "{name} cannot be watched: no source reads it; leave this account out"
         ));
     }
-    let platform = match platform.or_else(|| guess(text, url.as_ref())) {
-        Some(platform) => platform,
-        None => {
-            return Err(format!(
-                "the platform does not follow from {text:?}; add a column Platform with one of {}",
-                Platform::ALL.map(Platform::as_str).join(", ")
-            ));
-        }
+    let Some(platform) = platform.or_else(|| guess(text, url.as_ref())) else {
+        let known = Platform::ALL.map(Platform::as_str).join(", ");
+        return Err(format!(
+            "the platform does not follow from {text:?}; add a column Platform with one of {known}"
+        ));
     };
     let address = spell(text, url.as_ref(), platform)?;
     Ok(Address { platform, address })

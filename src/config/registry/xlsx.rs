@@ -131,7 +131,7 @@ fn dense(number: u32, mut cells: BTreeMap<u32, Cell>) -> Row {
 
 fn cell(value: &DataRef<'_>) -> Option<Cell> {
     match value {
-        DataRef::Int(number) => Some(Cell::Number(*number as f64)),
+        DataRef::Int(number) => number.to_string().parse().ok().map(Cell::Number),
         DataRef::Float(number) => Some(Cell::Number(*number)),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             Cell::text(text)

@@ -134,7 +134,7 @@ pub async fn save_page(db: &Db, page: &PageToSave<'_>) -> Result<SavedPage, DbEr
         ledger::insert(tx, Some(page.account), page.exchanges).await?;
         capture::save_validators(tx, page.account, page.capture, capture.id).await?;
     }
-    let stored = rows::stored(tx, page, &capture).await?;
+    let stored = rows::stored(tx, page, capture.replayed).await?;
     let mut plan = Plan::new(page, &stored, capture.replayed);
     rows::write(tx, page, &mut plan, capture.id, &owner.region).await?;
     if !capture.replayed {

@@ -49,8 +49,8 @@ pub(super) struct Stored {
     pub(super) head: Head,
     pub(super) last_seen_at: Timestamp,
     pub(super) not_visible_at: Option<Timestamp>,
-    /// Digests of revisions that forbid another of the same content: all of them when the
-    /// capture is older than the last sighting, those of this very capture when it is replayed.
+    /// Digests of all revisions when the capture is older than the last sighting or replayed:
+    /// then content that is known makes no further revision.
     pub(super) settled: HashSet<Sha256>,
 }
 

@@ -7,7 +7,6 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::plan::{Head, Plan, Stored};
 use super::{Change, PageToSave, PostToSave, hash_of};
-use crate::db::capture::CaptureRow;
 use crate::db::{BATCH, DbError, assessment, instant, json, micros, pending, push_list};
 use crate::model::{Assessment, CaptureId, PostId};
 
@@ -15,7 +14,7 @@ use crate::model::{Assessment, CaptureId, PostId};
 pub(super) async fn stored(
     connection: &mut SqliteConnection,
     page: &PageToSave<'_>,
-    capture: &CaptureRow,
+    replayed: bool,
 ) -> Result<HashMap<String, Stored>, DbError> {
     let shown = page.posts.iter().map(|item| &item.post.native_id);
     let wanted: Vec<&str> = shown.chain(page.absent).map(|id| id.0.as_str()).collect();
@@ -46,29 +45,20 @@ pub(super) async fn stored(
             found.insert(row.try_get("native_id")?, post);
         }
     }
-    let older = |post: &Stored| page.capture.fetched_at < post.last_seen_at;
     for post in found.values_mut() {
-        if capture.replayed || older(post) {
-            settle(connection, post, older(post), capture.id).await?;
+        if replayed || page.capture.fetched_at < post.last_seen_at {
+            settle(connection, post).await?;
         }
     }
     Ok(found)
 }
 
-async fn settle(
-    connection: &mut SqliteConnection,
-    post: &mut Stored,
-    older: bool,
-    capture: CaptureId,
-) -> Result<(), DbError> {
-    let hashes: Vec<String> = sqlx::query_scalar(
-        "SELECT content_hash FROM revision WHERE post_id = $1 AND ($2 OR capture_id = $3)",
-    )
-    .bind(post.id.0)
-    .bind(older)
-    .bind(capture.0)
-    .fetch_all(connection)
-    .await?;
+async fn settle(connection: &mut SqliteConnection, post: &mut Stored) -> Result<(), DbError> {
+    let hashes: Vec<String> =
+        sqlx::query_scalar("SELECT content_hash FROM revision WHERE post_id = $1")
+            .bind(post.id.0)
+            .fetch_all(connection)
+            .await?;
     for hash in hashes {
         post.settled.insert(hash_of(post.id.0, &hash)?);
     }

@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{Change, Field, add_proof, read, record, subject_account};
 use crate::db::{Db, DbError, micros, name_of};
-use crate::model::{AccountId, Person, PersonId, PersonKind, RegistryEntry};
+use crate::model::{AccountId, Nip, Person, PersonId, PersonKind, RegistryEntry};
 
 /// How far an import goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,22 +115,18 @@ async fn import_row(
             return Ok(Taken::Note(text));
         }
     }
-    let person = match person {
-        Some(person) => {
-            report.persons_updated += u32::from(update(connection, &person, entry, change).await?);
-            person.id
-        }
-        None => {
-            report.persons_created += 1;
-            create_person(connection, entry, change).await?
-        }
+    let person = if let Some(person) = person {
+        report.persons_updated += u32::from(update(connection, &person, entry, change).await?);
+        person.id
+    } else {
+        report.persons_created += 1;
+        create_person(connection, entry, change).await?
     };
-    let account = match account {
-        Some(known) => known.id,
-        None => {
-            report.accounts_created += 1;
-            create_account(connection, person, entry, change).await?
-        }
+    let account = if let Some(known) = account {
+        known.id
+    } else {
+        report.accounts_created += 1;
+        create_account(connection, person, entry, change).await?
     };
     if let Some(proof) = &entry.proof
         && !read::proofs(connection, account).await?.contains(proof)
@@ -200,7 +196,7 @@ async fn create_person(
          created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
     )
     .bind(name_of(entry.kind))
-    .bind(entry.nip.as_ref().map(|nip| nip.as_str()))
+    .bind(entry.nip.as_ref().map(Nip::as_str))
     .bind(&entry.name)
     .bind(&entry.agency)
     .bind(&entry.post)

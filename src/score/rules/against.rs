@@ -132,31 +132,35 @@ fn quoted(scene: &Scene<'_>) -> Option<Claim> {
 /// A party is said to support somebody: news, not the author's own support.
 fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
     let within = 6;
-    scene.cues.iter().filter(|cue| supports(cue.kind)).find_map(|cue| {
-        let party = scene.anchors.iter().find(|anchor| {
-            anchor.kind == Some(EntryKind::Party)
-                && !anchor.handle
-                && anchor.last < cue.first
-                && cue.first - anchor.last <= within
-                && scene.clause(anchor.first) == scene.clause(cue.first)
-        })?;
-        let other = scene.anchors.iter().any(|anchor| anchor.first > cue.last);
-        let personal = scene.has(CueKind::FirstPerson);
-        (other && !personal).then(|| {
-            let said = scene.original(cue.span);
-            let who = scene.original(party.span);
-            against(
-                "party-supports",
-                scene.scorer.scale.extras.headline,
-                vec![party.span, cue.span],
-                format!("“{said}” adalah sikap “{who}” yang diberitakan."),
-            )
+    scene
+        .cues
+        .iter()
+        .filter(|cue| supports(cue.kind))
+        .find_map(|cue| {
+            let party = scene.anchors.iter().find(|anchor| {
+                anchor.kind == Some(EntryKind::Party)
+                    && !anchor.handle
+                    && anchor.last < cue.first
+                    && scene.steps(anchor.last, cue.first) <= within
+                    && scene.clause(anchor.first) == scene.clause(cue.first)
+            })?;
+            let other = scene.anchors.iter().any(|anchor| anchor.first > cue.last);
+            let personal = scene.has(CueKind::FirstPerson);
+            (other && !personal).then(|| {
+                let said = scene.original(cue.span);
+                let who = scene.original(party.span);
+                against(
+                    "party-supports",
+                    scene.scorer.scale.extras.headline,
+                    vec![party.span, cue.span],
+                    format!("“{said}” adalah sikap “{who}” yang diberitakan."),
+                )
+            })
         })
-    })
 }
 
-/// A headline has this many words at least.
-const SHORTEST_HEADLINE: usize = 6;
+/// A headline has this many long words besides names at least.
+const SHORTEST_HEADLINE: usize = 4;
 
 /// Nearly all long words begin with a capital, and nobody speaks for himself.
 fn headline(scene: &Scene<'_>) -> Option<Claim> {
@@ -171,10 +175,10 @@ fn headline(scene: &Scene<'_>) -> Option<Claim> {
         return None;
     }
     let (mut long, mut capital, mut shouted) = (0, 0, 0);
-    for token in &scene.tokens.list {
+    for (index, token) in scene.tokens.list.iter().enumerate() {
         let span = scene.folded.source(token.start..token.end);
         let word = scene.original(span);
-        if token.sigil != Sigil::None || word.len() < 4 {
+        if token.sigil != Sigil::None || word.len() < 4 || scene.in_anchor(index) {
             continue;
         }
         let mut letters = word.chars();

@@ -90,8 +90,11 @@ fn rule_name(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::Mocking => "mocking",
         EntryKind::Hashtag => "hashtag",
-        EntryKind::Name | EntryKind::ShortName | EntryKind::Nickname => "name-tag",
-        EntryKind::Party | EntryKind::Pair => "name-tag",
+        EntryKind::Name
+        | EntryKind::ShortName
+        | EntryKind::Nickname
+        | EntryKind::Party
+        | EntryKind::Pair => "name-tag",
         EntryKind::Song => "song",
         EntryKind::Symbol => "symbol",
         _ => "slogan",

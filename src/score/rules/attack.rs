@@ -26,7 +26,11 @@ impl Rule for Attack {
                 kind: Some(SignalKind::Attack),
                 anchor: Some(index),
                 weight: scene.weight(cue) * bond * frame(scene, cue),
-                firm: if cue.kind == CueKind::Oppose { 0.3 } else { 0.0 },
+                firm: if cue.kind == CueKind::Oppose {
+                    0.3
+                } else {
+                    0.0
+                },
                 spans: vec![cue.span, anchor.span],
                 reason: reason(scene, cue, anchor),
             });

@@ -72,7 +72,7 @@ const NEGATION_REACH: usize = 3;
 fn negation<'s>(scene: &'s Scene<'_>, cue: &CueHit) -> Option<&'s CueHit> {
     scene.cues_of(CueKind::Negation).find(|negation| {
         negation.last < cue.first
-            && cue.first - negation.last <= NEGATION_REACH
+            && scene.steps(negation.last, cue.first) <= NEGATION_REACH
             && scene.clause(negation.first) == scene.clause(cue.first)
     })
 }
@@ -90,7 +90,7 @@ fn bond(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
         1 => 2,
         _ => 3,
     };
-    let far = gap(cue, anchor) > joining.reach;
+    let far = gap(scene, cue, anchor) > joining.reach;
     let steps = [
         joining.clause,
         joining.sentence,
@@ -99,7 +99,9 @@ fn bond(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
     ];
     let distance = steps[(step + usize::from(far)).min(3)];
     let addressed = if anchor.handle { joining.handle } else { 1.0 };
-    let kind = anchor.kind.filter(|_| anchor.number.is_none() || anchor.is_gesture());
+    let kind = anchor
+        .kind
+        .filter(|_| anchor.number.is_none() || anchor.is_gesture());
     distance * addressed * scale.certainty.of(kind) * subject(scene, cue, anchor)
 }
 
@@ -123,7 +125,8 @@ fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
         && anchor.number.is_none()
         && !anchor.is_campaign_speech()
         && anchor.last < cue.first
-        && cue.first - anchor.last <= 2
+        && cue.first == cue.last
+        && scene.steps(anchor.last, cue.first) <= 2
         && scene.clause(anchor.first) == scene.clause(cue.first);
     if acts {
         scene.scorer.scale.joining.subject
@@ -133,9 +136,9 @@ fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
 }
 
 /// Words between a cue and an anchor.
-fn gap(cue: &CueHit, anchor: &Anchor) -> usize {
-    let after = anchor.first.saturating_sub(cue.last);
-    let before = cue.first.saturating_sub(anchor.last);
+fn gap(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> usize {
+    let after = scene.steps(cue.last, anchor.first);
+    let before = scene.steps(anchor.last, cue.first);
     after.max(before).saturating_sub(1)
 }
 
@@ -151,7 +154,7 @@ fn nearest(
             continue;
         }
         let bond = bond(scene, cue, anchor);
-        let gap = gap(cue, anchor);
+        let gap = gap(scene, cue, anchor);
         let better = best.is_none_or(|(_, firmest, closest)| {
             bond > firmest || (bond >= firmest && gap < closest)
         });

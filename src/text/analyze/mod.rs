@@ -252,24 +252,28 @@ fn read_words(list: &'static str, text: &str) -> Result<HashSet<String>, Resourc
 /// Stretched letters back to one (`menaaang`), or to two where that makes a known root
 /// (`maaaf`).
 fn squeeze(word: &str) -> Cow<'_, str> {
-    let once = shorten_runs(word, 1);
-    if once == word || is_root(&once) {
-        return once;
-    }
-    let twice = shorten_runs(word, 2);
-    if is_root(&twice) { twice } else { once }
-}
-
-/// Runs of three or more of the same letter cut to `keep`.
-fn shorten_runs(word: &str, keep: usize) -> Cow<'_, str> {
-    let letters: Vec<char> = word.chars().collect();
-    let long = |run: &[char]| run.len() > 2 && run[0].is_alphabetic();
-    let runs = || letters.chunk_by(|a, b| a == b);
-    if !runs().any(long) {
+    let stretched = |three: &[u8]| three[0] == three[1] && three[1] == three[2];
+    if !word.as_bytes().windows(3).any(stretched) {
         return Cow::Borrowed(word);
     }
-    let kept = runs().flat_map(|run| &run[..if long(run) { keep } else { run.len() }]);
-    Cow::Owned(kept.collect())
+    let once = shorten_runs(word, 1);
+    let twice = shorten_runs(word, 2);
+    Cow::Owned(if !is_root(&once) && is_root(&twice) {
+        twice
+    } else {
+        once
+    })
+}
+
+/// Runs of three or more of the same Latin letter cut to `keep`.
+fn shorten_runs(word: &str, keep: usize) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let runs = letters.chunk_by(|a, b| a == b);
+    let kept = runs.flat_map(|run| {
+        let long = run.len() > 2 && run[0].is_ascii_alphabetic();
+        &run[..if long { keep } else { run.len() }]
+    });
+    kept.collect()
 }
 
 /// `paslon02` to `paslon` and `02`: at least three letters, then one to three digits.

@@ -25,14 +25,14 @@ pub(super) struct Group {
 pub(super) struct Choice {
     pub(super) label: String,
     pub(super) href: String,
-    pub(super) count: usize,
+    pub(super) count: i64,
     pub(super) current: bool,
 }
 
 struct Kind<'a> {
     label: &'static str,
     chosen: Option<String>,
-    counts: BTreeMap<String, usize>,
+    counts: BTreeMap<String, i64>,
     name: &'a dyn Fn(&str) -> String,
     set: fn(&mut Filter, Option<&str>),
 }
@@ -96,12 +96,14 @@ pub(super) fn groups(
         .collect()
 }
 
-type Entry = (String, String, String, Option<String>);
+type Entry = (String, String, String, Option<String>, i64);
 
-fn count(entries: &[Entry], value: &dyn Fn(&Entry) -> Option<String>) -> BTreeMap<String, usize> {
+fn count(entries: &[Entry], value: &dyn Fn(&Entry) -> Option<String>) -> BTreeMap<String, i64> {
     let mut counts = BTreeMap::new();
-    for found in entries.iter().filter_map(value) {
-        *counts.entry(found).or_insert(0) += 1;
+    for entry in entries {
+        if let Some(found) = value(entry) {
+            *counts.entry(found).or_insert(0) += entry.4;
+        }
     }
     counts
 }
@@ -112,7 +114,7 @@ fn group(kind: &Kind<'_>, filter: &Filter) -> Group {
         (kind.set)(&mut filter, value);
         queue_address(&filter, None)
     };
-    let mut counts: Vec<(String, usize)> = kind.counts.clone().into_iter().collect();
+    let mut counts: Vec<(String, i64)> = kind.counts.clone().into_iter().collect();
     counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     counts.truncate(OFFERED);
     let choices = counts

@@ -1,0 +1,12 @@
+//! Any bytes as a CSV registry file.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use netra::config::registry::{Defaults, read, write_csv};
+
+fuzz_target!(|data: &[u8]| {
+    let reading = read("x.csv", data, &Defaults::default());
+    let entries: Vec<_> = reading.entries.into_iter().map(|(_, entry)| entry).collect();
+    let again = read("x.csv", write_csv(&entries).as_bytes(), &Defaults::default());
+    assert!(entries.is_empty() || again.errors.is_empty(), "{:?}", again.errors);
+});

@@ -1,0 +1,303 @@
+//! Reading a post: what the automata find in its views, and what may stand for a contestant.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use crate::model::{EntryKind, Span};
+use crate::text::tokens::Sigil;
+use crate::text::views::{acronyms, tags, unleet};
+use crate::text::{View, tokens};
+
+use super::anchors::{Anchor, Candidate};
+use super::compile::{Meaning, TargetPlace};
+use super::number::{Number, Plainness, numbers};
+use super::scene::{CueHit, Scene, covers_or_is};
+
+/// A post with more phrases than this has said what it has to say. It bounds the work on texts
+/// made to slow the scorer down.
+const MOST_HITS: usize = 2048;
+
+/// A phrase in its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    first: usize,
+    last: usize,
+    span: Span,
+    meaning: Meaning,
+}
+
+impl Scene<'_> {
+    /// Everything that the automata find, in every view.
+    pub(super) fn hits(&self) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for found in self.scorer.matcher.find(self.folded.text(), &self.tokens) {
+            let range = self.tokens.list[found.first].start..self.tokens.list[found.last].end;
+            hits.push(Hit {
+                first: found.first,
+                last: found.last,
+                span: self.folded.source(range),
+                meaning: self.scorer.meanings[found.meaning as usize],
+            });
+        }
+        let views = [
+            unleet(&self.folded),
+            acronyms(&self.folded),
+            tags(self.subject.text, &self.folded),
+        ];
+        hits.truncate(MOST_HITS);
+        for view in views.iter().flatten() {
+            self.hits_of_view(view, &mut hits);
+        }
+        self.hits_in_tags(&mut hits);
+        hits
+    }
+
+    fn hits_of_view(&self, view: &View, hits: &mut Vec<Hit>) {
+        let cut = tokens(view.text());
+        for found in self.scorer.matcher.find(view.text(), &cut) {
+            let range = view.folded(cut.list[found.first].start..cut.list[found.last].end);
+            self.add_hit(range, found.meaning, hits);
+        }
+    }
+
+    fn hits_in_tags(&self, hits: &mut Vec<Hit>) {
+        for token in &self.tokens.list {
+            if matches!(token.sigil, Sigil::Tag | Sigil::Handle) {
+                let body = &self.folded.text()[token.start..token.end];
+                for (range, meaning) in self.scorer.tags.find(body) {
+                    let range = token.start + range.start..token.start + range.end;
+                    self.add_hit(range, meaning, hits);
+                }
+            }
+        }
+    }
+
+    /// Adds a hit at a range of the folded text, unless it is known.
+    fn add_hit(&self, range: Range<usize>, meaning: u32, hits: &mut Vec<Hit>) {
+        if hits.len() >= 2 * MOST_HITS {
+            return;
+        }
+        let meaning = self.scorer.meanings[meaning as usize];
+        let first = self.token_at(range.start);
+        let last = self.token_at(range.end.saturating_sub(1));
+        let known = hits
+            .iter()
+            .any(|hit| hit.meaning == meaning && hit.first <= first && last <= hit.last);
+        if !known {
+            hits.push(Hit {
+                first,
+                last,
+                span: self.folded.source(range),
+                meaning,
+            });
+        }
+    }
+
+    fn token_at(&self, at: usize) -> usize {
+        let after = self.tokens.list.partition_point(|token| token.start <= at);
+        after.saturating_sub(1)
+    }
+
+    /// Cues within one clause that are not part of a longer cue.
+    pub(super) fn longest_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
+        let mut cues: Vec<CueHit> = hits
+            .iter()
+            .filter_map(|hit| match hit.meaning {
+                Meaning::Cue(cue) => Some(CueHit {
+                    cue,
+                    kind: self.scorer.cues[cue].kind,
+                    first: hit.first,
+                    last: hit.last,
+                    span: hit.span,
+                }),
+                Meaning::Target(_) => None,
+            })
+            .collect();
+        cues.retain(|cue| self.clause(cue.first) == self.clause(cue.last));
+        cues.sort_by_key(|cue| (cue.span[0], Reverse(cue.span[1]), cue.cue));
+        keep_longest(&mut cues, |cue| cue.span);
+        cues
+    }
+
+    /// Everything that may stand for a contestant.
+    pub(super) fn possible_anchors(&self, hits: &[Hit]) -> Vec<Anchor> {
+        let mut anchors: Vec<Anchor> = Vec::new();
+        for hit in hits {
+            if let Meaning::Target(place) = hit.meaning
+                && self.entry_holds(place, hit)
+            {
+                self.add_anchor(&mut anchors, place, hit);
+            }
+        }
+        for number in numbers(self.folded.text(), &self.tokens) {
+            self.add_number(&mut anchors, number);
+        }
+        if let Some(view) = unleet(&self.folded) {
+            self.add_disguised_numbers(&mut anchors, &view);
+        }
+        anchors.sort_by_key(|anchor| (anchor.span[0], Reverse(anchor.span[1]), anchor.kind));
+        keep_longest(&mut anchors, |anchor| anchor.span);
+        for anchor in &mut anchors {
+            anchor.candidates.sort_unstable();
+            anchor
+                .candidates
+                .dedup_by_key(|one| (one.contest, one.contestant));
+        }
+        anchors
+    }
+
+    /// Whether the form counts as written and on this day.
+    fn entry_holds(&self, place: TargetPlace, hit: &Hit) -> bool {
+        let entry = place.entry(&self.scorer.contests);
+        let sigil = self.tokens.list[hit.first].sigil;
+        if entry.kind == EntryKind::Hashtag && sigil != Sigil::Tag {
+            return false;
+        }
+        let day = self.subject.day;
+        let from = entry
+            .validity
+            .from
+            .zip(day)
+            .is_none_or(|(from, day)| from <= day);
+        let to = entry.validity.to.zip(day).is_none_or(|(to, day)| day <= to);
+        let spelt = || {
+            let plain = |text: &str| -> String {
+                let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+                letters.collect()
+            };
+            let written = self.original(hit.span);
+            plain(written) == plain(&entry.form) || (!written.is_ascii() && capitals(written))
+        };
+        from && to && (!entry.case_sensitive || spelt())
+    }
+
+    fn add_anchor(&self, anchors: &mut Vec<Anchor>, place: TargetPlace, hit: &Hit) {
+        let entry = place.entry(&self.scorer.contests);
+        let candidate = Candidate::of(place, entry.needs_company);
+        let known = anchors
+            .iter_mut()
+            .find(|anchor| anchor.span == hit.span && anchor.number.is_none());
+        if let Some(anchor) = known {
+            anchor.candidates.push(candidate);
+            anchor.kind = anchor.kind.map(|kind| stronger(kind, entry.kind));
+            return;
+        }
+        let sigil = self.tokens.list[hit.first].sigil;
+        anchors.push(Anchor {
+            kind: Some(entry.kind),
+            number: None,
+            first: hit.first,
+            last: hit.last,
+            span: hit.span,
+            candidates: vec![candidate],
+            handle: sigil == Sigil::Handle,
+            tag: sigil == Sigil::Tag,
+        });
+    }
+
+    /// `n0m0r 2`: numbers that only show once digits are read as letters.
+    fn add_disguised_numbers(&self, anchors: &mut Vec<Anchor>, view: &View) {
+        let cut = tokens(view.text());
+        for number in numbers(view.text(), &cut) {
+            let range = view.folded(cut.list[number.first].start..cut.list[number.last].end);
+            let first = self.token_at(range.start);
+            let last = self.token_at(range.end.saturating_sub(1));
+            let known = anchors.iter().any(|anchor| {
+                anchor.number.is_some() && first <= anchor.last && anchor.first <= last
+            });
+            if !known {
+                self.add_number(
+                    anchors,
+                    Number {
+                        first,
+                        last,
+                        ..number
+                    },
+                );
+            }
+        }
+    }
+
+    fn add_number(&self, anchors: &mut Vec<Anchor>, number: Number) {
+        let mut candidates = Vec::new();
+        for (contest, pack) in self.scorer.contests.iter().enumerate() {
+            for (contestant, one) in pack.contestants.iter().enumerate() {
+                if one.number == Some(number.value) {
+                    candidates.push(Candidate {
+                        contest,
+                        contestant,
+                        needs_company: true,
+                    });
+                }
+            }
+        }
+        let list = &self.tokens.list;
+        let span = self
+            .folded
+            .source(list[number.first].start..list[number.last].end);
+        let fingers = number.plainness == Plainness::Fingers;
+        if candidates.is_empty() {
+            return;
+        }
+        anchors.retain(|anchor| !(anchor.is_gesture() && covers_or_is(span, anchor.span)));
+        anchors.push(Anchor {
+            kind: fingers.then_some(EntryKind::Gesture),
+            number: Some((number.value, number.plainness)),
+            first: number.first,
+            last: number.last,
+            span,
+            candidates,
+            handle: false,
+            tag: list[number.first].sigil == Sigil::Tag,
+        });
+    }
+}
+
+/// Of several readings of the same words, the one that says most. A hashtag that is only a name
+/// names and does not campaign.
+fn stronger(left: EntryKind, right: EntryKind) -> EntryKind {
+    use EntryKind::{Hashtag, Name, Nickname, Party, ShortName};
+    let plain = |kind| matches!(kind, Name | ShortName | Nickname | Party);
+    match (left, right) {
+        (Hashtag, kind) | (kind, Hashtag) if plain(kind) => kind,
+        _ if rank(right) > rank(left) => right,
+        _ => left,
+    }
+}
+
+fn rank(kind: EntryKind) -> u8 {
+    match kind {
+        EntryKind::Symbol => 1,
+        EntryKind::Gesture => 2,
+        EntryKind::Song => 3,
+        EntryKind::ShortName => 4,
+        EntryKind::Party => 5,
+        EntryKind::Slogan => 6,
+        EntryKind::Nickname => 7,
+        EntryKind::Name => 8,
+        EntryKind::Pair => 9,
+        EntryKind::Mocking => 10,
+        EntryKind::Hashtag => 11,
+    }
+}
+
+/// Drops what lies inside something longer. The items come by start, the longer first.
+fn keep_longest<T>(items: &mut Vec<T>, span: impl Fn(&T) -> Span) {
+    let mut longest: Span = [0, 0];
+    items.retain(|item| {
+        let this = span(item);
+        let inside = this != longest && this[1] <= longest[1];
+        if this[1] > longest[1] {
+            longest = this;
+        }
+        !inside
+    });
+}
+
+/// Fancy letters keep their case only as letters of their own.
+fn capitals(text: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfkc()
+        .filter(|letter| letter.is_alphabetic())
+        .all(char::is_uppercase)
+}

@@ -1,0 +1,137 @@
+//! Laws that hold for any sequence of pages, and under concurrent use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use netra::db::page::{Change, known};
+use netra::db::{pending, post, status};
+use netra::model::{AccountId, NativeId, PostId};
+use proptest::prelude::*;
+
+use super::support::{Page, TestDb, minute};
+
+/// What a page says of each of four posts: nothing, gone, or one of three texts.
+fn pages() -> impl Strategy<Value = Vec<Vec<(u8, u8)>>> {
+    let page = proptest::collection::vec((0..4u8, 0..4u8), 0..5);
+    proptest::collection::vec(page, 1..8)
+}
+
+fn build(number: usize, says: &[(u8, u8)]) -> Page {
+    let at = i64::try_from(number).unwrap();
+    let page = Page::at(at).cursor(&format!("c{number}"));
+    says.iter().fold(page, |page, (id, what)| match what {
+        0 => page.absent(&format!("p{id}")),
+        text => page.post(&format!("p{id}"), &format!("teks {text}")),
+    })
+}
+
+/// The texts of a post in the order in which they were seen, without immediate repetitions.
+fn expected(pages: &[Vec<(u8, u8)>]) -> BTreeMap<String, Vec<String>> {
+    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (id, what) in pages.iter().flatten().filter(|(_, what)| *what > 0) {
+        let seen = texts.entry(format!("p{id}")).or_default();
+        let text = format!("teks {what}");
+        if seen.last() != Some(&text) {
+            seen.push(text);
+        }
+    }
+    texts
+}
+
+async fn check(pages: &[Vec<(u8, u8)>]) {
+    let test = TestDb::new().await;
+    for (number, says) in pages.iter().enumerate() {
+        let page = build(number, says);
+        test.save(&page).await;
+        let again = test.save(&page).await;
+        assert!(
+            again
+                .posts
+                .iter()
+                .all(|post| post.change == Change::Unchanged)
+        );
+        assert_eq!(again.vanished, []);
+    }
+    let expected = expected(pages);
+    let posts = test.number("SELECT count(*) FROM post").await;
+    assert_eq!(posts, i64::try_from(expected.len()).unwrap());
+    for document in post::after(&test.db, PostId(0), 100).await.unwrap() {
+        let history = post::history(&test.db, document.post.id).await.unwrap();
+        let texts: Vec<String> = history.revisions.iter().map(|r| r.text.clone()).collect();
+        assert_eq!(texts, expected[&document.post.native_id.0]);
+        assert_eq!(history.revisions.len(), history.assessments.len());
+        assert_eq!(document.revision, *history.revisions.last().unwrap());
+        check_visibility(&history);
+    }
+    let cursor = test.text("SELECT cursor FROM account").await;
+    assert_eq!(cursor, Some(format!("c{}", pages.len() - 1)));
+    let status = status::status(&test.db, minute(100)).await.unwrap();
+    assert_eq!(status.captures, i64::try_from(pages.len()).unwrap());
+    assert_eq!(status.captures, status.exchanges);
+    assert_eq!(status.pending_index, posts);
+}
+
+/// Visibility begins with a sighting, alternates, moves forward and ends where the post stands.
+fn check_visibility(history: &post::History) {
+    let post = &history.document.post;
+    assert_eq!(history.visibility[0].at, post.first_seen_at);
+    for (index, sighting) in history.visibility.iter().enumerate() {
+        assert_eq!(sighting.visible, index % 2 == 0);
+    }
+    assert!(
+        history
+            .visibility
+            .windows(2)
+            .all(|pair| pair[0].at <= pair[1].at)
+    );
+    let last = history.visibility.last().unwrap();
+    assert_eq!(post.not_visible_at, (!last.visible).then_some(last.at));
+    assert!(post.last_seen_at >= post.first_seen_at);
+}
+
+fn block_on(work: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(work);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_sequence_of_pages_keeps_every_revision_and_every_change_of_visibility(pages in pages()) {
+        block_on(check(&pages));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_tasks_save_and_read_at_once_without_an_error() {
+    let test = TestDb::new().await;
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..50 {
+        let db = test.db.clone();
+        tasks.spawn(async move {
+            let own = format!("own{number}");
+            let page = Page::at(number).post("shared", "sama").post(&own, "teks");
+            page.save(&db).await.unwrap();
+            let ids = [NativeId("shared".to_owned()), NativeId(own)];
+            assert_eq!(known(&db, AccountId(1), &ids).await.unwrap().len(), 2);
+            let batch = pending::batch(&db, 10).await.unwrap();
+            let marks: Vec<_> = batch.iter().map(|pending| pending.mark).collect();
+            pending::clear(&db, &marks).await.unwrap();
+            status::status(&db, minute(number)).await.unwrap();
+        });
+    }
+    while let Some(done) = tasks.join_next().await {
+        done.unwrap();
+    }
+    let ids: BTreeSet<i64> = post::after(&test.db, PostId(0), 100)
+        .await
+        .unwrap()
+        .iter()
+        .map(|document| document.post.id.0)
+        .collect();
+    assert_eq!(ids.len(), 51);
+    assert_eq!(test.number("SELECT count(*) FROM revision").await, 51);
+}

@@ -1,0 +1,47 @@
+//! The shipped scorer over the fictional contest.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use netra::config::{contest, lexicon, norms};
+use netra::model::{Assessment, Contest, Lexicon, Norms, PersonKind, PostKind, Subject};
+use netra::score::Scorer;
+
+pub(crate) const CAMPAIGN: Date = date(2027, 11, 10);
+
+pub(crate) fn config() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config"))
+}
+
+pub(crate) fn demo() -> Contest {
+    let file = config().join("contests/demo-2027.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    contest::parse("demo-2027.toml", &text).unwrap()
+}
+
+pub(crate) fn lexicon() -> Lexicon {
+    lexicon::load(config()).unwrap()
+}
+
+pub(crate) fn norms() -> Norms {
+    let text = std::fs::read_to_string(config().join("norms.toml")).unwrap();
+    norms::parse("norms.toml", &text).unwrap()
+}
+
+pub(crate) static SCORER: LazyLock<Scorer> =
+    LazyLock::new(|| Scorer::compile(&[demo()], &lexicon(), &norms()));
+
+pub(crate) fn subject(text: &str) -> Subject<'_> {
+    Subject {
+        text,
+        day: Some(CAMPAIGN),
+        region: None,
+        account: PersonKind::Person,
+        kind: PostKind::Original,
+    }
+}
+
+pub(crate) fn assess(text: &str) -> Assessment {
+    SCORER.assess(&subject(text))
+}

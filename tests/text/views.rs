@@ -1,0 +1,78 @@
+//! Views beyond the plain one: digits as letters, spelt-out acronyms, joined hashtags.
+
+use netra::text::fold;
+use netra::text::views::{acronyms, tags, unleet};
+use proptest::prelude::*;
+use rstest::rstest;
+
+#[rstest]
+#[case::leet("p1l1h n0m0r 2", Some("pilih nomor 2"))]
+#[case::two_letters_at_least("y4, B4NU", Some("y4, banu"))]
+#[case::stretched("coblosss yaaaa", Some("coblos ya"))]
+#[case::doubled_stays("kabinet jelass", None)]
+#[case::ballot_number_stays("pilih 01 atau 02", None)]
+#[case::reduplication_stays("sama2 orang2", None)]
+#[case::date_stays("14-02-2024", None)]
+#[case::link_stays("https://contoh.example/4b4", None)]
+#[case::handle_stays("@b4nu", None)]
+fn digits_are_read_as_letters_only_in_words(#[case] source: &str, #[case] plain: Option<&str>) {
+    let folded = fold(source);
+    assert_eq!(unleet(&folded).as_ref().map(|view| view.text()), plain);
+}
+
+#[test]
+fn leet_leads_back() {
+    let source = "ayo P1L1HHH 𝗕4NU";
+    let folded = fold(source);
+    let view = unleet(&folded).expect("something is disguised");
+    assert_eq!(view.text(), "ayo pilih banu");
+    let [start, end] = view.source(&folded, 4..9);
+    assert_eq!(&source[start..end], "P1L1HHH");
+    let [start, end] = view.source(&folded, 10..14);
+    assert_eq!(&source[start..end], "𝗕4NU");
+}
+
+#[rstest]
+#[case("ayo P D I P jaya", Some("pdip"))]
+#[case("ayo P.K.S. ya", Some("pks"))]
+#[case("b-a-n-u dan p.k.s", Some("banu\npks"))]
+#[case("a b", None)]
+#[case("pilih no 2", None)]
+#[case("p.k-s", None)]
+fn spelt_out_acronyms_are_joined(#[case] source: &str, #[case] joined: Option<&str>) {
+    let folded = fold(source);
+    assert_eq!(acronyms(&folded).as_ref().map(|view| view.text()), joined);
+}
+
+#[rstest]
+#[case("#DukungPakBudi", Some("\ndukung pak budi"))]
+#[case("#02Melanjutkan ok", Some("\n02 melanjutkan"))]
+#[case("#Selamatkan_Indonesia", Some("\nselamatkan indonesia"))]
+#[case("#PDIPMenang", Some("\npdip menang"))]
+#[case("#menang", None)]
+#[case("tanpa tagar", None)]
+fn hashtags_are_cut(#[case] source: &str, #[case] cut: Option<&str>) {
+    let folded = fold(source);
+    assert_eq!(tags(source, &folded).as_ref().map(|view| view.text()), cut);
+}
+
+proptest! {
+    #[test]
+    fn all_views_lead_back_to_character_boundaries(source in "[#@a-zA-Z0-9 ._é😀4-]{0,60}") {
+        let folded = fold(&source);
+        let views = [unleet(&folded), acronyms(&folded), tags(&source, &folded)];
+        for view in views.iter().flatten() {
+            for (at, letter) in view.text().char_indices() {
+                let [start, end] = view.source(&folded, at..at + letter.len_utf8());
+                prop_assert!(source.get(start..end).is_some(), "{start}..{end} of {source:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_has_views(source in ".{0,80}") {
+        let folded = fold(&source);
+        let views = [unleet(&folded), acronyms(&folded), tags(&source, &folded)];
+        prop_assert!(views.iter().flatten().all(|view| !view.text().is_empty()));
+    }
+}
