@@ -207,7 +207,7 @@ fn states_of_accounts_are_told_apart() {
 
     users[0]
         .api
-        .post("/com.atproto.server.activateAccount", &json!({}));
+        .post("/com.atproto.server.activateAccount", &Value::Null);
     netra.crawl();
     assert_eq!(netra.state(&budi), "active");
     assert!(netra.posts().iter().all(|post| post.revisions == 1));

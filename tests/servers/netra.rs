@@ -156,11 +156,12 @@ impl Netra {
             .unwrap_or_else(|error| panic!("{error} in {output:?}"))
     }
 
-    /// Identifiers of what a search finds.
-    pub(super) fn search(&self, query: &str) -> usize {
-        let output = self.run(&["search", query, "--json", "--limit", "100"]);
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8_lossy(&output.stdout).lines().count()
+    /// How many posts a search finds.
+    pub(super) fn search(&self, query: &str) -> u64 {
+        let output = self.run(&["search", query, "--json"]);
+        let found: Option<Value> = serde_json::from_slice(&output.stdout).ok();
+        let total = found.and_then(|found| found["total"].as_u64());
+        total.unwrap_or_else(|| panic!("no total in {output:?}"))
     }
 
     /// All stored posts, in the order in which they were seen first.
