@@ -221,7 +221,10 @@ fn the_limit_of_the_server_is_kept() {
     let refused = ledger.iter().position(|sent| sent.status == Some(429));
     let refused = refused.expect("the refusal stands in the ledger");
     let waited = ledger[refused + 1].sent_at - ledger[refused].sent_at;
-    assert!(waited >= 1_000_000, "the next request left after {waited} microseconds");
+    assert!(
+        waited >= 1_000_000,
+        "the next request left after {waited} microseconds"
+    );
     assert_eq!(crawl.changes(), [1, 0, 0]);
     netra.check_evidence(&servers);
 }
