@@ -1,5 +1,8 @@
 //! A hint about the language of a post. Never a gate: the rules of all languages see every post.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use whatlang::{Detector, Lang};
 
 use super::tokens::{Sigil, Tokens};
@@ -65,47 +68,57 @@ const ENGLISH: [&str; 32] = [
     "was", "we", "what", "with", "you",
 ];
 
-/// Fewer words than this give `und`, unless function words decide.
+const NAMES: [&str; 4] = ["id", "jv", "su", "en"];
+
+/// For each function word, the languages that have it.
+static FUNCTION_WORDS: LazyLock<HashMap<&str, [bool; 4]>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, [bool; 4]> = HashMap::new();
+    let lists = [&INDONESIAN[..], &JAVANESE, &SUNDANESE, &ENGLISH];
+    for (language, list) in lists.into_iter().enumerate() {
+        for word in list {
+            words.entry(word).or_default()[language] = true;
+        }
+    }
+    words
+});
+
+/// Fewer words than this need two function words; fewer without any give `und`.
 const ENOUGH_WORDS: usize = 6;
 
 /// The language of a folded text: `id`, `jv`, `su`, `en`, or `und` where nothing can be said.
 ///
-/// Function words decide where they can; else whatlang among Indonesian, Javanese and English.
+/// Function words decide where there are any, because they are quick to look up and tell
+/// Sundanese too; else whatlang decides among Indonesian, Javanese and English.
 pub fn language(text: &str, tokens: &Tokens) -> &'static str {
     let mut votes = [0_usize; 4];
     let mut words = 0;
-    for token in &tokens.list {
-        if token.sigil != Sigil::None {
-            continue;
-        }
+    let plain = tokens
+        .list
+        .iter()
+        .filter(|token| token.sigil == Sigil::None);
+    for token in plain {
         words += 1;
-        let word = &text[token.start..token.end];
-        for (vote, list) in votes
-            .iter_mut()
-            .zip([&INDONESIAN[..], &JAVANESE, &SUNDANESE, &ENGLISH])
-        {
-            *vote += usize::from(list.contains(&word));
+        if let Some(languages) = FUNCTION_WORDS.get(&text[token.start..token.end]) {
+            for (vote, has) in votes.iter_mut().zip(languages) {
+                *vote += usize::from(*has);
+            }
         }
     }
-    by_votes(votes)
-        .or_else(|| (words >= ENOUGH_WORDS).then(|| by_letters(text))?)
-        .unwrap_or("und")
+    let long = words >= ENOUGH_WORDS;
+    let guess = if votes == [0; 4] && long {
+        by_letters(text)
+    } else {
+        by_votes(votes, if long { 1 } else { 2 })
+    };
+    guess.unwrap_or("und")
 }
 
-/// The winner, when it has two votes and one more than any other.
-fn by_votes(votes: [usize; 4]) -> Option<&'static str> {
-    let names = ["id", "jv", "su", "en"];
-    let (winner, most) = votes
-        .iter()
-        .enumerate()
-        .max_by_key(|(index, votes)| (**votes, usize::MAX - index))?;
-    let second = votes
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| *index != winner)
-        .map(|(_, votes)| *votes)
-        .max()?;
-    (*most >= 2 && *most > second).then(|| names[winner])
+/// The winner, when it has enough votes and more than any other.
+fn by_votes(votes: [usize; 4], enough: usize) -> Option<&'static str> {
+    let most = votes.into_iter().max().filter(|most| *most >= enough)?;
+    let mut winners = (0..4).filter(|language| votes[*language] == most);
+    let winner = winners.next()?;
+    winners.next().is_none().then_some(NAMES[winner])
 }
 
 fn by_letters(text: &str) -> Option<&'static str> {

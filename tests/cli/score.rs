@@ -4,7 +4,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 fn netra(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("netra").unwrap();
+    let mut command = Command::cargo_bin("netra").expect("the fixture holds");
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(arguments);
@@ -12,9 +12,9 @@ fn netra(arguments: &[&str]) -> Command {
 }
 
 fn lines(output: &[u8]) -> Vec<Value> {
-    let text = std::str::from_utf8(output).unwrap();
+    let text = std::str::from_utf8(output).expect("the fixture holds");
     text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
+        .map(|line| serde_json::from_str(line).expect("the fixture holds"))
         .collect()
 }
 
@@ -84,20 +84,20 @@ fn score_refuses_what_it_cannot_read() {
 
 #[test]
 fn eval_measures() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("the fixture holds");
     let file = folder.path().join("labelled.jsonl");
     let posts = concat!(
         "{\"id\": 1, \"text\": \"Coblos nomor 2 BANU\", \"gold\": \"partisan\", \"gold_kind\": \"campaign_invitation\"}\n",
         "{\"id\": 2, \"text\": \"Rapat pagi\", \"gold\": \"neutral\", \"stratum\": \"everyday_neutral\", \"uncertain\": true}\n",
     );
-    std::fs::write(&file, posts).unwrap();
+    std::fs::write(&file, posts).expect("the fixture holds");
     let background = folder.path().join("everyday.txt");
-    std::fs::write(&background, "Selamat pagi\nAyo coblos BANU\n").unwrap();
+    std::fs::write(&background, "Selamat pagi\nAyo coblos BANU\n").expect("the fixture holds");
     let arguments = [
         "eval",
-        file.to_str().unwrap(),
+        file.to_str().expect("the fixture holds"),
         "--background",
-        background.to_str().unwrap(),
+        background.to_str().expect("the fixture holds"),
         "--json",
     ];
     let output = netra(&arguments).assert().success();
@@ -112,7 +112,12 @@ fn eval_measures() {
     assert_eq!(report["strata"]["everyday_neutral"]["queued"], 0);
     assert_eq!(report["rules"]["id.coblos"]["precision"], 1.0);
     assert_eq!(report["background"]["queued_per_1000"], 500.0);
-    assert!(report["posts_per_second"].as_f64().unwrap() > 0.0);
+    assert!(
+        report["posts_per_second"]
+            .as_f64()
+            .expect("the fixture holds")
+            > 0.0
+    );
 }
 
 #[test]
@@ -121,18 +126,18 @@ fn lexicon_check_counts_or_complains() {
     assert!(
         lines(&output.get_output().stdout)[0]["entries"]
             .as_u64()
-            .unwrap()
+            .expect("the fixture holds")
             > 100
     );
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("lexicon")).unwrap();
-    std::fs::write(folder.path().join("lexicon/a.toml"), "[[entri]]\n").unwrap();
-    std::fs::write(folder.path().join("score.toml"), "").unwrap();
+    let folder = tempfile::tempdir().expect("the fixture holds");
+    std::fs::create_dir(folder.path().join("lexicon")).expect("the fixture holds");
+    std::fs::write(folder.path().join("lexicon/a.toml"), "[[entri]]\n").expect("the fixture holds");
+    std::fs::write(folder.path().join("score.toml"), "").expect("the fixture holds");
     let output = netra(&[
         "lexicon",
         "check",
         "--config",
-        folder.path().to_str().unwrap(),
+        folder.path().to_str().expect("the fixture holds"),
     ])
     .assert()
     .code(2);

@@ -93,7 +93,7 @@ fn undated_posts_score_as_inside_the_campaign() {
 #[test]
 fn posts_from_elsewhere_count_less() {
     let score = |region: &str| {
-        let region = region.parse().unwrap();
+        let region = region.parse().expect("the fixture holds");
         SCORER
             .assess(&Subject {
                 region: Some(&region),
@@ -154,7 +154,7 @@ fn the_same_post_gives_the_same_bytes_on_every_thread() {
     let bytes = |scorer: &Scorer| -> Vec<String> {
         let assessed = texts.iter().map(|text| scorer.assess(&subject(text)));
         assessed
-            .map(|one| serde_json::to_string(&one).unwrap())
+            .map(|one| serde_json::to_string(&one).expect("the fixture holds"))
             .collect()
     };
     let expected = bytes(&SCORER);
@@ -162,7 +162,7 @@ fn the_same_post_gives_the_same_bytes_on_every_thread() {
     std::thread::scope(|scope| {
         let others: Vec<_> = (0..4).map(|_| scope.spawn(|| bytes(&again))).collect();
         for other in others {
-            assert_eq!(other.join().unwrap(), expected);
+            assert_eq!(other.join().expect("the fixture holds"), expected);
         }
     });
 }

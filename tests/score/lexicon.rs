@@ -9,7 +9,7 @@ const WORD: &str =
     "[[entry]]\nid = \"id.a\"\nkind = \"call\"\nlanguage = \"id\"\nweight = 1\nforms = [\"a\"]\n";
 
 fn scale() -> String {
-    std::fs::read_to_string(config().join("score.toml")).unwrap()
+    std::fs::read_to_string(config().join("score.toml")).expect("the fixture holds")
 }
 
 fn complaint(words: &str, scale: &str) -> String {
@@ -95,7 +95,9 @@ fn bands_must_be_in_order() {
 fn the_digest_covers_words_and_scale() {
     let digest = |words: &str, scale: &str| {
         let files = [("words.toml".to_owned(), words.to_owned())];
-        parse(&files, ("score.toml", scale)).unwrap().hash
+        parse(&files, ("score.toml", scale))
+            .expect("the fixture holds")
+            .hash
     };
     let plain = digest(WORD, &scale());
     assert_eq!(plain, digest(WORD, &scale()));

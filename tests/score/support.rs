@@ -16,17 +16,17 @@ pub(crate) fn config() -> &'static Path {
 
 pub(crate) fn demo() -> Contest {
     let file = config().join("contests/demo-2027.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    contest::parse("demo-2027.toml", &text).unwrap()
+    let text = std::fs::read_to_string(&file).expect("the fixture holds");
+    contest::parse("demo-2027.toml", &text).expect("the fixture holds")
 }
 
 pub(crate) fn lexicon() -> Lexicon {
-    lexicon::load(config()).unwrap()
+    lexicon::load(config()).expect("the fixture holds")
 }
 
 pub(crate) fn norms() -> Norms {
-    let text = std::fs::read_to_string(config().join("norms.toml")).unwrap();
-    norms::parse("norms.toml", &text).unwrap()
+    let text = std::fs::read_to_string(config().join("norms.toml")).expect("the fixture holds");
+    norms::parse("norms.toml", &text).expect("the fixture holds")
 }
 
 pub(crate) static SCORER: LazyLock<Scorer> =

@@ -29,7 +29,7 @@ fn filled(template: &str, contestant: usize) -> String {
         .entries
         .iter()
         .find(|entry| entry.kind == EntryKind::ShortName)
-        .unwrap()
+        .expect("the fixture holds")
         .form
         .clone();
     let [word, javanese, sundanese, hand] = NUMBERS[contestant];

@@ -1,7 +1,7 @@
 //! Views beyond the plain one: digits as letters, spelt-out acronyms, joined hashtags.
 
-use netra::text::fold;
 use netra::text::views::{acronyms, tags, unleet};
+use netra::text::{View, fold};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -17,7 +17,7 @@ use rstest::rstest;
 #[case::handle_stays("@b4nu", None)]
 fn digits_are_read_as_letters_only_in_words(#[case] source: &str, #[case] plain: Option<&str>) {
     let folded = fold(source);
-    assert_eq!(unleet(&folded).as_ref().map(|view| view.text()), plain);
+    assert_eq!(unleet(&folded).as_ref().map(View::text), plain);
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn leet_leads_back() {
 #[case("p.k-s", None)]
 fn spelt_out_acronyms_are_joined(#[case] source: &str, #[case] joined: Option<&str>) {
     let folded = fold(source);
-    assert_eq!(acronyms(&folded).as_ref().map(|view| view.text()), joined);
+    assert_eq!(acronyms(&folded).as_ref().map(View::text), joined);
 }
 
 #[rstest]
@@ -53,7 +53,7 @@ fn spelt_out_acronyms_are_joined(#[case] source: &str, #[case] joined: Option<&s
 #[case("tanpa tagar", None)]
 fn hashtags_are_cut(#[case] source: &str, #[case] cut: Option<&str>) {
     let folded = fold(source);
-    assert_eq!(tags(source, &folded).as_ref().map(|view| view.text()), cut);
+    assert_eq!(tags(source, &folded).as_ref().map(View::text), cut);
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! The review pages, through the router with a real database.
 
+mod sample;
 pub mod support;
 
 mod forgery;

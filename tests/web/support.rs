@@ -12,16 +12,15 @@ use jiff::{SignedDuration, Timestamp};
 use netra::clock::{Clock, ManualClock};
 use netra::db::Db;
 use netra::db::user::{self, Change, NewUser};
-use netra::model::{
-    Assessment, Band, CounterSignal, Explanation, Role, Sha256, Signal, SignalKind, Stage, UserId,
-    Versions,
-};
+use netra::model::{Role, Sha256, UserId};
 use netra::review::password::{self, Cost};
 use netra::web::{Catalogue, Settings, WebState, router};
 use rand::SeedableRng;
 use scraper::{Html, Selector};
 use sqlx::SqlitePool;
 use tower::ServiceExt;
+
+pub use super::sample::{NewPost, assessment};
 
 pub const PASSWORD: &str = "kuda baterai benar";
 
@@ -32,41 +31,6 @@ pub struct House {
     pub app: Router,
     account: i64,
     _folder: tempfile::TempDir,
-}
-
-/// A post to insert.
-pub struct NewPost<'a> {
-    pub text: &'a str,
-    pub score: f64,
-    pub band: Band,
-    pub native: &'a str,
-    pub target: Option<&'a str>,
-    pub region: &'a str,
-    pub minutes_ago: i64,
-    pub context: Option<&'a str>,
-    pub media: &'a str,
-    pub links: &'a str,
-    pub url: &'a str,
-    pub kind: &'a str,
-}
-
-impl Default for NewPost<'_> {
-    fn default() -> Self {
-        Self {
-            text: "Ayo coblos nomor 1, Halus menang! Saya hanya bertanya.",
-            score: 0.9,
-            band: Band::High,
-            native: "1",
-            target: Some("demo-2027/halus"),
-            region: "32.04",
-            minutes_ago: 90,
-            context: None,
-            media: "[]",
-            links: "[]",
-            url: "https://contoh.example/@budi/1",
-            kind: "original",
-        }
-    }
 }
 
 impl House {
@@ -353,50 +317,6 @@ pub fn state(db: &Db, clock: Arc<ManualClock>, settings: Settings) -> WebState {
     };
     let random = Arc::new(Mutex::new(rand::rngs::StdRng::seed_from_u64(seed)));
     WebState::new(db.clone(), clock, random, settings, catalogue).unwrap()
-}
-
-/// Marks the first word as a signal and the last as a counter-signal.
-pub fn assessment(post: &NewPost<'_>) -> Assessment {
-    let first = post.text.find(' ').unwrap_or(post.text.len());
-    let last = post.text.rfind(' ').map_or(0, |at| at + 1);
-    Assessment {
-        score: post.score,
-        band: post.band,
-        stage: Stage::Campaign,
-        signals: vec![Signal {
-            rule: "call.vote".to_owned(),
-            kind: SignalKind::Call,
-            target: post.target.map(str::to_owned),
-            weight: 2.5,
-            spans: vec![[0, first]],
-            norms: vec!["SKB-II-6".to_owned()],
-            reason: "Ajakan memilih pasangan nomor urut 1.".to_owned(),
-        }],
-        counter: vec![CounterSignal {
-            rule: "counter.question".to_owned(),
-            weight: -0.5,
-            spans: vec![[last, post.text.len()]],
-            reason: "Kalimat bertanya.".to_owned(),
-        }],
-        language: "id".to_owned(),
-        explanation: Explanation {
-            label: "Jumlah".to_owned(),
-            value: 2.0,
-            spans: vec![],
-            parts: vec![Explanation {
-                label: "Ajakan".to_owned(),
-                value: 2.0,
-                spans: vec![],
-                parts: vec![],
-            }],
-        },
-        versions: Versions {
-            engine: "0.1.0".to_owned(),
-            contests: Sha256::of("c"),
-            lexicon: Sha256::of("l"),
-            model: None,
-        },
-    }
 }
 
 /// Keeps cookies as a browser does.
