@@ -106,10 +106,7 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             .plan(&self.due.account, self.due.cursor.as_ref());
         let planned = planned.map_err(|error| Stopped::Account(error.to_string()))?;
         self.follow(planned, Errand::Needed).await?;
-        if matches!(
-            self.due.account.state,
-            AccountState::Active | AccountState::Unknown
-        ) {
+        if self.is_open() {
             self.look_again().await?;
         }
         let now = self.crawler.clock.now();
@@ -118,6 +115,13 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             db::account::finish_pass(&self.crawler.db, self.due.account.id, now, due_at).await?;
         }
         Ok(())
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(
+            self.due.account.state,
+            AccountState::Active | AccountState::Unknown
+        )
     }
 
     /// A second look at recent posts: edits, and posts that are no longer visible.
@@ -170,8 +174,13 @@ impl<F: Fetch + Sync> Visit<'_, F> {
 
     async fn page(&mut self, request: &FetchRequest) -> Result<Vec<FetchRequest>, Refusal> {
         let mut request = request.clone();
-        request.validators =
-            db::validator::find(&self.crawler.db, self.due.account.id, &request.url).await?;
+        // After a refusal "not modified" would repeat the answer before it, and the account
+        // would stay suspended or gone for ever.
+        if self.is_open() {
+            let account = self.due.account.id;
+            request.validators =
+                db::validator::find(&self.crawler.db, account, &request.url).await?;
+        }
         let Fetched { result, exchanges } = self.crawler.fetch.fetch(&request).await;
         self.report.requests += exchanges.len();
         self.report.over_allowance += exchanges

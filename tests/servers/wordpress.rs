@@ -92,6 +92,7 @@ fn start_database(home: &Path, folder: &Path, port: &str) -> Process {
     let data_option = format!("--datadir={}", data.display());
     output(
         Command::new("mariadb-install-db")
+            .env("TMPDIR", folder)
             .args([
                 "--no-defaults",
                 "--auth-root-authentication-method=normal",
@@ -101,6 +102,8 @@ fn start_database(home: &Path, folder: &Path, port: &str) -> Process {
     );
     Process::start(
         Command::new("mariadbd")
+            // A server clears its folder for temporary tables when it starts.
+            .env("TMPDIR", folder)
             .args([
                 "--no-defaults",
                 "--bind-address=127.0.0.1",
