@@ -5,8 +5,8 @@
 //! (who is named, what is said, what is a trap); the `rules` turn that into claims for and
 //! against; `weigh` adds the claims up, calibrates and explains.
 //!
-//! Adding a rule: a file in `rules/` with a type that is a [`rules::Rule`], one line in
-//! [`rules::ALL`], a weight in `config/score.toml` if words alone do not decide, and minimal
+//! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
+//! `rules::ALL`, a weight in `config/score.toml` if words alone do not decide, and minimal
 //! pairs in the tests. Words never go into code: they are data in `config/lexicon`.
 //!
 //! Contestants are told apart by nothing but their words, so a text in which one contestant's

@@ -1,9 +1,9 @@
 //! Reading text: folding with offsets, tokens and clauses, stems, language. Pure.
 //!
-//! [`fold`] gives the plain view of a post, in which spelling tricks are undone and every byte
+//! [`fold()`] gives the plain view of a post, in which spelling tricks are undone and every byte
 //! leads back to the original; [`views`] derives further views for digits used as letters,
-//! spelt-out acronyms and joined hashtags. [`tokens`] cuts a view into words with their clause.
-//! [`analyze`] makes the search terms of a post, with [`stem`]; [`language`] gives
+//! spelt-out acronyms and joined hashtags. [`tokens()`] cuts a view into words with their clause.
+//! [`analyze`] makes the search terms of a post, with [`stem`]; [`language()`] gives
 //! hints to people. Neither ever decides whether a rule may fire.
 
 pub mod analyze;

@@ -1,7 +1,7 @@
 //! The review page: a router, pages rendered on the server, no script needed.
 //!
-//! [`router::router`] is the table of routes with the right that each needs; [`guard`] is the
-//! only way past it. A form is read through [`form`] only, which refuses forged ones.
+//! [`router::router`] is the table of routes with the right that each needs; `guard` is the
+//! only way past it. A form is read through `form` only, which refuses forged ones.
 
 pub mod assets;
 mod audit;

@@ -1,4 +1,5 @@
 //! Tests of the crawler, through the built program and real HTTP.
 
+mod hostile;
 mod kill;
 mod pass;

@@ -23,7 +23,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Starts a site of `users` users with `posts` posts each, on a runtime thread of its own.
+    /// Starts a site of `users` users with `posts` posts each.
     pub(crate) fn start(users: usize, posts: usize) -> Self {
         let timelines: Timelines = (0..users)
             .map(|user| {
@@ -36,20 +36,7 @@ impl Site {
             })
             .collect();
         let timelines = Arc::new(Mutex::new(timelines));
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let address = listener.local_addr().unwrap();
-        let router = router(timelines.clone());
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
-            runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                axum::serve(listener, router).await.unwrap();
-            });
-        });
+        let address = serve(router(timelines.clone()));
         Self { address, timelines }
     }
 
@@ -85,6 +72,24 @@ impl Site {
         });
         flat.collect()
     }
+}
+
+/// Serves a router on loopback, on a runtime thread of its own.
+pub(crate) fn serve(router: Router) -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            axum::serve(listener, router).await.unwrap();
+        });
+    });
+    address
 }
 
 /// Unique over users, growing with age within one.

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::json;
 
+use super::sites::escape;
 use super::world::{DemoAccount, DemoPost, World};
 use crate::model::{Platform, Sha256};
 
@@ -22,12 +23,6 @@ pub(super) fn router(world: Arc<World>) -> Router {
         .route("/{account}/feed", get(feed))
         .route("/{account}/{number}", get(page))
         .with_state(world)
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn link(host: &str, account: &DemoAccount, post: &DemoPost) -> String {

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use super::sites::escape;
 use super::world::{DemoAccount, DemoPost, World};
 use crate::model::Platform;
 
@@ -25,12 +26,6 @@ pub(super) fn router(world: Arc<World>) -> Router {
         .route("/{account}/", get(listing))
         .route("/{account}/{number}", get(page))
         .with_state(world)
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn document(title: &str, body: &str) -> Html<String> {

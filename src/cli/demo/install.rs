@@ -4,24 +4,27 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::civil::date;
 use tokio::net::TcpListener;
 
 use super::super::{Pages, signals};
 use super::sites::Sites;
-use super::world::World;
+use super::world::{DemoAccount, World};
 use crate::app;
 use crate::app::Installation;
 use crate::clock::Clock;
 use crate::config::fetch::HostSettings;
-use crate::config::registry::{Defaults, read};
 use crate::config::{Configuration, template};
 use crate::db::registry::{Change, ImportMode, import};
 use crate::db::user::{self, NewUser};
-use crate::model::{PersonKind, Role};
+use crate::model::{OwnershipProof, ProofKind, Purpose, RegistryEntry, Role};
 use crate::review::password::{self, Cost};
 
 const LOOPBACK: &str = "127.0.0.1";
 const REVIEWER: &str = "peninjau";
+/// The region of the fictional contest.
+const REGION: &str = "32.99";
 
 /// Writes the shipped configuration, adapts it to the demo's sites, registers the accounts.
 pub(super) async fn install(
@@ -55,64 +58,46 @@ fn read_the_demo_site_like_an_agency(config: &Path) -> std::io::Result<()> {
     std::fs::write(file, adapter)
 }
 
-/// Imports the accounts as a personnel office would send them: as a file.
 async fn register(installation: &Installation, world: &World, sites: &Sites) -> anyhow::Result<()> {
-    let file = registry_file(world, sites)?;
-    let reading = read("demo.csv", file.as_bytes(), &Defaults::default());
-    if let Some(error) = reading.errors.first() {
-        anyhow::bail!("the demo's own registry is refused: {error}");
+    let now = installation.clock().now();
+    let mut entries = Vec::new();
+    for (row, account) in (2..).zip(&world.accounts) {
+        entries.push((row, entry(account, sites.address(account)?, now)?));
     }
     let database = installation.open_db().await?;
     let change = Change {
         actor: "demo",
         reason: "demo",
-        at: installation.clock().now(),
+        at: now,
     };
-    import(
-        &database,
-        &reading.entries,
-        &change,
-        ImportMode::AllOrNothing,
-    )
-    .await?;
+    import(&database, &entries, &change, ImportMode::AllOrNothing).await?;
     database.close().await;
     Ok(())
 }
 
-fn registry_file(world: &World, sites: &Sites) -> anyhow::Result<String> {
-    let mut file = csv::Writer::from_writer(Vec::new());
-    file.write_record([
-        "jenis",
-        "nip",
-        "nama",
-        "instansi",
-        "jabatan",
-        "kode wilayah",
-        "platform",
-        "akun",
-        "dasar",
-        "berakhir",
-    ])?;
-    for account in &world.accounts {
-        let kind = if account.kind == PersonKind::Agency {
-            "instansi"
-        } else {
-            "pegawai"
-        };
-        file.write_record([
-            kind,
-            account.nip.as_deref().unwrap_or_default(),
-            &account.name,
-            &account.agency,
-            account.post.as_deref().unwrap_or_default(),
-            "32.99",
-            account.platform.as_str(),
-            &sites.address(account)?,
-            "Surat Tugas contoh 001/2027",
-            "2028-02-20",
-        ])?;
-    }
-    Ok(String::from_utf8(file.into_inner()?)?)
+/// What the personnel office would send.
+fn entry(account: &DemoAccount, address: String, now: Timestamp) -> anyhow::Result<RegistryEntry> {
+    Ok(RegistryEntry {
+        kind: account.kind,
+        nip: account.nip.as_deref().map(str::parse).transpose()?,
+        name: account.name.clone(),
+        agency: account.agency.clone(),
+        post: account.post.clone(),
+        region: REGION.parse()?,
+        platform: account.platform,
+        address,
+        proof: Some(OwnershipProof {
+            kind: ProofKind::AgencyLetter,
+            reference: Some("BKPSDM 800/001/2027 (fiktif)".to_owned()),
+            verified_by: Some("Petugas Contoh".to_owned()),
+            verified_at: Some(now),
+            expires_at: None,
+        }),
+        purpose: Purpose {
+            basis: "Surat Tugas contoh 001/2027".to_owned(),
+            ends_on: date(2028, 2, 20),
+        },
+    })
 }
 
 /// Serves the review page to a reviewer made for this run, until interrupted.

@@ -11,6 +11,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use super::sites::escape;
 use super::world::{DemoAccount, DemoPost, World};
 use crate::model::Platform;
 
@@ -58,7 +59,7 @@ fn status_id(world: &World, account: &DemoAccount, post: &DemoPost) -> String {
 
 fn status_json(world: &World, account: &DemoAccount, post: &DemoPost) -> Value {
     let id = status_id(world, account, post);
-    let content = post.text.replace('&', "&amp;").replace('<', "&lt;");
+    let content = escape(&post.text);
     json!({
         "id": id, "uri": format!("https://demo.test/users/{}/statuses/{id}", account.handle),
         "url": format!("https://demo.test/@{}/{id}", account.handle),

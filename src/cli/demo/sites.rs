@@ -58,3 +58,10 @@ impl Sites {
         })
     }
 }
+
+/// Text as markup.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

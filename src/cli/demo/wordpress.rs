@@ -12,6 +12,7 @@ use axum::{Json, Router};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::sites::escape;
 use super::world::{DemoAccount, DemoPost, World};
 use crate::model::Platform;
 
@@ -63,7 +64,7 @@ fn post_json(author: usize, post: &DemoPost) -> Value {
         "slug": format!("catatan-{id}"), "status": "publish", "type": "post",
         "link": format!("https://blog.demo.test/catatan-{id}/"), "author": author,
         "title": { "rendered": "" },
-        "content": { "rendered": format!("<p>{}</p>", post.text.replace('&', "&amp;")), "protected": false },
+        "content": { "rendered": format!("<p>{}</p>", escape(&post.text)), "protected": false },
     })
 }
 

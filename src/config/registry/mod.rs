@@ -1,6 +1,6 @@
 //! Reading what a personnel office sends: a CSV or XLSX file, as found in the wild.
 //!
-//! The bytes become a [`Table`] of cells (`csv`, `xlsx`), the header is found among title rows
+//! The bytes become a table of cells (`csv`, `xlsx`), the header is found among title rows
 //! (`header`), and each row below becomes entries (`row`). Reading is pure and total: what is
 //! wrong is reported with its row and column, and nothing is guessed.
 

@@ -2,7 +2,7 @@
 //!
 //! Listings are read from the newest page down. Reading stops at a page whose last entry was on
 //! the newest page of the pass before. Whatever lies between two readings and was not read yet
-//! is a [`Gap`]: it is written down before the page below it is asked for, so a pass can end
+//! is a `Gap`: it is written down before the page below it is asked for, so a pass can end
 //! after any page. The next pass looks at the newest page again and goes on inside the gaps.
 //!
 //! Entries are remembered by fingerprint, never by order: identifiers are opaque, and some
