@@ -46,7 +46,7 @@ fn posts(criterion: &mut Criterion) {
     });
     group.bench_function("assess", |bencher| {
         bencher.iter(|| {
-            let scores = POSTS.iter().map(|post| {
+            let total = POSTS.iter().map(|post| {
                 let subject = Subject {
                     text: black_box(post),
                     day: None,
@@ -56,7 +56,7 @@ fn posts(criterion: &mut Criterion) {
                 };
                 scorer.assess(&subject).score
             });
-            scores.sum::<f64>()
+            total.sum::<f64>()
         });
     });
     group.finish();

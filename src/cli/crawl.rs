@@ -69,7 +69,7 @@ async fn stop_when_told(stop: CancellationToken, max_minutes: Option<u64>) {
     let time_is_up = async {
         match max_minutes {
             Some(minutes) => {
-                tokio::time::sleep(Duration::from_secs(minutes.saturating_mul(60))).await
+                tokio::time::sleep(Duration::from_secs(minutes.saturating_mul(60))).await;
             }
             None => std::future::pending().await,
         }

@@ -30,6 +30,29 @@ impl<E: Into<CrawlError>> From<E> for Stopped {
     }
 }
 
+/// Why one page was not read.
+enum Refusal {
+    /// It could not be fetched.
+    Fetch(FetchError),
+    /// It could not be saved.
+    Stop(Stopped),
+}
+
+impl<E: Into<Stopped>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Stop(error.into())
+    }
+}
+
+/// Whether a visit is worth anything without the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Errand {
+    /// New posts.
+    Needed,
+    /// A second look at what is stored.
+    Optional,
+}
+
 struct Visit<'a, F> {
     crawler: &'a Crawler<F>,
     source: &'a dyn Source,
@@ -82,7 +105,7 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             .source
             .plan(&self.due.account, self.due.cursor.as_ref());
         let planned = planned.map_err(|error| Stopped::Account(error.to_string()))?;
-        self.follow(planned, true).await?;
+        self.follow(planned, Errand::Needed).await?;
         if self.is_open() {
             self.look_again().await?;
         }
@@ -113,31 +136,44 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         let known = db::account::recheck_candidates(&self.crawler.db, account.id, look).await?;
         let requests = self.source.recheck(account, &known);
         self.pages_left = requests.len();
-        self.follow(requests, false).await
+        self.follow(requests, Errand::Optional).await
     }
 
-    /// Follows requests and what they lead to. Without the first answers there is nothing to
-    /// follow, so `needed` makes their failure the account's failure.
-    async fn follow(&mut self, requests: Vec<FetchRequest>, needed: bool) -> Result<(), Stopped> {
-        let first = requests.len();
-        let mut queue: VecDeque<(usize, FetchRequest)> = requests.into_iter().enumerate().collect();
-        while let Some((number, request)) = queue.pop_front() {
+    /// Follows requests and what they lead to. What robots.txt closes is noted and passed over,
+    /// unless nothing else was open; so is everything that fails on an optional errand.
+    async fn follow(&mut self, requests: Vec<FetchRequest>, errand: Errand) -> Result<(), Stopped> {
+        let pages_before = self.report.pages;
+        let mut closed = None;
+        let mut queue = VecDeque::from(requests);
+        while let Some(request) = queue.pop_front() {
             if self.stop.is_cancelled() || self.pages_left == 0 {
                 self.report.interrupted |= self.stop.is_cancelled();
                 return Ok(());
             }
             self.pages_left -= 1;
-            let next = self.page(request, needed && number < first).await?;
-            queue.extend(next.into_iter().map(|request| (first, request)));
+            match self.page(&request).await {
+                Ok(next) => queue.extend(next),
+                Err(Refusal::Stop(stopped)) => return Err(stopped),
+                Err(Refusal::Fetch(error)) => {
+                    let shut = matches!(error, FetchError::RobotsDisallowed { .. });
+                    if errand == Errand::Needed && !shut {
+                        return Err(Stopped::Account(error.to_string()));
+                    }
+                    self.warn(request.url.as_str(), error.to_string());
+                    closed = Some(error);
+                }
+            }
         }
-        Ok(())
+        match closed {
+            Some(error) if errand == Errand::Needed && self.report.pages == pages_before => {
+                Err(Stopped::Account(error.to_string()))
+            }
+            _ => Ok(()),
+        }
     }
 
-    async fn page(
-        &mut self,
-        mut request: FetchRequest,
-        needed: bool,
-    ) -> Result<Vec<FetchRequest>, Stopped> {
+    async fn page(&mut self, request: &FetchRequest) -> Result<Vec<FetchRequest>, Refusal> {
+        let mut request = request.clone();
         // After a refusal "not modified" would repeat the answer before it, and the account
         // would stay suspended or gone for ever.
         if self.is_open() {
@@ -152,29 +188,17 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             .filter(|exchange| exchange.sent_at < exchange.allowed_at)
             .count();
         match result {
-            Ok(capture) => self.save(capture, &exchanges).await,
-            Err(error) => self.refused(&request, error, &exchanges, needed).await,
-        }
-    }
-
-    /// What robots.txt closes inside an account that is otherwise open is noted and passed over.
-    async fn refused(
-        &mut self,
-        request: &FetchRequest,
-        error: FetchError,
-        exchanges: &[Exchange],
-        needed: bool,
-    ) -> Result<Vec<FetchRequest>, Stopped> {
-        db::ledger::save_exchanges(&self.crawler.db, Some(self.due.account.id), exchanges).await?;
-        match error {
-            FetchError::Evidence(reason) => {
-                Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())))
+            Ok(capture) => Ok(self.save(capture, &exchanges).await?),
+            Err(error) => {
+                let account = Some(self.due.account.id);
+                db::ledger::save_exchanges(&self.crawler.db, account, &exchanges).await?;
+                match error {
+                    FetchError::Evidence(reason) => {
+                        Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())).into())
+                    }
+                    error => Err(Refusal::Fetch(error)),
+                }
             }
-            error @ FetchError::RobotsDisallowed { .. } if !needed => {
-                self.warn(request.url.as_str(), error.to_string());
-                Ok(Vec::new())
-            }
-            error => Err(Stopped::Account(error.to_string())),
         }
     }
 
@@ -197,10 +221,7 @@ impl<F: Fetch + Sync> Visit<'_, F> {
                 assessment: assessment.as_ref(),
             })
             .collect();
-        self.crawler
-            .captures
-            .sync()
-            .map_err(|error| CrawlError::Evidence(error.to_string()))?;
+        self.make_evidence_durable().await?;
         let to_save = PageToSave {
             account: self.due.account.id,
             capture: &capture,
@@ -219,6 +240,16 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         }
         self.advance(&page);
         Ok(page.next)
+    }
+
+    async fn make_evidence_durable(&self) -> Result<(), CrawlError> {
+        let captures = self.crawler.captures.clone();
+        let synced = tokio::task::spawn_blocking(move || captures.sync()).await;
+        match synced {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(CrawlError::Evidence(error.to_string())),
+            Err(panic) => Err(CrawlError::Evidence(panic.to_string())),
+        }
     }
 
     /// Files each post under an instant and scores what is new or changed.

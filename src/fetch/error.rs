@@ -8,7 +8,7 @@ use crate::evidence::EvidenceError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// The host's robots.txt forbids the address.
-    #[error("robots.txt of {host} does not allow {url}; the account is left alone")]
+    #[error("robots.txt of {host} does not allow {url}; it is not fetched")]
     RobotsDisallowed {
         /// Scheme, host and port.
         host: String,

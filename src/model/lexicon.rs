@@ -65,6 +65,8 @@ cue_kinds! {
     Negation = "negation",
     /// Looks like a negation and is none (`jangan lupa`).
     Reminder = "reminder",
+    /// Opens a relative clause (`yang`): who does what follows is somebody else.
+    Relative = "relative",
     /// Somebody else acts (`relawan`, `ketua`, `dpp`).
     ThirdParty = "third_party",
     /// Reported speech (`ujar`, `katanya`).

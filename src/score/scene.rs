@@ -10,6 +10,11 @@ use super::Scorer;
 use super::anchors::{Anchor, accepted};
 use super::compile::joined;
 
+/// Cues and anchors are looked at beside each other, so their number is bounded: a post has
+/// said what it has to say long before.
+const MOST_CUES: usize = 256;
+const MOST_ANCHORS: usize = 128;
+
 /// A cue in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CueHit {
@@ -63,7 +68,9 @@ impl<'a> Scene<'a> {
             return scene;
         }
         scene.cues = scene.longest_cues(&hits);
-        let found = scene.possible_anchors(&hits);
+        scene.cues.truncate(MOST_CUES);
+        let mut found = scene.possible_anchors(&hits);
+        found.truncate(MOST_ANCHORS);
         let found = scene.without_trapped(found);
         scene.anchors = accepted(&scene, found);
         scene.drop_covered_cues();

@@ -57,10 +57,15 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("reqwest::", &["fetch"]),
     ("axum::", &["web", "cli"]),
     ("clap::", &["cli", "main"]),
-    ("std::net", &["fetch", "web", "cli", "config", "app"]),
+    (
+        "std::net",
+        &["fetch", "web", "cli", "config", "app", "evidence"],
+    ),
     (
         "std::fs",
-        &["app", "cli", "config", "evidence", "search", "db", "fetch"],
+        &[
+            "app", "cli", "config", "crawl", "evidence", "search", "db", "fetch",
+        ],
     ),
     (
         "tokio",

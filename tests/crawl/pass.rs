@@ -84,7 +84,7 @@ fn nothing_fetched_has_its_own_exit_code() {
 #[test]
 fn two_crawls_at_once_are_refused() {
     let installation = Installation::new();
-    installation.register(&[]);
+    installation.register(&[("mastodon", "http://127.0.0.1:9/@siapa")]);
     let lock = std::fs::File::create(installation.data().join("crawl.lock")).unwrap();
     lock.lock().unwrap();
     let output = installation.run(&["crawl"]);

@@ -55,7 +55,7 @@ async fn what_robots_forbids_is_not_fetched() {
     );
     let fetched = rig.fetch("https://a.example/page?token=s3cret").await;
     let error = fetched.result.unwrap_err();
-    insta::assert_snapshot!(error, @"robots.txt of https://a.example:443 does not allow https://a.example/page?token=REDACTED; the account is left alone");
+    insta::assert_snapshot!(error, @"robots.txt of https://a.example:443 does not allow https://a.example/page?token=REDACTED; it is not fetched");
     assert!(!error.is_retryable());
     assert_eq!(rig.urls(), [ROBOTS]);
 }

@@ -63,7 +63,7 @@ fn one_form_for_two_pairs() {
 #[test]
 fn forms_that_cannot_be_meant() {
     let forms =
-        r##""PAN", "!!", "a", { form = "Maju Terus", to = 2029-01-01 }, "Maju terus", 7, {},"##;
+        r#""PAN", "!!", "a", { form = "Maju Terus", to = 2029-01-01 }, "Maju terus", 7, {},"#;
     let to = format!("slogans = [\n    {forms} \"Lanjut Makmur\",");
     insta::assert_snapshot!(after("slogans = [\n    \"Lanjut Makmur\",", &to), @r#"
     demo.toml:71:5: "PAN" is an everyday word; write { form = "PAN", needs_company = true }, so that it counts only beside another sign of the contest

@@ -99,8 +99,9 @@ fn an_account_is_followed_over_its_changes() {
     let server = Server::start(&servers, "");
     let theirs = server.post("sari", &json!({"status": "Kabar dari Sari"}));
     let first = server.post("budi", &json!({"status": "Catatan pertama & <penting>"}));
-    let last = (2..=50).map(|n| server.post("budi", &json!({"status": format!("Catatan {n}")})));
-    let last = last.last().expect("there are fifty");
+    let write = |n| server.post("budi", &json!({"status": format!("Catatan {n}")}));
+    let mut written: Vec<_> = (2..=50).map(write).collect();
+    let last = written.pop().expect("there are fifty");
     let reply = server.post(
         "budi",
         &json!({"status": "Setuju", "in_reply_to_id": theirs}),
@@ -182,7 +183,7 @@ fn faults_cost_time_and_no_posts() {
     let ledger = netra.ledger();
     let refused = ledger.iter().position(|sent| sent.status == Some(429));
     let refused = refused.expect("the refusal stands in the ledger");
-    let waited = ledger[refused + 1].sent_at - ledger[refused].sent_at;
+    let waited = ledger[refused + 1].left_at - ledger[refused].left_at;
     assert!(
         waited >= 2_000_000,
         "the next request left after {waited} microseconds"

@@ -62,7 +62,7 @@ pub(super) struct Sent {
     /// Status of the answer.
     pub(super) status: Option<i64>,
     /// When it left, in microseconds.
-    pub(super) sent_at: i64,
+    pub(super) left_at: i64,
 }
 
 impl Netra {
@@ -196,7 +196,7 @@ impl Netra {
     /// The ledger.
     pub(super) fn ledger(&self) -> Vec<Sent> {
         self.read(
-            "SELECT url, status, sent_at FROM exchange ORDER BY sent_at, id",
+            "SELECT url, status, sent_at AS left_at FROM exchange ORDER BY sent_at, id",
             |sent| sent,
         )
     }

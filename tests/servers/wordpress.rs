@@ -139,8 +139,9 @@ fn a_blog_is_followed_over_its_changes() {
     };
     let site = Site::start(&servers);
     let first = site.post(0, "Catatan pertama", &Value::Null);
-    let last = (1..105).map(|n| site.post(n, &format!("Catatan {n}"), &Value::Null));
-    let last = last.last().expect("there are many");
+    let write = |n| site.post(n, &format!("Catatan {n}"), &Value::Null);
+    let mut written: Vec<_> = (1..105).map(write).collect();
+    let last = written.pop().expect("there are many");
     for hidden in [
         json!({"status": "draft"}),
         json!({"status": "private"}),

@@ -192,8 +192,8 @@ async fn only_high_and_medium_posts_wait() {
     for (native, band) in [("a", Band::None), ("b", Band::Low), ("c", Band::Medium)] {
         house
             .post(NewPost {
-                native,
                 band,
+                native,
                 ..NewPost::default()
             })
             .await;

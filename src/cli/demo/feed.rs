@@ -30,14 +30,14 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-fn link(account: &DemoAccount, post: &DemoPost) -> String {
-    format!("https://feed.demo.test/{}/{}", account.handle, post.number)
+fn link(host: &str, account: &DemoAccount, post: &DemoPost) -> String {
+    format!("http://{host}/{}/{}", account.handle, post.number)
 }
 
-fn rss(account: &DemoAccount, posts: &[DemoPost]) -> String {
+fn rss(host: &str, account: &DemoAccount, posts: &[DemoPost]) -> String {
     let mut items = String::new();
     for post in posts {
-        let (link, text) = (link(account, post), escape(&post.text));
+        let (link, text) = (link(host, account, post), escape(&post.text));
         let date = post.published.strftime("%a, %d %b %Y %H:%M:%S +0000");
         let _ = write!(
             items,
@@ -47,15 +47,15 @@ fn rss(account: &DemoAccount, posts: &[DemoPost]) -> String {
     // As found in the wild: a date nobody can read, and an item with nothing in it.
     items.push_str("<item><guid>rusak-1</guid><description>Arsip lama tanpa tanggal</description><pubDate>kemarin sore</pubDate></item><item></item>");
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>{}</title><link>https://feed.demo.test/</link><description>Contoh</description>{items}</channel></rss>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>{}</title><link>http://{host}/</link><description>Contoh</description>{items}</channel></rss>",
         escape(&account.name)
     )
 }
 
-fn atom(account: &DemoAccount, posts: &[DemoPost]) -> String {
+fn atom(host: &str, account: &DemoAccount, posts: &[DemoPost]) -> String {
     let mut entries = String::new();
     for post in posts {
-        let (link, text) = (link(account, post), escape(&post.text));
+        let (link, text) = (link(host, account, post), escape(&post.text));
         let (published, updated) = (post.published, post.edited.unwrap_or(post.published));
         let _ = write!(
             entries,
@@ -63,17 +63,17 @@ fn atom(account: &DemoAccount, posts: &[DemoPost]) -> String {
         );
     }
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><id>https://feed.demo.test/{}</id><title>{}</title>{entries}</feed>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><id>http://{host}/{}</id><title>{}</title>{entries}</feed>",
         account.handle,
         escape(&account.name)
     )
 }
 
-fn json_feed(account: &DemoAccount, posts: &[DemoPost]) -> String {
+fn json_feed(host: &str, account: &DemoAccount, posts: &[DemoPost]) -> String {
     let items: Vec<_> = posts
         .iter()
         .map(|post| {
-            let link = link(account, post);
+            let link = link(host, account, post);
             json!({ "id": link, "url": link, "content_text": post.text, "date_published": post.published.to_string() })
         })
         .collect();
@@ -90,10 +90,14 @@ async fn feed(
         return StatusCode::NOT_FOUND.into_response();
     };
     let posts = world.posts(account);
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     let (media_type, body) = match account.format.as_deref() {
-        Some("atom") => ("application/atom+xml", atom(account, &posts)),
-        Some("json") => ("application/feed+json", json_feed(account, &posts)),
-        _ => ("application/rss+xml", rss(account, &posts)),
+        Some("atom") => ("application/atom+xml", atom(host, account, &posts)),
+        Some("json") => ("application/feed+json", json_feed(host, account, &posts)),
+        _ => ("application/rss+xml", rss(host, account, &posts)),
     };
     let etag = format!("\"{}\"", &Sha256::of(&body).to_string()[..16]);
     if headers

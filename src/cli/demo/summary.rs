@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::app::Installation;
-use crate::crawl::{CrawlReport, Crawler, Oddity};
+use crate::crawl::{CrawlReport, Crawler, Failure, Oddity};
 use crate::db;
 use crate::model::PostId;
 
@@ -33,7 +33,7 @@ pub(super) struct Summary {
     /// Requests that broke a limit.
     pub(super) over_allowance: usize,
     /// Accounts that could not be crawled.
-    failed: usize,
+    failed: Vec<Failure>,
     /// What was odd and did not stop the crawl.
     warnings: Vec<Oddity>,
     /// Flagged posts, highest first, with reasons.
@@ -82,7 +82,7 @@ pub(super) async fn collect<F>(
         not_visible: sum(|pass| pass.posts_not_visible),
         seconds: passes.iter().map(|pass| pass.seconds).sum(),
         over_allowance: sum(|pass| pass.over_allowance),
-        failed: sum(|pass| pass.failed.len()),
+        failed: passes.iter().flat_map(|pass| pass.failed.clone()).collect(),
         warnings: passes
             .iter()
             .flat_map(|pass| pass.warnings.clone())
@@ -136,6 +136,13 @@ pub(super) fn print(
         for reason in &top.reasons {
             writeln!(out, "              {reason}")?;
         }
+    }
+    for failure in &summary.failed {
+        writeln!(
+            out,
+            "\n  could not be crawled: {}: {}",
+            failure.address, failure.reason
+        )?;
     }
     if !summary.warnings.is_empty() {
         writeln!(out, "\nnoted on the way:")?;

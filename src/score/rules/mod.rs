@@ -115,20 +115,22 @@ fn frame(scene: &Scene<'_>, cue: &CueHit) -> f64 {
     }
 }
 
-/// `X dukung`, `X pilih`: the contestant acts, and the author reports it.
+/// `X dukung`, `yang pilih X`: somebody else acts, and the author tells of it.
 fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
     let verb = matches!(
         cue.kind,
         CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite
     );
-    let acts = verb
-        && anchor.number.is_none()
+    let single = cue.first == cue.last;
+    let acts = anchor.number.is_none()
         && !anchor.is_campaign_speech()
         && anchor.last < cue.first
-        && cue.first == cue.last
         && scene.steps(anchor.last, cue.first) <= 2
         && scene.clause(anchor.first) == scene.clause(cue.first);
-    if acts {
+    let relative = scene
+        .cues_of(CueKind::Relative)
+        .any(|relative| relative.last + 1 == cue.first);
+    if verb && single && (acts || relative) {
         scene.scorer.scale.joining.subject
     } else {
         1.0
