@@ -201,6 +201,9 @@ fn item_by_feed_rs(
     } else {
         format!("<rss {root} version=\"2.0\"><channel>{entry}</channel></rss>")
     };
+    // The parser below feed-rs panics at a declaration of an encoding that comes late; the text is
+    // decoded already, and under this name it is an instruction that means nothing.
+    let document = document.replace("<?xml", "<?XML");
     let parser = feed_rs::parser::Builder::new()
         .base_uri(Some(base.as_str()))
         .sanitize_content(false)
