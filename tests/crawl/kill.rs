@@ -1,9 +1,10 @@
 //! The program is killed at random moments and loses nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
+use netra::evidence::read;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use sqlx::Row as _;
@@ -106,4 +107,38 @@ fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_fifty_times() {
     assert_eq!(status["over_allowance"], 0, "{status:#}");
     let found = installation.json(&["search", "kiriman", "--limit", "10000"]);
     assert_eq!(found["total"], wanted.len(), "{found:#}");
+    check_captures(&installation);
+}
+
+/// Every capture that the database names is in a file that ends whole, with its digests.
+fn check_captures(installation: &Installation) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let named = runtime.block_on(captures(installation));
+    let mut kept = BTreeSet::new();
+    for entry in std::fs::read_dir(installation.data().join("captures")).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.to_string_lossy().contains(".warc.gz") {
+            continue;
+        }
+        for record in read::open(&path).unwrap() {
+            let record = record.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            assert!(record.verify().passed(), "{record:?}");
+            kept.extend(record.id().map(|id| id.to_string()));
+        }
+    }
+    assert!(!named.is_empty());
+    let lost: Vec<_> = named.difference(&kept).collect();
+    assert!(lost.is_empty(), "captures without a record: {lost:?}");
+}
+
+async fn captures(installation: &Installation) -> BTreeSet<String> {
+    let file = installation.data().join("netra.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let rows = sqlx::query("SELECT record_id FROM capture")
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+    rows.iter().map(|row| row.get("record_id")).collect()
 }
