@@ -110,7 +110,7 @@ impl Netra {
             })
             .collect();
         let body = serde_json::to_vec(&statuses)?;
-        let plan = Mastodon::default().plan(&self.account, None)?;
+        let plan = Mastodon.plan(&self.account, None)?;
         let request = plan.into_iter().next().unwrap_or_else(|| {
             FetchRequest::new(
                 "https://contoh.example/".parse().expect("it is an address"),
@@ -137,7 +137,7 @@ impl Netra {
 
     /// What the crawler does with an answer. Returns the posts saved.
     async fn page(&self, capture: &Capture) -> anyhow::Result<usize> {
-        let page = Mastodon::default().parse(&self.account, None, capture);
+        let page = Mastodon.parse(&self.account, None, capture);
         let assessments: Vec<_> = page
             .posts
             .iter()

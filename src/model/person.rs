@@ -9,10 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::{OwnershipProof, PersonId, Platform};
 
 /// NIP, the 18-digit number of a civil servant: date of birth (8), month of appointment (6),
-/// sex (1), serial (3). It reveals birth date and sex, so lists show it masked.
+/// sex (1), serial (3). Contract staff (PPPK) carry 21 in place of the month. It reveals birth
+/// date and sex, so lists show it masked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Nip(String);
+
+/// What numbers of contract staff have in place of the month of appointment.
+const CONTRACT: i8 = 21;
 
 /// Sex as coded in the fifteenth digit of a NIP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +40,9 @@ pub enum InvalidNip {
     #[error("digits 1-8 of the NIP ({0}) are not a date of birth")]
     Birth(String),
     /// Digits nine to fourteen are not a year and month.
-    #[error("digits 9-14 of the NIP ({0}) are not a year and month of appointment")]
+    #[error(
+        "digits 9-14 of the NIP ({0}) are not a year and month of appointment, nor a year and 21 (PPPK)"
+    )]
     Appointment(String),
     /// The fifteenth digit is neither 1 nor 2.
     #[error("digit 15 of the NIP ({0}) is neither 1 (male) nor 2 (female)")]
@@ -80,7 +86,7 @@ impl FromStr for Nip {
         if Date::new(number(0, 4), month(4), month(6)).is_err() || number(0, 4) < 1900 {
             return Err(InvalidNip::Birth(digits[..8].to_owned()));
         }
-        if number(8, 12) < 1900 || !(1..=12).contains(&month(12)) {
+        if number(8, 12) < 1900 || !matches!(month(12), 1..=12 | CONTRACT) {
             return Err(InvalidNip::Appointment(digits[8..14].to_owned()));
         }
         match digits.as_bytes()[14] {

@@ -3,6 +3,7 @@
 mod command;
 mod csv;
 mod import;
+mod nip;
 mod xlsx;
 
 use netra::config::registry::{Defaults, SheetReading, read};

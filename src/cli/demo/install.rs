@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use jiff::Timestamp;
 use jiff::civil::date;
 use tokio::net::TcpListener;
@@ -108,7 +109,9 @@ pub(super) async fn serve(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
     let secret = add_reviewer(&installation).await?;
-    let listener = TcpListener::bind((LOOPBACK, port)).await?;
+    let listener = TcpListener::bind((LOOPBACK, port))
+        .await
+        .with_context(|| format!("port {port} cannot be listened on; give another with --port"))?;
     writeln!(
         out,
         "\nreview page: http://{}/  (name {REVIEWER}, password {secret})\nCtrl-C ends the demo and removes everything",
