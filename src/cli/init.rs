@@ -1,10 +1,8 @@
 //! `netra init`: a ready-to-edit installation.
 
-use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
@@ -30,9 +28,7 @@ impl InitArgs {
     pub fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         let folder = self.folder.join("config");
         refuse_to_overwrite(&folder)?;
-        for (name, text) in template::FILES {
-            write(&folder.join(name), text)?;
-        }
+        template::write(&folder)?;
         let files = template::FILES.iter().map(|(name, _)| (*name).to_owned());
         let written = Written {
             files: files.collect(),
@@ -56,19 +52,6 @@ fn refuse_to_overwrite(folder: &Path) -> Result<(), Refused> {
         "nothing was written, because these files are there already: {}; give another folder",
         taken.join(", ")
     )))
-}
-
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", path.display());
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(cannot)?;
-    }
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .with_context(cannot)?;
-    file.write_all(text.as_bytes()).with_context(cannot)
 }
 
 fn print(written: &Written, json: bool, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {

@@ -1,7 +1,8 @@
 //! The shipped configuration, as `netra init` writes it.
 
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
-use std::{fs, io};
 
 macro_rules! shipped {
     ($($name:literal),+ $(,)?) => {
@@ -47,12 +48,24 @@ shipped![
     "sources/go-id.toml",
 ];
 
-/// Writes the shipped files into a folder, over what is there.
+/// Writes the shipped files into a folder. Never overwrites: a file that is there is an error,
+/// which names it.
 pub fn write(folder: &Path) -> io::Result<()> {
     for (name, text) in FILES {
         let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, text)?;
+        write_new(&path, text).map_err(|error| {
+            io::Error::new(
+                error.kind(),
+                format!("cannot write {}: {error}", path.display()),
+            )
+        })?;
     }
     Ok(())
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::File::create_new(path)?.write_all(text.as_bytes())
 }
