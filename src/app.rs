@@ -144,6 +144,7 @@ impl Installation {
             &contests,
             &self.configuration.lexicon,
             &self.configuration.norms,
+            self.configuration.classifier.as_ref(),
         )
     }
 

@@ -19,7 +19,8 @@ pub mod search;
 mod serve;
 mod signals;
 mod status;
-pub mod user;
+pub mod train;
+mod user;
 
 use std::io::{BufReader, Write};
 use std::path::PathBuf;
@@ -103,6 +104,8 @@ pub enum Command {
     Score(score::Command),
     /// Measures the scorer on labelled posts.
     Eval(eval::Command),
+    /// Learns the statistical model from labelled posts.
+    Train(train::Command),
     /// Serves the review pages until interrupted.
     Serve(serve::ServeArgs),
     /// Looks for posts.
@@ -139,6 +142,7 @@ impl Cli {
             Command::Registry(command) => registry::run(&command, global, out).await,
             Command::Score(command) => score::run(&command, global, out),
             Command::Eval(command) => eval::run(&command, global, out),
+            Command::Train(command) => train::run(&command, global, out),
             Command::Serve(args) => args.run(global, pages).await,
             Command::Search(args) => args.run(global, out).await,
             Command::Reindex => reindex::run(global, out).await,

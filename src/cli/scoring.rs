@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{Global, Refused};
-use crate::config::{Diagnostic, contest, lexicon, norms};
-use crate::model::{Contest, Lexicon, Norms};
+use crate::config::{Diagnostic, classifier, contest, lexicon, norms};
+use crate::model::{Classifier, Contest, Lexicon, Norms};
 use crate::score::Scorer;
 
 /// The scorer, and the scale it works with.
@@ -14,14 +14,28 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    /// Loads packs, lexicon and norms. Without names, the packs that are not closed.
+    /// The rules of all packs without a model: what a model is trained on top of.
+    pub(super) fn of_rules(global: &Global) -> Result<Self, Refused> {
+        Self::compile(global, Some(&["all".to_owned()]), None)
+    }
+
+    /// Loads packs, lexicon, norms and model. Without names, the packs that are not closed.
     pub(super) fn load(global: &Global, names: Option<&[String]>) -> Result<Self, Refused> {
+        let classifier = classifier::load(&global.config).map_err(refused)?;
+        Self::compile(global, names, classifier.as_ref())
+    }
+
+    fn compile(
+        global: &Global,
+        names: Option<&[String]>,
+        classifier: Option<&Classifier>,
+    ) -> Result<Self, Refused> {
         let (packs, _) = contest::load_dir(&global.config.join("contests")).map_err(refused)?;
         let chosen = choose(&packs, names)?;
         let lexicon = lexicon::load(&global.config).map_err(refused)?;
         let norms = load_norms(&global.config.join("norms.toml"))?;
         Ok(Self {
-            scorer: Scorer::compile(&chosen, &lexicon, &norms),
+            scorer: Scorer::compile(&chosen, &lexicon, &norms, classifier),
             lexicon,
         })
     }

@@ -6,6 +6,7 @@
 mod diagnostics;
 mod reader;
 
+pub mod classifier;
 pub mod contest;
 pub mod fetch;
 pub mod lexicon;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub use diagnostics::{Diagnostic, Severity};
 pub use settings::{CrawlSettings, RegistrySettings, ScoreSettings, Settings, WebSettings};
 
-use crate::model::{Contest, Lexicon, Norms};
+use crate::model::{Classifier, Contest, Lexicon, Norms};
 
 /// Everything in a configuration folder but the source adapters, which `source` reads.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Configuration {
     pub norms: Norms,
     /// `lexicon/*.toml` with `score.toml`.
     pub lexicon: Lexicon,
+    /// `model/weights.tsv`, where there is one.
+    pub classifier: Option<Classifier>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
 }
@@ -51,6 +54,7 @@ impl Configuration {
         let contests = keep(contest::load_dir(&folder.join("contests")), &mut found);
         let norms = read_norms(&folder.join("norms.toml"), &mut found);
         let lexicon = keep(lexicon::load(folder), &mut found);
+        let classifier = keep(classifier::load(folder), &mut found).flatten();
         if let (Some(settings), Some((contests, _))) = (&settings, &contests) {
             found.extend(unknown_contests(folder, settings, contests));
         }
@@ -65,6 +69,7 @@ impl Configuration {
                     contests,
                     norms,
                     lexicon,
+                    classifier,
                     warnings: found,
                 })
             }

@@ -16,6 +16,13 @@ macro_rules! cue_kinds {
         impl CueKind {
             /// All kinds with their names in files.
             pub const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$name)),+];
+
+            /// The name in files.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)+
+                }
+            }
         }
     };
 }

@@ -7,6 +7,7 @@
 mod account;
 mod assessment;
 mod capture;
+mod classifier;
 mod contest;
 mod ids;
 mod lexicon;
@@ -24,6 +25,7 @@ pub use assessment::{
 pub use capture::{
     Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Step, Truncation, Validators,
 };
+pub use classifier::Classifier;
 pub use contest::{
     Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
     Provenance, Regime, Stage, TargetEntry, Validity,

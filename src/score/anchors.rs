@@ -58,6 +58,11 @@ impl Anchor {
         )
     }
 
+    fn is_plain_name(&self) -> bool {
+        use EntryKind::{Name, Nickname, ShortName};
+        matches!(self.kind, Some(Name | ShortName | Nickname))
+    }
+
     pub(super) fn means(&self, contest: usize, contestant: usize) -> bool {
         self.candidates
             .iter()
@@ -69,9 +74,9 @@ impl Anchor {
     }
 }
 
-/// Keeps the anchors that mean what they say here. Which they are is decided for all at once,
-/// from what was found, so that the order of words plays no part.
-pub(super) fn accepted(scene: &Scene<'_>, found: Vec<Anchor>) -> Vec<Anchor> {
+/// Parts the anchors that mean what they say here from names that may be anybody's. Which they
+/// are is decided for all at once, from what was found, so that the order of words plays no part.
+pub(super) fn accepted(scene: &Scene<'_>, found: Vec<Anchor>) -> (Vec<Anchor>, Vec<Anchor>) {
     let kept: Vec<Vec<Candidate>> = found
         .iter()
         .enumerate()
@@ -82,15 +87,18 @@ pub(super) fn accepted(scene: &Scene<'_>, found: Vec<Anchor>) -> Vec<Anchor> {
                 .collect()
         })
         .collect();
-    found
-        .into_iter()
-        .zip(kept)
-        .filter(|(_, candidates)| !candidates.is_empty())
-        .map(|(anchor, candidates)| Anchor {
-            candidates,
-            ..anchor
-        })
-        .collect()
+    let (mut anchors, mut refused) = (Vec::new(), Vec::new());
+    for (anchor, candidates) in found.into_iter().zip(kept) {
+        if !candidates.is_empty() {
+            anchors.push(Anchor {
+                candidates,
+                ..anchor
+            });
+        } else if anchor.is_plain_name() {
+            refused.push(anchor);
+        }
+    }
+    (anchors, refused)
 }
 
 fn stands(scene: &Scene<'_>, all: &[Anchor], index: usize, candidate: Candidate) -> bool {

@@ -13,23 +13,28 @@
 //! words are swapped for another's of the same kind keeps its score.
 
 mod anchors;
+pub mod classifier;
 mod compile;
 mod matcher;
 pub mod metrics;
 mod number;
+mod opinion;
 mod reading;
 mod rules;
 mod scene;
 mod weigh;
 
-use crate::model::{Assessment, Contest, Cue, Lexicon, Norms, Scale, Sha256, Subject, Versions};
+use crate::model::{
+    Assessment, Classifier, Contest, Cue, Lexicon, Norms, Scale, Sha256, Subject, Versions,
+};
 
+use classifier::Table;
 use compile::Meaning;
 use matcher::Matcher;
 use scene::Scene;
 
 /// Version of the scoring code: raised when the same words give other numbers.
-pub const ENGINE: &str = "1";
+pub const ENGINE: &str = "2";
 
 /// A compiled lexicon with the packs of the contests that are watched.
 #[derive(Debug)]
@@ -41,12 +46,19 @@ pub struct Scorer {
     matcher: Matcher,
     meanings: Vec<Meaning>,
     tags: compile::TagParts,
+    classifier: Option<Table>,
     versions: Versions,
 }
 
 impl Scorer {
     /// Compiles the packs given, closed or not: which are watched is the caller's choice.
-    pub fn compile(contests: &[Contest], lexicon: &Lexicon, norms: &Norms) -> Self {
+    /// Without a model the rules decide alone.
+    pub fn compile(
+        contests: &[Contest],
+        lexicon: &Lexicon,
+        norms: &Norms,
+        classifier: Option<&Classifier>,
+    ) -> Self {
         let (matcher, meanings) = compile::matcher(contests, &lexicon.cues);
         Self {
             tags: compile::TagParts::new(contests, &lexicon.cues, &meanings),
@@ -56,7 +68,8 @@ impl Scorer {
             norms: norms.clone(),
             matcher,
             meanings,
-            versions: versions(contests, lexicon, norms),
+            classifier: classifier.map(Table::new),
+            versions: versions(contests, lexicon, norms, classifier),
         }
     }
 
@@ -67,6 +80,15 @@ impl Scorer {
         weigh::assess(&scene, rules::claims(&scene))
     }
 
+    /// What a model can learn from a post: the total of the rules, and the names of its
+    /// features. Only right for a scorer that has no model yet.
+    pub fn example(&self, subject: &Subject<'_>) -> (f64, Vec<String>) {
+        let scene = Scene::new(self, subject);
+        let names = classifier::names(&scene);
+        let total = weigh::assess(&scene, rules::claims(&scene)).explanation.value;
+        (total, names)
+    }
+
     /// What decides the bytes of an assessment, besides the post.
     pub fn versions(&self) -> &Versions {
         &self.versions
@@ -74,13 +96,18 @@ impl Scorer {
 }
 
 /// Norm codes are part of an assessment, so the catalogue counts as part of the lexicon.
-fn versions(contests: &[Contest], lexicon: &Lexicon, norms: &Norms) -> Versions {
+fn versions(
+    contests: &[Contest],
+    lexicon: &Lexicon,
+    norms: &Norms,
+    classifier: Option<&Classifier>,
+) -> Versions {
     let packs: Vec<u8> = contests.iter().flat_map(|contest| contest.hash.0).collect();
     let words = [lexicon.hash.0, norms.hash.0].concat();
     Versions {
         engine: ENGINE.to_owned(),
         contests: Sha256::of(packs),
         lexicon: Sha256::of(words),
-        model: None,
+        model: classifier.map(|classifier| classifier.hash),
     }
 }

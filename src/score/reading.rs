@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::model::{EntryKind, Span};
-use crate::text::tokens::Sigil;
+use crate::text::tokens::{Sigil, Tokens};
 use crate::text::views::{acronyms, tags, unleet};
-use crate::text::{View, tokens};
+use crate::text::{Folded, View, tokens};
 
 use super::anchors::{Anchor, Candidate};
 use super::compile::{Meaning, TargetPlace};
@@ -16,6 +16,35 @@ use super::scene::{CueHit, Scene, covers_or_is};
 /// A post with more phrases than this has said what it has to say. It bounds the work on texts
 /// made to slow the scorer down.
 const MOST_HITS: usize = 2048;
+
+/// The other ways to read a post, each with its words; absent where they show nothing new.
+#[derive(Debug)]
+pub(super) struct Views {
+    /// Digits and signs read as letters.
+    pub(super) unleet: Option<(View, Tokens)>,
+    /// Spelt-out words, joined.
+    pub(super) acronyms: Option<(View, Tokens)>,
+    /// Hashtags, cut.
+    pub(super) tags: Option<(View, Tokens)>,
+}
+
+impl Views {
+    pub(super) fn new(original: &str, folded: &Folded) -> Self {
+        let cut = |view: View| {
+            let cut = tokens(view.text());
+            (view, cut)
+        };
+        Self {
+            unleet: unleet(folded).map(cut),
+            acronyms: acronyms(folded).map(cut),
+            tags: tags(original, folded).map(cut),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &(View, Tokens)> {
+        [&self.unleet, &self.acronyms, &self.tags].into_iter().flatten()
+    }
+}
 
 /// A phrase in its place.
 #[derive(Debug, Clone, Copy)]
@@ -39,22 +68,16 @@ impl Scene<'_> {
                 meaning: self.scorer.meanings[found.meaning as usize],
             });
         }
-        let views = [
-            unleet(&self.folded),
-            acronyms(&self.folded),
-            tags(self.subject.text, &self.folded),
-        ];
         hits.truncate(MOST_HITS);
-        for view in views.iter().flatten() {
-            self.hits_of_view(view, &mut hits);
+        for (view, cut) in self.views.all() {
+            self.hits_of_view(view, cut, &mut hits);
         }
         self.hits_in_tags(&mut hits);
         hits
     }
 
-    fn hits_of_view(&self, view: &View, hits: &mut Vec<Hit>) {
-        let cut = tokens(view.text());
-        for found in self.scorer.matcher.find(view.text(), &cut) {
+    fn hits_of_view(&self, view: &View, cut: &Tokens, hits: &mut Vec<Hit>) {
+        for found in self.scorer.matcher.find(view.text(), cut) {
             let range = view.folded(cut.list[found.first].start..cut.list[found.last].end);
             self.add_hit(range, found.meaning, hits);
         }
@@ -132,8 +155,8 @@ impl Scene<'_> {
         for number in numbers(self.folded.text(), &self.tokens) {
             self.add_number(&mut anchors, number);
         }
-        if let Some(view) = unleet(&self.folded) {
-            self.add_disguised_numbers(&mut anchors, &view);
+        if let Some((view, cut)) = &self.views.unleet {
+            self.add_disguised_numbers(&mut anchors, view, cut);
         }
         anchors.sort_by_key(|anchor| (anchor.span[0], Reverse(anchor.span[1]), anchor.kind));
         keep_longest(&mut anchors, |anchor| anchor.span);
@@ -196,9 +219,8 @@ impl Scene<'_> {
     }
 
     /// `n0m0r 2`: numbers that only show once digits are read as letters.
-    fn add_disguised_numbers(&self, anchors: &mut Vec<Anchor>, view: &View) {
-        let cut = tokens(view.text());
-        for number in numbers(view.text(), &cut) {
+    fn add_disguised_numbers(&self, anchors: &mut Vec<Anchor>, view: &View, cut: &Tokens) {
+        for number in numbers(view.text(), cut) {
             let range = view.folded(cut.list[number.first].start..cut.list[number.last].end);
             let first = self.token_at(range.start);
             let last = self.token_at(range.end.saturating_sub(1));

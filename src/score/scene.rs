@@ -9,6 +9,7 @@ use crate::text::{Folded, fold, tokens};
 use super::Scorer;
 use super::anchors::{Anchor, accepted};
 use super::compile::joined;
+use super::reading::Views;
 
 /// Cues and anchors are looked at beside each other, so their number is bounded: a post has
 /// said what it has to say long before.
@@ -38,6 +39,10 @@ pub(super) struct Scene<'a> {
     pub(super) tokens: Tokens,
     pub(super) cues: Vec<CueHit>,
     pub(super) anchors: Vec<Anchor>,
+    /// Names of contestants that may mean somebody else here.
+    pub(super) refused: Vec<Anchor>,
+    /// The post read in other ways.
+    pub(super) views: Views,
     /// Traps that took a word of a contestant away.
     pub(super) sprung: Vec<CueHit>,
     /// The contest that the post is most likely about.
@@ -52,6 +57,7 @@ impl<'a> Scene<'a> {
     pub(super) fn new(scorer: &'a Scorer, subject: &'a Subject<'a>) -> Self {
         let folded = fold(subject.text);
         let tokens = tokens(folded.text());
+        let views = Views::new(subject.text, &folded);
         let mut scene = Self {
             scorer,
             subject,
@@ -59,6 +65,8 @@ impl<'a> Scene<'a> {
             tokens,
             cues: Vec::new(),
             anchors: Vec::new(),
+            refused: Vec::new(),
+            views,
             sprung: Vec::new(),
             contest: None,
             places: Vec::new(),
@@ -72,7 +80,7 @@ impl<'a> Scene<'a> {
         let mut found = scene.possible_anchors(&hits);
         found.truncate(MOST_ANCHORS);
         let found = scene.without_trapped(found);
-        scene.anchors = accepted(&scene, found);
+        (scene.anchors, scene.refused) = accepted(&scene, found);
         scene.drop_covered_cues();
         scene.drop_unmet_cues();
         scene.contest = scene.likeliest_contest();

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::opinion;
 use super::rules::Claim;
 use super::scene::Scene;
 use crate::model::{Assessment, Band, CounterSignal, Explanation, Signal, Stage};
@@ -9,10 +10,10 @@ use crate::text::language;
 
 /// Turns claims into the word of the scorer.
 ///
-/// The total is the prior, a little for being named at all, the reasons for (the strongest in
-/// full, each further one discounted) and the reasons against (which cannot take away more than
-/// the part of the reasons for that is not firm). More for never lowers it, more against never
-/// raises it.
+/// The total is a base value, a little for being named at all, the reasons for (the strongest in
+/// full, each further one discounted), the reasons against (which cannot take away more than the
+/// part of the reasons for that is not firm), and what the statistical model adds or takes. More
+/// for never lowers it, more against never raises it.
 pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     let (mut reasons, mut counter): (Vec<Claim>, Vec<Claim>) =
         claims.into_iter().partition(|claim| claim.kind.is_some());
@@ -20,10 +21,20 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     sort(&mut counter);
     discount(scene, &mut reasons);
     hold_back(&reasons, &mut counter);
+    let rules = scene.scorer.classifier.as_ref().map_or(1.0, |table| table.rules);
+    for claim in reasons.iter_mut().chain(&mut counter) {
+        claim.weight = round(claim.weight * rules, 1000.0);
+    }
+    let opinion = opinion::of(scene);
+    let explanation = explain(scene, &reasons, &counter, opinion.as_ref());
+    if let Some(claim) = opinion.and_then(|branch| opinion::claim(scene, branch)) {
+        let side = if claim.kind.is_some() { &mut reasons } else { &mut counter };
+        side.push(claim);
+        sort(side);
+    }
     let stage = scene
         .contest
         .map_or(Stage::OffStage, |contest| scene.stage(contest));
-    let explanation = explain(scene, &reasons, &counter);
     let score = calibrated(scene, explanation.value);
     Assessment {
         score,
@@ -76,16 +87,29 @@ fn hold_back(reasons: &[Claim], counter: &mut [Claim]) {
     }
 }
 
-fn explain(scene: &Scene<'_>, reasons: &[Claim], counter: &[Claim]) -> Explanation {
+fn explain(
+    scene: &Scene<'_>,
+    reasons: &[Claim],
+    counter: &[Claim],
+    opinion: Option<&Explanation>,
+) -> Explanation {
     let scale = &scene.scorer.scale;
-    let mut parts = vec![leaf("Nilai dasar tanpa sinyal", scale.prior)];
+    let (bias, rules) = scene
+        .scorer
+        .classifier
+        .as_ref()
+        .map_or((0.0, 1.0), |table| (table.bias, table.rules));
+    let base = round(bias + rules * scale.prior, 1000.0);
+    let mut parts = vec![leaf("Nilai dasar tanpa sinyal", base)];
     if let Some(anchor) = scene.anchors.first() {
-        let mut mention = leaf("Peserta pemilihan disebut", scale.extras.mention);
+        let named = round(rules * scale.extras.mention, 1000.0);
+        let mut mention = leaf("Peserta pemilihan disebut", named);
         mention.spans = vec![anchor.span];
         parts.push(mention);
     }
     parts.extend(branch("Sinyal", reasons));
     parts.extend(branch("Indikasi sebaliknya", counter));
+    parts.extend(opinion.cloned());
     sum("Jumlah sebelum kalibrasi", parts)
 }
 
@@ -102,7 +126,7 @@ fn branch(label: &str, claims: &[Claim]) -> Option<Explanation> {
     (!parts.is_empty()).then(|| sum(label, parts))
 }
 
-fn leaf(label: &str, value: f64) -> Explanation {
+pub(super) fn leaf(label: &str, value: f64) -> Explanation {
     Explanation {
         label: label.to_owned(),
         value,
@@ -111,7 +135,7 @@ fn leaf(label: &str, value: f64) -> Explanation {
     }
 }
 
-fn sum(label: &str, parts: Vec<Explanation>) -> Explanation {
+pub(super) fn sum(label: &str, parts: Vec<Explanation>) -> Explanation {
     let value = parts.iter().map(|part| part.value).sum();
     Explanation {
         label: label.to_owned(),
@@ -121,9 +145,13 @@ fn sum(label: &str, parts: Vec<Explanation>) -> Explanation {
     }
 }
 
+/// With a model the total is calibrated log-odds already.
 fn calibrated(scene: &Scene<'_>, total: f64) -> f64 {
     let calibration = scene.scorer.scale.calibration;
-    let logit = calibration.slope * total + calibration.offset;
+    let logit = match scene.scorer.classifier {
+        Some(_) => total,
+        None => calibration.slope * total + calibration.offset,
+    };
     round(1.0 / (1.0 + (-logit).exp()), 10_000.0)
 }
 
@@ -184,6 +212,6 @@ fn counter_signal(claim: Claim) -> CounterSignal {
     }
 }
 
-fn round(value: f64, steps: f64) -> f64 {
+pub(super) fn round(value: f64, steps: f64) -> f64 {
     (value * steps).round() / steps
 }

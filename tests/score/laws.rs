@@ -135,10 +135,10 @@ fn targets_are_named() {
 fn versions_change_with_what_decides() {
     let mut other = lexicon();
     other.hash = netra::model::Sha256::of("another lexicon");
-    let changed = Scorer::compile(&[demo()], &other, &norms());
+    let changed = Scorer::compile(&[demo()], &other, &norms(), classifier().as_ref());
     assert_ne!(changed.versions().lexicon, SCORER.versions().lexicon);
     assert_eq!(changed.versions().contests, SCORER.versions().contests);
-    let none = Scorer::compile(&[], &lexicon(), &norms());
+    let none = Scorer::compile(&[], &lexicon(), &norms(), classifier().as_ref());
     assert_ne!(none.versions().contests, SCORER.versions().contests);
     assert!(none.assess(&subject(CALL)).signals.is_empty());
 }
@@ -158,7 +158,7 @@ fn the_same_post_gives_the_same_bytes_on_every_thread() {
             .collect()
     };
     let expected = bytes(&SCORER);
-    let again = Scorer::compile(&[demo()], &lexicon(), &norms());
+    let again = Scorer::compile(&[demo()], &lexicon(), &norms(), classifier().as_ref());
     std::thread::scope(|scope| {
         let others: Vec<_> = (0..4).map(|_| scope.spawn(|| bytes(&again))).collect();
         for other in others {

@@ -30,7 +30,7 @@ pub(crate) fn norms() -> Norms {
 }
 
 pub(crate) static SCORER: LazyLock<Scorer> =
-    LazyLock::new(|| Scorer::compile(&[demo()], &lexicon(), &norms()));
+    LazyLock::new(|| Scorer::compile(&[demo()], &lexicon(), &norms(), classifier().as_ref()));
 
 pub(crate) fn subject(text: &str) -> Subject<'_> {
     Subject {

@@ -1,0 +1,112 @@
+//! From labelled posts to weights.
+
+use std::collections::BTreeMap;
+
+use super::read::{Material, Post};
+use crate::model::{PersonKind, PostKind, Subject};
+use crate::score::Scorer;
+use crate::score::classifier::fit::{Example, Fitted, fit};
+use crate::score::classifier::value;
+
+/// A feature in fewer posts than this says more about its author than about the language.
+pub(super) const RAREST: usize = 3;
+/// How far the examples are trusted against the penalty.
+pub(super) const FREEDOM: f64 = 0.7;
+/// What a post counts whose label a second reader might dispute.
+pub(super) const UNCERTAIN: f64 = 0.2;
+/// So many weights are kept, the largest ones; more brought nothing in validation.
+pub(super) const MOST_WEIGHTS: usize = 30_000;
+
+/// Labelled posts as examples.
+pub(super) struct Learner {
+    names: Vec<String>,
+    pub(super) examples: Vec<Example>,
+}
+
+/// A model before it is written.
+pub(super) struct Model {
+    pub(super) bias: f64,
+    pub(super) rules: f64,
+    pub(super) weights: Vec<(String, f64)>,
+}
+
+impl Learner {
+    /// Reads every post once.
+    pub(super) fn new(scorer: &Scorer, material: &Material) -> Self {
+        let read: Vec<(f64, Vec<String>)> = material
+            .posts
+            .iter()
+            .map(|post| scorer.example(&subject(&post.text)))
+            .collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in read.iter().flat_map(|(_, names)| names) {
+            *counts.entry(name).or_default() += 1;
+        }
+        let kept = counts.into_iter().filter(|(_, count)| *count >= RAREST);
+        let names: Vec<String> = kept.map(|(name, _)| name.to_owned()).collect();
+        let examples = material.posts.iter().zip(&read);
+        let examples = examples
+            .map(|(post, (rules, features))| example(post, *rules, features, &names))
+            .collect();
+        Self { names, examples }
+    }
+
+    /// Learns from some of the examples.
+    pub(super) fn fit(&self, chosen: impl Iterator<Item = usize>) -> Fitted {
+        let chosen: Vec<&Example> = chosen.map(|index| &self.examples[index]).collect();
+        prune(fit(&chosen, self.names.len(), FREEDOM))
+    }
+
+    /// Learns from all, and brings the log-odds to those that held in validation.
+    pub(super) fn model(&self, (slope, offset): (f64, f64)) -> Model {
+        let fitted = self.fit(0..self.examples.len());
+        let weights = self.names.iter().zip(&fitted.weights);
+        let weights = weights
+            .filter(|(_, weight)| **weight != 0.0)
+            .map(|(name, weight)| (name.clone(), weight * slope))
+            .collect();
+        Model {
+            bias: fitted.bias * slope + offset,
+            rules: fitted.rules * slope,
+            weights,
+        }
+    }
+
+    pub(super) fn features(&self) -> usize {
+        self.names.len()
+    }
+}
+
+fn subject(text: &str) -> Subject<'_> {
+    Subject {
+        text,
+        day: None,
+        region: None,
+        account: PersonKind::Person,
+        kind: PostKind::Original,
+    }
+}
+
+fn example(post: &Post, rules: f64, features: &[String], names: &[String]) -> Example {
+    let known = features.iter().filter_map(|name| names.binary_search(name).ok());
+    Example {
+        features: known.filter_map(|at| u32::try_from(at).ok()).collect(),
+        value: value(features.len()),
+        rules,
+        partisan: post.partisan,
+        weight: if post.uncertain { UNCERTAIN } else { 1.0 },
+    }
+}
+
+/// Keeps the largest weights.
+fn prune(mut fitted: Fitted) -> Fitted {
+    let mut sizes: Vec<f64> = fitted.weights.iter().map(|weight| weight.abs()).collect();
+    sizes.sort_unstable_by(|left, right| right.total_cmp(left));
+    let least = sizes.get(MOST_WEIGHTS).copied().unwrap_or(0.0);
+    for weight in &mut fitted.weights {
+        if weight.abs() <= least {
+            *weight = 0.0;
+        }
+    }
+    fitted
+}

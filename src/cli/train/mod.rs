@@ -1,0 +1,97 @@
+//! `netra train`: learns the statistical model from labelled posts.
+
+mod learn;
+mod manifest;
+mod read;
+mod validate;
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use super::scoring::Bench;
+use super::{Exit, Global};
+use crate::config::classifier;
+use learn::Learner;
+
+/// Learns the statistical model from labelled posts and writes `weights.tsv` and `manifest.toml`.
+/// The same files and options give the same bytes.
+#[derive(Debug, Args)]
+pub struct Command {
+    /// Labelled posts, one JSON object a line: `text`, `gold` (`partisan` or `neutral`), and
+    /// where known `uncertain`, `source`, `election`. Cross-validation is measured on these.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub posts: Vec<PathBuf>,
+    /// Texts, one post a line, to which `--labels` refers by file name and line.
+    #[arg(long, value_name = "FILE")]
+    pub texts: Vec<PathBuf>,
+    /// Labels of lines of the texts: file name, line, label, election and digest, parted by tabs.
+    #[arg(long, value_name = "FILE", requires = "texts")]
+    pub labels: Option<PathBuf>,
+    /// Everyday posts, one a line, neutral wherever `--labels` does not say otherwise.
+    #[arg(long, value_name = "FILE")]
+    pub background: Vec<PathBuf>,
+    /// Deals the posts into parts for validation; has no part in what is learnt.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// In how many parts the posts are dealt.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub folds: u16,
+    /// Only validates, which tells how far a model may be trusted, and writes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Writes what validation said of every labelled post and the background too: JSON Lines with
+    /// the file's order, `by_source` and `by_chance` as probabilities.
+    #[arg(long, value_name = "FILE")]
+    pub scores: Option<PathBuf>,
+    /// Where to write; without it the `model` folder of the configuration.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// Learns, validates, writes.
+pub(super) fn run(
+    command: &Command,
+    global: &Global,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let bench = Bench::of_rules(global)?;
+    let material = read::material(command)?;
+    tracing::info!(posts = material.posts.len(), "features of {} posts", material.posts.len());
+    let learner = Learner::new(&bench.scorer, &material);
+    let validation = validate::run(&learner, &material, command.seed, usize::from(command.folds));
+    let model = learner.model(validation.calibration);
+    let text = classifier::write(model.bias, model.rules, &model.weights);
+    let manifest = manifest::Manifest::new(command, &bench, &material, &learner, &validation, &text);
+    if !command.dry_run {
+        let folder = command
+            .out
+            .clone()
+            .unwrap_or_else(|| global.config.join("model"));
+        write(&folder, &text, &manifest)?;
+    }
+    if let Some(path) = &command.scores {
+        fs::write(path, validation.scores(&material)?)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    if global.json {
+        serde_json::to_writer(&mut *out, &manifest)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}", manifest.toml()?)?;
+    }
+    Ok(Exit::Ok)
+}
+
+fn write(folder: &std::path::Path, text: &str, manifest: &manifest::Manifest) -> anyhow::Result<()> {
+    fs::create_dir_all(folder)
+        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    for (name, text) in [("weights.tsv", text), ("manifest.toml", &manifest.toml()?)] {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! The statistical model: a linear model over the words of a post, in which everybody who
+//! stands for election is masked. It adds what rules miss and takes away where the tone is that
+//! of news or small talk.
+//!
+//! `words` masks, `features` names what stands there, [`fit`] learns, and [`Table`] looks up. A
+//! post's part is the sum of its features' weights over the root of their number, so that long
+//! posts do not weigh more; every share leads back to words of the original.
+
+mod features;
+pub mod fit;
+mod words;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use self::features::{Sink, extract};
+use crate::model::{Classifier, Span};
+use crate::score::scene::Scene;
+
+/// Sets the size of the weights; it only has to be the same in training and in use.
+const SCALE: f64 = 3.0;
+
+/// What one feature is worth in a post with that many different ones.
+pub fn value(features: usize) -> f64 {
+    let features = u32::try_from(features.max(1)).unwrap_or(u32::MAX);
+    SCALE / f64::from(features).sqrt()
+}
+
+/// The names of all features of a post, sorted, each once.
+pub(super) fn names(scene: &Scene<'_>) -> Vec<String> {
+    struct Names(Vec<String>);
+    impl Sink for Names {
+        fn feature(&mut self, name: &[&str], _span: Span) {
+            self.0.push(name.concat());
+        }
+    }
+    let mut sink = Names(Vec::new());
+    extract(scene, &mut sink);
+    sink.0.sort_unstable();
+    sink.0.dedup();
+    sink.0
+}
+
+/// A model ready for use.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) bias: f64,
+    pub(super) rules: f64,
+    weights: HashMap<u64, f64, BuildHasherDefault<Already>>,
+}
+
+/// What the model says of a post.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Opinion {
+    /// Sum over all features.
+    pub(super) total: f64,
+    /// Words with their share, the largest share first.
+    pub(super) shares: Vec<(Span, f64)>,
+}
+
+impl Table {
+    pub(super) fn new(classifier: &Classifier) -> Self {
+        let weights = classifier.weights.iter();
+        Self {
+            bias: classifier.bias,
+            rules: classifier.rules,
+            weights: weights
+                .map(|(name, weight)| (hash(&[name]), *weight))
+                .collect(),
+        }
+    }
+
+    /// The model's part of a post. Shares of features over the same words are one.
+    pub(super) fn opinion(&self, scene: &Scene<'_>) -> Opinion {
+        let mut sink = Hashes(Vec::with_capacity(8 * scene.tokens.list.len() + 16));
+        extract(scene, &mut sink);
+        let mut found = sink.0;
+        found.sort_unstable();
+        found.dedup_by_key(|(hash, _)| *hash);
+        let value = value(found.len());
+        let mut shares: Vec<(Span, f64)> = found
+            .into_iter()
+            .filter_map(|(hash, span)| Some((span, self.weights.get(&hash)? * value)))
+            .collect();
+        shares.sort_by_key(|(span, _)| *span);
+        let total = shares.iter().map(|(_, share)| share).sum();
+        shares.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            if same {
+                first.1 += later.1;
+            }
+            same
+        });
+        shares.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()));
+        Opinion { total, shares }
+    }
+}
+
+struct Hashes(Vec<(u64, Span)>);
+
+impl Sink for Hashes {
+    fn feature(&mut self, name: &[&str], span: Span) {
+        self.0.push((hash(name), span));
+    }
+}
+
+/// FNV-1a over the whole name, with a last stir: the table takes its low bits.
+fn hash(name: &[&str]) -> u64 {
+    let bytes = name.iter().flat_map(|part| part.bytes());
+    let sum = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    sum ^ (sum >> 29)
+}
+
+/// The keys are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+struct Already(u64);
+
+impl Hasher for Already {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}

@@ -1,0 +1,161 @@
+//! The words of a post as the model sees them: whoever stands for election is masked.
+//!
+//! The model has to learn what support sounds like and not whom people support, so names, pairs,
+//! parties, ballot numbers, slogans and hashtags of contestants become one word a sort. Digits
+//! used as letters, spelt-out words and joined hashtags are read as what they stand for.
+
+use crate::model::{EntryKind, Span};
+use crate::score::anchors::Anchor;
+use crate::score::scene::Scene;
+use crate::text::tokens::{Sigil, Token, Tokens};
+
+/// A word of the masked post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word<'s> {
+    /// The folded word, or the mask.
+    pub(crate) text: &'s str,
+    /// Whether it is a mask or another stand-in rather than a word of the author.
+    pub(crate) masked: bool,
+    /// Bytes of the original.
+    pub(crate) span: Span,
+}
+
+/// The masked words in the order of the text.
+pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
+    let mut words = Vec::with_capacity(scene.tokens.list.len() + 2);
+    let spelt = spelt_out(scene);
+    for anchor in scene.anchors.iter().chain(&scene.refused) {
+        words.push(Word {
+            text: mask(anchor),
+            masked: true,
+            span: anchor.span,
+        });
+    }
+    let taken: Vec<Span> = scene
+        .anchors
+        .iter()
+        .chain(&scene.refused)
+        .map(|anchor| anchor.span)
+        .collect();
+    let free = |span: Span| !taken.iter().any(|other| overlap(*other, span));
+    let (text, cut) = readable(scene);
+    for token in &cut.list {
+        let span = original(scene, token);
+        if spelt.iter().any(|word| overlap(word.span, span)) {
+            continue;
+        }
+        match token.sigil {
+            Sigil::Tag => in_tag(scene, span, &mut words),
+            _ if !free(span) => {}
+            sigil => words.push(plain(&text[token.start..token.end], sigil, span)),
+        }
+    }
+    words.extend(spelt.into_iter().filter(|word| free(word.span)));
+    words.sort_by_key(|word| (word.span, !word.masked));
+    words
+}
+
+/// The view without digits used as letters where there is one, else the plain one.
+fn readable<'s>(scene: &'s Scene<'_>) -> (&'s str, &'s Tokens) {
+    match &scene.views.unleet {
+        Some((view, cut)) => (view.text(), cut),
+        None => (scene.folded.text(), &scene.tokens),
+    }
+}
+
+fn original(scene: &Scene<'_>, token: &Token) -> Span {
+    let range = token.start..token.end;
+    match &scene.views.unleet {
+        Some((view, _)) => view.source(&scene.folded, range),
+        None => scene.folded.source(range),
+    }
+}
+
+fn plain<'s>(text: &'s str, sigil: Sigil, span: Span) -> Word<'s> {
+    let stand_in = match sigil {
+        Sigil::Handle => Some("<akun>"),
+        Sigil::Link => Some("<tautan>"),
+        _ if text.bytes().all(|byte| byte.is_ascii_digit()) => Some("<angka>"),
+        _ => None,
+    };
+    Word {
+        text: stand_in.unwrap_or(text),
+        masked: stand_in.is_some(),
+        span,
+    }
+}
+
+/// The pieces of a hashtag that are not about a contestant, after a sign for the hashtag.
+fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
+    let word = |text, masked, span| Word {
+        text,
+        masked,
+        span,
+    };
+    let inside = |inner: Span| span[0] <= inner[0] && inner[1] <= span[1];
+    let named = |inner: Span| {
+        let mut anchors = scene.anchors.iter().chain(&scene.refused);
+        anchors.any(|anchor| overlap(anchor.span, inner))
+    };
+    words.push(word("#", true, [span[0], span[0]]));
+    let before = words.len();
+    if let Some((view, cut)) = &scene.views.tags {
+        for piece in &cut.list {
+            let place = view.source(&scene.folded, piece.start..piece.end);
+            if inside(place) && !named(place) {
+                words.push(word(&view.text()[piece.start..piece.end], false, place));
+            }
+        }
+    }
+    if words.len() > before {
+        return;
+    }
+    for cue in scene.cues.iter().filter(|cue| inside(cue.span) && cue.span != span) {
+        if !named(cue.span) {
+            words.push(word(&scene.scorer.cues[cue.cue].forms[0], false, cue.span));
+        }
+    }
+    if words.len() == before && !named(span) {
+        let list = &scene.tokens.list;
+        let whole = list.iter().find(|one| scene.folded.source(one.start..one.end) == span);
+        let text = whole.map_or("", |one| &scene.folded.text()[one.start..one.end]);
+        words.push(word(text, false, span));
+    }
+}
+
+fn spelt_out<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
+    let Some((view, cut)) = &scene.views.acronyms else {
+        return Vec::new();
+    };
+    let words = cut.list.iter().map(|token| {
+        let span = view.source(&scene.folded, token.start..token.end);
+        Word {
+            text: &view.text()[token.start..token.end],
+            masked: false,
+            span,
+        }
+    });
+    words.collect()
+}
+
+fn overlap(left: Span, right: Span) -> bool {
+    left[0] < right[1] && right[0] < left[1]
+}
+
+/// One word for each sort of words that stand for a contestant.
+pub(crate) fn mask(anchor: &Anchor) -> &'static str {
+    if anchor.handle {
+        return "<akuncalon>";
+    }
+    match anchor.kind {
+        None => "<nomor>",
+        Some(EntryKind::Name | EntryKind::ShortName | EntryKind::Nickname) => "<calon>",
+        Some(EntryKind::Mocking) => "<ejekan>",
+        Some(EntryKind::Pair) => "<pasangan>",
+        Some(EntryKind::Party) => "<partai>",
+        Some(EntryKind::Slogan | EntryKind::Song) => "<slogan>",
+        Some(EntryKind::Hashtag) => "<tagar>",
+        Some(EntryKind::Gesture) => "<gestur>",
+        Some(EntryKind::Symbol) => "<simbol>",
+    }
+}

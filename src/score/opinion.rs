@@ -1,0 +1,68 @@
+//! What the statistical model says of a post, in words.
+
+use super::rules::Claim;
+use super::scene::Scene;
+use super::weigh::{leaf, round, sum};
+use crate::model::{Explanation, SignalKind, Span};
+
+/// So many shares are told one by one; the others as one sum.
+const TOLD: usize = 6;
+
+/// Less than this either way is no reason for anything.
+const SAYS_NOTHING: f64 = 0.25;
+
+/// The model's branch of the explanation; `None` without a model.
+pub(super) fn of(scene: &Scene<'_>) -> Option<Explanation> {
+    let opinion = scene.scorer.classifier.as_ref()?.opinion(scene);
+    let mut parts: Vec<Explanation> = opinion
+        .shares
+        .iter()
+        .take(TOLD)
+        .map(|(span, share)| Explanation {
+            spans: vec![*span],
+            ..leaf(&words(scene, *span), round(*share, 1000.0))
+        })
+        .collect();
+    let told: f64 = parts.iter().map(|part| part.value).sum();
+    parts.push(leaf("Kata lainnya", round(opinion.total - told, 1000.0)));
+    Some(sum("Susunan kata menurut model statistik", parts))
+}
+
+fn words(scene: &Scene<'_>, span: Span) -> String {
+    let said: Vec<&str> = scene.original(span).split_whitespace().collect();
+    format!("“{}”", said.join(" "))
+}
+
+/// The branch as a reason for or against; `None` when it says nothing.
+pub(super) fn claim(scene: &Scene<'_>, branch: Explanation) -> Option<Claim> {
+    if branch.value.abs() < SAYS_NOTHING {
+        return None;
+    }
+    let speaks_for = branch.value > 0.0;
+    let heard: Vec<&Explanation> = branch
+        .parts
+        .iter()
+        .filter(|part| !part.spans.is_empty() && (part.value > 0.0) == speaks_for)
+        .take(3)
+        .collect();
+    let said: Vec<&str> = heard.iter().map(|part| part.label.as_str()).collect();
+    let lazim = if speaks_for {
+        "lazim dalam posting yang memihak"
+    } else {
+        "lebih lazim dalam berita atau percakapan yang tidak memihak"
+    };
+    let reason = if said.is_empty() {
+        format!("Susunan kata posting ini {lazim}.")
+    } else {
+        format!("Susunan kata seperti {} {lazim}.", said.join(", "))
+    };
+    Some(Claim {
+        rule: "model".to_owned(),
+        kind: speaks_for.then_some(SignalKind::Model),
+        anchor: (!scene.anchors.is_empty()).then_some(0),
+        weight: branch.value,
+        firm: 0.0,
+        spans: heard.iter().flat_map(|part| part.spans.clone()).collect(),
+        reason,
+    })
+}
