@@ -20,6 +20,7 @@ mod number;
 mod reading;
 mod rules;
 mod scene;
+mod twin;
 mod weigh;
 
 use crate::model::{Assessment, Contest, Cue, Lexicon, Norms, Scale, Sha256, Subject, Versions};
@@ -27,6 +28,8 @@ use crate::model::{Assessment, Contest, Cue, Lexicon, Norms, Scale, Sha256, Subj
 use compile::Meaning;
 use matcher::Matcher;
 use scene::Scene;
+
+pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
 pub const ENGINE: &str = "1";

@@ -227,6 +227,7 @@ impl Scene<'_> {
                         contest,
                         contestant,
                         needs_company: true,
+                        entry: None,
                     });
                 }
             }
