@@ -54,6 +54,20 @@ async fn flags_and_verdicts_are_counted_for_each_contestant() {
 }
 
 #[tokio::test]
+async fn a_verdict_on_words_that_were_edited_since_counts_no_more() {
+    let corpus = Corpus::new("gaskeunpol", &["Gaskeunpol BANU!"]);
+    corpus.judge("siti", 1, Decision::Dismissed).await;
+    let rejected = || {
+        let report = corpus.installation.json(&["report", "balance"]);
+        row(&report, "demo-2027/banu")["rejected"]["count"].clone()
+    };
+    assert_eq!(rejected(), 1);
+    corpus.site.put(0, 0, "Gaskeunpol BANU, diubah!");
+    corpus.crawl();
+    assert_eq!(rejected(), 0);
+}
+
+#[tokio::test]
 async fn no_account_and_no_person_is_named() {
     let corpus = Corpus::new("gaskeunpol", &POSTS);
     for arguments in [&["report", "balance"][..], &["report", "balance", "--json"]] {

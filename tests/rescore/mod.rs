@@ -50,7 +50,7 @@ async fn posts_are_scored_again_under_the_day_region_and_account_of_the_crawl() 
     corpus.calendar("2098-01-01");
     corpus.sql("UPDATE person SET region = '33.01'").await;
     for (number, text) in POSTS.iter().enumerate() {
-        corpus.site.put(0, number, text);
+        corpus.site.put(0, number, &format!("{text} #LanjutMakmur"));
     }
     corpus.crawl();
     corpus.site.put(0, 2, "Gaskeunpol BANU, sudah diubah!");

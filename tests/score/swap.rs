@@ -49,6 +49,10 @@ fn twin(text: &str, from: &str, to: &str) -> String {
     "Pilih Bagas Wirawan, bukan Yasin Maulana",
     "Pilih Hadi Santosa, bukan Yasin Maulana"
 )]
+#[case::waiting_for_company(
+    "Dukung Bagas Wirawan, ekonomi bangkit",
+    "Dukung Hadi Santosa, ekonomi lanjut"
+)]
 fn words_become_words_of_the_same_kind(#[case] original: &str, #[case] expected: &str) {
     assert_eq!(twin(original, "banu", "halus"), expected);
     assert_eq!(twin(expected, "halus", "banu"), original, "and back");
