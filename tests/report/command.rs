@@ -77,6 +77,8 @@ async fn no_account_and_no_person_is_named() {
             output.status.success() && shown.contains("demo-2027/banu"),
             "{shown}"
         );
+        let widest = shown.lines().map(|line| line.chars().count()).max();
+        assert!(arguments.len() > 2 || widest <= Some(100), "{shown}");
         for name in ["user0", "Dinas Uji", "mastodon", "Bagas", "127.0.0.1"] {
             assert!(!shown.contains(name), "{name} in {shown}");
         }

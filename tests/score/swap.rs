@@ -49,6 +49,7 @@ fn twin(text: &str, from: &str, to: &str) -> String {
     "Pilih Bagas Wirawan, bukan Yasin Maulana",
     "Pilih Hadi Santosa, bukan Yasin Maulana"
 )]
+#[case::joined_otherwise("Coblos Bagas - Nur", "Coblos Hadi - Lestari")]
 #[case::waiting_for_company(
     "Dukung Bagas Wirawan, ekonomi bangkit",
     "Dukung Hadi Santosa, ekonomi lanjut"
@@ -72,6 +73,16 @@ fn each_other_contestant_gets_a_twin() {
 fn a_text_that_names_nobody_has_no_twin() {
     assert_eq!(twins("Sarapan bubur ayam"), Twins::default());
     assert_eq!(twins(""), Twins::default());
+}
+
+#[test]
+fn different_words_become_different_words() {
+    let tags = "#BagasNur #LanjutMakmurBersamaBANU #BagasNurDuaPeriode #BANU #BANU2027 #BANUMenang";
+    let twin = twin(tags, "banu", "halus");
+    let mut words: Vec<&str> = twin.split(' ').collect();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!(words.len(), 6, "{twin}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::Scorer;
 use super::anchors::Anchor;
 use super::scene::Scene;
 use crate::model::{Span, Subject};
-use words::Swapped;
+use words::{Swapped, Taken};
 
 /// A post whose words for one contestant are those for another, and the other way round.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Twin {
 /// Why a post has no twin for a pair of contestants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SkipReason {
-    /// One of the two has no word of a kind that the post uses.
+    /// One of the two has no word, or not enough words, of a kind that the post uses.
     KindLacking(&'static str),
     /// A word stands for one of the two and for a third contestant as well.
     SharedWord,
@@ -47,7 +47,7 @@ pub enum SkipReason {
 impl std::fmt::Display for SkipReason {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::KindLacking(kind) => write!(formatter, "no {kind}"),
+            Self::KindLacking(kind) => write!(formatter, "no (further) {kind}"),
             Self::SharedWord => formatter.write_str("shared word"),
             Self::Overlap => formatter.write_str("overlapping words"),
         }
@@ -169,7 +169,7 @@ impl Twins {
     }
 }
 
-impl Exchange<'_> {
+impl<'s> Exchange<'s> {
     fn name(&self, contestant: usize) -> String {
         let pack = &self.scene.scorer.contests[self.contest];
         format!("{}/{}", pack.id, pack.contestants[contestant].id)
@@ -187,8 +187,9 @@ impl Exchange<'_> {
     /// What changes, in order of the text.
     fn edits(&self, anchors: &[&Anchor]) -> Result<Vec<Edit>, SkipReason> {
         let mut edits = Vec::new();
+        let mut taken = Taken::new();
         for anchor in anchors {
-            if let Some(swapped) = self.swapped(anchor)? {
+            if let Some(swapped) = self.swapped(anchor, &mut taken)? {
                 let span = anchor.span;
                 edits.push(Edit { span, swapped });
             }
@@ -204,7 +205,11 @@ impl Exchange<'_> {
 
     /// The word of the one for a word of the other; `None` for words that stay: those of
     /// neither, and those of both.
-    fn swapped(&self, anchor: &Anchor) -> Result<Option<Swapped>, SkipReason> {
+    fn swapped(
+        &self,
+        anchor: &Anchor,
+        taken: &mut Taken<'s>,
+    ) -> Result<Option<Swapped>, SkipReason> {
         let meant = [self.from, self.to].map(|one| anchor.means(self.contest, one));
         let (mine, other) = match meant {
             [true, false] => (self.from, self.to),
@@ -217,7 +222,7 @@ impl Exchange<'_> {
             [candidate] => {
                 let contestants = &self.scene.scorer.contests[self.contest].contestants;
                 let pair = [mine, other].map(|one| &contestants[one]);
-                words::swapped(self.scene, anchor, candidate.entry, pair).map(Some)
+                words::swapped(self.scene, anchor, candidate.entry, pair, taken).map(Some)
             }
             _ => Err(SkipReason::SharedWord),
         }

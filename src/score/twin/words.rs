@@ -1,11 +1,17 @@
 //! A word of one contestant for a word of another.
 
+use std::collections::BTreeMap;
+
 use super::super::anchors::Anchor;
 use super::super::compile::joined;
 use super::super::matcher::CLITICS;
 use super::super::scene::Scene;
 use super::{SkipReason, numeral};
 use crate::model::{Contestant, EntryKind, TargetEntry};
+
+/// Which words of a text became which, by contestant and id, so that different words stay
+/// different.
+pub(super) type Taken<'s> = BTreeMap<(&'s str, &'s str), &'s str>;
 
 /// What is written in the place of a word.
 pub(super) struct Swapped {
@@ -17,14 +23,18 @@ pub(super) struct Swapped {
 
 /// The word of the second contestant for an anchor that is a word of the first. `entry` is which
 /// of the first one's words it is, `None` for a number.
-pub(super) fn swapped(
+pub(super) fn swapped<'s>(
     scene: &Scene<'_>,
     anchor: &Anchor,
     entry: Option<usize>,
-    [mine, other]: [&Contestant; 2],
+    [mine, other]: [&'s Contestant; 2],
+    taken: &mut Taken<'s>,
 ) -> Result<Swapped, SkipReason> {
     match entry.and_then(|entry| mine.entries.get(entry)) {
-        Some(entry) => named(scene, anchor, same_form(mine, entry, anchor), [mine, other]),
+        Some(entry) => {
+            let entry = same_form(mine, entry, anchor);
+            named(scene, anchor, entry, [mine, other], taken)
+        }
         None => numbered(scene, anchor, other),
     }
 }
@@ -45,18 +55,20 @@ fn numbered(scene: &Scene<'_>, anchor: &Anchor, other: &Contestant) -> Result<Sw
     })
 }
 
-fn named(
+fn named<'s>(
     scene: &Scene<'_>,
     anchor: &Anchor,
-    entry: &TargetEntry,
-    [mine, other]: [&Contestant; 2],
+    entry: &'s TargetEntry,
+    [mine, other]: [&'s Contestant; 2],
+    taken: &mut Taken<'s>,
 ) -> Result<Swapped, SkipReason> {
     let kind = name_of(entry.kind);
     // A word that means nobody here must not become one that does.
     let stands = scene.anchors.iter().any(|one| one.span == anchor.span);
-    let (partner, alike) = partner(mine, other, entry)
+    let (partner, alike) = partner(mine, other, entry, taken)
         .filter(|(_, alike)| *alike || stands)
         .ok_or(SkipReason::KindLacking(kind))?;
+    taken.insert((&mine.id, &entry.id), &partner.id);
     let written = scene.original(anchor.span);
     let forms = [entry, partner].map(|entry| {
         if anchor.tag || anchor.handle {
@@ -84,20 +96,30 @@ fn same_form<'c>(mine: &'c Contestant, entry: &'c TargetEntry, anchor: &Anchor) 
         .unwrap_or(entry)
 }
 
-/// The word that holds the same place among the other's words of that kind, and whether it
-/// needs company and capitals just as much.
-fn partner<'c>(
+/// The word that holds the same place among the other's words of that kind, or another one that
+/// no other word became, and whether it needs company and capitals just as much.
+fn partner<'s>(
     mine: &Contestant,
-    other: &'c Contestant,
+    other: &'s Contestant,
     entry: &TargetEntry,
-) -> Option<(&'c TargetEntry, bool)> {
+    taken: &Taken<'s>,
+) -> Option<(&'s TargetEntry, bool)> {
+    let before = taken.get(&(mine.id.as_str(), entry.id.as_str())).copied();
+    let free = |one: &&TargetEntry| match before {
+        Some(before) => one.id == before,
+        None => !taken
+            .iter()
+            .any(|((whose, _), became)| *whose == mine.id && *became == one.id),
+    };
     let names = entry.kind == EntryKind::Hashtag && is_name(mine, entry);
     let place = alike(mine, entry, names).position(|one| one.id == entry.id);
     let peers: Vec<&TargetEntry> = alike(other, entry, names).collect();
-    if let Some(found) = peers.get(place.unwrap_or_default()).or(peers.last()) {
+    let same_place = peers.get(place.unwrap_or_default()).copied().filter(free);
+    if let Some(found) = same_place.or_else(|| peers.iter().copied().find(free)) {
         return Some((found, true));
     }
     let of_kind = other.entries.iter().filter(|one| one.kind == entry.kind);
+    let of_kind = of_kind.filter(free);
     let company = |one: &&TargetEntry| one.needs_company == entry.needs_company;
     let found = of_kind.clone().find(company).or(of_kind.clone().next());
     found.map(|found| (found, false))
@@ -137,6 +159,7 @@ fn respelt(written: &str, [mine, other]: &[String; 2], case_sensitive: bool) -> 
     if body == mine || case_sensitive {
         return format!("{other}{ending}");
     }
+    let other = &joined_like(body, other);
     let letters = || body.chars().filter(|letter| letter.is_alphabetic());
     let form = if letters().all(char::is_lowercase) {
         other.to_lowercase()
@@ -148,6 +171,27 @@ fn respelt(written: &str, [mine, other]: &[String; 2], case_sensitive: bool) -> 
         other.clone()
     };
     format!("{form}{ending}")
+}
+
+/// The form with what stands between its words as it is written here: `Hadi - Lestari`. A form
+/// with more or fewer words stays as it is.
+fn joined_like(written: &str, form: &str) -> String {
+    let [joints, others] = [written, form].map(joints);
+    if joints.len() != others.len() {
+        return form.to_owned();
+    }
+    let words = form.split(|letter: char| !letter.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default().to_owned();
+    let rest = joints.iter().zip(words);
+    rest.fold(first, |text, (joint, word)| text + joint + word)
+}
+
+/// What stands between the words of a text.
+fn joints(text: &str) -> Vec<&str> {
+    let inner = text.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let between = inner.split(char::is_alphanumeric);
+    between.filter(|joint| !joint.is_empty()).collect()
 }
 
 /// A word and the clitic behind it, if it is the form with one.
