@@ -23,6 +23,7 @@ pub mod db;
 pub mod search;
 
 pub mod crawl;
+pub mod report;
 pub mod review;
 
 pub mod app;

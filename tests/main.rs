@@ -19,6 +19,8 @@ mod evidence;
 mod fetch;
 mod packs;
 mod registry;
+mod report;
+mod rescore;
 mod review;
 mod score;
 mod search;

@@ -13,6 +13,8 @@ mod init;
 mod lexicon;
 mod registry;
 pub mod reindex;
+mod report;
+mod rescore;
 mod score;
 mod scoring;
 pub mod search;
@@ -112,6 +114,11 @@ pub enum Command {
     Search(search::SearchArgs),
     /// Builds the search index anew from the database.
     Reindex,
+    /// Scores the whole corpus again and tells what changed.
+    Rescore(rescore::RescoreArgs),
+    /// Documents and aggregates.
+    #[command(subcommand)]
+    Report(report::Command),
     /// Manages the people who may log in.
     User(user::Command),
     /// Checks the audit log.
@@ -146,6 +153,8 @@ impl Cli {
             Command::Serve(args) => args.run(global, pages).await,
             Command::Search(args) => args.run(global, out).await,
             Command::Reindex => reindex::run(global, out).await,
+            Command::Rescore(args) => args.run(global, out).await,
+            Command::Report(command) => report::run(&command, global, out).await,
             Command::User(command) => people(command, global, out).await,
             Command::Audit(command) => {
                 let db = Installation::load(&global.config, Arc::new(SystemClock))?

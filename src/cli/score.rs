@@ -27,10 +27,11 @@ pub struct Command {
     pub at: Option<Date>,
 }
 
+/// A post of the input.
 #[derive(Debug, Deserialize)]
-struct Line {
+pub(super) struct Line {
     #[serde(default)]
-    id: serde_json::Value,
+    pub(super) id: serde_json::Value,
     text: String,
     day: Option<Date>,
     region: Option<RegionCode>,
@@ -79,7 +80,7 @@ fn score(
         match serde_json::from_slice::<Line>(&line) {
             Ok(line) => {
                 read += 1;
-                let assessment = assess(bench, at, &line);
+                let assessment = bench.scorer.assess(&line.subject(at));
                 serde_json::to_writer(&mut *out, &verdict(&line.id, &assessment))?;
                 out.write_all(b"\n")?;
             }
@@ -97,14 +98,17 @@ fn score(
     Ok(Exit::Ok)
 }
 
-fn assess(bench: &Bench, at: Option<Date>, line: &Line) -> Assessment {
-    bench.scorer.assess(&Subject {
-        text: &line.text,
-        day: line.day.or(at),
-        region: line.region.as_ref(),
-        account: line.account.unwrap_or(PersonKind::Person),
-        kind: line.kind.unwrap_or(PostKind::Original),
-    })
+impl Line {
+    /// What the scorer is told; without a day it is `at`.
+    pub(super) fn subject(&self, at: Option<Date>) -> Subject<'_> {
+        Subject {
+            text: &self.text,
+            day: self.day.or(at),
+            region: self.region.as_ref(),
+            account: self.account.unwrap_or(PersonKind::Person),
+            kind: self.kind.unwrap_or(PostKind::Original),
+        }
+    }
 }
 
 fn verdict<'a>(id: &'a serde_json::Value, assessment: &'a Assessment) -> Verdict<'a> {

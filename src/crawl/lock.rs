@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 /// Why the lock was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
-    /// Somebody else crawls.
-    #[error("another netra crawl is running on {0}; wait for it or stop it")]
+    /// Somebody else crawls or scores again.
+    #[error("another netra crawl or rescore is running on {0}; wait for it or stop it")]
     Held(PathBuf),
     /// The lock file cannot be used.
     #[error("the lock file {0} cannot be used: {1}")]

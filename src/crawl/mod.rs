@@ -3,10 +3,14 @@
 //! Accounts are visited side by side, each account's requests one after the other. A page is
 //! saved with its cursor in one transaction before the next request leaves, and its raw
 //! exchange is on disk before that: a crash at any instant costs at most one re-fetch.
+//!
+//! `rescore` scores what is stored already, under the lock of a pass.
 
 mod indexing;
 mod lock;
 mod report;
+pub mod rescore;
+mod subject;
 mod time;
 mod visit;
 
@@ -18,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 pub use indexing::{IndexError, document, renew_index};
 pub use lock::{CrawlLock, LockError};
 pub use report::{CrawlReport, Failure, Oddity};
+pub use subject::stored_subject;
 pub use time::posted_at;
 
 use crate::clock::Clock;

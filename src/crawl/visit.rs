@@ -6,13 +6,15 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::report::{CrawlReport, Failure, Oddity};
+use super::subject::subject;
+use super::time::written_at;
 use super::{CrawlError, Crawler, posted_at};
 use crate::db;
 use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{Change, PageToSave, PostToSave, SavedPage};
 use crate::fetch::{Fetch, FetchError, Fetched};
 use crate::model::{
-    AccountState, Assessment, Capture, Exchange, FetchRequest, ParsedPage, ParsedPost, Subject,
+    AccountState, Assessment, Capture, Exchange, FetchRequest, ParsedPage, ParsedPost,
 };
 use crate::source::Source;
 
@@ -274,24 +276,19 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             if let Some(doubt) = doubt {
                 self.warn(&post.native_id.0, doubt);
             }
-            let written = post.edited_at.map_or(instant, |at| {
-                at.clamp(instant, capture.fetched_at.max(instant))
-            });
+            let written = written_at(instant, post.edited_at, capture.fetched_at);
             filed.push((instant, Some(self.assess(post, written))));
         }
         Ok(filed)
     }
 
-    /// The words of an edited post were published when it was edited.
     fn assess(&self, post: &ParsedPost, written: Timestamp) -> Assessment {
-        let zone = self.due.region.time_zone().offset();
-        self.crawler.scorer.assess(&Subject {
-            text: &post.text,
-            day: Some(zone.to_datetime(written).date()),
-            region: Some(&self.due.region),
-            account: self.due.kind,
-            kind: post.kind,
-        })
+        self.crawler.scorer.assess(&subject(
+            &post.text,
+            written,
+            &self.due.region,
+            (self.due.kind, post.kind),
+        ))
     }
 
     fn count(&mut self, saved: &SavedPage) {

@@ -3,19 +3,30 @@
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
+use super::audit::{self, Event};
 use super::{BATCH, Db, DbError, json, micros, name_of, pending};
 use crate::model::{Assessment, PostId};
 
+/// Assessments to add to those that are stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Added<'a> {
+    /// Of which revisions of which posts.
+    pub assessments: &'a [(PostId, u32, &'a Assessment)],
+    /// Posts for which the search index must be renewed.
+    pub reindex: &'a [PostId],
+    /// What the audit log is told in the same transaction.
+    pub event: Option<&'a Event<'a>>,
+    /// When they were made.
+    pub at: Timestamp,
+}
+
 /// Adds assessments of stored revisions, copies score and band to the posts whose latest
-/// revision they are of, and marks those posts for the search index.
-pub async fn save(
-    db: &Db,
-    assessments: &[(PostId, u32, &Assessment)],
-    at: Timestamp,
-) -> Result<(), DbError> {
+/// revision they are of, and marks posts for the search index. What people decided, and the
+/// assessments they saw, stay as they are.
+pub async fn save(db: &Db, added: &Added<'_>) -> Result<(), DbError> {
     let mut transaction = db.begin().await?;
-    insert(&mut transaction, assessments, at).await?;
-    for (post, revision, made) in assessments {
+    insert(&mut transaction, added.assessments, added.at).await?;
+    for (post, revision, made) in added.assessments {
         sqlx::query("UPDATE post SET score = $3, band = $4 WHERE id = $1 AND latest_revision = $2")
             .bind(post.0)
             .bind(revision)
@@ -24,8 +35,10 @@ pub async fn save(
             .execute(&mut *transaction)
             .await?;
     }
-    let posts: Vec<PostId> = assessments.iter().map(|(post, ..)| *post).collect();
-    pending::mark(&mut transaction, &posts).await?;
+    pending::mark(&mut transaction, added.reindex).await?;
+    if let Some(event) = added.event {
+        audit::append(&mut transaction, event).await?;
+    }
     transaction.commit().await?;
     Ok(())
 }

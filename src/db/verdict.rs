@@ -1,10 +1,12 @@
 //! Human decisions: stored for ever, superseded by later ones, never changed.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::audit::{self, Event};
-use super::{Db, DbError, instant, micros, pending};
+use super::{BATCH, Db, DbError, from_name, inconsistent, instant, micros, pending, push_list};
 use crate::model::{AssessmentId, Decision, PostId, ReviewState, User, UserId, VerdictId};
 
 /// A decision to store.
@@ -228,4 +230,44 @@ fn read(row: Row) -> Result<Verdict, DbError> {
         at: instant(at),
         standing,
     })
+}
+
+/// Where people stand with a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The revision they judged last.
+    pub revision: u32,
+    /// What is still missing.
+    pub state: ReviewState,
+    /// Standing decisions on that revision, oldest first.
+    pub decisions: Vec<Decision>,
+}
+
+/// Where people stand with those of the posts that anybody judged.
+pub async fn standing(db: &Db, posts: &[PostId]) -> Result<HashMap<PostId, Standing>, DbError> {
+    let mut found: HashMap<PostId, Standing> = HashMap::new();
+    for batch in posts.chunks(BATCH) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "SELECT post.id, review_revision, review_state, decision
+             FROM post JOIN verdict AS mine
+               ON mine.post_id = post.id AND mine.revision = post.review_revision
+             WHERE NOT EXISTS (SELECT 1 FROM verdict WHERE supersedes = mine.id) AND post.id",
+        );
+        push_list(&mut query, batch.iter().map(|post| post.0));
+        query.push(" ORDER BY mine.id");
+        let rows: Vec<(i64, u32, String, String)> =
+            query.build_query_as().fetch_all(db.reader()).await?;
+        for (post, revision, state, decision) in rows {
+            let state = ReviewState::from_name(&state)
+                .ok_or_else(|| inconsistent("post", post, format!("the state {state:?}")))?;
+            let standing = found.entry(PostId(post)).or_insert(Standing {
+                revision,
+                state,
+                decisions: Vec::new(),
+            });
+            let decision = from_name("verdict", post, &decision)?;
+            standing.decisions.push(decision);
+        }
+    }
+    Ok(found)
 }

@@ -33,6 +33,8 @@ pub(super) struct Candidate {
     pub(super) contest: usize,
     pub(super) contestant: usize,
     pub(super) needs_company: bool,
+    /// Which of the contestant's words; `None` for a ballot number.
+    pub(super) entry: Option<usize>,
 }
 
 impl Candidate {
@@ -41,6 +43,7 @@ impl Candidate {
             contest: place.contest,
             contestant: place.contestant,
             needs_company,
+            entry: Some(place.entry),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Hasher for WordHasher {
 type Table<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// Endings that leave the word what it is: *-nya*, *-lah*, *-kah*, *-pun*, *-ku*, *-mu*.
-const CLITICS: [&str; 6] = ["nya", "lah", "kah", "pun", "ku", "mu"];
+pub(super) const CLITICS: [&str; 6] = ["nya", "lah", "kah", "pun", "ku", "mu"];
 
 const NONE: u32 = u32::MAX;
 

@@ -22,6 +22,7 @@ mod opinion;
 mod reading;
 mod rules;
 mod scene;
+mod twin;
 mod weigh;
 
 use crate::model::{
@@ -32,6 +33,8 @@ use classifier::Table;
 use compile::Meaning;
 use matcher::Matcher;
 use scene::Scene;
+
+pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
 pub const ENGINE: &str = "2";

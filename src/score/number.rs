@@ -65,7 +65,7 @@ const BALLOT_WORDS: [&str; 9] = [
 const FINGER_WORDS: [&str; 4] = ["jari", "jri", "driji", "ramo"];
 
 /// Hand signs with the number they show.
-const HANDS: [(&str, u8); 8] = [
+pub(super) const HANDS: [(&str, u8); 8] = [
     ("\u{261D}", 1),
     ("\u{1F446}", 1),
     ("\u{270C}", 2),

@@ -249,6 +249,7 @@ impl Scene<'_> {
                         contest,
                         contestant,
                         needs_company: true,
+                        entry: None,
                     });
                 }
             }

@@ -217,6 +217,15 @@ impl<'a> Scene<'a> {
         anchors
     }
 
+    /// Everything that may stand for a contestant, whether it does here or not, but for what a
+    /// trap explains.
+    pub(super) fn untrapped_anchors(&self) -> Vec<Anchor> {
+        let mut found = self.possible_anchors(&self.hits());
+        found.truncate(MOST_ANCHORS);
+        found.retain(|anchor| !self.sprung.iter().any(|trap| self.explained(trap, anchor)));
+        found
+    }
+
     fn explained(&self, trap: &CueHit, anchor: &Anchor) -> bool {
         if covers_or_is(trap.span, anchor.span) {
             return true;

@@ -28,6 +28,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "config", "db", "evidence", "fetch", "score", "search", "source", "text",
         ],
     ),
+    // Figures only; what it reports on is handed in.
+    ("report", &["score"]),
     (
         "app",
         &[
@@ -45,8 +47,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "config", "crawl", "db", "evidence", "fetch", "review", "score", "search",
-            "source", "text",
+            "app", "config", "crawl", "db", "evidence", "fetch", "report", "review", "score",
+            "search", "source", "text",
         ],
     ),
 ];

@@ -41,9 +41,13 @@ async fn the_history_holds_every_revision_assessment_sighting_and_capture() {
     test.save(&Page::at(2).absent("a")).await;
     let again = assessed(0.9, Band::High);
     let wanted = [(PostId(1), 2, &again)];
-    assessment::save(&test.db, &wanted, minute(3))
-        .await
-        .unwrap();
+    let added = assessment::Added {
+        assessments: &wanted,
+        reindex: &[PostId(1)],
+        event: None,
+        at: minute(3),
+    };
+    assessment::save(&test.db, &added).await.unwrap();
     let history = post::history(&test.db, PostId(1)).await.unwrap();
     assert_eq!(history.document.post.band, Band::High);
     assert_eq!(history.document.post.not_visible_at, Some(minute(2)));

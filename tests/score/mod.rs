@@ -6,4 +6,5 @@ mod lexicon;
 mod metrics;
 mod pairs;
 mod support;
+mod swap;
 mod twin;

@@ -1,0 +1,280 @@
+//! `netra report balance`: over the stored corpus, or the twin test alone over a file.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::super::score::Line;
+use super::super::scoring::Bench;
+use super::super::{Exit, Global, Refused};
+use super::text;
+use crate::app::Installation;
+use crate::clock::SystemClock;
+use crate::crawl::stored_subject;
+use crate::db::post::Document;
+use crate::db::{self, Db};
+use crate::model::{Contest, PostId, Versions};
+use crate::report::Sample;
+use crate::report::balance::{ContestantRates, Differences, Judgement, Tally, TwinTally};
+use crate::score::Scorer;
+
+/// Posts read from the database in one go.
+const BATCH: u32 = 500;
+
+/// Are contestants treated alike?
+///
+/// Counts flags, verdicts and rules by contestant, with 95 % Wilson intervals, and swaps
+/// contestants in posts to see whether the score changes. Speaks of no account and no person.
+#[derive(Debug, Args)]
+pub struct BalanceArgs {
+    /// Only posts of this day and later (local to the post's region).
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Only posts of this day and earlier.
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+    /// Only this contest.
+    #[arg(long, value_name = "ID")]
+    contest: Option<String>,
+    /// Twins are made of at most so many posts with a signal; always of the same ones.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    sample: usize,
+    /// The twin test alone, over posts in a file as `netra score` reads them; no database.
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["since", "until", "contest"])]
+    posts: Option<PathBuf>,
+    /// With --posts: contests by id, or `all` (closed ones too).
+    #[arg(long, value_name = "LIST", value_delimiter = ',', requires = "posts")]
+    contests: Option<Vec<String>>,
+}
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
+    /// Posts looked at.
+    pub(super) posts: usize,
+    /// Posts with at least one signal.
+    pub(super) with_signals: usize,
+    /// Lines of the file that could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) skipped_lines: Option<usize>,
+    /// Posts whose stored assessment was made with other versions than today's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) other_versions: Option<usize>,
+    /// Rates by contestant; absent for a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) contestants: Option<Vec<ContestantRates>>,
+    /// The twin test.
+    pub(super) twins: Differences,
+    /// What twins were scored with.
+    pub(super) versions: Versions,
+}
+
+impl BalanceArgs {
+    pub(super) async fn run(
+        &self,
+        global: &Global,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
+        let report = match &self.posts {
+            Some(file) => self.over_file(global, file)?,
+            None => self.over_corpus(global).await?,
+        };
+        if global.json {
+            serde_json::to_writer(&mut *out, &report)?;
+            writeln!(out)?;
+        } else {
+            text::print(&report, out)?;
+        }
+        Ok(Exit::Ok)
+    }
+
+    /// Whether a contestant (`contest/contestant`) is asked for.
+    fn wants(&self, contestant: &str) -> bool {
+        let contest = contestant.split('/').next();
+        self.contest.is_none() || self.contest.as_deref() == contest
+    }
+
+    fn in_time(&self, stored: &Document) -> bool {
+        let zone = stored.post.region.time_zone().offset();
+        let day = zone.to_datetime(stored.post.posted_at).date();
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    fn check_contest<'c>(
+        &self,
+        mut known: impl Iterator<Item = &'c Contest>,
+    ) -> Result<(), Refused> {
+        match &self.contest {
+            Some(id) if !known.any(|contest| contest.id == *id) => Err(Refused(format!(
+                "the contest {id} is not among those that are watched; netra contest list shows them"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    async fn over_corpus(&self, global: &Global) -> anyhow::Result<Report> {
+        let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+        let contests = installation.configuration().active_contests();
+        self.check_contest(contests.iter().copied())?;
+        let shown = contests.iter().flat_map(|contest| contestants(contest));
+        let mut walk = Walk {
+            args: self,
+            tally: Tally::over(shown.filter(|one| self.wants(one))),
+            sample: Sample::new(self.sample),
+            posts: 0,
+            other_versions: 0,
+        };
+        let (db, scorer) = (installation.open_db().await?, installation.scorer());
+        walk.read(&db, scorer.versions()).await?;
+        let with_signals = walk.sample.offered();
+        let sampled = walk.sample.into_items().collect();
+        let report = Report {
+            posts: walk.posts,
+            with_signals,
+            skipped_lines: None,
+            other_versions: Some(walk.other_versions),
+            contestants: Some(walk.tally.rates()),
+            twins: self.twins(&db, &scorer, sampled).await?,
+            versions: scorer.versions().clone(),
+        };
+        db.close().await;
+        Ok(report)
+    }
+
+    async fn twins(
+        &self,
+        db: &Db,
+        scorer: &Scorer,
+        mut sampled: Vec<PostId>,
+    ) -> anyhow::Result<Differences> {
+        let mut twins = TwinTally::default();
+        sampled.sort_unstable();
+        for batch in sampled.chunks(usize::try_from(BATCH)?) {
+            for stored in db::post::documents(db, batch).await? {
+                let (post, subject) = (stored.post.id.to_string(), stored_subject(&stored));
+                twins.add(scorer, &post, &subject, |one| self.wants(one));
+            }
+        }
+        Ok(twins.differences())
+    }
+
+    fn over_file(&self, global: &Global, file: &Path) -> anyhow::Result<Report> {
+        let bench = Bench::load(global, self.contests.as_deref())?;
+        let (lines, skipped) = read(file)?;
+        let mut sample = Sample::new(self.sample);
+        for (number, line) in &lines {
+            if !bench.scorer.assess(&line.subject(None)).signals.is_empty() {
+                sample.offer(&number.to_string(), (*number, line));
+            }
+        }
+        let with_signals = sample.offered();
+        let mut sampled: Vec<_> = sample.into_items().collect();
+        sampled.sort_by_key(|(number, _)| *number);
+        let mut twins = TwinTally::default();
+        for (number, line) in sampled {
+            let (post, subject) = (name(number, line), line.subject(None));
+            twins.add(&bench.scorer, &post, &subject, |one| self.wants(one));
+        }
+        Ok(Report {
+            posts: lines.len(),
+            with_signals,
+            skipped_lines: Some(skipped),
+            other_versions: None,
+            contestants: None,
+            twins: twins.differences(),
+            versions: bench.scorer.versions().clone(),
+        })
+    }
+}
+
+/// One walk over the corpus.
+struct Walk<'a> {
+    args: &'a BalanceArgs,
+    tally: Tally,
+    sample: Sample<PostId>,
+    posts: usize,
+    other_versions: usize,
+}
+
+impl Walk<'_> {
+    async fn read(&mut self, db: &Db, versions: &Versions) -> anyhow::Result<()> {
+        let mut last = PostId(0);
+        loop {
+            let posts = db::post::after(db, last, BATCH).await?;
+            let Some(newest) = posts.last() else {
+                return Ok(());
+            };
+            last = newest.post.id;
+            let ids: Vec<PostId> = posts.iter().map(|one| one.post.id).collect();
+            let standing = db::verdict::standing(db, &ids).await?;
+            for stored in posts.iter().filter(|stored| self.args.in_time(stored)) {
+                let judged = standing
+                    .get(&stored.post.id)
+                    .filter(|standing| standing.revision == stored.post.latest_revision);
+                let judgement = judged.map_or(Judgement::Open, |standing| {
+                    Judgement::of(standing.state, &standing.decisions)
+                });
+                self.add(stored, judgement, versions);
+            }
+        }
+    }
+
+    fn add(&mut self, stored: &Document, judgement: Judgement, versions: &Versions) {
+        self.posts += 1;
+        let Some((_, assessment)) = &stored.assessment else {
+            return;
+        };
+        self.other_versions += usize::from(assessment.versions != *versions);
+        let wants = |one: &str| self.args.wants(one);
+        self.tally.add(assessment, judgement, wants);
+        let mut targets = assessment.signals.iter();
+        let wanted = targets.any(|signal| signal.target.as_deref().is_none_or(wants));
+        if wanted {
+            let post = stored.post.id;
+            self.sample.offer(&post.to_string(), post);
+        }
+    }
+}
+
+fn contestants(contest: &Contest) -> impl Iterator<Item = String> {
+    let ids = contest.contestants.iter();
+    ids.map(|one| format!("{}/{}", contest.id, one.id))
+}
+
+fn name(number: usize, line: &Line) -> String {
+    match &line.id {
+        serde_json::Value::Null => format!("line {number}"),
+        serde_json::Value::String(id) => id.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Posts by line number, and how many lines could not be read.
+fn read(file: &Path) -> anyhow::Result<(Vec<(usize, Line)>, usize)> {
+    let shown = file.display();
+    let bytes =
+        std::fs::read(file).map_err(|error| Refused(format!("{shown} cannot be read: {error}")))?;
+    let mut lines = Vec::new();
+    let mut skipped = 0;
+    for (number, line) in (1_usize..).zip(bytes.split(|byte| *byte == b'\n')) {
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match serde_json::from_slice(line) {
+            Ok(line) => lines.push((number, line)),
+            Err(error) => {
+                skipped += 1;
+                tracing::warn!(line = number, "line {number} was skipped: {error}");
+            }
+        }
+    }
+    if lines.is_empty() {
+        let hint = "expected lines of {\"text\"}, as netra score reads them";
+        return Err(Refused(format!("{shown} has no posts; {hint}")).into());
+    }
+    Ok((lines, skipped))
+}

@@ -1,0 +1,27 @@
+//! `netra report`: documents and aggregates.
+
+mod balance;
+mod text;
+
+use std::io::Write;
+
+use clap::Subcommand;
+
+use super::{Exit, Global};
+
+/// What to report.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Are contestants treated alike? Flags, verdicts and rules by contestant, and the twin test.
+    Balance(balance::BalanceArgs),
+}
+
+pub(super) async fn run(
+    command: &Command,
+    global: &Global,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    match command {
+        Command::Balance(args) => args.run(global, out).await,
+    }
+}

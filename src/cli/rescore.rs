@@ -1,0 +1,175 @@
+//! `netra rescore`: the whole corpus again, and what that changes.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Exit, Global};
+use crate::app::Installation;
+use crate::clock::SystemClock;
+use crate::crawl::rescore::{BATCH, Difference, Move, Rescoring, Summary};
+use crate::crawl::{CrawlLock, LockError, renew_index};
+use crate::db::Db;
+use crate::score::Scorer;
+
+/// Scores every stored post again with the packs, lexicon and model of today, and tells what
+/// changed. Posts scored with the same versions before are passed over, so a run that was cut
+/// short goes on where it ended. Verdicts stay as they are.
+#[derive(Debug, Args)]
+pub struct RescoreArgs {
+    /// Only tell what would change; write nothing.
+    #[arg(long)]
+    diff: bool,
+}
+
+impl RescoreArgs {
+    pub(super) async fn run(
+        self,
+        global: &Global,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
+        let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+        if self.diff {
+            let (db, scorer) = (installation.open_db().await?, installation.scorer());
+            let mut walk = Rescoring::looking(&db, &scorer, BATCH);
+            tell_changes(&mut walk, global.json, out).await?;
+            tell_summary(&walk.into_summary(0), true, global.json, out)?;
+            db.close().await;
+            return Ok(Exit::Ok);
+        }
+        let _lock = match CrawlLock::take(installation.data_dir()) {
+            Ok(lock) => lock,
+            Err(error @ LockError::Held(_)) => {
+                tracing::warn!("{error}");
+                return Ok(Exit::Locked);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let db = installation.open_db().await?;
+        let summary = store(&installation, &db, &installation.scorer(), global.json, out).await?;
+        tell_summary(&summary, false, global.json, out)?;
+        db.close().await;
+        Ok(Exit::Ok)
+    }
+}
+
+/// Stores new assessments, then renews the search index, also for what an earlier run that was
+/// cut short left behind.
+async fn store(
+    installation: &Installation,
+    db: &Db,
+    scorer: &Scorer,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Summary> {
+    let index = installation.open_index()?;
+    let mut walk = Rescoring::storing(db, scorer, BATCH, &**installation.clock());
+    tell_changes(&mut walk, json, out).await?;
+    let indexed = renew_index(db, &index).await?;
+    Ok(walk.into_summary(indexed))
+}
+
+async fn tell_changes(
+    walk: &mut Rescoring<'_>,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    while let Some(differences) = walk.next().await? {
+        for difference in &differences {
+            if json {
+                serde_json::to_writer(&mut *out, difference)?;
+                writeln!(out)?;
+            } else {
+                tell(difference, out)?;
+            }
+        }
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn tell(one: &Difference, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
+    let (old, new) = (one.old_band.as_str(), one.new_band.as_str());
+    let queue = match one.queue {
+        Some(Move::Enters) => ", enters the queue",
+        Some(Move::Leaves) => ", leaves the queue",
+        None => "",
+    };
+    writeln!(
+        out,
+        "post {} (account {}, {}): {:.4} {old} -> {:.4} {new}{queue}",
+        one.post, one.account, one.address, one.old_score, one.new_score
+    )?;
+    for reason in &one.came {
+        writeln!(out, "  + {} ({})", reason.reason, reason.rule)?;
+    }
+    for reason in &one.went {
+        writeln!(out, "  - {} ({})", reason.reason, reason.rule)?;
+    }
+    for reason in &one.reweighed {
+        let (old, new) = (reason.old_weight, reason.new_weight);
+        writeln!(out, "  ~ {} {old} -> {new}", reason.rule)?;
+    }
+    if let Some(decided) = &one.decided {
+        let decision = decided.decision.as_str();
+        let which = if decided.current {
+            ""
+        } else {
+            ", on an earlier revision"
+        };
+        writeln!(
+            out,
+            "  ! judged before: {decision}{which}; the verdict stays"
+        )?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Last<'s> {
+    summary: &'s Summary,
+}
+
+fn tell_summary(
+    summary: &Summary,
+    only_looked: bool,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, &Last { summary })?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let Summary {
+        posts,
+        skipped,
+        unchanged,
+        raised,
+        lowered,
+        same_score,
+        entering,
+        leaving,
+        decided,
+        stored,
+        indexed,
+        ..
+    } = summary;
+    writeln!(
+        out,
+        "{posts} posts: {skipped} scored with these versions before, {unchanged} unchanged, \
+         {raised} raised, {lowered} lowered, {same_score} with the same score for other reasons"
+    )?;
+    writeln!(
+        out,
+        "queue: {entering} enter, {leaving} leave; judged posts touched: {decided}"
+    )?;
+    if only_looked {
+        writeln!(out, "nothing was written; netra rescore does it")?;
+    } else {
+        writeln!(out, "{stored} assessments stored, {indexed} posts indexed")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! What a stored post is scored as: a revision counts from the day it was written.
+
+use jiff::civil::{Date, date};
+use netra::crawl::stored_subject;
+use netra::db::post;
+use netra::model::PostId;
+
+use crate::db::support::{Page, TestDb, minute};
+
+/// The days (in western Indonesia) under which both revisions of a post are scored.
+async fn days(edited: Option<i64>) -> [Date; 2] {
+    let test = TestDb::new().await;
+    let mut days = Vec::new();
+    let edit = Page::at(3 * 24 * 60).post("a", "diubah");
+    for (page, at) in [(Page::at(0).post("a", "satu"), None), (edit, edited)] {
+        let mut page = page;
+        page.posts[0].edited_at = at.map(minute);
+        test.save(&page).await;
+        let stored = post::get(&test.db, PostId(1)).await.unwrap();
+        let subject = stored_subject(&stored);
+        assert_eq!(subject.region, Some(&stored.post.region));
+        assert_eq!(subject.text, page.posts[0].text);
+        days.push(subject.day.unwrap());
+    }
+    days.try_into().unwrap()
+}
+
+#[tokio::test]
+async fn a_revision_is_scored_under_the_day_it_was_written() {
+    let posted = date(2026, 9, 21);
+    assert_eq!(days(None).await, [posted, posted]);
+    let next_day = Some(24 * 60);
+    assert_eq!(days(next_day).await, [posted, date(2026, 9, 22)]);
+    let before_it_was_posted = Some(-3 * 24 * 60);
+    assert_eq!(days(before_it_was_posted).await, [posted, posted]);
+    let after_it_was_captured = Some(30 * 24 * 60);
+    assert_eq!(
+        days(after_it_was_captured).await,
+        [posted, date(2026, 9, 24)]
+    );
+}

@@ -1,0 +1,136 @@
+//! An installation inside the fictional campaign, with posts that were crawled and scored by a
+//! lexicon that a test can change.
+
+use netra::clock::{Clock as _, SystemClock};
+use netra::db::user::{self, Change, NewUser};
+use netra::db::verdict::{self, NewVerdict, Saved};
+use netra::db::{Db, post};
+use netra::model::{Decision, PostId, Role};
+use sqlx::SqlitePool;
+
+use super::site::Site;
+use super::{Installation, text};
+
+pub(crate) struct Corpus {
+    pub(crate) installation: Installation,
+    pub(crate) site: Site,
+}
+
+impl Corpus {
+    /// Posts 1, 2, … with these texts, scored with `call` as a call to vote.
+    pub(crate) fn new(call: &str, posts: &[&str]) -> Self {
+        let installation = Installation::new();
+        let site = Site::start(1, 0);
+        for (number, text) in posts.iter().enumerate() {
+            site.put(0, number, text);
+        }
+        let corpus = Self { installation, site };
+        corpus.calendar("2020-02-01");
+        corpus.call(call);
+        let address = corpus.site.account(0);
+        corpus.installation.register(&[("mastodon", &address)]);
+        corpus.crawl();
+        corpus
+    }
+
+    pub(crate) fn crawl(&self) {
+        let output = self.installation.run(&["crawl"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+
+    /// A calendar that is open whenever the tests run, with candidates fixed on that day.
+    pub(crate) fn calendar(&self, determination: &str) {
+        let file = self
+            .installation
+            .path()
+            .join("config/contests/demo-2027.toml");
+        let pack = std::fs::read_to_string(&file).unwrap();
+        let mut pack: toml::Table = pack.parse().unwrap();
+        let calendar = format!(
+            "opens = 2020-01-01\ndetermination = {determination}\n\
+             campaign = [{determination}, 2098-12-01]\nvote = 2098-12-05\nends = 2099-02-20"
+        );
+        let calendar: toml::Table = calendar.parse().unwrap();
+        pack.insert("calendar".into(), calendar.into());
+        std::fs::write(file, pack.to_string()).unwrap();
+    }
+
+    /// Makes a made-up word the only one of its entry of the lexicon.
+    pub(crate) fn call(&self, word: &str) {
+        let entry = format!(
+            "[[entry]]\nid = \"uji.ajak\"\nkind = \"call\"\nlanguage = \"id\"\nweight = 6.0\n\
+             forms = [\"{word}\"]\n"
+        );
+        let file = self.installation.path().join("config/lexicon/uji.toml");
+        std::fs::write(file, entry).unwrap();
+    }
+
+    fn file(&self) -> std::path::PathBuf {
+        self.installation.data().join("netra.db")
+    }
+
+    async fn pool(&self) -> SqlitePool {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.file());
+        SqlitePool::connect_with(options).await.unwrap()
+    }
+
+    pub(crate) async fn sql(&self, sql: &'static str) {
+        let pool = self.pool().await;
+        sqlx::raw_sql(sql).execute(&pool).await.unwrap();
+        pool.close().await;
+    }
+
+    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
+        let pool = self.pool().await;
+        let number = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        number
+    }
+
+    /// A reader of that name decides on the current revision of a post.
+    pub(crate) async fn judge(&self, reader: &str, number: i64, decision: Decision) {
+        let db = Db::open_sqlite(&self.file()).await.unwrap();
+        let at = SystemClock.now();
+        let new = NewUser {
+            name: reader,
+            display_name: reader,
+            role: Role::Reviewer,
+            password_hash: "x",
+            password_once: false,
+        };
+        user::add(&db, &new, Change { actor: "uji", at })
+            .await
+            .unwrap();
+        let (user, _) = user::by_name(&db, reader).await.unwrap().unwrap();
+        let document = post::get(&db, PostId(number)).await.unwrap();
+        let verdict = NewVerdict {
+            post: PostId(number),
+            revision: document.revision.number.into(),
+            assessment: document.assessment.unwrap().0,
+            user: &user,
+            decision,
+            code: "uji",
+            reason: "alasan",
+            at,
+        };
+        let saved = verdict::save(&db, &verdict).await.unwrap();
+        assert!(matches!(saved, Saved::Stored(..)), "{saved:?}");
+        db.close().await;
+    }
+
+    /// The number of the one post with these words.
+    pub(crate) fn post(&self, words: &str) -> i64 {
+        let found = self.installation.json(&["search", words]);
+        assert_eq!(found["total"], 1, "{words}: {found:#}");
+        found["hits"][0]["id"].as_i64().unwrap()
+    }
+
+    /// What a command prints as JSON Lines.
+    pub(crate) fn lines(&self, arguments: &[&str]) -> Vec<serde_json::Value> {
+        let output = self.installation.run(arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let lines = text(&output.stdout);
+        let lines = lines.lines().map(serde_json::from_str);
+        lines.collect::<Result<_, _>>().unwrap()
+    }
+}
