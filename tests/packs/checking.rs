@@ -186,7 +186,7 @@ fn words_that_fire_on_everyday_posts() {
     let file = corpus(folder.path(), &posts);
     let told = run(folder.path(), &["lexicon", "check", "--corpus", &file]);
     assert_eq!(told.code, 0);
-    let expected = "config/lexicon/words.toml:8:6: warning: x.hebat fires on 10.0 of 1,000 everyday posts (2 of 200), more than 5; ask for";
+    let expected = "config/lexicon/words.toml:8:6: warning: x.hebat fires on 10.0 of 1,000 everyday posts (2 of 200), more than 5; add needs";
     assert!(told.out.contains(expected), "{}", told.out);
     assert!(!told.out.contains("x.coblos fires"), "{}", told.out);
     let silent = "config/lexicon/words.toml:2: x.coblos stands in no post of the corpus";
@@ -228,10 +228,9 @@ fn forms_that_stand_in_everyday_posts() {
     let told = run(folder.path(), &arguments);
     let name = "\"Hadi Santosa\" (Hadi Santosa - Lestari Putri) fires on 10.0 of 1,000 everyday posts (2 of 200), more than 8;";
     assert!(told.out.contains(name), "{}", told.out);
-    assert!(
-        told.talk
-            .contains("\"Bagas Wirawan\" stands for Bagas Wirawan - Nur Aisyah nowhere")
-    );
+    assert!(told.talk.contains(
+        "demo-2027.toml: Bagas Wirawan - Nur Aisyah is nowhere in the corpus as \"Bagas Wirawan\", "
+    ));
 }
 
 #[test]
@@ -280,6 +279,9 @@ fn words_that_are_wrong_more_often_than_right() {
     );
     let expected = "signals of \"Hadi Santosa\" (Hadi Santosa - Lestari Putri) are wrong more often than right: 2 neutral posts, 1 partisan ones;";
     assert!(told.out.contains(expected), "{}", told.out);
+    let told = run(folder.path(), &["lexicon", "check", "--corpus", &file]);
+    let everyday = "x.hebat fires on 666.7 of 1,000 everyday posts (2 of 3), more than 5;";
+    assert!(told.out.contains(everyday), "{}", told.out);
 }
 
 #[test]

@@ -1,45 +1,34 @@
-//! Where words fire in a corpus: too often, nowhere, or on the wrong posts.
+//! Where words stand and fire in a corpus.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Side;
 use super::corpus::{Gold, Post};
 use crate::config::check::{Form, Pack, Target};
 use crate::config::lexicon::PlacedCue;
-use crate::config::{Diagnostic, Place};
-use crate::model::{Assessment, CueKind, EntryKind, PersonKind, PostKind, Span, Subject};
+use crate::model::{Assessment, PersonKind, PostKind, Span, Subject};
 use crate::score::Scorer;
-
-/// A word must fire on so many judged posts before it is called wrong.
-const FEWEST_JUDGED: usize = 3;
-/// Plain names may stand in so many times as many everyday posts.
-const NAMES: f64 = 4.0;
-
-/// What is too much.
-pub(super) struct Limits {
-    pub(super) most_per_1000: f64,
-}
 
 /// In how many posts a word does something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Count {
+pub(super) struct Count {
     /// Its words stand there at all.
-    stands: usize,
+    pub(super) stands: usize,
     /// Everyday posts on which it fires.
-    everyday: usize,
+    pub(super) everyday: usize,
     /// Posts judged partisan with a signal from it.
-    right: usize,
+    pub(super) right: usize,
     /// Posts judged neutral with a signal from it.
-    wrong: usize,
+    pub(super) wrong: usize,
     /// Posts on which it fires.
-    fires: usize,
+    pub(super) fires: usize,
 }
 
 /// A corpus, counted.
 pub(super) struct Tally<'w> {
-    everyday: usize,
-    cues: Vec<(&'w PlacedCue, Count)>,
-    targets: Vec<(Target<'w>, Count)>,
+    /// How many everyday posts there are.
+    pub(super) everyday: usize,
+    pub(super) cues: Vec<(&'w PlacedCue, Count)>,
+    pub(super) targets: Vec<(Target<'w>, Count)>,
 }
 
 /// Scores every post and counts. Every post scores as inside the campaign of the packs.
@@ -204,131 +193,4 @@ impl Count {
         self.right += usize::from(signal && gold == Some(Gold::Partisan));
         self.wrong += usize::from(signal && gold == Some(Gold::Neutral));
     }
-}
-
-/// Words that fire too often, or on the wrong posts.
-pub(super) fn findings(tally: &Tally<'_>, side: Side, limits: &Limits) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    match side {
-        Side::Cues => {
-            for (placed, count) in tally
-                .cues
-                .iter()
-                .filter(|(placed, _)| signals(placed.cue.kind))
-            {
-                let subject = (&*placed.cue.id, &placed.place);
-                found.extend(frequent(
-                    subject,
-                    count,
-                    tally.everyday,
-                    limits.most_per_1000,
-                ));
-                found.extend(wrong(subject, count));
-            }
-        }
-        Side::Targets => {
-            for (target, count) in &tally.targets {
-                let name = format!("{:?} ({})", target.entry.form, target.contestant.label);
-                let subject = (&*name, target.place);
-                let factor = if campaigns(target.entry.kind) {
-                    1.0
-                } else {
-                    NAMES
-                };
-                let most = factor * limits.most_per_1000;
-                found.extend(frequent(subject, count, tally.everyday, most));
-                found.extend(wrong(subject, count));
-            }
-        }
-    }
-    found
-}
-
-fn frequent(
-    (name, place): (&str, &Place),
-    count: &Count,
-    posts: usize,
-    most: f64,
-) -> Option<Diagnostic> {
-    let rate = crate::score::metrics::per_thousand(count.everyday, posts);
-    (rate > most).then(|| {
-        let fired = count.everyday;
-        let message = format!(
-            "{name} fires on {rate:.1} of 1,000 everyday posts ({fired} of {posts}), more than {most}"
-        );
-        let hint =
-            "ask for more beside it (needs, needs_company), write longer forms, or add a trap";
-        place.warning(message, hint)
-    })
-}
-
-fn wrong((name, place): (&str, &Place), count: &Count) -> Option<Diagnostic> {
-    let (right, wrong) = (count.right, count.wrong);
-    (wrong > right && right + wrong >= FEWEST_JUDGED).then(|| {
-        let message = format!("signals of {name} are wrong more often than right: {wrong} neutral posts, {right} partisan ones");
-        let hint = "lower its weight, ask for more beside it, or take it out";
-        place.warning(message, hint)
-    })
-}
-
-/// Words that do nothing in the corpus, one line each; information only.
-pub(super) fn silent(tally: &Tally<'_>, side: Side) -> Vec<String> {
-    match side {
-        Side::Cues => tally
-            .cues
-            .iter()
-            .filter_map(|(placed, count)| silent_cue(placed, count))
-            .collect(),
-        Side::Targets => {
-            let silent = tally.targets.iter().filter(|(_, count)| count.fires == 0);
-            silent.map(|(target, _)| silent_target(target)).collect()
-        }
-    }
-}
-
-fn silent_cue(placed: &PlacedCue, count: &Count) -> Option<String> {
-    let (place, id) = (&placed.place, &placed.cue.id);
-    match (signals(placed.cue.kind), count.stands, count.fires) {
-        (_, 0, 0) => Some(format!("{place}: {id} stands in no post of the corpus")),
-        (true, posts, 0) => Some(format!(
-            "{place}: {id} fires nowhere in the corpus, though its words stand there (posts: {posts})"
-        )),
-        _ => None,
-    }
-}
-
-fn silent_target(target: &Target<'_>) -> String {
-    let (form, label) = (&target.entry.form, &target.contestant.label);
-    format!(
-        "{}: {form:?} stands for {label} nowhere in the corpus",
-        target.place
-    )
-}
-
-/// Kinds whose entries are told as the rule of a signal.
-fn signals(kind: CueKind) -> bool {
-    use CueKind as K;
-    matches!(
-        kind,
-        K::Call
-            | K::Support
-            | K::Possessive
-            | K::Win
-            | K::Continue
-            | K::Hype
-            | K::Wish
-            | K::Praise
-            | K::Team
-            | K::Oppose
-            | K::Insult
-            | K::Attend
-            | K::Invite
-            | K::Membership
-    )
-}
-
-/// Kinds that campaign by themselves; other kinds name, and naming alerts nobody.
-fn campaigns(kind: EntryKind) -> bool {
-    use EntryKind as E;
-    matches!(kind, E::Mocking | E::Slogan | E::Hashtag | E::Song)
 }

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod firing;
+mod judging;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -74,13 +75,10 @@ impl CorpusArgs {
         let norms = super::scoring::load_norms(&global.config.join("norms.toml"))?;
         let scorer = Scorer::compile(&contests, lexicon, &norms);
         let tally = firing::tally(&scorer, &posts, &chosen, words.cues);
-        let limits = firing::Limits {
-            most_per_1000: self.most_per_1000,
-        };
-        for line in firing::silent(&tally, words.side) {
+        for line in judging::silent(&tally, words.side) {
             talk(&line);
         }
-        Ok(firing::findings(&tally, words.side, &limits))
+        Ok(judging::findings(&tally, words.side, self.most_per_1000))
     }
 
     fn chosen<'p>(&self, packs: &'p [Pack]) -> Result<Vec<&'p Pack>, Refused> {

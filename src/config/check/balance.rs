@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use super::Pack;
-use crate::config::Diagnostic;
 use crate::config::contest::LISTS;
+use crate::config::{Diagnostic, Place};
 use crate::model::{Contestant, ContestantKind, EntryKind};
 
 /// One contestant has this many times the words of another: too uneven.
@@ -70,26 +70,35 @@ fn count(contestant: &Contestant, kind: EntryKind) -> usize {
 pub(super) fn findings(pack: &Pack) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for kind in [ContestantKind::Pair, ContestantKind::Party] {
-        let members = pack.contest.contestants.iter().zip(&pack.places);
-        let members = members.filter(|(one, _)| one.kind == kind);
-        let (members, places): (Vec<_>, Vec<_>) = members.unzip();
-        for (poor, place) in members.iter().zip(places) {
-            let place = &place.contestant;
-            found.extend(mocked(pack, &members, poor).map(|(message, hint)| {
-                if pack.contest.closed {
-                    place.warning(message, hint)
-                } else {
-                    place.error(message, hint)
-                }
-            }));
-            let hint = "look for more of its words, or take some of the other's out";
-            let uneven = outnumbered(&members, poor)
-                .into_iter()
-                .chain(unnumbered(&members, poor));
-            found.extend(uneven.map(|message| place.warning(message, hint)));
+        let contestants = pack.contest.contestants.iter();
+        let members: Vec<_> = contestants.filter(|one| one.kind == kind).collect();
+        for (poor, places) in pack.contest.contestants.iter().zip(&pack.places) {
+            if poor.kind == kind {
+                found.extend(of_one(pack, &members, poor, &places.contestant));
+            }
         }
     }
     found
+}
+
+fn of_one(
+    pack: &Pack,
+    members: &[&Contestant],
+    poor: &Contestant,
+    place: &Place,
+) -> Vec<Diagnostic> {
+    let mocked = mocked(pack, members, poor).map(|(message, hint)| {
+        if pack.contest.closed {
+            place.warning(message, hint)
+        } else {
+            place.error(message, hint)
+        }
+    });
+    let hint = "look for more of its words, or take some of the other's out";
+    let outnumbered = outnumbered(members, poor);
+    let uneven = outnumbered.into_iter().chain(unnumbered(members, poor));
+    let uneven = uneven.map(|message| place.warning(message, hint));
+    mocked.into_iter().chain(uneven).collect()
 }
 
 /// Mocking names for one side only: whoever mocks the other is never seen.

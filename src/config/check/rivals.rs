@@ -92,30 +92,34 @@ fn meet(one: &Contest, other: &Contest) -> bool {
 
 /// One finding for two packs, at the first form that they share.
 fn claimed_twice(theirs: &ByWords<'_>, mine: &ByWords<'_>) -> Option<Diagnostic> {
-    let mut pairs = Vec::new();
-    for (words, targets) in mine {
-        let others = theirs.get(words).into_iter().flatten();
-        let plain = |target: &&Target<'_>| !target.entry.needs_company;
-        let pair = targets
-            .iter()
-            .find(plain)
-            .zip(others.into_iter().find(plain));
-        pairs.extend(pair.filter(|(one, other)| !kin(one, other) && !spelt_apart(one, other)));
-    }
-    pairs.sort_by_key(|(one, _)| one.place);
+    let pairs = claims(theirs, mine);
     let (first, other) = pairs.first()?;
     let told = pairs.iter().map(|(one, other)| {
         let (form, label, line) = (&one.entry.form, &other.contestant.label, other.place.line);
         format!("{form:?} means {label} (line {line})")
     });
     let told: Vec<String> = told.collect();
-    let (contest, file) = (&other.contest.id, &other.place.file);
-    let message = format!(
-        "in {contest} ({file}), of the same region and time, {}",
-        told.join(", ")
-    );
+    let (contest, file, told) = (&other.contest.id, &other.place.file, told.join(", "));
+    let message = format!("in {contest} ({file}), of the same region and time, {told}");
     let hint = "say needs_company = true at both, or give each to one of them";
     Some(first.place.warning(message, hint))
+}
+
+/// Forms without company that mean different people, mine first, in the order of my file.
+fn claims<'p>(theirs: &ByWords<'p>, mine: &ByWords<'p>) -> Vec<(Target<'p>, Target<'p>)> {
+    let plain = |target: &&Target<'_>| !target.entry.needs_company;
+    let mut pairs = Vec::new();
+    for (words, targets) in mine {
+        let others = theirs.get(words).into_iter().flatten();
+        let pair = targets
+            .iter()
+            .find(plain)
+            .zip(others.into_iter().find(plain));
+        let apart = pair.filter(|(one, other)| !kin(one, other) && !spelt_apart(one, other));
+        pairs.extend(apart.map(|(one, other)| (*one, *other)));
+    }
+    pairs.sort_by_key(|(one, _)| one.place);
+    pairs
 }
 
 /// Whether both are the same people: a party on two ballots, a party behind a pair, or

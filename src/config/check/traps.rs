@@ -53,43 +53,48 @@ impl<'w> Prey<'w> {
     }
 
     fn idle(&self, trap: &PlacedCue) -> Vec<Diagnostic> {
-        let blocks = trap.cue.blocks.iter().zip(&trap.blocks);
-        let mut found: Vec<Diagnostic> = blocks
-            .filter(|(block, _)| !self.blocked(block))
-            .map(|(block, place)| {
-                let message = format!(
-                    "{block:?} is no word of a contestant in any pack: {} blocks nothing with it",
-                    trap.cue.id
-                );
-                place.warning(
-                    message,
-                    "a block is one written word of a contestant; mend it or take it out",
-                )
-            })
-            .collect();
-        if trap.cue.blocks.len() > found.len() {
-            return found; // A block that works makes every form work.
+        let mut found = self.idle_blocks(trap);
+        // A block that works makes every form work.
+        if trap.cue.blocks.len() == found.len() {
+            found.extend(self.idle_forms(trap));
         }
+        found
+    }
+
+    fn idle_blocks(&self, trap: &PlacedCue) -> Vec<Diagnostic> {
+        let blocks = trap.cue.blocks.iter().zip(&trap.blocks);
+        let idle = blocks.filter(|(block, _)| !self.blocked(block));
+        let told = idle.map(|(block, place)| {
+            let id = &trap.cue.id;
+            let message = format!(
+                "{block:?} is no word of a contestant in any pack: {id} blocks nothing with it"
+            );
+            let hint = "a block is one written word of a contestant; mend it or take it out";
+            place.warning(message, hint)
+        });
+        told.collect()
+    }
+
+    fn idle_forms(&self, trap: &PlacedCue) -> Vec<Diagnostic> {
         let forms = trap.cue.forms.iter().zip(&trap.forms);
         let idle: Vec<_> = forms
             .filter(|(form, _)| !self.covered(trap, form))
             .collect();
         if idle.len() == trap.cue.forms.len() {
+            let id = &trap.cue.id;
             let message = format!(
-                "{} can never cover anything: no form holds a word of a contestant or a cue of another entry",
-                trap.cue.id
+                "{id} can never cover anything: no form holds a word of a contestant or a cue of another entry"
             );
-            found.push(
-                trap.place
-                    .warning(message, "add blocks, or take the trap out"),
-            );
-            return found;
+            let hint = "add blocks, or take the trap out";
+            return vec![trap.place.warning(message, hint)];
         }
-        found.extend(idle.into_iter().map(|(form, place)| {
-            let message = format!("{form:?} can never cover anything: it holds no word of a contestant and no cue of another entry");
+        let told = idle.into_iter().map(|(form, place)| {
+            let message = format!(
+                "{form:?} can never cover anything: it holds no word of a contestant and no cue of another entry"
+            );
             place.warning(message, "add the word it is about, or take it out")
-        }));
-        found
+        });
+        told.collect()
     }
 
     /// Whether the words of a contestant can be these, written as one word or as a number.
