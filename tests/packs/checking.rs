@@ -240,6 +240,8 @@ fn words_that_are_wrong_more_often_than_right() {
     let mut posts = post("Hadi Santosa hebat", "neutral").repeat(2);
     posts += &post("Hadi Santosa hebat, jaya", "partisan");
     posts += &post("Bagas Wirawan jaya", "neutral");
+    posts += &post("Bagas Wirawan jaya", "partisan");
+    posts += &post("Coblos Yasin Maulana", "neutral");
     posts += "{\"gold\": \"neutral\"}\n";
     let file = corpus(folder.path(), &posts);
     let told = run(
@@ -257,12 +259,17 @@ fn words_that_are_wrong_more_often_than_right() {
     assert!(told.out.contains(expected), "{}", told.out);
     assert!(
         !told.out.contains("signals of x.jaya"),
-        "two posts say little: {}",
+        "right more often: {}",
+        told.out
+    );
+    assert!(
+        !told.out.contains("signals of x.coblos"),
+        "one post says little: {}",
         told.out
     );
     assert!(
         told.talk
-            .contains("posts:5 was skipped: missing field `text`"),
+            .contains("posts:7 was skipped: missing field `text`"),
         "{}",
         told.talk
     );
@@ -280,7 +287,7 @@ fn words_that_are_wrong_more_often_than_right() {
     let expected = "signals of \"Hadi Santosa\" (Hadi Santosa - Lestari Putri) are wrong more often than right: 2 neutral posts, 1 partisan ones;";
     assert!(told.out.contains(expected), "{}", told.out);
     let told = run(folder.path(), &["lexicon", "check", "--corpus", &file]);
-    let everyday = "x.hebat fires on 666.7 of 1,000 everyday posts (2 of 3), more than 5;";
+    let everyday = "x.hebat fires on 500.0 of 1,000 everyday posts (2 of 4), more than 5;";
     assert!(told.out.contains(everyday), "{}", told.out);
 }
 

@@ -273,6 +273,12 @@ fn traps_that_are_idle(#[case] forms: &str, #[case] more: &str, #[case] expected
 fn a_trap_that_hides_a_cue_is_at_work() {
     let words = entry("t.a", "trap", "\"pilih menu\"", "") + &entry("x.a", "call", "\"pilih\"", "");
     assert_eq!(of_words(&words, &[names("", "")]), "");
+    let same = words.replace("pilih menu", "pilih");
+    assert_eq!(
+        of_words(&same, &[names("", "")]),
+        "w.toml:2:6: warning: t.a can never cover anything: no form holds a word of a contestant or a cue of another entry; add blocks, or take the trap out\n\
+         w.toml:13:10: warning: \"pilih\" is call here and trap in t.a (w.toml:6): a trap takes away words of contestants only, so the other still counts; keep it in one of the two entries, unless that is meant"
+    );
 }
 
 #[test]
