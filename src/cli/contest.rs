@@ -1,14 +1,18 @@
 //! `netra contest`: the election packs.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::config::{refused, report};
+use super::config::refused;
+use super::lint::{self, CorpusArgs, Side, Words};
 use super::{Exit, Global};
 use crate::clock::{Clock, SystemClock};
+use crate::config::check::balance::{self, Balance};
+use crate::config::check::{self, Pack};
+use crate::config::lexicon::{self, Checked};
 use crate::config::{Configuration, Diagnostic, contest};
 use crate::model::{Calendar, Contest, ContestKind, RegionCode, Stage};
 
@@ -23,12 +27,20 @@ pub struct ContestArgs {
 enum ContestCommand {
     /// Lists the packs of the configuration folder with their stage today.
     List,
-    /// Finds every error in packs that need not be installed.
-    Check {
-        /// Pack files.
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<PathBuf>,
-    },
+    /// Finds what is wrong with packs: by themselves, beside each other, beside the lexicon.
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Pack files, which need not be installed. Without it: all packs of the configuration folder.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Prints how many words of each kind each contestant has.
+    #[arg(long)]
+    balance: bool,
+    #[command(flatten)]
+    corpus: CorpusArgs,
 }
 
 impl ContestArgs {
@@ -36,20 +48,99 @@ impl ContestArgs {
     pub fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         match &self.command {
             ContestCommand::List => list(global, &SystemClock, out),
-            ContestCommand::Check { files } => {
-                let found: Vec<Diagnostic> = files.iter().flat_map(|file| check(file)).collect();
-                report(&found, global.json, out)
+            ContestCommand::Check(args) => args.run(global, out),
+        }
+    }
+}
+
+impl CheckArgs {
+    fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        let (packs, mut found) = self.packs(global);
+        let lexicon = lexicon_beside(global);
+        found.extend(check::packs(&packs, &lexicon.cues));
+        let words = Words {
+            side: Side::Targets,
+            packs: &packs,
+            cues: &lexicon.cues,
+            lexicon: lexicon.lexicon.as_ref(),
+        };
+        found.extend(self.corpus.findings(global, &words)?);
+        if self.corpus.is_asked() {
+            found.extend(lexicon.diagnostics);
+        }
+        if self.balance {
+            for pack in &packs {
+                print_balance(&balance::table(pack), global.json, out)?;
+            }
+        }
+        lint::report(&found, global.json, out)
+    }
+
+    fn packs(&self, global: &Global) -> (Vec<Pack>, Vec<Diagnostic>) {
+        let paths = if self.files.is_empty() {
+            match contest::files(&global.config.join("contests")) {
+                Ok(paths) => paths,
+                Err(found) => return (Vec::new(), found),
+            }
+        } else {
+            self.files.clone()
+        };
+        let (texts, mut found) = contest::texts(&paths);
+        let (packs, errors) = check::read_packs(&texts);
+        found.extend(errors);
+        (packs, found)
+    }
+}
+
+/// The lexicon of the configuration folder. Packs can be checked without one, with less to find.
+fn lexicon_beside(global: &Global) -> Checked {
+    match lexicon::texts(&global.config) {
+        Ok((files, scale)) => lexicon::check(&files, (&scale.0, &scale.1)),
+        Err(found) => {
+            for one in &found {
+                lint::talk(&format!("words are not compared with a lexicon: {one}"));
+            }
+            Checked {
+                lexicon: None,
+                cues: Vec::new(),
+                diagnostics: found,
             }
         }
     }
 }
 
-fn check(file: &Path) -> Vec<Diagnostic> {
-    let name = file.display().to_string();
-    match std::fs::read_to_string(file) {
-        Ok(text) => contest::check(&name, &text).diagnostics,
-        Err(error) => vec![Diagnostic::unreadable(name, &error)],
+/// A small table, or one JSON object.
+fn print_balance(
+    balance: &Balance,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, balance)?;
+        writeln!(out)?;
+        return Ok(());
     }
+    let Some(first) = balance.contestants.first() else {
+        return Ok(());
+    };
+    let lists = first.words.iter().map(|(list, _)| format!(" {list:>11}"));
+    writeln!(
+        out,
+        "{:24}{}      number",
+        balance.contest,
+        lists.collect::<String>()
+    )?;
+    for row in &balance.contestants {
+        let counts = row.words.iter().map(|(_, count)| format!(" {count:>11}"));
+        let number = if row.number { "yes" } else { "no" };
+        writeln!(
+            out,
+            "  {:22}{} {number:>11}",
+            row.id,
+            counts.collect::<String>()
+        )?;
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]

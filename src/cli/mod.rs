@@ -11,6 +11,7 @@ mod demo;
 mod eval;
 mod init;
 mod lexicon;
+mod lint;
 mod registry;
 pub mod reindex;
 mod report;

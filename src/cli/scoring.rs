@@ -49,7 +49,8 @@ fn choose(packs: &[Contest], names: Option<&[String]>) -> Result<Vec<Contest>, R
     Ok(chosen.into_iter().cloned().collect())
 }
 
-fn load_norms(path: &Path) -> Result<Norms, Refused> {
+/// Reads the catalogue of norms.
+pub(super) fn load_norms(path: &Path) -> Result<Norms, Refused> {
     let file = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Refused(format!("{file} cannot be read: {error}; check --config")))?;

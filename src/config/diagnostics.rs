@@ -9,10 +9,50 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The file is refused.
+    /// The file is refused; from [`crate::config::check`]: the words must be mended before use.
     Error,
     /// The file is used; somebody should look.
     Warning,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// File as the operator named it.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Place {
+    /// Something here that must be mended.
+    pub fn error(&self, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+        self.finding(Severity::Error, message.into(), hint.into())
+    }
+
+    /// Something here that somebody should look at.
+    pub fn warning(&self, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+        self.finding(Severity::Warning, message.into(), hint.into())
+    }
+
+    fn finding(&self, severity: Severity, message: String, hint: String) -> Diagnostic {
+        Diagnostic {
+            severity,
+            file: self.file.clone(),
+            line: self.line,
+            column: self.column,
+            message,
+            hint: Some(hint),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.file, self.line)
+    }
 }
 
 /// One finding in one file, with its place.
@@ -144,6 +184,16 @@ impl<'t> Findings<'t> {
             message,
             hint,
         });
+    }
+
+    /// The place of a byte range.
+    pub(crate) fn place(&self, at: &Range<usize>) -> Place {
+        let (line, column) = self.places.at(at.start);
+        Place {
+            file: self.file.to_owned(),
+            line,
+            column,
+        }
     }
 
     /// Whether something was found that refuses the file.

@@ -19,27 +19,67 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use super::Diagnostic;
 use super::diagnostics::Findings;
 use super::reader::{self, Keys, Placed};
+use super::{Diagnostic, Place};
 use crate::model::{Cue, CueKind, Lexicon, Need, Scale, Sha256};
 
 /// Weights beyond this are slips of the pen.
 const HEAVIEST: f64 = 10.0;
 
+/// A file's name and text.
+pub type Text = (String, String);
+
+/// An entry with the places of its parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedCue {
+    /// The entry.
+    pub cue: Cue,
+    /// Its id.
+    pub place: Place,
+    /// One for each of its forms.
+    pub forms: Vec<Place>,
+    /// One for each of its needs.
+    pub needs: Vec<Place>,
+    /// One for each of its blocks.
+    pub blocks: Vec<Place>,
+}
+
+/// A lexicon as far as it could be read, and everything that was found in it.
+#[derive(Debug)]
+pub struct Checked {
+    /// The lexicon; `None` when there are errors.
+    pub lexicon: Option<Lexicon>,
+    /// Every entry that could be read.
+    pub cues: Vec<PlacedCue>,
+    /// Errors, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Reads `lexicon/*.toml` and `score.toml` in the configuration folder.
 pub fn load(folder: &Path) -> Result<Lexicon, Vec<Diagnostic>> {
+    let (files, scale) = texts(folder)?;
+    parse(&files, (&scale.0, &scale.1))
+}
+
+/// The word files and the scale of the configuration folder, unread.
+pub fn texts(folder: &Path) -> Result<(Vec<Text>, Text), Vec<Diagnostic>> {
     let mut files = Vec::new();
     for path in word_files(&folder.join("lexicon"))? {
         files.push(read(&path)?);
     }
-    let scale = read(&folder.join("score.toml"))?;
-    parse(&files, (&scale.0, &scale.1))
+    Ok((files, read(&folder.join("score.toml"))?))
 }
 
 /// Reads word files and a scale, each given as name and text. Total: any text gives a lexicon
 /// or every problem with its place.
-pub fn parse(files: &[(String, String)], scale: (&str, &str)) -> Result<Lexicon, Vec<Diagnostic>> {
+pub fn parse(files: &[Text], scale: (&str, &str)) -> Result<Lexicon, Vec<Diagnostic>> {
+    let checked = check(files, scale);
+    checked.lexicon.ok_or(checked.diagnostics)
+}
+
+/// Reads word files and a scale with the places of everything. Total.
+pub fn check(files: &[Text], scale: (&str, &str)) -> Checked {
     let mut diagnostics = Vec::new();
     let mut cues = Vec::new();
     let mut owners = BTreeMap::new();
@@ -51,13 +91,16 @@ pub fn parse(files: &[(String, String)], scale: (&str, &str)) -> Result<Lexicon,
     let (scale_read, found) = self::scale(scale.0, scale.1);
     diagnostics.extend(found);
     let texts = files.iter().map(|(_, text)| text.as_str());
-    match scale_read {
-        Some(scale_read) if diagnostics.is_empty() => Ok(Lexicon {
-            cues,
-            scale: scale_read,
-            hash: digest(texts.chain([scale.1])),
-        }),
-        _ => Err(diagnostics),
+    let sound = scale_read.filter(|_| diagnostics.is_empty());
+    let lexicon = sound.map(|scale_read| Lexicon {
+        cues: cues.iter().map(|placed| placed.cue.clone()).collect(),
+        scale: scale_read,
+        hash: digest(texts.chain([scale.1])),
+    });
+    Checked {
+        lexicon,
+        cues,
+        diagnostics,
     }
 }
 
@@ -82,7 +125,7 @@ fn word_files(folder: &Path) -> Result<Vec<std::path::PathBuf>, Vec<Diagnostic>>
     Ok(paths)
 }
 
-fn read(path: &Path) -> Result<(String, String), Vec<Diagnostic>> {
+fn read(path: &Path) -> Result<Text, Vec<Diagnostic>> {
     let text = fs::read_to_string(path).map_err(|error| vec![cannot_read(path, &error)])?;
     Ok((path.display().to_string(), text))
 }
@@ -97,7 +140,7 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostic {
 
 type Owners = BTreeMap<String, String>;
 
-fn words(file: &str, text: &str, owners: &mut Owners) -> (Vec<Cue>, Vec<Diagnostic>) {
+fn words(file: &str, text: &str, owners: &mut Owners) -> (Vec<PlacedCue>, Vec<Diagnostic>) {
     let findings = Findings::new(file, text);
     let Some(table) = reader::parse(text, &findings) else {
         return (Vec::new(), findings.into_sorted());
@@ -112,7 +155,7 @@ fn words(file: &str, text: &str, owners: &mut Owners) -> (Vec<Cue>, Vec<Diagnost
     (cues, findings.into_sorted())
 }
 
-fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Option<Cue> {
+fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Option<PlacedCue> {
     keys.require("id", "\"id.word\"");
     keys.require("kind", "\"call\"");
     keys.require("language", "\"id\"");
@@ -135,16 +178,32 @@ fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Opti
     }
     empty_forms(&forms, findings);
     keys.finish();
-    Some(Cue {
-        id: id?.into_inner(),
-        kind: kind?,
-        language: language?,
-        forms: forms.into_iter().map(Placed::into_inner).collect(),
-        weight: weight?,
-        needs,
-        blocks: blocks.into_iter().map(Placed::into_inner).collect(),
-        note,
+    let id = id?;
+    Some(PlacedCue {
+        place: findings.place(&id.span()),
+        forms: places(&forms, findings),
+        needs: places(&needs, findings),
+        blocks: places(&blocks, findings),
+        cue: Cue {
+            id: id.into_inner(),
+            kind: kind?,
+            language: language?,
+            forms: plain(forms),
+            weight: weight?,
+            needs: plain(needs),
+            blocks: plain(blocks),
+            note,
+        },
     })
+}
+
+fn places<T>(items: &[Placed<T>], findings: &Findings<'_>) -> Vec<Place> {
+    let spans = items.iter().map(Placed::span);
+    spans.map(|span| findings.place(&span)).collect()
+}
+
+fn plain<T>(items: Vec<Placed<T>>) -> Vec<T> {
+    items.into_iter().map(Placed::into_inner).collect()
 }
 
 fn weight(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<f64> {
@@ -157,14 +216,15 @@ fn weight(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Option<f64> {
     Some(weight.into_inner())
 }
 
-fn needs(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Vec<Need> {
+fn needs(keys: &Keys<'_, '_>, findings: &Findings<'_>) -> Vec<Placed<Need>> {
     let mut needs = Vec::new();
     for word in keys.strings("needs") {
+        let placed = |need| Placed::new(word.span(), need);
         let cue = CueKind::ALL.iter().find(|(name, _)| name == word.get_ref());
         match (word.get_ref().as_str(), cue) {
-            ("target", _) => needs.push(Need::Target),
-            ("party", _) => needs.push(Need::Party),
-            (_, Some((_, kind))) => needs.push(Need::Cue(*kind)),
+            ("target", _) => needs.push(placed(Need::Target)),
+            ("party", _) => needs.push(placed(Need::Party)),
+            (_, Some((_, kind))) => needs.push(placed(Need::Cue(*kind))),
             (other, None) => {
                 let hint = "write target, party or a kind of cue".to_owned();
                 findings.error(&word.span(), format!("{other:?} is no need"), Some(hint));

@@ -6,6 +6,7 @@
 mod diagnostics;
 mod reader;
 
+pub mod check;
 pub mod classifier;
 pub mod contest;
 pub mod fetch;
@@ -18,7 +19,7 @@ pub mod template;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use diagnostics::{Diagnostic, Severity};
+pub use diagnostics::{Diagnostic, Place, Severity};
 pub use settings::{CrawlSettings, RegistrySettings, ScoreSettings, Settings, WebSettings};
 
 use crate::model::{Classifier, Contest, Lexicon, Norms};

@@ -9,7 +9,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("clock", &[]),
     ("text", &[]),
-    ("config", &[]),
+    ("config", &["text"]),
     ("score", &["text"]),
     ("source", &["evidence"]),
     ("evidence", &[]),

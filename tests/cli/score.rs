@@ -1,4 +1,4 @@
-//! `netra score`, `eval` and `lexicon check` from the outside.
+//! `netra score` and `eval` from the outside.
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -118,29 +118,4 @@ fn eval_measures() {
             .expect("the fixture holds")
             > 0.0
     );
-}
-
-#[test]
-fn lexicon_check_counts_or_complains() {
-    let output = netra(&["lexicon", "check", "--json"]).assert().success();
-    assert!(
-        lines(&output.get_output().stdout)[0]["entries"]
-            .as_u64()
-            .expect("the fixture holds")
-            > 100
-    );
-    let folder = tempfile::tempdir().expect("the fixture holds");
-    std::fs::create_dir(folder.path().join("lexicon")).expect("the fixture holds");
-    std::fs::write(folder.path().join("lexicon/a.toml"), "[[entri]]\n").expect("the fixture holds");
-    std::fs::write(folder.path().join("score.toml"), "").expect("the fixture holds");
-    let output = netra(&[
-        "lexicon",
-        "check",
-        "--config",
-        folder.path().to_str().expect("the fixture holds"),
-    ])
-    .assert()
-    .code(2);
-    let talk = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
-    assert!(talk.contains("a.toml:1:"), "{talk}");
 }

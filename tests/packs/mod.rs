@@ -1,7 +1,9 @@
 //! Configuration: settings, election packs, norms, and the commands about them.
 
+mod checking;
 mod commands;
 mod contest;
+mod lint;
 mod mistakes;
 mod norms;
 mod settings;

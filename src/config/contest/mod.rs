@@ -33,18 +33,31 @@ mod words;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub(super) use read::LISTS;
+
 use crate::model::Contest;
 
-use super::Diagnostic;
 use super::diagnostics::Findings;
+use super::{Diagnostic, Place};
 
 /// A pack as far as it could be read, and everything that was found in it.
 #[derive(Debug)]
 pub struct Checked {
     /// The pack; `None` when there are errors.
     pub contest: Option<Contest>,
+    /// Where its contestants stand, in their order.
+    pub places: Vec<ContestantPlaces>,
     /// Errors and warnings, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where the parts of a contestant stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContestantPlaces {
+    /// The contestant.
+    pub contestant: Place,
+    /// One for each of its entries.
+    pub entries: Vec<Place>,
 }
 
 /// Reads and checks one pack. Total: any text gives a pack or errors.
@@ -54,9 +67,12 @@ pub fn check(file: &str, text: &str) -> Checked {
     if let Some(draft) = &draft {
         checks::all(draft, &findings);
     }
+    let places = draft.iter().flat_map(|draft| draft.places(&findings));
+    let places = places.collect();
     let contest = draft.filter(|_| !findings.refused());
     Checked {
         contest: contest.map(|draft| draft.into_contest(text)),
+        places,
         diagnostics: findings.into_sorted(),
     }
 }
@@ -66,6 +82,7 @@ pub fn parse(file: &str, text: &str) -> Result<Contest, Vec<Diagnostic>> {
     let Checked {
         contest,
         mut diagnostics,
+        ..
     } = check(file, text);
     diagnostics.retain(Diagnostic::is_error);
     contest.ok_or(diagnostics)
@@ -78,17 +95,11 @@ pub fn parse(file: &str, text: &str) -> Result<Contest, Vec<Diagnostic>> {
 /// Every error of every file, and two packs with one id.
 pub fn load_dir(folder: &Path) -> Result<(Vec<Contest>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut contests: Vec<Contest> = Vec::new();
-    let mut diagnostics = Vec::new();
-    for path in files(folder)? {
-        let file = path.display().to_string();
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                let checked = check(&file, &text);
-                diagnostics.extend(checked.diagnostics);
-                contests.extend(checked.contest);
-            }
-            Err(error) => diagnostics.push(Diagnostic::unreadable(file, &error)),
-        }
+    let (texts, mut diagnostics) = texts(&files(folder)?);
+    for (file, text) in texts {
+        let checked = check(&file, &text);
+        diagnostics.extend(checked.diagnostics);
+        contests.extend(checked.contest);
     }
     diagnostics.extend(repeated_ids(folder, &contests));
     if diagnostics.iter().any(Diagnostic::is_error) {
@@ -97,7 +108,21 @@ pub fn load_dir(folder: &Path) -> Result<(Vec<Contest>, Vec<Diagnostic>), Vec<Di
     Ok((contests, diagnostics))
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+/// Names and texts of pack files, with a finding for each that cannot be read.
+pub fn texts(paths: &[PathBuf]) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+    let (mut texts, mut unreadable) = (Vec::new(), Vec::new());
+    for path in paths {
+        let file = path.display().to_string();
+        match fs::read_to_string(path) {
+            Ok(text) => texts.push((file, text)),
+            Err(error) => unreadable.push(Diagnostic::unreadable(file, &error)),
+        }
+    }
+    (texts, unreadable)
+}
+
+/// The pack files (`*.toml`) of a folder, in the order of their names.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     let name = folder.display().to_string();
     let entries =
         fs::read_dir(folder).map_err(|error| vec![Diagnostic::unreadable(&name, &error)])?;

@@ -12,8 +12,10 @@ use crate::model::{
     Regime, Sha256, TargetEntry, Validity,
 };
 
+use super::ContestantPlaces;
+
 /// The lists of a contestant, in the order in which entries are stored.
-pub(super) const LISTS: [(&str, EntryKind); 11] = [
+pub(in crate::config) const LISTS: [(&str, EntryKind); 11] = [
     ("names", EntryKind::Name),
     ("short_names", EntryKind::ShortName),
     ("nicknames", EntryKind::Nickname),
@@ -60,6 +62,20 @@ pub(super) struct DraftContestant {
 impl Draft {
     pub(super) fn calendar(&self) -> &Calendar {
         &self.contest.calendar
+    }
+
+    pub(super) fn places(&self, findings: &Findings<'_>) -> Vec<ContestantPlaces> {
+        let contestants = self.contestants.iter();
+        contestants
+            .map(|one| ContestantPlaces {
+                contestant: findings.place(&one.place),
+                entries: one
+                    .entry_places
+                    .iter()
+                    .map(|place| findings.place(place))
+                    .collect(),
+            })
+            .collect()
     }
 
     pub(super) fn into_contest(self, text: &str) -> Contest {
