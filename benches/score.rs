@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use netra::config::{contest, lexicon, norms};
+use netra::config::{classifier, contest, lexicon, norms};
 use netra::model::{PersonKind, PostKind, Subject};
 use netra::score::Scorer;
 use netra::text::fold;
@@ -29,7 +29,8 @@ fn scorer() -> Scorer {
     let lexicon = lexicon::load(config).expect("the shipped lexicon loads");
     let text = fs::read_to_string(config.join("norms.toml")).expect("norms.toml is shipped");
     let norms = norms::parse("norms.toml", &text).expect("the shipped norms load");
-    Scorer::compile(&open, &lexicon, &norms)
+    let classifier = classifier::load(config).expect("the shipped model loads");
+    Scorer::compile(&open, &lexicon, &norms, classifier.as_ref())
 }
 
 fn posts(criterion: &mut Criterion) {

@@ -23,7 +23,7 @@ mod serve;
 mod signals;
 mod status;
 pub mod train;
-mod user;
+pub mod user;
 
 use std::io::{BufReader, Write};
 use std::path::PathBuf;

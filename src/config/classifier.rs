@@ -72,7 +72,9 @@ fn read_line(line: &str, classifier: &mut Classifier) -> Result<(), String> {
         _ => {
             let after = classifier.weights.last();
             if after.is_some_and(|(last, _)| **last >= *feature) {
-                return Err(format!("the feature “{feature}” is out of order or twice there"));
+                return Err(format!(
+                    "the feature “{feature}” is out of order or twice there"
+                ));
             }
             classifier.weights.push((feature.into(), weight));
         }

@@ -43,6 +43,8 @@ shipped![
     "lexicon/other-regional.toml",
     "lexicon/sundanese.toml",
     "lexicon/traps.toml",
+    "model/manifest.toml",
+    "model/weights.tsv",
     "registry.example.csv",
     "sources/blogspot.toml",
     "sources/go-id.toml",

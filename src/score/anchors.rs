@@ -6,6 +6,9 @@ use super::compile::TargetPlace;
 use super::number::Plainness;
 use super::scene::{CueHit, Scene};
 
+/// How many words may part a name from the cry that acclaims or rejects it.
+const ACCLAIM_REACH: usize = 3;
+
 /// Words that stand for one contestant, or for one in each of several contests.
 #[derive(Debug, Clone)]
 pub(super) struct Anchor {
@@ -127,7 +130,9 @@ fn stands(scene: &Scene<'_>, all: &[Anchor], index: usize, candidate: Candidate)
             .cues_of(CueKind::Honorific)
             .any(|cue| cue.last + 1 == anchor.first)
         && scene.cues.iter().any(electoral);
+    let acclaimed = scene.cues.iter().any(|cue| acclaims(scene, cue, anchor));
     honoured
+        || acclaimed
         || scene.has(CueKind::Company)
         || sister(scene, all, index, |other| {
             other.in_contest(candidate.contest)
@@ -174,6 +179,19 @@ fn number_stands(
             named || (!everyday && (said || scene.has(CueKind::Company)))
         }
     }
+}
+
+/// Words so near to a name and so plainly about an election that the name needs no more company.
+fn acclaims(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> bool {
+    use CueKind::{Call, Hype, Oppose, Possessive};
+    let gap = match cue.last < anchor.first {
+        true => anchor.first - cue.last,
+        false => cue.first.saturating_sub(anchor.last),
+    };
+    matches!(cue.kind, Call | Hype | Oppose | Possessive)
+        && (1..=ACCLAIM_REACH).contains(&gap)
+        && scene.clause(cue.first) == scene.clause(anchor.first)
+        && !scene.has(CueKind::Everyday)
 }
 
 /// Words that are about voting even without a name beside them.

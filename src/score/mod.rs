@@ -88,7 +88,9 @@ impl Scorer {
     pub fn example(&self, subject: &Subject<'_>) -> (f64, Vec<String>) {
         let scene = Scene::new(self, subject);
         let names = classifier::names(&scene);
-        let total = weigh::assess(&scene, rules::claims(&scene)).explanation.value;
+        let total = weigh::assess(&scene, rules::claims(&scene))
+            .explanation
+            .value;
         (total, names)
     }
 

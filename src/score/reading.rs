@@ -42,7 +42,9 @@ impl Views {
     }
 
     fn all(&self) -> impl Iterator<Item = &(View, Tokens)> {
-        [&self.unleet, &self.acronyms, &self.tags].into_iter().flatten()
+        [&self.unleet, &self.acronyms, &self.tags]
+            .into_iter()
+            .flatten()
     }
 }
 

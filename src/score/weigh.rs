@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::opinion;
 use super::rules::Claim;
 use super::scene::Scene;
-use crate::model::{Assessment, Band, CounterSignal, Explanation, Signal, Stage};
+use crate::model::{Assessment, Band, CounterSignal, Explanation, Signal, SignalKind, Stage};
 use crate::text::language;
 
 /// Turns claims into the word of the scorer.
@@ -21,14 +21,22 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     sort(&mut counter);
     discount(scene, &mut reasons);
     hold_back(&reasons, &mut counter);
-    let rules = scene.scorer.classifier.as_ref().map_or(1.0, |table| table.rules);
+    let rules = scene
+        .scorer
+        .classifier
+        .as_ref()
+        .map_or(1.0, |table| table.rules);
     for claim in reasons.iter_mut().chain(&mut counter) {
         claim.weight = round(claim.weight * rules, 1000.0);
     }
     let opinion = opinion::of(scene);
     let explanation = explain(scene, &reasons, &counter, opinion.as_ref());
     if let Some(claim) = opinion.and_then(|branch| opinion::claim(scene, branch)) {
-        let side = if claim.kind.is_some() { &mut reasons } else { &mut counter };
+        let side = if claim.kind.is_some() {
+            &mut reasons
+        } else {
+            &mut counter
+        };
         side.push(claim);
         sort(side);
     }
@@ -65,12 +73,16 @@ fn sort(claims: &mut Vec<Claim>) {
     });
 }
 
+/// Support repeats support and attack repeats attack; one of each is no repetition.
 fn discount(scene: &Scene<'_>, reasons: &mut [Claim]) {
     let factors = &scene.scorer.scale.repeats;
     let last = factors.last().copied().unwrap_or(1.0);
-    for (index, claim) in reasons.iter_mut().enumerate() {
-        let factor = factors.get(index).copied().unwrap_or(last);
+    let mut seen = [0_usize; 2];
+    for claim in reasons {
+        let attack = usize::from(claim.kind == Some(SignalKind::Attack));
+        let factor = factors.get(seen[attack]).copied().unwrap_or(last);
         claim.weight = round(claim.weight * factor, 1000.0);
+        seen[attack] += 1;
     }
 }
 

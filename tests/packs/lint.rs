@@ -452,7 +452,7 @@ fn rules(words: &str, pack: &str, text: &str) -> Vec<String> {
     let norms = netra::config::norms::parse("norms.toml", NORMS).expect("the shipped norms");
     let contests = read_packs(&[pack.to_owned()]).into_iter();
     let contests: Vec<_> = contests.map(|pack| pack.contest).collect();
-    let assessment = Scorer::compile(&contests, &lexicon, &norms).assess(&Subject {
+    let assessment = Scorer::compile(&contests, &lexicon, &norms, None).assess(&Subject {
         text,
         day: None,
         region: None,

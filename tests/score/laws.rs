@@ -6,7 +6,7 @@ use netra::score::Scorer;
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::support::{SCORER, assess, demo, lexicon, norms, subject};
+use super::support::{SCORER, assess, classifier, demo, lexicon, norms, subject};
 
 const CALL: &str = "Coblos nomor 2 BANU";
 

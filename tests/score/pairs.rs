@@ -194,6 +194,7 @@ fn traps_show_on_the_card() {
         &[contest],
         &super::support::lexicon(),
         &super::support::norms(),
+        super::support::classifier().as_ref(),
     );
     let text = "Penandatanganan PKS antara dinas dan RSUD, ayo dukung";
     let assessment = scorer.assess(&super::support::subject(text));

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use netra::config::{contest, lexicon, norms};
-use netra::model::{Assessment, Contest, Lexicon, Norms, PersonKind, PostKind, Subject};
+use netra::config::{classifier, contest, lexicon, norms};
+use netra::model::{
+    Assessment, Classifier, Contest, Lexicon, Norms, PersonKind, PostKind, Subject,
+};
 use netra::score::Scorer;
 
 pub(crate) const CAMPAIGN: Date = date(2027, 11, 10);
@@ -22,6 +24,10 @@ pub(crate) fn demo() -> Contest {
 
 pub(crate) fn lexicon() -> Lexicon {
     lexicon::load(config()).expect("the fixture holds")
+}
+
+pub(crate) fn classifier() -> Option<Classifier> {
+    classifier::load(config()).expect("the fixture holds")
 }
 
 pub(crate) fn norms() -> Norms {

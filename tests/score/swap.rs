@@ -93,6 +93,7 @@ fn what_the_other_lacks_is_skipped_and_told() {
         &[pack],
         &super::support::lexicon(),
         &super::support::norms(),
+        super::support::classifier().as_ref(),
     );
     let twins = scorer.twins(&subject("coblos nomor 2 Bagas Wirawan"));
     assert_eq!(twins.made.len(), 1, "{twins:?}");

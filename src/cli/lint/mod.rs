@@ -73,7 +73,7 @@ impl CorpusArgs {
         let chosen = self.chosen(words.packs)?;
         let contests: Vec<Contest> = chosen.iter().map(|pack| pack.contest.clone()).collect();
         let norms = super::scoring::load_norms(&global.config.join("norms.toml"))?;
-        let scorer = Scorer::compile(&contests, lexicon, &norms);
+        let scorer = Scorer::compile(&contests, lexicon, &norms, None);
         let tally = firing::tally(&scorer, &posts, &chosen, words.cues);
         for line in judging::silent(&tally, words.side) {
             talk(&line);

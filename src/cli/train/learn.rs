@@ -88,7 +88,9 @@ fn subject(text: &str) -> Subject<'_> {
 }
 
 fn example(post: &Post, rules: f64, features: &[String], names: &[String]) -> Example {
-    let known = features.iter().filter_map(|name| names.binary_search(name).ok());
+    let known = features
+        .iter()
+        .filter_map(|name| names.binary_search(name).ok());
     Example {
         features: known.filter_map(|at| u32::try_from(at).ok()).collect(),
         value: value(features.len()),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Command;
 use super::learn::{FREEDOM, Learner, MOST_WEIGHTS, RAREST, UNCERTAIN};
 use super::read::Material;
 use super::validate::Validation;
-use super::Command;
 use crate::cli::scoring::Bench;
 use crate::model::Sha256;
 

@@ -60,12 +60,22 @@ pub(super) fn run(
 ) -> anyhow::Result<Exit> {
     let bench = Bench::of_rules(global)?;
     let material = read::material(command)?;
-    tracing::info!(posts = material.posts.len(), "features of {} posts", material.posts.len());
+    tracing::info!(
+        posts = material.posts.len(),
+        "features of {} posts",
+        material.posts.len()
+    );
     let learner = Learner::new(&bench.scorer, &material);
-    let validation = validate::run(&learner, &material, command.seed, usize::from(command.folds));
+    let validation = validate::run(
+        &learner,
+        &material,
+        command.seed,
+        usize::from(command.folds),
+    );
     let model = learner.model(validation.calibration);
     let text = classifier::write(model.bias, model.rules, &model.weights);
-    let manifest = manifest::Manifest::new(command, &bench, &material, &learner, &validation, &text);
+    let manifest =
+        manifest::Manifest::new(command, &bench, &material, &learner, &validation, &text);
     if !command.dry_run {
         let folder = command
             .out
@@ -86,7 +96,11 @@ pub(super) fn run(
     Ok(Exit::Ok)
 }
 
-fn write(folder: &std::path::Path, text: &str, manifest: &manifest::Manifest) -> anyhow::Result<()> {
+fn write(
+    folder: &std::path::Path,
+    text: &str,
+    manifest: &manifest::Manifest,
+) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     for (name, text) in [("weights.tsv", text), ("manifest.toml", &manifest.toml()?)] {

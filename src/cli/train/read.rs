@@ -90,9 +90,10 @@ pub(super) fn material(command: &Command) -> Result<Material, Refused> {
     }
     for path in &command.background {
         let rest = texts.get(&name(path)).into_iter().flatten();
-        material
-            .posts
-            .extend(rest.filter(|text| !text.trim().is_empty()).map(|text| everyday(text)));
+        material.posts.extend(
+            rest.filter(|text| !text.trim().is_empty())
+                .map(|text| everyday(text)),
+        );
     }
     Ok(material)
 }
@@ -146,11 +147,17 @@ fn label(line: &str) -> Result<Label<'_>, String> {
     let partisan = match code.trim_end_matches('?') {
         "N" => false,
         "E" | "P" | "A" | "I" => true,
-        other => return Err(format!("“{other}” is no label; use N, E, P, A or I, with ? if unsure")),
+        other => {
+            return Err(format!(
+                "“{other}” is no label; use N, E, P, A or I, with ? if unsure"
+            ));
+        }
     };
     Ok(Label {
         file,
-        line: line.parse().map_err(|_| format!("“{line}” is no line number"))?,
+        line: line
+            .parse()
+            .map_err(|_| format!("“{line}” is no line number"))?,
         partisan,
         uncertain: code.ends_with('?'),
         election: (election != "-").then_some(election),
@@ -171,7 +178,10 @@ fn labelled(label: &Label<'_>, texts: &mut BTreeMap<String, Vec<String>>) -> Res
         .map(std::mem::take)
         .ok_or_else(|| format!("{file} has no line {}", label.line))?;
     if !Sha256::of(&text).to_string().starts_with(label.digest) {
-        return Err(format!("line {} of {file} is not the one that was labelled", label.line));
+        return Err(format!(
+            "line {} of {file} is not the one that was labelled",
+            label.line
+        ));
     }
     Ok(Post {
         partisan: label.partisan,

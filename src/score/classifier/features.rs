@@ -8,6 +8,7 @@
 //! | `s:<calon> + word` | a word within six words after a contestant; `-` for before |
 //! | `k:call <calon>` | kinds of lexicon entries and contestants that follow each other |
 //! | `k:call` | a kind by itself |
+//! | `g:framed`, `g:unframed` | whether a post with a contestant is about an election |
 //! | `id:id.coblos` | an entry of the lexicon |
 
 use super::words::{Word, mask, words};
@@ -63,7 +64,12 @@ fn neighbours(words: &[Word<'_>], sink: &mut impl Sink) {
             continue;
         }
         let end = words.len().min(at + WINDOW + 1);
-        for (other, word) in words.iter().enumerate().take(end).skip(at.saturating_sub(WINDOW)) {
+        for (other, word) in words
+            .iter()
+            .enumerate()
+            .take(end)
+            .skip(at.saturating_sub(WINDOW))
+        {
             let side = match other.cmp(&at) {
                 std::cmp::Ordering::Less => " - ",
                 std::cmp::Ordering::Equal => continue,
@@ -76,12 +82,19 @@ fn neighbours(words: &[Word<'_>], sink: &mut impl Sink) {
 }
 
 fn stands_for_election(word: &str) -> bool {
-    word.starts_with('<') && !matches!(word, "<akun>" | "<tautan>" | "<angka>" | "<gestur>" | "<simbol>")
+    word.starts_with('<')
+        && !matches!(
+            word,
+            "<akun>" | "<tautan>" | "<angka>" | "<gestur>" | "<simbol>"
+        )
 }
 
 fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
     let cues = scene.cues.iter().map(|cue| (cue.span, cue.kind.as_str()));
-    let anchors = scene.anchors.iter().map(|anchor| (anchor.span, mask(anchor)));
+    let anchors = scene
+        .anchors
+        .iter()
+        .map(|anchor| (anchor.span, mask(anchor)));
     let mut order: Vec<(Span, &str)> = cues.chain(anchors).collect();
     order.sort_unstable();
     for (span, kind) in &order {
@@ -90,6 +103,10 @@ fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
     for pair in order.windows(2) {
         let [(one, first), (two, second)] = [pair[0], pair[1]];
         sink.feature(&["k:", first, " ", second], hull(one, two));
+    }
+    if let Some(anchor) = scene.anchors.first() {
+        let frame = if scene.framed() { "framed" } else { "unframed" };
+        sink.feature(&["g:", frame], anchor.span);
     }
     for cue in &scene.cues {
         sink.feature(&["id:", &scene.scorer.cues[cue.cue].id], cue.span);

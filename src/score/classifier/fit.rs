@@ -189,7 +189,10 @@ fn softplus(x: f64) -> f64 {
 }
 
 fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
+    left.iter()
+        .zip(right)
+        .map(|(left, right)| left * right)
+        .sum()
 }
 
 fn norm(vector: &[f64]) -> f64 {

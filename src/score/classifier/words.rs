@@ -87,11 +87,7 @@ fn plain<'s>(text: &'s str, sigil: Sigil, span: Span) -> Word<'s> {
 
 /// The pieces of a hashtag that are not about a contestant, after a sign for the hashtag.
 fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
-    let word = |text, masked, span| Word {
-        text,
-        masked,
-        span,
-    };
+    let word = |text, masked, span| Word { text, masked, span };
     let inside = |inner: Span| span[0] <= inner[0] && inner[1] <= span[1];
     let named = |inner: Span| {
         let mut anchors = scene.anchors.iter().chain(&scene.refused);
@@ -110,14 +106,20 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
     if words.len() > before {
         return;
     }
-    for cue in scene.cues.iter().filter(|cue| inside(cue.span) && cue.span != span) {
+    for cue in scene
+        .cues
+        .iter()
+        .filter(|cue| inside(cue.span) && cue.span != span)
+    {
         if !named(cue.span) {
             words.push(word(&scene.scorer.cues[cue.cue].forms[0], false, cue.span));
         }
     }
     if words.len() == before && !named(span) {
         let list = &scene.tokens.list;
-        let whole = list.iter().find(|one| scene.folded.source(one.start..one.end) == span);
+        let whole = list
+            .iter()
+            .find(|one| scene.folded.source(one.start..one.end) == span);
         let text = whole.map_or("", |one| &scene.folded.text()[one.start..one.end]);
         words.push(word(text, false, span));
     }
