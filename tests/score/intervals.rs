@@ -127,9 +127,9 @@ proptest! {
     }
 
     #[test]
-    fn an_interval_holds_its_figure(posts in posts(), seed in any::<u64>()) {
+    fn an_interval_holds_its_figure(posts in posts(), seed in any::<u64>(), rounds in 1..60_usize) {
         let measured = figures(&Ranking::new(&posts).plain());
-        for ([low, high], value) in measure(&posts, seed, 40).into_iter().zip(measured) {
+        for ([low, high], value) in measure(&posts, seed, rounds).into_iter().zip(measured) {
             prop_assert!(0.0 <= low && low <= high && high <= 1.0 + 1e-9, "{} {}", low, high);
             if let Some(value) = value {
                 prop_assert!(low <= value && value <= high, "{} {} {}", low, value, high);

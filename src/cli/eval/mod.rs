@@ -59,7 +59,9 @@ pub struct Command {
     /// Shows only mistakes on labelled posts of this `gold_kind` or `stratum`.
     #[arg(long, value_name = "KIND|STRATUM", requires = "errors")]
     pub only: Option<String>,
-    /// Measures too as if this share of the posts were partisan, such as 0.02.
+    /// Measures too as if this share of the posts were partisan, such as 0.02: with it, recall R
+    /// and the share A of the neutral posts that is flagged, precision is
+    /// SHARE x R / (SHARE x R + (1 - SHARE) x A).
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub prevalence: Option<f64>,
     /// Scores the partisan posts again in disguises that people use against filters.
