@@ -1,5 +1,6 @@
 //! Tests of the command line as a whole.
 
+mod eval;
 mod score;
 
 use std::collections::BTreeSet;

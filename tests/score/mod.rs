@@ -1,6 +1,7 @@
 //! Tests of score.
 
 mod domain;
+mod intervals;
 mod laws;
 mod lexicon;
 mod metrics;

@@ -1,5 +1,18 @@
 //! Measures of a scorer against labelled posts. Pure arithmetic over (score, truth) pairs.
 
+mod bootstrap;
+mod curve;
+mod random;
+mod reweigh;
+
+pub use bootstrap::{Resampling, intervals};
+pub use curve::{Curve, Ranking, Shares};
+pub use random::SplitMix64;
+pub use reweigh::ClassWeights;
+
+/// The 97.5th percentile of the normal distribution: 95 % lie within.
+const Z: f64 = 1.959_963_984_540_054;
+
 /// A scored post with the label people gave it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Judged {
@@ -24,11 +37,16 @@ pub struct AtThreshold {
     pub flagged: usize,
 }
 
-fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        return 0.0;
+impl AtThreshold {
+    const fn nothing(threshold: f64) -> Self {
+        Self {
+            threshold,
+            precision: 0.0,
+            recall: 0.0,
+            f1: 0.0,
+            flagged: 0,
+        }
     }
-    count(part) / count(whole)
 }
 
 #[expect(
@@ -48,88 +66,58 @@ pub fn at(judged: &[Judged], threshold: f64) -> AtThreshold {
     let partisan = judged.iter().filter(|one| one.partisan).count();
     AtThreshold {
         threshold,
-        precision: ratio(hits, flagged),
-        recall: ratio(hits, partisan),
-        f1: ratio(2 * hits, flagged + partisan),
+        precision: share(hits, flagged),
+        recall: share(hits, partisan),
+        f1: share(2 * hits, flagged + partisan),
         flagged,
     }
-}
-
-/// Numbers after each distinct score, from the highest down: (score, flagged, hits).
-fn steps(judged: &[Judged]) -> Vec<(f64, usize, usize)> {
-    let mut sorted = judged.to_vec();
-    sorted.sort_by(|left, right| right.score.total_cmp(&left.score));
-    let mut steps: Vec<(f64, usize, usize)> = Vec::new();
-    let mut hits = 0;
-    for (index, one) in sorted.iter().enumerate() {
-        hits += usize::from(one.partisan);
-        let step = (one.score, index + 1, hits);
-        match steps.last_mut() {
-            Some(last) if last.0.total_cmp(&one.score).is_eq() => *last = step,
-            _ => steps.push(step),
-        }
-    }
-    steps
 }
 
 /// Average precision: the sum over falling thresholds of the gain in recall times the precision
 /// there. Posts with one score enter together. 0 when nothing is partisan.
 pub fn average_precision(judged: &[Judged]) -> f64 {
-    let steps = steps(judged);
-    let partisan = steps.last().map_or(0, |last| last.2);
-    let mut before = 0;
-    let mut sum = 0.0;
-    for (_, flagged, hits) in steps {
-        sum += ratio(hits - before, partisan) * ratio(hits, flagged);
-        before = hits;
-    }
-    sum
+    let curve = Ranking::new(judged).plain();
+    curve.average_precision().unwrap_or(0.0)
 }
 
-/// The threshold with the best F1, the highest of several.
+/// The threshold with the best F1, the highest of several; 1 when nothing is partisan.
 pub fn best_f1(judged: &[Judged]) -> AtThreshold {
-    let start = AtThreshold {
-        threshold: 1.0,
-        precision: 0.0,
-        recall: 0.0,
-        f1: 0.0,
-        flagged: 0,
-    };
-    let candidates = steps(judged).into_iter().map(|(score, _, _)| score);
-    candidates.map(|score| at(judged, score)).fold(
-        start,
-        |best, one| {
-            if one.f1 > best.f1 { one } else { best }
-        },
-    )
+    let best = Ranking::new(judged).plain().best_f1();
+    best.map_or(AtThreshold::nothing(1.0), |best| at(judged, best.threshold))
 }
 
 /// The highest recall at which precision is still `floor` or more.
 pub fn recall_at_precision(judged: &[Judged], floor: f64) -> f64 {
-    let steps = steps(judged);
-    let partisan = steps.last().map_or(0, |last| last.2);
-    steps
-        .into_iter()
-        .filter(|(_, flagged, hits)| ratio(*hits, *flagged) >= floor)
-        .map(|(_, _, hits)| ratio(hits, partisan))
-        .fold(0.0, f64::max)
+    let curve = Ranking::new(judged).plain();
+    curve.recall_at_precision(floor).unwrap_or(0.0)
 }
 
 /// Expected calibration error over ten bins of equal width: the mean distance between score and
 /// truth in a bin, weighed by its size.
 pub fn calibration_error(judged: &[Judged]) -> f64 {
-    let mut bins = [(0_usize, 0.0_f64, 0_usize); 10];
+    weighed_calibration_error(judged, |_| 1.0)
+}
+
+/// [`calibration_error`] in which each post counts as its weight says.
+pub fn weighed_calibration_error(judged: &[Judged], weight: impl Fn(&Judged) -> f64) -> f64 {
+    let mut bins = [(0.0_f64, 0.0_f64); 10];
+    let mut total = 0.0;
     for one in judged {
-        let bin = (1..10).filter(|edge| one.score >= f64::from(*edge) / 10.0);
-        let (size, scores, partisan) = &mut bins[bin.count()];
-        *size += 1;
-        *scores += one.score;
-        *partisan += usize::from(one.partisan);
+        let edges = (1..10).filter(|edge| one.score >= f64::from(*edge) / 10.0);
+        let (scores, partisan) = &mut bins[edges.count()];
+        let weight = weight(one);
+        total += weight;
+        *scores += weight * one.score;
+        *partisan += weight * f64::from(u8::from(one.partisan));
     }
     let distance = bins
         .iter()
-        .map(|(_, scores, partisan)| (scores - count(*partisan)).abs());
-    distance.sum::<f64>() / count(judged.len().max(1))
+        .map(|(scores, partisan)| (scores - partisan).abs());
+    if total > 0.0 {
+        distance.sum::<f64>() / total
+    } else {
+        0.0
+    }
 }
 
 /// Brier score: the mean squared distance between score and truth.
@@ -141,9 +129,34 @@ pub fn brier(judged: &[Judged]) -> f64 {
     squares.sum::<f64>() / count(judged.len().max(1))
 }
 
+/// Share of `part` in `whole`; 0 of nothing.
+pub fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        return 0.0;
+    }
+    count(part) / count(whole)
+}
+
 /// Share of `part` in `whole`, per thousand.
 pub fn per_thousand(part: usize, whole: usize) -> f64 {
-    1000.0 * ratio(part, whole)
+    1000.0 * share(part, whole)
+}
+
+/// The 95 % Wilson interval of the share `hits` of `of`. More than all counts as all; of nothing,
+/// nothing is known: `[0, 1]`.
+pub fn wilson(hits: usize, of: usize) -> [f64; 2] {
+    if of == 0 {
+        return [0.0, 1.0];
+    }
+    let (n, rate) = (count(of), share(hits.min(of), of));
+    let widened = 1.0 + Z * Z / n;
+    let middle = (rate + Z * Z / (2.0 * n)) / widened;
+    let spread = (rate * (1.0 - rate) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let half = Z * spread / widened;
+    [
+        (middle - half).clamp(0.0, rate),
+        (middle + half).clamp(rate, 1.0),
+    ]
 }
 
 /// Chance that is the same on every machine: SplitMix64 (Steele, Lea and Flood 2014).
