@@ -2,6 +2,8 @@
 
 use crate::model::{CueKind, EntryKind, Span};
 
+use crate::text::tokens::Sigil;
+
 use super::compile::TargetPlace;
 use super::number::Plainness;
 use super::scene::{CueHit, Scene};
@@ -171,6 +173,7 @@ fn number_stands(
     let said = scene
         .cues
         .iter()
+        .filter(|cue| scene.tokens.list[cue.first].sigil != Sigil::Tag)
         .any(|cue| electoral(cue) && scene.clause(cue.first) == clause);
     match plainness {
         Plainness::Ballot => !everyday || named,

@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use super::opinion;
 use super::rules::Claim;
 use super::scene::Scene;
-use crate::model::{Assessment, Band, CounterSignal, Explanation, Signal, SignalKind, Stage};
+use crate::model::{
+    Assessment, Band, CounterSignal, CueKind, Explanation, Signal, SignalKind, Stage,
+};
 use crate::text::language;
 
 /// Turns claims into the word of the scorer.
@@ -20,7 +22,7 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     sort(&mut reasons);
     sort(&mut counter);
     discount(scene, &mut reasons);
-    hold_back(&reasons, &mut counter);
+    hold_back(scene, &reasons, &mut counter);
     let rules = scene
         .scorer
         .classifier
@@ -87,10 +89,13 @@ fn discount(scene: &Scene<'_>, reasons: &mut [Claim]) {
 }
 
 /// Scales reasons against down to what they may take away.
-fn hold_back(reasons: &[Claim], counter: &mut [Claim]) {
+///
+/// What others say about the author in a post that only tags him is not his: there nothing is firm.
+fn hold_back(scene: &Scene<'_>, reasons: &[Claim], counter: &mut [Claim]) {
+    let own = if scene.has(CueKind::Tagged) { 0.0 } else { 1.0 };
     let soft: f64 = reasons
         .iter()
-        .map(|claim| claim.weight * (1.0 - claim.firm))
+        .map(|claim| claim.weight * (1.0 - own * claim.firm))
         .sum();
     let against: f64 = counter.iter().map(|claim| -claim.weight).sum();
     let share = if against > soft { soft / against } else { 1.0 };

@@ -132,7 +132,7 @@ fn deal(
     let groups: Vec<Option<String>> = posts.iter().map(&mut group).collect();
     let distinct: BTreeSet<&String> = groups.iter().flatten().collect();
     let mut order: Vec<&String> = distinct.into_iter().collect();
-    let mut chance = metrics::Chance::new(seed);
+    let mut chance = metrics::SplitMix64::new(seed);
     for index in (1..order.len()).rev() {
         order.swap(index, chance.below(index + 1));
     }
