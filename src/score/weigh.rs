@@ -31,6 +31,7 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     for claim in reasons.iter_mut().chain(&mut counter) {
         claim.weight = round(claim.weight * rules, 1000.0);
     }
+    let silent = reasons.is_empty() && scene.anchors.is_empty();
     let opinion = opinion::of(scene);
     let explanation = explain(scene, &reasons, &counter, opinion.as_ref());
     if let Some(claim) = opinion.and_then(|branch| opinion::claim(scene, branch)) {
@@ -48,7 +49,7 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     let score = calibrated(scene, explanation.value);
     Assessment {
         score,
-        band: band(scene, score, stage, reasons.is_empty()),
+        band: band(scene, score, stage, silent),
         stage,
         signals: reasons
             .into_iter()
@@ -172,7 +173,8 @@ fn calibrated(scene: &Scene<'_>, total: f64) -> f64 {
     round(1.0 / (1.0 + (-logit).exp()), 10_000.0)
 }
 
-/// Off stage nothing is queued; without a reason there is no band, whatever the scale says.
+/// Off stage nothing is queued; where nobody who stands for election is named and no rule says
+/// anything there is no band, whatever the model thinks of the tone.
 fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
     let bands = scene.scorer.scale.bands;
     let band = if silent || score < bands.low {

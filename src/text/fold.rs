@@ -59,6 +59,8 @@ struct Folder<'a> {
     last: Option<(usize, usize)>,
     word: Range<usize>,
     word_is_latin: bool,
+    /// Whether the post as a whole is in Latin letters, once it was asked.
+    source_is_latin: Option<bool>,
 }
 
 impl<'a> Folder<'a> {
@@ -70,6 +72,7 @@ impl<'a> Folder<'a> {
             last: None,
             word: 0..0,
             word_is_latin: false,
+            source_is_latin: None,
         }
     }
 
@@ -166,10 +169,26 @@ impl<'a> Folder<'a> {
             .find(|c: char| !word_letter(c))
             .map_or(self.source.len(), |length| at + length);
         let word = &self.source[start..end];
-        let borrowed = word.chars().filter(|c| borrowed_script(*c)).count();
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         self.word = start..end;
-        self.word_is_latin = letters > 2 * borrowed;
+        self.word_is_latin = self.disguised(word);
+    }
+
+    /// Whether a word with borrowed letters is meant to be read as Latin: mostly Latin, or mixed
+    /// out of nothing but Latin letters and their twins, or twins only in a post in Latin letters.
+    fn disguised(&mut self, word: &str) -> bool {
+        let (latin, borrowed) = scripts(word);
+        let twins = word
+            .chars()
+            .filter(|letter| borrowed_script(*letter))
+            .all(|letter| latin_twin(letter).is_some());
+        let source = self.source;
+        latin > borrowed
+            || (twins && latin > 0)
+            || (twins
+                && *self.source_is_latin.get_or_insert_with(|| {
+                    let (latin, borrowed) = scripts(source);
+                    2 * latin > borrowed
+                }))
     }
 
     fn inside_word(&self, end: usize) -> bool {
@@ -177,6 +196,15 @@ impl<'a> Folder<'a> {
         let after = self.source[end..].chars().next();
         before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic)
     }
+}
+
+/// How many letters are Latin or of any other script that is not borrowed from, and how many are.
+fn scripts(text: &str) -> (usize, usize) {
+    let letters = text.chars().filter(|letter| letter.is_alphabetic());
+    letters.fold((0, 0), |(latin, borrowed), letter| {
+        let other = usize::from(borrowed_script(letter));
+        (latin + 1 - other, borrowed + other)
+    })
 }
 
 fn word_letter(letter: char) -> bool {

@@ -22,7 +22,8 @@ use learn::Learner;
 #[derive(Debug, Args)]
 pub struct Command {
     /// Labelled posts, one JSON object a line: `text`, `gold` (`partisan` or `neutral`), and
-    /// where known `uncertain`, `source`, `election`. Cross-validation is measured on these.
+    /// where known `uncertain`, `source`, `election`. Validation is measured on those with a
+    /// source; those without only help to learn.
     #[arg(long, value_name = "FILE", required = true)]
     pub posts: Vec<PathBuf>,
     /// Texts, one post a line, to which `--labels` refers by file name and line.

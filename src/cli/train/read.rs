@@ -122,7 +122,7 @@ fn parse(line: &str) -> Result<Post, serde_json::Error> {
         text: line.text,
         partisan: line.gold == Gold::Partisan,
         uncertain: line.uncertain,
-        source: Some(line.source.unwrap_or_default()),
+        source: line.source,
         election: line.election,
         background: false,
     })
