@@ -11,6 +11,9 @@
 //! | `g:framed`, `g:unframed` | whether a post with a contestant is about an election |
 //! | `id:id.coblos` | an entry of the lexicon |
 
+use std::cmp::Ordering;
+
+use super::hash;
 use super::words::{Word, mask, words};
 use crate::model::Span;
 use crate::score::scene::Scene;
@@ -18,12 +21,40 @@ use crate::score::scene::Scene;
 /// How far from a contestant a word is still noted beside it.
 const WINDOW: usize = 6;
 
-/// Takes the features of a post one by one: the parts of the name, and the bytes of the original
-/// from the first to the last word.
+/// Takes the features of a post one by one: the sort, the words of the name, and the bytes of the
+/// original from the first to the last word.
 pub(crate) trait Sink {
     /// A feature.
-    fn feature(&mut self, name: &[&str], span: Span);
+    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: Span);
 }
+
+/// A word of a feature's name with its digest.
+pub(crate) type Piece<'s> = (&'s str, u64);
+
+/// The sort of a feature: what its name begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sort {
+    pub(crate) name: &'static str,
+    pub(crate) hash: u64,
+}
+
+const fn sort(name: &'static str) -> Sort {
+    Sort {
+        name,
+        hash: hash(name),
+    }
+}
+
+const ONE: Sort = sort("u");
+const TWO: Sort = sort("b");
+const THREE: Sort = sort("t");
+const BESIDE: Sort = sort("s");
+const KIND: Sort = sort("k");
+const WHOLE: Sort = sort("g");
+const ENTRY: Sort = sort("id");
+
+const BEFORE: Piece<'static> = ("-", hash("-"));
+const AFTER: Piece<'static> = ("+", hash("+"));
 
 /// Tells a sink every feature; the same one may come several times.
 pub(crate) fn extract(scene: &Scene<'_>, sink: &mut impl Sink) {
@@ -31,62 +62,55 @@ pub(crate) fn extract(scene: &Scene<'_>, sink: &mut impl Sink) {
     runs(&words, sink);
     neighbours(&words, sink);
     kinds(scene, sink);
+    whole(scene, sink);
+}
+
+fn piece<'s>(word: &Word<'s>) -> Piece<'s> {
+    (word.text, word.hash)
 }
 
 fn runs(words: &[Word<'_>], sink: &mut impl Sink) {
     for word in words {
-        sink.feature(&["u:", word.text], word.span);
+        sink.feature(ONE, &[piece(word)], word.span);
     }
-    let edge = |text| Word {
-        text,
-        masked: true,
-        span: [0, 0],
-    };
-    let (first, last) = (edge("^"), edge("$"));
+    let (first, last) = (Word::new("^", true, [0, 0]), Word::new("$", true, [0, 0]));
     let mut padded = Vec::with_capacity(words.len() + 2);
     padded.push(&first);
     padded.extend(words);
     padded.push(&last);
     for pair in padded.windows(2) {
         let span = hull(pair[0].span, pair[1].span);
-        sink.feature(&["b:", pair[0].text, " ", pair[1].text], span);
+        sink.feature(TWO, &[piece(pair[0]), piece(pair[1])], span);
     }
     for three in padded.windows(3) {
         let span = hull(hull(three[0].span, three[1].span), three[2].span);
-        let [one, two, three] = [three[0].text, three[1].text, three[2].text];
-        sink.feature(&["t:", one, " ", two, " ", three], span);
+        let [one, two, three] = [piece(three[0]), piece(three[1]), piece(three[2])];
+        sink.feature(THREE, &[one, two, three], span);
     }
 }
 
 fn neighbours(words: &[Word<'_>], sink: &mut impl Sink) {
-    for (at, contestant) in words.iter().enumerate() {
-        if !stands_for_election(contestant.text) {
-            continue;
-        }
+    let contestants = words.iter().enumerate().filter(|(_, word)| word.masked);
+    for (at, contestant) in contestants.filter(|(_, word)| stands_for_election(word.text)) {
+        let from = at.saturating_sub(WINDOW);
         let end = words.len().min(at + WINDOW + 1);
-        for (other, word) in words
-            .iter()
-            .enumerate()
-            .take(end)
-            .skip(at.saturating_sub(WINDOW))
-        {
-            let side = match other.cmp(&at) {
-                std::cmp::Ordering::Less => " - ",
-                std::cmp::Ordering::Equal => continue,
-                std::cmp::Ordering::Greater => " + ",
+        for (other, word) in words[from..end].iter().enumerate() {
+            let side = match (from + other).cmp(&at) {
+                Ordering::Less => BEFORE,
+                Ordering::Equal => continue,
+                Ordering::Greater => AFTER,
             };
             let span = hull(contestant.span, word.span);
-            sink.feature(&["s:", contestant.text, side, word.text], span);
+            sink.feature(BESIDE, &[piece(contestant), side, piece(word)], span);
         }
     }
 }
 
-fn stands_for_election(word: &str) -> bool {
-    word.starts_with('<')
-        && !matches!(
-            word,
-            "<akun>" | "<tautan>" | "<angka>" | "<gestur>" | "<simbol>"
-        )
+fn stands_for_election(mask: &str) -> bool {
+    !matches!(
+        mask,
+        "#" | "<akun>" | "<tautan>" | "<angka>" | "<gestur>" | "<simbol>"
+    )
 }
 
 fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
@@ -97,19 +121,27 @@ fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
         .map(|anchor| (anchor.span, mask(anchor)));
     let mut order: Vec<(Span, &str)> = cues.chain(anchors).collect();
     order.sort_unstable();
+    let order: Vec<(Span, Piece<'_>)> = order
+        .into_iter()
+        .map(|(span, kind)| (span, (kind, hash(kind))))
+        .collect();
     for (span, kind) in &order {
-        sink.feature(&["k:", kind], *span);
+        sink.feature(KIND, &[*kind], *span);
     }
     for pair in order.windows(2) {
         let [(one, first), (two, second)] = [pair[0], pair[1]];
-        sink.feature(&["k:", first, " ", second], hull(one, two));
-    }
-    if let Some(anchor) = scene.anchors.first() {
-        let frame = if scene.framed() { "framed" } else { "unframed" };
-        sink.feature(&["g:", frame], anchor.span);
+        sink.feature(KIND, &[first, second], hull(one, two));
     }
     for cue in &scene.cues {
-        sink.feature(&["id:", &scene.scorer.cues[cue.cue].id], cue.span);
+        let id = scene.scorer.cues[cue.cue].id.as_str();
+        sink.feature(ENTRY, &[(id, hash(id))], cue.span);
+    }
+}
+
+fn whole(scene: &Scene<'_>, sink: &mut impl Sink) {
+    if let Some(anchor) = scene.anchors.first() {
+        let frame = if scene.framed() { "framed" } else { "unframed" };
+        sink.feature(WHOLE, &[(frame, hash(frame))], anchor.span);
     }
 }
 

@@ -13,7 +13,7 @@ mod words;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use self::features::{Sink, extract};
+use self::features::{Piece, Sink, Sort, extract};
 use crate::model::{Classifier, Span};
 use crate::score::scene::Scene;
 
@@ -30,8 +30,9 @@ pub fn value(features: usize) -> f64 {
 pub(super) fn names(scene: &Scene<'_>) -> Vec<String> {
     struct Names(Vec<String>);
     impl Sink for Names {
-        fn feature(&mut self, name: &[&str], _span: Span) {
-            self.0.push(name.concat());
+        fn feature(&mut self, sort: Sort, words: &[Piece<'_>], _span: Span) {
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.0.push(format!("{}:{}", sort.name, words.join(" ")));
         }
     }
     let mut sink = Names(Vec::new());
@@ -65,22 +66,25 @@ impl Table {
             bias: classifier.bias,
             rules: classifier.rules,
             weights: weights
-                .map(|(name, weight)| (hash(&[name]), *weight))
+                .map(|(name, weight)| (digest(name), *weight))
                 .collect(),
         }
     }
 
     /// The model's part of a post. Shares of features over the same words are one.
     pub(super) fn opinion(&self, scene: &Scene<'_>) -> Opinion {
-        let mut sink = Hashes(Vec::with_capacity(8 * scene.tokens.list.len() + 16));
+        let mut sink = Hashes {
+            order: Vec::with_capacity(8 * scene.tokens.list.len() + 16),
+            spans: Vec::with_capacity(8 * scene.tokens.list.len() + 16),
+        };
         extract(scene, &mut sink);
-        let mut found = sink.0;
-        found.sort_unstable();
-        found.dedup_by_key(|(hash, _)| *hash);
-        let value = value(found.len());
-        let mut shares: Vec<(Span, f64)> = found
+        let Hashes { mut order, spans } = sink;
+        order.sort_unstable();
+        order.dedup_by_key(|(hash, _)| *hash);
+        let value = value(order.len());
+        let mut shares: Vec<(Span, f64)> = order
             .into_iter()
-            .filter_map(|(hash, span)| Some((span, self.weights.get(&hash)? * value)))
+            .filter_map(|(hash, at)| Some((spans[at as usize], self.weights.get(&hash)? * value)))
             .collect();
         shares.sort_by_key(|(span, _)| *span);
         let total = shares.iter().map(|(_, share)| share).sum();
@@ -96,21 +100,46 @@ impl Table {
     }
 }
 
-struct Hashes(Vec<(u64, Span)>);
+struct Hashes {
+    order: Vec<(u64, u32)>,
+    spans: Vec<Span>,
+}
 
 impl Sink for Hashes {
-    fn feature(&mut self, name: &[&str], span: Span) {
-        self.0.push((hash(name), span));
+    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: Span) {
+        let digest = words
+            .iter()
+            .fold(sort.hash, |sum, (_, word)| join(sum, *word));
+        let at = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
+        self.order.push((digest, at));
+        self.spans.push(span);
     }
 }
 
-/// FNV-1a over the whole name, with a last stir: the table takes its low bits.
-fn hash(name: &[&str]) -> u64 {
-    let bytes = name.iter().flat_map(|part| part.bytes());
-    let sum = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    });
-    sum ^ (sum >> 29)
+/// FNV-1a.
+const fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        sum = (sum ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
+        at += 1;
+    }
+    sum
+}
+
+/// Adds a word's digest to that of the words before it.
+const fn join(sum: u64, word: u64) -> u64 {
+    let mixed = (sum.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ (mixed >> 29)
+}
+
+/// The digest of a feature by its name in the file.
+fn digest(name: &str) -> u64 {
+    let (sort, words) = name.split_once(':').unwrap_or((name, ""));
+    words
+        .split(' ')
+        .fold(hash(sort), |sum, word| join(sum, hash(word)))
 }
 
 /// The keys are hashes already.

@@ -4,6 +4,7 @@
 //! parties, ballot numbers, slogans and hashtags of contestants become one word a sort. Digits
 //! used as letters, spelt-out words and joined hashtags are read as what they stand for.
 
+use super::hash;
 use crate::model::{EntryKind, Span};
 use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
@@ -14,10 +15,23 @@ use crate::text::tokens::{Sigil, Token, Tokens};
 pub(crate) struct Word<'s> {
     /// The folded word, or the mask.
     pub(crate) text: &'s str,
+    /// Digest of it.
+    pub(crate) hash: u64,
     /// Whether it is a mask or another stand-in rather than a word of the author.
     pub(crate) masked: bool,
     /// Bytes of the original.
     pub(crate) span: Span,
+}
+
+impl<'s> Word<'s> {
+    pub(crate) fn new(text: &'s str, masked: bool, span: Span) -> Self {
+        Self {
+            text,
+            hash: hash(text),
+            masked,
+            span,
+        }
+    }
 }
 
 /// The masked words in the order of the text.
@@ -25,11 +39,7 @@ pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     let mut words = Vec::with_capacity(scene.tokens.list.len() + 2);
     let spelt = spelt_out(scene);
     for anchor in scene.anchors.iter().chain(&scene.refused) {
-        words.push(Word {
-            text: mask(anchor),
-            masked: true,
-            span: anchor.span,
-        });
+        words.push(Word::new(mask(anchor), true, anchor.span));
     }
     let taken: Vec<Span> = scene
         .anchors
@@ -78,28 +88,27 @@ fn plain<'s>(text: &'s str, sigil: Sigil, span: Span) -> Word<'s> {
         _ if text.bytes().all(|byte| byte.is_ascii_digit()) => Some("<angka>"),
         _ => None,
     };
-    Word {
-        text: stand_in.unwrap_or(text),
-        masked: stand_in.is_some(),
-        span,
-    }
+    Word::new(stand_in.unwrap_or(text), stand_in.is_some(), span)
 }
 
 /// The pieces of a hashtag that are not about a contestant, after a sign for the hashtag.
 fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
-    let word = |text, masked, span| Word { text, masked, span };
     let inside = |inner: Span| span[0] <= inner[0] && inner[1] <= span[1];
     let named = |inner: Span| {
         let mut anchors = scene.anchors.iter().chain(&scene.refused);
         anchors.any(|anchor| overlap(anchor.span, inner))
     };
-    words.push(word("#", true, [span[0], span[0]]));
+    words.push(Word::new("#", true, [span[0], span[0]]));
     let before = words.len();
     if let Some((view, cut)) = &scene.views.tags {
         for piece in &cut.list {
             let place = view.source(&scene.folded, piece.start..piece.end);
             if inside(place) && !named(place) {
-                words.push(word(&view.text()[piece.start..piece.end], false, place));
+                words.push(Word::new(
+                    &view.text()[piece.start..piece.end],
+                    false,
+                    place,
+                ));
             }
         }
     }
@@ -112,7 +121,11 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
         .filter(|cue| inside(cue.span) && cue.span != span)
     {
         if !named(cue.span) {
-            words.push(word(&scene.scorer.cues[cue.cue].forms[0], false, cue.span));
+            words.push(Word::new(
+                &scene.scorer.cues[cue.cue].forms[0],
+                false,
+                cue.span,
+            ));
         }
     }
     if words.len() == before && !named(span) {
@@ -121,7 +134,7 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
             .iter()
             .find(|one| scene.folded.source(one.start..one.end) == span);
         let text = whole.map_or("", |one| &scene.folded.text()[one.start..one.end]);
-        words.push(word(text, false, span));
+        words.push(Word::new(text, false, span));
     }
 }
 
@@ -131,11 +144,7 @@ fn spelt_out<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     };
     let words = cut.list.iter().map(|token| {
         let span = view.source(&scene.folded, token.start..token.end);
-        Word {
-            text: &view.text()[token.start..token.end],
-            masked: false,
-            span,
-        }
+        Word::new(&view.text()[token.start..token.end], false, span)
     });
     words.collect()
 }
