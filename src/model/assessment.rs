@@ -149,9 +149,9 @@ pub struct Assessment {
     pub band: Band,
     /// Stage of the contest that gave the strongest signal, at the time of the post.
     pub stage: Stage,
-    /// Reasons for, strongest first.
+    /// Reasons for, strongest first, the statistical model's last.
     pub signals: Vec<Signal>,
-    /// Reasons against, strongest first.
+    /// Reasons against, strongest first, the statistical model's last.
     pub counter: Vec<CounterSignal>,
     /// Language guess: `id`, `jv`, `su`, `en`, `und`.
     pub language: String,

@@ -199,6 +199,16 @@ fn glued(word: &str) -> Option<(u8, Plainness)> {
     Some((value_of(digits)?, plainness))
 }
 
+/// Whether a word is a number as it may stand on a ballot, in digits or words of any language.
+pub(super) fn counts(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.iter().any(|(name, _)| *name == word)
+}
+
+/// Whether a sign is a hand that shows a number.
+pub(super) fn is_hand(sign: &str) -> bool {
+    HANDS.iter().any(|(hand, _)| *hand == sign)
+}
+
 /// One to 24, in digits (with or without a leading zero) or words.
 fn value_of(word: &str) -> Option<u8> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2 {

@@ -41,7 +41,6 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
             &mut counter
         };
         side.push(claim);
-        sort(side);
     }
     let stage = scene
         .contest
@@ -186,11 +185,20 @@ fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
     } else {
         Band::High
     };
-    if stage == Stage::OffStage && band.queued() {
+    if band.queued() && (stage == Stage::OffStage || only_tagged(scene)) {
         Band::Low
     } else {
         band
     }
+}
+
+/// Others put the author's name to it, and nothing shows that he speaks himself.
+fn only_tagged(scene: &Scene<'_>) -> bool {
+    use CueKind::{Call, FirstPerson, Support, Tagged};
+    scene.has(Tagged)
+        && ![Call, FirstPerson, Support]
+            .into_iter()
+            .any(|kind| scene.has(kind))
 }
 
 fn signal(scene: &Scene<'_>, claim: Claim, stage: Stage) -> Signal {

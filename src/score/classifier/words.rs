@@ -7,6 +7,7 @@
 use super::hash;
 use crate::model::{EntryKind, Span};
 use crate::score::anchors::Anchor;
+use crate::score::number::{counts, is_hand};
 use crate::score::scene::Scene;
 use crate::text::tokens::{Sigil, Token, Tokens};
 
@@ -85,7 +86,8 @@ fn plain<'s>(text: &'s str, sigil: Sigil, span: Span) -> Word<'s> {
     let stand_in = match sigil {
         Sigil::Handle => Some("<akun>"),
         Sigil::Link => Some("<tautan>"),
-        _ if text.bytes().all(|byte| byte.is_ascii_digit()) => Some("<angka>"),
+        Sigil::Symbol if is_hand(text) => Some("<gestur>"),
+        _ if counts(text) => Some("<angka>"),
         _ => None,
     };
     Word::new(stand_in.unwrap_or(text), stand_in.is_some(), span)
