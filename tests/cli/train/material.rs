@@ -96,7 +96,7 @@ fn fill(text: &str, contestant: usize) -> String {
 }
 
 fn lines(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n") + "\n"
 }
 
 /// A line of the labels file.
