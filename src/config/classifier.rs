@@ -64,11 +64,11 @@ fn read_line(line: &str, classifier: &mut Classifier) -> Result<(), String> {
         .filter(|weight: &f64| weight.abs() <= LARGEST)
         .ok_or_else(|| format!("“{weight}” is not a number from -{LARGEST} to {LARGEST}"))?;
     match feature {
-        "bias" => classifier.bias = weight,
+        "bias" => fill(feature, &mut classifier.bias, weight)?,
         "rules" if weight < 0.0 => {
             return Err("the factor of the rules must not be negative".to_owned());
         }
-        "rules" => classifier.rules = weight,
+        "rules" => fill(feature, &mut classifier.rules, weight)?,
         _ => {
             let after = classifier.weights.last();
             if after.is_some_and(|(last, _)| **last >= *feature) {
@@ -79,6 +79,15 @@ fn read_line(line: &str, classifier: &mut Classifier) -> Result<(), String> {
             classifier.weights.push((feature.into(), weight));
         }
     }
+    Ok(())
+}
+
+/// Sets what is not a number yet.
+fn fill(line: &str, value: &mut f64, weight: f64) -> Result<(), String> {
+    if !value.is_nan() {
+        return Err(format!("the line “{line}” is twice there"));
+    }
+    *value = weight;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod eval;
 mod score;
+mod train;
 
 use std::collections::BTreeSet;
 use std::process::Command;

@@ -1,11 +1,16 @@
 //! Tests of score.
 
+mod adversarial;
 mod domain;
+mod fit;
 mod intervals;
+mod known;
 mod laws;
 mod lexicon;
 mod metrics;
+mod model;
 mod pairs;
+mod regression;
 mod support;
 mod swap;
 mod twin;

@@ -22,6 +22,13 @@ pub(crate) fn demo() -> Contest {
     contest::parse("demo-2027.toml", &text).expect("the fixture holds")
 }
 
+/// Every shipped pack.
+pub(crate) fn packs() -> Vec<Contest> {
+    let folder = config().join("contests");
+    let (packs, _) = contest::load_dir(&folder).expect("the fixture holds");
+    packs
+}
+
 pub(crate) fn lexicon() -> Lexicon {
     lexicon::load(config()).expect("the fixture holds")
 }
@@ -37,6 +44,10 @@ pub(crate) fn norms() -> Norms {
 
 pub(crate) static SCORER: LazyLock<Scorer> =
     LazyLock::new(|| Scorer::compile(&[demo()], &lexicon(), &norms(), classifier().as_ref()));
+
+/// The shipped scorer over every shipped contest, past ones too.
+pub(crate) static EVERYWHERE: LazyLock<Scorer> =
+    LazyLock::new(|| Scorer::compile(&packs(), &lexicon(), &norms(), classifier().as_ref()));
 
 pub(crate) fn subject(text: &str) -> Subject<'_> {
     Subject {
