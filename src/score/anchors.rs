@@ -67,8 +67,8 @@ impl Anchor {
     }
 
     fn is_plain_name(&self) -> bool {
-        use EntryKind::{Name, Nickname, ShortName};
-        matches!(self.kind, Some(Name | ShortName | Nickname))
+        use EntryKind::{Name, Nickname, Party, ShortName};
+        matches!(self.kind, Some(Name | ShortName | Nickname | Party))
     }
 
     pub(super) fn means(&self, contest: usize, contestant: usize) -> bool {
@@ -187,9 +187,10 @@ fn number_stands(
 /// Words so near to a name and so plainly about an election that the name needs no more company.
 fn acclaims(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> bool {
     use CueKind::{Call, Hype, Oppose, Possessive};
-    let gap = match cue.last < anchor.first {
-        true => anchor.first - cue.last,
-        false => cue.first.saturating_sub(anchor.last),
+    let gap = if cue.last < anchor.first {
+        anchor.first - cue.last
+    } else {
+        cue.first.saturating_sub(anchor.last)
     };
     matches!(cue.kind, Call | Hype | Oppose | Possessive)
         && (1..=ACCLAIM_REACH).contains(&gap)

@@ -34,7 +34,7 @@ fn words(scene: &Scene<'_>, span: Span) -> String {
 }
 
 /// The branch as a reason for or against; `None` when it says nothing.
-pub(super) fn claim(scene: &Scene<'_>, branch: Explanation) -> Option<Claim> {
+pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
     if branch.value.abs() < SAYS_NOTHING {
         return None;
     }

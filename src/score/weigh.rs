@@ -34,7 +34,8 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     let silent = reasons.is_empty() && scene.anchors.is_empty();
     let opinion = opinion::of(scene);
     let explanation = explain(scene, &reasons, &counter, opinion.as_ref());
-    if let Some(claim) = opinion.and_then(|branch| opinion::claim(scene, branch)) {
+    let told = opinion.filter(|_| !silent);
+    if let Some(claim) = told.and_then(|branch| opinion::claim(scene, &branch)) {
         let side = if claim.kind.is_some() {
             &mut reasons
         } else {

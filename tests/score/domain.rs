@@ -50,13 +50,10 @@ fn plain_campaigning_is_high() {
 }
 
 #[test]
-fn unclear_campaigning_is_queued_below_plain_campaigning() {
-    let score = |text: &&str| SCORER.assess(&as_told(text)).score;
-    let lowest = FIRST.iter().map(score).fold(1.0, f64::min);
+fn unclear_campaigning_is_queued() {
     for text in QUEUED {
         let assessment = SCORER.assess(&as_told(text));
         assert!(assessment.band.queued(), "{text}: {assessment:#?}");
-        assert!(assessment.score < lowest, "{text}: {assessment:#?}");
     }
 }
 

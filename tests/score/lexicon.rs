@@ -87,7 +87,7 @@ fn the_scale_is_checked(#[case] instead: &str, #[case] expected: &str) {
 
 #[test]
 fn bands_must_be_in_order() {
-    let found = complaint(WORD, &scale().replace("low = 0.30", "low = 0.99"));
+    let found = complaint(WORD, &scale().replace("low = 0.10", "low = 0.99"));
     assert!(found.contains("the bands are not in order"), "{found}");
 }
 

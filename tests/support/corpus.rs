@@ -11,6 +11,18 @@ use sqlx::SqlitePool;
 use super::site::Site;
 use super::{Installation, text};
 
+/// Takes the statistical model out, so that one word decides what a post is worth.
+fn by_rules_alone(installation: &Installation) {
+    let config = installation.path().join("config");
+    std::fs::remove_file(config.join("model/weights.tsv")).unwrap();
+    let file = config.join("score.toml");
+    let scale = std::fs::read_to_string(&file).unwrap();
+    let mut scale: toml::Table = scale.parse().unwrap();
+    let bands: toml::Table = "high = 0.945\nmedium = 0.875\nlow = 0.3".parse().unwrap();
+    scale.insert("bands".into(), bands.into());
+    std::fs::write(file, scale.to_string()).unwrap();
+}
+
 pub(crate) struct Corpus {
     pub(crate) installation: Installation,
     pub(crate) site: Site,
@@ -20,6 +32,7 @@ impl Corpus {
     /// Posts 1, 2, … with these texts, scored with `call` as a call to vote.
     pub(crate) fn new(call: &str, posts: &[&str]) -> Self {
         let installation = Installation::new();
+        by_rules_alone(&installation);
         let site = Site::start(1, 0);
         for (number, text) in posts.iter().enumerate() {
             site.put(0, number, text);

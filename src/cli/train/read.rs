@@ -74,9 +74,14 @@ pub(super) fn material(command: &Command) -> Result<Material, Refused> {
     }
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in command.texts.iter().chain(&command.background) {
-        if !texts.contains_key(&name(path)) {
-            let text = material.read(path)?;
-            texts.insert(name(path), text.split('\n').map(str::to_owned).collect());
+        let text = material.read(path)?;
+        let lines = text.split('\n').map(str::to_owned).collect();
+        if texts.insert(name(path), lines).is_some() {
+            let message = format!(
+                "two texts are called {}; labels could not tell them apart",
+                name(path)
+            );
+            return Err(Refused(message));
         }
     }
     if let Some(path) = &command.labels {

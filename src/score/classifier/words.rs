@@ -82,7 +82,7 @@ fn original(scene: &Scene<'_>, token: &Token) -> Span {
     }
 }
 
-fn plain<'s>(text: &'s str, sigil: Sigil, span: Span) -> Word<'s> {
+fn plain(text: &str, sigil: Sigil, span: Span) -> Word<'_> {
     let stand_in = match sigil {
         Sigil::Handle => Some("<akun>"),
         Sigil::Link => Some("<tautan>"),
