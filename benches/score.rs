@@ -1,4 +1,5 @@
-//! Posts a second on one core: folding, matching, rules and explanation.
+//! Posts a second on one core: folding, matching, rules, model and explanation. The same steps in
+//! Python, with the ratio: `score_peer.py` beside this file.
 
 use std::fs;
 use std::hint::black_box;

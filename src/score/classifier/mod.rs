@@ -2,7 +2,7 @@
 //! stands for election is masked. It adds what rules miss and takes away where the tone is that
 //! of news or small talk.
 //!
-//! `words` masks, `features` names what stands there, [`fit`] learns, and [`Table`] looks up. A
+//! `words` masks, `features` names what stands there, [`fit`] learns, and `Table` looks up. A
 //! post's part is the sum of its features' weights over the root of their number, so that long
 //! posts do not weigh more; every share leads back to words of the original.
 
