@@ -1,7 +1,7 @@
 //! What the statistical model says of a post, in words.
 
 use super::rules::Claim;
-use super::scene::Scene;
+use super::scene::{Scene, covers_or_is};
 use super::weigh::{leaf, round, sum};
 use crate::model::{Explanation, SignalKind, Span};
 
@@ -33,6 +33,12 @@ fn words(scene: &Scene<'_>, span: Span) -> String {
     format!("“{}”", said.join(" "))
 }
 
+/// Whether the words are nothing but those for a contestant: being named is no reason by itself.
+fn only_names(scene: &Scene<'_>, span: Span) -> bool {
+    let mut anchors = scene.anchors.iter();
+    anchors.any(|anchor| covers_or_is(anchor.span, span))
+}
+
 /// The branch as a reason for or against; `None` when it says nothing.
 pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
     if branch.value.abs() < SAYS_NOTHING {
@@ -43,6 +49,7 @@ pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
         .parts
         .iter()
         .filter(|part| !part.spans.is_empty() && (part.value > 0.0) == speaks_for)
+        .filter(|part| !part.spans.iter().all(|span| only_names(scene, *span)))
         .take(3)
         .collect();
     let said: Vec<&str> = heard.iter().map(|part| part.label.as_str()).collect();
