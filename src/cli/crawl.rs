@@ -1,6 +1,7 @@
 //! `netra crawl`: one pass for cron.
 
 use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
@@ -30,6 +31,17 @@ pub struct CrawlArgs {
     max_minutes: Option<u64>,
 }
 
+/// Takes the lock of an installation; `None`, with a word on it, while another run holds it.
+pub(super) fn lock(data_dir: &Path) -> Result<Option<CrawlLock>, LockError> {
+    match CrawlLock::take(data_dir) {
+        Err(error @ LockError::Held(_)) => {
+            tracing::warn!("{error}");
+            Ok(None)
+        }
+        taken => taken.map(Some),
+    }
+}
+
 impl CrawlArgs {
     pub(super) async fn run(
         self,
@@ -37,13 +49,8 @@ impl CrawlArgs {
         out: &mut (dyn Write + Send),
     ) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, std::sync::Arc::new(SystemClock))?;
-        let _lock = match CrawlLock::take(installation.data_dir()) {
-            Ok(lock) => lock,
-            Err(error @ LockError::Held(_)) => {
-                tracing::warn!("{error}");
-                return Ok(Exit::Locked);
-            }
-            Err(error) => return Err(error.into()),
+        let Some(_lock) = lock(installation.data_dir())? else {
+            return Ok(Exit::Locked);
         };
         let crawler = installation.crawler().await?;
         let filter = DueFilter {

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
+use super::crawl::lock;
 use super::{Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
+use crate::crawl::renew_index;
 use crate::crawl::rescore::{BATCH, Difference, Move, Rescoring, Summary};
-use crate::crawl::{CrawlLock, LockError, renew_index};
 use crate::db::Db;
 use crate::score::Scorer;
 
@@ -39,13 +40,8 @@ impl RescoreArgs {
             db.close().await;
             return Ok(Exit::Ok);
         }
-        let _lock = match CrawlLock::take(installation.data_dir()) {
-            Ok(lock) => lock,
-            Err(error @ LockError::Held(_)) => {
-                tracing::warn!("{error}");
-                return Ok(Exit::Locked);
-            }
-            Err(error) => return Err(error.into()),
+        let Some(_lock) = lock(installation.data_dir())? else {
+            return Ok(Exit::Locked);
         };
         let db = installation.open_db().await?;
         let summary = store(&installation, &db, &installation.scorer(), global.json, out).await?;

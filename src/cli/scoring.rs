@@ -1,11 +1,33 @@
-//! What `score` and `eval` share: the scorer for a choice of contests.
+//! What the commands around the scorer share: the scorer for a choice of contests, and posts of
+//! which only the text and what people said of them are known.
 
 use std::path::Path;
 
+use serde::Deserialize;
+
 use super::{Global, Refused};
 use crate::config::{Diagnostic, classifier, contest, lexicon, norms};
-use crate::model::{Classifier, Contest, Lexicon, Norms};
+use crate::model::{Classifier, Contest, Lexicon, Norms, PersonKind, PostKind, Subject};
 use crate::score::Scorer;
+
+/// What a person said of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Gold {
+    Partisan,
+    Neutral,
+}
+
+/// A text of which nothing else is known: a person's own post inside the campaign.
+pub(super) fn bare(text: &str) -> Subject<'_> {
+    Subject {
+        text,
+        day: None,
+        region: None,
+        account: PersonKind::Person,
+        kind: PostKind::Original,
+    }
+}
 
 /// The scorer, and the scale it works with.
 pub(super) struct Bench {

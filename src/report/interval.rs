@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-/// The 97.5th percentile of the normal distribution: 95 % lie within.
-const Z: f64 = 1.959_963_984_540_054;
+use crate::score::metrics::{per_thousand, wilson};
 
 /// A part of a whole, with the 95 % Wilson interval of the share.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -30,17 +29,13 @@ impl Share {
             };
         }
         let count = count.min(of);
-        let (n, rate) = (number(of), number(count) / number(of));
-        let widened = 1.0 + Z * Z / n;
-        let middle = (rate + Z * Z / (2.0 * n)) / widened;
-        let spread = (rate * (1.0 - rate) / n + Z * Z / (4.0 * n * n)).sqrt();
-        let half = Z * spread / widened;
+        let [low, high] = wilson(count, of);
         Self {
             count,
             of,
-            rate: Some(rate),
-            low: (middle - half).clamp(0.0, rate),
-            high: (middle + half).clamp(rate, 1.0),
+            rate: Some(per_thousand(count, of) / 1000.0),
+            low,
+            high,
         }
     }
 
@@ -49,12 +44,4 @@ impl Share {
     pub fn apart(&self, other: &Self) -> bool {
         self.high < other.low || other.high < self.low
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of posts stay far below 2^52"
-)]
-fn number(count: usize) -> f64 {
-    count as f64
 }

@@ -10,17 +10,28 @@ use crate::text::{fold, tokens};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WordHasher(u64);
 
+/// What FNV-1a begins with.
+pub(super) const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a of more bytes.
+pub(super) const fn fnv(mut sum: u64, bytes: &[u8]) -> u64 {
+    let mut at = 0;
+    while at < bytes.len() {
+        sum = (sum ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
+        at += 1;
+    }
+    sum
+}
+
 impl Default for WordHasher {
     fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+        Self(START)
     }
 }
 
 impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
+        self.0 = fnv(self.0, bytes);
     }
 
     fn write_u32(&mut self, number: u32) {

@@ -23,11 +23,7 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     sort(&mut counter);
     discount(scene, &mut reasons);
     hold_back(scene, &reasons, &mut counter);
-    let rules = scene
-        .scorer
-        .classifier
-        .as_ref()
-        .map_or(1.0, |table| table.rules);
+    let (_, rules) = frame(scene);
     for claim in reasons.iter_mut().chain(&mut counter) {
         claim.weight = round(claim.weight * rules, 1000.0);
     }
@@ -105,6 +101,12 @@ fn hold_back(scene: &Scene<'_>, reasons: &[Claim], counter: &mut [Claim]) {
     }
 }
 
+/// What the model adds to every post, and its factor of what the rules say.
+fn frame(scene: &Scene<'_>) -> (f64, f64) {
+    let table = scene.scorer.classifier.as_ref();
+    table.map_or((0.0, 1.0), |table| (table.bias, table.rules))
+}
+
 fn explain(
     scene: &Scene<'_>,
     reasons: &[Claim],
@@ -112,11 +114,7 @@ fn explain(
     opinion: Option<&Explanation>,
 ) -> Explanation {
     let scale = &scene.scorer.scale;
-    let (bias, rules) = scene
-        .scorer
-        .classifier
-        .as_ref()
-        .map_or((0.0, 1.0), |table| (table.bias, table.rules));
+    let (bias, rules) = frame(scene);
     let base = round(bias + rules * scale.prior, 1000.0);
     let mut parts = vec![leaf("Nilai dasar tanpa sinyal", base)];
     if let Some(anchor) = scene.anchors.first() {

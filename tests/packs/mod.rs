@@ -4,6 +4,7 @@ mod checking;
 mod commands;
 mod contest;
 mod lint;
+mod lint_holds;
 mod mistakes;
 mod norms;
 mod settings;

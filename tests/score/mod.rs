@@ -10,6 +10,7 @@ mod lexicon;
 mod metrics;
 mod model;
 mod pairs;
+mod parts;
 mod regression;
 mod support;
 mod swap;

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::super::Refused;
-use super::super::scoring::Bench;
-use crate::model::{Assessment, PersonKind, PostKind, Subject};
+use super::super::scoring::{Bench, Gold, bare};
+use crate::model::Assessment;
 use crate::score::metrics::Judged;
 
 /// One labelled post.
@@ -21,14 +21,6 @@ pub(super) struct Line {
     pub(super) uncertain: bool,
     pub(super) gold_kind: Option<String>,
     pub(super) stratum: Option<String>,
-}
-
-/// What people called the post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Gold {
-    Partisan,
-    Neutral,
 }
 
 /// A labelled post with the word of the scorer.
@@ -98,11 +90,5 @@ pub(super) fn score(bench: &Bench, lines: Vec<Line>) -> Vec<Scored> {
 
 /// Scores a text as a person's own post inside the campaign.
 pub(super) fn assess(bench: &Bench, text: &str) -> Assessment {
-    bench.scorer.assess(&Subject {
-        text,
-        day: None,
-        region: None,
-        account: PersonKind::Person,
-        kind: PostKind::Original,
-    })
+    bench.scorer.assess(&bare(text))
 }

@@ -7,14 +7,7 @@ use serde::Deserialize;
 
 use super::talk;
 use crate::cli::Refused;
-
-/// What a person said of a post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Gold {
-    Partisan,
-    Neutral,
-}
+use crate::cli::scoring::Gold;
 
 /// A post of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

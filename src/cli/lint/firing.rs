@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::corpus::{Gold, Post};
+use super::corpus::Post;
+use crate::cli::scoring::{Gold, bare};
 use crate::config::check::{Form, Pack, Target};
 use crate::config::lexicon::PlacedCue;
-use crate::model::{Assessment, PersonKind, PostKind, Span, Subject};
+use crate::model::{Assessment, Span};
 use crate::score::Scorer;
 
 /// In how many posts a word does something.
@@ -47,20 +48,10 @@ pub(super) fn tally<'w>(
     let index = Index::new(&tally);
     for post in posts {
         tally.everyday += usize::from(post.gold != Some(Gold::Partisan));
-        let assessment = assess(scorer, &post.text);
+        let assessment = scorer.assess(&bare(&post.text));
         index.count(post, &assessment, &mut tally);
     }
     tally
-}
-
-fn assess(scorer: &Scorer, text: &str) -> Assessment {
-    scorer.assess(&Subject {
-        text,
-        day: None,
-        region: None,
-        account: PersonKind::Person,
-        kind: PostKind::Original,
-    })
 }
 
 /// Finds words by what an assessment tells.

@@ -2,10 +2,10 @@
 
 use super::Side;
 use super::firing::{Count, Tally};
-use crate::config::check::Target;
+use crate::config::check::{self, Target};
 use crate::config::lexicon::PlacedCue;
 use crate::config::{Diagnostic, Place};
-use crate::model::{CueKind, EntryKind};
+use crate::model::EntryKind;
 use crate::score::metrics::per_thousand;
 
 /// A word must fire on so many judged posts before it is called wrong.
@@ -32,7 +32,7 @@ fn of_cues(tally: &Tally<'_>, most: f64) -> Vec<Diagnostic> {
     let hint = "add needs, write longer forms, lower its weight, or add a trap";
     let mut found = Vec::new();
     for (placed, count) in &tally.cues {
-        if signals(placed.cue.kind) {
+        if check::signals(placed.cue.kind) {
             let word = Counted {
                 name: placed.cue.id.clone(),
                 place: &placed.place,
@@ -102,7 +102,7 @@ pub(super) fn silent(tally: &Tally<'_>, side: Side) -> Vec<String> {
 
 fn silent_cue(placed: &PlacedCue, count: &Count) -> Option<String> {
     let (place, id) = (&placed.place, &placed.cue.id);
-    match (signals(placed.cue.kind), count.stands, count.fires) {
+    match (check::signals(placed.cue.kind), count.stands, count.fires) {
         (_, 0, 0) => Some(format!("{place}: {id} stands in no post of the corpus")),
         (true, posts, 0) => Some(format!(
             "{place}: {id} fires nowhere in the corpus, though its words stand there (posts: {posts})"
@@ -125,28 +125,6 @@ fn silent_targets(tally: &Tally<'_>) -> Vec<String> {
         format!("{file}: {label} is nowhere in the corpus as {forms}")
     });
     told.collect()
-}
-
-/// Kinds whose entries are told as the rule of a signal.
-fn signals(kind: CueKind) -> bool {
-    use CueKind as K;
-    matches!(
-        kind,
-        K::Call
-            | K::Support
-            | K::Possessive
-            | K::Win
-            | K::Continue
-            | K::Hype
-            | K::Wish
-            | K::Praise
-            | K::Team
-            | K::Oppose
-            | K::Insult
-            | K::Attend
-            | K::Invite
-            | K::Membership
-    )
 }
 
 /// Kinds that campaign by themselves; other kinds name, and naming alerts nobody.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::read::{Material, Post};
-use crate::model::{PersonKind, PostKind, Subject};
+use crate::cli::scoring::bare;
 use crate::score::Scorer;
 use crate::score::classifier::fit::{Example, Fitted, fit};
 use crate::score::classifier::value;
@@ -36,7 +36,7 @@ impl Learner {
         let read: Vec<(f64, Vec<String>)> = material
             .posts
             .iter()
-            .map(|post| scorer.example(&subject(&post.text)))
+            .map(|post| scorer.example(&bare(&post.text)))
             .collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for name in read.iter().flat_map(|(_, names)| names) {
@@ -74,16 +74,6 @@ impl Learner {
 
     pub(super) fn features(&self) -> usize {
         self.names.len()
-    }
-}
-
-fn subject(text: &str) -> Subject<'_> {
-    Subject {
-        text,
-        day: None,
-        region: None,
-        account: PersonKind::Person,
-        kind: PostKind::Original,
     }
 }
 

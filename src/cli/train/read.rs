@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::Command;
 use crate::cli::Refused;
+use crate::cli::scoring::Gold;
 use crate::model::Sha256;
 
 /// A post with its label.
@@ -38,13 +39,6 @@ struct Line {
     uncertain: bool,
     source: Option<String>,
     election: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Gold {
-    Partisan,
-    Neutral,
 }
 
 /// Label of a line of a text file.

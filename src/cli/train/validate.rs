@@ -85,7 +85,8 @@ pub(super) struct Measured {
 /// Leaves out by source, by election and by chance.
 pub(super) fn run(learner: &Learner, material: &Material, seed: u64, folds: usize) -> Validation {
     let posts = &material.posts;
-    let sources = deal(posts, seed, folds, |post| post.source.clone());
+    let sources: Vec<_> = posts.iter().map(|post| post.source.clone()).collect();
+    let sources = deal(&sources, seed, folds);
     let by_source = left_out(learner, &sources);
     let calibration = calibrate(learner, posts, &by_source);
     let elections: BTreeSet<&str> = posts
@@ -99,11 +100,10 @@ pub(super) fn run(learner: &Learner, material: &Material, seed: u64, folds: usiz
         elections.iter().position(|other| *other == name)
     };
     let by_election = left_out(learner, &posts.iter().map(election).collect::<Vec<_>>());
-    let mut numbers = 0..;
-    let chance = deal(posts, seed, folds, |_| {
-        let number: Option<usize> = numbers.next();
-        number.map(|number| number.to_string())
-    });
+    let alone: Vec<_> = (0..posts.len())
+        .map(|number| Some(number.to_string()))
+        .collect();
+    let chance = deal(&alone, seed, folds);
     let by_chance = left_out(learner, &chance);
     Validation {
         by_source: figures(posts, &by_source, calibration),
@@ -122,14 +122,8 @@ pub(super) fn run(learner: &Learner, material: &Material, seed: u64, folds: usiz
     }
 }
 
-/// Deals groups of posts into parts; a post without a group is never left out.
-fn deal(
-    posts: &[Post],
-    seed: u64,
-    folds: usize,
-    mut group: impl FnMut(&Post) -> Option<String>,
-) -> Vec<Option<usize>> {
-    let groups: Vec<Option<String>> = posts.iter().map(&mut group).collect();
+/// Deals posts into parts, those of one group together; a post without a group is never left out.
+fn deal(groups: &[Option<String>], seed: u64, folds: usize) -> Vec<Option<usize>> {
     let distinct: BTreeSet<&String> = groups.iter().flatten().collect();
     let mut order: Vec<&String> = distinct.into_iter().collect();
     let mut chance = metrics::SplitMix64::new(seed);

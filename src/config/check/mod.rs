@@ -19,6 +19,7 @@ mod targets;
 mod traps;
 
 pub use form::Form;
+pub use pull::signals;
 
 use std::collections::BTreeMap;
 

@@ -59,6 +59,11 @@ pub(super) fn of(kind: CueKind) -> Pull {
     }
 }
 
+/// Kinds whose entries are told as the rule of a signal.
+pub fn signals(kind: CueKind) -> bool {
+    matches!(of(kind), Pull::For | Pull::Against) || kind == CueKind::Membership
+}
+
 /// How badly two kinds of the same words get into each other's way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Conflict {

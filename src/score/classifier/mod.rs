@@ -15,6 +15,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use self::features::{Piece, Sink, Sort, extract};
 use crate::model::{Classifier, Span};
+use crate::score::matcher::{START, fnv};
 use crate::score::scene::Scene;
 
 /// Sets the size of the weights; it only has to be the same in training and in use.
@@ -116,16 +117,8 @@ impl Sink for Hashes {
     }
 }
 
-/// FNV-1a.
 const fn hash(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    let mut at = 0;
-    while at < bytes.len() {
-        sum = (sum ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
-        at += 1;
-    }
-    sum
+    fnv(START, text.as_bytes())
 }
 
 /// Adds a word's digest to that of the words before it.

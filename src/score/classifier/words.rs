@@ -8,7 +8,7 @@ use super::hash;
 use crate::model::{EntryKind, Span};
 use crate::score::anchors::Anchor;
 use crate::score::number::{counts, is_hand};
-use crate::score::scene::Scene;
+use crate::score::scene::{Scene, covers_or_is};
 use crate::text::tokens::{Sigil, Token, Tokens};
 
 /// A word of the masked post.
@@ -37,18 +37,10 @@ impl<'s> Word<'s> {
 
 /// The masked words in the order of the text.
 pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
+    let masks = contestants(scene).map(|anchor| Word::new(mask(anchor), true, anchor.span));
     let mut words = Vec::with_capacity(scene.tokens.list.len() + 2);
+    words.extend(masks);
     let spelt = spelt_out(scene);
-    for anchor in scene.anchors.iter().chain(&scene.refused) {
-        words.push(Word::new(mask(anchor), true, anchor.span));
-    }
-    let taken: Vec<Span> = scene
-        .anchors
-        .iter()
-        .chain(&scene.refused)
-        .map(|anchor| anchor.span)
-        .collect();
-    let free = |span: Span| !taken.iter().any(|other| overlap(*other, span));
     let (text, cut) = readable(scene);
     for token in &cut.list {
         let span = original(scene, token);
@@ -57,13 +49,22 @@ pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
         }
         match token.sigil {
             Sigil::Tag => in_tag(scene, span, &mut words),
-            _ if !free(span) => {}
+            _ if named(scene, span) => {}
             sigil => words.push(plain(&text[token.start..token.end], sigil, span)),
         }
     }
-    words.extend(spelt.into_iter().filter(|word| free(word.span)));
+    words.extend(spelt.into_iter().filter(|word| !named(scene, word.span)));
     words.sort_by_key(|word| (word.span, !word.masked));
     words
+}
+
+/// All that stands for a contestant, or may.
+fn contestants<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Anchor> {
+    scene.anchors.iter().chain(&scene.refused)
+}
+
+fn named(scene: &Scene<'_>, span: Span) -> bool {
+    contestants(scene).any(|anchor| overlap(anchor.span, span))
 }
 
 /// The view without digits used as letters where there is one, else the plain one.
@@ -93,51 +94,39 @@ fn plain(text: &str, sigil: Sigil, span: Span) -> Word<'_> {
     Word::new(stand_in.unwrap_or(text), stand_in.is_some(), span)
 }
 
-/// The pieces of a hashtag that are not about a contestant, after a sign for the hashtag.
+/// What a hashtag says besides a contestant, after a sign for the hashtag: the words it is cut
+/// into, else the entries of the lexicon inside it, else the whole.
 fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
-    let inside = |inner: Span| span[0] <= inner[0] && inner[1] <= span[1];
-    let named = |inner: Span| {
-        let mut anchors = scene.anchors.iter().chain(&scene.refused);
-        anchors.any(|anchor| overlap(anchor.span, inner))
-    };
     words.push(Word::new("#", true, [span[0], span[0]]));
+    let free = |inner: Span| covers_or_is(span, inner) && !named(scene, inner);
     let before = words.len();
     if let Some((view, cut)) = &scene.views.tags {
-        for piece in &cut.list {
-            let place = view.source(&scene.folded, piece.start..piece.end);
-            if inside(place) && !named(place) {
-                words.push(Word::new(
-                    &view.text()[piece.start..piece.end],
-                    false,
-                    place,
-                ));
-            }
-        }
+        let pieces = cut.list.iter().map(|piece| piece.start..piece.end);
+        let pieces = pieces.map(|piece| {
+            let place = view.source(&scene.folded, piece.clone());
+            Word::new(&view.text()[piece], false, place)
+        });
+        words.extend(pieces.filter(|piece| free(piece.span)));
     }
-    if words.len() > before {
-        return;
-    }
-    for cue in scene
-        .cues
-        .iter()
-        .filter(|cue| inside(cue.span) && cue.span != span)
-    {
-        if !named(cue.span) {
-            words.push(Word::new(
-                &scene.scorer.cues[cue.cue].forms[0],
-                false,
-                cue.span,
-            ));
-        }
-    }
-    if words.len() == before && !named(span) {
-        let list = &scene.tokens.list;
-        let whole = list
+    if words.len() == before {
+        let cues = scene
+            .cues
             .iter()
-            .find(|one| scene.folded.source(one.start..one.end) == span);
-        let text = whole.map_or("", |one| &scene.folded.text()[one.start..one.end]);
-        words.push(Word::new(text, false, span));
+            .filter(|cue| cue.span != span && free(cue.span));
+        words.extend(
+            cues.map(|cue| Word::new(&scene.scorer.cues[cue.cue].forms[0], false, cue.span)),
+        );
     }
+    if words.len() == before && !named(scene, span) {
+        words.push(Word::new(whole(scene, span), false, span));
+    }
+}
+
+/// The folded word at a span.
+fn whole<'s>(scene: &'s Scene<'_>, span: Span) -> &'s str {
+    let mut ranges = scene.tokens.list.iter().map(|token| token.start..token.end);
+    let range = ranges.find(|range| scene.folded.source(range.clone()) == span);
+    range.map_or("", |range| &scene.folded.text()[range])
 }
 
 fn spelt_out<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
