@@ -20,7 +20,8 @@ pub use self::field::{Facet, Field, UnknownFacet};
 pub(super) use self::near::distance;
 pub use self::parse::{DEEPEST, LONGEST};
 
-/// A query as understood. Its `Display` parses to the same tree.
+/// A query as understood. Its `Display` parses to the same tree, unless dates written out in full
+/// make it longer than [`LONGEST`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
     /// Every post.
@@ -133,8 +134,12 @@ impl fmt::Display for Query {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::All => formatter.write_str("*"),
-            Self::And(parts) => list(formatter, parts, " "),
-            Self::Or(parts) => list(formatter, parts, " OR "),
+            Self::And(parts) => list(formatter, parts, " ", operand),
+            // AND binds tighter: parentheses around it would make the text deeper than what was
+            // typed, and the cap on depth could refuse it.
+            Self::Or(parts) => list(formatter, parts, " OR ", |formatter, part| {
+                fmt::Display::fmt(part, formatter)
+            }),
             Self::Not(inner) => {
                 formatter.write_str("-")?;
                 operand(formatter, inner)
@@ -151,12 +156,17 @@ impl fmt::Display for Query {
     }
 }
 
-fn list(formatter: &mut fmt::Formatter<'_>, parts: &[Query], joint: &str) -> fmt::Result {
+fn list(
+    formatter: &mut fmt::Formatter<'_>,
+    parts: &[Query],
+    joint: &str,
+    show: impl Fn(&mut fmt::Formatter<'_>, &Query) -> fmt::Result,
+) -> fmt::Result {
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             formatter.write_str(joint)?;
         }
-        operand(formatter, part)?;
+        show(formatter, part)?;
     }
     Ok(())
 }
