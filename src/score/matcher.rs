@@ -1,48 +1,11 @@
 //! Finds phrases of the lexicon and the packs among the words of a view.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
+use crate::text::hash::WordHasher;
 use crate::text::tokens::{Sigil, Tokens};
 use crate::text::{fold, tokens};
-
-/// FNV-1a: words are short, and the tables are only looked up, never listed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct WordHasher(u64);
-
-/// What FNV-1a begins with.
-pub(super) const START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a of more bytes.
-pub(super) const fn fnv(mut sum: u64, bytes: &[u8]) -> u64 {
-    let mut at = 0;
-    while at < bytes.len() {
-        sum = (sum ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
-        at += 1;
-    }
-    sum
-}
-
-impl Default for WordHasher {
-    fn default() -> Self {
-        Self(START)
-    }
-}
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = fnv(self.0, bytes);
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 ^= self.0 >> 29;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 type Table<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 

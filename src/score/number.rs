@@ -24,44 +24,35 @@ pub(super) struct Number {
     pub(super) plainness: Plainness,
 }
 
-/// Indonesian, Javanese (low and high) and Sundanese words.
-const WORDS: [(&str, u8); 30] = [
-    ("satu", 1),
-    ("dua", 2),
-    ("tiga", 3),
-    ("empat", 4),
-    ("lima", 5),
-    ("enam", 6),
-    ("tujuh", 7),
-    ("delapan", 8),
-    ("sembilan", 9),
-    ("siji", 1),
-    ("loro", 2),
-    ("telu", 3),
-    ("papat", 4),
-    ("limo", 5),
-    ("enem", 6),
-    ("pitu", 7),
-    ("wolu", 8),
-    ("songo", 9),
-    ("setunggal", 1),
-    ("kalih", 2),
-    ("tigo", 3),
-    ("sekawan", 4),
-    ("gangsal", 5),
-    ("hiji", 1),
-    ("tilu", 3),
-    ("opat", 4),
-    ("genep", 6),
-    ("dalapan", 8),
-    ("salapan", 9),
-    ("duo", 2),
-];
+/// Words for numbers: Indonesian, Javanese (low and high) and Sundanese.
+// A match, as all tables of words here: the compiler compares lengths before letters.
+fn named(word: &str) -> Option<u8> {
+    Some(match word {
+        "satu" | "siji" | "setunggal" | "hiji" => 1,
+        "dua" | "loro" | "kalih" | "duo" => 2,
+        "tiga" | "telu" | "tigo" | "tilu" => 3,
+        "empat" | "papat" | "sekawan" | "opat" => 4,
+        "lima" | "limo" | "gangsal" => 5,
+        "enam" | "enem" | "genep" => 6,
+        "tujuh" | "pitu" => 7,
+        "delapan" | "wolu" | "dalapan" => 8,
+        "sembilan" | "songo" | "salapan" => 9,
+        _ => return None,
+    })
+}
 
-const NUMBER_WORDS: [&str; 8] = ["nomor", "nomer", "no", "nmr", "nmer", "nmor", "nomr", "num"];
-const BALLOT_WORDS: [&str; 9] = [
-    "paslon", "urut", "capres", "cagub", "cabup", "cawali", "cawalkot", "calon", "pasangan",
-];
+/// How plainly a word before a number says that it is on a ballot.
+fn announces(word: &str) -> Option<Plainness> {
+    match word {
+        "nomor" | "nomer" | "no" | "nmr" | "nmer" | "nmor" | "nomr" | "num" => {
+            Some(Plainness::Numbered)
+        }
+        "paslon" | "urut" | "capres" | "cagub" | "cabup" | "cawali" | "cawalkot" | "calon"
+        | "pasangan" => Some(Plainness::Ballot),
+        _ => None,
+    }
+}
+
 const FINGER_WORDS: [&str; 4] = ["jari", "jri", "driji", "ramo"];
 
 /// Hand signs with the number they show.
@@ -122,8 +113,10 @@ impl Reader<'_> {
         if let Some((last, value, plainness)) = self.after_prefix(at) {
             return Some(make(last, value, plainness));
         }
-        if FINGER_WORDS.contains(&self.word(at + 1)) {
-            return Some(make(at + 1, value_of(word)?, Plainness::Fingers));
+        if let Some(value) = value_of(word)
+            && FINGER_WORDS.contains(&self.word(at + 1))
+        {
+            return Some(make(at + 1, value, Plainness::Fingers));
         }
         self.zero_led(at)
             .map(|value| make(at, value, Plainness::Bare))
@@ -131,29 +124,20 @@ impl Reader<'_> {
 
     /// `nomor urut 2`, `paslon no 2`, `nomor2`.
     fn after_prefix(&self, at: usize) -> Option<(usize, u8, Plainness)> {
-        let mut ballot = false;
-        let mut numbered = false;
         let mut next = at;
-        while next < at + 4 {
-            let word = self.word(next);
-            let is_number = NUMBER_WORDS.contains(&word);
-            let is_ballot = BALLOT_WORDS.contains(&word);
-            if !is_number && !is_ballot {
-                break;
-            }
-            numbered |= is_number;
-            ballot |= is_ballot;
+        let mut plainest = None;
+        let mut numbered = false;
+        while next < at + 4
+            && let Some(plainness) = announces(self.word(next))
+        {
+            numbered |= plainness == Plainness::Numbered;
+            plainest = plainest.max(Some(plainness));
             next += 1;
         }
-        let plainness = if ballot {
-            Plainness::Ballot
-        } else {
-            Plainness::Numbered
-        };
-        if next == at {
+        let Some(plainness) = plainest else {
             let (value, plainness) = glued(self.word(at))?;
             return Some((at, value, plainness));
-        }
+        };
         let beside = self.cut.list.get(next - 1)?.sentence == self.cut.list.get(next)?.sentence;
         let word = self.word(next);
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());
@@ -187,21 +171,13 @@ fn glued(word: &str) -> Option<(u8, Plainness)> {
     if let Some(value) = FINGER_WORDS.iter().find_map(|end| word.strip_suffix(end)) {
         return Some((value_of(value)?, Plainness::Fingers));
     }
-    let digits = word.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-    let head = &word[..word.len() - digits.len()];
-    let plainness = if NUMBER_WORDS.contains(&head) {
-        Plainness::Numbered
-    } else if BALLOT_WORDS.contains(&head) {
-        Plainness::Ballot
-    } else {
-        return None;
-    };
-    Some((value_of(digits)?, plainness))
+    let (head, digits) = word.split_at(word.find(|letter: char| letter.is_ascii_digit())?);
+    Some((value_of(digits)?, announces(head)?))
 }
 
 /// Whether a word is a number as it may stand on a ballot, in digits or words of any language.
 pub(super) fn counts(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.iter().any(|(name, _)| *name == word)
+    word.bytes().all(|byte| byte.is_ascii_digit()) || named(word).is_some()
 }
 
 /// Whether a sign is a hand that shows a number.
@@ -214,8 +190,5 @@ fn value_of(word: &str) -> Option<u8> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2 {
         return word.parse().ok().filter(|value| (1..=24).contains(value));
     }
-    WORDS
-        .iter()
-        .find(|(name, _)| *name == word)
-        .map(|(_, value)| *value)
+    named(word)
 }

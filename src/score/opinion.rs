@@ -13,11 +13,10 @@ const SAYS_NOTHING: f64 = 0.25;
 
 /// The model's branch of the explanation; `None` without a model.
 pub(super) fn of(scene: &Scene<'_>) -> Option<Explanation> {
-    let opinion = scene.scorer.classifier.as_ref()?.opinion(scene);
+    let opinion = scene.scorer.classifier.as_ref()?.opinion(scene, TOLD);
     let mut parts: Vec<Explanation> = opinion
         .shares
         .iter()
-        .take(TOLD)
         .map(|(span, share)| Explanation {
             spans: vec![*span],
             ..leaf(&words(scene, *span), round(*share, 1000.0))

@@ -1,11 +1,15 @@
 //! A hint about the language of a post. Never a gate: the rules of all languages see every post.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use whatlang::{Detector, Lang};
 
+use super::hash::WordHasher;
 use super::tokens::{Sigil, Tokens};
+
+type Votes = HashMap<&'static str, [bool; 4], BuildHasherDefault<WordHasher>>;
 
 /// Words that are frequent in one of the languages and rare in the others.
 const INDONESIAN: [&str; 44] = [
@@ -71,8 +75,8 @@ const ENGLISH: [&str; 32] = [
 const NAMES: [&str; 4] = ["id", "jv", "su", "en"];
 
 /// For each function word, the languages that have it.
-static FUNCTION_WORDS: LazyLock<HashMap<&str, [bool; 4]>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, [bool; 4]> = HashMap::new();
+static FUNCTION_WORDS: LazyLock<Votes> = LazyLock::new(|| {
+    let mut words = Votes::default();
     let lists = [&INDONESIAN[..], &JAVANESE, &SUNDANESE, &ENGLISH];
     for (language, list) in lists.into_iter().enumerate() {
         for word in list {

@@ -9,6 +9,7 @@
 pub mod analyze;
 mod confusable;
 pub mod fold;
+pub mod hash;
 pub mod language;
 mod offsets;
 pub mod stem;

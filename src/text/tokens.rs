@@ -41,26 +41,52 @@ pub struct Tokens {
     pub questions: Vec<bool>,
 }
 
-/// Words that are cut short with a full stop that does not end a sentence.
-const ABBREVIATIONS: [&str; 22] = [
-    "no", "nmr", "nmer", "h", "hj", "dr", "drs", "dra", "ir", "prof", "st", "sdr", "bpk", "kab",
-    "kec", "kel", "prov", "jl", "rp", "tgl", "pkl", "kh",
-];
+/// Whether a word is one that is cut short with a full stop that does not end a sentence.
+// Matches and not lists, because every word is asked: the compiler compares lengths first.
+fn abbreviates(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "nmr"
+            | "nmer"
+            | "h"
+            | "hj"
+            | "dr"
+            | "drs"
+            | "dra"
+            | "ir"
+            | "prof"
+            | "st"
+            | "sdr"
+            | "bpk"
+            | "kab"
+            | "kec"
+            | "kel"
+            | "prov"
+            | "jl"
+            | "rp"
+            | "tgl"
+            | "pkl"
+            | "kh"
+    )
+}
 
-/// Words that open a clause of their own.
-const CONJUNCTIONS: [&str; 11] = [
-    "tapi",
-    "tetapi",
-    "namun",
-    "sedangkan",
-    "padahal",
-    "kecuali",
-    "melainkan",
-    "tp",
-    "nanging",
-    "ananging",
-    "tapina",
-];
+/// Whether a word opens a clause of its own.
+fn opens_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "tapi"
+            | "tetapi"
+            | "namun"
+            | "sedangkan"
+            | "padahal"
+            | "kecuali"
+            | "melainkan"
+            | "tp"
+            | "nanging"
+            | "ananging"
+            | "tapina"
+    )
+}
 
 /// Cuts a folded text into words. Linear in the text.
 pub fn tokens(text: &str) -> Tokens {
@@ -128,7 +154,7 @@ impl Cutter<'_> {
             return at + length;
         }
         let end = self.word_end(at);
-        if CONJUNCTIONS.contains(&&self.text[at..end]) {
+        if opens_clause(&self.text[at..end]) {
             self.clause += 1;
         }
         self.push(at, end, self.sigil);
@@ -201,7 +227,7 @@ impl Cutter<'_> {
         }
         self.found.list.last().is_none_or(|last| {
             let word = &self.text[last.start..last.end];
-            last.end != at || !(ABBREVIATIONS.contains(&word) || initial(word))
+            last.end != at || !(abbreviates(word) || initial(word))
         })
     }
 

@@ -79,44 +79,53 @@ fn leet(letter: char) -> Option<char> {
 /// with two letters or more; numbers, handles, tags and links stay. `None` when nothing changes.
 pub fn unleet(folded: &Folded) -> Option<View> {
     let text = folded.text();
-    let changed = chunks(text).any(|chunk| disguised(&text[chunk]));
-    changed.then(|| {
+    if !suspicious(text.as_bytes()) {
+        return None;
+    }
+    let changed: Vec<Range<usize>> = chunks(text)
+        .filter(|chunk| disguised(&text[chunk.clone()]))
+        .collect();
+    (!changed.is_empty()).then(|| {
         let mut writer = Writer::default();
         let mut done = 0;
-        for chunk in chunks(text) {
-            if disguised(&text[chunk.clone()]) {
-                writer.run(text, done..chunk.start);
-                write_plain(&mut writer, text, chunk.clone());
-                done = chunk.end;
-            }
+        for chunk in changed {
+            writer.run(text, done..chunk.start);
+            done = chunk.end;
+            write_plain(&mut writer, text, chunk);
         }
         writer.run(text, done..text.len());
         writer.finish()
     })
 }
 
+/// Whether anything at all looks like a disguise: asked before any word is looked at, because
+/// nearly all posts have none.
+fn suspicious(bytes: &[u8]) -> bool {
+    let leet = bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1]));
+    leet || held_down(bytes)
+}
+
 fn disguised(chunk: &str) -> bool {
     if chunk.starts_with(['@', '#']) || chunk.contains("://") {
-        return stretched(chunk) && !chunk.contains("://") && !chunk.starts_with('@');
+        return held_down(chunk.as_bytes()) && !chunk.contains("://") && !chunk.starts_with('@');
     }
-    let letters = chunk.bytes().filter(u8::is_ascii_alphabetic).count();
-    letters >= 2 && (stretched(chunk) || inner_leet(chunk))
-}
-
-/// A digit or sign with a letter on its right, or with letters before it that are not a mere
-/// trailing mark.
-fn inner_leet(chunk: &str) -> bool {
     let bytes = chunk.as_bytes();
-    bytes.windows(2).any(|pair| {
-        let sign = leet(char::from(pair[0])).is_some();
-        let second = leet(char::from(pair[1])).is_some_and(|_| pair[1].is_ascii_digit());
-        (sign && pair[1].is_ascii_alphabetic()) || (pair[0].is_ascii_alphabetic() && second)
-    })
+    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic());
+    letters.count() >= 2
+        && (held_down(bytes) || bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1])))
 }
 
-fn stretched(chunk: &str) -> bool {
-    chunk
-        .as_bytes()
+/// A digit or sign with a letter on its right, or a digit with a letter on its left.
+fn leet_beside(left: u8, right: u8) -> bool {
+    (right.is_ascii_alphabetic() && leet(char::from(left)).is_some())
+        || (right.is_ascii_digit()
+            && left.is_ascii_alphabetic()
+            && leet(char::from(right)).is_some())
+}
+
+/// Whether a letter stands three times in a row.
+fn held_down(bytes: &[u8]) -> bool {
+    bytes
         .windows(3)
         .any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_ascii_alphabetic())
 }
@@ -166,16 +175,12 @@ pub fn acronyms(folded: &Folded) -> Option<View> {
 /// The next run of three or more single letters with one and the same separator, from `from`.
 fn next_spelt(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let single = |at: usize| {
-        bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
-            && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
-    };
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let single = |at: usize| letter(at) && !letter(at + 1);
     let mut at = from;
     while at < bytes.len() {
-        let starts = single(at)
-            && bytes[at].is_ascii_alphabetic()
-            && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric());
         let separator = bytes.get(at + 1).copied();
+        let starts = single(at) && bytes[at].is_ascii_alphabetic();
         if starts && separator.is_some_and(|sign| b" .-_*|".contains(&sign)) {
             let mut end = at + 1;
             while bytes.get(end).copied() == separator && single(end + 1) {
@@ -185,9 +190,11 @@ fn next_spelt(text: &str, from: usize) -> Option<Range<usize>> {
                 return Some(at..end);
             }
             at = end;
-        } else {
+        }
+        while letter(at) {
             at += 1;
         }
+        at += 1;
     }
     None
 }

@@ -74,18 +74,16 @@ fn runs(words: &[Word<'_>], sink: &mut impl Sink) {
         sink.feature(ONE, &[piece(word)], word.span);
     }
     let (first, last) = (Word::new("^", true, [0, 0]), Word::new("$", true, [0, 0]));
-    let mut padded = Vec::with_capacity(words.len() + 2);
-    padded.push(&first);
-    padded.extend(words);
-    padded.push(&last);
-    for pair in padded.windows(2) {
-        let span = hull(pair[0].span, pair[1].span);
-        sink.feature(TWO, &[piece(pair[0]), piece(pair[1])], span);
-    }
-    for three in padded.windows(3) {
-        let span = hull(hull(three[0].span, three[1].span), three[2].span);
-        let [one, two, three] = [piece(three[0]), piece(three[1]), piece(three[2])];
-        sink.feature(THREE, &[one, two, three], span);
+    let mut before = [&first; 2];
+    for (at, word) in words.iter().chain([&last]).enumerate() {
+        let [earlier, former] = before;
+        let span = hull(former.span, word.span);
+        sink.feature(TWO, &[piece(former), piece(word)], span);
+        if at > 0 {
+            let span = hull(earlier.span, span);
+            sink.feature(THREE, &[piece(earlier), piece(former), piece(word)], span);
+        }
+        before = [former, word];
     }
 }
 

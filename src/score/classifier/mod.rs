@@ -10,13 +10,13 @@ mod features;
 pub mod fit;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use self::features::{Piece, Sink, Sort, extract};
 use crate::model::{Classifier, Span};
-use crate::score::matcher::{START, fnv};
 use crate::score::scene::Scene;
+use crate::text::hash::{START, fnv};
 
 /// Sets the size of the weights; it only has to be the same in training and in use.
 const SCALE: f64 = 3.0;
@@ -48,7 +48,7 @@ pub(super) fn names(scene: &Scene<'_>) -> Vec<String> {
 pub(super) struct Table {
     pub(super) bias: f64,
     pub(super) rules: f64,
-    weights: HashMap<u64, f64, BuildHasherDefault<Already>>,
+    weights: Weights,
 }
 
 /// What the model says of a post.
@@ -56,7 +56,7 @@ pub(super) struct Table {
 pub(super) struct Opinion {
     /// Sum over all features.
     pub(super) total: f64,
-    /// Words with their share, the largest share first.
+    /// Words with their share, the largest share first: not all, where there are many.
     pub(super) shares: Vec<(Span, f64)>,
 }
 
@@ -72,23 +72,22 @@ impl Table {
         }
     }
 
-    /// The model's part of a post. Shares of features over the same words are one.
-    pub(super) fn opinion(&self, scene: &Scene<'_>) -> Opinion {
-        let mut sink = Hashes {
-            order: Vec::with_capacity(8 * scene.tokens.list.len() + 16),
-            spans: Vec::with_capacity(8 * scene.tokens.list.len() + 16),
+    /// The model's part of a post, with at most so many shares. Shares of features over the same
+    /// words are one; of a feature that stands in several places the first counts.
+    pub(super) fn opinion(&self, scene: &Scene<'_>, most: usize) -> Opinion {
+        let mut sink = Weigher {
+            weights: &self.weights,
+            seen: HashSet::with_capacity_and_hasher(
+                8 * scene.tokens.list.len() + 16,
+                BuildHasherDefault::default(),
+            ),
+            shares: Vec::with_capacity(4 * scene.tokens.list.len() + 16),
         };
         extract(scene, &mut sink);
-        let Hashes { mut order, spans } = sink;
-        order.sort_unstable();
-        order.dedup_by_key(|(hash, _)| *hash);
-        let value = value(order.len());
-        let mut shares: Vec<(Span, f64)> = order
-            .into_iter()
-            .filter_map(|(hash, at)| Some((spans[at as usize], self.weights.get(&hash)? * value)))
-            .collect();
+        let value = value(sink.seen.len());
+        let mut shares = sink.shares;
         shares.sort_by_key(|(span, _)| *span);
-        let total = shares.iter().map(|(_, share)| share).sum();
+        let total: f64 = shares.iter().map(|(_, share)| share).sum();
         shares.dedup_by(|later, first| {
             let same = later.0 == first.0;
             if same {
@@ -96,24 +95,48 @@ impl Table {
             }
             same
         });
-        shares.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()));
-        Opinion { total, shares }
+        keep_largest(&mut shares, most);
+        for (_, share) in &mut shares {
+            *share *= value;
+        }
+        Opinion {
+            total: total * value,
+            shares,
+        }
     }
 }
 
-struct Hashes {
-    order: Vec<(u64, u32)>,
-    spans: Vec<Span>,
+/// The largest shares, the largest first, ties in the order of the text.
+fn keep_largest(shares: &mut Vec<(Span, f64)>, most: usize) {
+    let order = |left: &(Span, f64), right: &(Span, f64)| {
+        let size = right.1.abs().total_cmp(&left.1.abs());
+        size.then_with(|| left.0.cmp(&right.0))
+    };
+    if shares.len() > most {
+        shares.select_nth_unstable_by(most, order);
+        shares.truncate(most);
+    }
+    shares.sort_unstable_by(order);
 }
 
-impl Sink for Hashes {
+type Weights = HashMap<u64, f64, BuildHasherDefault<Already>>;
+
+/// Looks features up as they come.
+struct Weigher<'t> {
+    weights: &'t Weights,
+    seen: HashSet<u64, BuildHasherDefault<Already>>,
+    shares: Vec<(Span, f64)>,
+}
+
+impl Sink for Weigher<'_> {
     fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: Span) {
-        let digest = words
-            .iter()
-            .fold(sort.hash, |sum, (_, word)| join(sum, *word));
-        let at = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
-        self.order.push((digest, at));
-        self.spans.push(span);
+        let words = words.iter();
+        let digest = words.fold(sort.hash, |sum, (_, word)| join(sum, *word));
+        if self.seen.insert(digest)
+            && let Some(weight) = self.weights.get(&digest)
+        {
+            self.shares.push((span, *weight));
+        }
     }
 }
 
