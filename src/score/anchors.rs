@@ -135,7 +135,7 @@ fn stands(scene: &Scene<'_>, all: &[Anchor], index: usize, candidate: Candidate)
     let acclaimed = scene.cues.iter().any(|cue| acclaims(scene, cue, anchor));
     honoured
         || acclaimed
-        || scene.has(CueKind::Company)
+        || scene.cues.iter().any(names_an_office)
         || sister(scene, all, index, |other| {
             other.in_contest(candidate.contest)
         })
@@ -196,6 +196,11 @@ fn acclaims(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> bool {
         && (1..=ACCLAIM_REACH).contains(&gap)
         && scene.clause(cue.first) == scene.clause(anchor.first)
         && !scene.has(CueKind::Everyday)
+}
+
+/// Words that give company, alone or inside a longer phrase (`jadi gubernur`).
+fn names_an_office(cue: &CueHit) -> bool {
+    matches!(cue.kind, CueKind::Company | CueKind::Possessive)
 }
 
 /// Words that are about voting even without a name beside them.

@@ -27,7 +27,7 @@ pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
     for claim in reasons.iter_mut().chain(&mut counter) {
         claim.weight = round(claim.weight * rules, 1000.0);
     }
-    let silent = reasons.is_empty() && scene.anchors.is_empty();
+    let silent = reasons.is_empty() && scene.anchors.is_empty() && scene.refused.is_empty();
     let opinion = opinion::of(scene);
     let explanation = explain(scene, &reasons, &counter, opinion.as_ref());
     let told = opinion.filter(|_| !silent);

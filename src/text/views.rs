@@ -75,8 +75,8 @@ fn leet(letter: char) -> Option<char> {
     })
 }
 
-/// Digits and signs used as letters, and letters held down (`c0bl0sss`). Only inside words
-/// with two letters or more; numbers, handles, tags and links stay. `None` when nothing changes.
+/// Digits and signs used as letters, and letters held down or doubled at the end (`c0bl0sss`,
+/// `menangg`). Only inside words with two letters or more; numbers, handles, tags and links stay. `None` when nothing changes.
 pub fn unleet(folded: &Folded) -> Option<View> {
     let text = folded.text();
     if !suspicious(text.as_bytes()) {
@@ -102,7 +102,20 @@ pub fn unleet(folded: &Folded) -> Option<View> {
 /// nearly all posts have none.
 fn suspicious(bytes: &[u8]) -> bool {
     let leet = bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1]));
-    leet || held_down(bytes)
+    let doubled = || bytes.windows(2).any(|pair| pair[0] == pair[1]);
+    leet || (doubled() && (held_down(bytes) || ends_doubled(bytes)))
+}
+
+/// Whether a word of four letters or more ends in the same letter twice (`menangg`), as no
+/// Indonesian word does.
+fn ends_doubled(bytes: &[u8]) -> bool {
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let ends = |last: usize| {
+        bytes[last] == bytes[last - 1]
+            && (last - 3..=last).all(letter)
+            && !bytes.get(last + 1).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    (3..bytes.len()).any(ends)
 }
 
 fn disguised(chunk: &str) -> bool {
@@ -112,7 +125,9 @@ fn disguised(chunk: &str) -> bool {
     let bytes = chunk.as_bytes();
     let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic());
     letters.count() >= 2
-        && (held_down(bytes) || bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1])))
+        && (held_down(bytes)
+            || ends_doubled(bytes)
+            || bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1])))
 }
 
 /// A digit or sign with a letter on its right, or a digit with a letter on its left.
@@ -134,6 +149,7 @@ fn write_plain(writer: &mut Writer, text: &str, chunk: Range<usize>) {
     let tag = text[chunk.clone()].starts_with('#');
     let word = text[chunk.clone()].trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     let word_end = chunk.start + word.len();
+    let doubled = !tag && ends_doubled(word.as_bytes());
     let mut letters = text[chunk.clone()].char_indices().peekable();
     while let Some((offset, letter)) = letters.next() {
         let start = chunk.start + offset;
@@ -146,7 +162,9 @@ fn write_plain(writer: &mut Writer, text: &str, chunk: Range<usize>) {
         }
         match leet(letter).filter(|_| !tag && start < word_end) {
             Some(plain) => writer.atom(plain, start..end),
-            None if repeats > 2 => writer.atom(letter, start..end),
+            None if repeats > 2 || (repeats == 2 && doubled && end == word_end) => {
+                writer.atom(letter, start..end);
+            }
             None => writer.run(text, start..end),
         }
     }
