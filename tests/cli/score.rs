@@ -104,7 +104,9 @@ fn reasons(answers: &[Value]) -> String {
 fn labels(node: &Value, found: &mut Vec<String>) {
     found.push(node["label"].as_str().expect("a text").to_owned());
     let parts = node["parts"].as_array().expect("a list");
-    parts.iter().for_each(|part| labels(part, found));
+    for part in parts {
+        labels(part, found);
+    }
 }
 
 fn answers(arguments: &[&str]) -> Vec<Value> {
