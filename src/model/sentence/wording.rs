@@ -17,8 +17,7 @@ macro_rules! wordings {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// The texts in Indonesian and English, with slots: `{1}` is the second word, and
-            /// `{1..}` lists it and all that follow, each in quotation marks.
+            /// In Indonesian and English.
             const fn texts(self) -> [&'static str; 2] {
                 match self {
                     $(Self::$name => [$indonesian, $english],)+
