@@ -22,6 +22,7 @@ pub mod search;
 mod serve;
 mod signals;
 mod status;
+mod told;
 pub mod train;
 pub mod user;
 

@@ -3,13 +3,15 @@
 use std::io::{BufRead, Write};
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::scoring::Bench;
+use super::told::{self, ToldCounterSignal, ToldExplanation, ToldSignal};
 use super::{Exit, Global, Refused};
 use crate::model::{
-    Assessment, Band, CounterSignal, PersonKind, PostKind, RegionCode, Signal, Subject, Versions,
+    Assessment, Band, Language, PersonKind, PostKind, RegionCode, Subject, Versions,
 };
 
 /// Scores posts from standard input, one JSON object a line.
@@ -25,6 +27,15 @@ pub struct Command {
     /// Day of the posts that tell none.
     #[arg(long, value_name = "DATE")]
     pub at: Option<Date>,
+    /// Language of the reasons.
+    #[arg(
+        long,
+        value_name = "CODE",
+        default_value = "id",
+        value_parser = PossibleValuesParser::new(["id", "en"])
+            .map(|code| Language::from_code(&code).unwrap_or_default()),
+    )]
+    pub language: Language,
 }
 
 /// A post of the input.
@@ -44,11 +55,11 @@ struct Verdict<'a> {
     id: &'a serde_json::Value,
     score: f64,
     band: Band,
-    signals: &'a [Signal],
-    counter: &'a [CounterSignal],
+    signals: Vec<ToldSignal<'a>>,
+    counter: Vec<ToldCounterSignal<'a>>,
     language: &'a str,
     stage: crate::model::Stage,
-    explanation: &'a crate::model::Explanation,
+    explanation: ToldExplanation<'a>,
     versions: &'a Versions,
 }
 
@@ -60,14 +71,14 @@ pub(super) fn run(
 ) -> anyhow::Result<Exit> {
     let bench = Bench::load(global, command.contests.as_deref())?;
     let input = std::io::stdin().lock();
-    score(&bench, command.at, input, out)
+    score(&bench, command, input, out)
 }
 
 /// Scores lines; unreadable ones are reported and skipped. Nothing readable among them is an
 /// error, no lines at all is none.
 fn score(
     bench: &Bench,
-    at: Option<Date>,
+    command: &Command,
     input: impl BufRead,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
@@ -80,8 +91,9 @@ fn score(
         match serde_json::from_slice::<Line>(&line) {
             Ok(line) => {
                 read += 1;
-                let assessment = bench.scorer.assess(&line.subject(at));
-                serde_json::to_writer(&mut *out, &verdict(&line.id, &assessment))?;
+                let assessment = bench.scorer.assess(&line.subject(command.at));
+                let told = verdict(&line.id, &assessment, command.language);
+                serde_json::to_writer(&mut *out, &told)?;
                 out.write_all(b"\n")?;
             }
             Err(error) => {
@@ -111,16 +123,20 @@ impl Line {
     }
 }
 
-fn verdict<'a>(id: &'a serde_json::Value, assessment: &'a Assessment) -> Verdict<'a> {
+fn verdict<'a>(
+    id: &'a serde_json::Value,
+    assessment: &'a Assessment,
+    reasons: Language,
+) -> Verdict<'a> {
     Verdict {
         id,
         score: assessment.score,
         band: assessment.band,
-        signals: &assessment.signals,
-        counter: &assessment.counter,
+        signals: told::signals(&assessment.signals, reasons),
+        counter: told::counter(&assessment.counter, reasons),
         language: &assessment.language,
         stage: assessment.stage,
-        explanation: &assessment.explanation,
+        explanation: told::explanation(&assessment.explanation, reasons),
         versions: &assessment.versions,
     }
 }

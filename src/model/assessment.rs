@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PersonKind, PostKind, RegionCode, Sha256, Stage};
+use super::{PersonKind, PostKind, RegionCode, Sentence, Sha256, Stage};
 
 /// Half-open byte range into the post's text, on character boundaries.
 pub type Span = [usize; 2];
@@ -97,8 +97,8 @@ pub struct Signal {
     pub spans: Vec<Span>,
     /// Norm codes by the stage at the time of the post.
     pub norms: Vec<String>,
-    /// A sentence in Indonesian.
-    pub reason: String,
+    /// Why, for people.
+    pub reason: Sentence,
 }
 
 /// One reason against (*indikasi sebaliknya*).
@@ -110,15 +110,15 @@ pub struct CounterSignal {
     pub weight: f64,
     /// Where in the text.
     pub spans: Vec<Span>,
-    /// A sentence in Indonesian.
-    pub reason: String,
+    /// Why, for people.
+    pub reason: Sentence,
 }
 
 /// A node of the explanation: its value is the sum of its parts (to rounding).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// What this is, in Indonesian.
-    pub label: String,
+    /// What this is, for people.
+    pub label: Sentence,
     /// Contribution in the additive scale.
     pub value: f64,
     /// Where in the text.

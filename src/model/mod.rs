@@ -10,11 +10,13 @@ mod capture;
 mod classifier;
 mod contest;
 mod ids;
+mod language;
 mod lexicon;
 mod norms;
 mod page;
 mod person;
 mod review;
+mod sentence;
 
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
@@ -33,6 +35,7 @@ pub use contest::{
 pub use ids::{
     AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
 };
+pub use language::Language;
 pub use lexicon::{
     ByEntry, Calibration, Cue, CueKind, Extras, Joining, Lexicon, Need, Scale, Thresholds,
 };
@@ -43,3 +46,4 @@ pub use person::{
     TimeZone,
 };
 pub use review::{Decision, ReviewState, Right, Role, User};
+pub use sentence::{Sentence, Wording};

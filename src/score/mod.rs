@@ -6,8 +6,9 @@
 //! against; `weigh` adds the claims up, calibrates and explains.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
-//! `rules::ALL`, a weight in `config/score.toml` if words alone do not decide, and minimal
-//! pairs in the tests. Words never go into code: they are data in `config/lexicon`.
+//! `rules::ALL`, its sentence in [`crate::model::Wording`], a weight in `config/score.toml` if
+//! words alone do not decide, and minimal pairs in the tests. Words never go into code: they are
+//! data in `config/lexicon`.
 //!
 //! Contestants are told apart by nothing but their words, so a text in which one contestant's
 //! words are swapped for another's of the same kind keeps its score.

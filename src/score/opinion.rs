@@ -3,7 +3,7 @@
 use super::rules::Claim;
 use super::scene::{Scene, covers_or_is};
 use super::weigh::{leaf, round, sum};
-use crate::model::{Explanation, SignalKind, Span};
+use crate::model::{Explanation, Sentence, SignalKind, Span, Wording};
 
 /// So many shares are told one by one; the others as one sum.
 const TOLD: usize = 6;
@@ -19,17 +19,18 @@ pub(super) fn of(scene: &Scene<'_>) -> Option<Explanation> {
         .iter()
         .map(|(span, share)| Explanation {
             spans: vec![*span],
-            ..leaf(&words(scene, *span), round(*share, 1000.0))
+            ..leaf(words(scene, *span), round(*share, 1000.0))
         })
         .collect();
     let told: f64 = parts.iter().map(|part| part.value).sum();
-    parts.push(leaf("Kata lainnya", round(opinion.total - told, 1000.0)));
-    Some(sum("Susunan kata menurut model statistik", parts))
+    let others = Sentence::plain(Wording::OtherWords);
+    parts.push(leaf(others, round(opinion.total - told, 1000.0)));
+    Some(sum(Wording::Model, parts))
 }
 
-fn words(scene: &Scene<'_>, span: Span) -> String {
+fn words(scene: &Scene<'_>, span: Span) -> Sentence {
     let said: Vec<&str> = scene.original(span).split_whitespace().collect();
-    format!("“{}”", said.join(" "))
+    Sentence::new(Wording::Quoted, [said.join(" ").as_str()])
 }
 
 /// Whether the words are nothing but those for a contestant: being named is no reason by itself.
@@ -51,17 +52,13 @@ pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
         .filter(|part| !part.spans.iter().all(|span| only_names(scene, *span)))
         .take(3)
         .collect();
-    let said: Vec<&str> = heard.iter().map(|part| part.label.as_str()).collect();
-    let lazim = if speaks_for {
-        "lazim dalam posting yang memihak"
-    } else {
-        "lebih lazim dalam berita atau percakapan yang tidak memihak"
+    let wording = match (speaks_for, heard.is_empty()) {
+        (true, true) => Wording::ModelFor,
+        (true, false) => Wording::ModelForLike,
+        (false, true) => Wording::ModelAgainst,
+        (false, false) => Wording::ModelAgainstLike,
     };
-    let reason = if said.is_empty() {
-        format!("Susunan kata posting ini {lazim}.")
-    } else {
-        format!("Susunan kata seperti {} {lazim}.", said.join(", "))
-    };
+    let said = heard.iter().flat_map(|part| part.label.words());
     Some(Claim {
         rule: "model".to_owned(),
         kind: speaks_for.then_some(SignalKind::Model),
@@ -69,6 +66,6 @@ pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
         weight: branch.value,
         firm: 0.0,
         spans: heard.iter().flat_map(|part| part.spans.clone()).collect(),
-        reason,
+        reason: Sentence::new(wording, said),
     })
 }

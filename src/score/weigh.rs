@@ -6,7 +6,8 @@ use super::opinion;
 use super::rules::Claim;
 use super::scene::Scene;
 use crate::model::{
-    Assessment, Band, CounterSignal, CueKind, Explanation, Signal, SignalKind, Stage,
+    Assessment, Band, CounterSignal, CueKind, Explanation, Sentence, Signal, SignalKind, Stage,
+    Wording,
 };
 use crate::text::language;
 
@@ -116,20 +117,20 @@ fn explain(
     let scale = &scene.scorer.scale;
     let (bias, rules) = frame(scene);
     let base = round(bias + rules * scale.prior, 1000.0);
-    let mut parts = vec![leaf("Nilai dasar tanpa sinyal", base)];
+    let mut parts = vec![leaf(Sentence::plain(Wording::Base), base)];
     if let Some(anchor) = scene.anchors.first() {
         let named = round(rules * scale.extras.mention, 1000.0);
-        let mut mention = leaf("Peserta pemilihan disebut", named);
+        let mut mention = leaf(Sentence::plain(Wording::Mention), named);
         mention.spans = vec![anchor.span];
         parts.push(mention);
     }
-    parts.extend(branch("Sinyal", reasons));
-    parts.extend(branch("Indikasi sebaliknya", counter));
+    parts.extend(branch(Wording::Signals, reasons));
+    parts.extend(branch(Wording::CounterSignals, counter));
     parts.extend(opinion.cloned());
-    sum("Jumlah sebelum kalibrasi", parts)
+    sum(Wording::Total, parts)
 }
 
-fn branch(label: &str, claims: &[Claim]) -> Option<Explanation> {
+fn branch(label: Wording, claims: &[Claim]) -> Option<Explanation> {
     let parts: Vec<Explanation> = claims
         .iter()
         .map(|claim| Explanation {
@@ -142,19 +143,19 @@ fn branch(label: &str, claims: &[Claim]) -> Option<Explanation> {
     (!parts.is_empty()).then(|| sum(label, parts))
 }
 
-pub(super) fn leaf(label: &str, value: f64) -> Explanation {
+pub(super) fn leaf(label: Sentence, value: f64) -> Explanation {
     Explanation {
-        label: label.to_owned(),
+        label,
         value,
         spans: Vec::new(),
         parts: Vec::new(),
     }
 }
 
-pub(super) fn sum(label: &str, parts: Vec<Explanation>) -> Explanation {
+pub(super) fn sum(label: Wording, parts: Vec<Explanation>) -> Explanation {
     let value = parts.iter().map(|part| part.value).sum();
     Explanation {
-        label: label.to_owned(),
+        label: Sentence::plain(label),
         value: round(value, 1000.0),
         spans: Vec::new(),
         parts,

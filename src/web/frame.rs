@@ -12,9 +12,9 @@ use super::assets;
 use super::error::Fault;
 use super::guard::Session;
 use super::state::WebState;
-use super::text::{Language, Text};
+use super::text::Text;
 use super::words;
-use crate::model::{Right, User};
+use crate::model::{Language, Right, User};
 
 /// Identifies one request in the log and on error pages.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +45,7 @@ impl Frame {
     /// The surroundings of a page for nobody.
     pub(super) fn bare(language: Language, request: RequestId) -> Self {
         Self {
-            text: language.text(),
+            text: Text::of(language),
             language,
             user: None,
             token: String::new(),
@@ -98,7 +98,7 @@ fn switch(path: &str, query: &str, language: Language) -> String {
     let others = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang");
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(others)
-        .append_pair("lang", language.text().other_code)
+        .append_pair("lang", Text::of(language).other_code)
         .finish();
     format!("{path}?{query}")
 }

@@ -10,7 +10,7 @@ use super::error::{Fault, words};
 use super::frame::{Frame, RequestId, page};
 use super::guard::{attributes, cookie};
 use super::state::{WebState, hex};
-use super::text::Language;
+use crate::model::Language;
 
 const LANGUAGE_COOKIE: &str = "bahasa";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -1,39 +1,14 @@
 //! Fixed labels in Indonesian and English. Adding one is one line: both languages or it does
-//! not compile. Reasons come from the scorer, in Indonesian only.
+//! not compile. What the scorer says has its own table, [`crate::model::Wording`].
 
-/// A language of the interface.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Indonesian, the default.
-    #[default]
-    Indonesian,
-    /// English.
-    English,
-}
+use crate::model::Language;
 
-impl Language {
-    /// The language with that BCP 47 code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "id" => Some(Self::Indonesian),
-            "en" => Some(Self::English),
-            _ => None,
-        }
-    }
-
-    /// BCP 47 code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Indonesian => "id",
-            Self::English => "en",
-        }
-    }
-
-    /// The labels.
-    pub const fn text(self) -> &'static Text {
-        match self {
-            Self::Indonesian => &INDONESIAN,
-            Self::English => &ENGLISH,
+impl Text {
+    /// The labels of a language.
+    pub const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Indonesian => &INDONESIAN,
+            Language::English => &ENGLISH,
         }
     }
 }

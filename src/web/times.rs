@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::text::{Language, Text};
-use crate::model::{RegionCode, TimeZone};
+use super::text::Text;
+use crate::model::{Language, RegionCode, TimeZone};
 
 const INDONESIAN: [&str; 12] = [
     "Januari",

@@ -1,8 +1,10 @@
 //! Domain values as labels.
 
-use super::text::{Language, Text};
+use super::text::Text;
 use crate::db::queue::Section;
-use crate::model::{AccountState, Band, Decision, PostKind, ProofKind, ReviewState, Role, Stage};
+use crate::model::{
+    AccountState, Band, Decision, Language, PostKind, ProofKind, ReviewState, Role, Stage,
+};
 use crate::review::codes::Code;
 
 pub(super) const fn band(band: Band, text: &Text) -> &'static str {

@@ -69,6 +69,97 @@ fn score_takes_a_day() {
     assert_eq!(lines(&output.get_output().stdout)[0]["band"], "low");
 }
 
+/// Posts of the fictional contest that meet many of the rules.
+const KINDS: &str = concat!(
+    r#"{"id": 1, "text": "Saya dukung BANU, ayo coblos nomor 2!"}"#,
+    "\n",
+    r#"{"id": 2, "text": "Jangan pilih Hadi-Lestari! Hadi janji melulu"}"#,
+    "\n",
+    r#"{"id": 3, "text": "✌ foto bareng Pak Bagas #LanjutMakmur", "kind": "share"}"#,
+    "\n",
+    r#"{"id": 4, "text": "Ayo hadiri kampanye akbar YASDA besok"}"#,
+    "\n",
+    r#"{"id": 5, "text": "Kata Pak Hadi: siapa yang mau dukung BANU? ASN wajib netral", "region": "33.01"}"#,
+    "\n",
+    r#"{"id": 6, "text": "Sukaraja Bangkit bersama HALUS", "account": "agency", "day": "2030-01-01"}"#,
+    "\n",
+    r#"{"id": 7, "text": "Semoga Bu Nur menang dan lanjutkan jabatan, insya Allah amanah"}"#,
+    "\n",
+);
+
+/// The reasons of the rules; which words the model names depends on what it has learnt.
+fn reasons(answers: &[Value]) -> String {
+    let told = answers.iter().flat_map(|answer| {
+        let sides = ["signals", "counter"].map(|side| answer[side].as_array().expect("a list"));
+        let ruled = sides
+            .into_iter()
+            .flatten()
+            .filter(|one| one["rule"] != "model");
+        let reasons = ruled.map(|one| one["reason"].as_str().expect("a text"));
+        reasons.map(|reason| format!("{} {reason}", answer["id"]))
+    });
+    told.collect::<Vec<String>>().join("\n")
+}
+
+fn labels(node: &Value, found: &mut Vec<String>) {
+    found.push(node["label"].as_str().expect("a text").to_owned());
+    let parts = node["parts"].as_array().expect("a list");
+    for part in parts {
+        labels(part, found);
+    }
+}
+
+fn answers(arguments: &[&str]) -> Vec<Value> {
+    let arguments = [&["score", "--at", "2027-11-10"], arguments].concat();
+    let output = netra(&arguments).write_stdin(KINDS).assert().success();
+    lines(&output.get_output().stdout)
+}
+
+#[test]
+fn score_tells_its_reasons_in_english() {
+    let english = answers(&["--language", "en"]);
+    insta::assert_snapshot!(reasons(&english));
+    let mut parts = Vec::new();
+    labels(&english[0]["explanation"], &mut parts);
+    parts.retain(|label| !label.starts_with('“'));
+    insta::assert_snapshot!("parts_of_the_explanation", parts.join("\n"));
+    let signals = english[0]["signals"].as_array().expect("a list");
+    let model = signals.last().expect("the model speaks last");
+    let reason = model["reason"].as_str().expect("a text");
+    assert!(reason.starts_with("Wording such as “"), "{reason}");
+    assert!(
+        reason.ends_with("” is common in partisan posts."),
+        "{reason}"
+    );
+}
+
+#[test]
+fn the_language_changes_nothing_but_the_sentences() {
+    fn without_sentences(value: &mut Value) {
+        match value {
+            Value::Array(values) => values.iter_mut().for_each(without_sentences),
+            Value::Object(fields) => {
+                fields.remove("reason");
+                fields.remove("label");
+                fields.values_mut().for_each(without_sentences);
+            }
+            _ => {}
+        }
+    }
+    let indonesian = answers(&[]);
+    assert_eq!(answers(&["--language", "id"]), indonesian);
+    insta::assert_snapshot!(reasons(&indonesian));
+    let [indonesian, english] = [indonesian, answers(&["--language", "en"])].map(|mut answers| {
+        answers.iter_mut().for_each(without_sentences);
+        answers
+    });
+    assert_eq!(indonesian, english);
+    netra(&["score", "--language", "jv"])
+        .write_stdin("")
+        .assert()
+        .code(2);
+}
+
 #[test]
 fn score_refuses_what_it_cannot_read() {
     netra(&["score"])

@@ -5,7 +5,8 @@ use netra::db::Db;
 use netra::db::page::{PageToSave, PostToSave, SavedPage, save_page};
 use netra::model::{
     AccountId, Assessment, Band, Capture, CaptureRecord, Cursor, Exchange, Explanation,
-    FetchRequest, Identity, NativeId, Outcome, ParsedPost, PostKind, Sha256, Stage, Versions,
+    FetchRequest, Identity, NativeId, Outcome, ParsedPost, PostKind, Sentence, Sha256, Stage,
+    Versions, Wording,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -94,7 +95,7 @@ pub(crate) fn assessment(score: f64, band: Band) -> Assessment {
         counter: Vec::new(),
         language: "id".to_owned(),
         explanation: Explanation {
-            label: "jumlah".to_owned(),
+            label: Sentence::plain(Wording::Total),
             value: score,
             spans: Vec::new(),
             parts: Vec::new(),

@@ -1,6 +1,8 @@
 //! Counting posts per contestant.
 
-use netra::model::{Assessment, Band, CounterSignal, Decision, ReviewState, Signal, SignalKind};
+use netra::model::{
+    Assessment, Band, CounterSignal, Decision, ReviewState, Sentence, Signal, SignalKind,
+};
 use netra::report::balance::{ContestantRates, Judgement, Tally};
 
 use crate::db::support::assessment;
@@ -14,7 +16,7 @@ fn post(band: Band, signals: &[(&str, Option<&str>)]) -> Assessment {
         weight: 1.0,
         spans: Vec::new(),
         norms: Vec::new(),
-        reason: String::new(),
+        reason: Sentence::as_written(""),
     });
     Assessment {
         signals: signals.collect(),
@@ -22,7 +24,7 @@ fn post(band: Band, signals: &[(&str, Option<&str>)]) -> Assessment {
             rule: "tanya".to_owned(),
             weight: -1.0,
             spans: Vec::new(),
-            reason: String::new(),
+            reason: Sentence::as_written(""),
         }],
         ..assessment(0.5, band)
     }

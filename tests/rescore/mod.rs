@@ -5,6 +5,7 @@ mod subject;
 use netra::model::Decision;
 use serde_json::{Value, json};
 
+use crate::score::sentences::written_out;
 use crate::support::corpus::Corpus;
 use crate::support::text;
 
@@ -66,6 +67,26 @@ async fn posts_are_scored_again_under_the_day_region_and_account_of_the_crawl() 
         (&json!(0), &json!(4)),
         "{summary:#}"
     );
+}
+
+/// Bodies from before sentences had a wording: the same words are no difference.
+#[tokio::test]
+async fn sentences_stored_as_plain_texts_are_compared_by_their_words() {
+    let corpus = corpus();
+    corpus.call("gempurlah");
+    let (told, _) = changes(&corpus, &["rescore", "--diff"]);
+    corpus.call("gaskeunpol");
+    let older = |body: &mut Value| {
+        written_out(body);
+        body["versions"]["engine"] = json!("0");
+    };
+    corpus.change_assessments(older).await;
+    let (changed, summary) = changes(&corpus, &["rescore", "--diff"]);
+    assert_eq!(changed, [] as [Value; 0]);
+    assert_eq!(summary["unchanged"], 4, "{summary:#}");
+    corpus.call("gempurlah");
+    let (changed, _) = changes(&corpus, &["rescore", "--diff"]);
+    assert_eq!(changed, told);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What holds for every post.
 
 use jiff::civil::date;
-use netra::model::{Assessment, Band, Explanation, PostKind, Stage, Subject};
+use netra::model::{Assessment, Band, Explanation, Language, PostKind, Stage, Subject};
 use netra::score::Scorer;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -26,12 +26,12 @@ fn spans_hold(text: &str, assessment: &Assessment) -> bool {
 #[test]
 fn the_card_reads_as_sentences() {
     let assessment = assess("Ayo coblos nomor 2 BANU, kata Pak Hadi");
-    let reasons: Vec<&str> = assessment
-        .signals
-        .iter()
-        .map(|signal| signal.reason.as_str())
+    let signals = assessment.signals.iter().map(|signal| &signal.reason);
+    let counter = assessment.counter.iter().map(|sign| &sign.reason);
+    let reasons: Vec<String> = signals
+        .chain(counter)
+        .map(|reason| reason.text(Language::Indonesian))
         .filter(|reason| !reason.starts_with("Susunan kata"))
-        .chain(assessment.counter.iter().map(|sign| sign.reason.as_str()))
         .collect();
     insta::assert_snapshot!(reasons.join("\n"), @r"
     Ajakan memilih “Ayo coblos” ditujukan kepada “nomor 2” (Bagas Wirawan - Nur Aisyah).

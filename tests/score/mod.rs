@@ -12,6 +12,7 @@ mod model;
 mod pairs;
 mod parts;
 mod regression;
+pub(crate) mod sentences;
 mod support;
 mod swap;
 mod twin;

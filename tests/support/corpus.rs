@@ -100,6 +100,26 @@ impl Corpus {
         number
     }
 
+    /// Changes the stored body of every assessment.
+    pub(crate) async fn change_assessments(&self, change: impl Fn(&mut serde_json::Value)) {
+        let pool = self.pool().await;
+        let rows: Vec<(i64, String)> = sqlx::query_as("SELECT id, body FROM assessment")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+        for (id, body) in rows {
+            let mut body = serde_json::from_str(&body).unwrap();
+            change(&mut body);
+            sqlx::query("UPDATE assessment SET body = ? WHERE id = ?")
+                .bind(body.to_string())
+                .bind(id)
+                .execute(&pool)
+                .await
+                .unwrap();
+        }
+        pool.close().await;
+    }
+
     /// A reader of that name decides on the current revision of a post.
     pub(crate) async fn judge(&self, reader: &str, number: i64, decision: Decision) {
         let db = Db::open_sqlite(&self.file()).await.unwrap();

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use netra::model::Role;
+use netra::model::{Language, Role, Wording};
 use scraper::{Html, Selector};
 
 use super::support::{House, NewPost, Page};
@@ -187,8 +187,8 @@ async fn a_post_page_tells_everything_about_a_post() {
     assert_eq!(page.attributes("#teks mark.counter", "data-labels"), ["a"]);
     let reasons = page.texts(".reasons .reason").join("\n");
     insta::assert_snapshot!(reasons, @r"
-    1 Ajakan memilih atau mendukung. Ajakan memilih pasangan nomor urut 1. Kutipan Ayo Tentang Halus Norma terkait SKB-II-6 Unggahan dukungan Aturan call.vote · Sumbangan +2,50
-    a Kalimat bertanya. Kutipan bertanya. Aturan counter.question · Sumbangan −0,50
+    1 Ajakan memilih atau mendukung. Ajakan memilih “Ayo” ditujukan kepada “nomor 1” (Halus). Kutipan Ayo Tentang Halus Norma terkait SKB-II-6 Unggahan dukungan Aturan call.vote · Sumbangan +2,50
+    a Kata “bertanya.” berada dalam kalimat tanya. Kutipan bertanya. Aturan counter.question · Sumbangan −0,50
     ");
     let facts = page.texts(".facts:not(.small) > div").join("\n");
     insta::assert_snapshot!(facts, @r"
@@ -214,8 +214,65 @@ async fn a_post_page_tells_everything_about_a_post() {
     ");
     assert_eq!(
         page.texts(".explanation tbody tr"),
-        ["Jumlah +2,00", "Ajakan +2,00"]
+        [
+            "Jumlah sebelum kalibrasi +2,00",
+            "Ajakan memilih “Ayo” ditujukan kepada “nomor 1” (Halus). +2,00"
+        ]
     );
+}
+
+/// What stands between the slots of the Indonesian texts, where it is long enough to be told from
+/// the words of a post.
+fn indonesian_pieces() -> Vec<&'static str> {
+    let texts = Wording::ALL
+        .iter()
+        .filter(|wording| **wording != Wording::AsWritten)
+        .map(|wording| wording.template(Language::Indonesian));
+    let pieces = texts.flat_map(|text| text.split(['{', '}', '“', '”']));
+    pieces.filter(|piece| piece.len() > 5).collect()
+}
+
+#[tokio::test]
+async fn reasons_are_told_in_the_language_of_the_reader() {
+    let house = House::new().await;
+    house.post(NewPost::default()).await;
+    let mut browser = house.logged_in("rini", Role::Reviewer).await;
+    let page = browser.get("/kiriman/1?lang=en").await;
+    let reasons = page.texts(".reasons .sentence, .explanation tbody td:first-child");
+    insta::assert_snapshot!(reasons.join("\n"), @r"
+    The call to vote “Ayo” is directed at “nomor 1” (Halus).
+    The wording “bertanya.” stands in a question.
+    Sum before calibration
+    The call to vote “Ayo” is directed at “nomor 1” (Halus).
+    ");
+    let languages = page.attributes(".reasons .sentence, .explanation tbody td", "lang");
+    assert!(
+        languages.iter().all(|language| language == "en"),
+        "{languages:?}"
+    );
+    let told = page.texts(".reasons").join("\n");
+    for piece in indonesian_pieces() {
+        assert!(!told.contains(piece), "{piece:?} in {told}");
+    }
+    let page = browser.get("/kiriman/1?lang=id").await;
+    let languages = page.attributes(".reasons .sentence, .explanation tbody td", "lang");
+    assert!(
+        languages.iter().all(|language| language == "id"),
+        "{languages:?}"
+    );
+}
+
+#[tokio::test]
+async fn reasons_that_older_versions_stored_are_marked_as_indonesian() {
+    let house = House::new().await;
+    house.post(NewPost::default()).await;
+    house
+        .run("UPDATE assessment SET body = json_set(body, '$.signals[0].reason', 'Kata lama.')")
+        .await;
+    let mut browser = house.logged_in("rini", Role::Reviewer).await;
+    let page = browser.get("/kiriman/1?lang=en").await;
+    assert_eq!(page.texts(".sentence[lang='id']"), ["Kata lama."]);
+    assert_eq!(page.texts(".sentence[lang='en']").len(), 1);
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! A post and its assessment.
 
 use netra::model::{
-    Assessment, Band, CounterSignal, Explanation, Sha256, Signal, SignalKind, Stage, Versions,
+    Assessment, Band, CounterSignal, Explanation, Sentence, Sha256, Signal, SignalKind, Stage,
+    Versions, Wording,
 };
 
 /// A post to insert.
@@ -43,6 +44,10 @@ impl Default for NewPost<'_> {
 pub fn assessment(post: &NewPost<'_>) -> Assessment {
     let first = post.text.find(' ').unwrap_or(post.text.len());
     let last = post.text.rfind(' ').map_or(0, |at| at + 1);
+    let call = Sentence::new(
+        Wording::CallToVote,
+        [&post.text[..first], "nomor 1", "Halus"],
+    );
     Assessment {
         score: post.score,
         band: post.band,
@@ -54,21 +59,21 @@ pub fn assessment(post: &NewPost<'_>) -> Assessment {
             weight: 2.5,
             spans: vec![[0, first]],
             norms: vec!["SKB-II-6".to_owned()],
-            reason: "Ajakan memilih pasangan nomor urut 1.".to_owned(),
+            reason: call.clone(),
         }],
         counter: vec![CounterSignal {
             rule: "counter.question".to_owned(),
             weight: -0.5,
             spans: vec![[last, post.text.len()]],
-            reason: "Kalimat bertanya.".to_owned(),
+            reason: Sentence::new(Wording::InQuestion, [&post.text[last..]]),
         }],
         language: "id".to_owned(),
         explanation: Explanation {
-            label: "Jumlah".to_owned(),
+            label: Sentence::plain(Wording::Total),
             value: 2.0,
             spans: vec![],
             parts: vec![Explanation {
-                label: "Ajakan".to_owned(),
+                label: call,
                 value: 2.0,
                 spans: vec![],
                 parts: vec![],

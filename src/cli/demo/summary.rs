@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::app::Installation;
 use crate::crawl::{CrawlReport, Crawler, Failure, Oddity};
 use crate::db;
-use crate::model::PostId;
+use crate::model::{Language, PostId};
 
 const TOP: usize = 10;
 
@@ -101,7 +101,9 @@ fn top(document: &db::post::Document) -> Top {
         score: document.post.score,
         band: document.post.band.as_str(),
         text: document.revision.text.clone(),
-        reasons: signals.map(|signal| signal.reason.clone()).collect(),
+        reasons: signals
+            .map(|signal| signal.reason.text(Language::Indonesian))
+            .collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::Refused;
+use super::super::{Refused, told};
 use super::posts::{Line, Scored};
 use crate::model::{Assessment, Band, CounterSignal, Explanation, Signal};
 
@@ -26,8 +26,11 @@ pub(super) struct Mistake {
     /// Rules with their weights, in short.
     pub(super) rules: Vec<String>,
     pub(super) text: String,
+    #[serde(serialize_with = "told::indonesian::signals")]
     pub(super) signals: Vec<Signal>,
+    #[serde(serialize_with = "told::indonesian::counter")]
     pub(super) counter: Vec<CounterSignal>,
+    #[serde(serialize_with = "told::indonesian::explanation")]
     pub(super) explanation: Explanation,
 }
 

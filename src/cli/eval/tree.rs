@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::mistakes::Mistake;
-use crate::model::{Explanation, Span};
+use crate::model::{Explanation, Language, Span};
 
 /// Prints the post and the tree of its explanation, each part with its value and the words it
 /// rests on.
@@ -37,7 +37,8 @@ fn part(
     depth: usize,
     out: &mut (dyn Write + Send),
 ) -> io::Result<()> {
-    let Explanation { label, value, .. } = explanation;
+    let value = explanation.value;
+    let label = explanation.label.text(Language::Indonesian);
     let words: String = explanation
         .spans
         .iter()

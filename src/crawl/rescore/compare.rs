@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use crate::db::post::Document;
 use crate::db::verdict::Standing;
-use crate::model::{AccountId, Assessment, Band, Decision, PostId, ReviewState, SignalKind};
+use crate::model::{
+    AccountId, Assessment, Band, Decision, Explanation, Language, PostId, ReviewState, Sentence,
+    SignalKind,
+};
 
 /// A reason for or against, as people read it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -123,10 +126,31 @@ pub(super) fn difference(
 /// Whether two assessments say the same, whatever they were made with.
 fn alike(old: &Assessment, new: &Assessment) -> bool {
     let versions = new.versions.clone();
-    Assessment {
+    let old = Assessment {
         versions,
         ..old.clone()
-    } == *new
+    };
+    old == *new || written_out(old) == written_out(new.clone())
+}
+
+/// As older versions stored it: with sentences, not with their wording.
+fn written_out(mut assessment: Assessment) -> Assessment {
+    let signals = assessment.signals.iter_mut().map(|one| &mut one.reason);
+    let counter = assessment.counter.iter_mut().map(|one| &mut one.reason);
+    for sentence in signals.chain(counter) {
+        write_out(sentence);
+    }
+    write_out_tree(&mut assessment.explanation);
+    assessment
+}
+
+fn write_out(sentence: &mut Sentence) {
+    *sentence = Sentence::as_written(&sentence.text(Language::Indonesian));
+}
+
+fn write_out_tree(node: &mut Explanation) {
+    write_out(&mut node.label);
+    node.parts.iter_mut().for_each(write_out_tree);
 }
 
 fn decided(standing: &Standing, latest: u32) -> Option<Decided> {
@@ -153,14 +177,14 @@ fn reasons(assessment: &Assessment) -> Vec<Reason> {
         kind: Some(signal.kind),
         target: signal.target.clone(),
         weight: signal.weight,
-        reason: signal.reason.clone(),
+        reason: signal.reason.text(Language::Indonesian),
     });
     let counter = assessment.counter.iter().map(|signal| Reason {
         rule: signal.rule.clone(),
         kind: None,
         target: None,
         weight: signal.weight,
-        reason: signal.reason.clone(),
+        reason: signal.reason.text(Language::Indonesian),
     });
     signals.chain(counter).collect()
 }

@@ -1,36 +1,27 @@
 //! Signs that a post reports, asks, warns or informs (*indikasi sebaliknya*).
 
 use super::{Claim, Rule, entry};
-use crate::model::{CueKind, EntryKind};
+use crate::model::{CueKind, EntryKind, Sentence, Wording};
 use crate::score::scene::{CueHit, Scene};
 use crate::text::tokens::Sigil;
 
 pub(super) struct Against;
 
 /// Kinds of cues that speak against, with what they mean to a reader.
-const SIGNS: [(CueKind, &str); 13] = [
-    (CueKind::News, "menunjukkan berita atau sumber berita"),
-    (
-        CueKind::Survey,
-        "menunjukkan berita survei atau hasil hitung",
-    ),
-    (CueKind::Reported, "menunjukkan ucapan orang lain"),
-    (CueKind::Question, "menunjukkan pertanyaan"),
-    (CueKind::Official, "menunjukkan kegiatan dinas"),
-    (
-        CueKind::Organiser,
-        "menunjukkan informasi penyelenggara pemilu",
-    ),
-    (CueKind::Turnout, "mengajak memakai hak pilih tanpa memihak"),
-    (CueKind::Neutrality, "mengingatkan netralitas"),
-    (CueKind::Prohibition, "menyebut larangan atau sanksi"),
-    (CueKind::Condolence, "menunjukkan ucapan duka"),
-    (
-        CueKind::Tagged,
-        "menunjukkan bahwa penulis ditandai orang lain",
-    ),
-    (CueKind::ThirdParty, "menunjukkan tindakan pihak lain"),
-    (CueKind::Everyday, "menunjukkan urusan sehari-hari"),
+const SIGNS: [(CueKind, Wording); 13] = [
+    (CueKind::News, Wording::News),
+    (CueKind::Survey, Wording::Survey),
+    (CueKind::Reported, Wording::Reported),
+    (CueKind::Question, Wording::Question),
+    (CueKind::Official, Wording::OfficialDuty),
+    (CueKind::Organiser, Wording::Organiser),
+    (CueKind::Turnout, Wording::Turnout),
+    (CueKind::Neutrality, Wording::Neutrality),
+    (CueKind::Prohibition, Wording::Prohibition),
+    (CueKind::Condolence, Wording::Condolence),
+    (CueKind::Tagged, Wording::Tagged),
+    (CueKind::ThirdParty, Wording::ThirdParty),
+    (CueKind::Everyday, Wording::Everyday),
 ];
 
 impl Rule for Against {
@@ -39,11 +30,11 @@ impl Rule for Against {
         if scene.anchors.is_empty() && !scene.has(CueKind::Membership) {
             return;
         }
-        for (kind, meaning) in SIGNS {
+        for (kind, wording) in SIGNS {
             let strongest = scene
                 .cues_of(kind)
                 .min_by(|left, right| scene.weight(left).total_cmp(&scene.weight(right)));
-            claims.extend(strongest.map(|cue| sign(scene, cue, meaning)));
+            claims.extend(strongest.map(|cue| sign(scene, cue, wording)));
         }
         claims.extend(question(scene));
         claims.extend(quoted(scene));
@@ -52,13 +43,13 @@ impl Rule for Against {
     }
 }
 
-fn sign(scene: &Scene<'_>, cue: &CueHit, meaning: &str) -> Claim {
+fn sign(scene: &Scene<'_>, cue: &CueHit, wording: Wording) -> Claim {
     let said = scene.original(cue.span);
     against(
         entry(scene, cue),
         scene.weight(cue),
         vec![cue.span],
-        format!("Kata “{said}” {meaning}."),
+        Sentence::new(wording, [said]),
     )
 }
 
@@ -68,11 +59,11 @@ fn sprung(scene: &Scene<'_>, trap: &CueHit) -> Claim {
         entry(scene, trap),
         0.0,
         vec![trap.span],
-        format!("“{said}” menunjukkan arti sehari-hari, bukan peserta pemilihan."),
+        Sentence::new(Wording::EverydayMeaning, [said]),
     )
 }
 
-fn against(rule: &str, weight: f64, spans: Vec<[usize; 2]>, reason: String) -> Claim {
+fn against(rule: &str, weight: f64, spans: Vec<[usize; 2]>, reason: Sentence) -> Claim {
     Claim {
         rule: rule.to_owned(),
         kind: None,
@@ -107,7 +98,7 @@ fn question(scene: &Scene<'_>) -> Option<Claim> {
         "question",
         scene.scorer.scale.extras.question,
         vec![asked.span],
-        format!("Kata “{said}” berada dalam kalimat tanya."),
+        Sentence::new(Wording::InQuestion, [said]),
     ))
 }
 
@@ -124,7 +115,7 @@ fn quoted(scene: &Scene<'_>) -> Option<Claim> {
             "quoted",
             scene.scorer.scale.extras.quoted,
             vec![cue.span],
-            format!("Kata “{said}” berada di dalam tanda kutip."),
+            Sentence::new(Wording::InQuotation, [said]),
         )
     })
 }
@@ -153,7 +144,7 @@ fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
                     "party-supports",
                     scene.scorer.scale.extras.headline,
                     vec![party.span, cue.span],
-                    format!("“{said}” adalah sikap “{who}” yang diberitakan."),
+                    Sentence::new(Wording::PartySupports, [said, who]),
                 )
             })
         })
@@ -194,7 +185,7 @@ fn headline(scene: &Scene<'_>) -> Option<Claim> {
             "headline",
             scene.scorer.scale.extras.headline,
             vec![[0, scene.subject.text.len()]],
-            "Ditulis seperti judul berita.".to_owned(),
+            Sentence::plain(Wording::Headline),
         )
     })
 }

@@ -1,7 +1,7 @@
 //! Words that campaign by themselves: slogans, campaign hashtags, songs, mocking names.
 
 use super::{Claim, Rule, naming};
-use crate::model::{EntryKind, SignalKind};
+use crate::model::{EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
 
@@ -60,14 +60,13 @@ fn more_than_a_name(scene: &Scene<'_>, anchor: &Anchor) -> bool {
 }
 
 fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weight: f64) -> Claim {
-    let named = naming(scene, anchor);
-    let (signal, what) = match kind {
-        EntryKind::Mocking => (SignalKind::Attack, "Nama ejekan"),
-        EntryKind::Hashtag => (SignalKind::Slogan, "Tagar kampanye"),
-        _ if anchor.tag => (SignalKind::Slogan, "Tagar dengan sebutan"),
-        EntryKind::Song => (SignalKind::Slogan, "Lagu kampanye"),
-        EntryKind::Symbol => (SignalKind::Symbol, "Simbol"),
-        _ => (SignalKind::Slogan, "Slogan kampanye"),
+    let (signal, wording) = match kind {
+        EntryKind::Mocking => (SignalKind::Attack, Wording::MockingName),
+        EntryKind::Hashtag => (SignalKind::Slogan, Wording::CampaignHashtag),
+        _ if anchor.tag => (SignalKind::Slogan, Wording::NameHashtag),
+        EntryKind::Song => (SignalKind::Slogan, Wording::CampaignSong),
+        EntryKind::Symbol => (SignalKind::Symbol, Wording::CampaignSymbol),
+        _ => (SignalKind::Slogan, Wording::CampaignSlogan),
     };
     let listed = scene.scorer.scale.alone.of(Some(kind)) > 0.0;
     let common = anchor.candidates.iter().all(|one| one.needs_company);
@@ -82,7 +81,7 @@ fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weig
             _ => 0.0,
         },
         spans: vec![anchor.span],
-        reason: format!("{what} {named} dipakai."),
+        reason: Sentence::new(wording, naming(scene, anchor)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Calls against a contestant, and words that demean one.
 
 use super::{Claim, Rule, entry, frame, naming, nearest, negation};
-use crate::model::{CueKind, EntryKind, SignalKind};
+use crate::model::{CueKind, EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::{CueHit, Scene};
 
@@ -45,14 +45,14 @@ fn can_be_attacked(anchor: &Anchor) -> bool {
     )
 }
 
-fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> String {
-    let said = scene.original(cue.span);
-    let named = naming(scene, anchor);
-    if cue.kind == CueKind::Oppose {
-        format!("Seruan “{said}” ditujukan untuk menolak {named}.")
+fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> Sentence {
+    let [named, whom] = naming(scene, anchor);
+    let wording = if cue.kind == CueKind::Oppose {
+        Wording::CallAgainst
     } else {
-        format!("Ungkapan “{said}” merendahkan {named}.")
-    }
+        Wording::Insult
+    };
+    Sentence::new(wording, [scene.original(cue.span), named, whom])
 }
 
 fn denied(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize) -> Claim {
@@ -65,6 +65,6 @@ fn denied(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize) -> C
         weight: scene.scorer.scale.extras.negated,
         firm: 0.0,
         spans: vec![negation.span, cue.span],
-        reason: format!("Kata “{word}” menyangkal ungkapan “{said}”."),
+        reason: Sentence::new(Wording::DeniedInsult, [word, said]),
     }
 }

@@ -1,7 +1,7 @@
 //! Campaign events: taking part, and asking others to.
 
 use super::{Claim, Rule, entry, naming, nearest, negation};
-use crate::model::{CueKind, EntryKind, SignalKind};
+use crate::model::{CueKind, EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::{CueHit, Scene};
 
@@ -42,17 +42,21 @@ fn claim(
 ) -> Option<Claim> {
     let anchor = &scene.anchors[index];
     let said = scene.original(act.span);
-    let named = naming(scene, anchor);
+    let [named, whom] = naming(scene, anchor);
     let invites = act.kind == CueKind::Invite;
     let (weight, reason) = match event {
         Some(event) => {
             let what = scene.original(event.span);
-            let deed = if invites { "mengajak ke" } else { "mengikuti" };
-            let reason = format!("Penulis {deed} “{what}” (“{said}”) untuk {named}.");
+            let wording = if invites {
+                Wording::EventInvitation
+            } else {
+                Wording::EventAttendance
+            };
+            let reason = Sentence::new(wording, [what, said, named, whom]);
             (scene.weight(act) + scene.weight(event), reason)
         }
         None if invites => {
-            let reason = format!("Ajakan “{said}” berada di dekat {named}.");
+            let reason = Sentence::new(Wording::NearbyInvitation, [said, named, whom]);
             (scene.weight(act), reason)
         }
         None => return None,

@@ -2,7 +2,7 @@
 //! reader; news about others' offices is left out.
 
 use super::{Claim, Rule, entry, negation};
-use crate::model::{CueKind, SignalKind};
+use crate::model::{CueKind, Sentence, SignalKind, Wording};
 use crate::score::scene::{CueHit, Scene};
 
 pub(super) struct Membership;
@@ -32,6 +32,6 @@ fn claim(scene: &Scene<'_>, cue: &CueHit, own: &CueHit) -> Claim {
         weight: scene.weight(cue) + scene.weight(own),
         firm: 0.5,
         spans: vec![own.span, cue.span],
-        reason: format!("Penulis menyebut “{said}” tentang dirinya (“{about}”)."),
+        reason: Sentence::new(Wording::Membership, [said, about]),
     }
 }

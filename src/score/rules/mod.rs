@@ -10,7 +10,7 @@ mod setting;
 mod stance;
 mod symbol;
 
-use crate::model::{CueKind, SignalKind, Span};
+use crate::model::{CueKind, Sentence, SignalKind, Span};
 
 use super::anchors::Anchor;
 use super::scene::{CueHit, Scene};
@@ -30,8 +30,8 @@ pub(super) struct Claim {
     pub(super) firm: f64,
     /// Where in the original.
     pub(super) spans: Vec<Span>,
-    /// A sentence in Indonesian.
-    pub(super) reason: String,
+    /// Why, for people.
+    pub(super) reason: Sentence,
 }
 
 /// A way to draw claims from a post. Looks only at the scene, never at other claims.
@@ -168,26 +168,21 @@ fn nearest(
 }
 
 /// The name of a contestant for people: of the likeliest contest where possible.
-fn label(scene: &Scene<'_>, anchor: &Anchor) -> String {
+fn label<'s>(scene: &'s Scene<'_>, anchor: &'s Anchor) -> &'s str {
     let candidates = &anchor.candidates;
     let chosen = candidates
         .iter()
         .find(|one| Some(one.contest) == scene.contest)
         .or(candidates.first());
-    chosen.map_or_else(String::new, |one| {
-        scene.scorer.contests[one.contest].contestants[one.contestant]
-            .label
-            .clone()
+    chosen.map_or("", |one| {
+        let contest = &scene.scorer.contests[one.contest];
+        &contest.contestants[one.contestant].label
     })
 }
 
-/// The words for a contestant as a reader finds them, with who is meant.
-fn naming(scene: &Scene<'_>, anchor: &Anchor) -> String {
-    format!(
-        "“{}” ({})",
-        scene.original(anchor.span),
-        label(scene, anchor)
-    )
+/// The words for a contestant as a reader finds them, and who is meant.
+fn naming<'s>(scene: &'s Scene<'_>, anchor: &'s Anchor) -> [&'s str; 2] {
+    [scene.original(anchor.span), label(scene, anchor)]
 }
 
 /// The entry of the lexicon behind a cue.

@@ -1,7 +1,7 @@
 //! Who speaks and how: an agency's account, a post passed on.
 
 use super::{Claim, Rule, naming};
-use crate::model::{EntryKind, PostKind, SignalKind};
+use crate::model::{EntryKind, PostKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
 
@@ -14,19 +14,12 @@ impl Rule for Setting {
             return;
         };
         if scene.agency() {
-            let reason = "Akun instansi memakai kata kampanye";
             let weight = scene.scorer.scale.extras.institution;
-            claims.push(claim(
-                scene,
-                index,
-                SignalKind::Institution,
-                (weight, reason),
-            ));
+            claims.push(claim(scene, index, SignalKind::Institution, weight));
         }
         if scene.subject.kind == PostKind::Share {
-            let reason = "Penulis membagikan materi dengan kata kampanye";
             let weight = scene.scorer.scale.extras.share;
-            claims.push(claim(scene, index, SignalKind::Share, (weight, reason)));
+            claims.push(claim(scene, index, SignalKind::Share, weight));
         }
     }
 }
@@ -38,16 +31,11 @@ fn campaigns(anchor: &Anchor) -> bool {
     )
 }
 
-fn claim(
-    scene: &Scene<'_>,
-    index: usize,
-    kind: SignalKind,
-    (weight, reason): (f64, &str),
-) -> Claim {
+fn claim(scene: &Scene<'_>, index: usize, kind: SignalKind, weight: f64) -> Claim {
     let anchor = &scene.anchors[index];
-    let rule = match kind {
-        SignalKind::Institution => "institution",
-        _ => "share",
+    let (rule, wording) = match kind {
+        SignalKind::Institution => ("institution", Wording::AgencyCampaigns),
+        _ => ("share", Wording::SharedCampaign),
     };
     Claim {
         rule: rule.to_owned(),
@@ -56,6 +44,6 @@ fn claim(
         weight,
         firm: 0.5,
         spans: vec![anchor.span],
-        reason: format!("{reason} {}.", naming(scene, anchor)),
+        reason: Sentence::new(wording, naming(scene, anchor)),
     }
 }

@@ -1,7 +1,7 @@
 //! Support for a contestant: calls, endorsements, praise, wishes, joined with words for it.
 
 use super::{Claim, Rule, entry, frame, naming, nearest, negation};
-use crate::model::{ContestantKind, CueKind, EntryKind, SignalKind};
+use crate::model::{ContestantKind, CueKind, EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::{CueHit, Scene};
 
@@ -75,24 +75,20 @@ fn for_party(scene: &Scene<'_>, anchor: &Anchor, kind: SignalKind) -> SignalKind
     }
 }
 
-fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> String {
-    let said = scene.original(cue.span);
-    let named = naming(scene, anchor);
-    match cue.kind {
-        CueKind::Call => format!("Ajakan memilih “{said}” ditujukan kepada {named}."),
-        CueKind::Support => format!("Kata “{said}” menyatakan dukungan kepada {named}."),
-        CueKind::Possessive => {
-            format!("Ungkapan “{said}” menyatakan {named} sebagai pilihan penulis.")
-        }
-        CueKind::Win => {
-            format!("Ungkapan “{said}” mengharapkan atau meramalkan kemenangan {named}.")
-        }
-        CueKind::Continue => format!("Ungkapan “{said}” menghendaki {named} melanjutkan jabatan."),
-        CueKind::Hype => format!("Seruan semangat “{said}” menyertai {named}."),
-        CueKind::Wish => format!("Doa atau harapan baik “{said}” ditujukan kepada {named}."),
-        CueKind::Team => format!("Sebutan “{said}” menunjukkan tim pendukung {named}."),
-        _ => format!("Pujian “{said}” ditujukan kepada {named}."),
-    }
+fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> Sentence {
+    let [named, whom] = naming(scene, anchor);
+    let wording = match cue.kind {
+        CueKind::Call => Wording::CallToVote,
+        CueKind::Support => Wording::Support,
+        CueKind::Possessive => Wording::OwnChoice,
+        CueKind::Win => Wording::Victory,
+        CueKind::Continue => Wording::StayInOffice,
+        CueKind::Hype => Wording::Cheer,
+        CueKind::Wish => Wording::GoodWish,
+        CueKind::Team => Wording::SupportTeam,
+        _ => Wording::Praise,
+    };
+    Sentence::new(wording, [scene.original(cue.span), named, whom])
 }
 
 /// A negated call is a call against; other negated support says nothing by itself.
@@ -101,14 +97,13 @@ fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond
     let against = matches!(cue.kind, CueKind::Call | CueKind::Support);
     let said = scene.original(cue.span);
     let word = scene.original(negation.span);
-    let named = naming(scene, anchor);
-    let (kind, weight, reason) = if against {
-        let reason = format!("“{word} … {said}” menolak {named}.");
+    let [named, whom] = naming(scene, anchor);
+    let (kind, weight, wording) = if against {
         let weight = scene.weight(cue) * bond * scene.weight(negation).abs();
-        (Some(SignalKind::Attack), weight, reason)
+        (Some(SignalKind::Attack), weight, Wording::NegatedCall)
     } else {
-        let reason = format!("Kata “{word}” membalik arti “{said}” tentang {named}.");
-        (None, scene.scorer.scale.extras.negated, reason)
+        let weight = scene.scorer.scale.extras.negated;
+        (None, weight, Wording::NegatedPraise)
     };
     Claim {
         rule: format!("negated.{}", entry(scene, cue)),
@@ -117,7 +112,7 @@ fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond
         weight,
         firm: 0.0,
         spans: vec![negation.span, cue.span, anchor.span],
-        reason,
+        reason: Sentence::new(wording, [word, said, named, whom]),
     }
 }
 
@@ -142,6 +137,6 @@ fn first_person(scene: &Scene<'_>) -> Option<Claim> {
         weight: scene.scorer.scale.extras.first_person * bond,
         firm: 0.5,
         spans: vec![own.span, scene.anchors[index].span],
-        reason: format!("Penulis berbicara atas nama sendiri (“{said}”) saat menyatakan dukungan."),
+        reason: Sentence::new(Wording::FirstPerson, [said]),
     })
 }

@@ -1,7 +1,7 @@
 //! Gestures and pictures beside a contestant. A gesture alone is a greeting.
 
 use super::{Claim, Rule, naming};
-use crate::model::{CueKind, SignalKind, Span};
+use crate::model::{CueKind, Sentence, SignalKind, Span, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
 
@@ -31,12 +31,9 @@ impl Rule for Symbol {
 fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<Span>, both: bool) -> Claim {
     let anchor = &scene.anchors[index];
     let weight = scene.scorer.scale.extras.symbol;
-    let shown: Vec<&str> = spans.iter().map(|span| scene.original(*span)).collect();
-    let reason = format!(
-        "Gestur atau foto (“{}”) menyertai {}.",
-        shown.join("”, “"),
-        naming(scene, anchor)
-    );
+    let shown = spans.iter().map(|span| scene.original(*span));
+    let words = naming(scene, anchor).into_iter().chain(shown);
+    let reason = Sentence::new(Wording::GestureOrPhoto, words);
     spans.push(anchor.span);
     Claim {
         rule: "symbol".to_owned(),
@@ -65,6 +62,8 @@ fn contradiction(scene: &Scene<'_>, gesture: &Anchor) -> Option<Claim> {
                 .iter()
                 .any(|one| anchor.means(one.contest, one.contestant))
     });
+    let shown = scene.original(gesture.span);
+    let [named, whom] = naming(scene, other);
     (!agrees).then(|| Claim {
         rule: "contradiction".to_owned(),
         kind: None,
@@ -72,10 +71,6 @@ fn contradiction(scene: &Scene<'_>, gesture: &Anchor) -> Option<Claim> {
         weight: scene.scorer.scale.extras.contradiction,
         firm: 0.0,
         spans: vec![gesture.span, other.span],
-        reason: format!(
-            "Gestur “{}” bukan gestur untuk {}.",
-            scene.original(gesture.span),
-            naming(scene, other)
-        ),
+        reason: Sentence::new(Wording::OtherGesture, [shown, named, whom]),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::marks::letter;
 use crate::db::item::ItemAssessment;
-use crate::model::{Assessment, Explanation, Signal, TimeZone};
+use crate::model::{Assessment, Explanation, Sentence, Signal, TimeZone};
 use crate::review::codes;
 use crate::review::highlight::quotes;
 use crate::web::frame::Frame;
@@ -32,7 +32,7 @@ pub(super) struct Reason {
     pub(super) label: String,
     /// Kind of signal; empty for counter-signals.
     pub(super) kind: &'static str,
-    pub(super) sentence: String,
+    pub(super) sentence: Told,
     pub(super) target: Option<String>,
     pub(super) quotes: Vec<String>,
     /// Code and text.
@@ -41,12 +41,29 @@ pub(super) struct Reason {
     pub(super) weight: String,
 }
 
+/// A sentence as the reader is told it.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) text: String,
+    /// Code of the language it is in.
+    pub(super) language: &'static str,
+}
+
 /// A line of the explanation.
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) depth: usize,
-    pub(super) label: String,
+    pub(super) label: Told,
     pub(super) value: String,
+}
+
+impl Told {
+    fn new(sentence: &Sentence, frame: &Frame) -> Self {
+        Self {
+            text: sentence.text(frame.language),
+            language: sentence.language(frame.language).code(),
+        }
+    }
 }
 
 impl Reasons {
@@ -91,7 +108,7 @@ fn reason(
     Reason {
         label: (index + 1).to_string(),
         kind: words::code(codes::signal(signal.kind), frame.language),
-        sentence: signal.reason.clone(),
+        sentence: Told::new(&signal.reason, frame),
         target: signal.target.as_ref().map(named),
         quotes: quotes(text, &signal.spans),
         norms: signal.norms.iter().map(norm).collect(),
@@ -107,7 +124,7 @@ fn against(body: &Assessment, text: &str, frame: &Frame) -> Vec<Reason> {
         .map(|(index, counter)| Reason {
             label: letter(index + 1),
             kind: "",
-            sentence: counter.reason.clone(),
+            sentence: Told::new(&counter.reason, frame),
             target: None,
             quotes: quotes(text, &counter.spans),
             norms: Vec::new(),
@@ -133,7 +150,7 @@ fn flatten(node: &Explanation, depth: usize, frame: &Frame, lines: &mut Vec<Line
     }
     lines.push(Line {
         depth: depth.min(DEPTH),
-        label: node.label.clone(),
+        label: Told::new(&node.label, frame),
         value: signed(node.value, frame),
     });
     for part in &node.parts {

@@ -1,0 +1,96 @@
+//! What the scorer says as it is printed: its sentences written out in a language.
+
+use serde::Serialize;
+
+use crate::model::{CounterSignal, Explanation, Language, Signal, SignalKind, Span};
+
+/// A reason for the score.
+#[derive(Debug, Serialize)]
+pub(super) struct ToldSignal<'a> {
+    rule: &'a str,
+    kind: SignalKind,
+    target: Option<&'a str>,
+    weight: f64,
+    spans: &'a [Span],
+    norms: &'a [String],
+    reason: String,
+}
+
+/// A reason against.
+#[derive(Debug, Serialize)]
+pub(super) struct ToldCounterSignal<'a> {
+    rule: &'a str,
+    weight: f64,
+    spans: &'a [Span],
+    reason: String,
+}
+
+/// A node of the explanation.
+#[derive(Debug, Serialize)]
+pub(super) struct ToldExplanation<'a> {
+    label: String,
+    value: f64,
+    spans: &'a [Span],
+    parts: Vec<ToldExplanation<'a>>,
+}
+
+pub(super) fn signals(signals: &[Signal], language: Language) -> Vec<ToldSignal<'_>> {
+    let told = signals.iter().map(|signal| ToldSignal {
+        rule: &signal.rule,
+        kind: signal.kind,
+        target: signal.target.as_deref(),
+        weight: signal.weight,
+        spans: &signal.spans,
+        norms: &signal.norms,
+        reason: signal.reason.text(language),
+    });
+    told.collect()
+}
+
+pub(super) fn counter(counter: &[CounterSignal], language: Language) -> Vec<ToldCounterSignal<'_>> {
+    let told = counter.iter().map(|against| ToldCounterSignal {
+        rule: &against.rule,
+        weight: against.weight,
+        spans: &against.spans,
+        reason: against.reason.text(language),
+    });
+    told.collect()
+}
+
+pub(super) fn explanation(node: &Explanation, language: Language) -> ToldExplanation<'_> {
+    let parts = node.parts.iter().map(|part| explanation(part, language));
+    ToldExplanation {
+        label: node.label.text(language),
+        value: node.value,
+        spans: &node.spans,
+        parts: parts.collect(),
+    }
+}
+
+/// Fields that are printed in Indonesian, for `serialize_with`.
+pub(super) mod indonesian {
+    use serde::{Serialize as _, Serializer};
+
+    use crate::model::{CounterSignal, Explanation, Language, Signal};
+
+    pub(in crate::cli) fn signals<S: Serializer>(
+        signals: &[Signal],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        super::signals(signals, Language::Indonesian).serialize(serializer)
+    }
+
+    pub(in crate::cli) fn counter<S: Serializer>(
+        counter: &[CounterSignal],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        super::counter(counter, Language::Indonesian).serialize(serializer)
+    }
+
+    pub(in crate::cli) fn explanation<S: Serializer>(
+        explanation: &Explanation,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        super::explanation(explanation, Language::Indonesian).serialize(serializer)
+    }
+}
