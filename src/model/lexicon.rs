@@ -253,14 +253,10 @@ pub struct Extras {
     pub share: f64,
     /// A gesture or picture beside a contestant.
     pub symbol: f64,
-    /// The gesture is that of another contestant. Negative.
-    pub contradiction: f64,
     /// The sentence is a question. Negative.
     pub question: f64,
     /// The words stand in quotation marks. Negative.
     pub quoted: f64,
-    /// The words are negated and nothing else is said. Negative.
-    pub negated: f64,
     /// Written like a headline about somebody else. Negative.
     pub headline: f64,
     /// The author serves outside the contest's region. Negative.

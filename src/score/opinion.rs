@@ -35,8 +35,8 @@ fn words(scene: &Scene<'_>, span: Span) -> Sentence {
 
 /// Whether the words are nothing but those for a contestant: being named is no reason by itself.
 fn only_names(scene: &Scene<'_>, span: Span) -> bool {
-    let mut anchors = scene.anchors.iter();
-    anchors.any(|anchor| covers_or_is(anchor.span, span))
+    let mut named = scene.anchors.iter().chain(&scene.refused);
+    named.any(|anchor| covers_or_is(anchor.span, span))
 }
 
 /// The branch as a reason for or against; `None` when it says nothing.

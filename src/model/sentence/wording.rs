@@ -76,7 +76,6 @@ wordings! {
     EventAttendance: "Penulis mengikuti “{0}” (“{1}”) untuk “{2}” ({3}).", "The author takes part in “{0}” (“{1}”) for “{2}” ({3}).";
     NearbyInvitation: "Ajakan “{0}” berada di dekat “{1}” ({2}).", "The invitation “{0}” stands near “{1}” ({2}).";
     GestureOrPhoto: "Gestur atau foto ({2..}) menyertai “{0}” ({1}).", "A gesture or photo ({2..}) accompanies “{0}” ({1}).";
-    OtherGesture: "Gestur “{0}” bukan gestur untuk “{1}” ({2}).", "The gesture “{0}” is not a gesture for “{1}” ({2}).";
     Membership: "Penulis menyebut “{0}” tentang dirinya (“{1}”).", "The author says “{0}” of himself or herself (“{1}”).";
 
     // Who speaks, where and when

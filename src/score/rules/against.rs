@@ -33,6 +33,7 @@ impl Rule for Against {
         for (kind, wording) in SIGNS {
             let strongest = scene
                 .cues_of(kind)
+                .filter(|cue| !addressed(scene, cue))
                 .min_by(|left, right| scene.weight(left).total_cmp(&scene.weight(right)));
             claims.extend(strongest.map(|cue| sign(scene, cue, wording)));
         }
@@ -41,6 +42,13 @@ impl Rule for Against {
         claims.extend(headline(scene));
         claims.extend(party_supports(scene));
     }
+}
+
+/// Whether a cue is one of the handles that a reply begins with: who answers a newspaper does not
+/// bring its news.
+fn addressed(scene: &Scene<'_>, cue: &CueHit) -> bool {
+    let mut row = scene.tokens.list.iter().take(cue.last + 1);
+    row.all(|token| token.sigil == Sigil::Handle)
 }
 
 fn sign(scene: &Scene<'_>, cue: &CueHit, wording: Wording) -> Claim {
@@ -102,13 +110,24 @@ fn question(scene: &Scene<'_>) -> Option<Claim> {
     ))
 }
 
+/// Fewer words in quotation marks are irony or a title, and nobody's speech.
+const SHORTEST_QUOTATION: usize = 4;
+
 /// Support inside quotation marks, with more words around them.
 fn quoted(scene: &Scene<'_>) -> Option<Claim> {
-    let whole = scene.tokens.list.iter().all(|token| token.quoted);
+    let list = &scene.tokens.list;
+    let whole = list.iter().all(|token| token.quoted);
+    let spoken = |cue: &CueHit| {
+        let before = list[..cue.first].iter().rev();
+        let before = before.take_while(|token| token.quoted).count();
+        let behind = list[cue.first..].iter();
+        let behind = behind.take_while(|token| token.quoted).count();
+        behind > 0 && before + behind >= SHORTEST_QUOTATION
+    };
     let cue = scene
         .cues
         .iter()
-        .find(|cue| supports(cue.kind) && scene.tokens.list[cue.first].quoted)?;
+        .find(|cue| supports(cue.kind) && spoken(cue))?;
     let said = scene.original(cue.span);
     (!whole).then(|| {
         against(

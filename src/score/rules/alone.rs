@@ -26,7 +26,8 @@ impl Rule for Alone {
     }
 }
 
-/// Hashtags weigh more than the same words in a sentence: nobody writes them by the way.
+/// Hashtags weigh more than the same words in a sentence: nobody writes them by the way. A party's
+/// name is what the news is tagged with.
 fn weight(scene: &Scene<'_>, anchor: &Anchor, kind: EntryKind) -> f64 {
     let scale = &scene.scorer.scale;
     let listed = scale.alone.of(Some(kind));
@@ -37,6 +38,8 @@ fn weight(scene: &Scene<'_>, anchor: &Anchor, kind: EntryKind) -> f64 {
         scale.extras.campaign_tag
     } else if kind == EntryKind::Pair {
         scale.extras.pair_tag
+    } else if kind == EntryKind::Party {
+        0.0
     } else {
         scale.extras.name_tag
     };

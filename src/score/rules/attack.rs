@@ -55,6 +55,7 @@ fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> Sentence {
     Sentence::new(wording, [scene.original(cue.span), named, whom])
 }
 
+/// Said for the explanation only: whoever denies an insult mostly defends.
 fn denied(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize) -> Claim {
     let word = scene.original(negation.span);
     let said = scene.original(cue.span);
@@ -62,7 +63,7 @@ fn denied(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize) -> C
         rule: format!("negated.{}", entry(scene, cue)),
         kind: None,
         anchor: Some(index),
-        weight: scene.scorer.scale.extras.negated,
+        weight: 0.0,
         firm: 0.0,
         spans: vec![negation.span, cue.span],
         reason: Sentence::new(Wording::DeniedInsult, [word, said]),

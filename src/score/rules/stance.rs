@@ -91,7 +91,8 @@ fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> Sentence {
     Sentence::new(wording, [scene.original(cue.span), named, whom])
 }
 
-/// A negated call is a call against; other negated support says nothing by itself.
+/// A negated call is a call against; other negated support says nothing by itself, and that it
+/// was negated is said for the explanation only.
 fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond: f64) -> Claim {
     let anchor = &scene.anchors[index];
     let against = matches!(cue.kind, CueKind::Call | CueKind::Support);
@@ -102,8 +103,7 @@ fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond
         let weight = scene.weight(cue) * bond * scene.weight(negation).abs();
         (Some(SignalKind::Attack), weight, Wording::NegatedCall)
     } else {
-        let weight = scene.scorer.scale.extras.negated;
-        (None, weight, Wording::NegatedPraise)
+        (None, 0.0, Wording::NegatedPraise)
     };
     Claim {
         rule: format!("negated.{}", entry(scene, cue)),

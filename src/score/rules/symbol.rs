@@ -24,7 +24,6 @@ impl Rule for Symbol {
         };
         let both = gestures().next().is_some() && photo.is_some();
         claims.push(claim(scene, index, spans, both));
-        claims.extend(gestures().find_map(|gesture| contradiction(scene, gesture)));
     }
 }
 
@@ -44,33 +43,4 @@ fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<Span>, both: bool) -> C
         spans,
         reason,
     }
-}
-
-/// A gesture that belongs to somebody who is not named, while somebody else is.
-fn contradiction(scene: &Scene<'_>, gesture: &Anchor) -> Option<Claim> {
-    let other = scene.anchors.iter().find(|anchor| {
-        !anchor.is_gesture()
-            && anchor
-                .candidates
-                .iter()
-                .any(|one| one.contest == gesture.candidates[0].contest)
-    })?;
-    let agrees = scene.anchors.iter().any(|anchor| {
-        !anchor.is_gesture()
-            && gesture
-                .candidates
-                .iter()
-                .any(|one| anchor.means(one.contest, one.contestant))
-    });
-    let shown = scene.original(gesture.span);
-    let [named, whom] = naming(scene, other);
-    (!agrees).then(|| Claim {
-        rule: "contradiction".to_owned(),
-        kind: None,
-        anchor: None,
-        weight: scene.scorer.scale.extras.contradiction,
-        firm: 0.0,
-        spans: vec![gesture.span, other.span],
-        reason: Sentence::new(Wording::OtherGesture, [shown, named, whom]),
-    })
 }
