@@ -145,17 +145,25 @@ fn one_word_decides(#[case] queued: &str, #[case] everyday: &str) {
     "Kata mereka \"kita harus dukung BANU\""
 )]
 #[case::not("Yakin Bagas-Nur menang", "Bagas-Nur tidak menang")]
-#[case::gesture("Ketemu Pak Hadi, foto dulu ☝", "Ketemu Pak Hadi, foto dulu ✌")]
-#[case::far(
-    "Dukung BANU",
-    "Dukung pembangunan desa. Jalan sudah baik. Air sudah ada. BANU"
-)]
 fn counter_signs_lower(#[case] more: &str, #[case] less: &str) {
     let (more_score, less_score) = (assess(more).score, assess(less).score);
     assert!(
         more_score > less_score,
         "{more}: {more_score}; {less}: {less_score}"
     );
+}
+
+/// The law of distance is one of the rules; the model reads the words between.
+#[test]
+fn support_counts_less_far_from_a_contestant() {
+    let support = |text: &str| {
+        let signals = assess(text).signals;
+        let mut support = signals.iter().filter(|signal| signal.rule == "id.dukung");
+        support.next().map(|signal| signal.weight)
+    };
+    let near = support("Dukung BANU. Jalan sudah baik. Air sudah ada.");
+    let far = support("Dukung petani. Jalan sudah baik. Air sudah ada. BANU");
+    assert!(far.is_some() && far < near, "{far:?} {near:?}");
 }
 
 #[test]

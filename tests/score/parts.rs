@@ -1,10 +1,10 @@
 //! What single parts of the scorer do, where only their sum is seen elsewhere.
 
-use netra::model::{Assessment, SignalKind};
+use netra::model::{Assessment, Band, SignalKind};
 use netra::score::Scorer;
 use rstest::rstest;
 
-use super::support::{EVERYWHERE, demo, lexicon, norms, subject};
+use super::support::{EVERYWHERE, SCORER, demo, lexicon, norms, subject};
 
 fn by_rules(text: &str) -> Assessment {
     Scorer::compile(&[demo()], &lexicon(), &norms(), None).assess(&subject(text))
@@ -42,6 +42,7 @@ fn attack_beside_support_is_no_repetition() {
 #[rstest]
 #[case::cry("ALL IN SURYA", true)]
 #[case::too_far("All in bagi kami semua warga kampung atas. Surya", false)]
+#[case::office("Surya insyaallah menang dan jadi bupati", true)]
 #[case::everyday("Surya terbit", false)]
 fn a_cry_beside_a_name_is_company(#[case] text: &str, #[case] named: bool) {
     let found = by_rules(text);
@@ -55,4 +56,54 @@ fn parties_that_may_be_anything_are_masked() {
     let (_, names) = EVERYWHERE.example(&subject("saya suka demokrat"));
     assert!(names.contains(&"u:<partai>".to_owned()), "{names:?}");
     assert!(!names.iter().any(|name| name.contains("demokrat")));
+}
+
+/// The model may speak where a name may be anybody's, and not where nobody is named.
+#[rstest]
+#[case::perhaps("Surya cuma pintar ngomong, janjinya manis", true)]
+#[case::nobody("Dia cuma pintar ngomong, janjinya manis", false)]
+fn a_tone_needs_a_name(#[case] text: &str, #[case] banded: bool) {
+    let found = SCORER.assess(&subject(text));
+    assert!(found.score > 0.1, "{found:#?}");
+    assert_eq!(found.band != Band::None, banded, "{found:#?}");
+}
+
+fn against(text: &str, rule: &str) -> bool {
+    let found = by_rules(text);
+    assert!(!found.signals.is_empty(), "{found:#?}");
+    found.counter.iter().any(|one| one.rule == rule)
+}
+
+#[rstest]
+#[case::reply("@detikcom ayo coblos BANU", false)]
+#[case::source("Ayo coblos BANU, via @detikcom", true)]
+fn who_answers_a_newspaper_brings_no_news(#[case] text: &str, #[case] news: bool) {
+    assert_eq!(
+        against(text, "ctx.berita") || against(text, "ctx.media"),
+        news
+    );
+}
+
+#[rstest]
+#[case::title("Bagas-Nur memang \"hebat\" ya, dukung", false)]
+#[case::speech("Kata warga: \"kami semua di sini dukung Bagas-Nur\", begitu", true)]
+fn one_word_in_quotation_marks_is_no_speech(#[case] text: &str, #[case] speech: bool) {
+    assert_eq!(against(text, "quoted"), speech);
+}
+
+#[test]
+fn the_name_of_a_party_as_a_tag_is_no_campaign() {
+    let tagged = by_rules("Rapat hari ini #PartaiBungaPadi");
+    assert!(tagged.signals.is_empty(), "{tagged:#?}");
+    assert!(!by_rules("Rapat hari ini #HadiSantosa").signals.is_empty());
+}
+
+#[test]
+fn a_denied_insult_is_told_and_counts_nothing() {
+    let found = by_rules("Bagas-Nur bukan pembohong");
+    let denied = found
+        .counter
+        .iter()
+        .find(|one| one.rule.starts_with("negated."));
+    assert_eq!(denied.map(|one| one.weight), Some(0.0), "{found:#?}");
 }

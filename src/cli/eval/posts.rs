@@ -45,6 +45,20 @@ impl Scored {
             partisan: self.partisan(),
         }
     }
+
+    /// As reviewers see it: a post whose band keeps it out of the queue (nobody is named, others
+    /// only tagged the author) is not flagged, whatever its score.
+    pub(super) fn shown(&self) -> Judged {
+        let score = if self.queued() {
+            self.assessment.score
+        } else {
+            0.0
+        };
+        Judged {
+            score,
+            ..self.judged()
+        }
+    }
 }
 
 /// The whole file; bytes that are no UTF-8 become replacement characters.

@@ -2,7 +2,6 @@
 
 use super::{Claim, Rule, naming};
 use crate::model::{CueKind, Sentence, SignalKind, Span, Wording};
-use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
 
 pub(super) struct Symbol;

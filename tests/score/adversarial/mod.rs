@@ -27,12 +27,10 @@ const KNOWN: &[(&str, &str)] = &[
     ("news_agency", "the first is missed"),
     ("opening_with_tags", "the second is raised"),
     ("others_campaign", "the second is raised"),
-    ("party_headline", "the second is raised"),
     ("past_history", "the second is raised"),
     ("praise_meant_otherwise", "the first is missed"),
     ("racetrack", "the second is raised"),
     ("rejected", "the attack is called something else"),
-    ("sick_visit", "the second is raised"),
     ("small_business", "the second is raised"),
     ("speaker_and_colon", "the second is raised"),
     ("speech_with_source", "the second is raised"),
@@ -136,5 +134,5 @@ fn most_pairs_are_told_apart_and_each_has_its_own_name() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), pairs);
-    assert!(5 * KNOWN.len() <= 2 * pairs, "{} of {pairs}", KNOWN.len());
+    assert!(3 * KNOWN.len() <= pairs, "{} of {pairs}", KNOWN.len());
 }
