@@ -76,15 +76,14 @@ fn leet(letter: char) -> Option<char> {
 }
 
 /// Digits and signs used as letters, and letters held down or doubled at the end (`c0bl0sss`,
-/// `menangg`). Only inside words with two letters or more; numbers, handles, tags and links stay. `None` when nothing changes.
+/// `menangg`). Only inside words with two letters or more, or one where several words are so
+/// written; numbers, handles, tags and links stay. `None` when nothing changes.
 pub fn unleet(folded: &Folded) -> Option<View> {
     let text = folded.text();
     if !suspicious(text.as_bytes()) {
         return None;
     }
-    let changed: Vec<Range<usize>> = chunks(text)
-        .filter(|chunk| disguised(&text[chunk.clone()]))
-        .collect();
+    let changed = disguises(text);
     (!changed.is_empty()).then(|| {
         let mut writer = Writer::default();
         let mut done = 0;
@@ -101,9 +100,8 @@ pub fn unleet(folded: &Folded) -> Option<View> {
 /// Whether anything at all looks like a disguise: asked before any word is looked at, because
 /// nearly all posts have none.
 fn suspicious(bytes: &[u8]) -> bool {
-    let leet = bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1]));
     let doubled = || bytes.windows(2).any(|pair| pair[0] == pair[1]);
-    leet || (doubled() && (held_down(bytes) || ends_doubled(bytes)))
+    in_digits(bytes) || (doubled() && (held_down(bytes) || ends_doubled(bytes)))
 }
 
 /// Whether a word of four letters or more ends in the same letter twice (`menangg`), as no
@@ -118,16 +116,40 @@ fn ends_doubled(bytes: &[u8]) -> bool {
     (3..bytes.len()).any(ends)
 }
 
-fn disguised(chunk: &str) -> bool {
+/// The words to read otherwise. Where letters are written as digits twice or more, so are those of
+/// words with a single letter left (`4n15`), which elsewhere are sizes and counts (`5m`, `3x`).
+fn disguises(text: &str) -> Vec<Range<usize>> {
+    let with_letters = |fewest: usize| -> Vec<Range<usize>> {
+        let chunks = chunks(text).filter(|chunk| disguised(&text[chunk.clone()], fewest));
+        chunks.collect()
+    };
+    let found = with_letters(2);
+    let digits = found
+        .iter()
+        .map(|chunk| &text[chunk.clone()])
+        .filter(|chunk| in_digits(chunk.as_bytes()))
+        .flat_map(str::chars)
+        .filter(|letter| leet(*letter).is_some());
+    if digits.count() < 2 {
+        found
+    } else {
+        with_letters(1)
+    }
+}
+
+fn disguised(chunk: &str, fewest_letters: usize) -> bool {
     if chunk.starts_with(['@', '#']) || chunk.contains("://") {
         return held_down(chunk.as_bytes()) && !chunk.contains("://") && !chunk.starts_with('@');
     }
     let bytes = chunk.as_bytes();
     let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic());
-    letters.count() >= 2
-        && (held_down(bytes)
-            || ends_doubled(bytes)
-            || bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1])))
+    letters.count() >= fewest_letters
+        && (held_down(bytes) || ends_doubled(bytes) || in_digits(bytes))
+}
+
+/// Whether digits or signs stand for letters.
+fn in_digits(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| leet_beside(pair[0], pair[1]))
 }
 
 /// A digit or sign with a letter on its right, or a digit with a letter on its left.

@@ -8,6 +8,8 @@ use rstest::rstest;
 #[rstest]
 #[case::leet("p1l1h n0m0r 2", Some("pilih nomor 2"))]
 #[case::two_letters_at_least("y4, B4NU", Some("y4, banu"))]
+#[case::one_letter_among_others("4n15 P1L1H n0 1, c0bl05 3x", Some("anis pilih no 1, coblos ex"))]
+#[case::one_letter_alone("c0blos 3x 5m", Some("coblos 3x 5m"))]
 #[case::stretched("coblosss yaaaa", Some("coblos ya"))]
 #[case::doubled_at_the_end("menangg jelass", Some("menang jelas"))]
 #[case::doubled_inside_stays("saat maaf kkn gg", None)]
