@@ -180,6 +180,7 @@ fn eval_measures() {
     let posts = concat!(
         "{\"id\": 1, \"text\": \"Coblos nomor 2 BANU\", \"gold\": \"partisan\", \"gold_kind\": \"campaign_invitation\"}\n",
         "{\"id\": 2, \"text\": \"Rapat pagi\", \"gold\": \"neutral\", \"stratum\": \"everyday_neutral\", \"uncertain\": true}\n",
+        "{\"id\": 3, \"text\": \"rakyat sudah muak diberi janji, saatnya ganti bupati\", \"gold\": \"partisan\"}\n",
     );
     std::fs::write(&file, posts).expect("the fixture holds");
     let background = folder.path().join("everyday.txt");
@@ -196,9 +197,11 @@ fn eval_measures() {
     assert_eq!(report["all"]["average_precision"], 1.0);
     assert_eq!(
         (&report["all"]["posts"], &report["certain"]["posts"]),
-        (&2.into(), &1.into())
+        (&3.into(), &2.into())
     );
     assert_eq!(report["all"]["queue"]["recall"], 1.0);
+    // Where nobody is named nothing is queued, whatever the score.
+    assert_eq!(report["all"]["reviewed"]["recall"], 0.5);
     assert_eq!(report["kinds"]["campaign_invitation"]["recall"], 1.0);
     assert_eq!(report["strata"]["everyday_neutral"]["queued"], 0);
     assert_eq!(report["rules"]["id.coblos"]["precision"], 1.0);

@@ -6,34 +6,20 @@ use super::posts::Scored;
 use crate::model::Thresholds;
 use crate::score::metrics::{self, AtThreshold, ClassWeights, Curve, Judged, Ranking, Resampling};
 
-/// One set of posts.
-#[derive(Debug)]
-pub(super) struct Sample {
-    judged: Vec<Judged>,
-    /// As reviewers see them.
-    shown: Vec<Judged>,
-}
-
-impl Sample {
-    pub(super) fn of<'s>(posts: impl Iterator<Item = &'s Scored> + Clone) -> Self {
-        Self {
-            judged: posts.clone().map(Scored::judged).collect(),
-            shown: posts.map(Scored::shown).collect(),
-        }
-    }
-}
-
-/// Figures over one set of posts: of the ranking by score, and of the bands.
+/// Figures over one set of posts.
 #[derive(Debug, Serialize)]
 pub(super) struct Measures {
     pub(super) posts: usize,
     pub(super) partisan: usize,
     pub(super) average_precision: f64,
     pub(super) best_f1: AtThreshold,
-    /// Of the posts in the high band.
+    /// At the threshold of the high band.
     pub(super) high: AtThreshold,
-    /// Of the posts in the review queue.
+    /// At the threshold of the queue.
     pub(super) queue: AtThreshold,
+    /// What reviewers get: at the same threshold without the posts whose band keeps them out,
+    /// because nobody who stands for election is named, or others only tagged the author.
+    pub(super) reviewed: AtThreshold,
     pub(super) recall_at_precision_90: f64,
     pub(super) recall_at_precision_95: f64,
     pub(super) calibration_error: f64,
@@ -55,47 +41,56 @@ pub(super) struct Intervals {
     pub(super) queue_recall: [f64; 2],
 }
 
+pub(super) fn judged(posts: &[&Scored]) -> Vec<Judged> {
+    posts.iter().map(|one| one.judged()).collect()
+}
+
 impl Measures {
-    pub(super) fn new(sample: &Sample, bands: Thresholds, resampling: Resampling) -> Self {
-        let Sample { judged, shown } = sample;
+    pub(super) fn new(posts: &[&Scored], bands: Thresholds, resampling: Resampling) -> Self {
+        let judged: &[Judged] = &judged(posts);
+        let shown: Vec<Judged> = posts.iter().map(|one| one.shown()).collect();
         Self {
             posts: judged.len(),
             partisan: judged.iter().filter(|one| one.partisan).count(),
             average_precision: metrics::average_precision(judged),
             best_f1: metrics::best_f1(judged),
-            high: metrics::at(shown, bands.high),
-            queue: metrics::at(shown, bands.medium),
+            high: metrics::at(judged, bands.high),
+            queue: metrics::at(judged, bands.medium),
+            reviewed: metrics::at(&shown, bands.medium),
             recall_at_precision_90: metrics::recall_at_precision(judged, 0.90),
             recall_at_precision_95: metrics::recall_at_precision(judged, 0.95),
             calibration_error: metrics::calibration_error(judged),
             brier: metrics::brier(judged),
-            intervals: Intervals::new(sample, bands, resampling),
+            intervals: Intervals::new(judged, bands, resampling),
         }
     }
 }
 
 impl Intervals {
-    fn new(sample: &Sample, bands: Thresholds, resampling: Resampling) -> Self {
-        let by_score = |curve: &Curve| {
+    fn new(judged: &[Judged], bands: Thresholds, resampling: Resampling) -> Self {
+        let figures = |curve: &Curve| {
+            let (high, queue) = (curve.at(bands.high), curve.at(bands.medium));
             [
                 curve.average_precision(),
                 curve.best_f1().and_then(|best| best.f1),
                 curve.recall_at_precision(0.90),
                 curve.recall_at_precision(0.95),
+                high.precision,
+                high.recall,
+                queue.precision,
+                queue.recall,
             ]
-        };
-        let by_band = |curve: &Curve| {
-            let (high, queue) = (curve.at(bands.high), curve.at(bands.medium));
-            [high.precision, high.recall, queue.precision, queue.recall]
         };
         let [
             average_precision,
             best_f1,
             recall_at_precision_90,
             recall_at_precision_95,
-        ] = metrics::intervals(&Ranking::new(&sample.judged), resampling, by_score);
-        let [high_precision, high_recall, queue_precision, queue_recall] =
-            metrics::intervals(&Ranking::new(&sample.shown), resampling, by_band);
+            high_precision,
+            high_recall,
+            queue_precision,
+            queue_recall,
+        ] = metrics::intervals(&Ranking::new(judged), resampling, figures);
         Self {
             average_precision,
             best_f1,
@@ -138,34 +133,35 @@ pub(super) struct Precision {
 }
 
 impl Reweighted {
-    pub(super) fn new(all: &Sample, certain: &Sample, bands: Thresholds, prevalence: f64) -> Self {
+    pub(super) fn new(
+        all: &[&Scored],
+        certain: &[&Scored],
+        bands: Thresholds,
+        prevalence: f64,
+    ) -> Self {
         Self {
             prevalence,
-            all: AtPrevalence::new(all, bands, prevalence),
-            certain: AtPrevalence::new(certain, bands, prevalence),
+            all: AtPrevalence::new(&judged(all), bands, prevalence),
+            certain: AtPrevalence::new(&judged(certain), bands, prevalence),
         }
     }
 }
 
 impl AtPrevalence {
-    fn new(sample: &Sample, bands: Thresholds, prevalence: f64) -> Option<Self> {
-        let classes = ClassWeights::new(&sample.judged, prevalence)?;
-        let curve = |posts: &[Judged]| {
-            let ranking = Ranking::new(posts);
-            let weights: Vec<f64> = ranking.posts().iter().map(|one| classes.of(one)).collect();
-            ranking.curve(&weights)
-        };
-        let shown = curve(&sample.shown);
+    fn new(judged: &[Judged], bands: Thresholds, prevalence: f64) -> Option<Self> {
+        let classes = ClassWeights::new(judged, prevalence)?;
+        let ranking = Ranking::new(judged);
+        let weights: Vec<f64> = ranking.posts().iter().map(|one| classes.of(one)).collect();
+        let curve = ranking.curve(&weights);
         let precision = |threshold| Precision {
             threshold,
-            precision: shown.at(threshold).precision,
+            precision: curve.at(threshold).precision,
         };
-        let weight = |one: &Judged| classes.of(one);
         Some(Self {
-            average_precision: curve(&sample.judged).average_precision()?,
+            average_precision: curve.average_precision()?,
             high: precision(bands.high),
             queue: precision(bands.medium),
-            calibration_error: metrics::weighed_calibration_error(&sample.judged, weight),
+            calibration_error: metrics::weighed_calibration_error(judged, |one| classes.of(one)),
         })
     }
 }

@@ -26,7 +26,7 @@ use serde::Serialize;
 use self::background::Background;
 use self::disguises::Disguised;
 use self::groups::Group;
-use self::measures::{Measures, Reweighted, Sample};
+use self::measures::{Measures, Reweighted};
 use self::mistakes::Mistake;
 use self::ordered::Ordered;
 use self::posts::Scored;
@@ -148,8 +148,9 @@ fn report(
         seed: command.seed,
         rounds: ROUNDS,
     };
-    let all = Sample::of(scored.iter());
-    let certain = Sample::of(scored.iter().filter(|one| !one.line.uncertain));
+    let all: Vec<&Scored> = scored.iter().collect();
+    let certain = scored.iter().filter(|one| !one.line.uncertain);
+    let certain: Vec<&Scored> = certain.collect();
     let reweigh = |prevalence| Reweighted::new(&all, &certain, bands, prevalence);
     Report {
         all: Measures::new(&all, bands, resampling),

@@ -46,8 +46,7 @@ impl Scored {
         }
     }
 
-    /// As reviewers see it: a post whose band keeps it out of the queue (nobody is named, others
-    /// only tagged the author) is not flagged, whatever its score.
+    /// As reviewers see it: a post whose band keeps it out of the queue has no score for them.
     pub(super) fn shown(&self) -> Judged {
         let score = if self.queued() {
             self.assessment.score

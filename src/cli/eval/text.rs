@@ -71,6 +71,17 @@ fn measures(name: &str, measures: &Measures, out: Out<'_>) -> io::Result<()> {
     at_threshold("high", &measures.high, high, out)?;
     let queue = (intervals.queue_precision, intervals.queue_recall);
     at_threshold("queue", &measures.queue, queue, out)?;
+    let AtThreshold {
+        precision,
+        recall,
+        f1,
+        flagged,
+        ..
+    } = measures.reviewed;
+    writeln!(
+        out,
+        "  of these reviewed      P {precision:.3} R {recall:.3} F1 {f1:.3} ({flagged} queued)"
+    )?;
     let (ninety, ninety_five) = (
         measures.recall_at_precision_90,
         measures.recall_at_precision_95,
