@@ -91,10 +91,25 @@ impl Scene<'_> {
                 let body = &self.folded.text()[token.start..token.end];
                 for (range, meaning) in self.scorer.tags.find(body) {
                     let range = token.start + range.start..token.start + range.end;
-                    self.add_hit(range, meaning, hits);
+                    if !self.torn(&range) {
+                        self.add_hit(range, meaning, hits);
+                    }
                 }
             }
         }
+    }
+
+    /// Whether a range ends in the middle of a word of a hashtag in which it did not begin:
+    /// `GanjarP` in `#GanjarPemimpin`.
+    fn torn(&self, range: &Range<usize>) -> bool {
+        let Some((view, cut)) = &self.views.tags else {
+            return false;
+        };
+        let mut words = cut
+            .list
+            .iter()
+            .map(|word| view.folded(word.start..word.end));
+        words.any(|word| range.start < word.start && word.start < range.end && range.end < word.end)
     }
 
     /// Adds a hit at a range of the folded text, unless it is known.

@@ -107,3 +107,24 @@ fn the_digest_covers_words_and_scale() {
     );
     assert_ne!(plain, digest(WORD, &format!("{}\n# changed", scale())));
 }
+
+/// A cue that ends in how men are addressed has a sister for women, with the same weight.
+#[test]
+fn men_and_women_are_addressed_alike() {
+    let lexicon = super::support::lexicon();
+    for cue in &lexicon.cues {
+        let has = |form: &str| cue.forms.iter().any(|other| other == form);
+        for form in &cue.forms {
+            let Some((words, address)) = form.rsplit_once(' ') else {
+                continue;
+            };
+            for (man, woman) in [("pak", "bu"), ("bapak", "ibu"), ("mas", "mbak")] {
+                if address == man || address == woman {
+                    let sister = if address == man { woman } else { man };
+                    let sister = format!("{words} {sister}");
+                    assert!(has(&sister), "{}: {form} without {sister}", cue.id);
+                }
+            }
+        }
+    }
+}

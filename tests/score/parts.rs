@@ -107,3 +107,12 @@ fn a_denied_insult_is_told_and_counts_nothing() {
         .find(|one| one.rule.starts_with("negated."));
     assert_eq!(denied.map(|one| one.weight), Some(0.0), "{found:#?}");
 }
+
+/// A short form of one name must not reach into the next word of a hashtag.
+#[test]
+fn names_end_where_the_words_of_a_hashtag_end() {
+    let score = |tag: &str| EVERYWHERE.assess(&subject(tag)).score;
+    let (ganjar, anies) = (score("#GanjarPemimpinHebat"), score("#AniesPemimpinHebat"));
+    assert!((ganjar - anies).abs() < 1e-9, "{ganjar}, {anies}");
+    assert!(ganjar > 0.5, "{ganjar}");
+}
