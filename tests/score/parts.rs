@@ -116,3 +116,17 @@ fn names_end_where_the_words_of_a_hashtag_end() {
     assert!((ganjar - anies).abs() < 1e-9, "{ganjar}, {anies}");
     assert!(ganjar > 0.5, "{ganjar}");
 }
+
+/// However long a post is, the work on it is bounded.
+#[test]
+fn the_model_reads_a_long_post_to_a_limit() {
+    let names = |words: usize| {
+        EVERYWHERE
+            .example(&subject(&"satu kata lain ".repeat(words)))
+            .1
+    };
+    let beyond = format!("{}penutup", "satu kata lain ".repeat(1000));
+    assert_eq!(EVERYWHERE.example(&subject(&beyond)).1, names(1000));
+    let within = format!("{}penutup", "satu kata lain ".repeat(999));
+    assert_ne!(EVERYWHERE.example(&subject(&within)).1, names(999));
+}

@@ -35,6 +35,10 @@ impl<'s> Word<'s> {
     }
 }
 
+/// The model reads no further: a post with more words has shown its tone, and the work on texts
+/// made to slow the scorer down is bounded.
+const MOST_WORDS: usize = 3000;
+
 /// The masked words in the order of the text.
 pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     let masks = contestants(scene).map(|anchor| Word::new(mask(anchor), true, anchor.span));
@@ -42,7 +46,7 @@ pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     words.extend(masks);
     let spelt = spelt_out(scene);
     let (text, cut) = readable(scene);
-    for token in &cut.list {
+    for token in cut.list.iter().take(MOST_WORDS) {
         let span = original(scene, token);
         if spelt.iter().any(|word| overlap(word.span, span)) {
             continue;
