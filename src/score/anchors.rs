@@ -135,7 +135,7 @@ fn stands(scene: &Scene<'_>, all: &[Anchor], index: usize, candidate: Candidate)
     let acclaimed = scene.cues.iter().any(|cue| acclaims(scene, cue, anchor));
     honoured
         || acclaimed
-        || scene.cues.iter().any(names_an_office)
+        || scene.cues.iter().any(gives_company)
         || sister(scene, all, index, |other| {
             other.in_contest(candidate.contest)
         })
@@ -198,8 +198,9 @@ fn acclaims(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> bool {
         && !scene.has(CueKind::Everyday)
 }
 
-/// Words that give company, alone or inside a longer phrase (`jadi gubernur`).
-fn names_an_office(cue: &CueHit) -> bool {
+/// Words that give company, alone or inside a longer phrase (`jadi gubernur`, `gubernur idaman`),
+/// which hides them.
+fn gives_company(cue: &CueHit) -> bool {
     matches!(cue.kind, CueKind::Company | CueKind::Possessive)
 }
 

@@ -172,8 +172,8 @@ fn calibrated(scene: &Scene<'_>, total: f64) -> f64 {
     round(1.0 / (1.0 + (-logit).exp()), 10_000.0)
 }
 
-/// Off stage nothing is queued; where nobody who stands for election is named and no rule says
-/// anything there is no band, whatever the model thinks of the tone.
+/// Off stage nothing is queued; where nobody is named who stands for election, or may, and no rule
+/// says anything there is no band, whatever the model thinks of the tone.
 fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
     let bands = scene.scorer.scale.bands;
     let band = if silent || score < bands.low {

@@ -138,10 +138,13 @@ fn disguises(text: &str) -> Vec<Range<usize>> {
 }
 
 fn disguised(chunk: &str, fewest_letters: usize) -> bool {
-    if chunk.starts_with(['@', '#']) || chunk.contains("://") {
-        return held_down(chunk.as_bytes()) && !chunk.contains("://") && !chunk.starts_with('@');
-    }
     let bytes = chunk.as_bytes();
+    if chunk.starts_with('@') || chunk.contains("://") {
+        return false;
+    }
+    if chunk.starts_with('#') {
+        return held_down(bytes);
+    }
     let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic());
     letters.count() >= fewest_letters
         && (held_down(bytes) || ends_doubled(bytes) || in_digits(bytes))

@@ -14,8 +14,8 @@ pub(super) const RAREST: usize = 3;
 pub(super) const FREEDOM: f64 = 0.7;
 /// What a post counts whose label a second reader might dispute.
 pub(super) const UNCERTAIN: f64 = 0.2;
-/// What a sentence counts that was written for training and not found.
-pub(super) const OWN: f64 = 0.5;
+/// What a post counts that belongs to no election: written for training, or everyday and labelled.
+pub(super) const OF_NO_ELECTION: f64 = 0.5;
 /// So many weights are kept, the largest ones; more brought nothing in validation.
 pub(super) const MOST_WEIGHTS: usize = 30_000;
 
@@ -93,9 +93,9 @@ fn example(post: &Post, rules: f64, features: &[String], names: &[String]) -> Ex
 }
 
 fn weight(post: &Post) -> f64 {
-    let own = post.source.is_none() && post.election.is_none() && !post.background;
+    let of_none = post.source.is_none() && post.election.is_none() && !post.background;
     let sure = if post.uncertain { UNCERTAIN } else { 1.0 };
-    if own { OWN * sure } else { sure }
+    if of_none { OF_NO_ELECTION * sure } else { sure }
 }
 
 /// Keeps the largest weights.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Command;
-use super::learn::{FREEDOM, Learner, MOST_WEIGHTS, RAREST, UNCERTAIN};
+use super::learn::{FREEDOM, Learner, MOST_WEIGHTS, OF_NO_ELECTION, RAREST, UNCERTAIN};
 use super::read::Material;
 use super::validate::Validation;
 use crate::cli::scoring::Bench;
@@ -41,6 +41,7 @@ struct Settings {
     rarest: usize,
     most_weights: usize,
     weight_of_uncertain: f64,
+    weight_of_no_election: f64,
 }
 
 impl Manifest {
@@ -79,6 +80,7 @@ impl Manifest {
                 rarest: RAREST,
                 most_weights: MOST_WEIGHTS,
                 weight_of_uncertain: UNCERTAIN,
+                weight_of_no_election: OF_NO_ELECTION,
             },
             validation: validation.clone(),
         }

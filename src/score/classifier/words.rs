@@ -58,10 +58,7 @@ pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
         }
     }
     words.extend(spelt.into_iter().filter(|word| !named(scene, word.span)));
-    let order = |word: &Word<'_>| (word.span, !word.masked);
-    if !words.is_sorted_by_key(order) {
-        words.sort_by_key(order);
-    }
+    words.sort_by_key(|word| (word.span, !word.masked));
     words
 }
 
