@@ -98,13 +98,15 @@ fn the_name_of_a_party_as_a_tag_is_no_campaign() {
     assert!(!by_rules("Rapat hari ini #HadiSantosa").signals.is_empty());
 }
 
-#[test]
-fn a_denied_insult_is_told_and_counts_nothing() {
-    let found = by_rules("Bagas-Nur bukan pembohong");
-    let denied = found
-        .counter
-        .iter()
-        .find(|one| one.rule.starts_with("negated."));
+/// Beside a reason for, so that there is something to take away.
+#[rstest]
+#[case::insult("Dukung Bagas-Nur, bukan pembohong")]
+#[case::praise("Dukung Bagas-Nur. Bagas tidak hebat")]
+fn what_is_denied_is_told_and_counts_nothing(#[case] text: &str) {
+    let found = by_rules(text);
+    assert!(!found.signals.is_empty(), "{found:#?}");
+    let mut denied = found.counter.iter();
+    let denied = denied.find(|one| one.rule.starts_with("negated."));
     assert_eq!(denied.map(|one| one.weight), Some(0.0), "{found:#?}");
 }
 
