@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use netra::app::Installation;
 use netra::clock::ManualClock;
 use netra::config::Configuration;
-use netra::crawl::renew_index;
+use netra::corpus::renew_index;
 use netra::db::page::{PageToSave, PostToSave, save_page};
 use netra::db::registry::{Change, ImportMode, import};
 use netra::db::{Db, account};

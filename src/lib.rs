@@ -4,7 +4,7 @@
 //! human reviewers. The modules below are listed in reading order; `ARCHITECTURE.md` is the
 //! map with the invariants and the recipes for common changes.
 //!
-//! Who may use whom is enforced by a test (`tests/architecture.rs`): `text`, `score` and
+//! Who may use whom is enforced by a test (`tests/architecture/mod.rs`): `text`, `score` and
 //! `source` are pure; only `fetch` talks to the network; only `db` holds SQL.
 
 pub mod clock;
@@ -16,13 +16,18 @@ pub mod text;
 pub mod score;
 pub mod source;
 
+pub mod registry;
+
 pub mod evidence;
 pub mod fetch;
 
 pub mod db;
 pub mod search;
 
+pub mod corpus;
 pub mod crawl;
+
+pub mod access;
 pub mod report;
 pub mod review;
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netra::config::registry::{Defaults, read, write_csv};
+use netra::registry::{Defaults, read, write_csv};
 
 fuzz_target!(|data: &[u8]| {
     let reading = read("x.csv", data, &Defaults::default());

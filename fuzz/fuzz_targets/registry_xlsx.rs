@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netra::config::registry::{Defaults, read};
+use netra::registry::{Defaults, read};
 
 fuzz_target!(
     init: {

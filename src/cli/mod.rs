@@ -34,9 +34,9 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 
+use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::clock::SystemClock;
-use crate::review::password::Cost;
 
 /// How the program ends. Part of the contract with schedulers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::crawl::document;
+use crate::corpus::document;
 use crate::db::{self, Db};
 use crate::model::PostId;
 use crate::search::{Document, Rebuild, SearchError, Settings};

@@ -10,8 +10,8 @@ use super::crawl::lock;
 use super::{Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::crawl::renew_index;
-use crate::crawl::rescore::{BATCH, Difference, Move, Rescoring, Summary};
+use crate::corpus::renew_index;
+use crate::corpus::rescore::{BATCH, Difference, Move, Rescoring, Summary};
 use crate::db::Db;
 use crate::score::Scorer;
 

@@ -8,11 +8,11 @@ use rand::CryptoRng;
 use serde_json::json;
 
 use super::Exit;
+use crate::access::password::{self, Cost};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::user::{self, Change, NewUser};
 use crate::model::{Role, User};
-use crate::review::password::{self, Cost};
 
 /// Who changed a user, in the audit log.
 const ACTOR: &str = "command-line";

@@ -12,7 +12,6 @@ pub mod contest;
 pub mod fetch;
 pub mod lexicon;
 pub mod norms;
-pub mod registry;
 pub mod settings;
 pub mod template;
 

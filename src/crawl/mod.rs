@@ -3,15 +3,9 @@
 //! Accounts are visited side by side, each account's requests one after the other. A page is
 //! saved with its cursor in one transaction before the next request leaves, and its raw
 //! exchange is on disk before that: a crash at any instant costs at most one re-fetch.
-//!
-//! `rescore` scores what is stored already, under the lock of a pass.
 
-mod indexing;
 mod lock;
 mod report;
-pub mod rescore;
-mod subject;
-mod time;
 mod visit;
 
 use std::sync::Arc;
@@ -19,14 +13,12 @@ use std::sync::Arc;
 use futures_util::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 
-pub use indexing::{IndexError, document, renew_index};
 pub use lock::{CrawlLock, LockError};
 pub use report::{CrawlReport, Failure, Oddity};
-pub use subject::stored_subject;
-pub use time::posted_at;
 
 use crate::clock::Clock;
 use crate::config::CrawlSettings;
+use crate::corpus::{IndexError, renew_index};
 use crate::db::account::DueFilter;
 use crate::db::{self, Db, DbError};
 use crate::evidence::WarcStore;

@@ -6,16 +6,16 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::report::{CrawlReport, Failure, Oddity};
-use super::subject::subject;
-use super::time::written_at;
-use super::{CrawlError, Crawler, posted_at};
+use super::{CrawlError, Crawler};
 use crate::db;
 use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{Change, PageToSave, PostToSave, SavedPage};
 use crate::fetch::{Fetch, FetchError, Fetched};
 use crate::model::{
-    AccountState, Assessment, Capture, Exchange, FetchRequest, ParsedPage, ParsedPost,
+    AccountState, Assessment, Capture, Exchange, FetchRequest, ParsedPage, ParsedPost, posted_at,
+    written_at,
 };
+use crate::score::subject;
 use crate::source::Source;
 
 /// Why a visit ended before its end.

@@ -9,6 +9,7 @@ mod assessment;
 mod capture;
 mod classifier;
 mod contest;
+mod filing;
 mod ids;
 mod language;
 mod lexicon;
@@ -32,6 +33,7 @@ pub use contest::{
     Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
     Provenance, Regime, Stage, TargetEntry, Validity,
 };
+pub use filing::{posted_at, written_at};
 pub use ids::{
     AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
 };

@@ -7,7 +7,6 @@
 pub mod codes;
 pub mod diff;
 pub mod highlight;
-pub mod password;
 mod verdict;
 
 pub use verdict::{Draft, Problem, REASON_LIMIT, Refused, visible};

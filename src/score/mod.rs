@@ -23,6 +23,7 @@ mod opinion;
 mod reading;
 mod rules;
 mod scene;
+mod subject;
 mod twin;
 mod weigh;
 
@@ -35,6 +36,7 @@ use compile::Meaning;
 use matcher::Matcher;
 use scene::Scene;
 
+pub use subject::subject;
 pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.

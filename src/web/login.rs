@@ -14,10 +14,10 @@ use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page};
 use super::guard::{PASSWORD_PATH, Session, Token, clear_cookie, set_cookie};
 use super::state::WebState;
+use crate::access::password;
 use crate::db::audit::{self, Event};
 use crate::db::{session, user};
 use crate::model::User;
-use crate::review::password;
 
 #[derive(Template)]
 #[template(path = "login.html", config = "src/web/askama.toml")]

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
 use super::{Catalogue, Settings, WebState, serve};
+use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::config::Configuration;
-use crate::review::password::Cost;
 
 /// Serves the pages of an installation until `stop` completes.
 pub async fn open(

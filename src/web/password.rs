@@ -13,8 +13,8 @@ use super::guard::Session;
 use super::login::verify;
 use super::state::WebState;
 use super::text::Text;
+use crate::access::password;
 use crate::db::user::{self, Change};
-use crate::review::password;
 
 #[derive(Template)]
 #[template(path = "password.html", config = "src/web/askama.toml")]

@@ -8,9 +8,9 @@ use rand::CryptoRng;
 use tokio::sync::Semaphore;
 
 use super::throttle::Throttle;
+use crate::access::password::{self, Cost, HashError};
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::review::password::{self, Cost, HashError};
 
 /// A source of randomness shared by all requests.
 pub type Random = Arc<Mutex<dyn CryptoRng + Send>>;

@@ -11,44 +11,43 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("config", &["text"]),
     ("score", &["text"]),
-    ("source", &["evidence"]),
+    ("source", &[]),
+    ("registry", &["source"]),
     ("evidence", &[]),
     ("fetch", &["config", "evidence"]),
     ("db", &[]),
     ("search", &["config", "text"]),
+    ("access", &["db"]),
+    ("intake", &["db", "evidence", "score", "source"]),
+    ("corpus", &["db", "score", "search"]),
     (
         "crawl",
         &[
-            "config", "db", "evidence", "fetch", "score", "search", "source", "text",
+            "config", "corpus", "db", "evidence", "fetch", "intake", "score", "search", "source",
         ],
     ),
-    (
-        "review",
-        &[
-            "config", "db", "evidence", "fetch", "score", "search", "source", "text",
-        ],
-    ),
+    ("review", &["access", "db"]),
     // Figures only; what it reports on is handed in.
     ("report", &["score"]),
+    ("lab", &["config", "score", "text"]),
     (
         "app",
         &[
-            "config", "crawl", "db", "evidence", "fetch", "review", "score", "search", "source",
-            "text",
+            "config", "corpus", "crawl", "db", "evidence", "fetch", "intake", "score", "search",
+            "source", "text",
         ],
     ),
     (
         "web",
         &[
-            "app", "config", "crawl", "db", "evidence", "fetch", "review", "score", "search",
-            "source", "text",
+            "access", "app", "config", "corpus", "db", "review", "search",
         ],
     ),
     (
         "cli",
         &[
-            "app", "config", "crawl", "db", "evidence", "fetch", "report", "review", "score",
-            "search", "source", "text",
+            "access", "app", "config", "corpus", "crawl", "db", "evidence", "fetch", "lab",
+            "registry", "report", "score", "search", "source", "text",
         ],
     ),
 ];
@@ -66,13 +65,14 @@ const RESERVED: &[(&str, &[&str])] = &[
     (
         "std::fs",
         &[
-            "app", "cli", "config", "crawl", "evidence", "search", "db", "fetch",
+            "app", "cli", "config", "crawl", "evidence", "search", "db", "fetch", "lab",
         ],
     ),
     (
         "tokio",
         &[
-            "app", "cli", "crawl", "db", "evidence", "fetch", "search", "web", "review", "main",
+            "app", "access", "cli", "corpus", "crawl", "db", "evidence", "fetch", "intake",
+            "search", "web", "main",
         ],
     ),
 ];

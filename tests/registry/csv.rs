@@ -1,7 +1,7 @@
 //! CSV files.
 
-use netra::config::registry::{MAX_CELL_BYTES, read, write_csv};
 use netra::model::{OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegistryEntry};
+use netra::registry::{MAX_CELL_BYTES, read, write_csv};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -209,7 +209,7 @@ fn the_shipped_example_reads_without_complaint() {
     let reading = read(
         "registry.example.csv",
         &bytes,
-        &netra::config::registry::Defaults::default(),
+        &netra::registry::Defaults::default(),
     );
     assert_eq!((reading.errors, reading.warnings), (Vec::new(), Vec::new()));
     assert!(reading.entries.len() >= 5);

@@ -6,8 +6,8 @@ mod import;
 mod nip;
 mod xlsx;
 
-use netra::config::registry::{Defaults, SheetReading, read};
 use netra::model::RegistryEntry;
+use netra::registry::{Defaults, SheetReading, read};
 
 /// Defaults that fill purpose and region, so that files may leave them out.
 fn defaults() -> Defaults {

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use netra::config::registry::{Defaults, SheetReading, read};
+use netra::registry::{Defaults, SheetReading, read};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 

@@ -1,7 +1,7 @@
 //! What a stored post is scored as: a revision counts from the day it was written.
 
 use jiff::civil::{Date, date};
-use netra::crawl::stored_subject;
+use netra::corpus::stored_subject;
 use netra::db::post;
 use netra::model::PostId;
 

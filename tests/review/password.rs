@@ -1,4 +1,4 @@
-use netra::review::password::{Cost, LONGEST, hash, matches, one_time};
+use netra::access::password::{Cost, LONGEST, hash, matches, one_time};
 use rand::SeedableRng;
 
 #[test]

@@ -1,8 +1,8 @@
+use netra::access::password::{Cost, matches};
 use netra::cli::Exit;
 use netra::cli::user::{Action, Command, RoleName, Surroundings};
 use netra::clock::Clock;
 use netra::db::{audit, user};
-use netra::review::password::{Cost, matches};
 use rand::SeedableRng;
 
 use crate::web::support::House;

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use super::super::{Pages, signals};
 use super::sites::Sites;
 use super::world::{DemoAccount, World};
+use crate::access::password::{self, Cost};
 use crate::app;
 use crate::app::Installation;
 use crate::clock::Clock;
@@ -20,7 +21,6 @@ use crate::config::{Configuration, template};
 use crate::db::registry::{Change, ImportMode, import};
 use crate::db::user::{self, NewUser};
 use crate::model::{OwnershipProof, ProofKind, Purpose, RegistryEntry, Role};
-use crate::review::password::{self, Cost};
 
 const LOOPBACK: &str = "127.0.0.1";
 const REVIEWER: &str = "peninjau";

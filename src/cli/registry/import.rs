@@ -7,9 +7,9 @@ use anyhow::Context as _;
 use super::ImportArgs;
 use crate::cli::{Exit, Refused};
 use crate::config::RegistrySettings;
-use crate::config::registry::{Defaults, MAX_BYTES, RowError, SheetReading, read};
 use crate::db::Db;
 use crate::db::registry::{ImportMode, ImportReport, import};
+use crate::registry::{Defaults, MAX_BYTES, RowError, SheetReading, read};
 
 /// Reads the file and takes it over; exit 2 when a row was wrong.
 pub(super) async fn run(

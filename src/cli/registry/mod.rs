@@ -14,10 +14,10 @@ use super::{Exit, Global, Refused};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::config::RegistrySettings;
-use crate::config::registry::write_csv;
 use crate::db::registry::{self, Change};
 use crate::db::{Db, DbError};
 use crate::model::{AccountId, OwnershipProof, ProofKind, RegionCode};
+use crate::registry::write_csv;
 
 /// What can be done with the register.
 #[derive(Debug, Subcommand)]

@@ -14,7 +14,7 @@ use super::super::{Exit, Global, Refused};
 use super::text;
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::crawl::stored_subject;
+use crate::corpus::stored_subject;
 use crate::db::post::Document;
 use crate::db::{self, Db};
 use crate::model::{Contest, PostId, Versions};

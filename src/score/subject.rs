@@ -3,13 +3,11 @@
 
 use jiff::Timestamp;
 
-use super::time::{posted_at, written_at};
-use crate::db::post::Document;
 use crate::model::{PersonKind, PostKind, RegionCode, Subject};
 
 /// A text that was published at an instant by an account of that region. Days are those of the
 /// region.
-pub(super) fn subject<'a>(
+pub fn subject<'a>(
     text: &'a str,
     written: Timestamp,
     region: &'a RegionCode,
@@ -23,18 +21,4 @@ pub(super) fn subject<'a>(
         account,
         kind,
     }
-}
-
-/// The latest revision of a stored post, as it was scored when it was captured. The region is
-/// the one at the first capture.
-pub fn stored_subject(stored: &Document) -> Subject<'_> {
-    let (post, revision) = (&stored.post, &stored.revision);
-    let (posted, _) = posted_at(post.claimed_at, revision.seen_at);
-    let written = written_at(posted, revision.edited_at, revision.seen_at);
-    subject(
-        &revision.text,
-        written,
-        &post.region,
-        (stored.kind, post.kind),
-    )
 }

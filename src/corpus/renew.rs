@@ -1,7 +1,8 @@
 //! Brings the search index up to date with the database.
 
+use super::document;
 use crate::db::{self, Db, DbError};
-use crate::search::{Change, Document, SearchError, SearchIndex};
+use crate::search::{Change, SearchError, SearchIndex};
 
 /// Documents written to the index in one go.
 const BATCH: u32 = 2_000;
@@ -39,42 +40,5 @@ pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexErr
         let marks: Vec<_> = pending.iter().map(|entry| entry.mark).collect();
         db::pending::clear(db, &marks).await?;
         renewed += marks.len();
-    }
-}
-
-/// What the index holds of a stored post.
-pub fn document(stored: &db::post::Document) -> Document {
-    let assessment = stored.assessment.as_ref().map(|(_, assessment)| assessment);
-    let signals = assessment
-        .map(|assessment| assessment.signals.as_slice())
-        .unwrap_or_default();
-    let targets: Vec<String> = signals
-        .iter()
-        .filter_map(|signal| signal.target.clone())
-        .collect();
-    let contests = targets
-        .iter()
-        .filter_map(|target| target.split('/').next())
-        .map(str::to_owned)
-        .collect();
-    Document {
-        post: stored.post.id,
-        text: stored.revision.text.clone(),
-        platform: stored.platform,
-        account: stored.address.clone(),
-        agency: stored.agency.clone(),
-        region: stored.post.region.clone(),
-        posted_at: stored.post.posted_at,
-        band: stored.post.band,
-        score: stored.post.score,
-        signals: signals.iter().map(|signal| signal.kind).collect(),
-        targets,
-        contests,
-        language: assessment.map_or_else(
-            || "und".to_owned(),
-            |assessment| assessment.language.clone(),
-        ),
-        verdict: stored.verdict.clone(),
-        tags: Vec::new(),
     }
 }

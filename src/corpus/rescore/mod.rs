@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use compare::{Decided, Difference, Move, Reason, Reweighed};
 
-use super::subject::stored_subject;
+use super::stored_subject;
 use crate::clock::Clock;
 use crate::db::assessment::Added;
 use crate::db::audit::Event;

@@ -35,11 +35,7 @@ pub fn posted_at(claimed: Option<Timestamp>, captured: Timestamp) -> (Timestamp,
 
 /// When the words of a revision were published: an edited post says something new when it is
 /// edited, which cannot be before it was posted or after it was captured.
-pub(super) fn written_at(
-    posted: Timestamp,
-    edited: Option<Timestamp>,
-    captured: Timestamp,
-) -> Timestamp {
+pub fn written_at(posted: Timestamp, edited: Option<Timestamp>, captured: Timestamp) -> Timestamp {
     edited.map_or(posted, |at| at.clamp(posted, captured.max(posted)))
 }
 

@@ -1,0 +1,3 @@
+//! Who may read and decide: passwords.
+
+pub mod password;

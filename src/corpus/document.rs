@@ -1,0 +1,57 @@
+//! What the index and the scorer are told of a stored post.
+
+use crate::db;
+use crate::model::{Subject, posted_at, written_at};
+use crate::score::subject;
+use crate::search::Document;
+
+/// What the index holds of a stored post.
+pub fn document(stored: &db::post::Document) -> Document {
+    let assessment = stored.assessment.as_ref().map(|(_, assessment)| assessment);
+    let signals = assessment
+        .map(|assessment| assessment.signals.as_slice())
+        .unwrap_or_default();
+    let targets: Vec<String> = signals
+        .iter()
+        .filter_map(|signal| signal.target.clone())
+        .collect();
+    let contests = targets
+        .iter()
+        .filter_map(|target| target.split('/').next())
+        .map(str::to_owned)
+        .collect();
+    Document {
+        post: stored.post.id,
+        text: stored.revision.text.clone(),
+        platform: stored.platform,
+        account: stored.address.clone(),
+        agency: stored.agency.clone(),
+        region: stored.post.region.clone(),
+        posted_at: stored.post.posted_at,
+        band: stored.post.band,
+        score: stored.post.score,
+        signals: signals.iter().map(|signal| signal.kind).collect(),
+        targets,
+        contests,
+        language: assessment.map_or_else(
+            || "und".to_owned(),
+            |assessment| assessment.language.clone(),
+        ),
+        verdict: stored.verdict.clone(),
+        tags: Vec::new(),
+    }
+}
+
+/// The latest revision of a stored post, as it was scored when it was captured. The region is
+/// the one at the first capture.
+pub fn stored_subject(stored: &db::post::Document) -> Subject<'_> {
+    let (post, revision) = (&stored.post, &stored.revision);
+    let (posted, _) = posted_at(post.claimed_at, revision.seen_at);
+    let written = written_at(posted, revision.edited_at, revision.seen_at);
+    subject(
+        &revision.text,
+        written,
+        &post.region,
+        (stored.kind, post.kind),
+    )
+}
