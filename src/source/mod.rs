@@ -36,6 +36,11 @@ pub trait Source: Send + Sync {
     /// Which platform this reads.
     fn platform(&self) -> Platform;
 
+    /// Which accounts are paced together: the site that the account's requests go to in the
+    /// first place, as [`shared::links::site`] names it. `None` when no request of it will ever
+    /// leave; why not is told by `plan`.
+    fn lane(&self, account: &Account) -> Option<String>;
+
     /// First requests of a pass. With `None` the account was never crawled.
     fn plan(
         &self,

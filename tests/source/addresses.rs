@@ -100,6 +100,40 @@ fn wordpress(#[case] address: &str, #[case] expected: &str) {
     assert!(url.starts_with(expected), "{url}");
 }
 
+#[rstest]
+#[case(Platform::Mastodon, "@budi@Contoh.example", "contoh.example")]
+#[case(
+    Platform::Mastodon,
+    "https://jauh.example/@budi@contoh.example",
+    "contoh.example"
+)]
+#[case(Platform::Mastodon, "http://127.0.0.1:8001/budi", "127.0.0.1:8001")]
+#[case(Platform::Bluesky, "budi.test", "public.api.bsky.app")]
+#[case(
+    Platform::Bluesky,
+    "https://bsky.app/profile/did:plc:abc",
+    "public.api.bsky.app"
+)]
+#[case(Platform::Bluesky, "http://[::1]:2583/budi.test", "[::1]:2583")]
+#[case(
+    Platform::Wordpress,
+    "https://www.situs.example/author/budi/",
+    "situs.example"
+)]
+#[case(Platform::Wordpress, "http://situs.example.:80/blog", "situs.example")]
+#[case(Platform::Feed, "https://blog.example:443/feed", "blog.example")]
+#[case(Platform::Feed, "https://blog.example:8443/feed", "blog.example:8443")]
+#[case(Platform::Html, "https://www.kota.go.id/berita", "kota.go.id")]
+#[case(Platform::Html, "https://www.example/berita", "www.example")]
+fn accounts_of_one_site_are_paced_together(
+    #[case] platform: Platform,
+    #[case] address: &str,
+    #[case] expected: &str,
+) {
+    let lane = sources().get(platform).lane(&account(platform, address));
+    assert_eq!(lane.as_deref(), Some(expected));
+}
+
 #[test]
 fn the_adapter_that_fits_best_is_used() {
     let expected = Ok("https://dinas.kota.go.id/berita");
@@ -133,4 +167,6 @@ fn what_does_not_fit_gets_a_hint(
 ) {
     let error = first_request(platform, address).expect_err("no address");
     assert!(error.contains("expected"), "{error}");
+    let lane = sources().get(platform).lane(&account(platform, address));
+    assert_eq!(lane, None);
 }

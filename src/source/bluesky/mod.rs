@@ -10,6 +10,7 @@ use serde_json::Value;
 use self::address::{Address, is_did};
 use super::shared::answer;
 use super::shared::json;
+use super::shared::links::site;
 use super::shared::progress::Progress;
 use super::{PlanError, Source};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
@@ -65,6 +66,10 @@ impl Target {
 impl Source for Bluesky {
     fn platform(&self) -> Platform {
         Platform::Bluesky
+    }
+
+    fn lane(&self, account: &Account) -> Option<String> {
+        site(&address::parse(&account.address)?.service)
     }
 
     fn plan(

@@ -14,7 +14,7 @@ use url::Url;
 
 use self::entries::{Document, Item};
 use super::shared::answer::{self, Answer};
-use super::shared::links::http_url;
+use super::shared::links::{http_url, site};
 use super::shared::progress::Progress;
 use super::shared::{charset, html, text};
 use super::{PlanError, Source};
@@ -50,6 +50,10 @@ pub struct Feed;
 impl Source for Feed {
     fn platform(&self) -> Platform {
         Platform::Feed
+    }
+
+    fn lane(&self, account: &Account) -> Option<String> {
+        site(&http_url(&account.address, None)?)
     }
 
     fn plan(

@@ -12,7 +12,7 @@ use url::Url;
 pub use self::adapter::{Adapter, AdapterError};
 use self::page::Place;
 use super::shared::answer::{self, Answer};
-use super::shared::links::http_url;
+use super::shared::links::{http_url, site};
 use super::shared::progress::Progress;
 use super::shared::{charset, html};
 use super::{PlanError, Source};
@@ -69,6 +69,10 @@ fn by_address(word: &str, address: &str) -> Option<FetchRequest> {
 impl Source for Html {
     fn platform(&self) -> Platform {
         Platform::Html
+    }
+
+    fn lane(&self, account: &Account) -> Option<String> {
+        site(&http_url(&account.address, None)?)
     }
 
     fn plan(

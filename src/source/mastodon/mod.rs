@@ -13,7 +13,7 @@ use url::Url;
 use self::address::Address;
 use super::shared::answer::{self, Answer};
 use super::shared::json;
-use super::shared::links::{header_target, http_url, query_value};
+use super::shared::links::{header_target, http_url, query_value, site};
 use super::shared::progress::Progress;
 use super::{PlanError, Source};
 use crate::model::{
@@ -103,6 +103,10 @@ impl Target {
 impl Source for Mastodon {
     fn platform(&self) -> Platform {
         Platform::Mastodon
+    }
+
+    fn lane(&self, account: &Account) -> Option<String> {
+        site(&address::parse(&account.address)?.base)
     }
 
     fn plan(

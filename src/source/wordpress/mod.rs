@@ -16,7 +16,7 @@ use self::address::{Address, Author};
 use self::sweep::{PAGE, Sweep};
 use super::feed;
 use super::shared::answer::{self, Answer};
-use super::shared::links::query_value;
+use super::shared::links::{query_value, site};
 use super::shared::progress::Progress;
 use super::shared::{charset, json};
 use super::{PlanError, Source};
@@ -140,6 +140,10 @@ impl Target {
 impl Source for Wordpress {
     fn platform(&self) -> Platform {
         Platform::Wordpress
+    }
+
+    fn lane(&self, account: &Account) -> Option<String> {
+        site(&address::parse(&account.address)?.site)
     }
 
     fn plan(
