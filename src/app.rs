@@ -12,6 +12,7 @@ use crate::crawl::Crawler;
 use crate::db::{Db, DbError};
 use crate::evidence::{EvidenceError, WarcStore};
 use crate::fetch::{DoorError, HttpFetcher};
+use crate::intake::Intake;
 use crate::model::Contest;
 use crate::score::Scorer;
 use crate::search::{self, SearchError, SearchIndex};
@@ -159,17 +160,24 @@ impl Installation {
         )?;
         let captures = Arc::new(captures);
         let settings = &self.configuration.settings;
+        let db = self.open_db().await?;
+        let sources = Arc::new(Sources::new(adapters(&self.configuration.folder)?));
         Ok(Crawler {
-            db: self.open_db().await?,
+            db: db.clone(),
             fetch: HttpFetcher::new(
                 settings.fetch.clone(),
                 captures.clone(),
                 self.clock.clone(),
                 randomness()?,
             )?,
-            captures,
-            sources: Arc::new(Sources::new(adapters(&self.configuration.folder)?)),
-            scorer: Arc::new(self.scorer()),
+            sources: sources.clone(),
+            intake: Intake {
+                db,
+                captures,
+                sources,
+                scorer: Arc::new(self.scorer()),
+                clock: self.clock.clone(),
+            },
             index: Arc::new(self.open_index()?),
             clock: self.clock.clone(),
             settings: settings.crawl.clone(),

@@ -24,6 +24,8 @@ pub mod fetch;
 pub mod db;
 pub mod search;
 
+pub mod intake;
+
 pub mod corpus;
 pub mod crawl;
 

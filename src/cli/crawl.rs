@@ -65,7 +65,7 @@ impl CrawlArgs {
         watch.abort();
         let report = report?;
         print(&report, global.json, out)?;
-        crawler.captures.close()?;
+        crawler.intake.captures.close()?;
         crawler.db.close().await;
         Ok(exit_of(&report))
     }

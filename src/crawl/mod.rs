@@ -21,9 +21,8 @@ use crate::config::CrawlSettings;
 use crate::corpus::{IndexError, renew_index};
 use crate::db::account::DueFilter;
 use crate::db::{self, Db, DbError};
-use crate::evidence::WarcStore;
 use crate::fetch::Fetch;
-use crate::score::Scorer;
+use crate::intake::Intake;
 use crate::search::SearchIndex;
 use crate::source::Sources;
 
@@ -34,12 +33,10 @@ pub struct Crawler<F> {
     pub db: Db,
     /// The door.
     pub fetch: F,
-    /// Where raw exchanges go; made durable before each page is saved.
-    pub captures: Arc<WarcStore>,
     /// Platforms.
     pub sources: Arc<Sources>,
-    /// Scores posts.
-    pub scorer: Arc<Scorer>,
+    /// What answers go through.
+    pub intake: Intake,
     /// The search index, renewed after the pass.
     pub index: Arc<SearchIndex>,
     /// Tells the time.

@@ -9,13 +9,10 @@ use super::report::{CrawlReport, Failure, Oddity};
 use super::{CrawlError, Crawler};
 use crate::db;
 use crate::db::account::{DueAccount, SecondLook};
-use crate::db::page::{Change, PageToSave, PostToSave, SavedPage};
+use crate::db::page::{Change, SavedPage};
 use crate::fetch::{Fetch, FetchError, Fetched};
-use crate::model::{
-    AccountState, Assessment, Capture, Exchange, FetchRequest, ParsedPage, ParsedPost, posted_at,
-    written_at,
-};
-use crate::score::subject;
+use crate::intake::{IntakeError, TakenIn};
+use crate::model::{AccountState, Capture, Exchange, FetchRequest, ParsedPage};
 use crate::source::Source;
 
 /// Why a visit ended before its end.
@@ -29,6 +26,16 @@ enum Stopped {
 impl<E: Into<CrawlError>> From<E> for Stopped {
     fn from(error: E) -> Self {
         Self::Pass(error.into())
+    }
+}
+
+impl From<IntakeError> for Stopped {
+    fn from(error: IntakeError) -> Self {
+        match error {
+            IntakeError::Page { .. } => Self::Account(error.to_string()),
+            IntakeError::Database(error) => Self::Pass(error.into()),
+            IntakeError::Evidence(problem) => Self::Pass(CrawlError::Evidence(problem)),
+        }
     }
 }
 
@@ -209,86 +216,18 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         capture: Capture,
         exchanges: &[Exchange],
     ) -> Result<Vec<FetchRequest>, Stopped> {
-        let page = self
-            .source
-            .parse(&self.due.account, self.due.cursor.as_ref(), &capture);
-        let filed = self.file(&page, &capture).await?;
-        let posts: Vec<PostToSave<'_>> = page
-            .posts
-            .iter()
-            .zip(&filed)
-            .map(|(post, (posted_at, assessment))| PostToSave {
-                post,
-                posted_at: *posted_at,
-                assessment: assessment.as_ref(),
-            })
-            .collect();
-        self.make_evidence_durable().await?;
-        let to_save = PageToSave {
-            account: self.due.account.id,
-            capture: &capture,
-            exchanges,
-            posts: &posts,
-            absent: &page.absent,
-            cursor: page.cursor.as_ref(),
-            identity: page.identity.as_ref(),
-            state: page.state,
-            at: self.crawler.clock.now(),
-        };
-        let saved = db::page::save_page(&self.crawler.db, &to_save).await?;
+        let intake = &self.crawler.intake;
+        let TakenIn {
+            page,
+            saved,
+            warnings,
+        } = intake.take_in(&self.due, capture, exchanges).await?;
         self.count(&saved);
-        for warning in &page.warnings {
-            self.warn(&warning.at, warning.message.clone());
+        for warning in warnings {
+            self.warn(&warning.at, warning.message);
         }
         self.advance(&page);
         Ok(page.next)
-    }
-
-    async fn make_evidence_durable(&self) -> Result<(), CrawlError> {
-        let captures = self.crawler.captures.clone();
-        let synced = tokio::task::spawn_blocking(move || captures.sync()).await;
-        match synced {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(CrawlError::Evidence(error.to_string())),
-            Err(panic) => Err(CrawlError::Evidence(panic.to_string())),
-        }
-    }
-
-    /// Files each post under an instant and scores what is new or changed.
-    async fn file(
-        &mut self,
-        page: &ParsedPage,
-        capture: &Capture,
-    ) -> Result<Vec<(Timestamp, Option<Assessment>)>, Stopped> {
-        let ids: Vec<_> = page
-            .posts
-            .iter()
-            .map(|post| post.native_id.clone())
-            .collect();
-        let known = db::page::known(&self.crawler.db, self.due.account.id, &ids).await?;
-        let mut filed = Vec::with_capacity(page.posts.len());
-        for post in &page.posts {
-            let (instant, doubt) = posted_at(post.published_at, capture.fetched_at);
-            if known.get(&post.native_id) == Some(&db::page::content_hash(post)) {
-                filed.push((instant, None));
-                continue;
-            }
-            if let Some(doubt) = doubt {
-                self.warn(&post.native_id.0, doubt);
-            }
-            let written = written_at(instant, post.edited_at, capture.fetched_at);
-            filed.push((instant, Some(self.assess(post, written))));
-        }
-        Ok(filed)
-    }
-
-    fn assess(&self, post: &ParsedPost, written: Timestamp) -> Assessment {
-        self.crawler.scorer.assess(&subject(
-            &post.text,
-            written,
-            &self.due.region,
-            (self.due.kind, post.kind),
-        ))
     }
 
     fn count(&mut self, saved: &SavedPage) {

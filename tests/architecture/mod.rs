@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "crawl",
         &[
-            "config", "corpus", "db", "evidence", "fetch", "intake", "score", "search", "source",
+            "config", "corpus", "db", "fetch", "intake", "search", "source",
         ],
     ),
     ("review", &["access", "db"]),

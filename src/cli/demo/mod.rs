@@ -66,7 +66,7 @@ impl DemoArgs {
         let summary = summary::collect(&installation, &crawler, &[first, second]).await?;
         summary::print(&summary, global.json, out)?;
         out.flush()?;
-        crawler.captures.close()?;
+        crawler.intake.captures.close()?;
         if !self.once {
             install::serve(installation, self.port, pages, out).await?;
         }
