@@ -16,6 +16,8 @@ pub mod text;
 pub mod score;
 pub mod source;
 
+pub mod lab;
+
 pub mod registry;
 
 pub mod evidence;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use netra::app::InstallationError;
 use netra::cli::{Cli, Exit, Pages, Refused};
+use netra::lab::LabError;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -62,7 +63,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Wrong input or configuration, as against a failure of the program or the machine.
 fn is_refusal(error: &anyhow::Error) -> bool {
     let configuration = error.downcast_ref::<InstallationError>();
-    error.is::<Refused>() || matches!(configuration, Some(InstallationError::Configuration(_)))
+    error.is::<Refused>()
+        || error.is::<LabError>()
+        || matches!(configuration, Some(InstallationError::Configuration(_)))
 }
 
 #[expect(clippy::print_stderr, reason = "the last word of the program")]

@@ -17,6 +17,7 @@ mod db;
 mod demo;
 mod evidence;
 mod fetch;
+mod lab;
 mod packs;
 mod registry;
 mod report;

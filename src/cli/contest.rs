@@ -7,13 +7,14 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::config::refused;
-use super::lint::{self, CorpusArgs, Side, Words};
+use super::lint::{self, CorpusArgs, WordsToTry};
 use super::{Exit, Global};
 use crate::clock::{Clock, SystemClock};
 use crate::config::check::balance::{self, Balance};
 use crate::config::check::{self, Pack};
 use crate::config::lexicon::{self, Checked};
 use crate::config::{Configuration, Diagnostic, contest};
+use crate::lab::lint::WordSide;
 use crate::model::{Calendar, Contest, ContestKind, RegionCode, Stage};
 
 /// Looks at election packs.
@@ -58,8 +59,8 @@ impl CheckArgs {
         let (packs, mut found) = self.packs(global);
         let lexicon = lexicon_beside(global);
         found.extend(check::packs(&packs, &lexicon.cues));
-        let words = Words {
-            side: Side::Targets,
+        let words = WordsToTry {
+            side: WordSide::Targets,
             packs: &packs,
             cues: &lexicon.cues,
             lexicon: lexicon.lexicon.as_ref(),

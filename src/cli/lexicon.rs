@@ -5,10 +5,11 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::lint::{self, CorpusArgs, Side, Words};
+use super::lint::{self, CorpusArgs, WordsToTry};
 use super::{Exit, Global};
 use crate::config::check::{self, Pack};
 use crate::config::{Diagnostic, contest, lexicon};
+use crate::lab::lint::WordSide;
 use crate::model::{CueKind, Lexicon};
 
 /// The words of the scorer.
@@ -40,8 +41,8 @@ pub(super) fn run(
     let packs = packs_beside(global);
     let mut found = checked.diagnostics;
     found.extend(check::lexicon(&checked.cues, &packs));
-    let words = Words {
-        side: Side::Cues,
+    let words = WordsToTry {
+        side: WordSide::Cues,
         packs: &packs,
         cues: &checked.cues,
         lexicon: checked.lexicon.as_ref(),

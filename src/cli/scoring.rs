@@ -1,33 +1,11 @@
-//! What the commands around the scorer share: the scorer for a choice of contests, and posts of
-//! which only the text and what people said of them are known.
+//! What the commands around the scorer share: the scorer for a choice of contests, and files.
 
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::{Global, Refused};
 use crate::config::{Diagnostic, classifier, contest, lexicon, norms};
-use crate::model::{Classifier, Contest, Lexicon, Norms, PersonKind, PostKind, Subject};
+use crate::model::{Classifier, Contest, Lexicon, Norms};
 use crate::score::Scorer;
-
-/// What a person said of a post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Gold {
-    Partisan,
-    Neutral,
-}
-
-/// A text of which nothing else is known: a person's own post inside the campaign.
-pub(super) fn bare(text: &str) -> Subject<'_> {
-    Subject {
-        text,
-        day: None,
-        region: None,
-        account: PersonKind::Person,
-        kind: PostKind::Original,
-    }
-}
 
 /// The scorer, and the scale it works with.
 pub(super) struct Bench {
@@ -84,4 +62,15 @@ pub(super) fn load_norms(path: &Path) -> Result<Norms, Refused> {
 pub(super) fn refused(findings: Vec<Diagnostic>) -> Refused {
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
     Refused(lines.join("\n"))
+}
+
+/// The whole file.
+pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>, Refused> {
+    std::fs::read(file)
+        .map_err(|error| Refused(format!("{} cannot be read: {error}", file.display())))
+}
+
+/// The whole file; bytes that are no UTF-8 become replacement characters.
+pub(super) fn read_text(file: &Path) -> Result<String, Refused> {
+    Ok(String::from_utf8_lossy(&read_bytes(file)?).into_owned())
 }

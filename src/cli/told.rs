@@ -66,31 +66,3 @@ pub(super) fn explanation(node: &Explanation, language: Language) -> ToldExplana
         parts: parts.collect(),
     }
 }
-
-/// Fields that are printed in Indonesian, for `serialize_with`.
-pub(super) mod indonesian {
-    use serde::{Serialize as _, Serializer};
-
-    use crate::model::{CounterSignal, Explanation, Language, Signal};
-
-    pub(in crate::cli) fn signals<S: Serializer>(
-        signals: &[Signal],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        super::signals(signals, Language::Indonesian).serialize(serializer)
-    }
-
-    pub(in crate::cli) fn counter<S: Serializer>(
-        counter: &[CounterSignal],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        super::counter(counter, Language::Indonesian).serialize(serializer)
-    }
-
-    pub(in crate::cli) fn explanation<S: Serializer>(
-        explanation: &Explanation,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        super::explanation(explanation, Language::Indonesian).serialize(serializer)
-    }
-}

@@ -29,7 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("review", &["access", "db"]),
     // Figures only; what it reports on is handed in.
     ("report", &["score"]),
-    ("lab", &["config", "score", "text"]),
+    ("lab", &["config", "score"]),
     (
         "app",
         &[

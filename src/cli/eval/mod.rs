@@ -1,38 +1,23 @@
-//! `netra eval`: how well the scorer does on labelled posts.
-//!
-//! `posts` reads and scores; `measures`, `groups`, `rules`, `background`, `disguises` and
-//! `mistakes` each count one thing over the scored posts; `text` and `tree` print.
+//! `netra eval`: how well the scorer does on labelled posts. The figures are made in `lab::eval`;
+//! `text` and `tree` print them.
 
-mod background;
-mod disguise;
-mod disguises;
-mod groups;
-mod measures;
-mod mistakes;
-mod ordered;
-mod posts;
-mod rules;
 mod text;
+mod told;
 mod tree;
 
-use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use serde::Serialize;
 
-use self::background::Background;
-use self::disguises::Disguised;
-use self::groups::Group;
-use self::measures::{Measures, Reweighted};
-use self::mistakes::Mistake;
-use self::ordered::Ordered;
-use self::posts::Scored;
-use self::rules::{CounterReport, RuleReport};
-use super::scoring::Bench;
+use super::scoring::{Bench, read_text};
 use super::{Exit, Global};
+use crate::lab::eval::{
+    self, BackgroundFigures, Disguised, LabelledFigures, LabelledPost, Mistake, OrderedMap,
+    ScoredPost,
+};
 use crate::model::Versions;
 use crate::score::metrics::{Judged, Resampling};
 
@@ -79,23 +64,20 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 #[derive(Debug, Serialize)]
-struct Report {
-    all: Measures,
-    certain: Measures,
+struct EvalReport {
+    #[serde(flatten)]
+    labelled: LabelledFigures,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reweighted: Option<Reweighted>,
-    kinds: BTreeMap<String, Group>,
-    strata: BTreeMap<String, Group>,
-    languages: BTreeMap<String, Group>,
-    rules: Ordered<RuleReport>,
-    counter_rules: Ordered<CounterReport>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    disguises: Option<Ordered<Disguised>>,
-    background: Option<Background>,
+    disguises: Option<OrderedMap<Disguised>>,
+    #[serde(serialize_with = "told::background")]
+    background: Option<BackgroundFigures>,
     posts_per_second: f64,
     skipped: usize,
     resampling: Resampling,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "told::mistakes"
+    )]
     errors: Vec<Mistake>,
     versions: Versions,
 }
@@ -107,27 +89,43 @@ pub(super) fn run(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let bench = Bench::load(global, command.contests.as_deref())?;
-    let (lines, skipped) = posts::read_lines(&command.file)?;
-    mistakes::check_only(&lines, command.only.as_deref())?;
-    let everyday = command.background.as_deref().map(posts::read).transpose()?;
+    let (posts, skipped) = read_posts(&command.file)?;
+    eval::check_group(&posts, command.only.as_deref())?;
+    let everyday = command.background.as_deref().map(read_text).transpose()?;
     let start = Instant::now();
-    let scored = posts::score(&bench, lines);
-    let everyday = everyday.map(|text| background::score(&bench, &text));
+    let scored = eval::score_posts(&bench.scorer, posts);
+    let everyday = everyday.map(|text| eval::score_everyday(&bench.scorer, &text));
     let posts = scored.len() + everyday.as_ref().map_or(0, Vec::len);
     let posts_per_second = per_second(posts, start);
-    let all: Vec<Judged> = scored.iter().map(Scored::judged).collect();
-    let report = Report {
-        background: everyday.map(|posts| background::measure(posts, &all, command.errors)),
-        disguises: command.obfuscate.then(|| disguises::run(&bench, &scored)),
-        ..report(command, &bench, &scored, (posts_per_second, skipped))
+    let all: Vec<Judged> = scored.iter().map(ScoredPost::judged).collect();
+    let resampling = Resampling {
+        seed: command.seed,
+        rounds: ROUNDS,
     };
-    if global.json {
-        serde_json::to_writer(&mut *out, &report)?;
-        writeln!(out)?;
-    } else {
-        text::print(&report, out)?;
-    }
+    let bands = bench.lexicon.scale.bands;
+    let report = EvalReport {
+        labelled: LabelledFigures::new(&scored, bands, resampling, command.prevalence),
+        disguises: (command.obfuscate).then(|| eval::in_disguises(&bench.scorer, &scored)),
+        background: everyday.map(|posts| eval::measure_background(posts, &all, command.errors)),
+        posts_per_second,
+        skipped,
+        resampling,
+        errors: eval::worst_mistakes(&scored, command.errors, command.only.as_deref()),
+        versions: bench.scorer.versions().clone(),
+    };
+    print(&report, global.json, out)?;
     Ok(Exit::Ok)
+}
+
+/// The labelled posts of a file, and how many lines were skipped.
+fn read_posts(file: &Path) -> anyhow::Result<(Vec<LabelledPost>, usize)> {
+    let mut skipped = 0;
+    let name = file.display().to_string();
+    let posts = eval::parse_labelled_posts(&name, &read_text(file)?, |number, error| {
+        skipped += 1;
+        tracing::warn!(line = number, "line {number} was skipped: {error}");
+    })?;
+    Ok((posts, skipped))
 }
 
 fn per_second(posts: usize, start: Instant) -> f64 {
@@ -136,37 +134,12 @@ fn per_second(posts: usize, start: Instant) -> f64 {
     (f64::from(posts) / seconds).round()
 }
 
-/// What is known from the labelled posts alone.
-fn report(
-    command: &Command,
-    bench: &Bench,
-    scored: &[Scored],
-    (posts_per_second, skipped): (f64, usize),
-) -> Report {
-    let bands = bench.lexicon.scale.bands;
-    let resampling = Resampling {
-        seed: command.seed,
-        rounds: ROUNDS,
-    };
-    let all: Vec<&Scored> = scored.iter().collect();
-    let certain = scored.iter().filter(|one| !one.line.uncertain);
-    let certain: Vec<&Scored> = certain.collect();
-    let reweigh = |prevalence| Reweighted::new(&all, &certain, bands, prevalence);
-    Report {
-        all: Measures::new(&all, bands, resampling),
-        certain: Measures::new(&certain, bands, resampling),
-        reweighted: command.prevalence.map(reweigh),
-        kinds: groups::by(scored, |one| one.line.gold_kind.as_deref()),
-        strata: groups::by(scored, |one| one.line.stratum.as_deref()),
-        languages: groups::by(scored, |one| Some(&one.assessment.language)),
-        rules: rules::signals(scored),
-        counter_rules: rules::counter(scored),
-        disguises: None,
-        background: None,
-        posts_per_second,
-        skipped,
-        resampling,
-        errors: mistakes::worst(scored, command.errors, command.only.as_deref()),
-        versions: bench.scorer.versions().clone(),
+fn print(report: &EvalReport, json: bool, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, report)?;
+        writeln!(out)?;
+    } else {
+        text::print(report, out)?;
     }
+    Ok(())
 }

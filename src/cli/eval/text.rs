@@ -3,28 +3,19 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::background::Background;
-use super::disguises::Disguised;
-use super::groups::Group;
-use super::measures::{AtPrevalence, Measures, Reweighted};
-use super::ordered::Ordered;
-use super::{Report, rules, tree};
+use super::{EvalReport, tree};
+use crate::lab::eval::{
+    AtPrevalence, BackgroundFigures, Disguised, GroupFigures, LabelledFigures, Measures,
+    OrderedMap, Reweighted, wrong_counter_rules, wrong_rules,
+};
 use crate::score::metrics::AtThreshold;
 
 type Out<'o> = &'o mut (dyn Write + Send);
 
 /// Prints all of it.
-pub(super) fn print(report: &Report, out: Out<'_>) -> io::Result<()> {
+pub(super) fn print(report: &EvalReport, out: Out<'_>) -> io::Result<()> {
     writeln!(out, "in brackets: 95 % intervals")?;
-    measures("all", &report.all, out)?;
-    measures("certain", &report.certain, out)?;
-    if let Some(reweighted) = &report.reweighted {
-        at_prevalence(reweighted, out)?;
-    }
-    groups("kind", &report.kinds, out)?;
-    groups("stratum", &report.strata, out)?;
-    groups("language", &report.languages, out)?;
-    wrong_rules(report, out)?;
+    labelled(&report.labelled, out)?;
     if let Some(disguised) = &report.disguises {
         disguises(disguised, out)?;
     }
@@ -38,6 +29,19 @@ pub(super) fn print(report: &Report, out: Out<'_>) -> io::Result<()> {
         tree::print(mistake, out)?;
     }
     Ok(())
+}
+
+/// What is known from the labelled posts alone.
+fn labelled(figures: &LabelledFigures, out: Out<'_>) -> io::Result<()> {
+    measures("all", &figures.all, out)?;
+    measures("certain", &figures.certain, out)?;
+    if let Some(reweighted) = &figures.reweighted {
+        at_prevalence(reweighted, out)?;
+    }
+    groups("kind", &figures.kinds, out)?;
+    groups("stratum", &figures.strata, out)?;
+    groups("language", &figures.languages, out)?;
+    misleading_rules(figures, out)
 }
 
 fn bracket([low, high]: [f64; 2]) -> String {
@@ -153,7 +157,7 @@ fn or_dash(share: Option<f64>) -> String {
     share.map_or_else(|| "-".to_owned(), |share| format!("{share:.3}"))
 }
 
-fn groups(of: &str, groups: &BTreeMap<String, Group>, out: Out<'_>) -> io::Result<()> {
+fn groups(of: &str, groups: &BTreeMap<String, GroupFigures>, out: Out<'_>) -> io::Result<()> {
     if groups.is_empty() {
         return Ok(());
     }
@@ -178,8 +182,8 @@ fn with_interval(share: Option<f64>, interval: Option<[f64; 2]>) -> String {
     })
 }
 
-fn wrong_rules(report: &Report, out: Out<'_>) -> io::Result<()> {
-    for (name, rule) in rules::wrong(&report.rules) {
+fn misleading_rules(figures: &LabelledFigures, out: Out<'_>) -> io::Result<()> {
+    for (name, rule) in wrong_rules(&figures.rules) {
         let (fired, precision) = (rule.fired, rule.precision);
         let interval = bracket(rule.interval);
         writeln!(
@@ -187,7 +191,7 @@ fn wrong_rules(report: &Report, out: Out<'_>) -> io::Result<()> {
             "wrong rule               {name}: {precision:.3} {interval} of {fired} posts are partisan"
         )?;
     }
-    for (name, rule) in rules::wrong_counter(&report.counter_rules) {
+    for (name, rule) in wrong_counter_rules(&figures.counter_rules) {
         let (fired, share) = (rule.fired, rule.partisan_share);
         let interval = bracket(rule.interval);
         writeln!(
@@ -198,7 +202,7 @@ fn wrong_rules(report: &Report, out: Out<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn disguises(disguises: &Ordered<Disguised>, out: Out<'_>) -> io::Result<()> {
+fn disguises(disguises: &OrderedMap<Disguised>, out: Out<'_>) -> io::Result<()> {
     writeln!(out, "disguise                 kept in the queue")?;
     for (name, disguised) in &disguises.0 {
         let (kept, queued) = (disguised.kept, disguised.queued);
@@ -208,7 +212,7 @@ fn disguises(disguises: &Ordered<Disguised>, out: Out<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn everyday(background: &Background, out: Out<'_>) -> io::Result<()> {
+fn everyday(background: &BackgroundFigures, out: Out<'_>) -> io::Result<()> {
     let (queued, high) = (background.queued_per_1000, background.high_per_1000);
     writeln!(
         out,

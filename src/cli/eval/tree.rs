@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::mistakes::Mistake;
+use crate::lab::eval::Mistake;
 use crate::model::{Explanation, Language, Span};
 
 /// Prints the post and the tree of its explanation, each part with its value and the words it

@@ -3,7 +3,7 @@
 //! [`lexicon`] looks at the entries of the lexicon, [`packs`] at election packs; both look at
 //! them beside each other too. [`balance`] counts the words of each contestant. All compare
 //! words as the scorer does, folded and cut. Pure, and total; loading a configuration never
-//! depends on it. What only a scorer can tell (`--corpus`) is in `cli`.
+//! depends on it. What only a scorer can tell (`--corpus`) is in `lab`.
 //!
 //! Adding a finding: a function in the file of its topic, one line in [`lexicon`] or [`packs`],
 //! and a small broken file with the exact message in the tests.

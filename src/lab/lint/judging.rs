@@ -1,7 +1,6 @@
 //! What the count of a corpus says of words: they fire too often, nowhere, or on the wrong posts.
 
-use super::Side;
-use super::firing::{Count, Tally};
+use super::firing::{WordCount, WordTally};
 use crate::config::check::{self, Target};
 use crate::config::lexicon::PlacedCue;
 use crate::config::{Diagnostic, Place};
@@ -13,22 +12,31 @@ const FEWEST_JUDGED: usize = 3;
 /// Plain names may stand in so many times as many everyday posts.
 const NAMES: f64 = 4.0;
 
+/// Whose words are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordSide {
+    /// The entries of the lexicon.
+    Cues,
+    /// The forms of contestants.
+    Targets,
+}
+
 /// A word with what was counted of it.
 struct Counted<'c> {
     name: String,
     place: &'c Place,
-    count: &'c Count,
+    count: &'c WordCount,
 }
 
 /// Words that fire too often, or on the wrong posts.
-pub(super) fn findings(tally: &Tally<'_>, side: Side, most_per_1000: f64) -> Vec<Diagnostic> {
+pub fn judge_words(tally: &WordTally<'_>, side: WordSide, most_per_1000: f64) -> Vec<Diagnostic> {
     match side {
-        Side::Cues => of_cues(tally, most_per_1000),
-        Side::Targets => of_targets(tally, most_per_1000),
+        WordSide::Cues => of_cues(tally, most_per_1000),
+        WordSide::Targets => of_targets(tally, most_per_1000),
     }
 }
 
-fn of_cues(tally: &Tally<'_>, most: f64) -> Vec<Diagnostic> {
+fn of_cues(tally: &WordTally<'_>, most: f64) -> Vec<Diagnostic> {
     let hint = "add needs, write longer forms, lower its weight, or add a trap";
     let mut found = Vec::new();
     for (placed, count) in &tally.cues {
@@ -45,7 +53,7 @@ fn of_cues(tally: &Tally<'_>, most: f64) -> Vec<Diagnostic> {
     found
 }
 
-fn of_targets(tally: &Tally<'_>, most: f64) -> Vec<Diagnostic> {
+fn of_targets(tally: &WordTally<'_>, most: f64) -> Vec<Diagnostic> {
     let hint = "say needs_company = true, write a longer form, or add a trap";
     let mut found = Vec::new();
     for (target, count) in &tally.targets {
@@ -89,18 +97,18 @@ impl Counted<'_> {
 }
 
 /// Words that do nothing in the corpus, a line for each entry or contestant; information only.
-pub(super) fn silent(tally: &Tally<'_>, side: Side) -> Vec<String> {
+pub fn silent_words(tally: &WordTally<'_>, side: WordSide) -> Vec<String> {
     match side {
-        Side::Cues => {
+        WordSide::Cues => {
             let cues = tally.cues.iter();
             cues.filter_map(|(placed, count)| silent_cue(placed, count))
                 .collect()
         }
-        Side::Targets => silent_targets(tally),
+        WordSide::Targets => silent_targets(tally),
     }
 }
 
-fn silent_cue(placed: &PlacedCue, count: &Count) -> Option<String> {
+fn silent_cue(placed: &PlacedCue, count: &WordCount) -> Option<String> {
     let (place, id) = (&placed.place, &placed.cue.id);
     match (check::signals(placed.cue.kind), count.stands, count.fires) {
         (_, 0, 0) => Some(format!("{place}: {id} stands in no post of the corpus")),
@@ -111,7 +119,7 @@ fn silent_cue(placed: &PlacedCue, count: &Count) -> Option<String> {
     }
 }
 
-fn silent_targets(tally: &Tally<'_>) -> Vec<String> {
+fn silent_targets(tally: &WordTally<'_>) -> Vec<String> {
     let silent = tally.targets.iter().filter(|(_, count)| count.fires == 0);
     let silent: Vec<&Target<'_>> = silent.map(|(target, _)| target).collect();
     let of_one = silent.chunk_by(|one, next| std::ptr::eq(one.contestant, next.contestant));

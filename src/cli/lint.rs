@@ -1,11 +1,7 @@
 //! What `contest check` and `lexicon check` share: a corpus of posts, and how findings are told.
 
-mod corpus;
-mod firing;
-mod judging;
-
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -13,6 +9,7 @@ use super::{Exit, Global, Refused};
 use crate::config::check::Pack;
 use crate::config::lexicon::PlacedCue;
 use crate::config::{Diagnostic, contest};
+use crate::lab::lint::{self, CorpusPost, WordSide};
 use crate::model::{Contest, Lexicon};
 use crate::score::Scorer;
 
@@ -33,18 +30,9 @@ pub(super) struct CorpusArgs {
     contests: Option<Vec<String>>,
 }
 
-/// Whose words are looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The entries of the lexicon.
-    Cues,
-    /// The forms of contestants.
-    Targets,
-}
-
 /// The words that a corpus is tried on.
-pub(super) struct Words<'w> {
-    pub(super) side: Side,
+pub(super) struct WordsToTry<'w> {
+    pub(super) side: WordSide,
     pub(super) packs: &'w [Pack],
     pub(super) cues: &'w [PlacedCue],
     pub(super) lexicon: Option<&'w Lexicon>,
@@ -60,7 +48,7 @@ impl CorpusArgs {
     pub(super) fn findings(
         &self,
         global: &Global,
-        words: &Words<'_>,
+        words: &WordsToTry<'_>,
     ) -> anyhow::Result<Vec<Diagnostic>> {
         let Some(file) = &self.corpus else {
             return Ok(Vec::new());
@@ -69,16 +57,16 @@ impl CorpusArgs {
             talk("the corpus was not read, because the lexicon has errors");
             return Ok(Vec::new());
         };
-        let posts = corpus::read(file)?;
+        let posts = read_corpus(file)?;
         let chosen = self.chosen(words.packs)?;
         let contests: Vec<Contest> = chosen.iter().map(|pack| pack.contest.clone()).collect();
         let norms = super::scoring::load_norms(&global.config.join("norms.toml"))?;
         let scorer = Scorer::compile(&contests, lexicon, &norms, None);
-        let tally = firing::tally(&scorer, &posts, &chosen, words.cues);
-        for line in judging::silent(&tally, words.side) {
+        let tally = lint::tally_words(&scorer, &posts, &chosen, words.cues);
+        for line in lint::silent_words(&tally, words.side) {
             talk(&line);
         }
-        Ok(judging::findings(&tally, words.side, self.most_per_1000))
+        Ok(lint::judge_words(&tally, words.side, self.most_per_1000))
     }
 
     fn chosen<'p>(&self, packs: &'p [Pack]) -> Result<Vec<&'p Pack>, Refused> {
@@ -91,6 +79,16 @@ impl CorpusArgs {
         let wanted = |pack: &&Pack| chosen.iter().any(|one| one.id == pack.contest.id);
         Ok(packs.iter().filter(wanted).collect())
     }
+}
+
+fn read_corpus(file: &Path) -> anyhow::Result<Vec<CorpusPost>> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Refused(format!("{name} cannot be read: {error}; check --corpus")))?;
+    let skip = |number: usize, error: &serde_json::Error| {
+        talk(&format!("{name}:{number} was skipped: {error}"));
+    };
+    Ok(lint::parse_corpus(&name.to_string(), &text, skip)?)
 }
 
 /// Prints findings, with `json` as JSON Lines; an error among them makes the exit code 2.

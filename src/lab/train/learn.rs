@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{Material, Post};
-use crate::cli::scoring::bare;
+use super::material::{Material, TrainingPost};
+use crate::lab::bare_subject;
 use crate::score::Scorer;
 use crate::score::classifier::fit::{Example, Fitted, fit};
 use crate::score::classifier::value;
@@ -20,25 +20,28 @@ pub(super) const OF_NO_ELECTION: f64 = 0.5;
 pub(super) const MOST_WEIGHTS: usize = 30_000;
 
 /// Labelled posts as examples.
-pub(super) struct Learner {
+pub struct Learner {
     names: Vec<String>,
     pub(super) examples: Vec<Example>,
 }
 
 /// A model before it is written.
-pub(super) struct Model {
-    pub(super) bias: f64,
-    pub(super) rules: f64,
-    pub(super) weights: Vec<(String, f64)>,
+pub struct LearntModel {
+    /// Added to every post.
+    pub bias: f64,
+    /// How much the word of the rules counts.
+    pub rules: f64,
+    /// What each feature adds to the log-odds.
+    pub weights: Vec<(String, f64)>,
 }
 
 impl Learner {
     /// Reads every post once.
-    pub(super) fn new(scorer: &Scorer, material: &Material) -> Self {
+    pub fn new(scorer: &Scorer, material: &Material) -> Self {
         let read: Vec<(f64, Vec<String>)> = material
             .posts
             .iter()
-            .map(|post| scorer.example(&bare(&post.text)))
+            .map(|post| scorer.example(&bare_subject(&post.text)))
             .collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for name in read.iter().flat_map(|(_, names)| names) {
@@ -60,14 +63,14 @@ impl Learner {
     }
 
     /// Learns from all, and brings the log-odds to those that held in validation.
-    pub(super) fn model(&self, (slope, offset): (f64, f64)) -> Model {
+    pub fn model(&self, (slope, offset): (f64, f64)) -> LearntModel {
         let fitted = self.fit(0..self.examples.len());
         let weights = self.names.iter().zip(&fitted.weights);
         let weights = weights
             .filter(|(_, weight)| **weight != 0.0)
             .map(|(name, weight)| (name.clone(), weight * slope))
             .collect();
-        Model {
+        LearntModel {
             bias: fitted.bias * slope + offset,
             rules: fitted.rules * slope,
             weights,
@@ -79,7 +82,7 @@ impl Learner {
     }
 }
 
-fn example(post: &Post, rules: f64, features: &[String], names: &[String]) -> Example {
+fn example(post: &TrainingPost, rules: f64, features: &[String], names: &[String]) -> Example {
     let known = features
         .iter()
         .filter_map(|name| names.binary_search(name).ok());
@@ -92,7 +95,7 @@ fn example(post: &Post, rules: f64, features: &[String], names: &[String]) -> Ex
     }
 }
 
-fn weight(post: &Post) -> f64 {
+fn weight(post: &TrainingPost) -> f64 {
     let of_none = post.source.is_none() && post.election.is_none() && !post.background;
     let sure = if post.uncertain { UNCERTAIN } else { 1.0 };
     if of_none { OF_NO_ELECTION * sure } else { sure }

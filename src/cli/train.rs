@@ -1,21 +1,17 @@
-//! `netra train`: learns the statistical model from labelled posts.
-
-mod learn;
-mod manifest;
-mod read;
-mod validate;
+//! `netra train`: learns the statistical model from labelled posts. The learning is in
+//! `lab::train`; this reads the files and writes the model.
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
 
-use super::scoring::Bench;
+use super::scoring::{Bench, read_bytes};
 use super::{Exit, Global};
 use crate::config::classifier;
-use learn::Learner;
+use crate::lab::train::{self, Dealing, Learner, Material, MaterialFile, ModelManifest};
 
 /// Learns the statistical model from labelled posts and writes `weights.tsv` and `manifest.toml`.
 /// The same files and options give the same bytes.
@@ -60,28 +56,24 @@ pub(super) fn run(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let bench = Bench::of_rules(global)?;
-    let material = read::material(command)?;
+    let material = read_material(command)?;
     tracing::info!(
         posts = material.posts.len(),
         "features of {} posts",
         material.posts.len()
     );
     let learner = Learner::new(&bench.scorer, &material);
-    let validation = validate::run(
-        &learner,
-        &material,
-        command.seed,
-        usize::from(command.folds),
-    );
+    let dealing = Dealing {
+        seed: command.seed,
+        folds: command.folds,
+    };
+    let validation = train::validate(&learner, &material, dealing);
     let model = learner.model(validation.calibration);
     let text = classifier::write(model.bias, model.rules, &model.weights);
-    let manifest =
-        manifest::Manifest::new(command, &bench, &material, &learner, &validation, &text);
+    let manifest = ModelManifest::new(&bench.scorer, &material, &learner, &validation, &text);
     if !command.dry_run {
-        let folder = command
-            .out
-            .clone()
-            .unwrap_or_else(|| global.config.join("model"));
+        let beside = || global.config.join("model");
+        let folder = command.out.clone().unwrap_or_else(beside);
         write(&folder, &text, &manifest)?;
     }
     if let Some(path) = &command.scores {
@@ -97,11 +89,34 @@ pub(super) fn run(
     Ok(Exit::Ok)
 }
 
-fn write(
-    folder: &std::path::Path,
-    text: &str,
-    manifest: &manifest::Manifest,
-) -> anyhow::Result<()> {
+/// Reads all files of the command.
+fn read_material(command: &Command) -> anyhow::Result<Material> {
+    let mut material = Material::default();
+    for path in &command.posts {
+        material.add_posts(&MaterialFile {
+            path,
+            bytes: &read_bytes(path)?,
+        })?;
+    }
+    for path in command.texts.iter().chain(&command.background) {
+        material.add_texts(&MaterialFile {
+            path,
+            bytes: &read_bytes(path)?,
+        })?;
+    }
+    if let Some(path) = &command.labels {
+        material.add_labels(&MaterialFile {
+            path,
+            bytes: &read_bytes(path)?,
+        })?;
+    }
+    for path in &command.background {
+        material.add_background(path);
+    }
+    Ok(material)
+}
+
+fn write(folder: &Path, text: &str, manifest: &ModelManifest) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     for (name, text) in [("weights.tsv", text), ("manifest.toml", &manifest.toml()?)] {

@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Command;
 use super::learn::{FREEDOM, Learner, MOST_WEIGHTS, OF_NO_ELECTION, RAREST, UNCERTAIN};
-use super::read::Material;
+use super::material::{Material, TrainingPost};
 use super::validate::Validation;
-use crate::cli::scoring::Bench;
 use crate::model::Sha256;
+use crate::score::Scorer;
 
 /// Everything that decides the bytes of a model, and how it did in validation.
 #[derive(Debug, Serialize)]
-pub(super) struct Manifest {
+pub struct ModelManifest {
     weights_sha256: String,
     seed: u64,
     folds: u16,
@@ -44,24 +43,24 @@ struct Settings {
     weight_of_no_election: f64,
 }
 
-impl Manifest {
-    pub(super) fn new(
-        command: &Command,
-        bench: &Bench,
+impl ModelManifest {
+    /// Of the model whose file is `weights`.
+    pub fn new(
+        scorer: &Scorer,
         material: &Material,
         learner: &Learner,
         validation: &Validation,
         weights: &str,
     ) -> Self {
-        let versions = bench.scorer.versions();
+        let versions = scorer.versions();
         let files = material.files.iter();
-        let count = |fits: &dyn Fn(&super::read::Post) -> bool| {
+        let count = |fits: &dyn Fn(&TrainingPost) -> bool| {
             material.posts.iter().filter(|post| fits(post)).count()
         };
         Self {
             weights_sha256: Sha256::of(weights).to_string(),
-            seed: command.seed,
-            folds: command.folds,
+            seed: validation.dealing.seed,
+            folds: validation.dealing.folds,
             engine: versions.engine.clone(),
             contests_sha256: versions.contests.to_string(),
             lexicon_sha256: versions.lexicon.to_string(),
@@ -87,7 +86,7 @@ impl Manifest {
     }
 
     /// As text.
-    pub(super) fn toml(&self) -> Result<String, toml::ser::Error> {
+    pub fn toml(&self) -> Result<String, toml::ser::Error> {
         let text = toml::to_string(self)?;
         Ok(format!("# Written by `netra train`.\n\n{text}"))
     }

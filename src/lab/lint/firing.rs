@@ -2,60 +2,65 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::corpus::Post;
-use crate::cli::scoring::{Gold, bare};
+use super::corpus::CorpusPost;
 use crate::config::check::{Form, Pack, Target};
 use crate::config::lexicon::PlacedCue;
+use crate::lab::{Gold, bare_subject};
 use crate::model::{Assessment, Span};
 use crate::score::Scorer;
 
 /// In how many posts a word does something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Count {
+pub struct WordCount {
     /// Its words stand there at all.
-    pub(super) stands: usize,
+    pub stands: usize,
     /// Everyday posts on which it fires.
-    pub(super) everyday: usize,
+    pub everyday: usize,
     /// Posts judged partisan with a signal from it.
-    pub(super) right: usize,
+    pub right: usize,
     /// Posts judged neutral with a signal from it.
-    pub(super) wrong: usize,
+    pub wrong: usize,
     /// Posts on which it fires.
-    pub(super) fires: usize,
+    pub fires: usize,
 }
 
 /// A corpus, counted.
-pub(super) struct Tally<'w> {
+#[derive(Debug)]
+pub struct WordTally<'w> {
     /// How many everyday posts there are.
-    pub(super) everyday: usize,
-    pub(super) cues: Vec<(&'w PlacedCue, Count)>,
-    pub(super) targets: Vec<(Target<'w>, Count)>,
+    pub everyday: usize,
+    /// The entries of the lexicon.
+    pub cues: Vec<(&'w PlacedCue, WordCount)>,
+    /// The forms of contestants.
+    pub targets: Vec<(Target<'w>, WordCount)>,
 }
 
 /// Scores every post and counts. Every post scores as inside the campaign of the packs.
-pub(super) fn tally<'w>(
+pub fn tally_words<'w>(
     scorer: &Scorer,
-    posts: &[Post],
+    posts: &[CorpusPost],
     packs: &[&'w Pack],
     cues: &'w [PlacedCue],
-) -> Tally<'w> {
+) -> WordTally<'w> {
     let targets = packs.iter().flat_map(|pack| pack.targets());
-    let mut tally = Tally {
+    let mut tally = WordTally {
         everyday: 0,
-        cues: cues.iter().map(|cue| (cue, Count::default())).collect(),
-        targets: targets.map(|target| (target, Count::default())).collect(),
+        cues: cues.iter().map(|cue| (cue, WordCount::default())).collect(),
+        targets: targets
+            .map(|target| (target, WordCount::default()))
+            .collect(),
     };
-    let index = Index::new(&tally);
+    let index = WordIndex::new(&tally);
     for post in posts {
         tally.everyday += usize::from(post.gold != Some(Gold::Partisan));
-        let assessment = scorer.assess(&bare(&post.text));
+        let assessment = scorer.assess(&bare_subject(&post.text));
         index.count(post, &assessment, &mut tally);
     }
     tally
 }
 
 /// Finds words by what an assessment tells.
-struct Index {
+struct WordIndex {
     rules: HashMap<String, usize>,
     phrases: HashMap<String, Vec<usize>>,
     first_words: BTreeSet<String>,
@@ -63,8 +68,8 @@ struct Index {
     targets: HashMap<String, Vec<usize>>,
 }
 
-impl Index {
-    fn new(tally: &Tally<'_>) -> Self {
+impl WordIndex {
+    fn new(tally: &WordTally<'_>) -> Self {
         let mut index = Self {
             rules: HashMap::new(),
             phrases: HashMap::new(),
@@ -92,7 +97,7 @@ impl Index {
         self.longest = self.longest.max(form.list().len());
     }
 
-    fn count(&self, post: &Post, assessment: &Assessment, tally: &mut Tally<'_>) {
+    fn count(&self, post: &CorpusPost, assessment: &Assessment, tally: &mut WordTally<'_>) {
         for number in self.standing(&post.text) {
             tally.cues[number].1.stands += 1;
         }
@@ -140,7 +145,7 @@ impl Index {
         &self,
         text: &str,
         assessment: &Assessment,
-        tally: &Tally<'_>,
+        tally: &WordTally<'_>,
     ) -> BTreeMap<usize, bool> {
         let named = assessment
             .signals
@@ -161,7 +166,7 @@ impl Index {
         meant
     }
 
-    fn of_span(&self, text: &str, span: Span, tally: &Tally<'_>) -> Vec<usize> {
+    fn of_span(&self, text: &str, span: Span, tally: &WordTally<'_>) -> Vec<usize> {
         let written = text.get(span[0]..span[1]).unwrap_or_default();
         let known = self.targets.get(&Form::of(written).joined());
         let letters = |text: &str| -> String {
@@ -177,7 +182,7 @@ impl Index {
     }
 }
 
-impl Count {
+impl WordCount {
     fn fire(&mut self, gold: Option<Gold>, signal: bool) {
         self.fires += 1;
         self.everyday += usize::from(gold != Some(Gold::Partisan));

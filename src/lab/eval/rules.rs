@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::ordered::Ordered;
-use super::posts::Scored;
+use super::ordered::OrderedMap;
+use super::posts::ScoredPost;
 use crate::score::metrics;
 
 /// Fewer firings than this say nothing about a rule.
@@ -13,28 +13,32 @@ const FIRINGS: usize = 8;
 
 /// Posts with a signal of the rule.
 #[derive(Debug, Serialize)]
-pub(super) struct RuleReport {
-    pub(super) fired: usize,
-    pub(super) partisan: usize,
+pub struct RuleReport {
+    /// How many posts.
+    pub fired: usize,
+    /// Those that are partisan.
+    pub partisan: usize,
     /// Share of the posts that are partisan.
-    pub(super) precision: f64,
+    pub precision: f64,
     /// Of the precision.
-    pub(super) interval: [f64; 2],
+    pub interval: [f64; 2],
     /// Wrong more often than right, over enough posts to say so.
-    pub(super) wrong: bool,
+    pub wrong: bool,
 }
 
 /// Posts with a counter-signal of the rule.
 #[derive(Debug, Serialize)]
-pub(super) struct CounterReport {
-    pub(super) fired: usize,
-    pub(super) partisan: usize,
+pub struct CounterReport {
+    /// How many posts.
+    pub fired: usize,
+    /// Those that are partisan.
+    pub partisan: usize,
     /// Share of the posts that are partisan, where a reason against misleads.
-    pub(super) partisan_share: f64,
+    pub partisan_share: f64,
     /// Of the partisan share.
-    pub(super) interval: [f64; 2],
+    pub interval: [f64; 2],
     /// Wrong more often than right, over enough posts to say so.
-    pub(super) wrong: bool,
+    pub wrong: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,7 +48,7 @@ struct Tally {
 }
 
 /// Signals by rule, most firings first.
-pub(super) fn signals(scored: &[Scored]) -> Ordered<RuleReport> {
+pub(super) fn signal_rules(scored: &[ScoredPost]) -> OrderedMap<RuleReport> {
     let tallies = tally(scored, |one| {
         let signals = one.assessment.signals.iter();
         signals.map(|signal| signal.rule.as_str()).collect()
@@ -56,11 +60,11 @@ pub(super) fn signals(scored: &[Scored]) -> Ordered<RuleReport> {
         interval: metrics::wilson(partisan, fired),
         wrong: fired >= FIRINGS && fired - partisan > partisan,
     };
-    Ordered(each(tallies, report))
+    OrderedMap(each(tallies, report))
 }
 
 /// Counter-signals by rule, most firings first.
-pub(super) fn counter(scored: &[Scored]) -> Ordered<CounterReport> {
+pub(super) fn counter_rules(scored: &[ScoredPost]) -> OrderedMap<CounterReport> {
     let tallies = tally(scored, |one| {
         let counter = one.assessment.counter.iter();
         counter.map(|against| against.rule.as_str()).collect()
@@ -72,19 +76,19 @@ pub(super) fn counter(scored: &[Scored]) -> Ordered<CounterReport> {
         interval: metrics::wilson(partisan, fired),
         wrong: fired >= FIRINGS && partisan > fired - partisan,
     };
-    Ordered(each(tallies, report))
+    OrderedMap(each(tallies, report))
 }
 
 fn tally<'s>(
-    scored: &'s [Scored],
-    names: impl Fn(&'s Scored) -> BTreeSet<&'s str>,
+    scored: &'s [ScoredPost],
+    names: impl Fn(&'s ScoredPost) -> BTreeSet<&'s str>,
 ) -> Vec<(&'s str, Tally)> {
     let mut rules: BTreeMap<&str, Tally> = BTreeMap::new();
     for one in scored {
         for name in names(one) {
             let rule = rules.entry(name).or_default();
             rule.fired += 1;
-            rule.partisan += usize::from(one.partisan());
+            rule.partisan += usize::from(one.is_partisan());
         }
     }
     let mut rules: Vec<(&str, Tally)> = rules.into_iter().collect();
@@ -100,14 +104,14 @@ fn each<T>(tallies: Vec<(&str, Tally)>, report: impl Fn(Tally) -> T) -> Vec<(Str
 }
 
 /// The rules that are wrong more often than right, worst first.
-pub(super) fn wrong(rules: &Ordered<RuleReport>) -> Vec<&(String, RuleReport)> {
+pub fn wrong_rules(rules: &OrderedMap<RuleReport>) -> Vec<&(String, RuleReport)> {
     let mut wrong: Vec<_> = rules.0.iter().filter(|(_, rule)| rule.wrong).collect();
     wrong.sort_by(|(_, left), (_, right)| left.precision.total_cmp(&right.precision));
     wrong
 }
 
 /// The counter rules that are wrong more often than right, worst first.
-pub(super) fn wrong_counter(rules: &Ordered<CounterReport>) -> Vec<&(String, CounterReport)> {
+pub fn wrong_counter_rules(rules: &OrderedMap<CounterReport>) -> Vec<&(String, CounterReport)> {
     let mut wrong: Vec<_> = rules.0.iter().filter(|(_, rule)| rule.wrong).collect();
     wrong.sort_by(|(_, left), (_, right)| right.partisan_share.total_cmp(&left.partisan_share));
     wrong

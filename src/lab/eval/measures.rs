@@ -2,51 +2,68 @@
 
 use serde::Serialize;
 
-use super::posts::Scored;
+use super::posts::ScoredPost;
 use crate::model::Thresholds;
 use crate::score::metrics::{self, AtThreshold, ClassWeights, Curve, Judged, Ranking, Resampling};
 
 /// Figures over one set of posts.
 #[derive(Debug, Serialize)]
-pub(super) struct Measures {
-    pub(super) posts: usize,
-    pub(super) partisan: usize,
-    pub(super) average_precision: f64,
-    pub(super) best_f1: AtThreshold,
+pub struct Measures {
+    /// How many posts.
+    pub posts: usize,
+    /// Those that are partisan.
+    pub partisan: usize,
+    /// Area under precision over recall.
+    pub average_precision: f64,
+    /// At the threshold where F1 is largest.
+    pub best_f1: AtThreshold,
     /// At the threshold of the high band.
-    pub(super) high: AtThreshold,
+    pub high: AtThreshold,
     /// At the threshold of the queue.
-    pub(super) queue: AtThreshold,
+    pub queue: AtThreshold,
     /// What reviewers get: at the same threshold without the posts whose band keeps them out,
     /// because nobody who stands for election is named, or others only tagged the author.
-    pub(super) reviewed: AtThreshold,
-    pub(super) recall_at_precision_90: f64,
-    pub(super) recall_at_precision_95: f64,
-    pub(super) calibration_error: f64,
-    pub(super) brier: f64,
-    pub(super) intervals: Intervals,
+    pub reviewed: AtThreshold,
+    /// The largest recall at which precision is 0.90.
+    pub recall_at_precision_90: f64,
+    /// The largest recall at which precision is 0.95.
+    pub recall_at_precision_95: f64,
+    /// Expected calibration error.
+    pub calibration_error: f64,
+    /// Mean squared error of the scores as probabilities.
+    pub brier: f64,
+    /// How far chance could have moved them.
+    pub intervals: MeasureIntervals,
 }
 
 /// 95 % intervals, lower and upper bound.
 #[derive(Debug, Serialize)]
-pub(super) struct Intervals {
-    pub(super) average_precision: [f64; 2],
+pub struct MeasureIntervals {
+    /// Of the average precision.
+    pub average_precision: [f64; 2],
     /// Of the best F1 itself, not of the threshold it is at.
-    pub(super) best_f1: [f64; 2],
-    pub(super) recall_at_precision_90: [f64; 2],
-    pub(super) recall_at_precision_95: [f64; 2],
-    pub(super) high_precision: [f64; 2],
-    pub(super) high_recall: [f64; 2],
-    pub(super) queue_precision: [f64; 2],
-    pub(super) queue_recall: [f64; 2],
+    pub best_f1: [f64; 2],
+    /// Of the recall at a precision of 0.90.
+    pub recall_at_precision_90: [f64; 2],
+    /// Of the recall at a precision of 0.95.
+    pub recall_at_precision_95: [f64; 2],
+    /// Of the precision from the threshold of the high band.
+    pub high_precision: [f64; 2],
+    /// Of the recall from the threshold of the high band.
+    pub high_recall: [f64; 2],
+    /// Of the precision from the threshold of the queue.
+    pub queue_precision: [f64; 2],
+    /// Of the recall from the threshold of the queue.
+    pub queue_recall: [f64; 2],
 }
 
-pub(super) fn judged(posts: &[&Scored]) -> Vec<Judged> {
+fn judged(posts: &[&ScoredPost]) -> Vec<Judged> {
     posts.iter().map(|one| one.judged()).collect()
 }
 
 impl Measures {
-    pub(super) fn new(posts: &[&Scored], bands: Thresholds, resampling: Resampling) -> Self {
+    /// Of these posts.
+    pub fn new(posts: &[&ScoredPost], bands: Thresholds, resampling: Resampling) -> Self {
         let judged: &[Judged] = &judged(posts);
         let shown: Vec<Judged> = posts.iter().map(|one| one.shown()).collect();
         Self {
@@ -61,12 +78,12 @@ impl Measures {
             recall_at_precision_95: metrics::recall_at_precision(judged, 0.95),
             calibration_error: metrics::calibration_error(judged),
             brier: metrics::brier(judged),
-            intervals: Intervals::new(judged, bands, resampling),
+            intervals: MeasureIntervals::new(judged, bands, resampling),
         }
     }
 }
 
-impl Intervals {
+impl MeasureIntervals {
     fn new(judged: &[Judged], bands: Thresholds, resampling: Resampling) -> Self {
         let figures = |curve: &Curve| {
             let (high, queue) = (curve.at(bands.high), curve.at(bands.medium));
@@ -106,36 +123,43 @@ impl Intervals {
 
 /// Figures as if another share of the posts were partisan; see [`ClassWeights`].
 #[derive(Debug, Serialize)]
-pub(super) struct Reweighted {
+pub struct Reweighted {
     /// The share of partisan posts that is assumed.
-    pub(super) prevalence: f64,
+    pub prevalence: f64,
     /// Over all posts; absent when one class is missing.
     #[serde(flatten)]
-    pub(super) all: Option<AtPrevalence>,
+    pub all: Option<AtPrevalence>,
     /// Over the certain posts.
-    pub(super) certain: Option<AtPrevalence>,
+    pub certain: Option<AtPrevalence>,
 }
 
 /// Figures that depend on the prevalence.
 #[derive(Debug, Serialize)]
-pub(super) struct AtPrevalence {
-    pub(super) average_precision: f64,
-    pub(super) high: Precision,
-    pub(super) queue: Precision,
-    pub(super) calibration_error: f64,
+pub struct AtPrevalence {
+    /// Area under precision over recall.
+    pub average_precision: f64,
+    /// From the threshold of the high band.
+    pub high: PrecisionAt,
+    /// From the threshold of the queue.
+    pub queue: PrecisionAt,
+    /// Expected calibration error.
+    pub calibration_error: f64,
 }
 
 /// Precision at a threshold; absent when nothing is flagged.
 #[derive(Debug, Serialize)]
-pub(super) struct Precision {
-    pub(super) threshold: f64,
-    pub(super) precision: Option<f64>,
+pub struct PrecisionAt {
+    /// The threshold.
+    pub threshold: f64,
+    /// Share of the flagged posts that are partisan.
+    pub precision: Option<f64>,
 }
 
 impl Reweighted {
-    pub(super) fn new(
-        all: &[&Scored],
-        certain: &[&Scored],
+    /// Of these posts, as if `prevalence` of them were partisan.
+    pub fn new(
+        all: &[&ScoredPost],
+        certain: &[&ScoredPost],
         bands: Thresholds,
         prevalence: f64,
     ) -> Self {
@@ -153,7 +177,7 @@ impl AtPrevalence {
         let ranking = Ranking::new(judged);
         let weights: Vec<f64> = ranking.posts().iter().map(|one| classes.of(one)).collect();
         let curve = ranking.curve(&weights);
-        let precision = |threshold| Precision {
+        let precision = |threshold| PrecisionAt {
             threshold,
             precision: curve.at(threshold).precision,
         };

@@ -2,47 +2,52 @@
 
 use serde::Serialize;
 
-use super::super::scoring::Bench;
 use super::mistakes::Mistake;
-use super::posts;
+use super::posts::assess_text;
 use crate::model::{Assessment, Band};
+use crate::score::Scorer;
 use crate::score::metrics::{self, Judged};
 
 /// What is flagged among everyday posts.
 #[derive(Debug, Serialize)]
-pub(super) struct Background {
-    pub(super) posts: usize,
-    pub(super) queued: usize,
-    pub(super) high: usize,
-    pub(super) queued_per_1000: f64,
-    pub(super) high_per_1000: f64,
+pub struct BackgroundFigures {
+    /// How many posts.
+    pub posts: usize,
+    /// Those in the queue.
+    pub queued: usize,
+    /// Those in the high band.
+    pub high: usize,
+    /// The queued per 1,000 posts.
+    pub queued_per_1000: f64,
+    /// The high ones per 1,000 posts.
+    pub high_per_1000: f64,
     /// Over these and all labelled posts together.
-    pub(super) calibration_error: f64,
+    pub calibration_error: f64,
     /// Over these and all labelled posts together.
-    pub(super) brier: f64,
+    pub brier: f64,
     /// Score and text of those with the highest scores in the queue.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) flagged: Vec<String>,
-    /// The same in full.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) errors: Vec<Mistake>,
+    pub flagged: Vec<String>,
+    /// The same in full, for whoever prints them to write out in a language.
+    #[serde(skip)]
+    pub errors: Vec<Mistake>,
 }
 
 /// An everyday post; its words are kept only when it reaches the queue.
 #[derive(Debug)]
-pub(super) struct Everyday {
+pub struct EverydayPost {
     score: f64,
     band: Band,
     queued: Option<(usize, String, Assessment)>,
 }
 
 /// Scores one post a line; blank lines are none.
-pub(super) fn score(bench: &Bench, text: &str) -> Vec<Everyday> {
+pub fn score_everyday(scorer: &Scorer, text: &str) -> Vec<EverydayPost> {
     let lines = (1_usize..).zip(text.lines());
     let posts = lines.filter(|(_, line)| !line.trim().is_empty());
     let scored = posts.map(|(number, line)| {
-        let assessment = posts::assess(bench, line);
-        Everyday {
+        let assessment = assess_text(scorer, line);
+        EverydayPost {
             score: assessment.score,
             band: assessment.band,
             queued: assessment
@@ -56,7 +61,11 @@ pub(super) fn score(bench: &Bench, text: &str) -> Vec<Everyday> {
 
 /// Counts, and shows the `show` with the highest scores. `labelled`: the labelled posts, for the
 /// figures over both.
-pub(super) fn measure(everyday: Vec<Everyday>, labelled: &[Judged], show: usize) -> Background {
+pub fn measure_background(
+    everyday: Vec<EverydayPost>,
+    labelled: &[Judged],
+    show: usize,
+) -> BackgroundFigures {
     let posts = everyday.len();
     let high = everyday.iter().filter(|one| one.band == Band::High).count();
     let neutral = everyday.iter().map(|one| Judged {
@@ -68,7 +77,7 @@ pub(super) fn measure(everyday: Vec<Everyday>, labelled: &[Judged], show: usize)
     let queued = alarms.len();
     alarms.sort_by(|(.., left), (.., right)| right.score.total_cmp(&left.score));
     alarms.truncate(show);
-    Background {
+    BackgroundFigures {
         posts,
         queued,
         high,

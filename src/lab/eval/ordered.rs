@@ -2,11 +2,11 @@
 
 use serde::{Serialize, Serializer};
 
-/// Written as one JSON object whose keys keep the order of the list.
+/// Names with what belongs to them, written as one JSON object whose keys keep the order of the list.
 #[derive(Debug)]
-pub(super) struct Ordered<T>(pub(super) Vec<(String, T)>);
+pub struct OrderedMap<T>(pub Vec<(String, T)>);
 
-impl<T: Serialize> Serialize for Ordered<T> {
+impl<T: Serialize> Serialize for OrderedMap<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, thing)| (name, thing)))
     }

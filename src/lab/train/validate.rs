@@ -5,26 +5,37 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::learn::Learner;
-use super::read::{Material, Post};
+use super::material::{Material, TrainingPost};
 use crate::score::classifier::fit::{Example, fit};
 use crate::score::metrics::{self, Judged};
 
+/// How posts are dealt into the parts that are left out in turn.
+#[derive(Debug, Clone, Copy)]
+pub struct Dealing {
+    /// Where the random numbers start.
+    pub seed: u64,
+    /// In how many parts.
+    pub folds: u16,
+}
+
 /// What came out.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Validation {
+pub struct Validation {
     /// Every source of the labelled posts left out in turn, in groups.
-    pub(super) by_source: Figures,
+    pub by_source: ValidationFigures,
     /// Every election left out in turn, with all labelled texts of it.
-    pub(super) by_election: Figures,
+    pub by_election: ValidationFigures,
     /// Posts left out by chance, background too.
-    pub(super) by_chance: Figures,
+    pub by_chance: ValidationFigures,
     /// Everyday posts left out by chance, from the largest log-odds down: which log-odds one in a
     /// thousand, two in a thousand and so on reach.
-    pub(super) background: Vec<f64>,
+    pub background: Vec<f64>,
     #[serde(skip)]
     scores: Vec<Score>,
     /// Slope and offset that calibrate the log-odds of posts of sources left out.
-    pub(super) calibration: (f64, f64),
+    pub calibration: (f64, f64),
+    #[serde(skip)]
+    pub(super) dealing: Dealing,
 }
 
 /// What was said of a post by models that had not seen it.
@@ -47,7 +58,7 @@ struct Line<'v> {
 
 impl Validation {
     /// The scores as JSON Lines.
-    pub(super) fn scores(&self, material: &Material) -> serde_json::Result<String> {
+    pub fn scores(&self, material: &Material) -> serde_json::Result<String> {
         let mut text = String::new();
         for (score, post) in self.scores.iter().zip(&material.posts) {
             text.push_str(&serde_json::to_string(&Line {
@@ -65,28 +76,37 @@ impl Validation {
 
 /// Figures on labelled posts that were left out.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Figures {
-    pub(super) certain: Measured,
-    pub(super) all: Measured,
+pub struct ValidationFigures {
+    /// On those whose label nobody disputes.
+    pub certain: MeasuredLeftOut,
+    /// On all.
+    pub all: MeasuredLeftOut,
 }
 
+/// Figures over one set of them, to four digits.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Measured {
-    pub(super) posts: usize,
-    pub(super) average_precision: f64,
-    pub(super) best_f1: f64,
-    pub(super) recall_at_precision_90: f64,
-    pub(super) recall_at_precision_95: f64,
-    pub(super) calibration_error: f64,
+pub struct MeasuredLeftOut {
+    /// How many posts.
+    pub posts: usize,
+    /// Area under precision over recall.
+    pub average_precision: f64,
+    /// The largest F1.
+    pub best_f1: f64,
+    /// The largest recall at which precision is 0.90.
+    pub recall_at_precision_90: f64,
+    /// The largest recall at which precision is 0.95.
+    pub recall_at_precision_95: f64,
+    /// Expected calibration error.
+    pub calibration_error: f64,
     /// Score from which recall is 0.95, 0.93, 0.90, and precision there.
-    pub(super) thresholds: Vec<[f64; 3]>,
+    pub thresholds: Vec<[f64; 3]>,
 }
 
 /// Leaves out by source, by election and by chance.
-pub(super) fn run(learner: &Learner, material: &Material, seed: u64, folds: usize) -> Validation {
+pub fn validate(learner: &Learner, material: &Material, dealing: Dealing) -> Validation {
     let posts = &material.posts;
     let sources: Vec<_> = posts.iter().map(|post| post.source.clone()).collect();
-    let sources = deal(&sources, seed, folds);
+    let sources = deal(&sources, dealing);
     let by_source = left_out(learner, &sources);
     let calibration = calibrate(learner, posts, &by_source);
     let elections: BTreeSet<&str> = posts
@@ -95,7 +115,7 @@ pub(super) fn run(learner: &Learner, material: &Material, seed: u64, folds: usiz
         .filter_map(|post| post.election.as_deref())
         .collect();
     let elections: Vec<&str> = elections.into_iter().collect();
-    let election = |post: &Post| {
+    let election = |post: &TrainingPost| {
         let name = post.election.as_deref()?;
         elections.iter().position(|other| *other == name)
     };
@@ -103,7 +123,7 @@ pub(super) fn run(learner: &Learner, material: &Material, seed: u64, folds: usiz
     let alone: Vec<_> = (0..posts.len())
         .map(|number| Some(number.to_string()))
         .collect();
-    let chance = deal(&alone, seed, folds);
+    let chance = deal(&alone, dealing);
     let by_chance = left_out(learner, &chance);
     Validation {
         by_source: figures(posts, &by_source, calibration),
@@ -119,21 +139,22 @@ pub(super) fn run(learner: &Learner, material: &Material, seed: u64, folds: usiz
             })
             .collect(),
         calibration,
+        dealing,
     }
 }
 
 /// Deals posts into parts, those of one group together; a post without a group is never left out.
-fn deal(groups: &[Option<String>], seed: u64, folds: usize) -> Vec<Option<usize>> {
+fn deal(groups: &[Option<String>], dealing: Dealing) -> Vec<Option<usize>> {
     let distinct: BTreeSet<&String> = groups.iter().flatten().collect();
     let mut order: Vec<&String> = distinct.into_iter().collect();
-    let mut chance = metrics::SplitMix64::new(seed);
+    let mut chance = metrics::SplitMix64::new(dealing.seed);
     for index in (1..order.len()).rev() {
         order.swap(index, chance.below(index + 1));
     }
     let parts: std::collections::BTreeMap<&String, usize> = order
         .into_iter()
         .enumerate()
-        .map(|(index, group)| (group, index % folds))
+        .map(|(index, group)| (group, index % usize::from(dealing.folds)))
         .collect();
     groups
         .iter()
@@ -158,7 +179,7 @@ fn left_out(learner: &Learner, parts: &[Option<usize>]) -> Vec<Option<f64>> {
 }
 
 /// Platt's calibration on the labelled posts: the log-odds are the only feature.
-fn calibrate(learner: &Learner, posts: &[Post], logits: &[Option<f64>]) -> (f64, f64) {
+fn calibrate(learner: &Learner, posts: &[TrainingPost], logits: &[Option<f64>]) -> (f64, f64) {
     let examples: Vec<Example> = measured(posts, logits)
         .map(|(index, logit)| Example {
             features: Vec::new(),
@@ -174,7 +195,7 @@ fn calibrate(learner: &Learner, posts: &[Post], logits: &[Option<f64>]) -> (f64,
 
 /// The posts that figures are about: those with a source.
 fn measured<'p>(
-    posts: &'p [Post],
+    posts: &'p [TrainingPost],
     logits: &'p [Option<f64>],
 ) -> impl Iterator<Item = (usize, f64)> + 'p {
     let labelled = posts.iter().zip(logits).enumerate();
@@ -188,7 +209,11 @@ fn probability(logit: f64, (slope, offset): (f64, f64)) -> f64 {
     1.0 / (1.0 + (-(slope * logit + offset)).exp())
 }
 
-fn figures(posts: &[Post], logits: &[Option<f64>], calibration: (f64, f64)) -> Figures {
+fn figures(
+    posts: &[TrainingPost],
+    logits: &[Option<f64>],
+    calibration: (f64, f64),
+) -> ValidationFigures {
     let judged = |uncertain: bool| -> Vec<Judged> {
         measured(posts, logits)
             .filter(|(index, _)| uncertain || !posts[*index].uncertain)
@@ -198,14 +223,14 @@ fn figures(posts: &[Post], logits: &[Option<f64>], calibration: (f64, f64)) -> F
             })
             .collect()
     };
-    Figures {
+    ValidationFigures {
         certain: measure(&judged(false)),
         all: measure(&judged(true)),
     }
 }
 
-fn measure(judged: &[Judged]) -> Measured {
-    Measured {
+fn measure(judged: &[Judged]) -> MeasuredLeftOut {
+    MeasuredLeftOut {
         posts: judged.len(),
         average_precision: short(metrics::average_precision(judged)),
         best_f1: short(metrics::best_f1(judged).f1),
@@ -231,7 +256,7 @@ fn threshold(judged: &[Judged], recall: f64) -> [f64; 3] {
     })
 }
 
-fn background(posts: &[Post], logits: &[Option<f64>], calibration: (f64, f64)) -> Vec<f64> {
+fn background(posts: &[TrainingPost], logits: &[Option<f64>], calibration: (f64, f64)) -> Vec<f64> {
     let everyday = posts.iter().zip(logits).filter(|(post, _)| post.background);
     let mut scores: Vec<f64> = everyday
         .filter_map(|(_, logit)| Some(probability((*logit)?, calibration)))

@@ -1,0 +1,3 @@
+//! Measuring the scorer: what its commands cannot show from the outside.
+
+mod disguise;
