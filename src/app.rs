@@ -150,7 +150,7 @@ impl Installation {
     }
 
     /// Everything that a pass needs.
-    pub async fn crawler(&self) -> Result<Crawler<HttpFetcher>, InstallationError> {
+    pub async fn crawler(&self) -> Result<Arc<Crawler<HttpFetcher>>, InstallationError> {
         let software = concat!("netra/", env!("CARGO_PKG_VERSION"));
         let captures = WarcStore::open(
             &self.captures_dir(),
@@ -162,7 +162,7 @@ impl Installation {
         let settings = &self.configuration.settings;
         let db = self.open_db().await?;
         let sources = Arc::new(Sources::new(adapters(&self.configuration.folder)?));
-        Ok(Crawler {
+        Ok(Arc::new(Crawler {
             db: db.clone(),
             fetch: HttpFetcher::new(
                 settings.fetch.clone(),
@@ -181,7 +181,7 @@ impl Installation {
             index: Arc::new(self.open_index()?),
             clock: self.clock.clone(),
             settings: settings.crawl.clone(),
-        })
+        }))
     }
 }
 

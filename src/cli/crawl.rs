@@ -11,7 +11,7 @@ use super::{Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::crawl::{CrawlLock, CrawlReport, LockError};
-use crate::db::account::DueFilter;
+use crate::db::schedule::DueFilter;
 use crate::model::{AccountId, Platform};
 
 /// Visits registered accounts once, then ends.
@@ -57,7 +57,6 @@ impl CrawlArgs {
             platform: self.platform,
             early: !self.due,
             ids: self.accounts.iter().copied().map(AccountId).collect(),
-            limit: None,
         };
         let stop = CancellationToken::new();
         let watch = tokio::spawn(stop_when_told(stop.clone(), self.max_minutes));
@@ -91,7 +90,7 @@ async fn stop_when_told(stop: CancellationToken, max_minutes: Option<u64>) {
 fn exit_of(report: &CrawlReport) -> Exit {
     match report.failed.len() {
         0 => Exit::Ok,
-        failed if failed == report.accounts => Exit::NothingFetched,
+        failed if failed == report.counts.accounts => Exit::NothingFetched,
         _ => Exit::SomeFailed,
     }
 }
@@ -105,12 +104,12 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
     writeln!(
         out,
         "{} accounts, {} requests, {} new posts, {} edited, {} no longer visible, {} indexed, {:.1} s",
-        report.accounts,
-        report.requests,
-        report.posts_new,
-        report.posts_edited,
-        report.posts_not_visible,
-        report.indexed,
+        report.counts.accounts,
+        report.counts.requests,
+        report.counts.posts_new,
+        report.counts.posts_edited,
+        report.counts.posts_not_visible,
+        report.counts.indexed,
         report.seconds,
     )?;
     for warning in &report.warnings {

@@ -1,26 +1,30 @@
 //! One pass: plan, fetch, capture, parse, score, save page and cursor, index.
 //!
-//! Accounts are visited side by side, each account's requests one after the other. A page is
-//! saved with its cursor in one transaction before the next request leaves, and its raw
-//! exchange is on disk before that: a crash at any instant costs at most one re-fetch.
+//! Lanes (what is paced together, a server mostly) are walked side by side, the accounts of a
+//! lane one after the other. The attempt on an account is noted before its first request leaves.
+//! A page is saved with its cursor in one transaction before the next request leaves, and its
+//! raw exchange is on disk before that: a crash at any instant costs at most one re-fetch, and
+//! the account a rest.
 
 mod lock;
+mod pass;
+mod placing;
 mod report;
 mod visit;
 
 use std::sync::Arc;
 
-use futures_util::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 
 pub use lock::{CrawlLock, LockError};
-pub use report::{CrawlReport, Failure, Oddity};
+pub use report::{Counts, CrawlReport, Failure, Oddity};
 
+use self::pass::Pass;
 use crate::clock::Clock;
 use crate::config::CrawlSettings;
 use crate::corpus::{IndexError, renew_index};
-use crate::db::account::DueFilter;
-use crate::db::{self, Db, DbError};
+use crate::db::schedule::{self, DueFilter, PassBound};
+use crate::db::{Db, DbError};
 use crate::fetch::Fetch;
 use crate::intake::Intake;
 use crate::search::SearchIndex;
@@ -54,31 +58,42 @@ pub enum CrawlError {
     /// Evidence could not be written.
     #[error("evidence could not be written: {0}; free the disk and crawl again, nothing was lost")]
     Evidence(String),
+    /// A visit broke off in a way that it should not.
+    #[error("a visit broke off: {0}; what was saved before stays, report this")]
+    Visit(String),
     /// The search index failed; it can be rebuilt.
     #[error(transparent)]
     Index(#[from] IndexError),
 }
 
-impl<F: Fetch + Sync> Crawler<F> {
+impl<F: Fetch + 'static> Crawler<F> {
     /// Visits the accounts that `filter` selects, then renews the index. Ends early, in good
     /// order, when `stop` is cancelled.
     pub async fn pass(
-        &self,
+        self: &Arc<Self>,
         filter: &DueFilter,
         stop: &CancellationToken,
     ) -> Result<CrawlReport, CrawlError> {
         let started = self.clock.now();
-        let due = db::account::due(&self.db, started, filter).await?;
-        let mut visits = futures_util::stream::iter(due)
-            .map(|account| visit::visit(self, account, stop))
-            .buffer_unordered(self.settings.accounts_at_a_time.max(1));
-        let mut report = CrawlReport::default();
-        while let Some(visit) = visits.next().await {
-            report.add(visit?);
-        }
-        drop(visits);
-        report.indexed = renew_index(&self.db, &self.index).await?;
+        placing::place_accounts(&self.db, &self.sources).await?;
+        schedule::end_purposes(&self.db, started).await?;
+        let bound = PassBound {
+            filter: filter.clone(),
+            started,
+        };
+        let mut pass = Pass::new(self.clone(), bound, stop);
+        pass.visit_lanes().await?;
+        // Before the accounts that may kill the program again: what was fetched is searchable.
+        let mut indexed = renew_index(&self.db, &self.index).await?;
+        pass.visit_troubled().await?;
+        indexed += renew_index(&self.db, &self.index).await?;
+        let mut report = pass.into_report();
+        let refused = placing::refused(&self.db, &filter.ids).await?;
+        report.counts.accounts += refused.len();
+        report.failed.extend(refused);
+        report.counts.indexed = indexed;
         report.seconds = self.clock.now().duration_since(started).as_secs_f64();
+        tracing::info!(counts = ?report.counts, seconds = report.seconds, "pass ended");
         Ok(report)
     }
 }

@@ -26,9 +26,9 @@ pub struct Oddity {
     pub message: String,
 }
 
-/// Counts of one pass over the registry. Part of the command-line contract.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct CrawlReport {
+/// What was done, in numbers: the report of a pass and the metrics show the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
     /// Accounts visited.
     pub accounts: usize,
     /// Requests that left, robots.txt, redirects and retries included.
@@ -47,6 +47,14 @@ pub struct CrawlReport {
     pub indexed: usize,
     /// Requests that left before they were allowed to. Always zero.
     pub over_allowance: usize,
+}
+
+/// What one pass over the registry did. Part of the command-line contract.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct CrawlReport {
+    /// In numbers.
+    #[serde(flatten)]
+    pub counts: Counts,
     /// Accounts that could not be crawled.
     pub failed: Vec<Failure>,
     /// What was odd.
@@ -57,17 +65,24 @@ pub struct CrawlReport {
     pub interrupted: bool,
 }
 
+impl Counts {
+    fn add(&mut self, other: Self) {
+        self.accounts += other.accounts;
+        self.requests += other.requests;
+        self.pages += other.pages;
+        self.posts_new += other.posts_new;
+        self.posts_edited += other.posts_edited;
+        self.posts_unchanged += other.posts_unchanged;
+        self.posts_not_visible += other.posts_not_visible;
+        self.indexed += other.indexed;
+        self.over_allowance += other.over_allowance;
+    }
+}
+
 impl CrawlReport {
-    /// Adds the counts of one account's visit.
+    /// Adds what one account's visit did.
     pub(super) fn add(&mut self, visit: Self) {
-        self.accounts += visit.accounts;
-        self.requests += visit.requests;
-        self.pages += visit.pages;
-        self.posts_new += visit.posts_new;
-        self.posts_edited += visit.posts_edited;
-        self.posts_unchanged += visit.posts_unchanged;
-        self.posts_not_visible += visit.posts_not_visible;
-        self.over_allowance += visit.over_allowance;
+        self.counts.add(visit.counts);
         self.failed.extend(visit.failed);
         self.warnings.extend(visit.warnings);
         self.interrupted |= visit.interrupted;

@@ -1,24 +1,35 @@
 //! The visit to one account: new pages first, then a second look at posts seen before.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use super::report::{CrawlReport, Failure, Oddity};
 use super::{CrawlError, Crawler};
-use crate::db;
 use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{Change, SavedPage};
+use crate::db::schedule::{self, VisitEnd};
+use crate::db::{self, DbError};
 use crate::fetch::{Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
 use crate::model::{AccountState, Capture, Exchange, FetchRequest, ParsedPage};
 use crate::source::Source;
 
+/// How long an answer under way is still waited for when the pass is told to stop. Less than
+/// the ten seconds and more that service managers grant before they kill.
+const GRACE: Duration = Duration::from_secs(8);
+
 /// Why a visit ended before its end.
 enum Stopped {
     /// This account cannot be read now; others can.
     Account(String),
+    /// The lane rests for longer than a pass waits: nothing was asked, nothing is known.
+    LaneRests(String),
+    /// The pass is to end.
+    Interrupted,
     /// Nothing can be saved: the pass ends.
     Pass(CrawlError),
 }
@@ -62,7 +73,14 @@ enum Errand {
     Optional,
 }
 
-struct Visit<'a, F> {
+/// What a visit came to.
+pub(super) struct Visited {
+    pub(super) report: CrawlReport,
+    /// Whether its lane is of no more use in this pass.
+    pub(super) lane_rests: bool,
+}
+
+struct AccountVisit<'a, F> {
     crawler: &'a Crawler<F>,
     source: &'a dyn Source,
     due: DueAccount,
@@ -72,43 +90,77 @@ struct Visit<'a, F> {
     report: CrawlReport,
 }
 
-/// Visits an account and files when it is due again.
-pub(super) async fn visit<F: Fetch + Sync>(
+/// Visits an account whose attempt is noted, and notes how it ended and when to come again.
+pub(super) async fn visit<F: Fetch>(
     crawler: &Crawler<F>,
     due: DueAccount,
     stop: &CancellationToken,
-) -> Result<CrawlReport, CrawlError> {
-    if stop.is_cancelled() {
-        return Ok(CrawlReport {
-            interrupted: true,
-            ..CrawlReport::default()
-        });
-    }
-    let source = crawler.sources.get(due.account.platform);
-    let pages_left = crawler.settings.max_pages_per_visit;
-    let report = CrawlReport {
-        accounts: 1,
-        ..CrawlReport::default()
-    };
-    let started = crawler.clock.now();
-    let mut visit = Visit {
+) -> Result<Visited, CrawlError> {
+    let span =
+        tracing::info_span!("visit", account = due.account.id.0, platform = %due.account.platform);
+    let mut report = CrawlReport::default();
+    report.counts.accounts = 1;
+    let visit = AccountVisit {
         crawler,
-        source,
+        source: crawler.sources.get(due.account.platform),
         due,
         stop,
-        started,
-        pages_left,
+        started: crawler.clock.now(),
+        pages_left: crawler.settings.max_pages_per_visit,
         report,
     };
-    match visit.run().await {
-        Ok(()) => {}
-        Err(Stopped::Account(reason)) => visit.fail(reason).await?,
-        Err(Stopped::Pass(error)) => return Err(error),
-    }
-    Ok(visit.report)
+    visit.run_and_note().instrument(span).await
 }
 
-impl<F: Fetch + Sync> Visit<'_, F> {
+impl<F: Fetch> AccountVisit<'_, F> {
+    /// Runs the visit and notes how it ended and when to come again.
+    async fn run_and_note(mut self) -> Result<Visited, CrawlError> {
+        let ended = self.run().await;
+        self.note(&ended).await?;
+        let lane_rests = matches!(ended, Err(Stopped::LaneRests(_)));
+        match ended {
+            Ok(()) => {}
+            Err(Stopped::Pass(error)) => return Err(error),
+            Err(Stopped::Interrupted) => self.report.interrupted = true,
+            Err(Stopped::Account(reason) | Stopped::LaneRests(reason)) => self.fail(reason),
+        }
+        Ok(Visited {
+            report: self.report,
+            lane_rests,
+        })
+    }
+
+    async fn note(&self, ended: &Result<(), Stopped>) -> Result<(), DbError> {
+        let settings = &self.crawler.settings;
+        let now = self.crawler.clock.now();
+        let rest = after(now, settings.back_off(self.due.failures));
+        let end = match ended {
+            Ok(()) => VisitEnd::Done {
+                due_at: after(now, settings.visit_every()),
+            },
+            Err(Stopped::Account(error)) => VisitEnd::Failed {
+                error,
+                due_at: rest,
+            },
+            Err(Stopped::LaneRests(error)) => VisitEnd::PutOff {
+                error,
+                due_at: rest,
+            },
+            Err(Stopped::Interrupted | Stopped::Pass(_)) => VisitEnd::Interrupted {
+                due_at: self.due.due_at,
+            },
+        };
+        schedule::end_visit(&self.crawler.db, self.due.account.id, now, end).await
+    }
+
+    fn fail(&mut self, reason: String) {
+        self.report.failed.push(Failure {
+            account: self.due.account.id,
+            address: self.address(),
+            reason,
+        });
+    }
+
     async fn run(&mut self) -> Result<(), Stopped> {
         let planned = self
             .source
@@ -117,11 +169,6 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         self.follow(planned, Errand::Needed).await?;
         if self.is_open() {
             self.look_again().await?;
-        }
-        let now = self.crawler.clock.now();
-        if !self.stop.is_cancelled() {
-            let due_at = after(now, self.crawler.settings.visit_every());
-            db::account::finish_pass(&self.crawler.db, self.due.account.id, now, due_at).await?;
         }
         Ok(())
     }
@@ -151,12 +198,14 @@ impl<F: Fetch + Sync> Visit<'_, F> {
     /// Follows requests and what they lead to. What robots.txt closes is noted and passed over,
     /// unless nothing else was open; so is everything that fails on an optional errand.
     async fn follow(&mut self, requests: Vec<FetchRequest>, errand: Errand) -> Result<(), Stopped> {
-        let pages_before = self.report.pages;
+        let pages_before = self.report.counts.pages;
         let mut closed = None;
         let mut queue = VecDeque::from(requests);
         while let Some(request) = queue.pop_front() {
-            if self.stop.is_cancelled() || self.pages_left == 0 {
-                self.report.interrupted |= self.stop.is_cancelled();
+            if self.stop.is_cancelled() {
+                return Err(Stopped::Interrupted);
+            }
+            if self.pages_left == 0 {
                 return Ok(());
             }
             self.pages_left -= 1;
@@ -174,7 +223,7 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             }
         }
         match closed {
-            Some(error) if errand == Errand::Needed && self.report.pages == pages_before => {
+            Some(error) if errand == Errand::Needed && self.report.counts.pages == pages_before => {
                 Err(Stopped::Account(error.to_string()))
             }
             _ => Ok(()),
@@ -190,9 +239,12 @@ impl<F: Fetch + Sync> Visit<'_, F> {
             request.validators =
                 db::validator::find(&self.crawler.db, account, &request.url).await?;
         }
-        let Fetched { result, exchanges } = self.crawler.fetch.fetch(&request).await;
-        self.report.requests += exchanges.len();
-        self.report.over_allowance += exchanges
+        let Some(fetched) = self.fetch(&request).await else {
+            return Err(Stopped::Interrupted.into());
+        };
+        let Fetched { result, exchanges } = fetched;
+        self.report.counts.requests += exchanges.len();
+        self.report.counts.over_allowance += exchanges
             .iter()
             .filter(|exchange| exchange.sent_at < exchange.allowed_at)
             .count();
@@ -205,9 +257,25 @@ impl<F: Fetch + Sync> Visit<'_, F> {
                     FetchError::Evidence(reason) => {
                         Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())).into())
                     }
+                    error if exchanges.is_empty() && is_rest(&error) => {
+                        Err(Stopped::LaneRests(error.to_string()).into())
+                    }
                     error => Err(Refusal::Fetch(error)),
                 }
             }
+        }
+    }
+
+    /// `None` when the pass was told to stop and the answer did not come soon after.
+    async fn fetch(&self, request: &FetchRequest) -> Option<Fetched> {
+        let hurried = async {
+            self.stop.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            biased;
+            fetched = self.crawler.fetch.fetch(request) => Some(fetched),
+            () = hurried => None,
         }
     }
 
@@ -231,13 +299,13 @@ impl<F: Fetch + Sync> Visit<'_, F> {
     }
 
     fn count(&mut self, saved: &SavedPage) {
-        self.report.pages += 1;
-        self.report.posts_not_visible += saved.vanished.len();
+        self.report.counts.pages += 1;
+        self.report.counts.posts_not_visible += saved.vanished.len();
         for post in &saved.posts {
             match post.change {
-                Change::New => self.report.posts_new += 1,
-                Change::Edited => self.report.posts_edited += 1,
-                Change::Unchanged => self.report.posts_unchanged += 1,
+                Change::New => self.report.counts.posts_new += 1,
+                Change::Edited => self.report.counts.posts_edited += 1,
+                Change::Unchanged => self.report.counts.posts_unchanged += 1,
             }
         }
     }
@@ -259,26 +327,6 @@ impl<F: Fetch + Sync> Visit<'_, F> {
         }
     }
 
-    async fn fail(&mut self, reason: String) -> Result<(), CrawlError> {
-        let now = self.crawler.clock.now();
-        let due_at = after(now, self.crawler.settings.back_off(self.due.failures));
-        let account = self.due.account.id;
-        let failure = db::account::Failure {
-            account,
-            exchanges: &[],
-            error: &reason,
-            at: now,
-            due_at,
-        };
-        db::account::save_failure(&self.crawler.db, &failure).await?;
-        self.report.failed.push(Failure {
-            account,
-            address: self.address(),
-            reason,
-        });
-        Ok(())
-    }
-
     fn warn(&mut self, at: &str, message: String) {
         self.report.warnings.push(Oddity {
             address: self.address(),
@@ -290,6 +338,16 @@ impl<F: Fetch + Sync> Visit<'_, F> {
     fn address(&self) -> String {
         format!("{} {}", self.due.account.platform, self.due.account.address)
     }
+}
+
+/// Whether the door sent nothing because the lane rests.
+fn is_rest(error: &FetchError) -> bool {
+    matches!(
+        error,
+        FetchError::Status { .. }
+            | FetchError::Transport { .. }
+            | FetchError::RobotsUnreachable { .. }
+    )
 }
 
 fn after(now: Timestamp, by: SignedDuration) -> Timestamp {

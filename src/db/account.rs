@@ -1,15 +1,14 @@
-//! Accounts as the crawler sees them: what is due, where each stands, how a pass ended.
+//! Accounts as the crawler sees them: what is due, where each stands, what deserves a second look.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use super::page::PageToSave;
-use super::{Db, DbError, inconsistent, ledger, micros, push_list};
+use super::{Db, DbError, inconsistent, instant, micros};
 use crate::model::{
-    Account, AccountId, AccountState, Cursor, Exchange, KnownPost, NativeId, PersonId, PersonKind,
-    Platform, RegionCode,
+    Account, AccountId, AccountState, Cursor, KnownPost, NativeId, PersonId, PersonKind, RegionCode,
 };
 
 /// An account with what a pass over it needs.
@@ -25,52 +24,28 @@ pub struct DueAccount {
     pub cursor: Option<Cursor>,
     /// Passes that failed since the last one that did not.
     pub failures: u32,
-}
-
-/// Which of the due accounts are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DueFilter {
-    /// Only this platform.
-    pub platform: Option<Platform>,
-    /// Also accounts whose time has not come.
-    pub early: bool,
-    /// Only these accounts (at most some thousands), due or not. Empty: all that are due.
-    pub ids: Vec<AccountId>,
-    /// At most so many, the longest due first.
-    pub limit: Option<u32>,
+    /// When its next visit is due.
+    pub due_at: Timestamp,
 }
 
 const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id, state, cursor, \
-     failures, kind, region FROM account JOIN person ON person.id = person_id ";
-
-/// Accounts whose time has come, longest due first. Accounts that are retired, and those whose
-/// person's purpose has ended, never come. The last day of a purpose counts by the clock of
-/// Jakarta.
-pub async fn due(db: &Db, now: Timestamp, filter: &DueFilter) -> Result<Vec<DueAccount>, DbError> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
-    query.push("WHERE retired_at IS NULL AND purpose_ends >= ");
-    query.push_bind(local_day(now).to_string());
-    if let Some(platform) = filter.platform {
-        query.push(" AND platform = ").push_bind(platform.as_str());
-    }
-    if filter.ids.is_empty() && !filter.early {
-        query.push(" AND due_at <= ").push_bind(micros(now));
-    }
-    if !filter.ids.is_empty() {
-        query.push(" AND account.id");
-        push_list(&mut query, filter.ids.iter().map(|id| id.0));
-    }
-    query.push(" ORDER BY due_at, account.id LIMIT ");
-    query.push_bind(filter.limit.map_or(-1, i64::from));
-    let rows = query.build().fetch_all(db.reader()).await?;
-    rows.iter().map(due_account).collect()
-}
+     failures, due_at, kind, region FROM account JOIN person ON person.id = person_id \
+     WHERE account.id = $1";
 
 /// One account, retired or not.
 pub async fn get(db: &Db, id: AccountId) -> Result<DueAccount, DbError> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
-    query.push("WHERE account.id = ").push_bind(id.0);
-    let row = query.build().fetch_optional(db.reader()).await?;
+    let mut connection = db.reader().acquire().await?;
+    read(&mut connection, id).await
+}
+
+pub(crate) async fn read(
+    connection: &mut SqliteConnection,
+    id: AccountId,
+) -> Result<DueAccount, DbError> {
+    let row = sqlx::query(SELECT)
+        .bind(id.0)
+        .fetch_optional(connection)
+        .await?;
     due_account(&row.ok_or_else(|| unknown(id))?)
 }
 
@@ -80,7 +55,7 @@ pub(crate) fn local_day(now: Timestamp) -> jiff::civil::Date {
     now.to_zoned(TimeZone::fixed(jakarta)).date()
 }
 
-fn unknown(id: AccountId) -> DbError {
+pub(crate) fn unknown(id: AccountId) -> DbError {
     DbError::Unknown {
         what: "account",
         id: id.0,
@@ -113,6 +88,7 @@ fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
         region: region.parse().map_err(|_| broken("region", &region))?,
         cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
         failures: row.try_get("failures")?,
+        due_at: instant(row.try_get("due_at")?),
     })
 }
 
@@ -150,66 +126,6 @@ pub async fn recheck_candidates(
         })
     };
     rows.iter().map(known).collect()
-}
-
-/// Ends a pass that went well: failures are forgotten, the next pass is set.
-pub async fn finish_pass(
-    db: &Db,
-    account: AccountId,
-    at: Timestamp,
-    due_at: Timestamp,
-) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    let done = sqlx::query(
-        "UPDATE account SET crawled_at = $2, due_at = $3, failures = 0, last_error = NULL \
-         WHERE id = $1",
-    )
-    .bind(account.0)
-    .bind(micros(at))
-    .bind(micros(due_at))
-    .execute(&mut *transaction)
-    .await?;
-    if done.rows_affected() == 0 {
-        return Err(unknown(account));
-    }
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// A pass that ended badly.
-#[derive(Debug, Clone, Copy)]
-pub struct Failure<'a> {
-    /// Whose pass.
-    pub account: AccountId,
-    /// Requests that left and belong to no saved page.
-    pub exchanges: &'a [Exchange],
-    /// One sentence for the operator.
-    pub error: &'a str,
-    /// When it failed.
-    pub at: Timestamp,
-    /// When to try again.
-    pub due_at: Timestamp,
-}
-
-/// Records a failed pass with its requests. Pages saved before it stay, and so does the cursor.
-pub async fn save_failure(db: &Db, failure: &Failure<'_>) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    let done = sqlx::query(
-        "UPDATE account SET crawled_at = $2, due_at = $3, failures = failures + 1, \
-         last_error = $4 WHERE id = $1",
-    )
-    .bind(failure.account.0)
-    .bind(micros(failure.at))
-    .bind(micros(failure.due_at))
-    .bind(failure.error)
-    .execute(&mut *transaction)
-    .await?;
-    if done.rows_affected() == 0 {
-        return Err(unknown(failure.account));
-    }
-    ledger::insert(&mut transaction, Some(failure.account), failure.exchanges).await?;
-    transaction.commit().await?;
-    Ok(())
 }
 
 /// What saving a page must know of the account.

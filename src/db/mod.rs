@@ -13,6 +13,7 @@ pub mod pending;
 pub mod post;
 pub mod queue;
 pub mod registry;
+pub mod schedule;
 pub mod session;
 pub mod status;
 pub mod user;

@@ -3,4 +3,5 @@
 mod laws;
 mod page;
 mod read;
+mod schedule;
 pub(crate) mod support;

@@ -1,8 +1,7 @@
 //! Reading back: posts with their past, what the index lacks, what is due, counts.
 
-use netra::db::account::{self, DueFilter, Failure};
-use netra::db::{DbError, assessment, pending, post, status};
-use netra::model::{AccountId, Band, Media, PersonKind, Platform, PostId, Shared};
+use netra::db::{DbError, account, assessment, pending, post, status};
+use netra::model::{AccountId, Band, Media, PersonKind, PostId, Shared};
 
 use super::support::{Page, TestDb, assessment as assessed, exchange, minute};
 
@@ -100,90 +99,6 @@ async fn a_change_made_while_the_index_commits_is_not_forgotten() {
     let left = pending::batch(&test.db, 10).await.unwrap();
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].document.revision.text, "disunting");
-}
-
-#[tokio::test]
-async fn due_accounts_leave_out_the_retired_the_ended_and_the_early() {
-    let test = TestDb::new().await;
-    test.run(
-        "INSERT INTO person (id, kind, name, agency, region, purpose_basis, purpose_ends, \
-         created_at) VALUES (2, 'agency', 'Dinas', 'Dinas', '32', 'ST-1', '2026-09-21', 0)",
-    )
-    .await;
-    test.run(
-        "INSERT INTO account (id, person_id, platform, address, due_at, retired_at, created_at) \
-         VALUES (2, 1, 'feed', 'https://contoh.example/2', 0, 5, 0), \
-         (3, 2, 'feed', 'https://contoh.example/3', 0, NULL, 0), \
-         (4, 1, 'feed', 'https://contoh.example/4', 9000000000000000, NULL, 0)",
-    )
-    .await;
-    let ids = |due: Vec<account::DueAccount>| -> Vec<i64> {
-        due.iter().map(|due| due.account.id.0).collect()
-    };
-    let all = DueFilter::default();
-    assert_eq!(
-        ids(account::due(&test.db, minute(0), &all).await.unwrap()),
-        [1, 3]
-    );
-    // Jakarta is seven hours ahead: its 22 September begins at 17.00 UTC.
-    let next_day = "2026-09-21T17:00:00Z".parse().unwrap();
-    assert_eq!(
-        ids(account::due(&test.db, next_day, &all).await.unwrap()),
-        [1]
-    );
-    let feeds = DueFilter {
-        platform: Some(Platform::Feed),
-        ..DueFilter::default()
-    };
-    assert_eq!(
-        ids(account::due(&test.db, minute(0), &feeds).await.unwrap()),
-        [3]
-    );
-    let named = DueFilter {
-        ids: vec![AccountId(4), AccountId(2)],
-        ..DueFilter::default()
-    };
-    assert_eq!(
-        ids(account::due(&test.db, minute(0), &named).await.unwrap()),
-        [4]
-    );
-}
-
-#[tokio::test]
-async fn a_failed_pass_counts_until_one_goes_well() {
-    let test = TestDb::new().await;
-    let failure = Failure {
-        account: AccountId(1),
-        exchanges: &[exchange(1)],
-        error: "contoh.example did not answer",
-        at: minute(1),
-        due_at: minute(60),
-    };
-    account::save_failure(&test.db, &failure).await.unwrap();
-    account::save_failure(&test.db, &failure).await.unwrap();
-    let due = DueFilter::default();
-    assert_eq!(account::due(&test.db, minute(59), &due).await.unwrap(), []);
-    assert_eq!(
-        account::due(&test.db, minute(60), &due).await.unwrap()[0].failures,
-        2
-    );
-    assert_eq!(test.number("SELECT count(*) FROM exchange").await, 2);
-    account::finish_pass(&test.db, AccountId(1), minute(61), minute(90))
-        .await
-        .unwrap();
-    assert_eq!(
-        account::get(&test.db, AccountId(1)).await.unwrap().failures,
-        0
-    );
-    assert_eq!(test.text("SELECT last_error FROM account").await, None);
-    let unknown = account::finish_pass(&test.db, AccountId(8), minute(1), minute(2)).await;
-    assert!(matches!(
-        unknown,
-        Err(DbError::Unknown {
-            what: "account",
-            id: 8
-        })
-    ));
 }
 
 #[tokio::test]

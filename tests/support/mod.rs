@@ -60,6 +60,18 @@ impl Installation {
         Self { folder }
     }
 
+    /// Adds lines to a section of the settings, in place of the keys it had.
+    pub(crate) fn set(&self, section: &str, lines: &str) {
+        let file = self.path().join("config/netra.toml");
+        let mut settings: toml::Table = std::fs::read_to_string(&file).unwrap().parse().unwrap();
+        let added: toml::Table = lines.parse().unwrap();
+        let table = section.split('.').fold(&mut settings, |table, name| {
+            table[name].as_table_mut().unwrap()
+        });
+        table.extend(added);
+        std::fs::write(file, settings.to_string()).unwrap();
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }

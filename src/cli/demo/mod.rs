@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Exit, Global, Pages};
 use crate::clock::ShiftedClock;
-use crate::db::account::DueFilter;
+use crate::db::schedule::DueFilter;
 
 /// The demo's first moment: a Wednesday morning in the sixth week of the fictional campaign.
 const NOW: &str = "2027-11-10T02:00:00Z";

@@ -74,14 +74,14 @@ pub(super) async fn collect<F>(
     });
     Ok(Summary {
         accounts: usize::try_from(status.accounts_by_platform.values().sum::<i64>())?,
-        requests: sum(|pass| pass.requests),
+        requests: sum(|pass| pass.counts.requests),
         posts,
         flagged: documents.len(),
         indexed: crawler.index.len()?,
-        edited: sum(|pass| pass.posts_edited),
-        not_visible: sum(|pass| pass.posts_not_visible),
+        edited: sum(|pass| pass.counts.posts_edited),
+        not_visible: sum(|pass| pass.counts.posts_not_visible),
         seconds: passes.iter().map(|pass| pass.seconds).sum(),
-        over_allowance: sum(|pass| pass.over_allowance),
+        over_allowance: sum(|pass| pass.counts.over_allowance),
         failed: passes.iter().flat_map(|pass| pass.failed.clone()).collect(),
         warnings: passes
             .iter()

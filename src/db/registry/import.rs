@@ -3,7 +3,7 @@
 use sqlx::{Row, SqliteConnection};
 
 use super::{Change, Field, add_proof, read, record, subject_account};
-use crate::db::{Db, DbError, micros, name_of};
+use crate::db::{Db, DbError, micros, name_of, schedule};
 use crate::model::{AccountId, Nip, Person, PersonId, PersonKind, RegistryEntry};
 
 /// How far an import goes.
@@ -237,6 +237,7 @@ async fn create_account(
         before: None,
         after: Some(format!("{} {}", entry.platform, entry.address)),
     };
+    schedule::follow_registry(connection, person).await?;
     record(connection, change, &subject_account(account), created).await?;
     Ok(account)
 }
@@ -274,8 +275,9 @@ async fn update(
          ON CONFLICT (post_id) DO UPDATE SET mark = index_pending.mark + 1",
     )
     .bind(person.id.0)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    schedule::follow_registry(connection, person.id).await?;
     Ok(true)
 }
 

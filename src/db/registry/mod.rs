@@ -40,12 +40,13 @@ pub async fn verify(
 pub async fn retire(db: &Db, account: AccountId, change: &Change<'_>) -> Result<bool, DbError> {
     let mut transaction = db.begin().await?;
     super::account::owner(&mut transaction, account).await?;
-    let done =
-        sqlx::query("UPDATE account SET retired_at = $2 WHERE id = $1 AND retired_at IS NULL")
-            .bind(account.0)
-            .bind(micros(change.at))
-            .execute(&mut *transaction)
-            .await?;
+    let done = sqlx::query(
+        "UPDATE account SET retired_at = $2, watched = 0 WHERE id = $1 AND retired_at IS NULL",
+    )
+    .bind(account.0)
+    .bind(micros(change.at))
+    .execute(&mut *transaction)
+    .await?;
     let retired = done.rows_affected() > 0;
     if retired {
         let field = Field {

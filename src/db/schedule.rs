@@ -1,0 +1,369 @@
+//! When accounts are visited: which lane each is in, which are due, and how a visit begins and
+//! ends.
+//!
+//! A visit begins with a durable note that moves the account's turn into the future, so that an
+//! account whose page kills the program costs itself a rest and nobody else theirs.
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::account::{self, DueAccount};
+use super::{BATCH, Db, DbError, from_name, instant, micros, push_list};
+use crate::model::{Account, AccountId, PersonId, Platform};
+
+/// Which accounts a pass is to visit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DueFilter {
+    /// Only this platform.
+    pub platform: Option<Platform>,
+    /// Also accounts whose time has not come.
+    pub early: bool,
+    /// Only these accounts (at most some thousands), due or not. Empty: all that are due.
+    pub ids: Vec<AccountId>,
+}
+
+impl DueFilter {
+    /// Whether accounts are wanted whose time has not come.
+    pub fn ignores_time(&self) -> bool {
+        self.early || !self.ids.is_empty()
+    }
+}
+
+/// A pass: which accounts it wants, and when it started. The bound stays where it was, so that
+/// a pass ends even when accounts fall due while it runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassBound {
+    /// Which accounts.
+    pub filter: DueFilter,
+    /// When the pass started.
+    pub started: Timestamp,
+}
+
+/// A place in the order of turns: longest due first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TurnPlace {
+    due_at: i64,
+    account: AccountId,
+}
+
+/// An account whose turn it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueEntry {
+    /// Which account.
+    pub account: AccountId,
+    /// Its lane.
+    pub lane: String,
+    /// Where to go on reading.
+    pub place: TurnPlace,
+}
+
+/// Which of the accounts whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among<'a> {
+    /// All whose last visit came to an end.
+    Settled,
+    /// The same, of one lane.
+    Lane(&'a str),
+    /// Those whose last visit never ended: the program died in it.
+    Troubled,
+}
+
+/// The next accounts whose turn it is, longest due first, at most `limit`; start with `None`, go
+/// on with the last place. Accounts that are retired, whose person's purpose has ended or that
+/// have no lane never come. Costs what it returns, however many are due or have ended.
+pub async fn due(
+    db: &Db,
+    bound: &PassBound,
+    among: Among<'_>,
+    after: Option<TurnPlace>,
+    limit: u32,
+) -> Result<Vec<DueEntry>, DbError> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT due_at, id, lane FROM account WHERE watched = 1 AND lane IS NOT NULL AND attempts ",
+    );
+    query.push(if among == Among::Troubled {
+        "> 0"
+    } else {
+        "= 0"
+    });
+    if let Among::Lane(lane) = among {
+        query.push(" AND lane = ").push_bind(lane);
+    }
+    push_filter(&mut query, bound);
+    if let Some(place) = after {
+        query.push(" AND (due_at, id) > (").push_bind(place.due_at);
+        query.push(", ").push_bind(place.account.0).push(")");
+    }
+    query.push(" ORDER BY due_at, id LIMIT ").push_bind(limit);
+    let rows = query.build().fetch_all(db.reader()).await?;
+    let entry = |row: &sqlx::sqlite::SqliteRow| {
+        let account = AccountId(row.try_get("id")?);
+        Ok(DueEntry {
+            account,
+            lane: row.try_get("lane")?,
+            place: TurnPlace {
+                due_at: row.try_get("due_at")?,
+                account,
+            },
+        })
+    };
+    rows.iter().map(entry).collect()
+}
+
+fn push_filter(query: &mut QueryBuilder<Sqlite>, bound: &PassBound) {
+    let filter = &bound.filter;
+    if let Some(platform) = filter.platform {
+        query.push(" AND platform = ").push_bind(platform.as_str());
+    }
+    if !filter.ids.is_empty() {
+        query.push(" AND id");
+        push_list(query, filter.ids.iter().map(|id| id.0));
+    }
+    if filter.ignores_time() {
+        // A visit moves an account behind those that wait: without this it would come again.
+        query.push(" AND coalesce(attempted_at, 0) < ");
+    } else {
+        query.push(" AND due_at <= ");
+    }
+    query.push_bind(micros(bound.started));
+}
+
+/// Notes durably that a visit begins, and moves the account's turn by `rest` of its failures;
+/// `None` when the account was visited or retired since it was drawn.
+pub async fn begin_visit(
+    db: &Db,
+    id: AccountId,
+    bound: &PassBound,
+    now: Timestamp,
+    rest: impl Fn(u32) -> SignedDuration,
+) -> Result<Option<DueAccount>, DbError> {
+    let mut transaction = db.begin().await?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT attempts FROM account WHERE watched = 1 \
+         AND (SELECT purpose_ends FROM person WHERE person.id = person_id) >= ",
+    );
+    // Asked once more of the person: nobody is visited after the purpose ended.
+    query.push_bind(account::local_day(now).to_string());
+    query.push(" AND id = ").push_bind(id.0);
+    push_filter(&mut query, bound);
+    let attempts: Option<u32> = query
+        .build_query_scalar()
+        .fetch_optional(&mut *transaction)
+        .await?;
+    let Some(attempts) = attempts else {
+        return Ok(None);
+    };
+    let due = account::read(&mut transaction, id).await?;
+    let due_at = now.saturating_add(rest(due.failures.saturating_add(attempts)));
+    sqlx::query(
+        "UPDATE account SET due_at = $2, attempted_at = $3, attempts = attempts + 1 WHERE id = $1",
+    )
+    .bind(id.0)
+    .bind(micros(due_at.unwrap_or(Timestamp::MAX)))
+    .bind(micros(now))
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(Some(due))
+}
+
+/// How a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitEnd<'a> {
+    /// Well: failures are forgotten.
+    Done {
+        /// When to come again.
+        due_at: Timestamp,
+    },
+    /// The account could not be read.
+    Failed {
+        /// One sentence for the operator.
+        error: &'a str,
+        /// When to try again.
+        due_at: Timestamp,
+    },
+    /// Its lane rests, which says nothing about the account.
+    PutOff {
+        /// One sentence for the operator.
+        error: &'a str,
+        /// When to try again.
+        due_at: Timestamp,
+    },
+    /// The pass was told to stop: the account is due as before.
+    Interrupted {
+        /// When it was due.
+        due_at: Timestamp,
+    },
+}
+
+/// Notes the end of a visit. Pages saved in it stay, and so does the cursor.
+pub async fn end_visit(
+    db: &Db,
+    id: AccountId,
+    now: Timestamp,
+    end: VisitEnd<'_>,
+) -> Result<(), DbError> {
+    let mut query = QueryBuilder::<Sqlite>::new("UPDATE account SET attempts = 0, due_at = ");
+    let (VisitEnd::Done { due_at }
+    | VisitEnd::Failed { due_at, .. }
+    | VisitEnd::PutOff { due_at, .. }
+    | VisitEnd::Interrupted { due_at }) = end;
+    query.push_bind(micros(due_at));
+    match end {
+        VisitEnd::Done { .. } => {
+            query.push(", failures = 0, last_error = NULL, crawled_at = ");
+            query.push_bind(micros(now));
+        }
+        VisitEnd::Failed { error, .. } => {
+            query.push(", failures = failures + 1, last_error = ");
+            query.push_bind(error).push(", crawled_at = ");
+            query.push_bind(micros(now));
+        }
+        VisitEnd::PutOff { error, .. } => {
+            query.push(", last_error = ").push_bind(error);
+        }
+        VisitEnd::Interrupted { .. } => {}
+    }
+    query.push(" WHERE id = ").push_bind(id.0);
+    let mut transaction = db.begin().await?;
+    let done = query.build().execute(&mut *transaction).await?;
+    if done.rows_affected() == 0 {
+        return Err(account::unknown(id));
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Watched accounts that have no lane yet, by number.
+pub async fn unplaced(db: &Db, limit: u32) -> Result<Vec<Account>, DbError> {
+    let rows = sqlx::query(
+        "SELECT id, person_id, platform, address, stable_id, state FROM account \
+         WHERE watched = 1 AND lane IS NULL ORDER BY id LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(db.reader())
+    .await?;
+    let account = |row: &sqlx::sqlite::SqliteRow| {
+        let id: i64 = row.try_get("id")?;
+        Ok(Account {
+            id: AccountId(id),
+            person: PersonId(row.try_get("person_id")?),
+            platform: from_name("account", id, row.try_get("platform")?)?,
+            address: row.try_get("address")?,
+            stable_id: row.try_get("stable_id")?,
+            state: from_name("account", id, row.try_get("state")?)?,
+        })
+    };
+    rows.iter().map(account).collect()
+}
+
+/// Puts accounts into lanes; those without one are not watched.
+pub async fn place(db: &Db, places: &[(AccountId, Option<String>)]) -> Result<(), DbError> {
+    let mut transaction = db.begin().await?;
+    for (account, lane) in places {
+        sqlx::query("UPDATE account SET lane = $2, watched = $3 WHERE id = $1")
+            .bind(account.0)
+            .bind(lane)
+            .bind(i64::from(lane.is_some()))
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Takes accounts out of the turns whose person's purpose ended before today, by the calendar
+/// of Jakarta. Reads only those that ended since it was last asked.
+pub async fn end_purposes(db: &Db, now: Timestamp) -> Result<(), DbError> {
+    let mut transaction = db.begin().await?;
+    sqlx::query("UPDATE account SET watched = 0 WHERE watched = 1 AND watched_until < $1")
+        .bind(account::local_day(now).to_string())
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Makes the turns of a person's accounts follow what the registry says now: called wherever a
+/// purpose or a retirement changes.
+pub(crate) async fn follow_registry(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<(), DbError> {
+    sqlx::query(
+        "UPDATE account SET watched = CASE WHEN retired_at IS NULL THEN 1 ELSE 0 END, \
+         watched_until = (SELECT purpose_ends FROM person WHERE person.id = person_id), \
+         lane = CASE WHEN watched = 1 THEN lane END WHERE person_id = $1",
+    )
+    .bind(person.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Why an account is not visited although it was asked for by number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unwatched {
+    /// There is no such account.
+    Unknown,
+    /// It was retired.
+    Retired(Timestamp),
+    /// The purpose for which it was watched has ended.
+    Ended(String),
+    /// Its platform cannot be crawled.
+    NotCrawled,
+}
+
+/// An account that is not watched: platform and address for people, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnwatchedAccount {
+    /// Which account.
+    pub account: AccountId,
+    /// Platform and address; empty when it is unknown.
+    pub address: String,
+    /// Why it is not visited.
+    pub why: Unwatched,
+}
+
+/// Those of the accounts that a pass will not visit.
+pub async fn unwatched(db: &Db, accounts: &[AccountId]) -> Result<Vec<UnwatchedAccount>, DbError> {
+    let mut found = Vec::new();
+    for batch in accounts.chunks(BATCH) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "SELECT id, platform || ' ' || address AS address, retired_at, watched_until, watched, \
+             lane IS NULL AS unplaced FROM account WHERE id",
+        );
+        push_list(&mut query, batch.iter().map(|id| id.0));
+        let rows = query.build().fetch_all(db.reader()).await?;
+        let mut known = std::collections::HashMap::new();
+        for row in &rows {
+            known.insert(row.try_get::<i64, _>("id")?, row);
+        }
+        for &account in batch {
+            let row = known.get(&account.0);
+            if let Some(why) = row.map_or(Ok(Some(Unwatched::Unknown)), |row| why_unwatched(row))? {
+                let address = row.map(|row| row.try_get("address")).transpose()?;
+                let address = address.unwrap_or_default();
+                found.push(UnwatchedAccount {
+                    account,
+                    address,
+                    why,
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn why_unwatched(row: &sqlx::sqlite::SqliteRow) -> Result<Option<Unwatched>, DbError> {
+    if row.try_get::<i64, _>("watched")? == 1 {
+        return Ok(None);
+    }
+    if let Some(at) = row.try_get::<Option<i64>, _>("retired_at")? {
+        return Ok(Some(Unwatched::Retired(instant(at))));
+    }
+    if row.try_get::<i64, _>("unplaced")? == 1 {
+        return Ok(Some(Unwatched::NotCrawled));
+    }
+    Ok(Some(Unwatched::Ended(row.try_get("watched_until")?)))
+}

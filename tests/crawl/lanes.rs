@@ -1,0 +1,189 @@
+//! Lanes: what is slow, rests or kills the program costs itself time and nobody else.
+
+use std::collections::BTreeSet;
+use std::process::Stdio;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sqlx::Row as _;
+
+use crate::support::site::{Site, serve};
+use crate::support::{Installation, text};
+
+/// Rows of a query on an installation's database, as text.
+fn rows(installation: &Installation, sql: &'static str) -> Vec<String> {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let file = installation.data().join("netra.db");
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap();
+        let rows = sqlx::query(sql).fetch_all(&pool).await.unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    })
+}
+
+fn feed(number: usize) -> Response {
+    let item = format!(
+        "<rss version=\"2.0\"><channel><title>Uji</title><item><guid>{number}</guid>\
+         <title>Kiriman {number}</title><pubDate>Mon, 01 Nov 2027 00:00:00 GMT</pubDate></item>\
+         </channel></rss>"
+    );
+    ([(header::CONTENT_TYPE, "application/rss+xml")], item).into_response()
+}
+
+/// A site of feeds of which number 0 tells when it is asked for, and then never answers.
+fn site_with_a_deadly_feed() -> (std::net::SocketAddr, Receiver<()>) {
+    let (deadly, asked) = channel();
+    let deadly = Arc::new(Mutex::new(deadly));
+    let answer = move |Path(number): Path<usize>| {
+        let deadly = deadly.clone();
+        async move {
+            if number > 0 {
+                return feed(number);
+            }
+            deadly.lock().unwrap().send(()).unwrap();
+            std::future::pending().await
+        }
+    };
+    (
+        serve(Router::new().route("/{number}/feed.xml", get(answer))),
+        asked,
+    )
+}
+
+/// Runs a command and kills it without warning when the deadly feed is asked for; whether it
+/// came to its end instead.
+fn run_until_asked(installation: &Installation, arguments: &[&str], asked: &Receiver<()>) -> bool {
+    let mut child = installation
+        .command(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    loop {
+        if asked.try_recv().is_ok() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return false;
+        }
+        if let Some(status) = child.try_wait().unwrap() {
+            assert!(status.success(), "{status}");
+            return true;
+        }
+        std::thread::yield_now();
+    }
+}
+
+const POSTS: &str = "SELECT native_id FROM post ORDER BY 1";
+
+#[test]
+fn an_account_that_kills_the_program_costs_itself_a_rest_and_nobody_a_visit() {
+    let (site, asked) = site_with_a_deadly_feed();
+    let installation = Installation::new();
+    let addresses: Vec<_> = (0..12)
+        .map(|n| format!("http://{site}/{n}/feed.xml"))
+        .collect();
+    let accounts: Vec<_> = addresses.iter().map(|one| ("feed", one.as_str())).collect();
+    installation.register(&accounts);
+
+    assert!(!run_until_asked(&installation, &["crawl", "--due"], &asked));
+    assert!(run_until_asked(&installation, &["crawl", "--due"], &asked));
+    assert_eq!(rows(&installation, POSTS).len(), 11);
+    let found = installation.json(&["search", "kiriman"]);
+    assert_eq!(found["total"], 11, "{found:#}");
+}
+
+#[test]
+fn of_lanes_that_died_together_only_the_one_at_fault_stays_out() {
+    let (deadly, asked) = site_with_a_deadly_feed();
+    let installation = Installation::new();
+    let answer = |Path(number): Path<usize>| async move { feed(number) };
+    let mut addresses = vec![format!("http://{deadly}/0/feed.xml")];
+    addresses.extend((1..8).map(|number| {
+        let site = serve(Router::new().route("/{number}/feed.xml", get(answer)));
+        format!("http://{site}/{number}/feed.xml")
+    }));
+    let accounts: Vec<_> = addresses.iter().map(|one| ("feed", one.as_str())).collect();
+    installation.register(&accounts);
+
+    // Whether due or not: the account at fault is tried in every pass, the others before it.
+    for _ in 0..3 {
+        assert!(!run_until_asked(&installation, &["crawl"], &asked));
+    }
+    assert_eq!(rows(&installation, POSTS).len(), 7);
+}
+
+#[test]
+fn a_busy_lane_does_not_delay_another() {
+    let (busy, other) = (Site::start(9, 3), Site::start(2, 3));
+    let installation = Installation::new();
+    installation.set("crawl", "accounts_at_a_time = 2");
+    installation.set(
+        "fetch.hosts",
+        &format!("\"{}\" = {{ interval_seconds = 0.02 }}", busy.address),
+    );
+    let mut addresses: Vec<_> = (0..9).map(|user| busy.account(user)).collect();
+    addresses.extend((0..2).map(|user| other.account(user)));
+    let accounts: Vec<_> = addresses
+        .iter()
+        .map(|one| ("mastodon", one.as_str()))
+        .collect();
+    installation.register(&accounts);
+    let report = installation.json(&["crawl"]);
+    assert_eq!(report["failed"], serde_json::json!([]), "{report:#}");
+
+    let order = rows(
+        &installation,
+        "SELECT host FROM exchange ORDER BY sent_at, id",
+    );
+    let of_other = |host: &String| host.ends_with(&other.address.port().to_string());
+    let last = order.iter().rposition(of_other).unwrap();
+    let waited_for = order[..last].iter().filter(|host| !of_other(host)).count();
+    assert!(
+        waited_for * 2 < order.iter().filter(|host| !of_other(host)).count(),
+        "the other lane ended after {waited_for} requests to the busy one: {order:?}"
+    );
+    let first = order.iter().position(of_other).unwrap();
+    assert!(first <= 3, "{order:?}");
+}
+
+#[test]
+fn a_lane_that_rests_is_asked_once_and_its_accounts_are_not_blamed() {
+    let refuse = || async {
+        let rest = [(header::RETRY_AFTER, "3600")];
+        (StatusCode::TOO_MANY_REQUESTS, rest).into_response()
+    };
+    let site = serve(Router::new().fallback(get(refuse)));
+    let installation = Installation::new();
+    let addresses: Vec<_> = (0..5)
+        .map(|n| format!("http://{site}/{n}/feed.xml"))
+        .collect();
+    let accounts: Vec<_> = addresses.iter().map(|one| ("feed", one.as_str())).collect();
+    installation.register(&accounts);
+    let first = installation.run(&["crawl", "--json"]);
+    assert_eq!(first.status.code(), Some(4), "{}", text(&first.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&first.stdout).unwrap();
+    assert_eq!(report["requests"], 1, "{report:#}");
+    let blamed = rows(
+        &installation,
+        "SELECT address FROM account WHERE failures > 0",
+    );
+    let blamed = BTreeSet::from_iter(blamed);
+    assert!(blamed.len() <= 1, "{blamed:?}");
+}
+
+#[test]
+fn an_account_that_cannot_be_visited_is_told_with_its_reason() {
+    let installation = Installation::new();
+    let output = installation.run(&["crawl", "--account", "7", "--json"]);
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let reason = report["failed"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("no account 7"), "{reason}");
+}

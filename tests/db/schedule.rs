@@ -1,0 +1,269 @@
+//! Whose turn it is, and how a visit begins and ends.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use netra::db::schedule::{
+    Among, DueFilter, PassBound, Unwatched, VisitEnd, begin_visit, due, end_purposes, end_visit,
+    place, unplaced, unwatched,
+};
+use netra::db::{DbError, account};
+use netra::model::{AccountId, Platform};
+
+use super::support::{TestDb, minute};
+
+/// Four accounts: 1 and 3 are due, 2 is retired, 4 is due in a distant future; 3 belongs to an
+/// agency whose purpose ends on 21 September.
+async fn four_accounts() -> TestDb {
+    let test = TestDb::new().await;
+    test.run(
+        "INSERT INTO person (id, kind, name, agency, region, purpose_basis, purpose_ends, \
+         created_at) VALUES (2, 'agency', 'Dinas', 'Dinas', '32', 'ST-1', '2026-09-21', 0)",
+    )
+    .await;
+    test.run(
+        "INSERT INTO account (id, person_id, platform, address, due_at, retired_at, watched, \
+         watched_until, created_at) \
+         VALUES (2, 1, 'feed', 'https://contoh.example/2', 0, 5, 0, '2026-12-31', 0), \
+         (3, 2, 'feed', 'https://contoh.example/3', 0, NULL, 1, '2026-09-21', 0), \
+         (4, 1, 'feed', 'https://contoh.example/4', 9000000000000000, NULL, 1, '2026-12-31', 0)",
+    )
+    .await;
+    let places: Vec<_> = unplaced(&test.db, 10).await.unwrap();
+    let places: Vec<_> = places
+        .iter()
+        .map(|account| (account.id, Some(account.platform.to_string())))
+        .collect();
+    place(&test.db, &places).await.unwrap();
+    test
+}
+
+fn bound(at: Timestamp, filter: DueFilter) -> PassBound {
+    PassBound {
+        filter,
+        started: at,
+    }
+}
+
+async fn turns(test: &TestDb, bound: &PassBound, among: Among<'_>) -> Vec<i64> {
+    let mut found = Vec::new();
+    let mut after = None;
+    loop {
+        // Blocks of one, so that every step of the walk is tried.
+        let block = due(&test.db, bound, among, after, 1).await.unwrap();
+        let Some(entry) = block.first() else {
+            return found;
+        };
+        after = Some(entry.place);
+        found.push(entry.account.0);
+    }
+}
+
+fn half_an_hour(failures: u32) -> SignedDuration {
+    SignedDuration::from_mins(30 * 2_i64.pow(failures))
+}
+
+#[tokio::test]
+async fn turns_leave_out_the_retired_the_ended_and_the_early() {
+    let test = four_accounts().await;
+    let all = bound(minute(0), DueFilter::default());
+    assert_eq!(turns(&test, &all, Among::Settled).await, [1, 3]);
+    let feeds = bound(
+        minute(0),
+        DueFilter {
+            platform: Some(Platform::Feed),
+            ..DueFilter::default()
+        },
+    );
+    assert_eq!(turns(&test, &feeds, Among::Settled).await, [3]);
+    assert_eq!(turns(&test, &all, Among::Lane("mastodon")).await, [1]);
+    let named = bound(
+        minute(0),
+        DueFilter {
+            ids: vec![AccountId(4), AccountId(2)],
+            ..DueFilter::default()
+        },
+    );
+    assert_eq!(turns(&test, &named, Among::Settled).await, [4]);
+    // Jakarta is seven hours ahead: its 22 September begins at 17.00 UTC.
+    let next_day = "2026-09-21T17:00:00Z".parse().unwrap();
+    end_purposes(&test.db, next_day).await.unwrap();
+    let tomorrow = bound(next_day, DueFilter::default());
+    assert_eq!(turns(&test, &tomorrow, Among::Settled).await, [1]);
+}
+
+#[tokio::test]
+async fn nobody_is_visited_after_the_purpose_ended_even_when_drawn_before() {
+    let test = four_accounts().await;
+    let all = bound(minute(0), DueFilter::default());
+    let next_day = "2026-09-21T17:00:00Z".parse().unwrap();
+    let begun = begin_visit(&test.db, AccountId(3), &all, next_day, half_an_hour).await;
+    assert_eq!(begun.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_visit_moves_the_turn_before_it_begins_and_a_second_one_does_not_begin() {
+    let test = four_accounts().await;
+    let all = bound(minute(0), DueFilter::default());
+    let begin = || begin_visit(&test.db, AccountId(1), &all, minute(0), half_an_hour);
+    assert!(begin().await.unwrap().is_some());
+    assert_eq!(begin().await.unwrap(), None);
+    assert_eq!(turns(&test, &all, Among::Settled).await, [3]);
+    // The program died here.
+    let later = bound(minute(30), DueFilter::default());
+    assert_eq!(turns(&test, &later, Among::Settled).await, [3]);
+    assert_eq!(turns(&test, &later, Among::Troubled).await, [1]);
+    begin_visit(&test.db, AccountId(1), &later, minute(30), half_an_hour)
+        .await
+        .unwrap()
+        .unwrap();
+    let earlier = bound(minute(89), DueFilter::default());
+    assert_eq!(turns(&test, &earlier, Among::Troubled).await, [0; 0]);
+    let doubled = bound(minute(90), DueFilter::default());
+    assert_eq!(turns(&test, &doubled, Among::Troubled).await, [1]);
+}
+
+#[tokio::test]
+async fn an_early_pass_visits_each_account_once() {
+    let test = four_accounts().await;
+    let everything = bound(
+        minute(0),
+        DueFilter {
+            early: true,
+            ..DueFilter::default()
+        },
+    );
+    let mut visited = Vec::new();
+    while let [entry] = due(&test.db, &everything, Among::Settled, None, 1)
+        .await
+        .unwrap()
+        .as_slice()
+    {
+        begin_visit(
+            &test.db,
+            entry.account,
+            &everything,
+            minute(1),
+            half_an_hour,
+        )
+        .await
+        .unwrap()
+        .unwrap();
+        let done = VisitEnd::Done { due_at: minute(2) };
+        end_visit(&test.db, entry.account, minute(1), done)
+            .await
+            .unwrap();
+        visited.push(entry.account.0);
+    }
+    assert_eq!(visited.len(), 3);
+    assert_eq!(BTreeSet::from_iter(visited), BTreeSet::from([1, 3, 4]));
+}
+
+#[tokio::test]
+async fn a_failed_visit_counts_until_one_goes_well() {
+    let test = four_accounts().await;
+    let id = AccountId(1);
+    let failed = VisitEnd::Failed {
+        error: "contoh.example did not answer",
+        due_at: minute(60),
+    };
+    end_visit(&test.db, id, minute(1), failed).await.unwrap();
+    end_visit(&test.db, id, minute(1), failed).await.unwrap();
+    let lane = Among::Lane("mastodon");
+    let at = |number| bound(minute(number), DueFilter::default());
+    assert_eq!(turns(&test, &at(59), lane).await, [0; 0]);
+    assert_eq!(turns(&test, &at(60), lane).await, [1]);
+    assert_eq!(account::get(&test.db, id).await.unwrap().failures, 2);
+    let put_off = VisitEnd::PutOff {
+        error: "contoh.example rests",
+        due_at: minute(60),
+    };
+    end_visit(&test.db, id, minute(1), put_off).await.unwrap();
+    assert_eq!(account::get(&test.db, id).await.unwrap().failures, 2);
+    let done = VisitEnd::Done { due_at: minute(90) };
+    end_visit(&test.db, id, minute(61), done).await.unwrap();
+    assert_eq!(account::get(&test.db, id).await.unwrap().failures, 0);
+    let error = "SELECT last_error FROM account WHERE id = 1";
+    assert_eq!(test.text(error).await, None);
+    let unknown = end_visit(&test.db, AccountId(8), minute(1), done).await;
+    assert!(matches!(
+        unknown,
+        Err(DbError::Unknown {
+            what: "account",
+            id: 8
+        })
+    ));
+}
+
+#[tokio::test]
+async fn an_interrupted_visit_leaves_the_account_due_as_it_was() {
+    let test = four_accounts().await;
+    let all = bound(minute(0), DueFilter::default());
+    let begun = begin_visit(&test.db, AccountId(1), &all, minute(0), half_an_hour)
+        .await
+        .unwrap()
+        .unwrap();
+    let end = VisitEnd::Interrupted {
+        due_at: begun.due_at,
+    };
+    end_visit(&test.db, AccountId(1), minute(1), end)
+        .await
+        .unwrap();
+    assert_eq!(turns(&test, &all, Among::Settled).await, [1, 3]);
+}
+
+#[tokio::test]
+async fn an_account_that_is_asked_for_and_not_visited_has_a_reason() {
+    let test = four_accounts().await;
+    place(&test.db, &[(AccountId(4), None)]).await.unwrap();
+    end_purposes(&test.db, "2026-09-22T00:00:00Z".parse().unwrap())
+        .await
+        .unwrap();
+    let asked: Vec<_> = (1..=5).map(AccountId).collect();
+    let found = unwatched(&test.db, &asked).await.unwrap();
+    let reasons: Vec<_> = found.iter().map(|one| (one.account.0, &one.why)).collect();
+    let retired = Timestamp::from_microsecond(5).unwrap();
+    assert_eq!(
+        reasons,
+        [
+            (2, &Unwatched::Retired(retired)),
+            (3, &Unwatched::Ended("2026-09-21".to_owned())),
+            (4, &Unwatched::NotCrawled),
+            (5, &Unwatched::Unknown),
+        ]
+    );
+    assert_eq!(found[0].address, "feed https://contoh.example/2");
+}
+
+/// Accounts that ended or wait must cost a draw nothing: every draw is one walk along an index
+/// that holds the accounts of the turn and no others.
+#[tokio::test]
+async fn a_draw_walks_along_one_index() {
+    let test = four_accounts().await;
+    for (sql, index) in [
+        (
+            "EXPLAIN QUERY PLAN SELECT due_at, id, lane FROM account WHERE watched = 1 \
+             AND lane IS NOT NULL AND attempts = 0 AND due_at <= 5 AND (due_at, id) > (1, 1) \
+             ORDER BY due_at, id LIMIT 10",
+            "account_due",
+        ),
+        (
+            "EXPLAIN QUERY PLAN SELECT due_at, id, lane FROM account WHERE watched = 1 \
+             AND lane IS NOT NULL AND attempts = 0 AND lane = 'x' AND due_at <= 5 \
+             AND (due_at, id) > (1, 1) ORDER BY due_at, id LIMIT 10",
+            "account_lane",
+        ),
+        (
+            "EXPLAIN QUERY PLAN SELECT due_at, id, lane FROM account WHERE watched = 1 \
+             AND lane IS NOT NULL AND attempts > 0 AND due_at <= 5 ORDER BY due_at, id LIMIT 1",
+            "account_troubled",
+        ),
+    ] {
+        let rows: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(sql).fetch_all(&test.raw).await.unwrap();
+        let plan: Vec<_> = rows.iter().map(|row| row.3.as_str()).collect();
+        assert_eq!(plan.len(), 1, "{plan:?}");
+        let wanted = format!("INDEX {index} ");
+        assert!(plan[0].contains(&wanted), "{plan:?}");
+    }
+}
