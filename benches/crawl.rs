@@ -16,11 +16,11 @@ use netra::clock::ManualClock;
 use netra::config::Configuration;
 use netra::corpus::renew_index;
 use netra::db::page::{PageToSave, PostToSave, save_page};
-use netra::db::registry::{Change, ImportMode, import};
+use netra::db::registry::{ImportMode, Why, import};
 use netra::db::{Db, account};
 use netra::model::{
     Account, AccountId, Capture, CaptureRecord, FetchRequest, PersonKind, Platform, PostKind,
-    Purpose, RegistryEntry, Sha256, Subject,
+    Purpose, Reader, RegistryEntry, Sha256, Subject,
 };
 use netra::score::Scorer;
 use netra::search::SearchIndex;
@@ -77,12 +77,13 @@ impl Netra {
                 ends_on: jiff::civil::date(2099, 1, 1),
             },
         };
-        let change = Change {
-            actor: "bench",
+        let why = Why {
             reason: "bench",
             at: now,
         };
-        import(&db, &[(2, entry)], &change, ImportMode::AllOrNothing).await?;
+        let operator = Reader::operator("bench");
+        let mode = ImportMode::AllOrNothing;
+        import(&operator, &db, &[(2, entry)], why, mode).await?;
         let mut account = account::get(&db, AccountId(1)).await?.account;
         account.stable_id = Some("900".to_owned());
         let (index, scorer) = (installation.open_index()?, installation.scorer());

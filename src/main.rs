@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use netra::app::InstallationError;
 use netra::cli::{Cli, Exit, Pages, Refused};
+use netra::db::DbError;
 use netra::lab::LabError;
 use tracing_subscriber::EnvFilter;
 
@@ -63,9 +64,14 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Wrong input or configuration, as against a failure of the program or the machine.
 fn is_refusal(error: &anyhow::Error) -> bool {
     let configuration = error.downcast_ref::<InstallationError>();
+    let database = error.downcast_ref::<DbError>();
     error.is::<Refused>()
         || error.is::<LabError>()
         || matches!(configuration, Some(InstallationError::Configuration(_)))
+        || matches!(
+            database,
+            Some(DbError::Unknown { .. } | DbError::Forbidden { .. } | DbError::Wider { .. })
+        )
 }
 
 #[expect(clippy::print_stderr, reason = "the last word of the program")]

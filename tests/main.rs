@@ -10,6 +10,7 @@
     reason = "a test that cannot go on panics, skips are told on standard error, and tables are long"
 )]
 
+mod access;
 mod architecture;
 mod cli;
 mod crawl;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Exit;
 use crate::db::Db;
-use crate::db::audit::{self, VerifyError};
+use crate::db::audit::{self, Head, VerifyError};
 
 /// Check the audit log.
 #[derive(Debug, Clone, Args)]
@@ -81,8 +81,6 @@ async fn holds(db: &Db, earlier: &str) -> anyhow::Result<bool> {
     let Ok(seq) = seq.parse::<i64>() else {
         return Ok(false);
     };
-    let rows = audit::list(db, Some(seq.saturating_add(1)), 1).await?;
-    Ok(rows
-        .first()
-        .is_some_and(|row| row.seq == seq && row.hash == hash))
+    let hash = hash.to_owned();
+    Ok(audit::holds(db, &Head { seq, hash }).await?)
 }

@@ -12,6 +12,7 @@ mod eval;
 mod init;
 mod lexicon;
 mod lint;
+mod operator;
 mod registry;
 pub mod reindex;
 mod report;
@@ -177,8 +178,16 @@ async fn people(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+    let db = installation.open_db().await?;
     let surroundings = user::Surroundings {
-        db: &installation.open_db().await?,
+        reader: &operator::operator(&installation, &db).await?,
+        db: &db,
+        region: installation
+            .configuration()
+            .settings
+            .registry
+            .region
+            .as_ref(),
         clock: &**installation.clock(),
         random: &mut randomness()?,
         cost: Cost::STANDARD,

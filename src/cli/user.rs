@@ -3,7 +3,8 @@
 use std::io::{BufRead, Write};
 
 use anyhow::Context;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, Subcommand};
 use rand::CryptoRng;
 use serde_json::json;
 
@@ -11,11 +12,9 @@ use super::Exit;
 use crate::access::password::{self, Cost};
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::db::user::{self, Change, NewUser};
-use crate::model::{Role, User};
-
-/// Who changed a user, in the audit log.
-const ACTOR: &str = "command-line";
+use crate::db::registry;
+use crate::db::user::{self, NewUser};
+use crate::model::{Reader, RegionCode, Role, Scope, User};
 
 /// Manage the people who may log in.
 #[derive(Debug, Clone, Args)]
@@ -33,8 +32,13 @@ pub enum Action {
         /// Login name: letters, digits, dots, hyphens, underscores.
         name: String,
         /// What the user may do.
-        #[arg(long, value_enum)]
-        role: RoleName,
+        #[arg(long, value_parser = roles())]
+        role: Role,
+        /// How far the user may read: ID (the whole country), a province (32) or a district
+        /// (32.04). Left out: the region under [registry] in netra.toml, or else the district
+        /// or province that holds everybody in the register.
+        #[arg(long, value_name = "REGION")]
+        scope: Option<Scope>,
         /// Name shown to colleagues; the login name if left out.
         #[arg(long, value_name = "NAME")]
         display_name: Option<String>,
@@ -52,6 +56,14 @@ pub enum Action {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Say how far a user may read.
+    Scope {
+        /// Login name.
+        name: String,
+        /// ID (the whole country), a province (32) or a district (32.04).
+        #[arg(value_name = "REGION")]
+        scope: Scope,
+    },
     /// Bar a user from logging in. What the user decided stays.
     Disable {
         /// Login name.
@@ -59,31 +71,21 @@ pub enum Action {
     },
 }
 
-/// A role as typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum RoleName {
-    /// Works through the queue and decides.
-    Reviewer,
-    /// Reads and searches.
-    Analyst,
-    /// Keeps users and reads the audit log.
-    Administrator,
-}
-
-impl From<RoleName> for Role {
-    fn from(name: RoleName) -> Self {
-        match name {
-            RoleName::Reviewer => Self::Reviewer,
-            RoleName::Analyst => Self::Analyst,
-            RoleName::Administrator => Self::Administrator,
-        }
-    }
+/// The roles that there are, as they are typed.
+fn roles() -> impl clap::builder::TypedValueParser<Value = Role> {
+    let names = Role::ALL.map(|role| PossibleValue::new(role.as_str()).help(role.purpose()));
+    let known = |name: String| Role::from_name(&name).ok_or("no such role");
+    PossibleValuesParser::new(names).try_map(known)
 }
 
 /// What the command works with.
 pub struct Surroundings<'a> {
+    /// Who sits at the command line.
+    pub reader: &'a Reader,
     /// Database.
     pub db: &'a Db,
+    /// Where the office is, as the settings say.
+    pub region: Option<&'a RegionCode>,
     /// Time.
     pub clock: &'a dyn Clock,
     /// For salts and passwords.
@@ -113,26 +115,43 @@ impl Command {
             Action::Add {
                 name,
                 role,
+                scope,
                 display_name,
                 password_stdin,
             } => {
                 let shown = display_name.unwrap_or_else(|| name.clone());
-                add(&mut with, (&name, &shown), role.into(), password_stdin).await
+                let scope = match scope {
+                    Some(scope) => scope,
+                    None => usual_scope(&with).await?,
+                };
+                let may = (role, &scope);
+                add(&mut with, (&name, &shown), may, password_stdin).await
             }
             Action::List => list(&mut with).await,
             Action::Reset {
                 name,
                 password_stdin,
             } => reset(&mut with, &name, password_stdin).await,
+            Action::Scope { name, scope } => set_scope(&mut with, &name, &scope).await,
             Action::Disable { name } => disable(&mut with, &name).await,
         }
     }
 }
 
+/// How far a new user reads when nobody says: what this office watches, never more. A register
+/// over several provinces, or an empty one, tells nothing about an office, so the user sees
+/// nothing until somebody says.
+async fn usual_scope(with: &Surroundings<'_>) -> anyhow::Result<Scope> {
+    if let Some(region) = with.region {
+        return Ok(Scope::around([region]));
+    }
+    Ok(registry::usual_scope(with.reader, with.db).await?)
+}
+
 async fn add(
     with: &mut Surroundings<'_>,
     (name, shown): (&str, &str),
-    role: Role,
+    (role, scope): (Role, &Scope),
     stdin: bool,
 ) -> anyhow::Result<Exit> {
     if !plain(name) {
@@ -151,15 +170,19 @@ async fn add(
         name,
         display_name: shown,
         role,
+        scope,
         password_hash: &hash,
         password_once: chosen.once,
     };
-    if user::add(with.db, &new, change(with)).await?.is_none() {
+    let added = user::add(with.reader, with.db, &new, with.clock.now()).await?;
+    if added.is_none() {
         let taken =
             format!("there is a user {name:?} already; use netra user reset to set a new password");
         return refuse(with, &taken);
     }
-    told(with, &user::normal_name(name), Some(role), &chosen)
+    let name = user::normal_name(name);
+    tell_scope(with, &name, scope)?;
+    told(with, &name, Some((role, scope)), &chosen)
 }
 
 async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::Result<Exit> {
@@ -170,7 +193,8 @@ async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::
         return Ok(Exit::Usage);
     };
     let hash = hash(with, &chosen.password)?;
-    user::set_password(with.db, found.id, &hash, chosen.once, change(with)).await?;
+    let (once, now) = (chosen.once, with.clock.now());
+    user::set_password(with.reader, with.db, &found, &hash, once, now).await?;
     told(with, &found.name, None, &chosen)
 }
 
@@ -178,7 +202,7 @@ async fn disable(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Exit
     let Some(found) = find(with, name).await? else {
         return Ok(Exit::Usage);
     };
-    user::disable(with.db, found.id, change(with)).await?;
+    user::disable(with.reader, with.db, &found, with.clock.now()).await?;
     if with.json {
         let line = json!({"name": found.name, "disabled": true});
         writeln!(with.out, "{line}")?;
@@ -188,8 +212,22 @@ async fn disable(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Exit
     Ok(Exit::Ok)
 }
 
+async fn set_scope(with: &mut Surroundings<'_>, name: &str, scope: &Scope) -> anyhow::Result<Exit> {
+    let Some(found) = find(with, name).await? else {
+        return Ok(Exit::Usage);
+    };
+    user::set_scope(with.reader, with.db, &found, scope, with.clock.now()).await?;
+    if with.json {
+        let line = json!({"name": found.name, "scope": scope});
+        writeln!(with.out, "{line}")?;
+    } else {
+        writeln!(with.out, "{} reads {scope} from now on", found.name)?;
+    }
+    Ok(Exit::Ok)
+}
+
 async fn list(with: &mut Surroundings<'_>) -> anyhow::Result<Exit> {
-    for user in user::list(with.db).await? {
+    for user in user::list(with.reader, with.db).await? {
         if with.json {
             writeln!(with.out, "{}", serde_json::to_string(&user)?)?;
         } else {
@@ -199,15 +237,15 @@ async fn list(with: &mut Surroundings<'_>) -> anyhow::Result<Exit> {
                 "active"
             };
             let role = user.role.as_str();
-            let (name, shown) = (&user.name, &user.display_name);
-            writeln!(with.out, "{name}\t{role}\t{state}\t{shown}")?;
+            let (name, shown, scope) = (&user.name, &user.display_name, &user.scope);
+            writeln!(with.out, "{name}\t{role}\t{scope}\t{state}\t{shown}")?;
         }
     }
     Ok(Exit::Ok)
 }
 
 async fn find(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Option<User>> {
-    let found = user::by_name(with.db, name).await?.map(|(user, _)| user);
+    let found = user::by_name(with.db, name).await?;
     if found.is_none() {
         refuse(
             with,
@@ -244,15 +282,30 @@ fn choose(with: &mut Surroundings<'_>, stdin: bool) -> anyhow::Result<Option<Cho
     }))
 }
 
+/// Says how far a new user reads, and what to do where nobody has said.
+fn tell_scope(with: &mut Surroundings<'_>, name: &str, scope: &Scope) -> anyhow::Result<()> {
+    if scope.is_unset() {
+        writeln!(
+            with.talk,
+            "warning: {name} has no region and sees nothing yet; say how far with \
+             netra user scope {name} 32.04 (a district), 32 (a province) or ID"
+        )?;
+    } else {
+        writeln!(with.talk, "{name} reads {scope}")?;
+    }
+    Ok(())
+}
+
 fn told(
     with: &mut Surroundings<'_>,
     name: &str,
-    role: Option<Role>,
+    may: Option<(Role, &Scope)>,
     chosen: &Chosen,
 ) -> anyhow::Result<Exit> {
     let password = chosen.once.then_some(&chosen.password);
     if with.json {
-        let line = json!({"name": name, "role": role, "password": password});
+        let (role, scope) = may.unzip();
+        let line = json!({"name": name, "role": role, "scope": scope, "password": password});
         writeln!(with.out, "{line}")?;
     } else if let Some(password) = password {
         writeln!(
@@ -274,13 +327,6 @@ fn refuse(with: &mut Surroundings<'_>, problem: &str) -> anyhow::Result<Exit> {
 fn hash(with: &mut Surroundings<'_>, password: &str) -> anyhow::Result<String> {
     let salt = password::salt(with.random);
     Ok(password::hash(password, salt, with.cost)?)
-}
-
-fn change(with: &Surroundings<'_>) -> Change<'static> {
-    Change {
-        actor: ACTOR,
-        at: with.clock.now(),
-    }
 }
 
 fn plain(name: &str) -> bool {

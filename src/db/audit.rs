@@ -16,7 +16,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
+use super::access::{Trace, ask, facts};
 use super::{Db, DbError, instant, micros};
+use crate::model::{Reader, Right};
 
 const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 const BATCH: i64 = 5_000;
@@ -26,7 +28,7 @@ const BATCH: i64 = 5_000;
 pub struct Event<'a> {
     /// When.
     pub at: Timestamp,
-    /// Who: a login name, or `system`.
+    /// Who: a login name, `operator:NAME`, or `anonymous`.
     pub actor: &'a str,
     /// What: `login`, `read`, `verdict`, …
     pub action: &'a str,
@@ -97,7 +99,7 @@ pub(crate) async fn append(
     let hash = digest(&previous, seq, micros(event.at), texts(event));
     sqlx::query(
         "INSERT INTO audit (seq, at, actor, action, subject, detail, previous, hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(seq)
     .bind(micros(event.at))
@@ -109,7 +111,7 @@ pub(crate) async fn append(
     .bind(&hash)
     .execute(&mut *connection)
     .await?;
-    sqlx::query("UPDATE audit_head SET seq = ?, hash = ?")
+    sqlx::query("UPDATE audit_head SET seq = $1, hash = $2")
         .bind(seq)
         .bind(hash)
         .execute(connection)
@@ -125,17 +127,43 @@ pub async fn record(db: &Db, event: &Event<'_>) -> Result<i64, DbError> {
     Ok(seq)
 }
 
-/// Newest events first, older than `before` if given.
-pub async fn list(db: &Db, before: Option<i64>, limit: i64) -> Result<Vec<Entry>, DbError> {
+/// Newest events first, older than `before` if given. Reading the log is an event as well. A
+/// reader whose scope is unset is shown none.
+pub async fn list(
+    reader: &Reader,
+    db: &Db,
+    at: Timestamp,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Entry>, DbError> {
+    ask(reader, Right::Audit)?;
+    let limit = if reader.scope().is_unset() { 0 } else { limit };
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit
-         WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+         WHERE seq < $1 ORDER BY seq DESC LIMIT $2",
     )
     .bind(before.unwrap_or(i64::MAX))
     .bind(limit)
     .fetch_all(db.reader())
     .await?;
+    let detail = facts([("before", before.into()), ("found", rows.len().into())]);
+    let trace = Trace {
+        at,
+        action: "audit_read",
+        subject: "audit",
+        detail: &detail,
+    };
+    trace.leave(reader, db).await?;
     Ok(rows.into_iter().map(entry).collect())
+}
+
+/// Whether the row at a position has that hash.
+pub async fn holds(db: &Db, head: &Head) -> Result<bool, DbError> {
+    let hash: Option<String> = sqlx::query_scalar("SELECT hash FROM audit WHERE seq = $1")
+        .bind(head.seq)
+        .fetch_optional(db.reader())
+        .await?;
+    Ok(hash.as_ref() == Some(&head.hash))
 }
 
 /// Walks the whole chain. Any row changed, lost, added or moved since it was written is found.
@@ -153,7 +181,7 @@ pub async fn verify(db: &Db) -> Result<Head, VerifyError> {
     loop {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit
-             WHERE seq > ? ORDER BY seq LIMIT ?",
+             WHERE seq > $1 ORDER BY seq LIMIT $2",
         )
         .bind(head.seq)
         .bind(BATCH)

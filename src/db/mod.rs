@@ -2,6 +2,7 @@
 //! holds SQL. Instants are stored as integer microseconds, because text timestamps with a
 //! varying fraction compare wrong.
 
+mod access;
 pub mod account;
 pub mod assessment;
 pub mod audit;
@@ -22,10 +23,14 @@ pub mod verdict;
 
 use std::path::Path;
 
+pub use self::access::{Listed, Unreadable};
+
 use jiff::Timestamp;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+
+use crate::model::{Right, Scope};
 
 /// What went wrong in the database.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +50,24 @@ pub enum DbError {
         what: &'static str,
         /// The number given.
         id: i64,
+    },
+    /// The reader lacks a right.
+    #[error("{actor} may not {deed}; ask an administrator", deed = .right.deed())]
+    Forbidden {
+        /// Who asked.
+        actor: String,
+        /// The right that is lacking.
+        right: Right,
+    },
+    /// The reader may not let anybody read so far.
+    #[error("{actor} reads {own} and cannot give {given} to anybody; ask for a wider scope first")]
+    Wider {
+        /// Who asked.
+        actor: String,
+        /// How far they read themselves.
+        own: Scope,
+        /// What they wanted to give.
+        given: Scope,
     },
     /// A row that this version cannot read.
     #[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
@@ -95,6 +118,14 @@ impl Db {
             .connect_with(options)
             .await?;
         Ok(Self::Sqlite { writer, reader })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        sqlx::query("SELECT seq FROM audit_head")
+            .fetch_one(self.reader())
+            .await?;
+        Ok(())
     }
 
     pub(crate) fn reader(&self) -> &SqlitePool {

@@ -15,12 +15,12 @@ pub async fn open(
     event: &Event<'_>,
 ) -> Result<(), DbError> {
     let mut transaction = db.begin().await?;
-    sqlx::query("DELETE FROM session WHERE expires_at <= ?")
+    sqlx::query("DELETE FROM session WHERE expires_at <= $1")
         .bind(micros(event.at))
         .execute(&mut *transaction)
         .await?;
     sqlx::query(
-        "INSERT INTO session (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
     )
     .bind(token.to_string())
     .bind(user.id.0)
@@ -35,24 +35,22 @@ pub async fn open(
 
 /// The user of a session that has not expired and whose user is not disabled.
 pub async fn user(db: &Db, token: Sha256, now: Timestamp) -> Result<Option<User>, DbError> {
-    let name: Option<String> = sqlx::query_scalar(
-        "SELECT user.name FROM session JOIN user ON user.id = session.user_id
-         WHERE token_hash = ? AND expires_at > ? AND disabled_at IS NULL",
+    let row = sqlx::query(
+        "SELECT id, name, display_name, role, scope, password_once, disabled_at, \
+         user.created_at FROM session JOIN user ON user.id = session.user_id \
+         WHERE token_hash = $1 AND expires_at > $2 AND disabled_at IS NULL",
     )
     .bind(token.to_string())
     .bind(micros(now))
     .fetch_optional(db.reader())
     .await?;
-    match name {
-        Some(name) => Ok(super::user::by_name(db, &name).await?.map(|(user, _)| user)),
-        None => Ok(None),
-    }
+    row.as_ref().map(super::user::read).transpose()
 }
 
 /// Ends a session and records the logout.
 pub async fn close(db: &Db, token: Sha256, event: &Event<'_>) -> Result<(), DbError> {
     let mut transaction = db.begin().await?;
-    sqlx::query("DELETE FROM session WHERE token_hash = ?")
+    sqlx::query("DELETE FROM session WHERE token_hash = $1")
         .bind(token.to_string())
         .execute(&mut *transaction)
         .await?;

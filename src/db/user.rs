@@ -1,10 +1,11 @@
 //! People who may log in.
 
 use jiff::Timestamp;
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
-use super::audit::{self, Event};
-use super::{Db, DbError, instant, micros};
-use crate::model::{Role, User, UserId};
+use super::access::{Trace, ask};
+use super::{Db, DbError, inconsistent, instant, micros};
+use crate::model::{Reader, Right, Role, Scope, User, UserId};
 
 /// A user to add.
 #[derive(Debug, Clone, Copy)]
@@ -15,24 +16,16 @@ pub struct NewUser<'a> {
     pub display_name: &'a str,
     /// What the user may do.
     pub role: Role,
+    /// How far the user may read; no further than whoever adds them.
+    pub scope: &'a Scope,
     /// Password hash (PHC string).
     pub password_hash: &'a str,
     /// Whether the password must be changed at the first login.
     pub password_once: bool,
 }
 
-/// Who changes a user, and when, for the audit log.
-#[derive(Debug, Clone, Copy)]
-pub struct Change<'a> {
-    /// Who.
-    pub actor: &'a str,
-    /// When.
-    pub at: Timestamp,
-}
-
-type Row = (i64, String, String, String, bool, Option<i64>, i64, String);
-const COLUMNS: &str =
-    "id, name, display_name, role, password_once, disabled_at, created_at, password_hash";
+const SELECT: &str = "SELECT id, name, display_name, role, scope, password_once, disabled_at, \
+     created_at FROM user ";
 
 /// Login names are compared without case and surrounding blanks.
 pub fn normal_name(name: &str) -> String {
@@ -41,154 +34,197 @@ pub fn normal_name(name: &str) -> String {
 
 /// Adds a user; `None` if the name is taken.
 pub async fn add(
+    reader: &Reader,
     db: &Db,
     user: &NewUser<'_>,
-    change: Change<'_>,
+    at: Timestamp,
 ) -> Result<Option<UserId>, DbError> {
+    may_give(reader, user.scope)?;
     let mut transaction = db.begin().await?;
-    let inserted = sqlx::query(
-        "INSERT INTO user (name, display_name, role, password_hash, password_once, created_at)
-         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
+    let id: Option<i64> = sqlx::query_scalar(
+        "INSERT INTO user (name, display_name, role, scope, password_hash, password_once, \
+         created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING id",
     )
     .bind(normal_name(user.name))
     .bind(user.display_name.trim())
     .bind(user.role.as_str())
+    .bind(user.scope.region().map(|region| region.as_str().to_owned()))
     .bind(user.password_hash)
     .bind(user.password_once)
-    .bind(micros(change.at))
-    .execute(&mut *transaction)
+    .bind(micros(at))
+    .fetch_optional(&mut *transaction)
     .await?;
-    if inserted.rows_affected() == 0 {
+    let Some(id) = id.map(UserId) else {
         return Ok(None);
-    }
-    let id = UserId(inserted.last_insert_rowid());
-    let event = told(change, "user_added", id);
-    let detail = format!("{} {}", normal_name(user.name), user.role.as_str());
-    audit::append(&mut transaction, &event.with(&detail)).await?;
+    };
+    let (name, role) = (normal_name(user.name), user.role.as_str());
+    let detail = format!("{name} {role} {}", user.scope);
+    told(reader, &mut transaction, (at, "user_added", id), &detail).await?;
     transaction.commit().await?;
     Ok(Some(id))
 }
 
-/// A user and the password hash, by login name.
-pub async fn by_name(db: &Db, name: &str) -> Result<Option<(User, String)>, DbError> {
-    let row: Option<Row> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "SELECT {COLUMNS} FROM user WHERE name = ?"
-    )))
-    .bind(normal_name(name))
-    .fetch_optional(db.reader())
-    .await?;
-    row.map(read).transpose()
+/// A user by login name. For telling who asks, before anybody is a reader.
+pub async fn by_name(db: &Db, name: &str) -> Result<Option<User>, DbError> {
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE name = $1")))
+        .bind(normal_name(name))
+        .fetch_optional(db.reader())
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// A user and the password hash, by login name: to compare a password with, nothing else.
+pub async fn credentials(db: &Db, name: &str) -> Result<Option<(User, String)>, DbError> {
+    let Some(user) = by_name(db, name).await? else {
+        return Ok(None);
+    };
+    let hash: Option<String> = sqlx::query_scalar("SELECT password_hash FROM user WHERE id = $1")
+        .bind(user.id.0)
+        .fetch_optional(db.reader())
+        .await?;
+    Ok(hash.map(|hash| (user, hash)))
 }
 
 /// All users, by name.
-pub async fn list(db: &Db) -> Result<Vec<User>, DbError> {
-    let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "SELECT {COLUMNS} FROM user ORDER BY name"
-    )))
-    .fetch_all(db.reader())
-    .await?;
-    rows.into_iter()
-        .map(|row| read(row).map(|(user, _)| user))
-        .collect()
+pub async fn list(reader: &Reader, db: &Db) -> Result<Vec<User>, DbError> {
+    ask(reader, Right::Administer)?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY name")))
+        .fetch_all(db.reader())
+        .await?;
+    let users: Vec<User> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let reach = reader.scope();
+    Ok(users
+        .into_iter()
+        .filter(|user| !reach.is_unset() && reach.holds(&user.scope))
+        .collect())
 }
 
 /// Sets a password and ends all sessions of the user. `once` asks for a new one at login.
+/// Everybody may set their own.
 pub async fn set_password(
+    reader: &Reader,
     db: &Db,
-    id: UserId,
+    user: &User,
     password_hash: &str,
     once: bool,
-    change: Change<'_>,
+    at: Timestamp,
 ) -> Result<(), DbError> {
+    if reader.user_id() != Some(user.id) {
+        may_give(reader, &user.scope)?;
+    }
     let mut transaction = db.begin().await?;
-    sqlx::query("UPDATE user SET password_hash = ?, password_once = ? WHERE id = ?")
+    sqlx::query("UPDATE user SET password_hash = $2, password_once = $3 WHERE id = $1")
+        .bind(user.id.0)
         .bind(password_hash)
         .bind(once)
-        .bind(id.0)
         .execute(&mut *transaction)
         .await?;
-    end_sessions(&mut transaction, id).await?;
+    end_sessions(&mut transaction, user.id).await?;
     let action = if once {
         "password_reset"
     } else {
         "password_changed"
     };
-    audit::append(&mut transaction, &told(change, action, id).with("")).await?;
+    told(reader, &mut transaction, (at, action, user.id), "").await?;
     transaction.commit().await?;
     Ok(())
 }
 
 /// Bars a user from logging in and ends all sessions. Verdicts stay.
-pub async fn disable(db: &Db, id: UserId, change: Change<'_>) -> Result<(), DbError> {
+pub async fn disable(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Result<(), DbError> {
+    may_give(reader, &user.scope)?;
     let mut transaction = db.begin().await?;
-    sqlx::query("UPDATE user SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ?")
-        .bind(micros(change.at))
-        .bind(id.0)
+    sqlx::query("UPDATE user SET disabled_at = COALESCE(disabled_at, $2) WHERE id = $1")
+        .bind(user.id.0)
+        .bind(micros(at))
         .execute(&mut *transaction)
         .await?;
-    end_sessions(&mut transaction, id).await?;
-    audit::append(
+    end_sessions(&mut transaction, user.id).await?;
+    told(reader, &mut transaction, (at, "user_disabled", user.id), "").await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Says how far a user may read. Holds from the user's next request on.
+pub async fn set_scope(
+    reader: &Reader,
+    db: &Db,
+    user: &User,
+    scope: &Scope,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    may_give(reader, &user.scope)?;
+    may_give(reader, scope)?;
+    let mut transaction = db.begin().await?;
+    sqlx::query("UPDATE user SET scope = $2 WHERE id = $1")
+        .bind(user.id.0)
+        .bind(scope.region().map(|region| region.as_str().to_owned()))
+        .execute(&mut *transaction)
+        .await?;
+    let detail = format!("{} -> {scope}", user.scope);
+    told(
+        reader,
         &mut transaction,
-        &told(change, "user_disabled", id).with(""),
+        (at, "scope_changed", user.id),
+        &detail,
     )
     .await?;
     transaction.commit().await?;
     Ok(())
 }
 
-async fn end_sessions(connection: &mut sqlx::SqliteConnection, id: UserId) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM session WHERE user_id = ?")
+/// Users are kept by administrators whose scope holds theirs.
+fn may_give(reader: &Reader, scope: &Scope) -> Result<(), DbError> {
+    ask(reader, Right::Administer)?;
+    if reader.scope().holds(scope) {
+        return Ok(());
+    }
+    Err(DbError::Wider {
+        actor: reader.actor().into_owned(),
+        own: reader.scope().clone(),
+        given: scope.clone(),
+    })
+}
+
+async fn end_sessions(connection: &mut SqliteConnection, id: UserId) -> Result<(), DbError> {
+    sqlx::query("DELETE FROM session WHERE user_id = $1")
         .bind(id.0)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-struct Told<'a> {
-    change: Change<'a>,
-    action: &'static str,
-    subject: String,
-}
-
-impl Told<'_> {
-    fn with<'b>(&'b self, detail: &'b str) -> Event<'b> {
-        Event {
-            at: self.change.at,
-            actor: self.change.actor,
-            action: self.action,
-            subject: &self.subject,
-            detail,
-        }
-    }
-}
-
-fn told<'a>(change: Change<'a>, action: &'static str, id: UserId) -> Told<'a> {
-    Told {
-        change,
+async fn told(
+    reader: &Reader,
+    connection: &mut SqliteConnection,
+    (at, action, id): (Timestamp, &str, UserId),
+    detail: &str,
+) -> Result<(), DbError> {
+    let subject = &*format!("user:{id}");
+    let trace = Trace {
+        at,
         action,
-        subject: format!("user:{id}"),
-    }
-}
-
-fn read(row: Row) -> Result<(User, String), DbError> {
-    let (id, name, display_name, role, password_once, disabled_at, created_at, hash) = row;
-    let role = role_of(id, &role)?;
-    let user = User {
-        id: UserId(id),
-        name,
-        display_name,
-        role,
-        password_once,
-        disabled_at: disabled_at.map(instant),
-        created_at: instant(created_at),
+        subject,
+        detail,
     };
-    Ok((user, hash))
+    trace.append(connection, reader).await
 }
 
-fn role_of(row: i64, name: &str) -> Result<Role, DbError> {
-    Role::from_name(name).ok_or_else(|| DbError::Inconsistent {
-        table: "user",
-        row,
-        problem: format!("the unknown role {name:?}"),
+/// The user in a row that has all columns but the password hash.
+pub(super) fn read(row: &SqliteRow) -> Result<User, DbError> {
+    let id: i64 = row.try_get("id")?;
+    let role: &str = row.try_get("role")?;
+    let scope: Option<String> = row.try_get("scope")?;
+    Ok(User {
+        id: UserId(id),
+        name: row.try_get("name")?,
+        display_name: row.try_get("display_name")?,
+        role: Role::from_name(role)
+            .ok_or_else(|| inconsistent("user", id, format!("the unknown role {role:?}")))?,
+        scope: Scope::try_from(scope)
+            .map_err(|error| inconsistent("user", id, format!("a scope: {error}")))?,
+        password_once: row.try_get("password_once")?,
+        disabled_at: row.try_get::<Option<i64>, _>("disabled_at")?.map(instant),
+        created_at: instant(row.try_get("created_at")?),
     })
 }

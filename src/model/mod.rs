@@ -16,6 +16,7 @@ mod lexicon;
 mod norms;
 mod page;
 mod person;
+mod reader;
 mod review;
 mod sentence;
 
@@ -47,5 +48,6 @@ pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
     TimeZone,
 };
+pub use reader::{InvalidScope, Reader, Scope};
 pub use review::{Decision, ReviewState, Right, Role, User};
 pub use sentence::{Sentence, Wording};

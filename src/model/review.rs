@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::UserId;
+use super::{Scope, UserId};
 
 /// What somebody is here for; each route names the right it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,22 +13,51 @@ pub enum Role {
     Reviewer,
     /// Reads and searches.
     Analyst,
-    /// Keeps users and reads the audit log; never decides, so that nobody both judges and
+    /// Keeps users and the register and reads the audit log; never decides, so that nobody both judges and
     /// watches the judges.
     Administrator,
 }
 
-/// A thing one may do in the web interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A thing one may do. Each function of the database asks for the right it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Right {
-    /// Read the queue and posts.
+    /// Read the queue, posts, and the register with masked NIPs.
     Read,
     /// Record verdicts.
     Judge,
     /// See a NIP in full.
     Reveal,
+    /// Change the register, and take all of it out with full NIPs.
+    Register,
     /// Read the audit log.
     Audit,
+    /// Add and change users.
+    Administer,
+}
+
+impl Right {
+    /// All rights.
+    pub const ALL: [Self; 6] = [
+        Self::Read,
+        Self::Judge,
+        Self::Reveal,
+        Self::Register,
+        Self::Audit,
+        Self::Administer,
+    ];
+
+    /// What it allows, after "may not".
+    pub const fn deed(self) -> &'static str {
+        match self {
+            Self::Read => "read posts",
+            Self::Judge => "record verdicts",
+            Self::Reveal => "see a NIP in full",
+            Self::Register => "change or export the register",
+            Self::Audit => "read the audit log",
+            Self::Administer => "add or change users",
+        }
+    }
 }
 
 impl Role {
@@ -49,12 +78,23 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
+    /// What the role is for, in one line.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::Reviewer => "works through the queue and decides",
+            Self::Analyst => "reads and searches",
+            Self::Administrator => "keeps users and the register, reads the audit log",
+        }
+    }
+
     /// Whether the role carries the right.
     pub const fn may(self, right: Right) -> bool {
         match right {
             Right::Read => true,
             Right::Judge | Right::Reveal => matches!(self, Self::Reviewer),
-            Right::Audit => matches!(self, Self::Administrator),
+            Right::Register | Right::Audit | Right::Administer => {
+                matches!(self, Self::Administrator)
+            }
         }
     }
 }
@@ -70,6 +110,8 @@ pub struct User {
     pub display_name: String,
     /// What the user may do.
     pub role: Role,
+    /// How far the user may read.
+    pub scope: Scope,
     /// Whether the password was set by somebody else and must be changed first.
     pub password_once: bool,
     /// Since when the user may no longer log in.

@@ -1,12 +1,14 @@
 //! The audit log, newest first.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::error::Fault;
 use super::frame::{Frame, page};
+use super::guard::Session;
 use super::state::WebState;
 use super::times;
 use crate::db::audit;
@@ -31,6 +33,7 @@ struct Line {
 
 pub(super) async fn show(
     State(state): State<WebState>,
+    Extension(session): Extension<Session>,
     RawQuery(query): RawQuery,
     frame: Frame,
 ) -> Result<Response, Fault> {
@@ -38,7 +41,8 @@ pub(super) async fn show(
     let before = url::form_urlencoded::parse(query.as_bytes())
         .find(|(name, _)| name == "sebelum")
         .and_then(|(_, seq)| seq.parse().ok());
-    let entries = audit::list(&state.db, before, PAGE).await?;
+    let now = state.clock.now();
+    let entries = audit::list(&session.reader(), &state.db, now, before, PAGE).await?;
     let older = entries.last().map(|entry| entry.seq).filter(|seq| *seq > 1);
     let entries = entries
         .into_iter()

@@ -42,7 +42,13 @@ impl Fault {
 
 impl From<DbError> for Fault {
     fn from(error: DbError) -> Self {
-        Self::internal(error)
+        match error {
+            DbError::Forbidden { .. } | DbError::Wider { .. } => Self::Forbidden,
+            DbError::Unknown { .. } => Self::Missing,
+            DbError::Engine(_) | DbError::Migration(_) | DbError::Inconsistent { .. } => {
+                Self::internal(error)
+            }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::error::Fault;
 use super::query::encode;
 use super::state::{WebState, hex, unhex};
 use crate::db::session;
-use crate::model::{Right, Sha256, User};
+use crate::model::{Reader, Right, Sha256, User};
 
 /// Where a new password is chosen.
 pub(super) const PASSWORD_PATH: &str = "/sandi";
@@ -23,6 +23,13 @@ pub(super) struct Session {
     pub(super) user: User,
     /// The secret of the cookie.
     pub(super) token: Token,
+}
+
+impl Session {
+    /// The user as a reader.
+    pub(super) fn reader(&self) -> Reader {
+        Reader::user(&self.user)
+    }
 }
 
 /// A session's secret: 256 random bits. Only its digest is stored.

@@ -68,7 +68,7 @@ pub(super) async fn submit(
             .insert(header::RETRY_AFTER, seconds(wait));
         return Ok(response);
     }
-    let known = user::by_name(&state.db, &name).await?;
+    let known = user::credentials(&state.db, &name).await?;
     match check(&state, known, form.fields.get("sandi")).await? {
         Ok(user) => {
             state.throttle.forget(&name, form.address);

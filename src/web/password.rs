@@ -14,7 +14,7 @@ use super::login::verify;
 use super::state::WebState;
 use super::text::Text;
 use crate::access::password;
-use crate::db::user::{self, Change};
+use crate::db::user;
 
 #[derive(Template)]
 #[template(path = "password.html", config = "src/web/askama.toml")]
@@ -55,11 +55,8 @@ pub(super) async fn submit(
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
     let hash = hash(&state, fields.get("baru").to_owned()).await?;
-    let change = Change {
-        actor: &session.user.name,
-        at: state.clock.now(),
-    };
-    user::set_password(&state.db, session.user.id, &hash, false, change).await?;
+    let (reader, now) = (session.reader(), state.clock.now());
+    user::set_password(&reader, &state.db, &session.user, &hash, false, now).await?;
     Ok(Redirect::to("/masuk").into_response())
 }
 
@@ -77,7 +74,7 @@ fn problem(fields: &Fields, text: &'static Text) -> Option<&'static str> {
 }
 
 async fn current(state: &WebState, session: &Session, given: &str) -> Result<bool, Fault> {
-    match user::by_name(&state.db, &session.user.name).await? {
+    match user::credentials(&state.db, &session.user.name).await? {
         Some((_, stored)) => verify(state, given.to_owned(), stored).await,
         None => Ok(false),
     }

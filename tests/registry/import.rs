@@ -1,8 +1,8 @@
 //! Taking files over into the database.
 
-use netra::db::registry::{self, Change, ImportMode, ImportReport};
+use netra::db::registry::{self, ImportMode, ImportReport, Registered, Why};
 use netra::db::{Db, DbError};
-use netra::model::{AccountId, OwnershipProof, ProofKind, RegistryEntry};
+use netra::model::{AccountId, OwnershipProof, ProofKind, Reader, RegistryEntry};
 
 use super::read_text;
 
@@ -21,9 +21,26 @@ async fn open() -> (Db, tempfile::TempDir) {
     (db, folder)
 }
 
-fn change(second: i64) -> Change<'static> {
-    Change {
-        actor: "petugas",
+fn petugas() -> Reader {
+    Reader::operator("petugas")
+}
+
+async fn list(db: &Db, with_retired: bool) -> Vec<Registered> {
+    let listed = registry::list(&petugas(), db, change(0).at, with_retired).await;
+    listed
+        .unwrap()
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+async fn show(db: &Db, id: i64) -> registry::Shown {
+    let shown = registry::show(&petugas(), db, change(0).at, AccountId(id)).await;
+    shown.unwrap()
+}
+
+fn change(second: i64) -> Why<'static> {
+    Why {
         reason: "surat BKPSDM 1",
         at: jiff::Timestamp::from_second(1_790_000_000 + second).unwrap(),
     }
@@ -32,7 +49,7 @@ fn change(second: i64) -> Change<'static> {
 async fn import(db: &Db, file: &str, second: i64, mode: ImportMode) -> ImportReport {
     let reading = read_text(file);
     assert_eq!(reading.errors, []);
-    registry::import(db, &reading.entries, &change(second), mode)
+    registry::import(&petugas(), db, &reading.entries, change(second), mode)
         .await
         .unwrap()
 }
@@ -50,7 +67,7 @@ async fn a_file_imported_twice_changes_nothing_the_second_time() {
     let (db, _folder) = open().await;
     let dry = import(&db, FILE, 0, ImportMode::DryRun).await;
     assert!(!dry.written);
-    assert_eq!(registry::list(&db, true).await.unwrap(), []);
+    assert_eq!(list(&db, true).await, []);
     let first = import(&db, FILE, 0, ImportMode::AllOrNothing).await;
     assert_eq!(
         (
@@ -67,7 +84,7 @@ async fn a_file_imported_twice_changes_nothing_the_second_time() {
         },
         dry
     );
-    let before = registry::show(&db, AccountId(1)).await.unwrap();
+    let before = show(&db, 1).await;
     let second = import(&db, FILE, 9, ImportMode::AllOrNothing).await;
     assert_eq!(
         second,
@@ -76,7 +93,7 @@ async fn a_file_imported_twice_changes_nothing_the_second_time() {
             ..ImportReport::default()
         }
     );
-    assert_eq!(registry::show(&db, AccountId(1)).await.unwrap(), before);
+    assert_eq!(show(&db, 1).await, before);
 }
 
 #[tokio::test]
@@ -86,7 +103,7 @@ async fn an_update_keeps_the_old_value_in_the_history() {
     let moved = FILE.replace("Dinas Pendidikan,32.04", "Dinas Sosial,32.73");
     let report = import(&db, &moved, 5, ImportMode::AllOrNothing).await;
     assert_eq!((report.persons_updated, report.unchanged), (1, 2));
-    let shown = registry::show(&db, AccountId(1)).await.unwrap();
+    let shown = show(&db, 1).await;
     assert_eq!(shown.registered.person.agency, "Dinas Sosial");
     let history: Vec<String> = shown
         .history
@@ -123,10 +140,10 @@ NIP,Nama,Instansi,Akun
     let report = import(&db, file, 5, ImportMode::AllOrNothing).await;
     insta::assert_snapshot!(report.conflicts[0].1, @r#"@rina@contoh.example is registered as account 1 of Rina Contoh (NIP ********201001****); a change of hands is decided by a person"#);
     assert!(!report.written);
-    assert_eq!(registry::list(&db, true).await.unwrap().len(), 3);
+    assert_eq!(list(&db, true).await.len(), 3);
     let skipped = import(&db, file, 6, ImportMode::SkipConflicts).await;
     assert!(skipped.written);
-    assert_eq!(registry::list(&db, true).await.unwrap().len(), 4);
+    assert_eq!(list(&db, true).await.len(), 4);
 }
 
 #[tokio::test]
@@ -134,12 +151,12 @@ async fn a_retired_account_stays_retired() {
     let (db, _folder) = open().await;
     import(&db, FILE, 0, ImportMode::AllOrNothing).await;
     assert!(
-        registry::retire(&db, AccountId(2), &change(1))
+        registry::retire(&petugas(), &db, AccountId(2), change(1))
             .await
             .unwrap()
     );
     assert!(
-        !registry::retire(&db, AccountId(2), &change(2))
+        !registry::retire(&petugas(), &db, AccountId(2), change(2))
             .await
             .unwrap()
     );
@@ -148,10 +165,10 @@ async fn a_retired_account_stays_retired() {
         (report.unchanged, report.notes.len(), report.written),
         (2, 1, false)
     );
-    let listed = registry::list(&db, false).await.unwrap();
+    let listed = list(&db, false).await;
     let ids: Vec<i64> = listed.iter().map(|found| found.account.id.0).collect();
     assert_eq!(ids, [1, 3]);
-    let shown = registry::show(&db, AccountId(2)).await.unwrap();
+    let shown = show(&db, 2).await;
     assert_eq!(shown.registered.retired_at, Some(change(1).at));
     assert_eq!(shown.history.last().unwrap().field, "retired");
 }
@@ -167,14 +184,14 @@ async fn a_proof_is_added_and_remembered() {
         verified_at: Some(change(4).at),
         expires_at: None,
     };
-    registry::verify(&db, AccountId(1), &proof, &change(4))
+    registry::verify(&petugas(), &db, AccountId(1), &proof, change(4))
         .await
         .unwrap();
-    let shown = registry::show(&db, AccountId(1)).await.unwrap();
+    let shown = show(&db, 1).await;
     assert_eq!(shown.proofs.len(), 2);
     assert_eq!(shown.registered.proof.as_ref(), Some(&proof));
     assert_eq!(shown.history.last().unwrap().field, "proof");
-    let unknown = registry::verify(&db, AccountId(99), &proof, &change(4)).await;
+    let unknown = registry::verify(&petugas(), &db, AccountId(99), &proof, change(4)).await;
     assert!(matches!(unknown, Err(DbError::Unknown { id: 99, .. })));
 }
 
@@ -182,12 +199,19 @@ async fn a_proof_is_added_and_remembered() {
 async fn an_export_imports_again_without_change_here_and_elsewhere() {
     let (db, _folder) = open().await;
     import(&db, FILE, 0, ImportMode::AllOrNothing).await;
-    let exported = registry::export(&db).await.unwrap();
+    let exported = registry::export(&petugas(), &db, change(0).at)
+        .await
+        .unwrap();
     assert_eq!(exported, entries(FILE));
     let text = netra::registry::write_csv(&exported);
     let again = import(&db, &text, 9, ImportMode::AllOrNothing).await;
     assert_eq!((again.unchanged, again.written), (3, false));
     let (other, _other_folder) = open().await;
     import(&other, &text, 9, ImportMode::AllOrNothing).await;
-    assert_eq!(registry::export(&other).await.unwrap(), exported);
+    assert_eq!(
+        registry::export(&petugas(), &other, change(0).at)
+            .await
+            .unwrap(),
+        exported
+    );
 }

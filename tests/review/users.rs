@@ -1,18 +1,21 @@
 use netra::access::password::{Cost, matches};
 use netra::cli::Exit;
-use netra::cli::user::{Action, Command, RoleName, Surroundings};
+use netra::cli::user::{Action, Command, Surroundings};
 use netra::clock::Clock;
 use netra::db::{audit, user};
+use netra::model::Role;
 use rand::SeedableRng;
 
-use crate::web::support::House;
+use crate::web::support::{House, operator};
 
 async fn run(house: &House, action: Action, input: &str, json: bool) -> (Exit, String, String) {
     let mut random = rand::rngs::StdRng::seed_from_u64(3);
     let (mut out, mut talk) = (Vec::new(), Vec::new());
     let mut input = input.as_bytes();
     let with = Surroundings {
+        reader: &operator(),
         db: &house.db,
+        region: None,
         clock: house.clock.as_ref() as &dyn Clock,
         random: &mut random,
         cost: Cost::CHEAP,
@@ -29,7 +32,8 @@ async fn run(house: &House, action: Action, input: &str, json: bool) -> (Exit, S
 fn add(name: &str, password_stdin: bool) -> Action {
     Action::Add {
         name: name.to_owned(),
-        role: RoleName::Reviewer,
+        role: Role::Reviewer,
+        scope: None,
         display_name: None,
         password_stdin,
     }
@@ -40,13 +44,15 @@ async fn a_new_user_gets_a_password_for_one_login() {
     let house = House::new().await;
     let (exit, out, _) = run(&house, add("Rini", false), "", false).await;
     assert_eq!(exit, Exit::Ok);
-    let (found, stored) = user::by_name(&house.db, "rini").await.unwrap().unwrap();
+    let (found, stored) = user::credentials(&house.db, "rini").await.unwrap().unwrap();
     assert!(found.password_once);
     assert!(
         matches(out.trim(), &stored),
         "standard output is the password"
     );
-    let log = audit::list(&house.db, None, 9).await.unwrap();
+    let log = audit::list(&operator(), &house.db, house.clock.now(), None, 9)
+        .await
+        .unwrap();
     assert_eq!(log[0].action, "user_added");
     assert!(!format!("{log:?}").contains(out.trim()));
 }
@@ -58,9 +64,9 @@ async fn a_password_may_come_from_standard_input() {
     assert_eq!(exit, Exit::Ok);
     assert_eq!(
         out.trim(),
-        r#"{"name":"rini","password":null,"role":"reviewer"}"#
+        r#"{"name":"rini","password":null,"role":"reviewer","scope":"32.04"}"#
     );
-    let (found, stored) = user::by_name(&house.db, "rini").await.unwrap().unwrap();
+    let (found, stored) = user::credentials(&house.db, "rini").await.unwrap().unwrap();
     assert!(!found.password_once && matches("kuda baterai benar", &stored));
 }
 
@@ -99,7 +105,7 @@ async fn users_are_listed_reset_and_disabled() {
     let (_, out, _) = run(&house, Action::List, "", false).await;
     assert_eq!(
         out,
-        "rini\treviewer\tactive\trini\nsari\treviewer\tdisabled\tsari\n"
+        "rini\treviewer\t32.04\tactive\trini\nsari\treviewer\t32.04\tdisabled\tsari\n"
     );
     let (_, out, _) = run(&house, Action::List, "", true).await;
     assert!(!out.contains("hash"));

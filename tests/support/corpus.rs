@@ -2,10 +2,10 @@
 //! lexicon that a test can change.
 
 use netra::clock::{Clock as _, SystemClock};
-use netra::db::user::{self, Change, NewUser};
+use netra::db::user::{self, NewUser};
 use netra::db::verdict::{self, NewVerdict, Saved};
 use netra::db::{Db, post};
-use netra::model::{Decision, PostId, Role};
+use netra::model::{Decision, PostId, Reader, Role, Scope};
 use sqlx::SqlitePool;
 
 use super::site::Site;
@@ -128,13 +128,14 @@ impl Corpus {
             name: reader,
             display_name: reader,
             role: Role::Reviewer,
+            scope: &Scope::nation(),
             password_hash: "x",
             password_once: false,
         };
-        user::add(&db, &new, Change { actor: "uji", at })
+        user::add(&Reader::operator("uji"), &db, &new, at)
             .await
             .unwrap();
-        let (user, _) = user::by_name(&db, reader).await.unwrap().unwrap();
+        let user = user::by_name(&db, reader).await.unwrap().unwrap();
         let document = post::get(&db, PostId(number)).await.unwrap();
         let verdict = NewVerdict {
             post: PostId(number),

@@ -1,6 +1,5 @@
 use axum::http::{StatusCode, header};
 use jiff::SignedDuration;
-use netra::db::user;
 use netra::model::Role;
 
 use super::support::{House, PASSWORD, app, app_behind};
@@ -9,10 +8,8 @@ use super::support::{House, PASSWORD, app, app_behind};
 async fn a_wrong_name_and_a_wrong_password_look_alike() {
     let house = House::new().await;
     house.user("rini", Role::Reviewer).await;
-    let disabled = house.user("tua", Role::Reviewer).await;
-    user::disable(&house.db, disabled, house.change())
-        .await
-        .unwrap();
+    house.user("tua", Role::Reviewer).await;
+    house.disable("tua").await;
     let mut answers = Vec::new();
     for (name, password) in [("rini", "salah"), ("siapa", "salah"), ("tua", PASSWORD)] {
         let page = house.visitor().login(name, password).await;
@@ -83,13 +80,13 @@ async fn one_address_cannot_try_many_names() {
 async fn sessions_end_by_time_by_logout_and_by_disabling() {
     let house = House::new().await;
     let mut one = house.logged_in("satu", Role::Reviewer).await;
-    let id = house.user("dua", Role::Reviewer).await;
+    house.user("dua", Role::Reviewer).await;
     let mut two = house.visitor();
     two.login("dua", PASSWORD).await;
     let mut three = house.logged_in("tiga", Role::Reviewer).await;
     let stolen = three.clone();
 
-    user::disable(&house.db, id, house.change()).await.unwrap();
+    house.disable("dua").await;
     assert_eq!(two.get("/antrean").await.status, StatusCode::SEE_OTHER);
 
     three.submit("/antrean", "/keluar", &[]).await;

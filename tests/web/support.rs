@@ -12,8 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use netra::access::password::{self, Cost};
 use netra::clock::{Clock, ManualClock};
 use netra::db::Db;
-use netra::db::user::{self, Change, NewUser};
-use netra::model::{Role, Sha256, UserId};
+use netra::db::user::{self, NewUser};
+use netra::model::{Reader, Role, Scope, Sha256, User, UserId};
 use netra::web::{Catalogue, Settings, WebState, router};
 use rand::SeedableRng;
 use scraper::{Html, Selector};
@@ -232,25 +232,36 @@ impl House {
     }
 
     pub async fn user_with(&self, name: &str, role: Role, once: bool) -> UserId {
+        self.user_within(name, role, once, "ID").await
+    }
+
+    /// A user who reads so far; `unset` for nothing.
+    pub async fn user_within(&self, name: &str, role: Role, once: bool, scope: &str) -> UserId {
         let hash = password::hash(PASSWORD, [7; 16], Cost::CHEAP).unwrap();
         let new = NewUser {
             name,
             display_name: name,
             role,
+            scope: &scope.parse().unwrap_or(Scope::UNSET),
             password_hash: &hash,
             password_once: once,
         };
-        user::add(&self.db, &new, self.change())
+        user::add(&operator(), &self.db, &new, self.clock.now())
             .await
             .unwrap()
             .unwrap()
     }
 
-    pub fn change(&self) -> Change<'static> {
-        Change {
-            actor: "test",
-            at: self.clock.now(),
-        }
+    /// A user as the database knows them.
+    pub async fn known(&self, name: &str) -> User {
+        user::by_name(&self.db, name).await.unwrap().unwrap()
+    }
+
+    pub async fn disable(&self, name: &str) {
+        let user = self.known(name).await;
+        user::disable(&operator(), &self.db, &user, self.clock.now())
+            .await
+            .unwrap();
     }
 
     /// A browser that nobody has logged in with.
@@ -265,12 +276,22 @@ impl House {
 
     /// A browser of a new user with that role, logged in.
     pub async fn logged_in(&self, name: &str, role: Role) -> Browser {
-        self.user(name, role).await;
+        self.logged_in_within(name, role, "ID").await
+    }
+
+    /// A browser of a new user who reads so far, logged in.
+    pub async fn logged_in_within(&self, name: &str, role: Role, scope: &str) -> Browser {
+        self.user_within(name, role, false, scope).await;
         let mut browser = self.visitor();
         let page = browser.login(name, PASSWORD).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
         browser
     }
+}
+
+/// Somebody at the command line.
+pub fn operator() -> Reader {
+    Reader::operator("uji")
 }
 
 pub fn app(db: &Db, clock: Arc<ManualClock>, secure_cookies: bool) -> Router {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use tokio::net::TcpListener;
 
+use super::super::operator::operator;
 use super::super::{Pages, signals};
 use super::sites::Sites;
 use super::world::{DemoAccount, World};
@@ -18,9 +19,9 @@ use crate::app::Installation;
 use crate::clock::Clock;
 use crate::config::fetch::HostSettings;
 use crate::config::{Configuration, template};
-use crate::db::registry::{Change, ImportMode, import};
+use crate::db::registry::{ImportMode, Why, import};
 use crate::db::user::{self, NewUser};
-use crate::model::{OwnershipProof, ProofKind, Purpose, RegistryEntry, Role};
+use crate::model::{OwnershipProof, ProofKind, Purpose, RegistryEntry, Role, Scope};
 
 const LOOPBACK: &str = "127.0.0.1";
 const REVIEWER: &str = "peninjau";
@@ -66,12 +67,13 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
         entries.push((row, entry(account, sites.address(account)?, now)?));
     }
     let database = installation.open_db().await?;
-    let change = Change {
-        actor: "demo",
+    let operator = operator(installation, &database).await?;
+    let why = Why {
         reason: "demo",
         at: now,
     };
-    import(&database, &entries, &change, ImportMode::AllOrNothing).await?;
+    let mode = ImportMode::AllOrNothing;
+    import(&operator, &database, &entries, why, mode).await?;
     database.close().await;
     Ok(())
 }
@@ -129,15 +131,13 @@ async fn add_reviewer(installation: &Installation) -> anyhow::Result<String> {
         name: REVIEWER,
         display_name: "Peninjau Demo",
         role: Role::Reviewer,
+        scope: &Scope::nation(),
         password_hash: &password_hash,
         password_once: false,
     };
     let database = installation.open_db().await?;
-    let change = user::Change {
-        actor: "demo",
-        at: installation.clock().now(),
-    };
-    user::add(&database, &reviewer, change).await?;
+    let operator = operator(installation, &database).await?;
+    user::add(&operator, &database, &reviewer, installation.clock().now()).await?;
     database.close().await;
     Ok(secret)
 }

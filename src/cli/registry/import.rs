@@ -4,10 +4,9 @@ use std::io::{Read as _, Write};
 
 use anyhow::Context as _;
 
-use super::ImportArgs;
+use super::{Desk, ImportArgs};
 use crate::cli::{Exit, Refused};
 use crate::config::RegistrySettings;
-use crate::db::Db;
 use crate::db::registry::{ImportMode, ImportReport, import};
 use crate::registry::{Defaults, MAX_BYTES, RowError, SheetReading, read};
 
@@ -15,9 +14,7 @@ use crate::registry::{Defaults, MAX_BYTES, RowError, SheetReading, read};
 pub(super) async fn run(
     args: &ImportArgs,
     settings: &RegistrySettings,
-    db: &Db,
-    now: jiff::Timestamp,
-    json: bool,
+    desk: &Desk<'_>,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let mut reading = read_file(args, settings)?;
@@ -29,11 +26,12 @@ pub(super) async fn run(
     } else {
         ImportMode::AllOrNothing
     };
-    let report = import(db, &reading.entries, &args.why.change(now), mode).await?;
+    let why = args.why.at(desk.now);
+    let report = import(&desk.reader, desk.db, &reading.entries, why, mode).await?;
     let by_row = |(row, text): &(u32, String)| RowError::row(*row, text);
     reading.errors.extend(report.conflicts.iter().map(by_row));
     reading.warnings.extend(report.notes.iter().map(by_row));
-    if json {
+    if desk.json {
         print_json(&reading, &report, out)?;
     } else {
         print_text(&reading, &report, args.dry_run, out)?;

@@ -10,13 +10,14 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use super::operator::{operator, warn_of_unset_scope};
 use super::{Exit, Global, Refused};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::config::RegistrySettings;
-use crate::db::registry::{self, Change};
-use crate::db::{Db, DbError};
-use crate::model::{AccountId, OwnershipProof, ProofKind, RegionCode};
+use crate::db::Db;
+use crate::db::registry::{self, Why};
+use crate::model::{AccountId, OwnershipProof, ProofKind, Reader, RegionCode};
 use crate::registry::write_csv;
 
 /// What can be done with the register.
@@ -41,20 +42,18 @@ pub enum Command {
     Retire {
         /// Number of the account, see `list`.
         id: i64,
-        /// Who and why.
+        /// Why.
         #[command(flatten)]
-        why: Why,
+        why: Reasoned,
     },
     /// Prints the register as CSV, with full NIPs, to be imported again.
     Export,
 }
 
-/// Who changes the register and why; kept in its history.
+/// Why the register is changed; kept in its history beside the name of whoever sits at the
+/// command line.
 #[derive(Debug, Args)]
-pub struct Why {
-    /// Who changes the register.
-    #[arg(long, default_value = "netra")]
-    actor: String,
+pub struct Reasoned {
     /// Why: a letter, a correction.
     #[arg(long)]
     reason: String,
@@ -80,9 +79,9 @@ pub struct ImportArgs {
     /// Region code for rows that name none; else the one of the settings.
     #[arg(long, value_name = "CODE")]
     region: Option<RegionCode>,
-    /// Who and why.
+    /// Why.
     #[command(flatten)]
-    why: Why,
+    why: Reasoned,
 }
 
 /// What a proof consists of.
@@ -99,9 +98,9 @@ pub struct VerifyArgs {
     /// Last day on which the proof holds.
     #[arg(long, value_name = "YYYY-MM-DD")]
     expires: Option<Date>,
-    /// Who and why.
+    /// Why.
     #[command(flatten)]
-    why: Why,
+    why: Reasoned,
 }
 
 fn kind(text: &str) -> Result<ProofKind, String> {
@@ -119,41 +118,63 @@ pub(super) async fn run(
 ) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let db = installation.open_db().await?;
-    let now = installation.clock().now();
     let settings = &installation.configuration().settings.registry;
-    let done = run_on(command, settings, &db, now, global.json, out).await;
+    let desk = Desk {
+        reader: operator(&installation, &db).await?,
+        db: &db,
+        now: installation.clock().now(),
+        json: global.json,
+    };
+    warn_of_unset_scope(&desk.reader);
+    let done = run_on(command, settings, &desk, out).await;
     db.close().await;
-    done.map_err(|error| match error.downcast::<DbError>() {
-        Ok(unknown @ DbError::Unknown { .. }) => Refused(unknown.to_string()).into(),
-        Ok(other) => other.into(),
-        Err(error) => error,
-    })
+    done
+}
+
+/// Who works on which register, and when.
+struct Desk<'a> {
+    reader: Reader,
+    db: &'a Db,
+    now: jiff::Timestamp,
+    json: bool,
 }
 
 async fn run_on(
     command: &Command,
     settings: &RegistrySettings,
-    db: &Db,
-    now: jiff::Timestamp,
-    json: bool,
+    desk: &Desk<'_>,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
+    let Desk {
+        reader,
+        db,
+        now,
+        json,
+    } = desk;
     match command {
-        Command::Import(args) => return import::run(args, settings, db, now, json, out).await,
-        Command::List { all } => show::list(&registry::list(db, *all).await?, json, out)?,
-        Command::Show { id } => show::one(&registry::show(db, AccountId(*id)).await?, json, out)?,
-        Command::Verify(args) => verify(args, db, now).await?,
+        Command::Import(args) => return import::run(args, settings, desk, out).await,
+        Command::List { all } => {
+            show::list(&registry::list(reader, db, *now, *all).await?, *json, out)?;
+        }
+        Command::Show { id } => {
+            let shown = registry::show(reader, db, *now, AccountId(*id)).await?;
+            show::one(&shown, *json, out)?;
+        }
+        Command::Verify(args) => verify(args, desk).await?,
         Command::Retire { id, why } => {
-            if !registry::retire(db, AccountId(*id), &why.change(now)).await? {
+            if !registry::retire(reader, db, AccountId(*id), why.at(*now)).await? {
                 return Err(Refused(format!("account {id} was retired before")).into());
             }
         }
-        Command::Export => write!(out, "{}", write_csv(&registry::export(db).await?))?,
+        Command::Export => {
+            let entries = registry::export(reader, db, *now).await?;
+            write!(out, "{}", write_csv(&entries))?;
+        }
     }
     Ok(Exit::Ok)
 }
 
-async fn verify(args: &VerifyArgs, db: &Db, now: jiff::Timestamp) -> anyhow::Result<()> {
+async fn verify(args: &VerifyArgs, desk: &Desk<'_>) -> anyhow::Result<()> {
     let end_of = |day: Date| {
         let western = jiff::tz::TimeZone::fixed(crate::model::TimeZone::Wib.offset());
         let next = day.tomorrow()?.to_zoned(western)?;
@@ -162,18 +183,18 @@ async fn verify(args: &VerifyArgs, db: &Db, now: jiff::Timestamp) -> anyhow::Res
     let proof = OwnershipProof {
         kind: args.kind,
         reference: args.reference.clone(),
-        verified_by: Some(args.why.actor.clone()),
-        verified_at: Some(now),
+        verified_by: Some(desk.reader.actor().into_owned()),
+        verified_at: Some(desk.now),
         expires_at: args.expires.map(end_of).transpose()?,
     };
-    registry::verify(db, AccountId(args.id), &proof, &args.why.change(now)).await?;
+    let why = args.why.at(desk.now);
+    registry::verify(&desk.reader, desk.db, AccountId(args.id), &proof, why).await?;
     Ok(())
 }
 
-impl Why {
-    fn change(&self, at: jiff::Timestamp) -> Change<'_> {
-        Change {
-            actor: &self.actor,
+impl Reasoned {
+    fn at(&self, at: jiff::Timestamp) -> Why<'_> {
+        Why {
             reason: &self.reason,
             at,
         }

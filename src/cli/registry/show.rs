@@ -5,15 +5,23 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use crate::db::registry::{Registered, Shown};
+use crate::db::{Listed, Unreadable};
 use crate::model::Nip;
 
 /// One line an account.
 pub(super) fn list(
-    accounts: &[Registered],
+    accounts: &[Listed<Registered>],
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
     for found in accounts {
+        let found = match found {
+            Ok(found) => found,
+            Err(broken) => {
+                unreadable(broken, json, out)?;
+                continue;
+            }
+        };
         if json {
             writeln!(out, "{}", line(found))?;
             continue;
@@ -35,6 +43,18 @@ pub(super) fn list(
         )?;
     }
     Ok(())
+}
+
+fn unreadable(
+    broken: &Unreadable,
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> std::io::Result<()> {
+    let Unreadable { id, problem } = broken;
+    if json {
+        return writeln!(out, "{}", json!({"id": id, "unreadable": problem}));
+    }
+    writeln!(out, "{id:>6}  unreadable: {problem}")
 }
 
 fn masked(found: &Registered) -> String {
@@ -69,7 +89,9 @@ pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> an
     value["proofs"] = json!(shown.proofs);
     value["history"] = json!(shown.history);
     value["post"] = json!(shown.registered.person.post);
-    value["nip"] = json!(shown.registered.person.nip);
+    if shown.nip_in_full {
+        value["nip"] = json!(shown.registered.person.nip);
+    }
     if json {
         writeln!(out, "{value}")?;
         return Ok(());

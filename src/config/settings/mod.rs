@@ -4,6 +4,7 @@
 //! A new key is a field with a default, a line with a comment in `config/netra.toml`, and, where
 //! a value can be absurd, a line in the section's `check`.
 
+mod access;
 mod crawl;
 mod registry;
 mod score;
@@ -11,6 +12,7 @@ mod web;
 
 use std::path::PathBuf;
 
+pub use access::AccessSettings;
 pub use crawl::CrawlSettings;
 pub use registry::RegistrySettings;
 pub use score::ScoreSettings;
@@ -45,6 +47,8 @@ pub struct Settings {
     pub web: WebSettings,
     /// What holds for rows of a registry file that do not say otherwise.
     pub registry: RegistrySettings,
+    /// Who sits at the command line.
+    pub access: AccessSettings,
 }
 
 /// Settings as far as they could be read, and everything that was found.
@@ -83,6 +87,7 @@ fn read(text: &str, findings: &Findings<'_>) -> Option<Settings> {
         score: keys.settings("score", ScoreSettings::check),
         web: keys.settings("web", WebSettings::check),
         registry: registry::read(&keys),
+        access: keys.settings("access", AccessSettings::check),
     };
     warn_of_example(&keys, &settings.fetch, findings);
     keys.finish();

@@ -2,9 +2,12 @@
 
 use sqlx::{Row, SqliteConnection};
 
-use super::{Change, Field, add_proof, read, record, subject_account};
+use super::{Change, Field, Why, add_proof, read, record, subject_account};
+use crate::db::access::{Trace, ask, facts};
 use crate::db::{Db, DbError, micros, name_of, schedule};
-use crate::model::{AccountId, Nip, Person, PersonId, PersonKind, RegistryEntry};
+use crate::model::{
+    AccountId, Nip, Person, PersonId, PersonKind, Reader, RegistryEntry, Right, Scope,
+};
 
 /// How far an import goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,18 +47,30 @@ impl ImportReport {
     }
 }
 
-/// Takes over entries with the row each came from, in one transaction.
+/// Takes over entries with the row each came from, in one transaction. Rows about somebody whom
+/// the reader may not see are conflicts.
 pub async fn import(
+    reader: &Reader,
     db: &Db,
     entries: &[(u32, RegistryEntry)],
-    change: &Change<'_>,
+    why: Why<'_>,
     mode: ImportMode,
 ) -> Result<ImportReport, DbError> {
+    ask(reader, Right::Register)?;
+    let actor = reader.actor();
+    let change = why.by(&actor);
     let mut transaction = db.begin().await?;
     let mut report = ImportReport::default();
     for (row, entry) in entries {
         let before = report.changes();
-        let taken = import_row(&mut transaction, entry, change, &mut report).await?;
+        let taken = import_row(
+            &mut transaction,
+            reader.scope(),
+            entry,
+            &change,
+            &mut report,
+        )
+        .await?;
         match taken {
             Taken::Yes => report.unchanged += u32::from(report.changes() == before),
             Taken::Note(text) => report.notes.push((*row, text)),
@@ -67,13 +82,34 @@ pub async fn import(
         ImportMode::AllOrNothing => report.conflicts.is_empty(),
         ImportMode::SkipConflicts => true,
     };
+    report.written = write && report.changes() > 0;
+    let trace = Trace {
+        at: why.at,
+        action: "registry_import",
+        subject: "register",
+        detail: &told(&report, entries.len(), why.reason),
+    };
     if write {
+        trace.append(&mut transaction, reader).await?;
         transaction.commit().await?;
     } else {
+        // What a trial told of the register was told all the same.
         transaction.rollback().await?;
+        trace.leave(reader, db).await?;
     }
-    report.written = write && report.changes() > 0;
     Ok(report)
+}
+
+fn told(report: &ImportReport, rows: usize, reason: &str) -> String {
+    facts([
+        ("reason", reason.into()),
+        ("rows", rows.into()),
+        ("written", report.written.into()),
+        ("persons_created", report.persons_created.into()),
+        ("persons_updated", report.persons_updated.into()),
+        ("accounts_created", report.accounts_created.into()),
+        ("proofs_added", report.proofs_added.into()),
+    ])
 }
 
 enum Taken {
@@ -90,10 +126,17 @@ struct KnownAccount {
 
 async fn import_row(
     connection: &mut SqliteConnection,
+    scope: &Scope,
     entry: &RegistryEntry,
     change: &Change<'_>,
     report: &mut ImportReport,
 ) -> Result<Taken, DbError> {
+    if !scope.covers(&entry.region) {
+        return Ok(Taken::Conflict(format!(
+            "{} lies outside {scope}, which is as far as you may read",
+            entry.region
+        )));
+    }
     let account = find_account(connection, entry).await?;
     let person = match &account {
         Some(known) if known.owner.kind == PersonKind::Agency && known.owner.kind == entry.kind => {
@@ -101,6 +144,14 @@ async fn import_row(
         }
         _ => find_person(connection, entry).await?,
     };
+    let owner = account.as_ref().map(|known| &known.owner);
+    let mut met = owner.into_iter().chain(&person);
+    if met.any(|met| !scope.covers(&met.region)) {
+        return Ok(Taken::Conflict(format!(
+            "{} or its person is registered elsewhere; ask somebody who may read the whole country",
+            entry.address
+        )));
+    }
     if let Some(known) = &account {
         if person.as_ref().map(|person| person.id) != Some(known.owner.id) {
             return Ok(Taken::Conflict(format!(

@@ -4,60 +4,142 @@ mod import;
 mod read;
 
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 pub use self::import::{ImportMode, ImportReport, import};
-pub use self::read::{HistoryEntry, Registered, Shown, export, list, show};
+pub use self::read::{HistoryEntry, Registered, Shown, export, list, show, usual_scope};
+use super::access::{Trace, ask, facts, push_scope};
 use super::{Db, DbError, json, micros};
-use crate::model::{AccountId, OwnershipProof};
+use crate::model::{AccountId, OwnershipProof, Reader, Right};
 
-/// Who changes the register, why and when.
+/// Why the register is changed, and when.
 #[derive(Debug, Clone, Copy)]
-pub struct Change<'a> {
-    /// Login or name of the person.
-    pub actor: &'a str,
-    /// Why, for the history: a letter, a correction.
+pub struct Why<'a> {
+    /// For the history: a letter, a correction.
     pub reason: &'a str,
     /// When.
     pub at: Timestamp,
 }
 
+/// A change with the name of who makes it.
+#[derive(Debug, Clone, Copy)]
+struct Change<'a> {
+    actor: &'a str,
+    reason: &'a str,
+    at: Timestamp,
+}
+
+impl<'a> Why<'a> {
+    fn by(self, actor: &'a str) -> Change<'a> {
+        Change {
+            actor,
+            reason: self.reason,
+            at: self.at,
+        }
+    }
+}
+
 /// Adds a proof that the account is the person's.
 pub async fn verify(
+    reader: &Reader,
     db: &Db,
     account: AccountId,
     proof: &OwnershipProof,
-    change: &Change<'_>,
+    why: Why<'_>,
 ) -> Result<(), DbError> {
     let mut transaction = db.begin().await?;
-    super::account::owner(&mut transaction, account).await?;
-    add_proof(&mut transaction, account, proof, change).await?;
+    may_change(reader, &mut transaction, account).await?;
+    add_proof(&mut transaction, account, proof, &why.by(&reader.actor())).await?;
+    let facts = facts([
+        ("proof", proof.kind.as_str().into()),
+        ("reason", why.reason.into()),
+    ]);
+    told(
+        reader,
+        &mut transaction,
+        (why.at, "registry_verify", account),
+        &facts,
+    )
+    .await?;
     transaction.commit().await?;
     Ok(())
 }
 
 /// Stops watching an account; what was kept stays. Whether it was watched until now.
-pub async fn retire(db: &Db, account: AccountId, change: &Change<'_>) -> Result<bool, DbError> {
+pub async fn retire(
+    reader: &Reader,
+    db: &Db,
+    account: AccountId,
+    why: Why<'_>,
+) -> Result<bool, DbError> {
     let mut transaction = db.begin().await?;
-    super::account::owner(&mut transaction, account).await?;
+    may_change(reader, &mut transaction, account).await?;
     let done = sqlx::query(
         "UPDATE account SET retired_at = $2, watched = 0 WHERE id = $1 AND retired_at IS NULL",
     )
     .bind(account.0)
-    .bind(micros(change.at))
+    .bind(micros(why.at))
     .execute(&mut *transaction)
     .await?;
-    let retired = done.rows_affected() > 0;
-    if retired {
-        let field = Field {
-            name: "retired",
-            before: None,
-            after: Some(change.at.to_string()),
-        };
-        record(&mut transaction, change, &subject_account(account), field).await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
     }
+    let field = Field {
+        name: "retired",
+        before: None,
+        after: Some(why.at.to_string()),
+    };
+    let actor = reader.actor();
+    let subject = subject_account(account);
+    record(&mut transaction, &why.by(&actor), &subject, field).await?;
+    let facts = facts([("reason", why.reason.into())]);
+    told(
+        reader,
+        &mut transaction,
+        (why.at, "registry_retire", account),
+        &facts,
+    )
+    .await?;
     transaction.commit().await?;
-    Ok(retired)
+    Ok(true)
+}
+
+/// Refuses a reader without the right; an account outside the scope is as good as none.
+async fn may_change(
+    reader: &Reader,
+    connection: &mut SqliteConnection,
+    account: AccountId,
+) -> Result<(), DbError> {
+    ask(reader, Right::Register)?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT account.id FROM account JOIN person ON person.id = person_id WHERE account.id = ",
+    );
+    query.push_bind(account.0);
+    push_scope(&mut query, reader, "person.region");
+    let found: Option<i64> = query
+        .build_query_scalar()
+        .fetch_optional(connection)
+        .await?;
+    found.map(|_| ()).ok_or(DbError::Unknown {
+        what: "account",
+        id: account.0,
+    })
+}
+
+async fn told(
+    reader: &Reader,
+    connection: &mut SqliteConnection,
+    (at, action, account): (Timestamp, &str, AccountId),
+    detail: &str,
+) -> Result<(), DbError> {
+    let subject = &*subject_account(account);
+    let trace = Trace {
+        at,
+        action,
+        subject,
+        detail,
+    };
+    trace.append(connection, reader).await
 }
 
 /// One changed field.

@@ -5,8 +5,12 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::subject_account;
+use crate::db::access::{Listed, Trace, ask, facts, listed, push_scope};
 use crate::db::{Db, DbError, from_name, inconsistent, instant};
-use crate::model::{Account, AccountId, OwnershipProof, Person, PersonId, Purpose, RegistryEntry};
+use crate::model::{
+    Account, AccountId, OwnershipProof, Person, PersonId, Purpose, Reader, RegionCode,
+    RegistryEntry, Right, Scope,
+};
 
 /// An account with its person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub struct Shown {
     pub proofs: Vec<OwnershipProof>,
     /// All changes, oldest first.
     pub history: Vec<HistoryEntry>,
+    /// Whether the reader may see the NIP in full.
+    pub nip_in_full: bool,
 }
 
 const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id, state, \
@@ -64,22 +70,73 @@ const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id
      FROM account JOIN person ON person.id = person_id LEFT JOIN ownership_proof AS proof \
      ON proof.id = (SELECT max(id) FROM ownership_proof WHERE account_id = account.id) ";
 
-/// All accounts by number; retired ones only if asked for.
-pub async fn list(db: &Db, with_retired: bool) -> Result<Vec<Registered>, DbError> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
-    if !with_retired {
-        query.push("WHERE retired_at IS NULL ");
-    }
-    query.push("ORDER BY account.id");
-    let rows = query.build().fetch_all(db.reader()).await?;
-    rows.iter().map(registered).collect()
+/// All accounts of persons whom the reader may see, by number; retired ones only if asked for.
+/// A row that cannot be read stands in the list as such.
+pub async fn list(
+    reader: &Reader,
+    db: &Db,
+    at: Timestamp,
+    with_retired: bool,
+) -> Result<Vec<Listed<Registered>>, DbError> {
+    ask(reader, Right::Read)?;
+    let rows = rows(reader, db, with_retired).await?;
+    let listed: Vec<_> = rows
+        .iter()
+        .map(|row| listed(row.try_get("id")?, registered(row)))
+        .collect::<Result<_, _>>()?;
+    let detail = facts([("all", with_retired.into()), ("found", listed.len().into())]);
+    register_read(reader, db, (at, "registry_list"), &detail).await?;
+    Ok(listed)
 }
 
-/// The register as entries, in the order of the accounts, without retired ones. Imported again
-/// it changes nothing.
-pub async fn export(db: &Db) -> Result<Vec<RegistryEntry>, DbError> {
-    let all = list(db, false).await?;
-    let entries = all.into_iter().map(|found| RegistryEntry {
+/// The register as entries with full NIPs, as far as the reader may see, in the order of the
+/// accounts, without retired ones. Imported again it changes nothing; a row that cannot be read
+/// is an error, because an export that lacks somebody would be untrue.
+pub async fn export(
+    reader: &Reader,
+    db: &Db,
+    at: Timestamp,
+) -> Result<Vec<RegistryEntry>, DbError> {
+    ask(reader, Right::Register)?;
+    let rows = rows(reader, db, false).await?;
+    let entries: Vec<RegistryEntry> = rows
+        .iter()
+        .map(|row| Ok(entry(registered(row)?)))
+        .collect::<Result<_, DbError>>()?;
+    let detail = facts([("found", entries.len().into())]);
+    register_read(reader, db, (at, "registry_export"), &detail).await?;
+    Ok(entries)
+}
+
+async fn rows(reader: &Reader, db: &Db, with_retired: bool) -> Result<Vec<SqliteRow>, DbError> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    query.push(if with_retired {
+        "WHERE 1 = 1"
+    } else {
+        "WHERE retired_at IS NULL"
+    });
+    push_scope(&mut query, reader, "person.region");
+    query.push(" ORDER BY account.id");
+    Ok(query.build().fetch_all(db.reader()).await?)
+}
+
+async fn register_read(
+    reader: &Reader,
+    db: &Db,
+    (at, action): (Timestamp, &str),
+    detail: &str,
+) -> Result<(), DbError> {
+    let trace = Trace {
+        at,
+        action,
+        subject: "register",
+        detail,
+    };
+    trace.leave(reader, db).await
+}
+
+fn entry(found: Registered) -> RegistryEntry {
+    RegistryEntry {
         kind: found.person.kind,
         nip: found.person.nip,
         name: found.person.name,
@@ -90,14 +147,21 @@ pub async fn export(db: &Db) -> Result<Vec<RegistryEntry>, DbError> {
         address: found.account.address,
         proof: found.proof,
         purpose: found.person.purpose,
-    });
-    Ok(entries.collect())
+    }
 }
 
-/// One account with all that is known of it.
-pub async fn show(db: &Db, id: AccountId) -> Result<Shown, DbError> {
+/// One account with all that is known of it. The NIP is for readers who may see it; the audit
+/// row says whether this one may.
+pub async fn show(
+    reader: &Reader,
+    db: &Db,
+    at: Timestamp,
+    id: AccountId,
+) -> Result<Shown, DbError> {
+    ask(reader, Right::Read)?;
     let mut query = QueryBuilder::<Sqlite>::new(SELECT);
     query.push("WHERE account.id = ").push_bind(id.0);
+    push_scope(&mut query, reader, "person.region");
     let row = query.build().fetch_optional(db.reader()).await?;
     let row = row.ok_or(DbError::Unknown {
         what: "account",
@@ -110,14 +174,41 @@ pub async fn show(db: &Db, id: AccountId) -> Result<Shown, DbError> {
             .bind(subject_account(id))
             .fetch_all(db.reader())
             .await?;
-    Ok(Shown {
+    let shown = Shown {
         registered,
         proofs: proofs(&mut *db.reader().acquire().await?, id).await?,
         history: history
             .iter()
             .map(history_entry)
             .collect::<Result<_, _>>()?,
-    })
+        nip_in_full: reader.may(Right::Reveal),
+    };
+    let trace = Trace {
+        at,
+        action: "registry_read",
+        subject: &subject_account(id),
+        detail: &facts([("nip_in_full", shown.nip_in_full.into())]),
+    };
+    trace.leave(reader, db).await?;
+    Ok(shown)
+}
+
+/// The district or province that holds everybody in the register whom the reader may see; unset
+/// where there is nobody, or where they serve in several provinces.
+pub async fn usual_scope(reader: &Reader, db: &Db) -> Result<Scope, DbError> {
+    ask(reader, Right::Read)?;
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT min(id), region FROM person WHERE 1 = 1");
+    push_scope(&mut query, reader, "person.region");
+    query.push(" GROUP BY region");
+    let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(db.reader()).await?;
+    let regions: Vec<RegionCode> = rows
+        .iter()
+        .map(|(id, code)| {
+            let broken = |error| inconsistent("person", *id, format!("a region: {error}"));
+            code.parse().map_err(broken)
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Scope::around(&regions))
 }
 
 /// All proofs of an account, newest first.

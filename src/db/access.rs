@@ -1,0 +1,146 @@
+//! What every function that takes a reader does: ask for the right, keep to the scope, leave a
+//! trace.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+use super::audit::{self, Event};
+use super::{Db, DbError};
+use crate::model::{Reader, RegionCode, Right};
+
+/// Refuses a reader without the right.
+pub(crate) fn ask(reader: &Reader, right: Right) -> Result<(), DbError> {
+    if reader.may(right) {
+        return Ok(());
+    }
+    Err(DbError::Forbidden {
+        actor: reader.actor().into_owned(),
+        right,
+    })
+}
+
+/// Keeps a query, which has a WHERE already, to what the reader may read. `column` holds a region
+/// code.
+pub(crate) fn push_scope(query: &mut QueryBuilder<Sqlite>, reader: &Reader, column: &'static str) {
+    match reader.scope().region() {
+        Some(region) => push_region(query, region, column),
+        None => {
+            query.push(" AND 1 = 0");
+        }
+    }
+}
+
+/// Keeps a query to a region and what lies in it. A child's code is the parent's, a full stop,
+/// more; `/` is the character after `.`.
+pub(crate) fn push_region(
+    query: &mut QueryBuilder<Sqlite>,
+    region: &RegionCode,
+    column: &'static str,
+) {
+    if *region == RegionCode::nation() {
+        return;
+    }
+    query.push(" AND (").push(column).push(" = ");
+    query.push_bind(region.as_str().to_owned());
+    query.push(" OR (").push(column).push(" >= ");
+    query.push_bind(format!("{region}."));
+    query.push(" AND ").push(column).push(" < ");
+    query.push_bind(format!("{region}/")).push("))");
+}
+
+/// What a reading leaves in the audit log.
+pub(crate) struct Trace<'a> {
+    pub(crate) at: Timestamp,
+    pub(crate) action: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) detail: &'a str,
+}
+
+impl Trace<'_> {
+    /// Appends the row to a transaction. The program at its own work leaves none: nobody sees
+    /// what it reads, and what comes of it is recorded where somebody does.
+    pub(crate) async fn append(
+        &self,
+        connection: &mut SqliteConnection,
+        reader: &Reader,
+    ) -> Result<(), DbError> {
+        if reader.is_person() {
+            let event = Event {
+                at: self.at,
+                actor: &reader.actor(),
+                action: self.action,
+                subject: self.subject,
+                detail: self.detail,
+            };
+            audit::append(connection, &event).await?;
+        }
+        Ok(())
+    }
+
+    /// The same in a transaction of its own, before anything that was read is handed out.
+    pub(crate) async fn leave(&self, reader: &Reader, db: &Db) -> Result<(), DbError> {
+        if !reader.is_person() {
+            return Ok(());
+        }
+        let mut transaction = db.begin().await?;
+        self.append(&mut transaction, reader).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// A row of a list that this version cannot read. It stands in its place, so that it hides
+/// neither itself nor the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The number of what was listed: of the post, of the account.
+    pub id: i64,
+    /// What is wrong, with table and row.
+    pub problem: String,
+}
+
+/// A line of a list.
+pub type Listed<T> = Result<T, Unreadable>;
+
+/// A row of a list as it was read: what the row holds may be wrong, the database must answer.
+pub(crate) fn listed<T>(id: i64, read: Result<T, DbError>) -> Result<Listed<T>, DbError> {
+    match read {
+        Ok(value) => Ok(Ok(value)),
+        Err(broken @ DbError::Inconsistent { .. }) => {
+            let problem = broken.to_string();
+            Ok(Err(Unreadable { id, problem }))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Facts as one line of JSON, always in the same order and without what is null. Long rows of
+/// digits are masked: somebody may look for a NIP.
+pub(crate) fn facts<const N: usize>(pairs: [(&str, Value); N]) -> String {
+    let known = pairs.into_iter().filter(|(_, value)| !value.is_null());
+    let sorted: BTreeMap<&str, Value> = known
+        .map(|(name, value)| match value {
+            Value::String(text) => (name, Value::String(without_nips(&text))),
+            other => (name, other),
+        })
+        .collect();
+    super::json(&sorted)
+}
+
+/// As many digits as a NIP has, or more, become asterisks.
+fn without_nips(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = piece.trim_end_matches(|c: char| !c.is_ascii_digit());
+        if digits.len() >= 18 {
+            masked.push_str("******************");
+            masked.push_str(&piece[digits.len()..]);
+        } else {
+            masked.push_str(piece);
+        }
+    }
+    masked
+}

@@ -1,0 +1,3 @@
+//! Who reads what, and what that leaves behind.
+
+mod scope;
