@@ -1,7 +1,6 @@
 //! The visit to one account: new pages first, then a second look at posts seen before.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
@@ -17,10 +16,6 @@ use crate::fetch::{Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
 use crate::model::{AccountState, Capture, Exchange, FetchRequest, ParsedPage};
 use crate::source::Source;
-
-/// How long an answer under way is still waited for when the pass is told to stop. Less than
-/// the ten seconds and more that service managers grant before they kill.
-const GRACE: Duration = Duration::from_secs(8);
 
 /// Why a visit ended before its end.
 enum Stopped {
@@ -270,7 +265,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
     async fn fetch(&self, request: &FetchRequest) -> Option<Fetched> {
         let hurried = async {
             self.stop.cancelled().await;
-            tokio::time::sleep(GRACE).await;
+            tokio::time::sleep(self.crawler.settings.grace()).await;
         };
         tokio::select! {
             biased;

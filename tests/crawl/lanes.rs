@@ -187,3 +187,40 @@ fn an_account_that_cannot_be_visited_is_told_with_its_reason() {
     let reason = report["failed"][0]["reason"].as_str().unwrap();
     assert!(reason.contains("no account 7"), "{reason}");
 }
+
+/// Asks a process to end, as a service manager does.
+fn terminate(child: &std::process::Child) {
+    let asked = std::process::Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(asked.success());
+}
+
+#[test]
+fn a_pass_that_is_told_to_stop_ends_in_good_order_and_leaves_the_rest_due() {
+    let (site, asked) = site_with_a_deadly_feed();
+    let installation = Installation::new();
+    installation.set("crawl", "grace_seconds = 0");
+    let addresses: Vec<_> = (0..5)
+        .map(|n| format!("http://{site}/{n}/feed.xml"))
+        .collect();
+    let accounts: Vec<_> = addresses.iter().map(|one| ("feed", one.as_str())).collect();
+    installation.register(&accounts);
+
+    let child = installation
+        .command(&["crawl", "--due", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    asked.recv().unwrap();
+    terminate(&child);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["interrupted"], true, "{report:#}");
+    let due = "SELECT address FROM account WHERE attempts = 0 AND failures = 0";
+    assert_eq!(rows(&installation, due).len(), 5);
+    assert_eq!(installation.json(&["status"])["accounts_due"], 5);
+}

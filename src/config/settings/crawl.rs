@@ -1,5 +1,7 @@
 //! How often accounts are visited, and how deep.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +11,8 @@ use super::Absurd;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CrawlSettings {
-    /// Accounts that are visited side by side; requests to one host stay apart all the same.
+    /// Accounts that are visited side by side, each of another lane: mostly they wait for the
+    /// turn of their server.
     pub accounts_at_a_time: usize,
     /// Most pages that one visit reads of an account; the rest follows at the next visit.
     pub max_pages_per_visit: usize,
@@ -23,18 +26,22 @@ pub struct CrawlSettings {
     pub back_off_minutes: u32,
     /// Longest rest of an account that keeps failing, in minutes.
     pub back_off_cap_minutes: u32,
+    /// How long an answer under way is still waited for when a pass is told to stop, in seconds.
+    pub grace_seconds: u32,
 }
 
 impl Default for CrawlSettings {
     fn default() -> Self {
         Self {
-            accounts_at_a_time: 16,
+            accounts_at_a_time: 256,
             max_pages_per_visit: 20,
             visit_every_minutes: 6 * 60,
             recheck_days: 7,
             recheck_posts: 40,
             back_off_minutes: 30,
             back_off_cap_minutes: 2 * 24 * 60,
+            // Service managers mostly kill ten seconds after they asked.
+            grace_seconds: 8,
         }
     }
 }
@@ -50,6 +57,11 @@ impl CrawlSettings {
         SignedDuration::from_hours(24 * i64::from(self.recheck_days))
     }
 
+    /// How long an answer under way is still waited for.
+    pub fn grace(&self) -> Duration {
+        Duration::from_secs(u64::from(self.grace_seconds))
+    }
+
     /// Rest of an account whose visit just failed, after `failures` failed visits before it.
     pub fn back_off(&self, failures: u32) -> SignedDuration {
         let doubled = 2_u32.saturating_pow(failures);
@@ -59,11 +71,12 @@ impl CrawlSettings {
 
     pub(super) fn check(&self) -> Result<(), Absurd> {
         let week = 7 * 24 * 60;
-        between("accounts_at_a_time", self.accounts_at_a_time, 1, 1000)?;
+        between("accounts_at_a_time", self.accounts_at_a_time, 1, 4096)?;
         between("max_pages_per_visit", self.max_pages_per_visit, 1, 10_000)?;
         between("visit_every_minutes", self.visit_every_minutes, 5, 4 * week)?;
         between("recheck_days", self.recheck_days, 0, 365)?;
         between("recheck_posts", self.recheck_posts, 0, 1000)?;
+        between("grace_seconds", self.grace_seconds, 0, 600)?;
         between("back_off_minutes", self.back_off_minutes, 1, week)?;
         let least = self.back_off_minutes;
         between(
