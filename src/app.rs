@@ -8,10 +8,10 @@ use rand::rngs::{StdRng, SysRng};
 
 use crate::clock::Clock;
 use crate::config::{Configuration, Diagnostic};
-use crate::crawl::Crawler;
+use crate::crawl::{Crawler, DatabaseBook};
 use crate::db::{Db, DbError};
 use crate::evidence::{EvidenceError, WarcStore};
-use crate::fetch::{DoorError, HttpFetcher};
+use crate::fetch::{DoorError, DoorParts, HttpFetcher};
 use crate::intake::Intake;
 use crate::model::Contest;
 use crate::score::Scorer;
@@ -164,12 +164,13 @@ impl Installation {
         let sources = Arc::new(Sources::new(adapters(&self.configuration.folder)?));
         Ok(Arc::new(Crawler {
             db: db.clone(),
-            fetch: HttpFetcher::new(
-                settings.fetch.clone(),
-                captures.clone(),
-                self.clock.clone(),
-                randomness()?,
-            )?,
+            fetch: HttpFetcher::new(DoorParts {
+                settings: settings.fetch.clone(),
+                store: captures.clone(),
+                book: Arc::new(DatabaseBook(db.clone())),
+                clock: self.clock.clone(),
+                rng: randomness()?,
+            })?,
             sources: sources.clone(),
             intake: Intake {
                 db,

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::LaneKey;
+
 /// Shortest interval that may be set for a host on the public internet, in seconds.
 const SHORTEST_PUBLIC_INTERVAL: f64 = 0.1;
 /// RFC 9309 section 2.4: robots.txt is not to be kept for longer.
@@ -57,6 +59,21 @@ pub struct FetchSettings {
 pub struct HostSettings {
     /// Least time between two requests to this host, in seconds.
     pub interval_seconds: Option<f64>,
+    /// The lane in which its requests leave, if it belongs to another host's installation.
+    pub lane: Option<String>,
+    /// Most requests in any window of a length, besides the interval.
+    pub budgets: Vec<Budget>,
+}
+
+/// Most units that may be spent in any window of a length. A request costs one unit where its
+/// source knows no other price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// Units.
+    pub units: u64,
+    /// Length of the window, in seconds: any 86400 seconds hold no more than a day's quota.
+    pub seconds: u64,
 }
 
 /// A value of the `[fetch]` section that cannot be used.
@@ -108,12 +125,45 @@ impl FetchSettings {
 
     /// Least time between two requests to a host, before robots.txt has its say.
     pub fn interval(&self, host: &str, port: u16) -> Duration {
-        let exception = self
-            .hosts
-            .get(&format!("{host}:{port}"))
-            .or_else(|| self.hosts.get(host))
-            .and_then(|settings| settings.interval_seconds);
+        let exception = self.host(host, port);
+        let exception = exception.and_then(|settings| settings.interval_seconds);
         seconds(exception.unwrap_or(self.interval_seconds))
+    }
+
+    /// The lane that the operator put a host into.
+    pub fn lane(&self, host: &str, port: u16) -> Option<LaneKey> {
+        let settings = self.host(host, port)?;
+        settings.lane.clone().map(LaneKey)
+    }
+
+    /// Least time between two requests in a lane, if it is named after a host with exceptions.
+    pub fn lane_interval(&self, lane: &LaneKey) -> Duration {
+        let exception = self.hosts.get(&lane.0);
+        let exception = exception.and_then(|settings| settings.interval_seconds);
+        exception.map_or(Duration::ZERO, seconds)
+    }
+
+    /// Budgets of a host and of a lane named after a host with exceptions.
+    pub fn budgets(&self, host: &str, port: u16, lane: &LaneKey) -> Vec<Budget> {
+        let of_host = self.host(host, port);
+        let of_lane = self.hosts.get(&lane.0);
+        let mut budgets: Vec<Budget> = of_host
+            .into_iter()
+            .chain(of_lane)
+            .flat_map(|settings| settings.budgets.iter().copied())
+            .collect();
+        budgets.sort_by_key(|budget| (budget.seconds, budget.units));
+        budgets.dedup_by_key(|budget| budget.seconds);
+        budgets
+    }
+
+    /// Exceptions for a host, or for the host without `www.`, whose lane it shares.
+    fn host(&self, host: &str, port: u16) -> Option<&HostSettings> {
+        let find = |host: &str| {
+            let with_port = self.hosts.get(&format!("{host}:{port}"));
+            with_port.or_else(|| self.hosts.get(host))
+        };
+        find(host).or_else(|| find(host.strip_prefix("www.")?))
     }
 
     /// First wait before a request is tried again.

@@ -6,6 +6,7 @@
 //! raw exchange is on disk before that: a crash at any instant costs at most one re-fetch, and
 //! the account a rest.
 
+mod lanes;
 mod lock;
 mod pass;
 mod placing;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+pub use lanes::DatabaseBook;
 pub use lock::{CrawlLock, LockError};
 pub use report::{Counts, CrawlReport, Failure, Oddity};
 
@@ -25,7 +27,7 @@ use crate::config::CrawlSettings;
 use crate::corpus::{IndexError, renew_index};
 use crate::db::schedule::{self, DueFilter, PassBound};
 use crate::db::{Db, DbError};
-use crate::fetch::Fetch;
+use crate::fetch::{BookError, Fetch};
 use crate::intake::Intake;
 use crate::search::SearchIndex;
 use crate::source::Sources;
@@ -61,6 +63,9 @@ pub enum CrawlError {
     /// A visit broke off in a way that it should not.
     #[error("a visit broke off: {0}; what was saved before stays, report this")]
     Visit(String),
+    /// What is known of lanes could not be kept.
+    #[error(transparent)]
+    Lanes(#[from] BookError),
     /// The search index failed; it can be rebuilt.
     #[error(transparent)]
     Index(#[from] IndexError),

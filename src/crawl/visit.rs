@@ -14,7 +14,7 @@ use crate::db::schedule::{self, VisitEnd};
 use crate::db::{self, DbError};
 use crate::fetch::{Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
-use crate::model::{AccountState, Capture, Exchange, FetchRequest, ParsedPage};
+use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage};
 use crate::source::Source;
 
 /// Why a visit ended before its end.
@@ -227,6 +227,8 @@ impl<F: Fetch> AccountVisit<'_, F> {
 
     async fn page(&mut self, request: &FetchRequest) -> Result<Vec<FetchRequest>, Refusal> {
         let mut request = request.clone();
+        request.account = Some(self.due.account.id);
+        request.lane = self.source.lane(&self.due.account).map(LaneKey);
         // After a refusal "not modified" would repeat the answer before it, and the account
         // would stay suspended or gone for ever.
         if self.is_open() {
@@ -244,20 +246,15 @@ impl<F: Fetch> AccountVisit<'_, F> {
             .filter(|exchange| exchange.sent_at < exchange.allowed_at)
             .count();
         match result {
-            Ok(capture) => Ok(self.save(capture, &exchanges).await?),
-            Err(error) => {
-                let account = Some(self.due.account.id);
-                db::ledger::save_exchanges(&self.crawler.db, account, &exchanges).await?;
-                match error {
-                    FetchError::Evidence(reason) => {
-                        Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())).into())
-                    }
-                    error if exchanges.is_empty() && is_rest(&error) => {
-                        Err(Stopped::LaneRests(error.to_string()).into())
-                    }
-                    error => Err(Refusal::Fetch(error)),
-                }
+            Ok(capture) => Ok(self.save(capture).await?),
+            Err(FetchError::Evidence(reason)) => {
+                Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())).into())
             }
+            Err(FetchError::Book(error)) => Err(Stopped::Pass(CrawlError::Lanes(error)).into()),
+            Err(error) if exchanges.is_empty() && is_rest(&error) => {
+                Err(Stopped::LaneRests(error.to_string()).into())
+            }
+            Err(error) => Err(Refusal::Fetch(error)),
         }
     }
 
@@ -274,17 +271,13 @@ impl<F: Fetch> AccountVisit<'_, F> {
         }
     }
 
-    async fn save(
-        &mut self,
-        capture: Capture,
-        exchanges: &[Exchange],
-    ) -> Result<Vec<FetchRequest>, Stopped> {
+    async fn save(&mut self, capture: Capture) -> Result<Vec<FetchRequest>, Stopped> {
         let intake = &self.crawler.intake;
         let TakenIn {
             page,
             saved,
             warnings,
-        } = intake.take_in(&self.due, capture, exchanges).await?;
+        } = intake.take_in(&self.due, capture, &[]).await?;
         self.count(&saved);
         for warning in warnings {
             self.warn(&warning.at, warning.message);
@@ -342,6 +335,7 @@ fn is_rest(error: &FetchError) -> bool {
         FetchError::Status { .. }
             | FetchError::Transport { .. }
             | FetchError::RobotsUnreachable { .. }
+            | FetchError::Budget { .. }
     )
 }
 

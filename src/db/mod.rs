@@ -8,6 +8,7 @@ pub mod assessment;
 pub mod audit;
 pub mod capture;
 pub mod item;
+pub mod lane;
 pub mod ledger;
 pub mod page;
 pub mod pending;

@@ -1,28 +1,25 @@
 //! The door: every rule about leaving, applied in one place.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 use url::Url;
 
 use super::address::{self, HostKey, Names};
-use super::lane::{Host, KnownRobots};
-use super::ledger::Ledger;
-use super::robots::Robots;
+use super::book::LaneBook;
+use super::pace::Pace;
+use super::permission::KnownRobots;
+use super::shelf::Shelf;
+use super::slot::Claim;
 use super::transport::{Hop, HttpTransport, Transport, TransportError};
-use super::visit::{Kept, Visit};
 use super::{Fetch, FetchError, Fetched};
 use crate::clock::Clock;
 use crate::config::fetch::{FetchSettings, InvalidFetchSettings};
 use crate::evidence::{WarcStore, redact};
-use crate::model::{Capture, FetchRequest, Truncation, Validators};
-
-/// RFC 9309 section 2.3.1.2: at least five redirects of robots.txt are followed.
-const ROBOTS_REDIRECTS: u32 = 5;
+use crate::model::{AccountId, Capture, Exchange, FetchRequest, LaneKey};
 
 /// Why the door cannot be opened at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,55 +38,84 @@ pub struct Door<T> {
     pub(super) settings: FetchSettings,
     pub(super) transport: T,
     pub(super) store: Arc<WarcStore>,
+    pub(super) book: Arc<dyn LaneBook>,
     pub(super) clock: Arc<dyn Clock>,
     rng: Mutex<StdRng>,
-    hosts: Mutex<HashMap<HostKey, Arc<Host>>>,
+    /// Held for a whole exchange: one request of a lane at a time. The locks are fair, so
+    /// requests leave in the order they came.
+    pub(super) paces: Shelf<LaneKey, tokio::sync::Mutex<Pace>>,
+    /// Held while robots.txt is fetched, so that it is fetched once.
+    pub(super) robots: Shelf<HostKey, tokio::sync::Mutex<Option<KnownRobots>>>,
+}
+
+/// Everything that a door is made of besides its transport.
+#[derive(Debug)]
+pub struct DoorParts {
+    /// Limits.
+    pub settings: FetchSettings,
+    /// Where exchanges are kept as evidence.
+    pub store: Arc<WarcStore>,
+    /// Where lanes and the ledger are kept.
+    pub book: Arc<dyn LaneBook>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Spreads the back-off.
+    pub rng: StdRng,
+}
+
+/// An address that may be asked for, and what paces the request.
+#[derive(Debug)]
+pub(super) struct AdmittedHop {
+    pub(super) hop: Hop,
+    pub(super) via: Option<Url>,
+    pub(super) key: HostKey,
+    /// The lane of the host's site.
+    pub(super) site: LaneKey,
+    /// The lane that the request names, if the hop is to the request's own site.
+    pub(super) named: Option<LaneKey>,
+    /// All lanes that the request needs a turn in, in the order of their names.
+    pub(super) claims: Vec<Claim>,
+    pub(super) account: Option<AccountId>,
+}
+
+impl AdmittedHop {
+    /// Lets at least `delay` pass between requests, as the site's robots.txt asks.
+    pub(super) fn slow_down(&mut self, delay: Duration) {
+        for claim in &mut self.claims {
+            claim.interval = claim.interval.max(delay);
+        }
+    }
 }
 
 /// Fetches over the network.
 pub type HttpFetcher = Door<HttpTransport>;
 
 impl HttpFetcher {
-    /// A door to the network. `rng` spreads the back-off.
-    pub fn new(
-        settings: FetchSettings,
-        store: Arc<WarcStore>,
-        clock: Arc<dyn Clock>,
-        rng: StdRng,
-    ) -> Result<Self, DoorError> {
-        Self::with_names(settings, store, clock, rng, &Names::System)
+    /// A door to the network.
+    pub fn new(parts: DoorParts) -> Result<Self, DoorError> {
+        Self::with_names(parts, &Names::System)
     }
 
     /// The same with host names looked up elsewhere.
-    pub fn with_names(
-        settings: FetchSettings,
-        store: Arc<WarcStore>,
-        clock: Arc<dyn Clock>,
-        rng: StdRng,
-        names: &Names,
-    ) -> Result<Self, DoorError> {
-        let transport = HttpTransport::new(&settings, names)?;
-        Self::over(transport, settings, store, clock, rng)
+    pub fn with_names(parts: DoorParts, names: &Names) -> Result<Self, DoorError> {
+        let transport = HttpTransport::new(&parts.settings, names)?;
+        Self::over(transport, parts)
     }
 }
 
 impl<T: Transport> Door<T> {
     /// A door over any transport.
-    pub fn over(
-        transport: T,
-        settings: FetchSettings,
-        store: Arc<WarcStore>,
-        clock: Arc<dyn Clock>,
-        rng: StdRng,
-    ) -> Result<Self, DoorError> {
-        settings.validate()?;
+    pub fn over(transport: T, parts: DoorParts) -> Result<Self, DoorError> {
+        parts.settings.validate()?;
         Ok(Self {
-            settings,
+            settings: parts.settings,
             transport,
-            store,
-            clock,
-            rng: Mutex::new(rng),
-            hosts: Mutex::new(HashMap::new()),
+            store: parts.store,
+            book: parts.book,
+            clock: parts.clock,
+            rng: Mutex::new(parts.rng),
+            paces: Shelf::default(),
+            robots: Shelf::default(),
         })
     }
 
@@ -97,7 +123,7 @@ impl<T: Transport> Door<T> {
     async fn follow(
         &self,
         request: &FetchRequest,
-        ledger: &mut Ledger,
+        ledger: &mut Vec<Exchange>,
     ) -> Result<Capture, FetchError> {
         let mut url = without_fragment(&request.url);
         let mut via = None;
@@ -106,9 +132,9 @@ impl<T: Transport> Door<T> {
             if !seen.insert(url.clone()) {
                 break;
             }
-            let visit = self.admit(&url, via, &request.accept, &request.validators)?;
-            self.obey_robots(&visit, ledger).await?;
-            let kept = self.insist(&visit, ledger).await?;
+            let mut hop = self.admit(&url, via, request)?;
+            self.obey_robots(&mut hop, request, ledger).await?;
+            let kept = self.insist(&hop, ledger).await?;
             match kept.redirect(&url) {
                 Some(next) => via = Some(std::mem::replace(&mut url, next)),
                 None => return Ok(kept.into_capture(request.clone(), url)),
@@ -120,131 +146,60 @@ impl<T: Transport> Door<T> {
         })
     }
 
-    /// Checks scheme, credentials and a literal private address, and prepares the visit.
-    fn admit(
+    /// Checks scheme, credentials and a literal private address, and prepares the hop of a
+    /// request to `url`.
+    pub(super) fn admit(
         &self,
         url: &Url,
         via: Option<Url>,
-        accept: &str,
-        validators: &Validators,
-    ) -> Result<Visit, FetchError> {
+        request: &FetchRequest,
+    ) -> Result<AdmittedHop, FetchError> {
         let key = HostKey::of(url)?;
         let may_be_private = self.settings.may_be_private(&key.host, key.port);
         if !may_be_private {
             address::check_literal(url)?;
         }
-        let hop = Hop {
-            url: url.clone(),
-            headers: request_headers(url, &self.settings.user_agent(), accept, validators),
-            may_be_private,
-        };
-        let host = self.host(&key);
-        Ok(Visit {
-            hop,
+        let headers = request_headers(url, &self.settings.user_agent(), request);
+        let site = self.site(url, &key);
+        let at_home = LaneKey::of_site(url) == LaneKey::of_site(&request.url);
+        let named = request.lane.clone().filter(|_| at_home);
+        Ok(AdmittedHop {
+            claims: self.claims(&key, &site, named.as_ref()),
+            named,
+            hop: Hop {
+                url: url.clone(),
+                headers,
+                may_be_private,
+            },
             via,
             key,
-            host,
+            site,
+            account: request.account,
         })
     }
 
-    fn host(&self, key: &HostKey) -> Arc<Host> {
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The lane of a host's site, under the name that the operator gave it.
+    fn site(&self, url: &Url, key: &HostKey) -> LaneKey {
+        let given = self.settings.lane(&key.host, key.port);
+        given
+            .or_else(|| LaneKey::of_site(url))
+            .unwrap_or_else(|| LaneKey(key.host.clone()))
+    }
+
+    /// What a request must keep to: the lane of the site always, and the lane that the request
+    /// names while it stays with its own site.
+    fn claims(&self, key: &HostKey, site: &LaneKey, named: Option<&LaneKey>) -> Vec<Claim> {
         let interval = self.settings.interval(&key.host, key.port);
-        let host = hosts
-            .entry(key.clone())
-            .or_insert_with(|| Arc::new(Host::new(interval)));
-        Arc::clone(host)
-    }
-
-    /// Refuses what robots.txt forbids; fetches it first when it is not known or too old.
-    async fn obey_robots(&self, visit: &Visit, ledger: &mut Ledger) -> Result<(), FetchError> {
-        let mut known = visit.host.robots.lock().await;
-        let now = self.clock.now();
-        if known.as_ref().is_none_or(|known| known.until <= now) {
-            *known = Some(self.learn_robots(visit, ledger).await?);
-        }
-        let Some(known) = known.as_ref() else {
-            return Ok(());
+        let mut lanes: Vec<&LaneKey> = named.into_iter().chain([site]).collect();
+        lanes.sort();
+        lanes.dedup();
+        let claim = |lane: &LaneKey| Claim {
+            interval: interval.max(self.settings.lane_interval(lane)),
+            budgets: self.settings.budgets(&key.host, key.port, lane),
+            lane: lane.clone(),
+            cost: 1,
         };
-        match &known.rules {
-            Ok(robots) if robots.allows(&visit.hop.url) => Ok(()),
-            Ok(_) => Err(FetchError::RobotsDisallowed {
-                host: visit.key.to_string(),
-                url: redact::url(visit.hop.url.as_str()),
-            }),
-            Err(unreachable) => Err(unreachable.clone()),
-        }
-    }
-
-    async fn learn_robots(
-        &self,
-        visit: &Visit,
-        ledger: &mut Ledger,
-    ) -> Result<KnownRobots, FetchError> {
-        let rules = match self.fetch_robots(visit, ledger).await {
-            Ok(robots) => Ok(robots),
-            Err(final_error @ (FetchError::Evidence(_) | FetchError::InvalidUrl { .. })) => {
-                return Err(final_error);
-            }
-            Err(FetchError::PrivateAddress { host }) if host == visit.key.host => {
-                return Err(FetchError::PrivateAddress { host });
-            }
-            Err(problem) => Err(FetchError::RobotsUnreachable {
-                host: visit.key.to_string(),
-                problem: problem.to_string(),
-            }),
-        };
-        let seconds = if rules.is_ok() {
-            self.settings.robots_seconds
-        } else {
-            self.settings.robots_failure_seconds
-        };
-        let keep = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(0));
-        let now = self.clock.now();
-        let until = now.checked_add(keep).unwrap_or(now);
-        Ok(KnownRobots { rules, until })
-    }
-
-    /// Fetches robots.txt; redirects count for the host that was asked (RFC 9309 2.3.1.2).
-    async fn fetch_robots(&self, visit: &Visit, ledger: &mut Ledger) -> Result<Robots, FetchError> {
-        let mut url = visit.hop.url.clone();
-        url.set_path("/robots.txt");
-        url.set_query(None);
-        let mut via = None;
-        for _ in 0..=ROBOTS_REDIRECTS {
-            let hop = self.admit(&url, via, "text/plain, */*;q=0.1", &Validators::default())?;
-            let kept = self.insist(&hop, ledger).await?;
-            match kept.redirect(&url) {
-                Some(next) => via = Some(std::mem::replace(&mut url, next)),
-                None => return self.read_robots(visit, &kept).await,
-            }
-        }
-        Ok(Robots::default())
-    }
-
-    /// 2xx gives rules, other answers mean that there are none (429 and 5xx never get here).
-    async fn read_robots(&self, visit: &Visit, kept: &Kept) -> Result<Robots, FetchError> {
-        let cut = matches!(
-            kept.answer.truncated,
-            Some(Truncation::Disconnect | Truncation::Time)
-        );
-        if cut {
-            return Err(FetchError::Transport {
-                url: redact::url(visit.hop.url.as_str()),
-                problem: "its robots.txt broke off".to_owned(),
-            });
-        }
-        let robots = if (200..300).contains(&kept.answer.status) {
-            Robots::parse(&kept.body, &self.settings.product)
-        } else {
-            Robots::default()
-        };
-        let cap = Duration::from_secs(self.settings.crawl_delay_cap_seconds);
-        let asked = robots.crawl_delay().unwrap_or_default().min(cap);
-        let own = self.settings.interval(&visit.key.host, visit.key.port);
-        let mut lane = visit.host.lane.lock().await;
-        lane.pace.set_interval(own.max(asked));
-        Ok(robots)
+        lanes.into_iter().map(claim).collect()
     }
 
     /// A number in 0..1.
@@ -256,12 +211,9 @@ impl<T: Transport> Door<T> {
 
 impl<T: Transport> Fetch for Door<T> {
     async fn fetch(&self, request: &FetchRequest) -> Fetched {
-        let mut ledger = Ledger::default();
-        let result = self.follow(request, &mut ledger).await;
-        Fetched {
-            result,
-            exchanges: ledger.exchanges,
-        }
+        let mut exchanges = Vec::new();
+        let result = self.follow(request, &mut exchanges).await;
+        Fetched { result, exchanges }
     }
 }
 
@@ -271,13 +223,9 @@ fn without_fragment(url: &Url) -> Url {
     url
 }
 
-fn request_headers(
-    url: &Url,
-    user_agent: &str,
-    accept: &str,
-    validators: &Validators,
-) -> Vec<(String, String)> {
+fn request_headers(url: &Url, user_agent: &str, request: &FetchRequest) -> Vec<(String, String)> {
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    let accept = request.accept.as_str();
     let accept = if accept.is_empty() { "*/*" } else { accept };
     let mut headers = vec![
         ("host", host),
@@ -285,10 +233,10 @@ fn request_headers(
         ("accept", accept),
         ("accept-encoding", "gzip"),
     ];
-    if let Some(etag) = &validators.etag {
+    if let Some(etag) = &request.validators.etag {
         headers.push(("if-none-match", etag));
     }
-    if let Some(last_modified) = &validators.last_modified {
+    if let Some(last_modified) = &request.validators.last_modified {
         headers.push(("if-modified-since", last_modified));
     }
     headers

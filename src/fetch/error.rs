@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::book::BookError;
 use crate::evidence::EvidenceError;
+use crate::model::LaneKey;
 
 /// Why a request brought no capture. Each is one sentence for the operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -70,24 +72,24 @@ pub enum FetchError {
         /// What is wrong with it.
         problem: String,
     },
+    /// The budget of a lane is spent; nothing was sent.
+    #[error(
+        "{url} is put off for {} s: the budget of {} is spent",
+        wait.as_secs(),
+        lane.as_ref().map_or("its lane", |lane| lane.0.as_str())
+    )]
+    Budget {
+        /// Address, secrets redacted.
+        url: String,
+        /// Which lane.
+        lane: Option<LaneKey>,
+        /// How long until the request can be paid for.
+        wait: Duration,
+    },
+    /// Nothing leaves that cannot be written down first.
+    #[error(transparent)]
+    Book(#[from] BookError),
     /// The answer could not be kept, so it is not parsed either.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
-}
-
-impl FetchError {
-    /// Whether trying again later, without any change, may help.
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::RobotsUnreachable { .. }
-            | Self::Status { .. }
-            | Self::Timeout { .. }
-            | Self::Transport { .. } => true,
-            Self::RobotsDisallowed { .. }
-            | Self::PrivateAddress { .. }
-            | Self::TooManyRedirects { .. }
-            | Self::InvalidUrl { .. }
-            | Self::Evidence(_) => false,
-        }
-    }
 }

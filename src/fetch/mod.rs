@@ -1,32 +1,38 @@
 //! The one door to the network. Nothing leaves the program except through [`Fetch`].
 //!
 //! [`Door`] decides: which addresses may be asked for (`address`), what robots.txt says
-//! (`robots`), when a host's turn has come (`pace`), what the server demands (`demand`), which
-//! redirects and retries follow. [`HttpTransport`] does one exchange and nothing else. Every
-//! exchange is kept as evidence before anyone sees it, and every request that left is in
-//! [`Fetched::exchanges`], for the ledger. [`ReplayFetcher`] answers from captures instead.
+//! (`permission`, `robots`), when a turn has come in all lanes of a request (`slot` has the rules,
+//! `turn` follows them, `pace` is their second lock), what the server demands (`demand`), which
+//! redirects and retries follow (`ask`). [`HttpTransport`] does one exchange and nothing else.
+//! What is known of lanes, and the ledger, stand in a [`LaneBook`], written before a request
+//! leaves; so every process keeps the pace of the one before it. Every exchange is kept as
+//! evidence before anyone sees it. [`ReplayFetcher`] answers from captures instead.
 
 mod address;
+mod ask;
+mod book;
 mod demand;
 mod door;
 mod error;
-mod lane;
-mod ledger;
 mod pace;
+mod permission;
 mod replay;
 pub mod robots;
+mod shelf;
+pub mod slot;
 mod transport;
-mod visit;
+mod turn;
 
 use std::future::Future;
 
 use crate::model::{Capture, Exchange, FetchRequest};
 
 pub use address::{HostKey, Names, is_public};
+pub use book::{Amend, BookError, Booked, Decide, LaneBook, MemoryBook};
 pub use demand::{backoff, rest_asked_for};
-pub use door::{Door, DoorError, HttpFetcher};
+pub use door::{Door, DoorError, DoorParts, HttpFetcher};
 pub use error::FetchError;
-pub use pace::{Pace, Turn};
+pub use pace::Pace;
 pub use replay::ReplayFetcher;
 pub use transport::{Hop, HttpTransport, Transport, TransportError};
 
@@ -34,7 +40,7 @@ pub use transport::{Hop, HttpTransport, Transport, TransportError};
 pub trait Fetch: Send + Sync {
     /// Fetches one address, following redirects and trying again where that is due. It returns
     /// only when all is decided, which with a slow host takes minutes; a caller in a hurry
-    /// stops asking for more but lets this finish, so that the ledger stays whole.
+    /// stops asking for more and lets this finish, or the ledger keeps a line without an end.
     fn fetch(&self, request: &FetchRequest) -> impl Future<Output = Fetched> + Send;
 }
 
@@ -43,6 +49,7 @@ pub trait Fetch: Send + Sync {
 pub struct Fetched {
     /// The answer, or why there is none.
     pub result: Result<Capture, FetchError>,
-    /// All requests in order of leaving: robots.txt, redirects and retries included.
+    /// All requests in order of leaving: robots.txt, redirects and retries included. They stand
+    /// in the ledger already.
     pub exchanges: Vec<Exchange>,
 }

@@ -1,4 +1,4 @@
-//! The pace of one host: one request at a time, never sooner than allowed.
+//! The pace of one lane inside this process: one request at a time, never sooner than allowed.
 
 use std::ops::Add;
 use std::time::Duration;
@@ -8,10 +8,12 @@ use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
-use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use crate::clock::Clock;
+/// Tokio's timer wakes up to a millisecond late. In intervals shorter than this that is more
+/// than half a percent, and the last millisecond is waited for on a thread.
+const SHORT_INTERVAL: Duration = Duration::from_millis(200);
+const TICK: Duration = Duration::from_millis(1);
 
 /// Governor on tokio's clock, so that paused time in tests reaches it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,77 +52,33 @@ impl Add<Nanos> for TokioInstant {
 
 type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<TokioInstant>>;
 
-/// Leave to send one request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Turn {
-    /// The earliest instant at which the request was allowed.
-    pub allowed_at: Timestamp,
-    /// When it leaves: never before `allowed_at`.
-    pub sent_at: Timestamp,
-}
-
-/// Keeps one host's pace. Whoever holds it exclusively may send one request per turn.
+/// Keeps one lane's pace in this process. Whoever holds it exclusively may send one request a
+/// turn.
 ///
-/// A turn comes at the latest of all demands: the steady interval since the last request (the
-/// operator's or the crawl delay of robots.txt) and the rests that the server asked for or that
-/// back-off adds. The limiter, without burst, is asked last: a wait computed wrongly must not
-/// become a burst.
-#[derive(Debug)]
+/// When a turn comes is decided by the lane's state, by the system's clock (`slot`). This is the
+/// second lock on the door, by the monotonic clock: a wait computed wrongly, or a system clock
+/// that jumps, must not become a burst. It has no burst of its own.
+#[derive(Debug, Default)]
 pub struct Pace {
     interval: Duration,
     limiter: Option<Limiter>,
-    last_sent: Option<Instant>,
-    resting_until: Instant,
 }
 
 impl Pace {
-    /// A pace of at most one request in `interval`; zero means no limit.
-    pub fn new(interval: Duration) -> Self {
-        Self {
-            interval,
-            limiter: limiter(interval),
-            last_sent: None,
-            resting_until: Instant::now(),
-        }
-    }
-
-    /// Changes to one request in `interval`, counted from the last one.
-    pub fn set_interval(&mut self, interval: Duration) {
+    /// Waits until `turn`, and on while this process sent less than `interval` ago.
+    pub async fn wait(&mut self, interval: Duration, turn: Instant) {
         if interval != self.interval {
+            // The new limiter knows nothing of the last request; the lane's state does.
             self.interval = interval;
             self.limiter = limiter(interval);
         }
-    }
-
-    /// Sends nothing for the next `rest`.
-    pub fn rest(&mut self, rest: Duration) {
-        self.resting_until = self.resting_until.max(Instant::now() + rest);
-    }
-
-    /// How long a demanded rest still lasts, the steady interval aside.
-    pub fn remaining_rest(&self) -> Duration {
-        self.resting_until.saturating_duration_since(Instant::now())
-    }
-
-    /// Waits until the next request may leave, and takes the turn.
-    pub async fn turn(&mut self, clock: &dyn Clock) -> Turn {
-        let steady = self.last_sent.map(|last| last + self.interval);
-        let allowed = steady.map_or(self.resting_until, |steady| steady.max(self.resting_until));
-        if Instant::now() < allowed {
-            tokio::time::sleep_until(allowed).await;
-        }
-        if let Some(limiter) = &self.limiter {
-            while let Err(early) = limiter.check() {
-                let wait = early.wait_time_from(TokioClock.now());
-                tokio::time::sleep(wait).await;
-            }
-        }
-        let late = Instant::now().saturating_duration_since(allowed);
-        let sent_at = clock.now();
-        self.last_sent = Some(Instant::now());
-        Turn {
-            allowed_at: before(sent_at, late),
-            sent_at,
+        sleep_until(turn, interval < SHORT_INTERVAL).await;
+        let Some(limiter) = &self.limiter else {
+            return;
+        };
+        while let Err(early) = limiter.check() {
+            let wait = early.wait_time_from(TokioClock.now());
+            sleep_until(Instant::now() + wait, interval < SHORT_INTERVAL).await;
         }
     }
 }
@@ -129,9 +87,25 @@ fn limiter(interval: Duration) -> Option<Limiter> {
     Quota::with_period(interval).map(|quota| RateLimiter::direct_with_clock(quota, TokioClock))
 }
 
-fn before(instant: Timestamp, by: Duration) -> Timestamp {
-    SignedDuration::try_from(by)
-        .ok()
-        .and_then(|by| instant.checked_sub(by).ok())
-        .unwrap_or(Timestamp::MIN)
+/// Sleeps until `turn`, never less.
+async fn sleep_until(turn: Instant, precisely: bool) {
+    if precisely && let Some(before) = turn.checked_sub(TICK) {
+        tokio::time::sleep_until(before).await;
+        let rest = turn.saturating_duration_since(Instant::now());
+        if !rest.is_zero() {
+            // If the pool of threads is closed, the program ends and nothing leaves any more.
+            tokio::task::spawn_blocking(move || doze(rest)).await.ok();
+        }
+    }
+    while Instant::now() < turn {
+        tokio::time::sleep_until(turn).await;
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "at most a tick, on a thread that is there to be blocked"
+)]
+fn doze(rest: Duration) {
+    std::thread::sleep(rest.min(TICK));
 }

@@ -10,7 +10,9 @@ use url::Url;
 use super::{Fetch, FetchError, Fetched, HostKey};
 use crate::evidence::read::{self, ReadError};
 use crate::evidence::{self, Record, redact};
-use crate::model::{Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Sha256, Truncation};
+use crate::model::{
+    Capture, CaptureRecord, Exchange, FetchRequest, LaneKey, Outcome, Sha256, Truncation,
+};
 
 /// Redirects that are followed inside the recording.
 const MOST_REDIRECTS: u32 = 10;
@@ -115,6 +117,7 @@ fn redirect(capture: &Capture) -> Option<Url> {
 
 fn exchange(url: &Url, capture: &Capture) -> Exchange {
     Exchange {
+        lane: LaneKey::of_site(url).unwrap_or_else(|| LaneKey(String::new())),
         host: HostKey::of(url).map_or_else(|_| String::new(), |key| key.to_string()),
         url: redact::url(url.as_str()),
         sent_at: capture.fetched_at,

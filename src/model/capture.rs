@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
-use super::Sha256;
+use super::{AccountId, LaneKey, Sha256};
 
 /// What a source asked for, in its own words (`lookup`, `statuses`, `recheck 17 18`): it comes
 /// back with the [`Capture`] and tells the source how to read it.
@@ -33,16 +33,24 @@ pub struct FetchRequest {
     pub step: Step,
     /// Filled in by the crawler for URLs that were fetched before.
     pub validators: Validators,
+    /// For whose sake it is asked; filled in by the crawler, for the ledger.
+    pub account: Option<AccountId>,
+    /// What the account's requests are paced together with, as its source has it. It holds for
+    /// the host of `url` and its `www.` twin, besides the lane of the site itself, and for no
+    /// other host that a redirect leads to.
+    pub lane: Option<LaneKey>,
 }
 
 impl FetchRequest {
-    /// A plain request; the crawler adds validators.
+    /// A plain request; the crawler adds validators, account and lane.
     pub fn new(url: Url, accept: &str, step: impl Into<String>) -> Self {
         Self {
             url,
             accept: accept.to_owned(),
             step: Step(step.into()),
             validators: Validators::default(),
+            account: None,
+            lane: None,
         }
     }
 }
@@ -124,6 +132,8 @@ pub enum Outcome {
     Truncated,
     /// No answer: connection, TLS or time.
     Failed,
+    /// Entered before it left, and nothing more is known: it is under way, or the process ended.
+    Unfinished,
 }
 
 impl Outcome {
@@ -133,6 +143,7 @@ impl Outcome {
             Self::Answered => "answered",
             Self::Truncated => "truncated",
             Self::Failed => "failed",
+            Self::Unfinished => "unfinished",
         }
     }
 }
@@ -141,11 +152,13 @@ impl Outcome {
 /// included, with the allowance that held when it left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
+    /// The lane of its site.
+    pub lane: LaneKey,
     /// Scheme, host and port.
     pub host: String,
     /// URL with secrets redacted.
     pub url: String,
-    /// When it left.
+    /// When it left; of an unfinished one, when it is to leave.
     pub sent_at: Timestamp,
     /// Milliseconds until the answer was read.
     pub milliseconds: u64,

@@ -28,6 +28,8 @@ row_id! {
     PostId,
     /// One captured HTTP exchange.
     CaptureId,
+    /// One line of the request ledger.
+    ExchangeId,
     /// One scoring of one revision of a post.
     AssessmentId,
     /// A reviewer, analyst or administrator.

@@ -11,6 +11,7 @@ mod classifier;
 mod contest;
 mod filing;
 mod ids;
+mod lane;
 mod language;
 mod lexicon;
 mod norms;
@@ -36,8 +37,10 @@ pub use contest::{
 };
 pub use filing::{posted_at, written_at};
 pub use ids::{
-    AccountId, AssessmentId, CaptureId, NativeId, PersonId, PostId, Sha256, UserId, VerdictId,
+    AccountId, AssessmentId, CaptureId, ExchangeId, NativeId, PersonId, PostId, Sha256, UserId,
+    VerdictId,
 };
+pub use lane::{LaneKey, LaneState, Portion, RobotsCopy, Spending};
 pub use language::Language;
 pub use lexicon::{
     ByEntry, Calibration, Cue, CueKind, Extras, Joining, Lexicon, Need, Scale, Thresholds,

@@ -5,8 +5,8 @@ use netra::db::Db;
 use netra::db::page::{PageToSave, PostToSave, SavedPage, save_page};
 use netra::model::{
     AccountId, Assessment, Band, Capture, CaptureRecord, Cursor, Exchange, Explanation,
-    FetchRequest, Identity, NativeId, Outcome, ParsedPost, PostKind, Sentence, Sha256, Stage,
-    Versions, Wording,
+    FetchRequest, Identity, LaneKey, NativeId, Outcome, ParsedPost, PostKind, Sentence, Sha256,
+    Stage, Versions, Wording,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -111,6 +111,7 @@ pub(crate) fn assessment(score: f64, band: Band) -> Assessment {
 
 pub(crate) fn exchange(number: i64) -> Exchange {
     Exchange {
+        lane: LaneKey("contoh.example".to_owned()),
         host: "https://contoh.example:443".to_owned(),
         url: "https://contoh.example/api".to_owned(),
         sent_at: minute(number),

@@ -56,7 +56,6 @@ async fn what_robots_forbids_is_not_fetched() {
     let fetched = rig.fetch("https://a.example/page?token=s3cret").await;
     let error = fetched.result.unwrap_err();
     insta::assert_snapshot!(error, @"robots.txt of https://a.example:443 does not allow https://a.example/page?token=REDACTED; it is not fetched");
-    assert!(!error.is_retryable());
     assert_eq!(rig.urls(), [ROBOTS]);
 }
 
@@ -72,7 +71,6 @@ async fn robots_out_of_reach_forbids_everything(#[case] reply: netra::evidence::
         matches!(error, FetchError::RobotsUnreachable { .. }),
         "{error}"
     );
-    assert!(error.is_retryable());
     let asked = rig.urls().len();
     rig.fetch(PAGE).await.result.unwrap_err();
     assert_eq!(rig.urls().len(), asked, "the failure is remembered");

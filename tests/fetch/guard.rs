@@ -6,14 +6,12 @@ use std::sync::Arc;
 
 use netra::fetch::{Fetch as _, FetchError, HttpFetcher, Names, is_public};
 use proptest::prelude::*;
-use rand::SeedableRng;
-use rand::rngs::StdRng;
 use rstest::rstest;
 use tempfile::TempDir;
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::support::{Rig, VirtualClock, answer, request, settings, store};
+use super::support::{Rig, answer, parts, request, settings};
 
 #[rstest]
 #[case("127.0.0.1")]
@@ -106,14 +104,8 @@ fn door(names: &[(&str, &str)], private: &[&str], dir: &TempDir) -> HttpFetcher 
     settings.interval_seconds = 0.1;
     settings.backoff_seconds = 0.01;
     settings.allow_private_hosts = private.iter().map(|host| (*host).to_owned()).collect();
-    HttpFetcher::with_names(
-        settings,
-        store(dir),
-        Arc::new(VirtualClock::new()),
-        StdRng::seed_from_u64(3),
-        &Names::Fixed(Arc::new(table)),
-    )
-    .unwrap()
+    let names = Names::Fixed(Arc::new(table));
+    HttpFetcher::with_names(parts(settings, dir, Arc::default()), &names).unwrap()
 }
 
 #[tokio::test]
@@ -171,14 +163,8 @@ async fn an_unknown_name_is_a_transport_error() {
     let dir = TempDir::new().unwrap();
     let mut door_settings = settings();
     door_settings.retries = 0;
-    let door = HttpFetcher::with_names(
-        door_settings,
-        store(&dir),
-        Arc::new(VirtualClock::new()),
-        StdRng::seed_from_u64(3),
-        &Names::Fixed(Arc::default()),
-    )
-    .unwrap();
+    let names = Names::Fixed(Arc::default());
+    let door = HttpFetcher::with_names(parts(door_settings, &dir, Arc::default()), &names).unwrap();
     let error = door
         .fetch(&request("http://missing.example/"))
         .await

@@ -7,6 +7,7 @@
 
 mod door;
 mod guard;
+mod lanes;
 mod pace;
 mod politeness;
 mod replay;

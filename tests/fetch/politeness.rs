@@ -29,7 +29,8 @@ async fn callers_share_the_pace_of_a_host_and_never_overlap() {
         times.windows(2).all(|pair| pair[1] - pair[0] >= 2000),
         "{times:?}"
     );
-    assert_eq!(times[10], 20_000);
+    // A little is given away lest a request overtake the connecting of the one before it.
+    assert!((20_000..=20_160).contains(&times[10]), "{times:?}");
     assert_eq!(*rig.script.most_at_once.lock().unwrap(), 1);
 }
 
@@ -64,6 +65,7 @@ async fn a_host_has_its_own_interval() {
     let mut settings = settings();
     let own = HostSettings {
         interval_seconds: Some(30.0),
+        ..HostSettings::default()
     };
     settings.hosts.insert("a.example".to_owned(), own);
     let rig = Rig::new(settings);
@@ -135,7 +137,6 @@ async fn a_rest_longer_than_patience_ends_the_request_without_asking_again() {
         panic!("{error:?}");
     };
     assert_eq!((*status, wait.as_secs()), (503, 3600));
-    assert!(error.is_retryable());
     let again = rig.fetch("https://a.example/other").await;
     assert!(matches!(
         again.result,
@@ -176,8 +177,7 @@ async fn a_host_that_is_down_is_soon_left_alone_by_everybody() {
     for number in 0..20 {
         let url = format!("https://a.example/{number}");
         rig.on_reply(&url, [down()]);
-        let error = rig.fetch(&url).await.result.unwrap_err();
-        assert!(error.is_retryable(), "{error}");
+        rig.fetch(&url).await.result.unwrap_err();
     }
     assert!(rig.urls().len() < 14, "{:?}", rig.times());
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use netra::clock::Clock;
 use netra::config::fetch::FetchSettings;
 use netra::evidence::{HttpAnswer, WarcStore};
-use netra::fetch::{Door, Fetch, Fetched, Hop, Transport, TransportError};
+use netra::fetch::{Door, DoorParts, Fetch, Fetched, Hop, MemoryBook, Transport, TransportError};
 use netra::model::FetchRequest;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -21,6 +21,7 @@ use url::Url;
 #[derive(Debug)]
 pub(super) struct VirtualClock {
     start: Timestamp,
+    moved: Mutex<SignedDuration>,
     origin: Instant,
 }
 
@@ -28,14 +29,21 @@ impl VirtualClock {
     pub(super) fn new() -> Self {
         Self {
             start: "2024-10-01T00:00:00Z".parse().unwrap(),
+            moved: Mutex::default(),
             origin: Instant::now(),
         }
+    }
+
+    /// Sets the system's clock, as an operator or a time server does.
+    pub(super) fn move_by(&self, by: SignedDuration) {
+        *self.moved.lock().unwrap() += by;
     }
 }
 
 impl Clock for VirtualClock {
     fn now(&self) -> Timestamp {
-        self.start + SignedDuration::try_from(self.origin.elapsed()).unwrap()
+        let elapsed = SignedDuration::try_from(self.origin.elapsed()).unwrap();
+        self.start + elapsed + *self.moved.lock().unwrap()
     }
 }
 
@@ -130,11 +138,26 @@ pub(super) fn request(url: &str) -> FetchRequest {
     FetchRequest::new(Url::parse(url).unwrap(), "application/json", "test")
 }
 
+/// What a door is made of.
+pub(super) fn parts(settings: FetchSettings, dir: &TempDir, book: Arc<MemoryBook>) -> DoorParts {
+    DoorParts {
+        settings,
+        store: store(dir),
+        book,
+        clock: Arc::new(VirtualClock::new()),
+        rng: StdRng::seed_from_u64(1),
+    }
+}
+
 /// A door over a script, with its folder of captures.
 pub(super) struct Rig {
     pub door: Arc<Door<Wire>>,
     pub script: Arc<Script>,
     pub dir: TempDir,
+    pub book: Arc<MemoryBook>,
+    settings: FetchSettings,
+    store: Arc<WarcStore>,
+    pub clock: Arc<VirtualClock>,
 }
 
 impl Rig {
@@ -152,15 +175,34 @@ impl Rig {
             busy: Mutex::default(),
             most_at_once: Mutex::default(),
         });
+        let book = Arc::new(MemoryBook::default());
         let clock = Arc::new(VirtualClock::new());
-        let rng = StdRng::seed_from_u64(1);
-        let door =
-            Door::over(Wire(Arc::clone(&script)), settings, store(&dir), clock, rng).unwrap();
+        let parts = DoorParts {
+            clock: clock.clone(),
+            ..parts(settings, &dir, book.clone())
+        };
+        let (settings, store) = (parts.settings.clone(), parts.store.clone());
         Self {
-            door: Arc::new(door),
+            door: Arc::new(Door::over(Wire(script.clone()), parts).unwrap()),
             script,
             dir,
+            book,
+            settings,
+            store,
+            clock,
         }
+    }
+
+    /// Another process: what the door knew is gone, but for what stands in the book.
+    pub(super) fn restart(&mut self) {
+        let parts = DoorParts {
+            settings: self.settings.clone(),
+            store: self.store.clone(),
+            book: self.book.clone(),
+            clock: self.clock.clone(),
+            rng: StdRng::seed_from_u64(2),
+        };
+        self.door = Arc::new(Door::over(Wire(self.script.clone()), parts).unwrap());
     }
 
     /// Scripts the answers of an address.

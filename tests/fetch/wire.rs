@@ -11,13 +11,11 @@ use netra::config::fetch::FetchSettings;
 use netra::evidence::read;
 use netra::fetch::{Fetch as _, FetchError, Fetched, HttpFetcher};
 use netra::model::{Sha256, Truncation};
-use rand::SeedableRng;
-use rand::rngs::StdRng;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::support::{VirtualClock, assert_in_time, request, settings, store};
+use super::support::{assert_in_time, parts, request, settings};
 
 const NO_ROBOTS: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
 
@@ -74,6 +72,7 @@ fn quick(address: SocketAddr) -> FetchSettings {
     settings.allow_private_hosts = vec![address.to_string()];
     let host = netra::config::fetch::HostSettings {
         interval_seconds: Some(0.0),
+        ..Default::default()
     };
     settings.hosts.insert(address.to_string(), host);
     settings.backoff_seconds = 0.001;
@@ -83,9 +82,7 @@ fn quick(address: SocketAddr) -> FetchSettings {
 
 async fn fetch(address: SocketAddr, settings: FetchSettings) -> (Fetched, TempDir) {
     let dir = TempDir::new().unwrap();
-    let clock = Arc::new(VirtualClock::new());
-    let rng = StdRng::seed_from_u64(5);
-    let door = HttpFetcher::new(settings, store(&dir), clock, rng).unwrap();
+    let door = HttpFetcher::new(parts(settings, &dir, Arc::default())).unwrap();
     let url = format!("http://{address}/page?access_token=rahasia&page=2");
     let fetched = door.fetch(&request(&url)).await;
     assert_in_time(&fetched);

@@ -46,6 +46,7 @@ pub(super) async fn install(
     settings.fetch.allow_private_hosts.push(LOOPBACK.to_owned());
     let pace = HostSettings {
         interval_seconds: Some(0.02),
+        ..HostSettings::default()
     };
     settings.fetch.hosts.insert(LOOPBACK.to_owned(), pace);
     let installation = Installation::new(configuration, clock)?;

@@ -155,7 +155,7 @@ fn rooted(value: &str) -> Cow<'_, str> {
 }
 
 /// The part that is read, without a line cut short at its end: half an `Allow` allows more.
-fn readable(bytes: &[u8]) -> &[u8] {
+pub(super) fn readable(bytes: &[u8]) -> &[u8] {
     let Some(head) = bytes.get(..LARGEST_FILE) else {
         return bytes;
     };

@@ -9,22 +9,11 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::FetchError;
-use super::address::HostKey;
-use super::door::Door;
-use super::lane::{Host, is_failure};
-use super::ledger::{Ledger, milliseconds};
-use super::transport::{Hop, Transport, TransportError};
+use super::door::{AdmittedHop, Door};
+use super::transport::{Transport, TransportError};
+use super::turn::is_failure;
 use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, redact};
-use crate::model::{Capture, CaptureRecord, FetchRequest, Truncation};
-
-/// An address that may be asked for, and the host it belongs to.
-#[derive(Debug)]
-pub(super) struct Visit {
-    pub(super) hop: Hop,
-    pub(super) via: Option<Url>,
-    pub(super) key: HostKey,
-    pub(super) host: Arc<Host>,
-}
+use crate::model::{Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Truncation};
 
 /// An answer that is kept as evidence.
 #[derive(Debug)]
@@ -80,12 +69,12 @@ impl<T: Transport> Door<T> {
     /// Asks until there is an answer that stands, at most `retries` more times.
     pub(super) async fn insist(
         &self,
-        visit: &Visit,
-        ledger: &mut Ledger,
+        hop: &AdmittedHop,
+        ledger: &mut Vec<Exchange>,
     ) -> Result<Kept, FetchError> {
         let mut retries = self.settings.retries;
         loop {
-            match self.attempt(visit, ledger).await? {
+            match self.attempt(hop, ledger).await? {
                 Try::Final(kept) => return Ok(kept),
                 Try::Partial(kept) if retries == 0 => return Ok(kept),
                 Try::Again(problem) if retries == 0 => return Err(problem),
@@ -94,40 +83,41 @@ impl<T: Transport> Door<T> {
         }
     }
 
-    /// One request in its turn. The host stays locked until the answer was read and heeded.
-    async fn attempt(&self, visit: &Visit, ledger: &mut Ledger) -> Result<Try, FetchError> {
-        let url = redact::url(visit.hop.url.as_str());
-        let mut lane = visit.host.lane.lock().await;
-        let patience = Duration::from_secs(self.settings.patience_seconds);
-        if let Some(impatience) = lane.impatience(&url, patience) {
-            return Err(impatience);
-        }
-        let turn = lane.pace.turn(self.clock.as_ref()).await;
+    /// One request in its turn. The lanes stay locked until the answer was read and heeded.
+    async fn attempt(
+        &self,
+        hop: &AdmittedHop,
+        ledger: &mut Vec<Exchange>,
+    ) -> Result<Try, FetchError> {
+        let mut paces = self.enter_lanes(hop).await;
+        let mut turn = self.turn(hop, &mut paces).await?;
         let started = Instant::now();
-        let result = self.transport.send(&visit.hop).await;
+        let result = self.transport.send(&hop.hop).await;
         if result == Err(TransportError::Private) {
-            let host = visit.key.host.clone();
+            self.give_back(hop, turn).await?;
+            let host = hop.key.host.clone();
             return Err(FetchError::PrivateAddress { host });
         }
-        let took = started.elapsed();
-        ledger.enter(&visit.key, &visit.hop.url, turn, took, result.as_ref());
-        let answer = result.as_ref().ok();
-        lane.heed(answer, &self.settings, self.clock.now(), self.luck());
-        let resting = lane.resting(&url);
-        drop(lane);
+        complete(&mut turn.line, started.elapsed(), result.as_ref());
+        let (sent_at, milliseconds) = (turn.line.sent_at, turn.line.milliseconds);
+        ledger.push(turn.line.clone());
+        let put_off = self.settle(hop, turn, result.as_ref()).await?;
+        drop(paces);
+        let url = || redact::url(hop.hop.url.as_str());
         let answer = match result {
             Ok(answer) => answer,
             Err(TransportError::Failed(problem)) => {
-                return Ok(Try::Again(FetchError::Transport { url, problem }));
+                return Ok(Try::Again(FetchError::Transport {
+                    url: url(),
+                    problem,
+                }));
             }
-            Err(_) => return Ok(Try::Again(FetchError::Timeout { url })),
+            Err(_) => return Ok(Try::Again(FetchError::Timeout { url: url() })),
         };
         let failed = is_failure(answer.status);
-        let kept = self
-            .keep(visit, answer, turn.sent_at, milliseconds(took))
-            .await?;
+        let kept = self.keep(hop, answer, sent_at, milliseconds).await?;
         Ok(match kept.answer.truncated {
-            _ if failed => Try::Again(resting),
+            _ if failed => Try::Again(put_off),
             Some(Truncation::Disconnect) => Try::Partial(kept),
             _ => Try::Final(kept),
         })
@@ -136,7 +126,7 @@ impl<T: Transport> Door<T> {
     /// Writes the exchange down before anyone reads it, and decodes a copy of the body.
     async fn keep(
         &self,
-        visit: &Visit,
+        hop: &AdmittedHop,
         answer: HttpAnswer,
         sent_at: Timestamp,
         milliseconds: u64,
@@ -144,11 +134,11 @@ impl<T: Transport> Door<T> {
         let store = Arc::clone(&self.store);
         let cap = self.settings.body_bytes;
         let exchange = HttpExchange {
-            url: visit.hop.url.clone(),
-            via: visit.via.clone(),
+            url: hop.hop.url.clone(),
+            via: hop.via.clone(),
             sent_at,
             milliseconds,
-            request_headers: visit.hop.headers.clone(),
+            request_headers: hop.hop.headers.clone(),
             answer,
         };
         let work = move || {
@@ -168,4 +158,16 @@ impl<T: Transport> Door<T> {
             .await
             .map_err(|_| FetchError::Evidence(EvidenceError::Stopped))?
     }
+}
+
+/// Enters what came of a request.
+fn complete(line: &mut Exchange, took: Duration, result: Result<&HttpAnswer, &TransportError>) {
+    line.milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    line.status = result.ok().map(|answer| answer.status);
+    line.bytes = result.map_or(0, |answer| answer.body.len() as u64);
+    line.outcome = match result {
+        Ok(answer) if answer.truncated.is_some() => Outcome::Truncated,
+        Ok(_) => Outcome::Answered,
+        Err(_) => Outcome::Failed,
+    };
 }

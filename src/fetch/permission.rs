@@ -1,0 +1,176 @@
+//! What robots.txt lets through: fetched once an origin, kept in the book until its time is over.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::FetchError;
+use super::ask::Kept;
+use super::door::{AdmittedHop, Door};
+use super::robots::Robots;
+use super::transport::Transport;
+use crate::evidence::redact;
+use crate::model::{Exchange, FetchRequest, RobotsCopy, Truncation};
+
+/// RFC 9309 section 2.3.1.2: at least five redirects of robots.txt are followed.
+const ROBOTS_REDIRECTS: u32 = 5;
+
+/// The robots.txt of an origin, or why it cannot be had, until it is asked for again.
+#[derive(Debug)]
+pub(super) struct KnownRobots {
+    rules: Result<Robots, FetchError>,
+    fetched_at: Timestamp,
+    keep_until: Timestamp,
+}
+
+impl KnownRobots {
+    fn of(copy: &RobotsCopy, product: &str) -> Self {
+        let rules = match &copy.content {
+            Ok(file) => Ok(Robots::parse(file, product)),
+            Err(problem) => Err(FetchError::RobotsUnreachable {
+                host: copy.origin.clone(),
+                problem: problem.clone(),
+            }),
+        };
+        Self {
+            rules,
+            fetched_at: copy.fetched_at,
+            keep_until: copy.keep_until,
+        }
+    }
+
+    /// One from the future was kept before the system clock went back; its age is not known.
+    fn is_current(&self, now: Timestamp) -> bool {
+        self.fetched_at <= now && now < self.keep_until
+    }
+
+    fn crawl_delay(&self) -> Duration {
+        let delay = self.rules.as_ref().ok().and_then(Robots::crawl_delay);
+        delay.unwrap_or_default()
+    }
+}
+
+impl<T: Transport> Door<T> {
+    /// Refuses what robots.txt forbids, and takes on its pace. Fetches it first when it is not
+    /// known or too old.
+    pub(super) async fn obey_robots(
+        &self,
+        hop: &mut AdmittedHop,
+        request: &FetchRequest,
+        ledger: &mut Vec<Exchange>,
+    ) -> Result<(), FetchError> {
+        let entry = self.robots.entry(&hop.key);
+        let mut known = entry.lock().await;
+        if known.is_none() {
+            let copy = self.book.robots(&hop.key.to_string()).await?;
+            *known = copy.map(|copy| KnownRobots::of(&copy, &self.settings.product));
+        }
+        let now = self.clock.now();
+        let robots = match known.take() {
+            Some(robots) if robots.is_current(now) => robots,
+            old => self.learn_robots(hop, old, request, ledger).await?,
+        };
+        let robots = known.insert(robots);
+        hop.slow_down(self.crawl_delay(robots));
+        match &robots.rules {
+            Ok(rules) if rules.allows(&hop.hop.url) => Ok(()),
+            Ok(_) => Err(FetchError::RobotsDisallowed {
+                host: hop.key.to_string(),
+                url: redact::url(hop.hop.url.as_str()),
+            }),
+            Err(unreachable) => Err(unreachable.clone()),
+        }
+    }
+
+    fn crawl_delay(&self, robots: &KnownRobots) -> Duration {
+        let cap = Duration::from_secs(self.settings.crawl_delay_cap_seconds);
+        robots.crawl_delay().min(cap)
+    }
+
+    /// Asks for robots.txt, at the pace of the one that was known, and keeps what came of it.
+    async fn learn_robots(
+        &self,
+        hop: &AdmittedHop,
+        old: Option<KnownRobots>,
+        request: &FetchRequest,
+        ledger: &mut Vec<Exchange>,
+    ) -> Result<KnownRobots, FetchError> {
+        let delay = old.map(|old| self.crawl_delay(&old)).unwrap_or_default();
+        let content = match self.fetch_robots(hop, delay, request, ledger).await {
+            Ok(file) => Ok(file),
+            Err(
+                fatal @ (FetchError::Evidence(_)
+                | FetchError::Book(_)
+                | FetchError::Budget { .. }
+                | FetchError::InvalidUrl { .. }),
+            ) => return Err(fatal),
+            Err(FetchError::PrivateAddress { host }) if host == hop.key.host => {
+                return Err(FetchError::PrivateAddress { host });
+            }
+            Err(problem) => Err(problem.to_string()),
+        };
+        let seconds = match content {
+            Ok(_) => self.settings.robots_seconds,
+            Err(_) => self.settings.robots_failure_seconds,
+        };
+        let keep = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(0));
+        let now = self.clock.now();
+        let copy = RobotsCopy {
+            origin: hop.key.to_string(),
+            fetched_at: now,
+            keep_until: now.checked_add(keep).unwrap_or(now),
+            content,
+        };
+        self.book.keep_robots(&copy).await?;
+        Ok(KnownRobots::of(&copy, &self.settings.product))
+    }
+
+    /// Fetches robots.txt; redirects count for the host that was asked (RFC 9309 2.3.1.2).
+    async fn fetch_robots(
+        &self,
+        hop: &AdmittedHop,
+        delay: Duration,
+        request: &FetchRequest,
+        ledger: &mut Vec<Exchange>,
+    ) -> Result<Vec<u8>, FetchError> {
+        let mut url = hop.hop.url.clone();
+        url.set_path("/robots.txt");
+        url.set_query(None);
+        let robots = FetchRequest {
+            account: request.account,
+            lane: hop.named.clone(),
+            ..FetchRequest::new(url.clone(), "text/plain, */*;q=0.1", "robots")
+        };
+        let mut via = None;
+        for _ in 0..=ROBOTS_REDIRECTS {
+            let mut next = self.admit(&url, via, &robots)?;
+            next.slow_down(delay);
+            let kept = self.insist(&next, ledger).await?;
+            match kept.redirect(&url) {
+                Some(next) => via = Some(std::mem::replace(&mut url, next)),
+                None => return read_robots(hop, kept),
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// 2xx gives rules, other answers mean that there are none (429 and 5xx never get here).
+fn read_robots(hop: &AdmittedHop, kept: Kept) -> Result<Vec<u8>, FetchError> {
+    let cut = matches!(
+        kept.answer.truncated,
+        Some(Truncation::Disconnect | Truncation::Time)
+    );
+    if cut {
+        return Err(FetchError::Transport {
+            url: redact::url(hop.hop.url.as_str()),
+            problem: "its robots.txt broke off".to_owned(),
+        });
+    }
+    let rules = (200..300).contains(&kept.answer.status);
+    Ok(if rules {
+        super::robots::readable(&kept.body).to_vec()
+    } else {
+        Vec::new()
+    })
+}
