@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use netra::app::Installation;
 use netra::clock::ManualClock;
 use netra::config::Configuration;
-use netra::corpus::renew_index;
+use netra::corpus::Renewal;
 use netra::db::page::{PageToSave, PostToSave, save_page};
 use netra::db::registry::{ImportMode, Why, import};
 use netra::db::{Db, account};
@@ -23,7 +23,6 @@ use netra::model::{
     Purpose, Reader, RegistryEntry, Sha256, Subject,
 };
 use netra::score::Scorer;
-use netra::search::SearchIndex;
 use netra::source::{Source as _, mastodon::Mastodon};
 use serde_json::{Value, json};
 use tantivy::schema::{STORED, Schema, TEXT};
@@ -38,7 +37,7 @@ const ROUNDS: usize = 15;
 /// Everything a page needs, in a temporary folder.
 struct Netra {
     db: Db,
-    index: SearchIndex,
+    renewal: Renewal,
     scorer: Scorer,
     account: Account,
     now: Timestamp,
@@ -86,11 +85,10 @@ impl Netra {
         import(&operator, &db, &[(2, entry)], why, mode).await?;
         let mut account = account::get(&db, AccountId(1)).await?.account;
         account.stable_id = Some("900".to_owned());
-        let (index, scorer) = (installation.open_index()?, installation.scorer());
         Ok(Self {
+            renewal: Renewal::new(&db, &installation.open_index()?),
+            scorer: installation.scorer(),
             db,
-            index,
-            scorer,
             account,
             now,
             pages: 0,
@@ -136,7 +134,7 @@ impl Netra {
     }
 
     /// What the crawler does with an answer. Returns the posts saved.
-    async fn page(&self, capture: &Capture) -> anyhow::Result<usize> {
+    async fn page(&mut self, capture: &Capture) -> anyhow::Result<usize> {
         let page = Mastodon.parse(&self.account, None, capture);
         let assessments: Vec<_> = page
             .posts
@@ -176,7 +174,7 @@ impl Netra {
             },
         )
         .await?;
-        renew_index(&self.db, &self.index).await?;
+        self.renewal.renew().await?;
         Ok(saved.posts.len())
     }
 }

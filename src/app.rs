@@ -15,7 +15,7 @@ use crate::fetch::{DoorError, DoorParts, HttpFetcher};
 use crate::intake::Intake;
 use crate::model::Contest;
 use crate::score::Scorer;
-use crate::search::{self, SearchError, SearchIndex};
+use crate::search::{self, SearchIndex};
 use crate::source::Sources;
 use crate::source::html::Adapter;
 use crate::text::analyze::{Analyzer, ResourceError};
@@ -32,9 +32,6 @@ pub enum InstallationError {
     /// The database cannot be opened.
     #[error(transparent)]
     Database(#[from] DbError),
-    /// The search index cannot be opened.
-    #[error(transparent)]
-    Index(#[from] SearchError),
     /// Captures cannot be written.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -123,14 +120,11 @@ impl Installation {
         Ok(search::analyzer(&self.configuration.contests)?)
     }
 
-    /// Opens the search index.
+    /// The search index, whatever state it is in.
     pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
         let analyzer = Arc::new(self.analyzer()?);
-        Ok(SearchIndex::open(
-            &self.index_dir(),
-            analyzer,
-            search::Settings::default(),
-        )?)
+        let settings = search::Settings::default();
+        Ok(SearchIndex::new(&self.index_dir(), analyzer, settings))
     }
 
     /// A scorer for the contests that the settings name.

@@ -12,9 +12,12 @@ use serde_json::json;
 use super::{Exit, Global, Refused};
 use crate::app::Installation;
 use crate::clock::SystemClock;
+use crate::corpus::IndexStanding;
 use crate::db::{self, Db};
 use crate::model::{PostId, Span};
-use crate::search::{Facet, FacetCounts, Found, Options, Query, QueryError, SearchIndex, Sort};
+use crate::search::{
+    Facet, FacetCounts, Found, Options, Query, QueryError, SearchError, SearchIndex, Sort,
+};
 
 /// Hits shown when nobody says how many; a CSV file holds all.
 const SHOWN: usize = 20;
@@ -111,16 +114,40 @@ impl SearchArgs {
             },
             facets: self.facets.clone(),
         };
-        let found = index.search(&query, &options)?;
+        let standing = IndexStanding::find(database, index).await?;
+        let found = look(index, &query, &options, &standing)?;
         let rows = read(database, &found.posts, |text| index.highlight(&query, text)).await?;
         if json {
-            print_json(&query, &found, &rows, out)?;
-        } else if self.csv {
-            print_csv(&rows, out)?;
-        } else {
-            print_text(&found, &rows, out)?;
+            print_json(&query, &found, &rows, &standing, out)?;
+        }
+        match standing.warning() {
+            Some(warning) if !standing.answers() => return Err(Refused(warning).into()),
+            Some(warning) => tracing::warn!("{warning}"),
+            None => {}
+        }
+        match (json, self.csv) {
+            (true, _) => {}
+            (false, true) => print_csv(&rows, out)?,
+            (false, false) => print_text(&found, &rows, out)?,
         }
         Ok(Exit::Ok)
+    }
+}
+
+/// Searches where there is something to search.
+fn look(
+    index: &SearchIndex,
+    query: &Query,
+    options: &Options,
+    standing: &IndexStanding,
+) -> Result<Found, SearchError> {
+    if !standing.answers() {
+        return Ok(Found::nothing(options));
+    }
+    match index.search(query, options) {
+        // Nothing was ever stored.
+        Err(SearchError::Missing { .. }) if standing.posts == 0 => Ok(Found::nothing(options)),
+        found => found,
     }
 }
 
@@ -173,14 +200,16 @@ fn print_json(
     query: &Query,
     found: &Found,
     rows: &[Row],
+    standing: &IndexStanding,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let facets: BTreeMap<&str, Vec<_>> = found.facets.iter().map(facet_json).collect();
     let answer = json!({
         "query": query.to_string(),
-        "total": found.total,
+        "total": standing.answers().then_some(found.total),
         "hits": rows,
         "facets": facets,
+        "index": standing,
     });
     serde_json::to_writer(&mut *out, &answer)?;
     Ok(writeln!(out)?)

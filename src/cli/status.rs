@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
+use crate::corpus::IndexStanding;
 use crate::db;
 
 /// Prints the counts; exit 5 when a request broke its allowance.
@@ -13,9 +14,10 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let database = installation.open_db().await?;
     let status = db::status::status(&database, installation.clock().now()).await?;
-    let indexed = installation.open_index()?.len()?;
+    let standing = IndexStanding::find(&database, &installation.open_index()?).await?;
     let mut value = serde_json::to_value(&status)?;
-    value["indexed"] = indexed.into();
+    value["indexed"] = standing.documents.into();
+    value["index"] = serde_json::to_value(&standing)?;
     if global.json {
         serde_json::to_writer(&mut *out, &value)?;
         writeln!(out)?;
@@ -23,6 +25,9 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
         for (key, value) in value.as_object().into_iter().flatten() {
             writeln!(out, "{key:24} {value}")?;
         }
+    }
+    if let Some(warning) = standing.warning() {
+        tracing::warn!("{warning}");
     }
     Ok(if status.over_allowance == 0 {
         Exit::Ok

@@ -1,9 +1,15 @@
 //! What follows from what is stored: the index's document of a post, the index brought up to
-//! date, the whole corpus scored again.
+//! date or built anew, how far it is behind, the whole corpus scored again.
 
 mod document;
+mod reindex;
 mod renew;
 pub mod rescore;
+mod standing;
+mod upkeep;
 
 pub use document::{document, stored_subject};
-pub use renew::{IndexError, renew_index};
+pub use reindex::reindex;
+pub use renew::{IndexError, Renewal, renew_index};
+pub use standing::{IndexStanding, IndexState};
+pub use upkeep::{RenewalBell, Upkeep};

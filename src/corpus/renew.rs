@@ -1,11 +1,17 @@
 //! Brings the search index up to date with the database.
 
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
 use super::document;
 use crate::db::{self, Db, DbError};
-use crate::search::{Change, SearchError, SearchIndex};
+use crate::search::{BatchWriter, Change, SearchError, SearchIndex};
 
 /// Documents written to the index in one go.
 const BATCH: u32 = 2_000;
+/// How often, and after how long, the end of a pass asks again when another process writes:
+/// five seconds in all, many times what a batch takes.
+const PATIENCE: (u32, Duration) = (25, Duration::from_millis(200));
 
 /// Why the index could not be brought up to date. What is pending stays pending.
 #[derive(Debug, thiserror::Error)]
@@ -16,29 +22,125 @@ pub enum IndexError {
     /// The index failed.
     #[error(transparent)]
     Index(#[from] SearchError),
+    /// The thread that writes was broken off.
+    #[error("writing the search index was broken off: {0}")]
+    BrokenOff(#[from] tokio::task::JoinError),
 }
 
-/// Writes the documents of all posts that changed since the index last heard of them, and
-/// returns how many. A crash in between leaves them pending: writing a document twice changes
-/// nothing.
-pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexError> {
-    let mut renewed = 0;
-    loop {
-        let pending = db::pending::batch(db, BATCH).await?;
-        if pending.is_empty() {
-            return Ok(renewed);
+/// The index kept up to date by a pass or a service. It takes the right to write with the first
+/// batch and keeps it until [`Renewal::finish`], so that a page costs no new writer.
+#[derive(Debug)]
+pub struct Renewal {
+    db: Db,
+    writer: Arc<Mutex<BatchWriter>>,
+}
+
+impl Renewal {
+    /// Ready to renew; nothing is opened yet.
+    pub fn new(db: &Db, index: &SearchIndex) -> Self {
+        Self {
+            db: db.clone(),
+            writer: Arc::new(Mutex::new(index.batch_writer())),
         }
-        let changes: Vec<Change> = pending
+    }
+
+    /// Writes the documents of all posts that changed since the index last heard of them, and
+    /// returns how many. What must [wait](SearchError::waits) stays pending and is told in the
+    /// log. A crash in between leaves posts pending: writing a document twice changes nothing.
+    pub async fn renew(&mut self) -> Result<usize, IndexError> {
+        let mut renewed = 0;
+        loop {
+            match self.step().await {
+                Ok(0) => return Ok(renewed),
+                Ok(posts) => renewed += posts,
+                Err(IndexError::Index(left)) if left.waits() => {
+                    tell(&left);
+                    return Ok(renewed);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// One batch of [`Renewal::renew`]: how many posts, 0 when none was pending.
+    pub async fn step(&mut self) -> Result<usize, IndexError> {
+        let pending = db::pending::batch(&self.db, BATCH).await?;
+        if pending.is_empty() {
+            return Ok(0);
+        }
+        let changes: Arc<[Change]> = pending
             .iter()
             .map(|entry| Change::Put(Box::new(document(&entry.document))))
             .collect();
-        match tokio::task::block_in_place(|| index.apply(&changes)) {
-            Ok(()) => {}
-            Err(SearchError::Rebuilding { .. }) => return Ok(renewed),
-            Err(error) => return Err(error.into()),
+        match self.write(&changes).await {
+            Err(IndexError::Index(SearchError::Missing { .. })) if self.all_pending().await? => {
+                self.blocking(|writer| writer.create_index()).await?;
+                self.write(&changes).await?;
+            }
+            written => written?,
         }
         let marks: Vec<_> = pending.iter().map(|entry| entry.mark).collect();
-        db::pending::clear(db, &marks).await?;
-        renewed += marks.len();
+        db::pending::clear(&self.db, &marks).await?;
+        Ok(marks.len())
+    }
+
+    /// Waits for merges under way and lets other processes write.
+    pub async fn finish(self) -> Result<(), IndexError> {
+        self.blocking(BatchWriter::finish).await
+    }
+
+    /// Whether a new index would lack nothing. Otherwise the index of older posts was lost, and
+    /// one with the newest posts only would look whole.
+    async fn all_pending(&self) -> Result<bool, DbError> {
+        let backlog = db::pending::backlog(&self.db).await?;
+        Ok(backlog.pending == backlog.posts)
+    }
+
+    async fn write(&self, changes: &Arc<[Change]>) -> Result<(), IndexError> {
+        let changes = Arc::clone(changes);
+        self.blocking(move |writer| writer.write(&changes)).await
+    }
+
+    /// Analysing and writing take a while and must not hold up what runs on this thread.
+    async fn blocking(
+        &self,
+        work: impl FnOnce(&mut BatchWriter) -> Result<(), SearchError> + Send + 'static,
+    ) -> Result<(), IndexError> {
+        let writer = Arc::clone(&self.writer);
+        let locked = move || work(&mut writer.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(tokio::task::spawn_blocking(locked).await??)
+    }
+}
+
+/// Renews the index once, at the end of a pass: with patience for other writers, who write
+/// what is pending as well.
+pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexError> {
+    let mut renewal = Renewal::new(db, index);
+    let mut renewed = 0;
+    let (mut tries, pause) = PATIENCE;
+    loop {
+        match renewal.step().await {
+            Ok(0) => break,
+            Ok(posts) => renewed += posts,
+            Err(IndexError::Index(SearchError::Busy { .. })) if tries > 0 => {
+                tries -= 1;
+                tokio::time::sleep(pause).await;
+            }
+            Err(IndexError::Index(left)) if left.waits() => {
+                tell(&left);
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    renewal.finish().await?;
+    Ok(renewed)
+}
+
+/// What others are at is no news; what an operator must do is.
+pub(super) fn tell(left: &SearchError) {
+    match left {
+        SearchError::Busy { .. } | SearchError::Rebuilding { .. } => tracing::debug!("{left}"),
+        _ => tracing::warn!("{left}"),
     }
 }

@@ -24,6 +24,37 @@ pub struct Mark {
     number: i64,
 }
 
+/// How much is stored, and how much of it the index has not heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlog {
+    /// Posts stored.
+    pub posts: u64,
+    /// Posts to index again.
+    pub pending: u64,
+}
+
+/// Counts both at one moment.
+pub async fn backlog(db: &Db) -> Result<Backlog, DbError> {
+    let sql = "SELECT (SELECT count(*) FROM post) AS posts, \
+               (SELECT count(*) FROM index_pending) AS pending";
+    let row = sqlx::query(sql).fetch_one(db.reader()).await?;
+    Ok(Backlog {
+        posts: row.try_get::<i64, _>("posts")?.unsigned_abs(),
+        pending: row.try_get::<i64, _>("pending")?.unsigned_abs(),
+    })
+}
+
+/// The marks of all posts to index again.
+pub async fn marks(db: &Db) -> Result<Vec<Mark>, DbError> {
+    let rows = sqlx::query_as("SELECT post_id, mark FROM index_pending ORDER BY post_id");
+    let rows: Vec<(i64, i64)> = rows.fetch_all(db.reader()).await?;
+    let mark = |(post, number)| Mark {
+        post: PostId(post),
+        number,
+    };
+    Ok(rows.into_iter().map(mark).collect())
+}
+
 /// Posts to index again, in order of id, at most `limit`.
 pub async fn batch(db: &Db, limit: u32) -> Result<Vec<Pending>, DbError> {
     let rows = sqlx::query("SELECT post_id, mark FROM index_pending ORDER BY post_id LIMIT $1")

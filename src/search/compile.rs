@@ -9,7 +9,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 
-use super::document::day_number;
+use super::document::{day_number, key};
 use super::query::{Limit, TextMatch};
 use super::schema::Fields;
 use super::{Field, Query};
@@ -80,21 +80,22 @@ fn range(from: Option<Bound<Term>>, to: Option<Bound<Term>>) -> Box<dyn Engine> 
 }
 
 fn keyword(field: Field, value: &str, prefix: bool, fields: &Fields) -> Box<dyn Engine> {
-    let handle = match field {
-        Field::Region => fields.region_path,
-        Field::Agency => {
-            let words: Vec<String> = surface(value).into_iter().map(|term| term.text).collect();
-            return match (prefix, words.as_slice()) {
-                (true, [word]) => beginning(fields.agency_words, word),
-                _ => sequence(fields.agency_words, &words, 0),
-            };
-        }
-        _ => fields.keyword(field),
-    };
+    if field == Field::Agency {
+        return agency(value, prefix, fields);
+    }
+    let key = key(field, value);
     if prefix {
-        beginning(handle, value)
+        beginning(fields.keys, &key)
     } else {
-        one_term(handle, value, IndexRecordOption::Basic)
+        one_term(fields.keys, &key, IndexRecordOption::Basic)
+    }
+}
+
+fn agency(name: &str, prefix: bool, fields: &Fields) -> Box<dyn Engine> {
+    let words = exact_terms(name);
+    match (prefix, words.as_slice()) {
+        (true, [word]) => beginning(fields.agency_words, word),
+        _ => sequence(fields.agency_words, &words, 0),
     }
 }
 

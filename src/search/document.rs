@@ -6,7 +6,7 @@ use tantivy::TantivyDocument;
 
 use super::Field;
 use super::query::signal_name;
-use super::schema::Fields;
+use super::schema::schema;
 use crate::model::{Band, Platform, PostId, RegionCode, SignalKind};
 use crate::text::analyze::{Analyzer, surface};
 
@@ -46,16 +46,14 @@ pub struct Document {
 }
 
 /// The form in which tantivy takes a post. Everything is analysed here, once.
-pub(super) fn to_tantivy(post: &Document, fields: &Fields, analyzer: &Analyzer) -> TantivyDocument {
+pub(super) fn to_tantivy(post: &Document, analyzer: &Analyzer) -> TantivyDocument {
+    let fields = &schema().fields;
     let mut document = TantivyDocument::default();
     let analysis = analyzer.analyze(&post.text);
     document.add_i64(fields.id, post.post.0);
     document.add_text(fields.stems, analysis.stem_line());
     document.add_text(fields.exact, analysis.exact_line());
     document.add_text(fields.agency_words, words(&post.agency));
-    for code in region_path(&post.region) {
-        document.add_text(fields.region_path, code);
-    }
     document.add_i64(fields.posted_at, post.posted_at.as_microsecond());
     document.add_i64(
         fields.day,
@@ -63,11 +61,32 @@ pub(super) fn to_tantivy(post: &Document, fields: &Fields, analyzer: &Analyzer) 
     );
     document.add_f64(fields.score, post.score);
     for field in Field::ALL {
-        for value in values(post, field) {
-            document.add_text(fields.keyword(field), value);
+        let values = values(post, field);
+        if let Some(facet) = fields.facet(field) {
+            for value in &values {
+                document.add_text(facet, value);
+            }
+        }
+        for value in keys(post, field, values) {
+            document.add_text(fields.keys, key(field, &value));
         }
     }
     document
+}
+
+/// What a value of a field is found by.
+pub(super) fn key(field: Field, value: &str) -> String {
+    format!("{field}:{value}")
+}
+
+/// The values that are found whole: a region by everything above it too, an agency by the
+/// words of its name only.
+fn keys(post: &Document, field: Field, values: Vec<String>) -> Vec<String> {
+    match field {
+        Field::Agency => Vec::new(),
+        Field::Region => region_path(&post.region).map(str::to_owned).collect(),
+        _ => values,
+    }
 }
 
 fn values(post: &Document, field: Field) -> Vec<String> {
@@ -109,14 +128,11 @@ fn words(name: &str) -> String {
 }
 
 /// `ID`, `32`, `32.04` for `32.04`.
-fn region_path(region: &RegionCode) -> Vec<&str> {
+fn region_path(region: &RegionCode) -> impl Iterator<Item = &str> {
     let code = region.as_str();
-    let mut path = vec!["ID"];
-    path.extend(code.match_indices('.').map(|(dot, _)| &code[..dot]));
-    if code != "ID" {
-        path.push(code);
-    }
-    path
+    let above = code.match_indices('.').map(|(dot, _)| &code[..dot]);
+    let itself = Some(code).filter(|code| *code != "ID");
+    std::iter::once("ID").chain(above).chain(itself)
 }
 
 /// The day of an instant where the region's clocks stand.

@@ -22,11 +22,14 @@ pub struct FacetCounts {
 /// Counts several facets and the hits in one pass.
 pub(super) struct Counter(pub(super) Vec<Facet>);
 
+/// What was counted, and the number of hits.
+pub(super) type Counted = (Vec<FacetCounts>, u64);
+
 /// Facets of one segment, and hits.
 type Counts = (Vec<HashMap<String, u64>>, u64);
 
 impl Collector for Counter {
-    type Fruit = (Vec<FacetCounts>, u64);
+    type Fruit = Counted;
     type Child = SegmentCounter;
 
     fn for_segment(

@@ -6,14 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::query::Query as Engine;
-use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, Term};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher};
 
 use super::compile::compile;
-use super::document::to_tantivy;
-use super::facet::Counter;
-use super::schema::Fields;
+use super::facet::{Counted, Counter};
+use super::schema::schema;
 use super::store::{Generation, Store};
-use super::{Document, Facet, FacetCounts, Query, SearchError, highlight};
+use super::{BatchWriter, Facet, FacetCounts, Query, Rebuild, SearchError, highlight};
 use crate::model::{PostId, Span};
 use crate::text::analyze::Analyzer;
 
@@ -35,19 +34,10 @@ impl Default for Settings {
 
 impl Settings {
     /// A writer on one generation.
-    pub(super) fn writer(self, generation: &Generation) -> Result<IndexWriter, SearchError> {
+    pub(super) fn writer(self, generation: &Generation) -> tantivy::Result<IndexWriter> {
         let memory = self.writer_memory.clamp(15_000_000, 4_000_000_000);
-        Ok(generation.index.writer_with_num_threads(1, memory)?)
+        generation.index.writer_with_num_threads(1, memory)
     }
-}
-
-/// A change to the index.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Change {
-    /// Adds a post, or replaces what the index held of it.
-    Put(Box<Document>),
-    /// Takes a post out.
-    Remove(PostId),
 }
 
 /// The order of the hits.
@@ -86,14 +76,29 @@ pub struct Found {
     pub facets: Vec<FacetCounts>,
 }
 
-/// The search index of an installation. Any number of threads and processes may read; batches
-/// of several writers wait for each other. Calls block: use a blocking thread.
+impl Found {
+    /// What a search of nothing finds.
+    pub fn nothing(options: &Options) -> Self {
+        let facet = |facet: &Facet| FacetCounts {
+            facet: *facet,
+            values: Vec::new(),
+        };
+        Self {
+            posts: Vec::new(),
+            total: 0,
+            facets: options.facets.iter().map(facet).collect(),
+        }
+    }
+}
+
+/// The search index of an installation. Any number of threads and processes may read, one at a
+/// time writes. Calls block: use a blocking thread.
 #[derive(Debug)]
 pub struct SearchIndex {
     store: Store,
     analyzer: Arc<Analyzer>,
     settings: Settings,
-    open: RwLock<Arc<Open>>,
+    open: RwLock<Option<Arc<Open>>>,
 }
 
 struct Open {
@@ -126,64 +131,50 @@ impl Open {
 }
 
 impl SearchIndex {
-    /// Opens the index in the folder `root`, or makes an empty one there.
-    pub fn open(
-        root: &Path,
-        analyzer: Arc<Analyzer>,
-        settings: Settings,
-    ) -> Result<Self, SearchError> {
-        let store = Store::new(root)?;
-        if store.current()?.is_none() {
-            let _batch = store.lock_batch()?;
-            if store.current()?.is_none() {
-                store.point_to(store.create()?.number)?;
-            }
-        }
-        let open = open_current(&store)?;
-        Ok(Self {
-            store,
+    /// The index in the folder `root`. Looks at nothing and makes nothing: an index that is
+    /// missing or of another version is told by the calls that need it.
+    pub fn new(root: &Path, analyzer: Arc<Analyzer>, settings: Settings) -> Self {
+        Self {
+            store: Store::new(root),
             analyzer,
             settings,
-            open: RwLock::new(Arc::new(open)),
-        })
-    }
-
-    /// Writes a batch: all of it or, after a crash, nothing. Doing it twice changes nothing.
-    /// Readers see it when this returns. While a rebuild runs, the answer is
-    /// [`SearchError::Rebuilding`] and the batch must be offered again later.
-    pub fn apply(&self, changes: &[Change]) -> Result<(), SearchError> {
-        let _batch = self.store.lock_batch()?;
-        let _no_rebuild = self.store.lock_rebuild()?;
-        let open = self.current()?;
-        let mut writer = self.settings.writer(&open.generation)?;
-        for change in changes {
-            write(&writer, change, &open.generation.fields, &self.analyzer)?;
+            open: RwLock::new(None),
         }
-        writer.commit()?;
-        writer.wait_merging_threads()?;
-        Ok(())
     }
 
-    /// Looks for posts.
+    /// A writer of batches, which takes the right to write when the first comes.
+    pub fn batch_writer(&self) -> BatchWriter {
+        let analyzer = Arc::clone(&self.analyzer);
+        BatchWriter::new(self.store.clone(), analyzer, self.settings)
+    }
+
+    /// Begins to build the index anew, also where it is missing, damaged or outdated. Waits for
+    /// the batch under way; [`SearchError::Rebuilding`] when somebody else is at it.
+    pub fn rebuild(&self) -> Result<Rebuild, SearchError> {
+        let analyzer = Arc::clone(&self.analyzer);
+        Rebuild::begin(self.store.clone(), analyzer, self.settings)
+    }
+
+    /// What is said of an index that is not there.
+    pub fn missing(&self) -> SearchError {
+        self.store.missing()
+    }
+
+    /// How many posts the new index has that is being built by any process; `None` when none is.
+    pub fn rebuilding(&self) -> Result<Option<u64>, SearchError> {
+        self.store.rebuilding()
+    }
+
+    /// Looks for posts: hits, number and facets in one walk over what matches.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Found, SearchError> {
         let open = self.current()?;
         let searcher = open.reader.searcher();
-        let engine = compile(query, &open.generation.fields, &self.analyzer);
-        let (facets, total) = if options.facets.is_empty() {
-            (Vec::new(), engine.count(&searcher)? as u64)
-        } else {
-            searcher.search(&engine, &Counter(options.facets.clone()))?
-        };
+        let engine = compile(query, &schema().fields, &self.analyzer);
         let sort = match options.sort {
             Sort::Relevance if !query.has_text() => Sort::Newest,
             sort => sort,
         };
-        let posts = top(&searcher, &*engine, sort, options)?;
-        Ok(Found {
-            posts,
-            total,
-            facets,
-        })
+        walk(&searcher, &*engine, sort, options)
     }
 
     /// Ranges of `text` that the query matches. Give it the text that people will see, as read
@@ -204,13 +195,20 @@ impl SearchIndex {
 
     /// The current generation with its last commit; another process may have written or swapped.
     fn current(&self) -> Result<Arc<Open>, SearchError> {
-        let number = self.store.current()?;
-        let open = Arc::clone(&self.open.read().unwrap_or_else(PoisonError::into_inner));
-        if number == Some(open.generation.number) && open.refresh(&self.store).is_ok() {
+        let number = self.store.current()?.ok_or_else(|| self.store.missing())?;
+        let held = self
+            .open
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(open) = held
+            && open.generation.number == number
+            && open.refresh(&self.store).is_ok()
+        {
             return Ok(open);
         }
         let fresh = Arc::new(open_current(&self.store)?);
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fresh));
         Ok(fresh)
     }
 }
@@ -220,7 +218,7 @@ impl SearchIndex {
 fn open_current(store: &Store) -> Result<Open, SearchError> {
     let mut number = store.current()?;
     loop {
-        let wanted = number.ok_or_else(|| store.corrupt(&"current.json is gone"))?;
+        let wanted = number.ok_or_else(|| store.missing())?;
         match open_generation(store, wanted) {
             Ok(open) => return Ok(open),
             Err(error) => {
@@ -249,54 +247,51 @@ fn open_generation(store: &Store, number: u64) -> Result<Open, SearchError> {
     })
 }
 
-/// Adds one change to a batch.
-pub(super) fn write(
-    writer: &IndexWriter,
-    change: &Change,
-    fields: &Fields,
-    analyzer: &Analyzer,
-) -> Result<(), SearchError> {
-    let id = match change {
-        Change::Put(document) => document.post,
-        Change::Remove(post) => *post,
-    };
-    writer.delete_term(Term::from_field_i64(fields.id, id.0));
-    if let Change::Put(document) = change {
-        writer.add_document(to_tantivy(document, fields, analyzer))?;
-    }
-    Ok(())
-}
-
-/// The wanted hits. Equal ones stand in descending order of their number where that is cheap.
-fn top(
+/// Hits, their number and what is counted over them, together. Equal hits stand in descending
+/// order of their number where that is cheap.
+fn walk(
     searcher: &Searcher,
     query: &dyn Engine,
     sort: Sort,
     options: &Options,
-) -> Result<Vec<PostId>, SearchError> {
+) -> Result<Found, SearchError> {
     let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     let limit = options.limit.min(most);
+    let counter = Counter(options.facets.clone());
     if limit == 0 || options.offset >= most {
-        return Ok(Vec::new());
+        return found(searcher, searcher.search(query, &counter)?, &[]);
     }
     let top = TopDocs::with_limit(limit).and_offset(options.offset);
     let by = |field: &str| (SortByStaticFastValue::<i64>::for_field(field), Order::Desc);
-    let places: Vec<DocAddress> = match sort {
-        Sort::Relevance => places(searcher.search(query, &top.order_by_score())?),
-        Sort::Newest => places(searcher.search(query, &top.order_by((by("posted_at"), by("id"))))?),
+    let (numbers, places) = match sort {
+        Sort::Relevance => ranked(searcher.search(query, &(counter, top.order_by_score()))?),
+        Sort::Newest => {
+            let newest = top.order_by((by("posted_at"), by("id")));
+            ranked(searcher.search(query, &(counter, newest))?)
+        }
         Sort::Score => {
-            let score = (
-                SortByStaticFastValue::<f64>::for_field("score"),
-                Order::Desc,
-            );
-            places(searcher.search(query, &top.order_by((score, by("id"))))?)
+            let score = SortByStaticFastValue::<f64>::for_field("score");
+            let highest = top.order_by(((score, Order::Desc), by("id")));
+            ranked(searcher.search(query, &(counter, highest))?)
         }
     };
-    read_ids(searcher, &places)
+    found(searcher, numbers, &places)
 }
 
-fn places<T>(ranked: Vec<(T, DocAddress)>) -> Vec<DocAddress> {
-    ranked.into_iter().map(|(_, place)| place).collect()
+fn ranked<T>((numbers, hits): (Counted, Vec<(T, DocAddress)>)) -> (Counted, Vec<DocAddress>) {
+    (numbers, hits.into_iter().map(|(_, place)| place).collect())
+}
+
+fn found(
+    searcher: &Searcher,
+    (facets, total): Counted,
+    places: &[DocAddress],
+) -> Result<Found, SearchError> {
+    Ok(Found {
+        posts: read_ids(searcher, places)?,
+        total,
+        facets,
+    })
 }
 
 fn read_ids(searcher: &Searcher, places: &[DocAddress]) -> Result<Vec<PostId>, SearchError> {

@@ -3,8 +3,10 @@
 //! The index is derived: it holds the terms of posts and no text, proposes posts by number,
 //! and can be rebuilt from the database at any time. Its fields and word lists stand in the
 //! folder `index/`. A new field is an entry in `index/schema.toml`, a value in
-//! [`Document`], and, if people may ask for it, a variant of [`Field`].
+//! [`Document`], and, if people may ask for it, a variant of [`Field`]: its values become keys
+//! and, unless they name people, a facet.
 
+mod batch;
 mod compile;
 mod document;
 mod facet;
@@ -18,10 +20,11 @@ mod store;
 
 use std::path::PathBuf;
 
+pub use self::batch::{BatchWriter, Change};
 pub use self::document::Document;
 pub use self::facet::FacetCounts;
 pub use self::highlight::highlight;
-pub use self::index::{Change, Found, Options, SearchIndex, Settings, Sort};
+pub use self::index::{Found, Options, SearchIndex, Settings, Sort};
 pub use self::query::{Facet, Field, Query, QueryError};
 pub use self::rebuild::Rebuild;
 pub use self::resources::{SHIPPED, analyzer, names};
@@ -36,6 +39,12 @@ pub enum SearchError {
         path: PathBuf,
         /// Why.
         source: std::io::Error,
+    },
+    /// There is none.
+    #[error("the search index is missing: run netra reindex, which makes it anew in {path}", path = path.display())]
+    Missing {
+        /// Folder of the index.
+        path: PathBuf,
     },
     /// Another version of the program or of its word lists made it.
     #[error("the search index in {path} was made by another version; run `netra reindex`", path = path.display())]
@@ -57,7 +66,28 @@ pub enum SearchError {
         /// Folder of the index.
         path: PathBuf,
     },
+    /// Another process holds the right to write.
+    #[error("another process is writing to the search index in {path}; changes wait until it is done", path = path.display())]
+    Busy {
+        /// Folder of the index.
+        path: PathBuf,
+    },
     /// The engine failed at work.
     #[error("the search engine failed: {0}; if it happens again, run `netra reindex`")]
     Engine(#[from] tantivy::TantivyError),
+}
+
+impl SearchError {
+    /// Whether nothing failed that an operator or another process will not put right: what was
+    /// to be written has to be offered again later.
+    pub const fn waits(&self) -> bool {
+        match self {
+            Self::Missing { .. }
+            | Self::Outdated { .. }
+            | Self::Corrupt { .. }
+            | Self::Rebuilding { .. }
+            | Self::Busy { .. } => true,
+            Self::Io { .. } | Self::Engine(_) => false,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The word lists of `index/`, which travel inside the program, and the names to keep whole.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::model::{Contest, EntryKind, Sha256};
 use crate::text::analyze::{Analyzer, ResourceError, Resources};
@@ -40,5 +41,8 @@ pub fn names<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> BTreeSet<St
 
 /// Digest of the shipped lists: other lists make other terms.
 pub(super) fn digest() -> Sha256 {
-    Sha256::of([SHIPPED.slang, SHIPPED.stopwords, SHIPPED.whole].join("\0"))
+    // Every search asks for it, and the lists are long.
+    static DIGEST: LazyLock<Sha256> =
+        LazyLock::new(|| Sha256::of([SHIPPED.slang, SHIPPED.stopwords, SHIPPED.whole].join("\0")));
+    *DIGEST
 }

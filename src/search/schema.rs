@@ -1,11 +1,14 @@
 //! The fields of the index, from `index/schema.toml`.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use tantivy::schema::{
     FAST, Field as Handle, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
+
+use super::Facet;
 
 const FILE: &str = include_str!("../../index/schema.toml");
 
@@ -29,36 +32,51 @@ struct Entry {
 enum Kind {
     Id,
     Terms,
-    Keyword,
-    Filter,
+    Keys,
+    Facet,
     Integer,
     Fraction,
 }
 
-/// Handles of the fields.
-#[derive(Debug, Clone)]
+/// Handles of the fields that are written to and asked for by handle; facets go by name.
+#[derive(Debug)]
 pub(super) struct Fields {
     pub(super) id: Handle,
     pub(super) stems: Handle,
     pub(super) exact: Handle,
     pub(super) agency_words: Handle,
-    pub(super) region_path: Handle,
+    pub(super) keys: Handle,
     pub(super) posted_at: Handle,
     pub(super) day: Handle,
     pub(super) score: Handle,
-    keywords: BTreeMap<super::Field, Handle>,
+    facets: BTreeMap<super::Field, Handle>,
 }
 
 impl Fields {
-    /// The field that holds the values of a field of the query language.
-    pub(super) fn keyword(&self, field: super::Field) -> Handle {
-        self.keywords[&field]
+    /// The column that counts the values of a field of the query language, where they are
+    /// counted.
+    pub(super) fn facet(&self, field: super::Field) -> Option<Handle> {
+        self.facets.get(&field).copied()
     }
 }
 
-/// The schema, its handles and its version. The file is part of the program, so that a wrong
-/// one cannot pass the tests.
-pub(super) fn schema() -> (Schema, Fields, u32) {
+/// The schema, its handles and its version.
+#[derive(Debug)]
+pub(super) struct IndexSchema {
+    pub(super) engine: Schema,
+    pub(super) fields: Fields,
+    pub(super) version: u32,
+}
+
+/// The schema of this program. The file is part of the program, so that a wrong one cannot
+/// pass the tests.
+pub(super) fn schema() -> &'static IndexSchema {
+    // Every search asks for the version; reading the file took longer than a rare word does.
+    static SCHEMA: LazyLock<IndexSchema> = LazyLock::new(read_schema);
+    &SCHEMA
+}
+
+fn read_schema() -> IndexSchema {
     let file: File = toml::from_str(FILE).expect("index/schema.toml is tested");
     let mut builder = Schema::builder();
     for (name, entry) in &file.field {
@@ -67,26 +85,33 @@ pub(super) fn schema() -> (Schema, Fields, u32) {
             Kind::Integer => builder.add_i64_field(name, FAST),
             Kind::Fraction => builder.add_f64_field(name, FAST),
             Kind::Terms => builder.add_text_field(name, terms()),
-            Kind::Keyword => builder.add_text_field(name, keyword().set_fast("raw")),
-            Kind::Filter => builder.add_text_field(name, keyword()),
+            Kind::Keys => builder.add_text_field(name, keys()),
+            Kind::Facet => builder.add_text_field(name, TextOptions::default().set_fast("raw")),
         };
     }
-    let schema = builder.build();
+    let engine = builder.build();
+    IndexSchema {
+        fields: handles(&engine),
+        engine,
+        version: file.version,
+    }
+}
+
+fn handles(schema: &Schema) -> Fields {
     let handle = |name: &str| schema.get_field(name).expect("index/schema.toml is tested");
-    let fields = Fields {
+    Fields {
         id: handle("id"),
         stems: handle("stems"),
         exact: handle("exact"),
         agency_words: handle("agency_words"),
-        region_path: handle("region_path"),
+        keys: handle("keys"),
         posted_at: handle("posted_at"),
         day: handle("day"),
         score: handle("score"),
-        keywords: super::Field::ALL
-            .map(|field| (field, handle(field.as_str())))
-            .into(),
-    };
-    (schema, fields, file.version)
+        facets: Facet::all()
+            .map(|facet| (facet.field(), handle(facet.field().as_str())))
+            .collect(),
+    }
 }
 
 fn terms() -> TextOptions {
@@ -97,7 +122,7 @@ fn terms() -> TextOptions {
     )
 }
 
-fn keyword() -> TextOptions {
+fn keys() -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer("raw")

@@ -1,10 +1,12 @@
-//! The index on disk: generations beside each other, one pointer to the current one, two locks.
+//! The index on disk: generations beside each other, one pointer to the current one, three locks.
 //!
 //! ```text
 //! search/current.json     which generation is read, and what made it
 //! search/generation-3/    a tantivy index
 //! search/batch.lock       held while a batch is written
-//! search/rebuild.lock     held while a new generation is built
+//! search/builder.lock     held by the one process that builds a new generation
+//! search/rebuild.lock     held alone during that and shared while a batch is written; says how
+//!                         many posts the new generation has
 //! ```
 //!
 //! The locks belong to the operating system and vanish with the process. The pointer is
@@ -12,16 +14,19 @@
 
 use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
-use tantivy::{Index, IndexSettings};
+use tantivy::directory::error::LockError;
+use tantivy::{Index, IndexSettings, TantivyError};
 
-use super::schema::{self, Fields};
-use super::{SearchError, resources};
+use super::{SearchError, resources, schema};
 use crate::model::Sha256;
+
+/// How often is tried what another process may be in the way of for an instant.
+const TRIES: usize = 10;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Pointer {
@@ -33,9 +38,8 @@ struct Pointer {
 impl Pointer {
     /// A pointer to a generation that this program makes and reads.
     fn to(generation: u64) -> Self {
-        let (_, _, schema) = schema::schema();
         Self {
-            schema,
+            schema: schema::schema().version,
             terms: resources::digest(),
             generation,
         }
@@ -53,17 +57,35 @@ pub(super) struct Store {
 pub(super) struct Generation {
     pub(super) number: u64,
     pub(super) index: Index,
-    pub(super) fields: Fields,
 }
 
 impl Store {
-    /// The store in `root`, which is created if need be.
-    pub(super) fn new(root: &Path) -> Result<Self, SearchError> {
-        let store = Self {
+    /// The store in `root`. Nothing is made there before something is to be written: a look
+    /// at an index that is gone must not leave an empty one behind.
+    pub(super) fn new(root: &Path) -> Self {
+        Self {
             root: root.to_owned(),
-        };
-        fs::create_dir_all(root).map_err(|error| store.io(error))?;
-        Ok(store)
+        }
+    }
+
+    pub(super) fn missing(&self) -> SearchError {
+        SearchError::Missing {
+            path: self.root.clone(),
+        }
+    }
+
+    fn busy(&self) -> SearchError {
+        SearchError::Busy {
+            path: self.root.clone(),
+        }
+    }
+
+    /// What an engine's error means: another process may hold the right to write.
+    pub(super) fn engine(&self, error: TantivyError) -> SearchError {
+        match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => self.busy(),
+            error => error.into(),
+        }
     }
 
     pub(super) fn io(&self, source: io::Error) -> SearchError {
@@ -80,7 +102,7 @@ impl Store {
         }
     }
 
-    /// The number of the current generation; `None` in a new store.
+    /// The number of the current generation; `None` when there is none.
     pub(super) fn current(&self) -> Result<Option<u64>, SearchError> {
         let text = match fs::read_to_string(self.root.join("current.json")) {
             Ok(text) => text,
@@ -107,31 +129,22 @@ impl Store {
         let number = self.generations()?.into_iter().max().unwrap_or(0) + 1;
         let folder = self.folder(number);
         fs::create_dir(&folder).map_err(|error| self.io(error))?;
-        let (schema, fields, _) = schema::schema();
         let directory = MmapDirectory::open(&folder).map_err(|error| self.corrupt(&error))?;
+        let schema = schema::schema().engine.clone();
         let index = Index::create(directory, schema, IndexSettings::default())?;
-        Ok(Generation {
-            number,
-            index,
-            fields,
-        })
+        Ok(Generation { number, index })
     }
 
     /// Opens a generation.
     pub(super) fn open(&self, number: u64) -> Result<Generation, SearchError> {
-        let (schema, fields, _) = schema::schema();
         let index =
             Index::open_in_dir(self.folder(number)).map_err(|error| self.corrupt(&error))?;
-        if index.schema() != schema {
+        if index.schema() != schema::schema().engine {
             return Err(SearchError::Outdated {
                 path: self.root.clone(),
             });
         }
-        Ok(Generation {
-            number,
-            index,
-            fields,
-        })
+        Ok(Generation { number, index })
     }
 
     /// The engine's list of a generation's segments, which every commit replaces.
@@ -158,14 +171,32 @@ impl Store {
     pub(super) fn remove_all_but(&self, kept: u64) -> Result<(), SearchError> {
         for generation in self.generations()? {
             if generation != kept {
-                fs::remove_dir_all(self.folder(generation)).map_err(|error| self.io(error))?;
+                self.remove(generation).map_err(|error| self.io(error))?;
             }
         }
         Ok(())
     }
 
+    /// Removes a generation. A process that wrote to it may still be merging there, and a file
+    /// may appear while the folder is being emptied.
+    fn remove(&self, generation: u64) -> io::Result<()> {
+        let folder = self.folder(generation);
+        for _ in 1..TRIES {
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+                removed => return removed,
+            }
+        }
+        fs::remove_dir_all(&folder)
+    }
+
     fn generations(&self) -> Result<Vec<u64>, SearchError> {
-        let entries = fs::read_dir(&self.root).map_err(|error| self.io(error))?;
+        let entries = match fs::read_dir(&self.root) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(self.io(error)),
+        };
         let mut numbers = Vec::new();
         for entry in entries {
             let name = entry.map_err(|error| self.io(error))?.file_name();
@@ -177,31 +208,102 @@ impl Store {
         Ok(numbers)
     }
 
-    /// The right to write a batch; waits for the batch of another process to end.
+    /// The right to write a batch, unless another process is writing one.
+    pub(super) fn try_lock_batch(&self) -> Result<File, SearchError> {
+        let file = self.lock_file("batch.lock")?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(self.busy()),
+            Err(TryLockError::Error(error)) => Err(self.io(error)),
+        }
+    }
+
+    /// Waits until no batch is being written, and lets none begin.
     pub(super) fn lock_batch(&self) -> Result<File, SearchError> {
         let file = self.lock_file("batch.lock")?;
         file.lock().map_err(|error| self.io(error))?;
         Ok(file)
     }
 
-    /// The right to build a generation, if nobody else is building one.
-    pub(super) fn lock_rebuild(&self) -> Result<File, SearchError> {
+    /// Keeps rebuilds away, if none is running.
+    pub(super) fn lock_out_rebuilds(&self) -> Result<File, SearchError> {
         let file = self.lock_file("rebuild.lock")?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(SearchError::Rebuilding {
+        self.rebuild_lock(file.try_lock_shared())?;
+        Ok(file)
+    }
+
+    /// The right to build a generation, if nobody else is building one.
+    pub(super) fn lock_rebuild(&self) -> Result<RebuildLock, SearchError> {
+        let builder = self.lock_file("builder.lock")?;
+        self.rebuild_lock(builder.try_lock())?;
+        // Waits only for the batch under way and for those who ask whether a rebuild runs.
+        let _batch = self.lock_batch()?;
+        let mut progress = self.lock_file("rebuild.lock")?;
+        let locked = progress.lock().and_then(|()| tell(&mut progress, 0));
+        locked.map_err(|error| self.io(error))?;
+        Ok(RebuildLock {
+            _builder: builder,
+            progress,
+        })
+    }
+
+    fn rebuild_lock(&self, locked: Result<(), TryLockError>) -> Result<(), SearchError> {
+        locked.map_err(|error| match error {
+            TryLockError::WouldBlock => SearchError::Rebuilding {
                 path: self.root.clone(),
-            }),
+            },
+            TryLockError::Error(error) => self.io(error),
+        })
+    }
+
+    /// How many posts the generation has that is being built; `None` when none is.
+    pub(super) fn rebuilding(&self) -> Result<Option<u64>, SearchError> {
+        let mut file = match File::open(self.root.join("rebuild.lock")) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.io(error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => {
+                let mut told = String::new();
+                // Where a lock keeps readers away as well, how far it is stays unknown: 0.
+                drop(file.read_to_string(&mut told));
+                Ok(Some(told.trim().parse().unwrap_or(0)))
+            }
             Err(TryLockError::Error(error)) => Err(self.io(error)),
         }
     }
 
     fn lock_file(&self, name: &str) -> Result<File, SearchError> {
-        File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(self.root.join(name))
-            .map_err(|error| self.io(error))
+        let open = || {
+            fs::create_dir_all(&self.root)?;
+            File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(self.root.join(name))
+        };
+        open().map_err(|error| self.io(error))
     }
+}
+
+/// The right to build a generation.
+#[derive(Debug)]
+pub(super) struct RebuildLock {
+    _builder: File,
+    progress: File,
+}
+
+impl RebuildLock {
+    /// Lets others read how many posts the new generation has.
+    pub(super) fn tell_progress(&mut self, posts: u64) -> io::Result<()> {
+        tell(&mut self.progress, posts)
+    }
+}
+
+/// Always as many digits, so that one number overwrites the other.
+fn tell(progress: &mut File, posts: u64) -> io::Result<()> {
+    progress.seek(SeekFrom::Start(0))?;
+    progress.write_all(format!("{posts:020}\n").as_bytes())
 }

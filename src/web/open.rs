@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::{Catalogue, Settings, WebState, serve};
 use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::config::Configuration;
+use crate::corpus::Upkeep;
 
-/// Serves the pages of an installation until `stop` completes.
+/// Serves the pages of an installation until `stop` completes, and keeps the search index up to
+/// date meanwhile.
 pub async fn open(
     installation: Installation,
     listener: TcpListener,
@@ -37,9 +40,15 @@ pub async fn open(
         settings,
         catalogue(installation.configuration()),
     )?;
-    serve(listener, state, stop).await?;
+    let index = Arc::new(installation.open_index()?);
+    let upkeep = Upkeep::new(&database, index, state.changed().clone());
+    let ended = CancellationToken::new();
+    let upkeep = tokio::spawn(upkeep.run(ended.clone()));
+    let served = serve(listener, state, stop).await;
+    ended.cancel();
+    upkeep.await?;
     database.close().await;
-    Ok(())
+    Ok(served?)
 }
 
 fn catalogue(configuration: &Configuration) -> Catalogue {

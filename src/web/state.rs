@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use super::throttle::Throttle;
 use crate::access::password::{self, Cost, HashError};
 use crate::clock::Clock;
+use crate::corpus::RenewalBell;
 use crate::db::Db;
 
 /// A source of randomness shared by all requests.
@@ -66,6 +67,7 @@ pub struct WebState {
     pub(super) hashers: Arc<Semaphore>,
     /// Verified against when the name is unknown, so that both cases take as long.
     pub(super) nobody: Arc<str>,
+    changed: RenewalBell,
     random: Random,
 }
 
@@ -91,8 +93,14 @@ impl WebState {
             throttle: Arc::new(Throttle::default()),
             hashers: Arc::new(Semaphore::new(HASHERS)),
             nobody: nobody.into(),
+            changed: RenewalBell::default(),
             random,
         })
+    }
+
+    /// Rings when something was stored that the search index should hold.
+    pub fn changed(&self) -> &RenewalBell {
+        &self.changed
     }
 
     pub(super) fn random<const N: usize>(&self) -> [u8; N] {

@@ -3,10 +3,8 @@
 use clap::Parser;
 use netra::cli::search::SearchArgs;
 use netra::cli::{Exit, Refused, reindex};
-use netra::db;
-use netra::search::Document;
 
-use super::corpus::{analyzer, open, post};
+use super::corpus::{apply, open, post};
 use crate::db::support::{Page, TestDb};
 
 #[derive(Parser)]
@@ -17,54 +15,56 @@ struct Typed {
     json: bool,
 }
 
-struct Installed {
-    database: TestDb,
-    folder: tempfile::TempDir,
-}
-
-fn document(stored: &db::post::Document) -> Document {
-    Document {
-        account: stored.address.clone(),
-        band: stored.post.band,
-        score: stored.post.score,
-        ..post(stored.post.id.0, &stored.revision.text)
-    }
+pub(super) struct Installed {
+    pub(super) database: TestDb,
+    pub(super) folder: tempfile::TempDir,
 }
 
 impl Installed {
-    async fn new() -> Self {
-        let database = TestDb::new().await;
+    pub(super) async fn empty() -> Self {
+        Self {
+            database: TestDb::new().await,
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub(super) async fn new() -> Self {
+        let installed = Self::empty().await;
         let page = Page::at(0)
             .post("a", "Mari mencoblos nomor dua, kawan-kawan")
             .post("b", "=COBLOSAN(\"lancar\")\ndi TPS kami")
             .post("c", "Hari libur");
-        database.save(&page).await;
-        let installed = Self {
-            database,
-            folder: tempfile::tempdir().unwrap(),
-        };
+        installed.database.save(&page).await;
         assert_eq!(installed.reindex().await, "3 posts indexed\n");
         installed
     }
 
-    async fn reindex(&self) -> String {
+    pub(super) async fn reindex(&self) -> String {
         let mut out = Vec::new();
-        let (folder, database) = (self.folder.path(), &self.database.db);
-        let exit = reindex::execute(folder, analyzer(), database, document, false, &mut out).await;
+        let index = open(self.folder.path());
+        let exit = reindex::execute(&index, &self.database.db, false, &mut out).await;
         assert_eq!(exit.unwrap(), Exit::Ok);
         String::from_utf8(out).unwrap()
     }
 
-    async fn run(&self, words: &[&str]) -> anyhow::Result<String> {
-        let typed = Typed::try_parse_from(["search"].iter().chain(words))?;
+    /// What was printed, and how it ended.
+    pub(super) async fn try_run(&self, words: &[&str]) -> (String, anyhow::Result<Exit>) {
+        let typed = match Typed::try_parse_from(["search"].iter().chain(words)) {
+            Ok(typed) => typed,
+            Err(error) => return (String::new(), Err(error.into())),
+        };
         let mut out = Vec::new();
         let index = open(self.folder.path());
-        let exit = typed
-            .args
-            .execute(&index, &self.database.db, typed.json, &mut out)
-            .await?;
-        assert_eq!(exit, Exit::Ok);
-        Ok(String::from_utf8(out)?)
+        let args = typed.args;
+        let exit = args.execute(&index, &self.database.db, typed.json, &mut out);
+        let exit = exit.await;
+        (String::from_utf8(out).unwrap(), exit)
+    }
+
+    async fn run(&self, words: &[&str]) -> anyhow::Result<String> {
+        let (printed, exit) = self.try_run(words).await;
+        assert_eq!(exit?, Exit::Ok);
+        Ok(printed)
     }
 }
 
@@ -91,7 +91,7 @@ async fn people_read_hits_with_marks_and_counts() {
 async fn programs_read_json() {
     let installed = Installed::new().await;
     let words = ["\"nomor dua\"", "--facet", "band", "--json"];
-    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"{"facets":{"band":[{"count":1,"value":"medium"}]},"hits":[{"account":"@satu@contoh.example","agency":"Dinas Contoh","band":"medium","id":1,"platform":"mastodon","posted_at":"2026-09-21T14:03:20Z","region":"32.04","score":0.5,"spans":[[15,20],[21,24]],"text":"Mari mencoblos nomor dua, kawan-kawan","url":"https://contoh.example/@satu/a","verdict":null,"visible":true}],"query":"\"nomor dua\"","total":1}"#);
+    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"{"facets":{"band":[{"count":1,"value":"medium"}]},"hits":[{"account":"@satu@contoh.example","agency":"Dinas Contoh","band":"medium","id":1,"platform":"mastodon","posted_at":"2026-09-21T14:03:20Z","region":"32.04","score":0.5,"spans":[[15,20],[21,24]],"text":"Mari mencoblos nomor dua, kawan-kawan","url":"https://contoh.example/@satu/a","verdict":null,"visible":true}],"index":{"documents":3,"pending":0,"posts":3,"state":"current"},"query":"\"nomor dua\"","total":1}"#);
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn hits_show_the_words_of_the_database() {
 async fn posts_that_the_database_lacks_are_not_shown() {
     let installed = Installed::new().await;
     let ghost = netra::search::Change::Put(Box::new(post(99, "coblosan hantu")));
-    open(installed.folder.path()).apply(&[ghost]).unwrap();
+    apply(&open(installed.folder.path()), &[ghost]).unwrap();
     let shown = installed.run(&["hantu"]).await.unwrap();
     assert_eq!(shown, "0 of 1\n");
 }
@@ -164,14 +164,10 @@ async fn a_bad_facet_is_refused() {
 #[tokio::test]
 async fn only_one_reindex_at_a_time() {
     let installed = Installed::new().await;
-    let running = netra::search::Rebuild::begin(
-        installed.folder.path(),
-        analyzer(),
-        netra::search::Settings::default(),
-    );
-    let (folder, database) = (installed.folder.path(), &installed.database.db);
+    let index = open(installed.folder.path());
+    let running = index.rebuild().unwrap();
     let mut out = Vec::new();
-    let exit = reindex::execute(folder, analyzer(), database, document, false, &mut out).await;
+    let exit = reindex::execute(&index, &installed.database.db, false, &mut out).await;
     assert_eq!(exit.unwrap(), Exit::Locked);
     drop(running);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use netra::model::{Band, Platform, PostId, SignalKind};
 use netra::search::{
-    Change, Document, Found, Options, Query, SHIPPED, SearchIndex, Settings, Sort,
+    Change, Document, Found, Options, Query, SHIPPED, SearchError, SearchIndex, Settings, Sort,
 };
 use netra::text::analyze::Analyzer;
 
@@ -17,12 +17,20 @@ pub(super) fn analyzer() -> Arc<Analyzer> {
 pub(super) fn index_of(documents: &[Document]) -> (tempfile::TempDir, SearchIndex) {
     let folder = tempfile::tempdir().unwrap();
     let index = open(folder.path());
-    index.apply(&puts(documents)).unwrap();
+    index.batch_writer().create_index().unwrap();
+    apply(&index, &puts(documents)).unwrap();
     (folder, index)
 }
 
 pub(super) fn open(folder: &std::path::Path) -> SearchIndex {
-    SearchIndex::open(folder, analyzer(), Settings::default()).unwrap()
+    SearchIndex::new(folder, analyzer(), Settings::default())
+}
+
+/// Writes one batch.
+pub(super) fn apply(index: &SearchIndex, changes: &[Change]) -> Result<(), SearchError> {
+    let mut writer = index.batch_writer();
+    writer.write(changes)?;
+    writer.finish()
 }
 
 pub(super) fn puts(documents: &[Document]) -> Vec<Change> {

@@ -1,11 +1,12 @@
 //! What holds for every text and every query.
 
+use netra::model::Band;
 use netra::search::query::{DEEPEST, LONGEST};
-use netra::search::{Options, Query, highlight};
+use netra::search::{Change, Facet, Options, Query, Sort, highlight};
 use netra::text::analyze::surface;
 use proptest::prelude::*;
 
-use super::corpus::{analyzer, find, index_of, open, post, puts};
+use super::corpus::{analyzer, apply, find, index_of, open, post, puts};
 
 /// Queries that are often right and sometimes nearly so.
 fn soup() -> impl Strategy<Value = String> {
@@ -137,12 +138,66 @@ proptest! {
             }
         }
         let again = open(folder.path());
-        again.apply(&puts(&documents)).unwrap();
+        apply(&again, &puts(&documents)).unwrap();
         prop_assert_eq!(again.len().unwrap(), documents.len() as u64);
         let gone = documents[0].post;
-        again.apply(&[netra::search::Change::Remove(gone)]).unwrap();
+        apply(&again, &[Change::Remove(gone)]).unwrap();
         let left = find(&index, "*", &options);
         prop_assert!(!left.posts.contains(&gone));
         prop_assert_eq!(left.total, documents.len() as u64 - 1);
+    }
+}
+
+/// Posts of few words, so that many match alike, written in two batches, the second of which
+/// replaces some and takes some away.
+fn shuffled_index(
+    words: &[(String, usize)],
+    replaced: usize,
+) -> (tempfile::TempDir, netra::search::SearchIndex) {
+    let documents: Vec<_> = (1..)
+        .zip(words)
+        .map(|(number, (text, band))| netra::search::Document {
+            band: [Band::None, Band::Low, Band::High][*band],
+            score: [0.0, 0.4, 0.9][*band],
+            posted_at: jiff::Timestamp::from_second(1_800_000_000 + number % 3).unwrap(),
+            ..post(number, text)
+        })
+        .collect();
+    let (folder, index) = index_of(&documents);
+    let mut changes = puts(&documents[..replaced.min(documents.len())]);
+    changes.push(Change::Remove(documents[0].post));
+    apply(&index, &changes).unwrap();
+    (folder, index)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Hits, number and facets found in one walk are what each alone is, and agree with each
+    /// other.
+    #[test]
+    fn one_walk_finds_what_three_would(
+        words in prop::collection::vec(("(pilih|coblos|pasar)( (pilih|pagi)){0,3}", 0..3_usize), 1..30),
+        replaced in 0..30_usize,
+        query in prop::sample::select(vec!["pilih", "coblos OR pasar", "\"pilih pagi\"", "pi*", "pilih -pagi", "*", "band:low", "pilih date:2027.."]),
+        (limit, offset) in (0..12_usize, 0..5_usize),
+        sort in prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Score]),
+    ) {
+        let (_folder, index) = shuffled_index(&words, replaced);
+        let facets: Vec<Facet> = ["band", "lang", "agency"].map(|name| name.parse().unwrap()).into();
+        let together = find(&index, query, &Options { limit, offset, sort, facets: facets.clone() });
+        let hits = find(&index, query, &Options { limit, offset, sort, facets: Vec::new() });
+        let counted = find(&index, query, &Options { facets, ..Options::default() });
+        let all = find(&index, query, &Options { limit: usize::MAX, sort, ..Options::default() });
+        prop_assert_eq!(&together.posts, &hits.posts);
+        prop_assert_eq!(&together.facets, &counted.facets);
+        prop_assert_eq!((together.total, together.total), (hits.total, counted.total));
+        prop_assert_eq!(all.posts.len() as u64, together.total);
+        let page: Vec<_> = all.posts.iter().skip(offset).take(limit).copied().collect();
+        prop_assert_eq!(&together.posts, &page);
+        for (band, count) in &together.facets[0].values {
+            let alone = find(&index, &format!("({query}) band:{band}"), &Options::default());
+            prop_assert_eq!(alone.total, *count, "{}", band);
+        }
     }
 }

@@ -11,5 +11,6 @@ mod corpus;
 mod fields;
 mod language;
 mod laws;
+mod standing;
 mod storage;
 mod words;

@@ -8,6 +8,7 @@ mod injection;
 mod login;
 mod pages;
 mod queue;
+mod renewal;
 mod rights;
 mod serving;
 mod verdicts;

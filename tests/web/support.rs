@@ -186,7 +186,7 @@ impl House {
         sqlx::query(
             "INSERT INTO revision (post_id, number, text, context, media, links, seen_at,
                                    content_hash, capture_id)
-             VALUES (?, ?, ?, ?, ?, ?, ?, 'x', ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(id)
         .bind(number)
@@ -195,6 +195,7 @@ impl House {
         .bind(post.media)
         .bind(post.links)
         .bind(now)
+        .bind(Sha256::of(post.text).to_string())
         .bind(capture)
         .execute(self.writer())
         .await

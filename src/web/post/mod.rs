@@ -141,7 +141,10 @@ pub(super) async fn judge(
         .submit(&state.db, state.clock.as_ref(), by, &options)
         .await;
     let (status, trouble) = match stored {
-        Ok((verdict, next)) => return go_on(&state, &session, &query, (id, verdict, next)).await,
+        Ok((verdict, next)) => {
+            state.changed().ring();
+            return go_on(&state, &session, &query, (id, verdict, next)).await;
+        }
         Err(Refused::Incomplete(problems)) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             Trouble::Incomplete(problems),

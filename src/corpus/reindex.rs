@@ -1,0 +1,43 @@
+//! The search index anew from the database.
+
+use super::{IndexError, document, renew_index};
+use crate::db::{self, Db};
+use crate::model::PostId;
+use crate::search::{Rebuild, SearchError, SearchIndex};
+
+/// Posts read from the database in one go.
+const BATCH: u32 = 2_000;
+
+/// Builds the index anew beside the old one, which goes on answering, swaps them, and brings in
+/// what changed meanwhile. Gives the number of posts put. While another process rebuilds:
+/// [`SearchError::Rebuilding`].
+pub async fn reindex(db: &Db, index: &SearchIndex) -> Result<u64, IndexError> {
+    let rebuild = index.rebuild()?;
+    // Read before any post is: what was pending by now is in the new index.
+    let marks = db::pending::marks(db).await?;
+    let rebuild = put_all(db, rebuild).await?;
+    let posts = tokio::task::spawn_blocking(|| rebuild.finish()).await??;
+    db::pending::clear(db, &marks).await?;
+    renew_index(db, index).await?;
+    Ok(posts)
+}
+
+/// Puts every post, reading the next batch while one is analysed.
+async fn put_all(db: &Db, mut rebuild: Rebuild) -> Result<Rebuild, IndexError> {
+    let mut posts = db::post::after(db, PostId(0), BATCH).await?;
+    while let Some(newest) = posts.last() {
+        let last = newest.post.id;
+        let putting = tokio::task::spawn_blocking(move || put(rebuild, &posts));
+        let next = db::post::after(db, last, BATCH).await;
+        rebuild = putting.await??;
+        posts = next?;
+    }
+    Ok(rebuild)
+}
+
+fn put(mut rebuild: Rebuild, posts: &[db::post::Document]) -> Result<Rebuild, SearchError> {
+    for post in posts {
+        rebuild.put(&document(post))?;
+    }
+    Ok(rebuild)
+}

@@ -1,0 +1,132 @@
+//! Writing batches of changes to the index.
+
+use std::sync::Arc;
+
+use tantivy::{IndexWriter, Term};
+
+use super::document::to_tantivy;
+use super::schema::schema;
+use super::store::Store;
+use super::{Document, SearchError, Settings};
+use crate::model::PostId;
+use crate::text::analyze::Analyzer;
+
+/// A change to the index.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Adds a post, or replaces what the index held of it.
+    Put(Box<Document>),
+    /// Takes a post out.
+    Remove(PostId),
+}
+
+/// Writes batches, one after the other. It takes the right to write with the first batch and
+/// keeps it until [`BatchWriter::finish`] or until it is dropped: starting the engine's threads
+/// anew and waiting for its merges took longer than writing a page of posts.
+///
+/// A rebuild may begin between two batches. The next batch is refused until it is done and
+/// then goes into the new index.
+pub struct BatchWriter {
+    store: Store,
+    analyzer: Arc<Analyzer>,
+    settings: Settings,
+    open: Option<OpenWriter>,
+}
+
+struct OpenWriter {
+    generation: u64,
+    engine: IndexWriter,
+}
+
+impl std::fmt::Debug for BatchWriter {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("BatchWriter")
+            .field("store", &self.store)
+            .field("open", &self.open.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+impl BatchWriter {
+    pub(super) fn new(store: Store, analyzer: Arc<Analyzer>, settings: Settings) -> Self {
+        Self {
+            store,
+            analyzer,
+            settings,
+            open: None,
+        }
+    }
+
+    /// Makes an empty index if there is none. Only right where nothing is stored that the
+    /// index would lack and nobody would offer.
+    pub fn create_index(&self) -> Result<(), SearchError> {
+        let _batch = self.store.lock_batch()?;
+        if self.store.current()?.is_none() {
+            self.store.point_to(self.store.create()?.number)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a batch: all of it or, after a crash, nothing. Doing it twice changes nothing.
+    /// Readers see it when this returns. Never waits for other processes: when the error
+    /// [waits](SearchError::waits), the batch must be offered again later.
+    pub fn write(&mut self, changes: &[Change]) -> Result<(), SearchError> {
+        let written = self.write_batch(changes);
+        if written.is_err() {
+            // What the engine took of the batch goes with it, and so does the right to write.
+            self.open = None;
+        }
+        written
+    }
+
+    fn write_batch(&mut self, changes: &[Change]) -> Result<(), SearchError> {
+        let _batch = self.store.try_lock_batch()?;
+        let _no_rebuild = self.store.lock_out_rebuilds()?;
+        let mut open = self.on_current()?;
+        for change in changes {
+            replace(&open.engine, change, &self.analyzer)?;
+        }
+        open.engine.commit()?;
+        self.open = Some(open);
+        Ok(())
+    }
+
+    /// The engine's writer on the current generation, opened if need be.
+    fn on_current(&mut self) -> Result<OpenWriter, SearchError> {
+        let generation = self.store.current()?.ok_or_else(|| self.store.missing())?;
+        if let Some(open) = self.open.take()
+            && open.generation == generation
+        {
+            return Ok(open);
+        }
+        let engine = self.settings.writer(&self.store.open(generation)?);
+        let engine = engine.map_err(|error| self.store.engine(error))?;
+        Ok(OpenWriter { generation, engine })
+    }
+
+    /// Waits for the merges under way and lets other processes write.
+    pub fn finish(&mut self) -> Result<(), SearchError> {
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
+        match open.engine.wait_merging_threads() {
+            // A rebuild took the folder away from under the merges: nothing is left to merge.
+            Err(_) if self.store.current()? != Some(open.generation) => Ok(()),
+            merged => Ok(merged?),
+        }
+    }
+}
+
+/// Adds one change to a batch.
+fn replace(engine: &IndexWriter, change: &Change, analyzer: &Analyzer) -> Result<(), SearchError> {
+    let id = match change {
+        Change::Put(document) => document.post,
+        Change::Remove(post) => *post,
+    };
+    engine.delete_term(Term::from_field_i64(schema().fields.id, id.0));
+    if let Change::Put(document) = change {
+        engine.add_document(to_tantivy(document, analyzer))?;
+    }
+    Ok(())
+}
