@@ -119,6 +119,16 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// A value of a section of `netra.toml` that has the right type and makes no sense.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{key}: {problem}")]
+pub struct InvalidSetting {
+    /// The key inside the section.
+    pub key: String,
+    /// What is wrong and what to do.
+    pub problem: String,
+}
+
 /// Finds the line and column of a byte offset.
 #[derive(Debug)]
 pub(crate) struct Places<'t> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::diagnostics::InvalidSetting;
 use crate::model::LaneKey;
 
 /// Shortest interval that may be set for a host on the public internet, in seconds.
@@ -76,16 +77,6 @@ pub struct Budget {
     pub seconds: u64,
 }
 
-/// A value of the `[fetch]` section that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("fetch.{key}: {problem}")]
-pub struct InvalidFetchSettings {
-    /// The key inside the section.
-    pub key: String,
-    /// What is wrong and what to do.
-    pub problem: String,
-}
-
 impl Default for FetchSettings {
     fn default() -> Self {
         Self {
@@ -111,7 +102,7 @@ impl Default for FetchSettings {
 
 impl FetchSettings {
     /// Checks every value; the error names the key and says what to do.
-    pub fn validate(&self) -> Result<(), InvalidFetchSettings> {
+    pub fn validate(&self) -> Result<(), InvalidSetting> {
         self.validate_identity()?;
         self.validate_intervals()?;
         self.validate_caps()
@@ -179,7 +170,7 @@ impl FetchSettings {
         })
     }
 
-    fn validate_identity(&self) -> Result<(), InvalidFetchSettings> {
+    fn validate_identity(&self) -> Result<(), InvalidSetting> {
         let contact = self.contact.as_str();
         let shaped = contact.contains('@')
             || contact.starts_with("https://")
@@ -207,7 +198,7 @@ impl FetchSettings {
         Ok(())
     }
 
-    fn validate_intervals(&self) -> Result<(), InvalidFetchSettings> {
+    fn validate_intervals(&self) -> Result<(), InvalidSetting> {
         check_interval(
             "interval_seconds",
             self.interval_seconds,
@@ -233,7 +224,7 @@ impl FetchSettings {
         Ok(())
     }
 
-    fn validate_caps(&self) -> Result<(), InvalidFetchSettings> {
+    fn validate_caps(&self) -> Result<(), InvalidSetting> {
         let seconds = [
             ("connect_seconds", self.connect_seconds, 1, LONGEST_SECONDS),
             ("total_seconds", self.total_seconds, 1, LONGEST_SECONDS),
@@ -293,7 +284,7 @@ impl FetchSettings {
     }
 }
 
-fn check_interval(key: &str, value: f64, least: f64) -> Result<(), InvalidFetchSettings> {
+fn check_interval(key: &str, value: f64, least: f64) -> Result<(), InvalidSetting> {
     if value.is_finite() && (least..=86_400.0).contains(&value) {
         return Ok(());
     }
@@ -303,8 +294,8 @@ fn check_interval(key: &str, value: f64, least: f64) -> Result<(), InvalidFetchS
     )
 }
 
-fn refuse(key: &str, problem: &str) -> Result<(), InvalidFetchSettings> {
-    Err(InvalidFetchSettings {
+fn refuse(key: &str, problem: &str) -> Result<(), InvalidSetting> {
+    Err(InvalidSetting {
         key: key.to_owned(),
         problem: problem.to_owned(),
     })

@@ -12,8 +12,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::model::{Confidence, InvalidRegion, Provenance, RegionCode};
 
-use super::diagnostics::{Findings, did_you_mean};
-use super::settings::Absurd;
+use super::diagnostics::{Findings, InvalidSetting, did_you_mean};
 
 /// A value with its place in the file.
 pub(crate) type Placed<T> = Spanned<T>;
@@ -211,7 +210,7 @@ impl<'a, 'i> Keys<'a, 'i> {
     pub(crate) fn settings<T: DeserializeOwned + Default>(
         &self,
         key: &'static str,
-        check: impl FnOnce(&T) -> Result<(), Absurd>,
+        check: impl FnOnce(&T) -> Result<(), InvalidSetting>,
     ) -> T {
         let read = match self.get(key) {
             Some(value) => T::deserialize(ValueDeserializer::from(value.clone()))
@@ -220,7 +219,7 @@ impl<'a, 'i> Keys<'a, 'i> {
         };
         match read {
             Ok(settings) => {
-                if let Err(Absurd {
+                if let Err(InvalidSetting {
                     key: inner,
                     problem,
                 }) = check(&settings)

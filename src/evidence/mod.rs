@@ -6,7 +6,9 @@
 
 mod decode;
 mod digest;
+mod error;
 mod exchange;
+mod folder;
 pub mod read;
 mod record;
 mod recover;
@@ -16,6 +18,7 @@ mod write;
 
 pub use decode::decode;
 pub use digest::DigestCheck;
+pub use error::EvidenceError;
 pub use exchange::{HttpAnswer, HttpExchange};
 pub use record::{Record, StoredAnswer, Verification};
-pub use store::{EvidenceError, WarcStore};
+pub use store::WarcStore;

@@ -108,7 +108,7 @@ pub fn locate(dir: &Path, file: &str) -> PathBuf {
     if closed.exists() {
         return closed;
     }
-    dir.join(format!("{file}{}", super::store::OPEN_SUFFIX))
+    dir.join(format!("{file}{}", super::folder::OPEN_SUFFIX))
 }
 
 impl<R: BufRead> Records<R> {

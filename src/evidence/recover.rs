@@ -4,8 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use super::error::EvidenceError;
+use super::folder::{OPEN_SUFFIX, rename_closed};
 use super::read;
-use super::store::{EvidenceError, OPEN_SUFFIX, rename_closed};
 
 /// First bytes of a gzip member with deflate.
 const MEMBER_MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];

@@ -12,53 +12,15 @@ use rand::RngExt as _;
 use rand::rngs::StdRng;
 use uuid::Uuid;
 
+use super::error::EvidenceError;
 use super::exchange::HttpExchange;
+use super::folder::{OPEN_SUFFIX, lock_folder, rename_closed, sync_folder};
 use super::{recover, write};
 use crate::clock::Clock;
 use crate::model::CaptureRecord;
 
-/// Ends the name of a file that is still written to; taken off when the file is closed.
-pub(super) const OPEN_SUFFIX: &str = ".open";
 /// Files are closed at this size (and when the day changes, UTC).
 const ROTATE_AT_BYTES: u64 = 1024 * 1024 * 1024;
-
-/// Captures could not be kept. Nothing may be parsed that was not kept.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EvidenceError {
-    /// The disk refused.
-    #[error(
-        "captures cannot be kept: {action} {path} failed: {problem}; check free space and permissions"
-    )]
-    Disk {
-        /// What was tried.
-        action: &'static str,
-        /// File or folder.
-        path: PathBuf,
-        /// What the system said.
-        problem: String,
-    },
-    /// An earlier failure left it unknown what is on the disk.
-    #[error(
-        "captures in {path} can no longer be trusted to be kept after an earlier failure; restart netra"
-    )]
-    Broken {
-        /// File.
-        path: PathBuf,
-    },
-    /// The writing task was stopped.
-    #[error("captures cannot be kept: the program is shutting down")]
-    Stopped,
-}
-
-impl EvidenceError {
-    pub(super) fn disk(action: &'static str, path: &Path, problem: &io::Error) -> Self {
-        Self::Disk {
-            action,
-            path: path.to_owned(),
-            problem: problem.to_string(),
-        }
-    }
-}
 
 /// A folder of WARC files, open for appending. Several processes may share a folder: each
 /// writes its own file and holds a lock on it.
@@ -276,34 +238,6 @@ impl Drop for WarcStore {
             tracing::warn!(%problem, "a capture file stays open until the next start");
         }
     }
-}
-
-/// Takes [`OPEN_SUFFIX`] off a finished file.
-pub(super) fn rename_closed(dir: &Path, name: &str) -> Result<(), EvidenceError> {
-    let path = dir.join(format!("{name}{OPEN_SUFFIX}"));
-    fs::rename(&path, dir.join(name)).map_err(|e| EvidenceError::disk("closing", &path, &e))?;
-    sync_folder(dir)
-}
-
-/// Makes names in a folder durable.
-fn sync_folder(dir: &Path) -> Result<(), EvidenceError> {
-    File::open(dir)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|e| EvidenceError::disk("syncing", dir, &e))
-}
-
-/// Held while files appear or are recovered, so that nobody takes a file that was created a
-/// moment ago for an abandoned one.
-fn lock_folder(dir: &Path) -> Result<File, EvidenceError> {
-    let path = dir.join(".lock");
-    let failed = |e: &io::Error| EvidenceError::disk("locking", &path, e);
-    let lock = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(&path)
-        .map_err(|e| failed(&e))?;
-    lock.lock().map_err(|e| failed(&e))?;
-    Ok(lock)
 }
 
 /// A version 7 UUID from the given time and randomness.

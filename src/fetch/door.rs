@@ -17,7 +17,8 @@ use super::slot::Claim;
 use super::transport::{Hop, HttpTransport, Transport, TransportError};
 use super::{Fetch, FetchError, Fetched};
 use crate::clock::Clock;
-use crate::config::fetch::{FetchSettings, InvalidFetchSettings};
+use crate::config::InvalidSetting;
+use crate::config::fetch::FetchSettings;
 use crate::evidence::{WarcStore, redact};
 use crate::model::{AccountId, Capture, Exchange, FetchRequest, LaneKey};
 
@@ -25,8 +26,8 @@ use crate::model::{AccountId, Capture, Exchange, FetchRequest, LaneKey};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DoorError {
     /// A setting cannot be used.
-    #[error(transparent)]
-    Settings(#[from] InvalidFetchSettings),
+    #[error("fetch.{0}")]
+    Settings(#[from] InvalidSetting),
     /// The HTTP client cannot be built.
     #[error("the HTTP client cannot start: {0}; are the system's CA certificates installed?")]
     Client(#[from] TransportError),

@@ -10,8 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::json;
 
-use super::sites::escape;
-use super::world::{DemoAccount, DemoPost, World};
+use super::world::{DemoAccount, DemoPost, World, escape};
 use crate::model::{Platform, Sha256};
 
 pub(super) fn router(world: Arc<World>) -> Router {

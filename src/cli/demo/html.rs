@@ -11,8 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-use super::sites::escape;
-use super::world::{DemoAccount, DemoPost, World};
+use super::world::{DemoAccount, DemoPost, World, escape};
 use crate::model::Platform;
 
 const PAGE: usize = 6;

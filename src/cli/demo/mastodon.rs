@@ -11,8 +11,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use super::sites::escape;
-use super::world::{DemoAccount, DemoPost, World};
+use super::world::{DemoAccount, DemoPost, World, escape};
 use crate::model::Platform;
 
 const PAGE: usize = 10;

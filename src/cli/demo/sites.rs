@@ -58,10 +58,3 @@ impl Sites {
         })
     }
 }
-
-/// Text as markup.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}

@@ -12,8 +12,7 @@ use axum::{Json, Router};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::sites::escape;
-use super::world::{DemoAccount, DemoPost, World};
+use super::world::{DemoAccount, DemoPost, World, escape};
 use crate::model::Platform;
 
 pub(super) fn router(world: Arc<World>) -> Router {

@@ -147,3 +147,10 @@ impl World {
         }
     }
 }
+
+/// Text as markup.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

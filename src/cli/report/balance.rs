@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use clap::Args;
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::super::score::Line;
 use super::super::scoring::Bench;
 use super::super::{Exit, Global, Refused};
 use super::text;
+use super::told::BalanceReport;
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::stored_subject;
@@ -19,7 +19,7 @@ use crate::db::post::Document;
 use crate::db::{self, Db};
 use crate::model::{Contest, PostId, Versions};
 use crate::report::Sample;
-use crate::report::balance::{ContestantRates, Differences, Judgement, Tally, TwinTally};
+use crate::report::balance::{Differences, Judgement, Tally, TwinTally};
 use crate::score::Scorer;
 
 /// Posts read from the database in one go.
@@ -49,28 +49,6 @@ pub struct BalanceArgs {
     /// With --posts: contests by id, or `all` (closed ones too).
     #[arg(long, value_name = "LIST", value_delimiter = ',', requires = "posts")]
     contests: Option<Vec<String>>,
-}
-
-/// The whole report.
-#[derive(Debug, Serialize)]
-pub(super) struct Report {
-    /// Posts looked at.
-    pub(super) posts: usize,
-    /// Posts with at least one signal.
-    pub(super) with_signals: usize,
-    /// Lines of the file that could not be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) skipped_lines: Option<usize>,
-    /// Posts whose stored assessment was made with other versions than today's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) other_versions: Option<usize>,
-    /// Rates by contestant; absent for a file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) contestants: Option<Vec<ContestantRates>>,
-    /// The twin test.
-    pub(super) twins: Differences,
-    /// What twins were scored with.
-    pub(super) versions: Versions,
 }
 
 impl BalanceArgs {
@@ -116,7 +94,7 @@ impl BalanceArgs {
         }
     }
 
-    async fn over_corpus(&self, global: &Global) -> anyhow::Result<Report> {
+    async fn over_corpus(&self, global: &Global) -> anyhow::Result<BalanceReport> {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
         let contests = installation.configuration().active_contests();
         self.check_contest(contests.iter().copied())?;
@@ -132,7 +110,7 @@ impl BalanceArgs {
         walk.read(&db, scorer.versions()).await?;
         let with_signals = walk.sample.offered();
         let sampled = walk.sample.into_items().collect();
-        let report = Report {
+        let report = BalanceReport {
             posts: walk.posts,
             with_signals,
             skipped_lines: None,
@@ -162,7 +140,7 @@ impl BalanceArgs {
         Ok(twins.differences())
     }
 
-    fn over_file(&self, global: &Global, file: &Path) -> anyhow::Result<Report> {
+    fn over_file(&self, global: &Global, file: &Path) -> anyhow::Result<BalanceReport> {
         let bench = Bench::load(global, self.contests.as_deref())?;
         let (lines, skipped) = read(file)?;
         let mut sample = Sample::new(self.sample);
@@ -179,7 +157,7 @@ impl BalanceArgs {
             let (post, subject) = (name(number, line), line.subject(None));
             twins.add(&bench.scorer, &post, &subject, |one| self.wants(one));
         }
-        Ok(Report {
+        Ok(BalanceReport {
             posts: lines.len(),
             with_signals,
             skipped_lines: Some(skipped),

@@ -2,6 +2,7 @@
 
 mod balance;
 mod text;
+mod told;
 
 use std::io::Write;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use super::balance::Report;
+use super::told::BalanceReport;
 use crate::report::Share;
 use crate::report::balance::{ContestantRates, Differences};
 
@@ -12,7 +12,7 @@ const NAME: usize = 30;
 
 type Out<'o> = &'o mut (dyn Write + Send);
 
-pub(super) fn print(report: &Report, out: Out<'_>) -> std::io::Result<()> {
+pub(super) fn print(report: &BalanceReport, out: Out<'_>) -> std::io::Result<()> {
     writeln!(
         out,
         "{} posts, {} with a signal; shares in % with their 95 % interval",

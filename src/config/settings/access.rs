@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Absurd;
+use crate::config::InvalidSetting;
 
 /// The `[access]` section.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,10 +16,10 @@ pub struct AccessSettings {
 }
 
 impl AccessSettings {
-    pub(super) fn check(&self) -> Result<(), Absurd> {
+    pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         let mut empty = self.operators.iter();
         match empty.find(|(_, user)| user.trim().is_empty()) {
-            Some((operator, _)) => Err(Absurd {
+            Some((operator, _)) => Err(InvalidSetting {
                 key: "operators".to_owned(),
                 problem: format!("maps {operator:?} to nobody; name a user or take the line out"),
             }),

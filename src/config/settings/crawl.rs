@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::Absurd;
+use crate::config::InvalidSetting;
 
 /// The `[crawl]` section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ impl CrawlSettings {
         minutes(rest.min(self.back_off_cap_minutes))
     }
 
-    pub(super) fn check(&self) -> Result<(), Absurd> {
+    pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         let week = 7 * 24 * 60;
         between("accounts_at_a_time", self.accounts_at_a_time, 1, 4096)?;
         between("max_pages_per_visit", self.max_pages_per_visit, 1, 10_000)?;
@@ -97,11 +97,11 @@ fn between<T: Copy + PartialOrd + std::fmt::Display>(
     value: T,
     least: T,
     most: T,
-) -> Result<(), Absurd> {
+) -> Result<(), InvalidSetting> {
     if least <= value && value <= most {
         return Ok(());
     }
-    Err(Absurd {
+    Err(InvalidSetting {
         key: key.to_owned(),
         problem: format!("is {value}; give {least} to {most}"),
     })

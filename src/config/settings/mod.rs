@@ -23,14 +23,6 @@ use super::diagnostics::Findings;
 use super::fetch::FetchSettings;
 use super::reader::{self, Keys, Placed};
 
-/// A value that has the right type and makes no sense.
-pub(super) struct Absurd {
-    /// The key inside the section.
-    pub(super) key: String,
-    /// What is wrong and what to do.
-    pub(super) problem: String,
-}
-
 /// Everything in `netra.toml`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Settings {
@@ -76,13 +68,7 @@ fn read(text: &str, findings: &Findings<'_>) -> Option<Settings> {
     let data_dir = keys.string("data_dir").map(Placed::into_inner);
     let settings = Settings {
         data_dir: data_dir.unwrap_or_else(|| "index/data".to_owned()).into(),
-        fetch: keys.settings("fetch", |fetch: &FetchSettings| {
-            let refused = |error: super::fetch::InvalidFetchSettings| Absurd {
-                key: error.key,
-                problem: error.problem,
-            };
-            fetch.validate().map_err(refused)
-        }),
+        fetch: keys.settings("fetch", FetchSettings::validate),
         crawl: keys.settings("crawl", CrawlSettings::check),
         score: keys.settings("score", ScoreSettings::check),
         web: keys.settings("web", WebSettings::check),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Absurd;
+use crate::config::InvalidSetting;
 
 /// The `[score]` section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,9 +22,9 @@ impl Default for ScoreSettings {
 }
 
 impl ScoreSettings {
-    pub(super) fn check(&self) -> Result<(), Absurd> {
+    pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         if self.contests.is_empty() {
-            return Err(Absurd {
+            return Err(InvalidSetting {
                 key: "contests".to_owned(),
                 problem: "is empty, so nothing would be found; name a pack of contests/".to_owned(),
             });

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::Absurd;
+use crate::config::InvalidSetting;
 
 /// The `[web]` section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,9 +39,9 @@ impl WebSettings {
         SignedDuration::from_hours(i64::from(self.session_hours))
     }
 
-    pub(super) fn check(&self) -> Result<(), Absurd> {
+    pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         let refuse = |key: &str, problem: &str| {
-            Err(Absurd {
+            Err(InvalidSetting {
                 key: key.to_owned(),
                 problem: problem.to_owned(),
             })

@@ -45,7 +45,7 @@ pub struct EverydayPost {
 pub fn score_everyday(scorer: &Scorer, text: &str) -> Vec<EverydayPost> {
     let lines = (1_usize..).zip(text.lines());
     let posts = lines.filter(|(_, line)| !line.trim().is_empty());
-    let scored = posts.map(|(number, line)| {
+    let everyday = posts.map(|(number, line)| {
         let assessment = assess_text(scorer, line);
         EverydayPost {
             score: assessment.score,
@@ -56,7 +56,7 @@ pub fn score_everyday(scorer: &Scorer, text: &str) -> Vec<EverydayPost> {
                 .then(|| (number, line.to_owned(), assessment)),
         }
     });
-    scored.collect()
+    everyday.collect()
 }
 
 /// Counts, and shows the `show` with the highest scores. `labelled`: the labelled posts, for the

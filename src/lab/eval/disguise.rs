@@ -1,8 +1,11 @@
 //! Ways in which people hide words from filters. Links and names of accounts stay as they are:
 //! disguised they would lead nowhere.
 
-/// All of them, with their names: text in, text out.
-pub const DISGUISES: [(&str, fn(&str) -> String); 7] = [
+/// A disguise: text in, text out.
+pub type Disguise = fn(&str) -> String;
+
+/// All of them, with their names.
+pub const DISGUISES: [(&str, Disguise); 7] = [
     ("leet", leet),
     ("stretched", stretched),
     ("spaced", spaced),

@@ -27,8 +27,8 @@ pub struct Disguised {
 }
 
 /// Scores the partisan posts in every disguise.
-pub fn in_disguises(scorer: &Scorer, scored: &[ScoredPost]) -> OrderedMap<Disguised> {
-    let partisan: Vec<&ScoredPost> = scored.iter().filter(|one| one.is_partisan()).collect();
+pub fn in_disguises(scorer: &Scorer, posts: &[ScoredPost]) -> OrderedMap<Disguised> {
+    let partisan: Vec<&ScoredPost> = posts.iter().filter(|one| one.is_partisan()).collect();
     let in_each = DISGUISES
         .iter()
         .map(|(name, change)| ((*name).to_owned(), disguised(scorer, &partisan, *change)));

@@ -97,11 +97,11 @@ pub fn parse_labelled_posts(
 
 /// Scores labelled posts.
 pub fn score_posts(scorer: &Scorer, posts: Vec<LabelledPost>) -> Vec<ScoredPost> {
-    let scored = posts.into_iter().map(|post| ScoredPost {
+    let with_assessment = posts.into_iter().map(|post| ScoredPost {
         assessment: assess_text(scorer, &post.text),
         post,
     });
-    scored.collect()
+    with_assessment.collect()
 }
 
 /// Scores a text as a person's own post inside the campaign.

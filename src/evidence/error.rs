@@ -1,0 +1,42 @@
+//! Why captures cannot be kept.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Captures could not be kept. Nothing may be parsed that was not kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvidenceError {
+    /// The disk refused.
+    #[error(
+        "captures cannot be kept: {action} {path} failed: {problem}; check free space and permissions"
+    )]
+    Disk {
+        /// What was tried.
+        action: &'static str,
+        /// File or folder.
+        path: PathBuf,
+        /// What the system said.
+        problem: String,
+    },
+    /// An earlier failure left it unknown what is on the disk.
+    #[error(
+        "captures in {path} can no longer be trusted to be kept after an earlier failure; restart netra"
+    )]
+    Broken {
+        /// File.
+        path: PathBuf,
+    },
+    /// The writing task was stopped.
+    #[error("captures cannot be kept: the program is shutting down")]
+    Stopped,
+}
+
+impl EvidenceError {
+    pub(super) fn disk(action: &'static str, path: &Path, problem: &io::Error) -> Self {
+        Self::Disk {
+            action,
+            path: path.to_owned(),
+            problem: problem.to_string(),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Who may use whom, and which rooms reserved crates may enter.
+
+use std::collections::BTreeSet;
+
+use super::source::{SourceFile, paths, sources};
+
+/// Which top-level module may use which. Everything may use `model` and `clock`.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("clock", &[]),
+    ("text", &[]),
+    ("config", &["text"]),
+    ("score", &["text"]),
+    ("source", &[]),
+    ("registry", &["source"]),
+    ("evidence", &[]),
+    ("fetch", &["config", "evidence"]),
+    ("db", &[]),
+    ("search", &["config", "text"]),
+    ("access", &["db"]),
+    ("intake", &["db", "evidence", "score", "source"]),
+    ("corpus", &["db", "score", "search"]),
+    (
+        "crawl",
+        &[
+            "config", "corpus", "db", "fetch", "intake", "search", "source",
+        ],
+    ),
+    ("review", &["access", "db"]),
+    // Figures only; what it reports on is handed in.
+    ("report", &["score"]),
+    ("lab", &["config", "score"]),
+    (
+        "app",
+        &[
+            "config", "corpus", "crawl", "db", "evidence", "fetch", "intake", "score", "search",
+            "source", "text",
+        ],
+    ),
+    (
+        "web",
+        &[
+            "access", "app", "config", "corpus", "db", "review", "search",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "access", "app", "config", "corpus", "crawl", "db", "evidence", "fetch", "lab",
+            "registry", "report", "score", "search", "source", "text",
+        ],
+    ),
+];
+
+/// Words that a module's text must not hold, with the modules that may.
+const RESERVED: &[(&str, &[&str])] = &[
+    ("sqlx::", &["db"]),
+    ("reqwest::", &["fetch"]),
+    ("axum::", &["web", "cli"]),
+    ("clap::", &["cli", "main"]),
+    (
+        "std::net",
+        &["fetch", "web", "cli", "config", "app", "evidence"],
+    ),
+    (
+        "std::fs",
+        &[
+            "app", "cli", "config", "crawl", "evidence", "search", "db", "fetch", "lab",
+        ],
+    ),
+    (
+        "tokio",
+        &[
+            "app", "access", "cli", "corpus", "crawl", "db", "evidence", "fetch", "intake",
+            "search", "web", "main",
+        ],
+    ),
+];
+
+/// What everything may use without being named above.
+const FOR_ALL: [&str; 2] = ["model", "clock"];
+
+/// Rooms with the rooms that they use.
+fn uses(sources: &[SourceFile]) -> BTreeSet<(&str, String)> {
+    let inside = sources.iter().filter(|file| !is_root(file.room()));
+    let uses = inside.flat_map(|file| {
+        let rooms = paths(file)
+            .into_iter()
+            .filter_map(|path| path.into_iter().next());
+        rooms.map(move |room| (file.room(), room))
+    });
+    uses.filter(|(room, other)| room != other && !FOR_ALL.contains(&other.as_str()))
+        .collect()
+}
+
+/// The library's root names all rooms, and the program is outside of them.
+fn is_root(room: &str) -> bool {
+    room == "lib" || room == "main"
+}
+
+#[test]
+fn rooms_use_only_the_rooms_below_them() {
+    let sources = sources();
+    let uses = uses(&sources);
+    let used: BTreeSet<_> = uses.iter().map(|(room, other)| (*room, &**other)).collect();
+    let allowed: BTreeSet<_> = ALLOWED
+        .iter()
+        .flat_map(|(room, others)| others.iter().map(|other| (*room, *other)))
+        .collect();
+    let forbidden: Vec<_> = used.difference(&allowed).collect();
+    assert!(forbidden.is_empty(), "used but not allowed: {forbidden:#?}");
+}
+
+#[test]
+fn every_room_is_on_the_list() {
+    let sources = sources();
+    let rooms = sources.iter().map(SourceFile::room);
+    let rooms: BTreeSet<_> = rooms.filter(|room| !is_root(room)).collect();
+    assert_eq!(rooms, ALLOWED.iter().map(|(room, _)| *room).collect());
+}
+
+#[test]
+fn reserved_crates_stay_in_their_rooms() {
+    let sources = sources();
+    let mentions = sources.iter().flat_map(|file| {
+        let lines = file.text.lines();
+        let code: Vec<_> = lines
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
+        let words = RESERVED.iter().map(|(word, _)| *word);
+        words
+            .filter(move |word| code.iter().any(|line| line.contains(word)))
+            .map(|word| (word, file.room()))
+    });
+    let mentioned: BTreeSet<_> = mentions.collect();
+    let allowed: BTreeSet<_> = RESERVED
+        .iter()
+        .flat_map(|(word, rooms)| rooms.iter().map(|room| (*word, *room)))
+        .collect();
+    let forbidden: Vec<_> = mentioned.difference(&allowed).collect();
+    assert!(forbidden.is_empty(), "used but not allowed: {forbidden:#?}");
+}
