@@ -142,6 +142,7 @@ impl Netra {
             .map(|post| {
                 self.scorer.assess(&Subject {
                     text: &post.text,
+                    further: Vec::new(),
                     day: Some(jiff::civil::date(2027, 11, 1)),
                     region: None,
                     account: PersonKind::Agency,

@@ -51,6 +51,7 @@ fn posts(criterion: &mut Criterion) {
             let total = POSTS.iter().map(|post| {
                 let subject = Subject {
                     text: black_box(post),
+                    further: Vec::new(),
                     day: None,
                     region: None,
                     account: PersonKind::Person,

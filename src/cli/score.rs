@@ -11,14 +11,18 @@ use super::scoring::Bench;
 use super::told::{self, ToldCounterSignal, ToldExplanation, ToldSignal};
 use super::{Exit, Global, Refused};
 use crate::model::{
-    Assessment, Band, Language, PersonKind, PostKind, RegionCode, Subject, Versions,
+    Assessment, Band, FurtherText, Language, PersonKind, PostKind, RegionCode, Subject, Versions,
 };
 
 /// Scores posts from standard input, one JSON object a line.
 ///
-/// A line is `{"id", "text"}`, and may have `day` (2027-11-10), `region` (32.04), `account`
-/// (person, agency) and `kind` (original, reply, share, quote). A line without a day scores as
-/// inside the campaign of the given contests.
+/// A line is `{"id", "text"}`, and may have `alt` (a list of the alternative texts of its
+/// pictures; an empty one keeps the place of a picture that has none), `day` (2027-11-10),
+/// `region` (32.04), `account` (person, agency) and `kind` (original, reply, share, quote). A line
+/// without a day scores as inside the campaign of the given contests.
+///
+/// Spans are byte offsets: `[start, end]` into the post's text, `{"text": "alt 1", "range":
+/// [start, end]}` into the alternative text of its first picture.
 #[derive(Debug, Args)]
 pub struct Command {
     /// Contests by id, or `all` (closed ones too). Without it: those that are not closed.
@@ -44,6 +48,9 @@ pub(super) struct Line {
     #[serde(default)]
     pub(super) id: serde_json::Value,
     text: String,
+    /// Alternative texts of the post's pictures, in their order.
+    #[serde(default)]
+    alt: Vec<String>,
     day: Option<Date>,
     region: Option<RegionCode>,
     account: Option<PersonKind>,
@@ -115,6 +122,7 @@ impl Line {
     pub(super) fn subject(&self, at: Option<Date>) -> Subject<'_> {
         Subject {
             text: &self.text,
+            further: FurtherText::alternatives(self.alt.iter().map(|text| Some(text.as_str()))),
             day: self.day.or(at),
             region: self.region.as_ref(),
             account: self.account.unwrap_or(PersonKind::Person),

@@ -14,7 +14,7 @@ use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
 use crate::db::{self, Db};
-use crate::model::{PostId, Span};
+use crate::model::{ByteRange, PostId};
 use crate::search::{
     Facet, FacetCounts, Found, Options, Query, QueryError, SearchError, SearchIndex, Sort,
 };
@@ -75,7 +75,7 @@ struct Row {
     visible: bool,
     url: Option<String>,
     text: String,
-    spans: Vec<Span>,
+    spans: Vec<ByteRange>,
 }
 
 impl SearchArgs {
@@ -160,7 +160,7 @@ fn explain(query: &str, error: &QueryError) -> Refused {
 async fn read(
     database: &Db,
     posts: &[PostId],
-    mark: impl Fn(&str) -> Vec<Span>,
+    mark: impl Fn(&str) -> Vec<ByteRange>,
 ) -> anyhow::Result<Vec<Row>> {
     let stored = db::post::documents(database, posts).await?;
     let mut rows: BTreeMap<PostId, Row> = stored
@@ -170,7 +170,7 @@ async fn read(
     Ok(posts.iter().filter_map(|post| rows.remove(post)).collect())
 }
 
-fn row(stored: db::post::Document, mark: impl Fn(&str) -> Vec<Span>) -> Row {
+fn row(stored: db::post::Document, mark: impl Fn(&str) -> Vec<ByteRange>) -> Row {
     let post = stored.post;
     let zone = post.region.time_zone();
     let local = zone.offset().to_datetime(post.posted_at);
@@ -291,7 +291,7 @@ fn print_text(found: &Found, rows: &[Row], out: &mut dyn Write) -> anyhow::Resul
 }
 
 /// A piece of the post around the first match, on one line, matches in square brackets.
-fn excerpt(text: &str, spans: &[Span]) -> String {
+fn excerpt(text: &str, spans: &[ByteRange]) -> String {
     let first = spans.first().map_or(0, |span| span[0]);
     let from = text[..first]
         .char_indices()

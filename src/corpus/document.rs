@@ -49,7 +49,7 @@ pub fn stored_subject(stored: &db::post::Document) -> Subject<'_> {
     let (posted, _) = posted_at(post.claimed_at, revision.seen_at);
     let written = written_at(posted, revision.edited_at, revision.seen_at);
     subject(
-        &revision.text,
+        (&revision.text, &revision.media),
         written,
         &post.region,
         (stored.kind, post.kind),

@@ -69,10 +69,10 @@ fn post(
         };
     }
     let written = written_at(posted_at, post.edited_at, captured);
-    let kinds = (author.kind, post.kind);
+    let (words, kinds) = ((post.text.as_str(), &*post.media), (author.kind, post.kind));
     Filed {
         posted_at,
-        assessment: Some(scorer.assess(&subject(&post.text, written, &author.region, kinds))),
+        assessment: Some(scorer.assess(&subject(words, written, &author.region, kinds))),
         doubt: doubt.map(|doubt| Warning::new(post.native_id.0.clone(), doubt)),
     }
 }

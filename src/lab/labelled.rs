@@ -18,6 +18,7 @@ pub enum Gold {
 pub fn bare_subject(text: &str) -> Subject<'_> {
     Subject {
         text,
+        further: Vec::new(),
         day: None,
         region: None,
         account: PersonKind::Person,

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PersonKind, PostKind, RegionCode, Sentence, Sha256, Stage};
-
-/// Half-open byte range into the post's text, on character boundaries.
-pub type Span = [usize; 2];
+use super::{PersonKind, PostKind, RegionCode, Sentence, Sha256, Span, Stage, TextName};
 
 /// What a signal is about; the codes follow the signal-to-norm table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -93,7 +90,7 @@ pub struct Signal {
     pub target: Option<String>,
     /// Contribution to the total, in the scorer's additive scale.
     pub weight: f64,
-    /// Where in the text.
+    /// Where in which text.
     pub spans: Vec<Span>,
     /// Norm codes by the stage at the time of the post.
     pub norms: Vec<String>,
@@ -108,7 +105,7 @@ pub struct CounterSignal {
     pub rule: String,
     /// Contribution to the total; negative or zero.
     pub weight: f64,
-    /// Where in the text.
+    /// Where in which text.
     pub spans: Vec<Span>,
     /// Why, for people.
     pub reason: Sentence,
@@ -121,7 +118,7 @@ pub struct Explanation {
     pub label: Sentence,
     /// Contribution in the additive scale.
     pub value: f64,
-    /// Where in the text.
+    /// Where in which text.
     pub spans: Vec<Span>,
     /// What it is made of.
     pub parts: Vec<Explanation>,
@@ -161,11 +158,35 @@ pub struct Assessment {
     pub versions: Versions,
 }
 
-/// What the scorer is told about a post besides its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject<'a> {
+/// A text of a post besides its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FurtherText<'a> {
+    /// Which.
+    pub name: TextName,
     /// The words.
     pub text: &'a str,
+}
+
+impl<'a> FurtherText<'a> {
+    /// The alternative texts of a post's media, given in their order, with what each is called.
+    pub fn alternatives(alts: impl Iterator<Item = Option<&'a str>>) -> Vec<Self> {
+        (1..)
+            .zip(alts)
+            .filter_map(|(number, text)| {
+                let name = TextName::Alt(number);
+                text.map(|text| Self { name, text })
+            })
+            .collect()
+    }
+}
+
+/// What the scorer is told about a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject<'a> {
+    /// The post's own words.
+    pub text: &'a str,
+    /// Its other texts, in the order of the post.
+    pub further: Vec<FurtherText<'a>>,
     /// Local day of the post; `None` scores as inside the campaign of every contest given.
     pub day: Option<jiff::civil::Date>,
     /// Where the person serves; `None` leaves the region out.

@@ -20,12 +20,14 @@ mod person;
 mod reader;
 mod review;
 mod sentence;
+mod span;
 
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
 };
 pub use assessment::{
-    Assessment, Band, CounterSignal, Explanation, Norm, Signal, SignalKind, Span, Subject, Versions,
+    Assessment, Band, CounterSignal, Explanation, FurtherText, Norm, Signal, SignalKind, Subject,
+    Versions,
 };
 pub use capture::{
     Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Step, Truncation, Validators,
@@ -54,3 +56,4 @@ pub use person::{
 pub use reader::{InvalidScope, Reader, Scope};
 pub use review::{Decision, ReviewState, Right, Role, User};
 pub use sentence::{Sentence, Wording};
+pub use span::{ByteRange, Span, TextName, UnknownText};

@@ -1,9 +1,9 @@
-//! Marks the places in a text that the reasons point to.
+//! Marks the places in the texts of a post that the reasons point to.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::{Assessment, Span};
+use crate::model::{Assessment, FurtherText, Span, TextName};
 
 /// More marks than a person can tell apart; the rest is left out.
 const MARK_LIMIT: usize = 200;
@@ -32,20 +32,24 @@ struct Mark {
     counter: bool,
 }
 
-/// Cuts a text where reasons begin and end; the texts of the segments join to the whole.
-/// Spans that do not fit the text are ignored.
-pub fn segments<'a>(text: &'a str, assessment: Option<&Assessment>) -> Vec<Segment<'a>> {
-    window(text, 0..text.len(), &marks(text, assessment))
+/// Cuts a text of the post where reasons begin and end; the texts of the segments join to the
+/// whole. Spans of other texts, and those that do not fit this one, are ignored.
+pub fn segments<'a>(
+    name: TextName,
+    text: &'a str,
+    assessment: Option<&Assessment>,
+) -> Vec<Segment<'a>> {
+    window(text, 0..text.len(), &marks(name, text, assessment))
 }
 
-/// A part of the text of about `characters` characters, around its first signal, and whether
+/// A part of the post's own text of about `characters` characters, around its first signal, and whether
 /// something was left out before and after it.
 pub fn excerpt<'a>(
     text: &'a str,
     assessment: Option<&Assessment>,
     characters: usize,
 ) -> (Vec<Segment<'a>>, [bool; 2]) {
-    let marks = marks(text, assessment);
+    let marks = marks(TextName::Post, text, assessment);
     let first = marks
         .iter()
         .filter(|mark| !mark.counter)
@@ -64,15 +68,36 @@ pub fn excerpt<'a>(
     (window(text, start..end, &marks), cut)
 }
 
-/// The words that spans point to, each once, in the order of the spans.
-pub fn quotes(text: &str, spans: &[Span]) -> Vec<String> {
+/// Words that a reason points to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quotation<'a> {
+    /// The text they stand in.
+    pub name: TextName,
+    /// The words.
+    pub words: &'a str,
+}
+
+/// The words that spans point to, each once a text, in the order of the spans. Spans that fit
+/// none of the texts are ignored.
+pub fn quotes<'a>(
+    post: &'a str,
+    further: &[FurtherText<'a>],
+    spans: &[Span],
+) -> Vec<Quotation<'a>> {
+    let text_of = |name: TextName| match name {
+        TextName::Post => Some(post),
+        _ => Some(further.iter().find(|one| one.name == name)?.text),
+    };
     let mut seen = BTreeSet::new();
     spans
         .iter()
         .take(MARK_LIMIT)
-        .filter_map(|&[start, end]| text.get(start..end))
-        .filter(|quote| !quote.trim().is_empty() && seen.insert(*quote))
-        .map(str::to_owned)
+        .filter_map(|span| {
+            let (name, text) = (span.text, text_of(span.text)?);
+            let words = span.words(name, text)?;
+            Some(Quotation { name, words })
+        })
+        .filter(|quotation| !quotation.words.trim().is_empty() && seen.insert(*quotation))
         .collect()
 }
 
@@ -105,7 +130,7 @@ fn step_back(text: &str, from: usize, characters: usize) -> usize {
         .map_or(from, |(index, _)| index)
 }
 
-fn marks(text: &str, assessment: Option<&Assessment>) -> Vec<Mark> {
+fn marks(name: TextName, text: &str, assessment: Option<&Assessment>) -> Vec<Mark> {
     let Some(assessment) = assessment else {
         return Vec::new();
     };
@@ -115,8 +140,12 @@ fn marks(text: &str, assessment: Option<&Assessment>) -> Vec<Mark> {
         move |(index, spans): (usize, &Vec<Span>)| {
             spans
                 .iter()
-                .map(|&[start, end]| Mark {
-                    range: start..end,
+                .filter(|span| {
+                    span.words(name, text)
+                        .is_some_and(|words| !words.is_empty())
+                })
+                .map(|span| Mark {
+                    range: span.range[0]..span.range[1],
                     number: index + 1,
                     counter,
                 })
@@ -127,7 +156,6 @@ fn marks(text: &str, assessment: Option<&Assessment>) -> Vec<Mark> {
         .enumerate()
         .flat_map(numbered(false))
         .chain(counter.enumerate().flat_map(numbered(true)))
-        .filter(|mark| !mark.range.is_empty() && text.get(mark.range.clone()).is_some())
         .take(MARK_LIMIT)
         .collect()
 }

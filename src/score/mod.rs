@@ -1,12 +1,13 @@
 //! Scoring: text and packs in, an explained [`crate::model::Assessment`] out. Pure.
 //!
-//! The way of a post: [`crate::text`] folds it and cuts it into words; `matcher` finds phrases
-//! of the lexicon and the packs in every view; `scene` decides what they mean beside each other
-//! (who is named, what is said, what is a trap); the `rules` turn that into claims for and
-//! against; `weigh` adds the claims up, calibrates and explains.
+//! The way of a post: each of its texts becomes a `reading` ([`crate::text`] folds it and cuts
+//! it into words; `matcher` finds phrases of the lexicon and the packs in every view); `scene`
+//! decides what they mean beside each other (what is said, what is a trap, and by `company` who
+//! is named); `scenes` are all texts of a post; the `rules` turn that into claims for and
+//! against; `weigh` adds the claims up and calibrates; `explain` builds the tree that says why.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
-//! `rules::ALL`, its sentence in [`crate::model::Wording`], a weight in `config/score.toml` if
+//! `rules::OF_TEXT` (or a function of all `scenes` where it is said once of a post), its sentence in [`crate::model::Wording`], a weight in `config/score.toml` if
 //! words alone do not decide, and minimal pairs in the tests. Words never go into code: they are
 //! data in `config/lexicon`.
 //!
@@ -15,7 +16,9 @@
 
 mod anchors;
 pub mod classifier;
+mod company;
 mod compile;
+mod explain;
 mod matcher;
 pub mod metrics;
 mod number;
@@ -23,6 +26,7 @@ mod opinion;
 mod reading;
 mod rules;
 mod scene;
+mod scenes;
 mod subject;
 mod twin;
 mod weigh;
@@ -34,13 +38,13 @@ use crate::model::{
 use classifier::Table;
 use compile::Meaning;
 use matcher::Matcher;
-use scene::Scene;
+use scenes::Scenes;
 
 pub use subject::subject;
 pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
-pub const ENGINE: &str = "2";
+pub const ENGINE: &str = "3";
 
 /// A compiled lexicon with the packs of the contests that are watched.
 #[derive(Debug)]
@@ -82,16 +86,16 @@ impl Scorer {
     /// Scores one revision of a post. The same post gives the same bytes, whatever was scored
     /// before and on whichever thread.
     pub fn assess(&self, subject: &Subject<'_>) -> Assessment {
-        let scene = Scene::new(self, subject);
-        weigh::assess(&scene, rules::claims(&scene))
+        let scenes = Scenes::new(self, subject);
+        weigh::assess(&scenes, rules::claims(&scenes))
     }
 
     /// What a model can learn from a post: the total of the rules, and the names of its
     /// features. Only right for a scorer that has no model yet.
     pub fn example(&self, subject: &Subject<'_>) -> (f64, Vec<String>) {
-        let scene = Scene::new(self, subject);
-        let names = classifier::names(&scene);
-        let total = weigh::assess(&scene, rules::claims(&scene))
+        let scenes = Scenes::new(self, subject);
+        let names = classifier::names(scenes.lead());
+        let total = weigh::assess(&scenes, rules::claims(&scenes))
             .explanation
             .value;
         (total, names)

@@ -1,9 +1,10 @@
 //! What the statistical model says of a post, in words.
 
+use super::explain::{leaf, rounded_weight, sum};
+use super::reading::covers_or_is;
 use super::rules::Claim;
-use super::scene::{Scene, covers_or_is};
-use super::weigh::{leaf, round, sum};
-use crate::model::{Explanation, Sentence, SignalKind, Span, Wording};
+use super::scene::Scene;
+use crate::model::{ByteRange, Explanation, Sentence, SignalKind, Wording};
 
 /// So many shares are told one by one; the others as one sum.
 const TOLD: usize = 6;
@@ -13,28 +14,28 @@ const SAYS_NOTHING: f64 = 0.25;
 
 /// The model's branch of the explanation; `None` without a model.
 pub(super) fn of(scene: &Scene<'_>) -> Option<Explanation> {
-    let opinion = scene.scorer.classifier.as_ref()?.opinion(scene, TOLD);
+    let opinion = scene.scorer().classifier.as_ref()?.opinion(scene, TOLD);
     let mut parts: Vec<Explanation> = opinion
         .shares
         .iter()
         .map(|(span, share)| Explanation {
-            spans: vec![*span],
-            ..leaf(words(scene, *span), round(*share, 1000.0))
+            spans: scene.spans(&[*span]),
+            ..leaf(words(scene, *span), rounded_weight(*share))
         })
         .collect();
     let told: f64 = parts.iter().map(|part| part.value).sum();
     let others = Sentence::plain(Wording::OtherWords);
-    parts.push(leaf(others, round(opinion.total - told, 1000.0)));
+    parts.push(leaf(others, rounded_weight(opinion.total - told)));
     Some(sum(Wording::Model, parts))
 }
 
-fn words(scene: &Scene<'_>, span: Span) -> Sentence {
+fn words(scene: &Scene<'_>, span: ByteRange) -> Sentence {
     let said: Vec<&str> = scene.original(span).split_whitespace().collect();
     Sentence::new(Wording::Quoted, [said.join(" ").as_str()])
 }
 
 /// Whether the words are nothing but those for a contestant: being named is no reason by itself.
-fn only_names(scene: &Scene<'_>, span: Span) -> bool {
+fn only_names(scene: &Scene<'_>, span: ByteRange) -> bool {
     let mut named = scene.anchors.iter().chain(&scene.refused);
     named.any(|anchor| covers_or_is(anchor.span, span))
 }
@@ -49,7 +50,7 @@ pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
         .parts
         .iter()
         .filter(|part| !part.spans.is_empty() && (part.value > 0.0) == speaks_for)
-        .filter(|part| !part.spans.iter().all(|span| only_names(scene, *span)))
+        .filter(|part| !part.spans.iter().all(|span| only_names(scene, span.range)))
         .take(3)
         .collect();
     let wording = match (speaks_for, heard.is_empty()) {
@@ -59,13 +60,17 @@ pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
         (false, false) => Wording::ModelAgainstLike,
     };
     let said = heard.iter().flat_map(|part| part.label.words());
+    let ranges = heard
+        .iter()
+        .flat_map(|part| &part.spans)
+        .map(|span| span.range);
     Some(Claim {
         rule: "model".to_owned(),
         kind: speaks_for.then_some(SignalKind::Model),
         anchor: (!scene.anchors.is_empty()).then_some(0),
         weight: branch.value,
         firm: 0.0,
-        spans: heard.iter().flat_map(|part| part.spans.clone()).collect(),
+        spans: ranges.collect(),
         reason: Sentence::new(wording, said),
     })
 }

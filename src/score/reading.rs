@@ -1,17 +1,17 @@
-//! Reading a post: what the automata find in its views, and what may stand for a contestant.
+//! Reading a text: what the automata find in its views, and what may stand for a contestant.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::model::{EntryKind, Span};
+use crate::model::{ByteRange, CueKind, EntryKind, Subject, TextName};
 use crate::text::tokens::{Sigil, Tokens};
 use crate::text::views::{acronyms, tags, unleet};
-use crate::text::{Folded, View, tokens};
+use crate::text::{Folded, View, fold, tokens};
 
+use super::Scorer;
 use super::anchors::{Anchor, Candidate};
 use super::compile::{Meaning, TargetPlace};
 use super::number::{Number, Plainness, numbers};
-use super::scene::{CueHit, Scene, covers_or_is};
 
 /// A post with more phrases than this has said what it has to say. It bounds the work on texts
 /// made to slow the scorer down.
@@ -48,16 +48,93 @@ impl Views {
     }
 }
 
+/// A cue in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CueHit {
+    /// Which entry of the lexicon.
+    pub(super) cue: usize,
+    pub(super) kind: CueKind,
+    /// First word of the plain view.
+    pub(super) first: usize,
+    /// Last word of the plain view.
+    pub(super) last: usize,
+    /// Bytes of the original.
+    pub(super) span: ByteRange,
+}
+
 /// A phrase in its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
     first: usize,
     last: usize,
-    span: Span,
+    span: ByteRange,
     meaning: Meaning,
 }
 
-impl Scene<'_> {
+/// A text of a post, as it is written and in all other ways to read it.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    pub(super) scorer: &'a Scorer,
+    pub(super) subject: &'a Subject<'a>,
+    /// Which text of the post.
+    pub(super) name: TextName,
+    /// As it is written.
+    pub(super) text: &'a str,
+    pub(super) folded: Folded,
+    pub(super) tokens: Tokens,
+    /// The text read in other ways.
+    pub(super) views: Views,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a text of a post. Linear in the text.
+    pub(super) fn new(
+        scorer: &'a Scorer,
+        subject: &'a Subject<'a>,
+        name: TextName,
+        text: &'a str,
+    ) -> Self {
+        let folded = fold(text);
+        let tokens = tokens(folded.text());
+        let views = Views::new(text, &folded);
+        Self {
+            scorer,
+            subject,
+            name,
+            text,
+            folded,
+            tokens,
+            views,
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// The sentence of a word.
+    pub(super) fn sentence(&self, token: usize) -> u32 {
+        self.tokens
+            .list
+            .get(token)
+            .map_or(0, |token| token.sentence)
+    }
+
+    /// The clause of a word.
+    pub(super) fn clause(&self, token: usize) -> u32 {
+        self.tokens.list.get(token).map_or(0, |token| token.clause)
+    }
+
+    /// The folded words of an anchor.
+    pub(super) fn words(&self, anchor: &Anchor) -> &str {
+        let start = self.tokens.list[anchor.first].start;
+        let end = self.tokens.list[anchor.last].end;
+        &self.folded.text()[start..end]
+    }
+
+    /// The original words of a range.
+    pub(super) fn original(&self, range: ByteRange) -> &str {
+        self.text.get(range[0]..range[1]).unwrap_or_default()
+    }
+
     /// Everything that the automata find, in every view.
     pub(super) fn hits(&self) -> Vec<Hit> {
         let mut hits = Vec::new();
@@ -322,8 +399,8 @@ fn rank(kind: EntryKind) -> u8 {
 }
 
 /// Drops what lies inside something longer. The items come by start, the longer first.
-fn keep_longest<T>(items: &mut Vec<T>, span: impl Fn(&T) -> Span) {
-    let mut longest: Span = [0, 0];
+fn keep_longest<T>(items: &mut Vec<T>, span: impl Fn(&T) -> ByteRange) {
+    let mut longest: ByteRange = [0, 0];
     items.retain(|item| {
         let this = span(item);
         let inside = this != longest && this[1] <= longest[1];
@@ -332,6 +409,11 @@ fn keep_longest<T>(items: &mut Vec<T>, span: impl Fn(&T) -> Span) {
         }
         !inside
     });
+}
+
+/// Whether `outer` holds `inner`.
+pub(super) fn covers_or_is(outer: ByteRange, inner: ByteRange) -> bool {
+    outer[0] <= inner[0] && inner[1] <= outer[1]
 }
 
 /// Fancy letters keep their case only as letters of their own.

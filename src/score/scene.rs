@@ -1,91 +1,97 @@
-//! What stands in a post, before anything is concluded from it.
+//! What stands in a text of a post, before anything is concluded from it.
 
-use std::cmp::Reverse;
-
-use crate::model::{CueKind, EntryKind, Need, PersonKind, Span, Stage, Subject};
-use crate::text::tokens::Tokens;
-use crate::text::{Folded, fold, tokens};
+use crate::model::{ByteRange, CueKind, EntryKind, Need, Span};
 
 use super::Scorer;
-use super::anchors::{Anchor, accepted};
+use super::anchors::Anchor;
+use super::company::accepted;
 use super::compile::joined;
-use super::reading::Views;
+use super::reading::{CueHit, Reading, covers_or_is};
 
-/// Cues and anchors are looked at beside each other, so their number is bounded: a post has
-/// said what it has to say long before.
-const MOST_CUES: usize = 256;
-const MOST_ANCHORS: usize = 128;
-
-/// A cue in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CueHit {
-    /// Which entry of the lexicon.
-    pub(super) cue: usize,
-    pub(super) kind: CueKind,
-    /// First word of the plain view.
-    pub(super) first: usize,
-    /// Last word of the plain view.
-    pub(super) last: usize,
-    /// Bytes of the original.
-    pub(super) span: Span,
+/// What there is still room for in a post. Cues and anchors are looked at beside each other, so
+/// their number is bounded: a post has said what it has to say long before. All texts of a post
+/// share the room, so that many texts cost no more than a long one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    cues: usize,
+    anchors: usize,
 }
 
-/// A post with everything that was found in it.
+impl Room {
+    /// Of a post of which nothing was read yet.
+    pub(super) const WHOLE: Self = Self {
+        cues: 256,
+        anchors: 128,
+    };
+}
+
+/// A text with everything that was found in it.
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
-    pub(super) scorer: &'a Scorer,
-    pub(super) subject: &'a Subject<'a>,
-    pub(super) folded: Folded,
-    pub(super) tokens: Tokens,
+    pub(super) reading: Reading<'a>,
     pub(super) cues: Vec<CueHit>,
     pub(super) anchors: Vec<Anchor>,
     /// Names of contestants that may mean somebody else here.
     pub(super) refused: Vec<Anchor>,
-    /// The post read in other ways.
-    pub(super) views: Views,
     /// Traps that took a word of a contestant away.
     pub(super) sprung: Vec<CueHit>,
     /// The contest that the post is most likely about.
     pub(super) contest: Option<usize>,
     /// For each word, how many stand before it, the words of an anchor counting as one: long
-    /// and short names keep the same distance.
+    /// and short names keep the same distance. Empty where no phrase was found.
     places: Vec<usize>,
 }
 
 impl<'a> Scene<'a> {
-    /// Reads a post.
-    pub(super) fn new(scorer: &'a Scorer, subject: &'a Subject<'a>) -> Self {
-        let folded = fold(subject.text);
-        let tokens = tokens(folded.text());
-        let views = Views::new(subject.text, &folded);
+    /// Finds what stands in a text and takes it off the room.
+    pub(super) fn new(reading: Reading<'a>, room: &mut Room) -> Self {
         let mut scene = Self {
-            scorer,
-            subject,
-            folded,
-            tokens,
+            reading,
             cues: Vec::new(),
             anchors: Vec::new(),
             refused: Vec::new(),
-            views,
             sprung: Vec::new(),
             contest: None,
             places: Vec::new(),
         };
-        let hits = scene.hits();
+        let hits = scene.reading.hits();
         if hits.is_empty() {
             return scene;
         }
-        scene.cues = scene.longest_cues(&hits);
-        scene.cues.truncate(MOST_CUES);
-        let mut found = scene.possible_anchors(&hits);
-        found.truncate(MOST_ANCHORS);
+        scene.cues = scene.reading.longest_cues(&hits);
+        scene.cues.truncate(room.cues);
+        let mut found = scene.reading.possible_anchors(&hits);
+        found.truncate(room.anchors);
+        room.cues -= scene.cues.len();
+        room.anchors -= found.len();
+        // Traps come first: what stands in one must give no other word company. Only then can it
+        // be told who is meant, and only then which cues have what they need beside them.
         let found = scene.without_trapped(found);
-        (scene.anchors, scene.refused) = accepted(&scene, found);
+        (scene.anchors, scene.refused) = accepted(&scene.reading, &scene.cues, found);
         scene.drop_covered_cues();
         scene.drop_unmet_cues();
-        scene.contest = scene.likeliest_contest();
         scene.places = scene.count_places();
         scene
+    }
+
+    /// Packs, lexicon and scale.
+    pub(super) fn scorer(&self) -> &'a Scorer {
+        self.reading.scorer
+    }
+
+    /// Whether any phrase of the packs or the lexicon was found, whatever became of it.
+    pub(super) fn has_phrases(&self) -> bool {
+        !self.places.is_empty()
+    }
+
+    /// Places in the text as places in the post.
+    pub(super) fn spans(&self, ranges: &[ByteRange]) -> Vec<Span> {
+        let text = self.reading.name;
+        let spans = ranges.iter().map(|range| Span {
+            text,
+            range: *range,
+        });
+        spans.collect()
     }
 
     /// Cues of a kind.
@@ -100,15 +106,12 @@ impl<'a> Scene<'a> {
 
     /// The sentence of a word.
     pub(super) fn sentence(&self, token: usize) -> u32 {
-        self.tokens
-            .list
-            .get(token)
-            .map_or(0, |token| token.sentence)
+        self.reading.sentence(token)
     }
 
     /// The clause of a word.
     pub(super) fn clause(&self, token: usize) -> u32 {
-        self.tokens.list.get(token).map_or(0, |token| token.clause)
+        self.reading.clause(token)
     }
 
     /// Whether a word is part of an anchor.
@@ -132,38 +135,20 @@ impl<'a> Scene<'a> {
 
     /// The weight of a cue.
     pub(super) fn weight(&self, cue: &CueHit) -> f64 {
-        self.scorer.cues[cue.cue].weight
+        self.scorer().cues[cue.cue].weight
     }
 
     /// The folded words of an anchor.
     pub(super) fn words(&self, anchor: &Anchor) -> &str {
-        let start = self.tokens.list[anchor.first].start;
-        let end = self.tokens.list[anchor.last].end;
-        &self.folded.text()[start..end]
+        self.reading.words(anchor)
     }
 
-    /// The original words of a span.
-    pub(super) fn original(&self, span: Span) -> &str {
-        self.subject.text.get(span[0]..span[1]).unwrap_or_default()
+    /// The original words of a range.
+    pub(super) fn original(&self, range: ByteRange) -> &str {
+        self.reading.original(range)
     }
 
-    /// The stage of a contest on the day of the post.
-    pub(super) fn stage(&self, contest: usize) -> Stage {
-        let calendar = &self.scorer.contests[contest].calendar;
-        self.subject
-            .day
-            .map_or(Stage::Campaign, |day| calendar.stage(day))
-    }
-
-    /// Whether the author serves where the contest is held, or it is unknown.
-    pub(super) fn at_home(&self, contest: usize) -> bool {
-        let region = &self.scorer.contests[contest].region;
-        self.subject
-            .region
-            .is_none_or(|home| region.contains(home) || home.contains(region))
-    }
-
-    /// Whether the post is about an election and not only about an office holder: a word of
+    /// Whether the text is about an election and not only about an office holder: a word of
     /// elections, a call, a pair, a number, a campaign word, or several contestants.
     pub(super) fn framed(&self) -> bool {
         let word = self.cues.iter().any(|cue| match cue.kind {
@@ -199,11 +184,6 @@ impl<'a> Scene<'a> {
         named.any(|other| Some(other) != first)
     }
 
-    /// Whether an agency speaks.
-    pub(super) fn agency(&self) -> bool {
-        self.subject.account == PersonKind::Agency
-    }
-
     /// Takes away what stands in a fixed phrase, or beside a word that explains it otherwise.
     fn without_trapped(&mut self, mut anchors: Vec<Anchor>) -> Vec<Anchor> {
         let traps: Vec<CueHit> = self.cues_of(CueKind::Trap).copied().collect();
@@ -220,8 +200,8 @@ impl<'a> Scene<'a> {
     /// Everything that may stand for a contestant, whether it does here or not, but for what a
     /// trap explains.
     pub(super) fn untrapped_anchors(&self) -> Vec<Anchor> {
-        let mut found = self.possible_anchors(&self.hits());
-        found.truncate(MOST_ANCHORS);
+        let mut found = self.reading.possible_anchors(&self.reading.hits());
+        found.truncate(Room::WHOLE.anchors);
         found.retain(|anchor| !self.sprung.iter().any(|trap| self.explained(trap, anchor)));
         found
     }
@@ -230,7 +210,7 @@ impl<'a> Scene<'a> {
         if covers_or_is(trap.span, anchor.span) {
             return true;
         }
-        let blocks = &self.scorer.cues[trap.cue].blocks;
+        let blocks = &self.scorer().cues[trap.cue].blocks;
         !blocks.is_empty()
             && self.sentence(trap.first) == self.sentence(anchor.first)
             && blocks
@@ -240,13 +220,13 @@ impl<'a> Scene<'a> {
 
     /// Words of a contestant are not at the same time words about one.
     fn drop_covered_cues(&mut self) {
-        let spans: Vec<Span> = self.anchors.iter().map(|anchor| anchor.span).collect();
+        let spans: Vec<ByteRange> = self.anchors.iter().map(|anchor| anchor.span).collect();
         self.cues
             .retain(|cue| !spans.iter().any(|span| covers_or_is(*span, cue.span)));
     }
 
     fn count_places(&self) -> Vec<usize> {
-        let mut later = vec![false; self.tokens.list.len()];
+        let mut later = vec![false; self.reading.tokens.list.len()];
         for anchor in &self.anchors {
             let inner = later.get_mut(anchor.first + 1..=anchor.last);
             inner.unwrap_or_default().fill(true);
@@ -259,28 +239,6 @@ impl<'a> Scene<'a> {
         later.into_iter().map(count).collect()
     }
 
-    /// On stage before off stage, the author's own region before others, then the one with most
-    /// anchors, then the order of the packs.
-    fn likeliest_contest(&self) -> Option<usize> {
-        let contests = 0..self.scorer.contests.len();
-        let named = |contest: &usize| {
-            let anchors = self.anchors.iter();
-            anchors
-                .filter(|anchor| anchor.candidates.iter().any(|one| one.contest == *contest))
-                .count()
-        };
-        contests
-            .filter(|contest| self.anchors.is_empty() || named(contest) > 0)
-            .max_by_key(|contest| {
-                (
-                    self.stage(*contest) != Stage::OffStage,
-                    self.at_home(*contest),
-                    named(contest),
-                    Reverse(*contest),
-                )
-            })
-    }
-
     fn drop_unmet_cues(&mut self) {
         let met: Vec<bool> = self.cues.iter().map(|cue| self.needs_met(cue)).collect();
         let mut met = met.into_iter();
@@ -289,7 +247,7 @@ impl<'a> Scene<'a> {
 
     fn needs_met(&self, cue: &CueHit) -> bool {
         let sentence = self.sentence(cue.first);
-        let needs = &self.scorer.cues[cue.cue].needs;
+        let needs = &self.scorer().cues[cue.cue].needs;
         needs.iter().all(|need| match need {
             Need::Target => !self.anchors.is_empty(),
             Need::Party => self
@@ -299,9 +257,4 @@ impl<'a> Scene<'a> {
             Need::Cue(kind) => self.sentence_has(sentence, *kind),
         })
     }
-}
-
-/// Whether `outer` holds `inner`.
-pub(super) fn covers_or_is(outer: Span, inner: Span) -> bool {
-    outer[0] <= inner[0] && inner[1] <= outer[1]
 }

@@ -3,12 +3,12 @@
 
 use jiff::Timestamp;
 
-use crate::model::{PersonKind, PostKind, RegionCode, Subject};
+use crate::model::{FurtherText, Media, PersonKind, PostKind, RegionCode, Subject};
 
-/// A text that was published at an instant by an account of that region. Days are those of the
-/// region.
+/// A post with these words and media that was published at an instant by an account of that
+/// region. Days are those of the region.
 pub fn subject<'a>(
-    text: &'a str,
+    (text, media): (&'a str, &'a [Media]),
     written: Timestamp,
     region: &'a RegionCode,
     (account, kind): (PersonKind, PostKind),
@@ -16,6 +16,7 @@ pub fn subject<'a>(
     let zone = region.time_zone().offset();
     Subject {
         text,
+        further: FurtherText::alternatives(media.iter().map(|one| one.alt.as_deref())),
         day: Some(zone.to_datetime(written).date()),
         region: Some(region),
         account,

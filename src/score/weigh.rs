@@ -1,10 +1,9 @@
 //! Adds claims up, calibrates the sum, and explains it.
 
-use std::cmp::Ordering;
-
+use super::explain::{leaf, rounded_score, rounded_weight, sum};
 use super::opinion;
-use super::rules::Claim;
-use super::scene::Scene;
+use super::rules::Heard;
+use super::scenes::Scenes;
 use crate::model::{
     Assessment, Band, CounterSignal, CueKind, Explanation, Sentence, Signal, SignalKind, Stage,
     Wording,
@@ -17,112 +16,140 @@ use crate::text::language;
 /// full, each further one discounted), the reasons against (which cannot take away more than the
 /// part of the reasons for that is not firm), and what the statistical model adds or takes. More
 /// for never lowers it, more against never raises it.
-pub(super) fn assess(scene: &Scene<'_>, claims: Vec<Claim>) -> Assessment {
-    let (mut reasons, mut counter): (Vec<Claim>, Vec<Claim>) =
-        claims.into_iter().partition(|claim| claim.kind.is_some());
+pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment {
+    let (mut reasons, mut counter): (Vec<Heard<'_>>, Vec<Heard<'_>>) = claims
+        .into_iter()
+        .partition(|heard| heard.claim.kind.is_some());
     sort(&mut reasons);
     sort(&mut counter);
-    discount(scene, &mut reasons);
-    hold_back(scene, &reasons, &mut counter);
-    let (_, rules) = frame(scene);
-    for claim in reasons.iter_mut().chain(&mut counter) {
-        claim.weight = round(claim.weight * rules, 1000.0);
+    discount(&scenes.scorer.scale.repeats, &mut reasons);
+    hold_back(scenes, &reasons, &mut counter);
+    let (_, rules) = frame(scenes);
+    for heard in reasons.iter_mut().chain(&mut counter) {
+        heard.claim.weight = rounded_weight(heard.claim.weight * rules);
     }
-    let silent = reasons.is_empty() && scene.anchors.is_empty() && scene.refused.is_empty();
-    let opinion = opinion::of(scene);
-    let explanation = explain(scene, &reasons, &counter, opinion.as_ref());
+    let lead = scenes.lead();
+    let silent = reasons.is_empty() && lead.anchors.is_empty() && lead.refused.is_empty();
+    let opinion = opinion::of(lead);
+    let explanation = explain(scenes, &reasons, &counter, opinion.as_ref());
     let told = opinion.filter(|_| !silent);
-    if let Some(claim) = told.and_then(|branch| opinion::claim(scene, &branch)) {
+    if let Some(claim) = told.and_then(|branch| opinion::claim(lead, &branch)) {
         let side = if claim.kind.is_some() {
             &mut reasons
         } else {
             &mut counter
         };
-        side.push(claim);
+        side.push(Heard { scene: lead, claim });
     }
-    let stage = scene
+    let stage = scenes
         .contest
-        .map_or(Stage::OffStage, |contest| scene.stage(contest));
-    let score = calibrated(scene, explanation.value);
+        .map_or(Stage::OffStage, |contest| scenes.stage(contest));
+    let score = calibrated(scenes, explanation.value);
     Assessment {
         score,
-        band: band(scene, score, stage, silent),
+        band: band(scenes, score, stage, silent),
         stage,
         signals: reasons
             .into_iter()
-            .map(|claim| signal(scene, claim, stage))
+            .map(|heard| signal(heard, stage))
             .collect(),
         counter: counter.into_iter().map(counter_signal).collect(),
-        language: language(scene.folded.text(), &scene.tokens).to_owned(),
+        language: language(lead.reading.folded.text(), &lead.reading.tokens).to_owned(),
         explanation,
-        versions: scene.scorer.versions.clone(),
+        versions: scenes.scorer.versions.clone(),
     }
 }
 
 /// Strongest first; ties by rule and place.
-fn sort(claims: &mut Vec<Claim>) {
+fn sort(claims: &mut Vec<Heard<'_>>) {
     claims.sort_by(|left, right| {
-        let strength = right.weight.abs().total_cmp(&left.weight.abs());
-        let rule = || left.rule.cmp(&right.rule);
+        let strength = right.claim.weight.abs().total_cmp(&left.claim.weight.abs());
         strength
-            .then_with(rule)
-            .then_with(|| left.spans.cmp(&right.spans))
+            .then_with(|| left.claim.rule.cmp(&right.claim.rule))
+            .then_with(|| left.name().cmp(&right.name()))
+            .then_with(|| left.claim.spans.cmp(&right.claim.spans))
     });
     claims.dedup_by(|later, earlier| {
-        later.rule == earlier.rule && later.spans.cmp(&earlier.spans) == Ordering::Equal
+        later.claim.rule == earlier.claim.rule
+            && later.name() == earlier.name()
+            && later.claim.spans == earlier.claim.spans
     });
 }
 
-/// Support repeats support and attack repeats attack; one of each is no repetition.
-fn discount(scene: &Scene<'_>, reasons: &mut [Claim]) {
-    let factors = &scene.scorer.scale.repeats;
+/// Support repeats support and attack repeats attack; one of each is no repetition. It is one,
+/// whichever text of the post it stands in.
+fn discount(factors: &[f64], reasons: &mut [Heard<'_>]) {
     let last = factors.last().copied().unwrap_or(1.0);
     let mut seen = [0_usize; 2];
-    for claim in reasons {
+    for Heard { claim, .. } in reasons {
         let attack = usize::from(claim.kind == Some(SignalKind::Attack));
         let factor = factors.get(seen[attack]).copied().unwrap_or(last);
-        claim.weight = round(claim.weight * factor, 1000.0);
+        claim.weight = rounded_weight(claim.weight * factor);
         seen[attack] += 1;
     }
 }
 
 /// Scales reasons against down to what they may take away.
 ///
+/// Those of the post's own words speak of all its texts: a picture is seen in the light of what
+/// is written above it. Those of another text take only from what stands there, so that words
+/// that few readers see cannot take back what stands in the open.
+///
 /// What others say about the author in a post that only tags him is not his: there nothing is firm.
-fn hold_back(scene: &Scene<'_>, reasons: &[Claim], counter: &mut [Claim]) {
-    let own = if scene.has(CueKind::Tagged) { 0.0 } else { 1.0 };
-    let soft: f64 = reasons
-        .iter()
-        .map(|claim| claim.weight * (1.0 - own * claim.firm))
-        .sum();
-    let against: f64 = counter.iter().map(|claim| -claim.weight).sum();
-    let share = if against > soft { soft / against } else { 1.0 };
-    for claim in counter {
-        claim.weight = round(claim.weight * share, 1000.0) + 0.0;
+fn hold_back(scenes: &Scenes<'_>, reasons: &[Heard<'_>], counter: &mut [Heard<'_>]) {
+    let own = if scenes.own().has(CueKind::Tagged) {
+        0.0
+    } else {
+        1.0
+    };
+    let soft = |heard: &Heard<'_>| heard.claim.weight * (1.0 - own * heard.claim.firm);
+    let mut left: f64 = reasons.iter().map(soft).sum();
+    for name in scenes.further().iter().map(|scene| scene.reading.name) {
+        let here = reasons.iter().filter(|heard| heard.name() == name);
+        left -= take(here.map(soft).sum(), counter, |heard| heard.name() == name);
     }
+    let name = scenes.own().reading.name;
+    take(left, counter, |heard| heard.name() == name);
+}
+
+/// Lets some reasons against take away what is soft, and no more. Gives what they took.
+fn take(soft: f64, counter: &mut [Heard<'_>], speaks: impl Fn(&Heard<'_>) -> bool) -> f64 {
+    let speaking = || counter.iter().filter(|heard| speaks(heard));
+    let against: f64 = speaking().map(|heard| -heard.claim.weight).sum();
+    let share = if against > soft { soft / against } else { 1.0 };
+    for Heard { claim, .. } in counter.iter_mut().filter(|heard| speaks(heard)) {
+        // Plus nothing: a weight of minus nought would be printed as such.
+        claim.weight = rounded_weight(claim.weight * share) + 0.0;
+    }
+    against.min(soft)
 }
 
 /// What the model adds to every post, and its factor of what the rules say.
-fn frame(scene: &Scene<'_>) -> (f64, f64) {
-    let table = scene.scorer.classifier.as_ref();
+fn frame(scenes: &Scenes<'_>) -> (f64, f64) {
+    let table = scenes.scorer.classifier.as_ref();
     table.map_or((0.0, 1.0), |table| (table.bias, table.rules))
 }
 
 fn explain(
-    scene: &Scene<'_>,
-    reasons: &[Claim],
-    counter: &[Claim],
+    scenes: &Scenes<'_>,
+    reasons: &[Heard<'_>],
+    counter: &[Heard<'_>],
     opinion: Option<&Explanation>,
 ) -> Explanation {
-    let scale = &scene.scorer.scale;
-    let (bias, rules) = frame(scene);
-    let base = round(bias + rules * scale.prior, 1000.0);
+    let scale = &scenes.scorer.scale;
+    let (bias, rules) = frame(scenes);
+    let base = rounded_weight(bias + rules * scale.prior);
     let mut parts = vec![leaf(Sentence::plain(Wording::Base), base)];
-    if let Some(anchor) = scene.anchors.first() {
-        let named = round(rules * scale.extras.mention, 1000.0);
-        let mut mention = leaf(Sentence::plain(Wording::Mention), named);
-        mention.spans = vec![anchor.span];
-        parts.push(mention);
+    let mut named = scenes.texts.iter().filter_map(|scene| {
+        let anchor = scene.anchors.first()?;
+        Some(scene.spans(&[anchor.span]))
+    });
+    if let Some(spans) = named.next() {
+        let worth = rounded_weight(rules * scale.extras.mention);
+        parts.push(Explanation {
+            spans,
+            ..leaf(Sentence::plain(Wording::Mention), worth)
+        });
     }
     parts.extend(branch(Wording::Signals, reasons));
     parts.extend(branch(Wording::CounterSignals, counter));
@@ -130,52 +157,31 @@ fn explain(
     sum(Wording::Total, parts)
 }
 
-fn branch(label: Wording, claims: &[Claim]) -> Option<Explanation> {
+fn branch(label: Wording, claims: &[Heard<'_>]) -> Option<Explanation> {
     let parts: Vec<Explanation> = claims
         .iter()
-        .map(|claim| Explanation {
-            label: claim.reason.clone(),
-            value: claim.weight,
-            spans: claim.spans.clone(),
-            parts: Vec::new(),
+        .map(|heard| Explanation {
+            spans: heard.scene.spans(&heard.claim.spans),
+            ..leaf(heard.claim.reason.clone(), heard.claim.weight)
         })
         .collect();
     (!parts.is_empty()).then(|| sum(label, parts))
 }
 
-pub(super) fn leaf(label: Sentence, value: f64) -> Explanation {
-    Explanation {
-        label,
-        value,
-        spans: Vec::new(),
-        parts: Vec::new(),
-    }
-}
-
-pub(super) fn sum(label: Wording, parts: Vec<Explanation>) -> Explanation {
-    let value = parts.iter().map(|part| part.value).sum();
-    Explanation {
-        label: Sentence::plain(label),
-        value: round(value, 1000.0),
-        spans: Vec::new(),
-        parts,
-    }
-}
-
 /// With a model the total is calibrated log-odds already.
-fn calibrated(scene: &Scene<'_>, total: f64) -> f64 {
-    let calibration = scene.scorer.scale.calibration;
-    let logit = match scene.scorer.classifier {
+fn calibrated(scenes: &Scenes<'_>, total: f64) -> f64 {
+    let calibration = scenes.scorer.scale.calibration;
+    let logit = match scenes.scorer.classifier {
         Some(_) => total,
         None => calibration.slope * total + calibration.offset,
     };
-    round(1.0 / (1.0 + (-logit).exp()), 10_000.0)
+    rounded_score(1.0 / (1.0 + (-logit).exp()))
 }
 
 /// Off stage nothing is queued; where nobody is named who stands for election, or may, and no rule
 /// says anything there is no band, whatever the model thinks of the tone.
-fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
-    let bands = scene.scorer.scale.bands;
+fn band(scenes: &Scenes<'_>, score: f64, stage: Stage, silent: bool) -> Band {
+    let bands = scenes.scorer.scale.bands;
     let band = if silent || score < bands.low {
         Band::None
     } else if score < bands.medium {
@@ -185,7 +191,7 @@ fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
     } else {
         Band::High
     };
-    if band.queued() && (stage == Stage::OffStage || only_tagged(scene)) {
+    if band.queued() && (stage == Stage::OffStage || only_tagged(scenes)) {
         Band::Low
     } else {
         band
@@ -193,52 +199,51 @@ fn band(scene: &Scene<'_>, score: f64, stage: Stage, silent: bool) -> Band {
 }
 
 /// Others put the author's name to it, and nothing shows that he speaks himself.
-fn only_tagged(scene: &Scene<'_>) -> bool {
+fn only_tagged(scenes: &Scenes<'_>) -> bool {
     use CueKind::{Call, FirstPerson, Support, Tagged};
-    scene.has(Tagged)
+    let own = scenes.own();
+    own.has(Tagged)
         && ![Call, FirstPerson, Support]
             .into_iter()
-            .any(|kind| scene.has(kind))
+            .any(|kind| own.has(kind))
 }
 
-fn signal(scene: &Scene<'_>, claim: Claim, stage: Stage) -> Signal {
-    let kind = claim
+fn signal(heard: Heard<'_>, stage: Stage) -> Signal {
+    let kind = heard
+        .claim
         .kind
         .expect("reasons for have a kind: they were parted by it");
-    let norms = scene.scorer.norms.lookup(kind, stage);
+    let norms = heard.scene.scorer().norms.lookup(kind, stage);
     Signal {
-        target: target(scene, &claim),
-        rule: claim.rule,
+        target: target(&heard),
         kind,
-        weight: claim.weight,
-        spans: claim.spans,
+        weight: heard.claim.weight,
+        spans: heard.scene.spans(&heard.claim.spans),
         norms: norms.into_iter().map(|norm| norm.code).collect(),
-        reason: claim.reason,
+        rule: heard.claim.rule,
+        reason: heard.claim.reason,
     }
 }
 
 /// `contest/contestant`, of the likeliest contest where the words fit several.
-fn target(scene: &Scene<'_>, claim: &Claim) -> Option<String> {
-    let anchor = scene.anchors.get(claim.anchor?)?;
+fn target(heard: &Heard<'_>) -> Option<String> {
+    let scene = heard.scene;
+    let anchor = scene.anchors.get(heard.claim.anchor?)?;
     let here = anchor
         .candidates
         .iter()
         .find(|one| Some(one.contest) == scene.contest);
     let chosen = here.or(anchor.candidates.first())?;
-    let contest = &scene.scorer.contests[chosen.contest];
+    let contest = &scene.scorer().contests[chosen.contest];
     let contestant = &contest.contestants[chosen.contestant];
     Some(format!("{}/{}", contest.id, contestant.id))
 }
 
-fn counter_signal(claim: Claim) -> CounterSignal {
+fn counter_signal(heard: Heard<'_>) -> CounterSignal {
     CounterSignal {
-        rule: claim.rule,
-        weight: claim.weight,
-        spans: claim.spans,
-        reason: claim.reason,
+        weight: heard.claim.weight,
+        spans: heard.scene.spans(&heard.claim.spans),
+        rule: heard.claim.rule,
+        reason: heard.claim.reason,
     }
-}
-
-pub(super) fn round(value: f64, steps: f64) -> f64 {
-    (value * steps).round() / steps
 }

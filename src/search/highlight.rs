@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use super::Query;
 use super::query::{TextMatch, distance};
-use crate::model::Span;
+use crate::model::ByteRange;
 use crate::text::analyze::{Analysis, Analyzer, Term, surface};
 
 /// Ranges of `text` that the query's words match, in order, without overlaps. What the query
 /// excludes is not marked.
-pub fn highlight(query: &Query, text: &str, analyzer: &Analyzer) -> Vec<Span> {
+pub fn highlight(query: &Query, text: &str, analyzer: &Analyzer) -> Vec<ByteRange> {
     let mut marker = Marker {
         analyzer,
         post: analyzer.analyze(text),
@@ -23,7 +23,7 @@ pub fn highlight(query: &Query, text: &str, analyzer: &Analyzer) -> Vec<Span> {
 struct Marker<'a> {
     analyzer: &'a Analyzer,
     post: Analysis,
-    spans: BTreeSet<Span>,
+    spans: BTreeSet<ByteRange>,
 }
 
 impl Marker<'_> {
@@ -88,7 +88,7 @@ fn folded(word: &str) -> String {
 /// Spans of the terms that take part in a match: for each stretch of neighbours as long as
 /// the words and the slop together, its wanted terms if it has all of them; without slop, in
 /// this very order.
-fn sequences(terms: &[Term], wanted: &[String], slop: u8) -> Vec<Span> {
+fn sequences(terms: &[Term], wanted: &[String], slop: u8) -> Vec<ByteRange> {
     let is_wanted = |term: &&Term| wanted.contains(&term.text);
     let width = (wanted.len() + usize::from(slop)).min(terms.len());
     if wanted.is_empty() || width < wanted.len() {
@@ -109,8 +109,8 @@ fn sequences(terms: &[Term], wanted: &[String], slop: u8) -> Vec<Span> {
         .collect()
 }
 
-fn merged(spans: BTreeSet<Span>) -> Vec<Span> {
-    let mut merged: Vec<Span> = Vec::new();
+fn merged(spans: BTreeSet<ByteRange>) -> Vec<ByteRange> {
+    let mut merged: Vec<ByteRange> = Vec::new();
     for span in spans {
         match merged.last_mut() {
             Some(last) if span[0] < last[1] => last[1] = last[1].max(span[1]),

@@ -13,7 +13,7 @@ use super::facet::{Counted, Counter};
 use super::schema::schema;
 use super::store::{Generation, Store};
 use super::{BatchWriter, Facet, FacetCounts, Query, Rebuild, SearchError, highlight};
-use crate::model::{PostId, Span};
+use crate::model::{ByteRange, PostId};
 use crate::text::analyze::Analyzer;
 
 /// How the index is written.
@@ -179,7 +179,7 @@ impl SearchIndex {
 
     /// Ranges of `text` that the query matches. Give it the text that people will see, as read
     /// from the database; it may be newer than the index.
-    pub fn highlight(&self, query: &Query, text: &str) -> Vec<Span> {
+    pub fn highlight(&self, query: &Query, text: &str) -> Vec<ByteRange> {
         highlight(query, text, &self.analyzer)
     }
 

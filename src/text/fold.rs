@@ -6,7 +6,7 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::confusable::{borrowed_script, enclosed_letter, latin_twin, regional_letter};
 use super::offsets::Offsets;
-use crate::model::Span;
+use crate::model::ByteRange;
 
 /// A post in plain spelling: lower case, without marks and invisible characters, with fancy
 /// letters turned into plain ones. Every byte leads back to the original.
@@ -24,7 +24,7 @@ impl Folded {
 
     /// The range of the original that a range of [`Folded::text`] stands for, on character
     /// boundaries of the original whenever `range` is on those of the folded text.
-    pub fn source(&self, range: Range<usize>) -> Span {
+    pub fn source(&self, range: Range<usize>) -> ByteRange {
         let source = self.offsets.source(range);
         [source.start, source.end]
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold::Folded;
 use super::offsets::Offsets;
-use crate::model::Span;
+use crate::model::ByteRange;
 
 /// A text derived from a folded post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl View {
     }
 
     /// The range of the original post that a range of this view stands for.
-    pub fn source(&self, base: &Folded, range: Range<usize>) -> Span {
+    pub fn source(&self, base: &Folded, range: Range<usize>) -> ByteRange {
         base.source(self.folded(range))
     }
 }

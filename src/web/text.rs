@@ -127,6 +127,8 @@ text! {
     media_video: "video", "video";
     media_audio: "suara", "sound";
     media_file: "berkas", "file";
+    alt_of: "teks alternatif", "alternative text of";
+    ocr_of: "tulisan dalam", "words in";
     no_alt: "tanpa keterangan", "no description";
     links: "Tautan dalam kiriman", "Links in the post";
     open_original: "Buka kiriman asli", "Open the original post";

@@ -213,3 +213,20 @@ fn eval_measures() {
             > 0.0
     );
 }
+
+#[test]
+fn score_reads_alternative_texts_and_says_where_a_reason_stands() {
+    let line = r#"{"id": 1, "text": "Kegiatan pagi", "alt": ["", "Ayo coblos nomor 2 BANU"]}"#;
+    let output = netra(&["score", "--at", "2027-11-10"])
+        .write_stdin(line)
+        .assert()
+        .success();
+    let answer = &lines(&output.get_output().stdout)[0];
+    assert_eq!(
+        answer["signals"][0]["spans"],
+        serde_json::json!([
+            {"text": "alt 2", "range": [0, 10]},
+            {"text": "alt 2", "range": [11, 18]},
+        ])
+    );
+}

@@ -17,6 +17,7 @@ fn rules(words: &str, pack: &str, text: &str) -> Vec<String> {
     let contests: Vec<_> = contests.map(|pack| pack.contest).collect();
     let assessment = Scorer::compile(&contests, &lexicon, &norms, None).assess(&Subject {
         text,
+        further: Vec::new(),
         day: None,
         region: None,
         account: PersonKind::Person,

@@ -3,7 +3,8 @@
 use jiff::civil::{Date, date};
 use netra::corpus::stored_subject;
 use netra::db::post;
-use netra::model::PostId;
+use netra::model::{Media, PostId, TextName};
+use netra::score::subject;
 
 use crate::db::support::{Page, TestDb, minute};
 
@@ -37,5 +38,37 @@ async fn a_revision_is_scored_under_the_day_it_was_written() {
     assert_eq!(
         days(after_it_was_captured).await,
         [posted, date(2026, 9, 24)]
+    );
+}
+
+#[tokio::test]
+async fn a_stored_post_is_scored_with_its_alternative_texts_as_when_it_was_captured() {
+    let test = TestDb::new().await;
+    let mut page = Page::at(0).post("a", "Selamat pagi");
+    let alts = [None, Some("Ayo coblos"), Some("")];
+    page.posts[0].media = alts
+        .map(|alt| Media {
+            kind: "image".to_owned(),
+            url: None,
+            alt: alt.map(str::to_owned),
+        })
+        .to_vec();
+    test.save(&page).await;
+    let stored = post::get(&test.db, PostId(1)).await.unwrap();
+    let captured = subject(
+        (&page.posts[0].text, &page.posts[0].media),
+        stored.post.posted_at,
+        &stored.post.region,
+        (stored.kind, stored.post.kind),
+    );
+    assert_eq!(stored_subject(&stored), captured);
+    let told: Vec<(TextName, &str)> = captured
+        .further
+        .iter()
+        .map(|one| (one.name, one.text))
+        .collect();
+    assert_eq!(
+        told,
+        [(TextName::Alt(2), "Ayo coblos"), (TextName::Alt(3), "")]
     );
 }

@@ -1,14 +1,14 @@
-use netra::model::{Assessment, Span};
+use netra::model::{Assessment, ByteRange, FurtherText, Span, TextName};
 use netra::review::diff::{Change, words};
 use netra::review::highlight::{excerpt, quotes, segments};
 use proptest::prelude::*;
 
 use crate::web::support::{NewPost, assessment};
 
-fn with_spans(signal: Vec<Span>, counter: Vec<Span>) -> Assessment {
+fn with_spans(signal: Vec<ByteRange>, counter: Vec<ByteRange>) -> Assessment {
     let mut body = assessment(&NewPost::default());
-    body.signals[0].spans = signal;
-    body.counter[0].spans = counter;
+    body.signals[0].spans = signal.into_iter().map(Span::of_post).collect();
+    body.counter[0].spans = counter.into_iter().map(Span::of_post).collect();
     body
 }
 
@@ -22,7 +22,10 @@ fn drawn(text: &str, body: &Assessment) -> String {
         (true, false) => format!("({})", segment.text),
         (false, false) => format!("[({})]", segment.text),
     };
-    segments(text, Some(body)).iter().map(draw).collect()
+    segments(TextName::Post, text, Some(body))
+        .iter()
+        .map(draw)
+        .collect()
 }
 
 #[test]
@@ -63,9 +66,36 @@ fn an_excerpt_shows_the_first_signal_with_something_before_it() {
 
 #[test]
 fn each_quote_is_given_once() {
+    let spans = [[0, 3], [4, 7], [8, 13], [3, 4], [9, 99]].map(Span::of_post);
+    let found = quotes("ayo ayo pilih", &[], &spans);
+    let words: Vec<&str> = found.iter().map(|quotation| quotation.words).collect();
+    assert_eq!(words, ["ayo", "pilih"]);
+}
+
+#[test]
+fn words_are_marked_and_quoted_in_the_text_they_stand_in() {
+    let of_alt = |number, range| Span {
+        text: TextName::Alt(number),
+        range,
+    };
+    let mut body = with_spans(vec![[0, 3]], vec![]);
+    body.signals[0]
+        .spans
+        .extend([of_alt(1, [4, 10]), of_alt(2, [0, 3])]);
+    let alt = "Ayo coblos";
+    assert_eq!(drawn("Ayo pagi", &body), "[Ayo] pagi");
+    let marked: Vec<&str> = segments(TextName::Alt(1), alt, Some(&body))
+        .iter()
+        .filter(|piece| !piece.plain())
+        .map(|piece| piece.text)
+        .collect();
+    assert_eq!(marked, ["coblos"]);
+    let further = FurtherText::alternatives([Some(alt)].into_iter());
+    let found = quotes("Ayo pagi", &further, &body.signals[0].spans);
+    let told: Vec<(TextName, &str)> = found.iter().map(|one| (one.name, one.words)).collect();
     assert_eq!(
-        quotes("ayo ayo pilih", &[[0, 3], [4, 7], [8, 13], [3, 4], [9, 99]]),
-        ["ayo", "pilih"]
+        told,
+        [(TextName::Post, "Ayo"), (TextName::Alt(1), "coblos")]
     );
 }
 
@@ -97,7 +127,7 @@ proptest! {
         length in 0_usize..80,
     ) {
         let body = with_spans(signal, counter);
-        let joined: String = segments(&text, Some(&body)).iter().map(|piece| piece.text).collect();
+        let joined: String = segments(TextName::Post, &text, Some(&body)).iter().map(|piece| piece.text).collect();
         prop_assert_eq!(&joined, &text);
         let (pieces, _) = excerpt(&text, Some(&body), length);
         let shown: String = pieces.iter().map(|piece| piece.text).collect();

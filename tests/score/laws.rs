@@ -1,7 +1,7 @@
 //! What holds for every post.
 
 use jiff::civil::date;
-use netra::model::{Assessment, Band, Explanation, Language, PostKind, Stage, Subject};
+use netra::model::{Assessment, Band, Explanation, Language, PostKind, Stage, Subject, TextName};
 use netra::score::Scorer;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -20,7 +20,7 @@ fn spans_hold(text: &str, assessment: &Assessment) -> bool {
     let counter = assessment.counter.iter().flat_map(|sign| &sign.spans);
     signals
         .chain(counter)
-        .all(|[start, end]| text.get(*start..*end).is_some())
+        .all(|span| span.words(TextName::Post, text).is_some())
 }
 
 #[test]

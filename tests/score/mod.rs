@@ -15,4 +15,5 @@ mod regression;
 pub(crate) mod sentences;
 mod support;
 mod swap;
+mod texts;
 mod twin;

@@ -52,6 +52,7 @@ pub(crate) static EVERYWHERE: LazyLock<Scorer> =
 pub(crate) fn subject(text: &str) -> Subject<'_> {
     Subject {
         text,
+        further: Vec::new(),
         day: Some(CAMPAIGN),
         region: None,
         account: PersonKind::Person,

@@ -7,6 +7,7 @@ mod forgery;
 mod injection;
 mod login;
 mod pages;
+mod pictures;
 mod queue;
 mod renewal;
 mod rights;

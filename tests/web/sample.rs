@@ -1,8 +1,8 @@
 //! A post and its assessment.
 
 use netra::model::{
-    Assessment, Band, CounterSignal, Explanation, Sentence, Sha256, Signal, SignalKind, Stage,
-    Versions, Wording,
+    Assessment, Band, CounterSignal, Explanation, Sentence, Sha256, Signal, SignalKind, Span,
+    Stage, Versions, Wording,
 };
 
 /// A post to insert.
@@ -19,6 +19,8 @@ pub struct NewPost<'a> {
     pub links: &'a str,
     pub url: &'a str,
     pub kind: &'a str,
+    /// Where the signal stands besides the first word.
+    pub further_spans: &'a [Span],
 }
 
 impl Default for NewPost<'_> {
@@ -36,6 +38,7 @@ impl Default for NewPost<'_> {
             links: "[]",
             url: "https://contoh.example/@budi/1",
             kind: "original",
+            further_spans: &[],
         }
     }
 }
@@ -57,14 +60,14 @@ pub fn assessment(post: &NewPost<'_>) -> Assessment {
             kind: SignalKind::Call,
             target: post.target.map(str::to_owned),
             weight: 2.5,
-            spans: vec![[0, first]],
+            spans: [&[Span::of_post([0, first])], post.further_spans].concat(),
             norms: vec!["SKB-II-6".to_owned()],
             reason: call.clone(),
         }],
         counter: vec![CounterSignal {
             rule: "counter.question".to_owned(),
             weight: -0.5,
-            spans: vec![[last, post.text.len()]],
+            spans: vec![Span::of_post([last, post.text.len()])],
             reason: Sentence::new(Wording::InQuestion, [&post.text[last..]]),
         }],
         language: "id".to_owned(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::lab::eval::Mistake;
-use crate::model::{Explanation, Language, Span};
+use crate::model::{Explanation, Language, Span, TextName};
 
 /// Prints the post and the tree of its explanation, each part with its value and the words it
 /// rests on.
@@ -52,8 +52,8 @@ fn part(
     Ok(())
 }
 
-fn quoted(text: &str, [start, end]: Span) -> String {
-    let words = text.get(start..end).map(one_line);
+fn quoted(text: &str, span: Span) -> String {
+    let words = span.words(TextName::Post, text).map(one_line);
     words.map_or(String::new(), |words| format!(" «{words}»"))
 }
 

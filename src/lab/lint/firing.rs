@@ -6,7 +6,7 @@ use super::corpus::CorpusPost;
 use crate::config::check::{Form, Pack, Target};
 use crate::config::lexicon::PlacedCue;
 use crate::lab::{Gold, bare_subject};
-use crate::model::{Assessment, Span};
+use crate::model::{Assessment, Span, TextName};
 use crate::score::Scorer;
 
 /// In how many posts a word does something.
@@ -167,7 +167,7 @@ impl WordIndex {
     }
 
     fn of_span(&self, text: &str, span: Span, tally: &WordTally<'_>) -> Vec<usize> {
-        let written = text.get(span[0]..span[1]).unwrap_or_default();
+        let written = span.words(TextName::Post, text).unwrap_or_default();
         let known = self.targets.get(&Form::of(written).joined());
         let letters = |text: &str| -> String {
             text.chars()

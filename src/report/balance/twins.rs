@@ -103,11 +103,7 @@ impl TwinTally {
         self.posts += 1;
         let original = scorer.assess(subject);
         for twin in made {
-            let text = twin.text.as_str();
-            let other = scorer.assess(&Subject {
-                text,
-                ..subject.clone()
-            });
+            let other = scorer.assess(&twin.subject(subject));
             self.compare(post, twin, &original, &other);
         }
     }

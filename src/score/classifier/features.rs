@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 
 use super::hash;
 use super::words::{Word, mask, words};
-use crate::model::Span;
+use crate::model::ByteRange;
 use crate::score::scene::Scene;
 
 /// How far from a contestant a word is still noted beside it.
@@ -25,7 +25,7 @@ const WINDOW: usize = 6;
 /// original from the first to the last word.
 pub(crate) trait Sink {
     /// A feature.
-    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: Span);
+    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: ByteRange);
 }
 
 /// A word of a feature's name with its digest.
@@ -117,9 +117,9 @@ fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
         .anchors
         .iter()
         .map(|anchor| (anchor.span, mask(anchor)));
-    let mut order: Vec<(Span, &str)> = cues.chain(anchors).collect();
+    let mut order: Vec<(ByteRange, &str)> = cues.chain(anchors).collect();
     order.sort_unstable();
-    let order: Vec<(Span, Piece<'_>)> = order
+    let order: Vec<(ByteRange, Piece<'_>)> = order
         .into_iter()
         .map(|(span, kind)| (span, (kind, hash(kind))))
         .collect();
@@ -131,7 +131,7 @@ fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
         sink.feature(KIND, &[first, second], hull(one, two));
     }
     for cue in &scene.cues {
-        let id = scene.scorer.cues[cue.cue].id.as_str();
+        let id = scene.scorer().cues[cue.cue].id.as_str();
         sink.feature(ENTRY, &[(id, hash(id))], cue.span);
     }
 }
@@ -144,7 +144,7 @@ fn whole(scene: &Scene<'_>, sink: &mut impl Sink) {
 }
 
 /// From the first byte of both to the last; an empty span counts for nothing.
-fn hull(left: Span, right: Span) -> Span {
+fn hull(left: ByteRange, right: ByteRange) -> ByteRange {
     if left[0] == left[1] {
         return right;
     }

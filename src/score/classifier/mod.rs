@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use self::features::{Piece, Sink, Sort, extract};
-use crate::model::{Classifier, Span};
+use crate::model::{ByteRange, Classifier};
 use crate::score::scene::Scene;
 use crate::text::hash::{START, fnv};
 
@@ -31,7 +31,7 @@ pub fn value(features: usize) -> f64 {
 pub(super) fn names(scene: &Scene<'_>) -> Vec<String> {
     struct Names(Vec<String>);
     impl Sink for Names {
-        fn feature(&mut self, sort: Sort, words: &[Piece<'_>], _span: Span) {
+        fn feature(&mut self, sort: Sort, words: &[Piece<'_>], _span: ByteRange) {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.0.push(format!("{}:{}", sort.name, words.join(" ")));
         }
@@ -57,7 +57,7 @@ pub(super) struct Opinion {
     /// Sum over all features.
     pub(super) total: f64,
     /// Words with their share, the largest share first: not all, where there are many.
-    pub(super) shares: Vec<(Span, f64)>,
+    pub(super) shares: Vec<(ByteRange, f64)>,
 }
 
 impl Table {
@@ -78,10 +78,10 @@ impl Table {
         let mut sink = Weigher {
             weights: &self.weights,
             seen: HashSet::with_capacity_and_hasher(
-                8 * scene.tokens.list.len() + 16,
+                8 * scene.reading.tokens.list.len() + 16,
                 BuildHasherDefault::default(),
             ),
-            shares: Vec::with_capacity(4 * scene.tokens.list.len() + 16),
+            shares: Vec::with_capacity(4 * scene.reading.tokens.list.len() + 16),
         };
         extract(scene, &mut sink);
         let value = value(sink.seen.len());
@@ -107,8 +107,8 @@ impl Table {
 }
 
 /// The largest shares, the largest first, ties in the order of the text.
-fn keep_largest(shares: &mut Vec<(Span, f64)>, most: usize) {
-    let order = |left: &(Span, f64), right: &(Span, f64)| {
+fn keep_largest(shares: &mut Vec<(ByteRange, f64)>, most: usize) {
+    let order = |left: &(ByteRange, f64), right: &(ByteRange, f64)| {
         let size = right.1.abs().total_cmp(&left.1.abs());
         size.then_with(|| left.0.cmp(&right.0))
     };
@@ -125,11 +125,11 @@ type Weights = HashMap<u64, f64, BuildHasherDefault<Already>>;
 struct Weigher<'t> {
     weights: &'t Weights,
     seen: HashSet<u64, BuildHasherDefault<Already>>,
-    shares: Vec<(Span, f64)>,
+    shares: Vec<(ByteRange, f64)>,
 }
 
 impl Sink for Weigher<'_> {
-    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: Span) {
+    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: ByteRange) {
         let words = words.iter();
         let digest = words.fold(sort.hash, |sum, (_, word)| join(sum, *word));
         if self.seen.insert(digest)

@@ -5,10 +5,11 @@
 //! used as letters, spelt-out words and joined hashtags are read as what they stand for.
 
 use super::hash;
-use crate::model::{EntryKind, Span};
+use crate::model::{ByteRange, EntryKind};
 use crate::score::anchors::Anchor;
 use crate::score::number::{counts, is_hand};
-use crate::score::scene::{Scene, covers_or_is};
+use crate::score::reading::covers_or_is;
+use crate::score::scene::Scene;
 use crate::text::tokens::{Sigil, Token, Tokens};
 
 /// A word of the masked post.
@@ -21,11 +22,11 @@ pub(crate) struct Word<'s> {
     /// Whether it is a mask or another stand-in rather than a word of the author.
     pub(crate) masked: bool,
     /// Bytes of the original.
-    pub(crate) span: Span,
+    pub(crate) span: ByteRange,
 }
 
 impl<'s> Word<'s> {
-    pub(crate) fn new(text: &'s str, masked: bool, span: Span) -> Self {
+    pub(crate) fn new(text: &'s str, masked: bool, span: ByteRange) -> Self {
         Self {
             text,
             hash: hash(text),
@@ -42,7 +43,7 @@ const MOST_WORDS: usize = 3000;
 /// The masked words in the order of the text.
 pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     let masks = contestants(scene).map(|anchor| Word::new(mask(anchor), true, anchor.span));
-    let mut words = Vec::with_capacity(scene.tokens.list.len() + 2);
+    let mut words = Vec::with_capacity(scene.reading.tokens.list.len() + 2);
     words.extend(masks);
     let spelt = spelt_out(scene);
     let (text, cut) = readable(scene);
@@ -67,27 +68,27 @@ fn contestants<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Anchor> {
     scene.anchors.iter().chain(&scene.refused)
 }
 
-fn named(scene: &Scene<'_>, span: Span) -> bool {
+fn named(scene: &Scene<'_>, span: ByteRange) -> bool {
     contestants(scene).any(|anchor| overlap(anchor.span, span))
 }
 
 /// The view without digits used as letters where there is one, else the plain one.
 fn readable<'s>(scene: &'s Scene<'_>) -> (&'s str, &'s Tokens) {
-    match &scene.views.unleet {
+    match &scene.reading.views.unleet {
         Some((view, cut)) => (view.text(), cut),
-        None => (scene.folded.text(), &scene.tokens),
+        None => (scene.reading.folded.text(), &scene.reading.tokens),
     }
 }
 
-fn original(scene: &Scene<'_>, token: &Token) -> Span {
+fn original(scene: &Scene<'_>, token: &Token) -> ByteRange {
     let range = token.start..token.end;
-    match &scene.views.unleet {
-        Some((view, _)) => view.source(&scene.folded, range),
-        None => scene.folded.source(range),
+    match &scene.reading.views.unleet {
+        Some((view, _)) => view.source(&scene.reading.folded, range),
+        None => scene.reading.folded.source(range),
     }
 }
 
-fn plain(text: &str, sigil: Sigil, span: Span) -> Word<'_> {
+fn plain(text: &str, sigil: Sigil, span: ByteRange) -> Word<'_> {
     let stand_in = match sigil {
         Sigil::Handle => Some("<akun>"),
         Sigil::Link => Some("<tautan>"),
@@ -100,14 +101,14 @@ fn plain(text: &str, sigil: Sigil, span: Span) -> Word<'_> {
 
 /// What a hashtag says besides a contestant, after a sign for the hashtag: the words it is cut
 /// into, else the entries of the lexicon inside it, else the whole.
-fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
+fn in_tag<'s>(scene: &'s Scene<'_>, span: ByteRange, words: &mut Vec<Word<'s>>) {
     words.push(Word::new("#", true, [span[0], span[0]]));
-    let free = |inner: Span| covers_or_is(span, inner) && !named(scene, inner);
+    let free = |inner: ByteRange| covers_or_is(span, inner) && !named(scene, inner);
     let before = words.len();
-    if let Some((view, cut)) = &scene.views.tags {
+    if let Some((view, cut)) = &scene.reading.views.tags {
         let pieces = cut.list.iter().map(|piece| piece.start..piece.end);
         let pieces = pieces.map(|piece| {
-            let place = view.source(&scene.folded, piece.clone());
+            let place = view.source(&scene.reading.folded, piece.clone());
             Word::new(&view.text()[piece], false, place)
         });
         words.extend(pieces.filter(|piece| free(piece.span)));
@@ -118,7 +119,7 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
             .iter()
             .filter(|cue| cue.span != span && free(cue.span));
         words.extend(
-            cues.map(|cue| Word::new(&scene.scorer.cues[cue.cue].forms[0], false, cue.span)),
+            cues.map(|cue| Word::new(&scene.scorer().cues[cue.cue].forms[0], false, cue.span)),
         );
     }
     if words.len() == before && !named(scene, span) {
@@ -127,24 +128,29 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: Span, words: &mut Vec<Word<'s>>) {
 }
 
 /// The folded word at a span.
-fn whole<'s>(scene: &'s Scene<'_>, span: Span) -> &'s str {
-    let mut ranges = scene.tokens.list.iter().map(|token| token.start..token.end);
-    let range = ranges.find(|range| scene.folded.source(range.clone()) == span);
-    range.map_or("", |range| &scene.folded.text()[range])
+fn whole<'s>(scene: &'s Scene<'_>, span: ByteRange) -> &'s str {
+    let mut ranges = scene
+        .reading
+        .tokens
+        .list
+        .iter()
+        .map(|token| token.start..token.end);
+    let range = ranges.find(|range| scene.reading.folded.source(range.clone()) == span);
+    range.map_or("", |range| &scene.reading.folded.text()[range])
 }
 
 fn spelt_out<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
-    let Some((view, cut)) = &scene.views.acronyms else {
+    let Some((view, cut)) = &scene.reading.views.acronyms else {
         return Vec::new();
     };
     let words = cut.list.iter().map(|token| {
-        let span = view.source(&scene.folded, token.start..token.end);
+        let span = view.source(&scene.reading.folded, token.start..token.end);
         Word::new(&view.text()[token.start..token.end], false, span)
     });
     words.collect()
 }
 
-fn overlap(left: Span, right: Span) -> bool {
+fn overlap(left: ByteRange, right: ByteRange) -> bool {
     left[0] < right[1] && right[0] < left[1]
 }
 

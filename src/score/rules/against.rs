@@ -1,8 +1,9 @@
 //! Signs that a post reports, asks, warns or informs (*indikasi sebaliknya*).
 
 use super::{Claim, Rule, entry};
-use crate::model::{CueKind, EntryKind, Sentence, Wording};
-use crate::score::scene::{CueHit, Scene};
+use crate::model::{ByteRange, CueKind, EntryKind, Sentence, Wording};
+use crate::score::reading::CueHit;
+use crate::score::scene::Scene;
 use crate::text::tokens::Sigil;
 
 pub(super) struct Against;
@@ -47,7 +48,7 @@ impl Rule for Against {
 /// Whether a cue is one of the handles that a reply begins with: who answers a newspaper does not
 /// bring its news.
 fn addressed(scene: &Scene<'_>, cue: &CueHit) -> bool {
-    let mut row = scene.tokens.list.iter().take(cue.last + 1);
+    let mut row = scene.reading.tokens.list.iter().take(cue.last + 1);
     row.all(|token| token.sigil == Sigil::Handle)
 }
 
@@ -71,7 +72,7 @@ fn sprung(scene: &Scene<'_>, trap: &CueHit) -> Claim {
     )
 }
 
-fn against(rule: &str, weight: f64, spans: Vec<[usize; 2]>, reason: Sentence) -> Claim {
+fn against(rule: &str, weight: f64, spans: Vec<ByteRange>, reason: Sentence) -> Claim {
     Claim {
         rule: rule.to_owned(),
         kind: None,
@@ -99,12 +100,12 @@ fn supports(kind: CueKind) -> bool {
 fn question(scene: &Scene<'_>) -> Option<Claim> {
     let asked = scene.cues.iter().find(|cue| {
         let sentence = scene.sentence(cue.first) as usize;
-        supports(cue.kind) && scene.tokens.questions.get(sentence) == Some(&true)
+        supports(cue.kind) && scene.reading.tokens.questions.get(sentence) == Some(&true)
     })?;
     let said = scene.original(asked.span);
     Some(against(
         "question",
-        scene.scorer.scale.extras.question,
+        scene.scorer().scale.extras.question,
         vec![asked.span],
         Sentence::new(Wording::InQuestion, [said]),
     ))
@@ -115,7 +116,7 @@ const SHORTEST_QUOTATION: usize = 4;
 
 /// Support inside quotation marks, with more words around them.
 fn quoted(scene: &Scene<'_>) -> Option<Claim> {
-    let list = &scene.tokens.list;
+    let list = &scene.reading.tokens.list;
     let whole = list.iter().all(|token| token.quoted);
     let spoken = |cue: &CueHit| {
         let before = list[..cue.first].iter().rev();
@@ -132,7 +133,7 @@ fn quoted(scene: &Scene<'_>) -> Option<Claim> {
     (!whole).then(|| {
         against(
             "quoted",
-            scene.scorer.scale.extras.quoted,
+            scene.scorer().scale.extras.quoted,
             vec![cue.span],
             Sentence::new(Wording::InQuotation, [said]),
         )
@@ -161,7 +162,7 @@ fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
                 let who = scene.original(party.span);
                 against(
                     "party-supports",
-                    scene.scorer.scale.extras.headline,
+                    scene.scorer().scale.extras.headline,
                     vec![party.span, cue.span],
                     Sentence::new(Wording::PartySupports, [said, who]),
                 )
@@ -176,17 +177,18 @@ const SHORTEST_HEADLINE: usize = 4;
 fn headline(scene: &Scene<'_>) -> Option<Claim> {
     let personal = scene.has(CueKind::FirstPerson) || scene.has(CueKind::Invite);
     let tagged = scene
+        .reading
         .tokens
         .list
         .iter()
         .any(|token| token.sigil == Sigil::Tag);
-    let excited = scene.subject.text.contains('!');
+    let excited = scene.reading.text.contains('!');
     if personal || tagged || excited {
         return None;
     }
     let (mut long, mut capital, mut shouted) = (0, 0, 0);
-    for (index, token) in scene.tokens.list.iter().enumerate() {
-        let span = scene.folded.source(token.start..token.end);
+    for (index, token) in scene.reading.tokens.list.iter().enumerate() {
+        let span = scene.reading.folded.source(token.start..token.end);
         let word = scene.original(span);
         if token.sigil != Sigil::None || word.len() < 4 || scene.in_anchor(index) {
             continue;
@@ -202,8 +204,8 @@ fn headline(scene: &Scene<'_>) -> Option<Claim> {
     written.then(|| {
         against(
             "headline",
-            scene.scorer.scale.extras.headline,
-            vec![[0, scene.subject.text.len()]],
+            scene.scorer().scale.extras.headline,
+            vec![[0, scene.reading.text.len()]],
             Sentence::plain(Wording::Headline),
         )
     })

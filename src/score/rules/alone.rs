@@ -29,7 +29,7 @@ impl Rule for Alone {
 /// Hashtags weigh more than the same words in a sentence: nobody writes them by the way. A party's
 /// name is what the news is tagged with.
 fn weight(scene: &Scene<'_>, anchor: &Anchor, kind: EntryKind) -> f64 {
-    let scale = &scene.scorer.scale;
+    let scale = &scene.scorer().scale;
     let listed = scale.alone.of(Some(kind));
     if !anchor.tag || anchor.is_campaign_speech() {
         return listed;
@@ -50,9 +50,9 @@ fn weight(scene: &Scene<'_>, anchor: &Anchor, kind: EntryKind) -> f64 {
 const FURTHER_LETTERS: usize = 4;
 
 fn more_than_a_name(scene: &Scene<'_>, anchor: &Anchor) -> bool {
-    let tag = &scene.tokens.list[anchor.first];
+    let tag = &scene.reading.tokens.list[anchor.first];
     let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
-    let whole = letters(&scene.folded.text()[tag.start..tag.end]);
+    let whole = letters(&scene.reading.folded.text()[tag.start..tag.end]);
     let named: usize = scene
         .anchors
         .iter()
@@ -71,7 +71,7 @@ fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weig
         EntryKind::Symbol => (SignalKind::Symbol, Wording::CampaignSymbol),
         _ => (SignalKind::Slogan, Wording::CampaignSlogan),
     };
-    let listed = scene.scorer.scale.alone.of(Some(kind)) > 0.0;
+    let listed = scene.scorer().scale.alone.of(Some(kind)) > 0.0;
     let common = anchor.candidates.iter().all(|one| one.needs_company);
     Claim {
         rule: format!("alone.{}", rule_name(kind)),

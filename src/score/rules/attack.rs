@@ -3,7 +3,8 @@
 use super::{Claim, Rule, entry, frame, naming, nearest, negation};
 use crate::model::{CueKind, EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
-use crate::score::scene::{CueHit, Scene};
+use crate::score::reading::CueHit;
+use crate::score::scene::Scene;
 
 pub(super) struct Attack;
 

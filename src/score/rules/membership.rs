@@ -3,7 +3,8 @@
 
 use super::{Claim, Rule, entry, negation};
 use crate::model::{CueKind, Sentence, SignalKind, Wording};
-use crate::score::scene::{CueHit, Scene};
+use crate::score::reading::CueHit;
+use crate::score::scene::Scene;
 
 pub(super) struct Membership;
 

@@ -10,10 +10,12 @@ mod setting;
 mod stance;
 mod symbol;
 
-use crate::model::{CueKind, Sentence, SignalKind, Span};
+use crate::model::{ByteRange, CueKind, Sentence, SignalKind, TextName};
 
 use super::anchors::Anchor;
-use super::scene::{CueHit, Scene};
+use super::reading::CueHit;
+use super::scene::Scene;
+use super::scenes::Scenes;
 
 /// A reason for or against, before it is weighed with the others.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,37 +31,60 @@ pub(super) struct Claim {
     /// Share of the weight that reasons against cannot take away, 0 to 1.
     pub(super) firm: f64,
     /// Where in the original.
-    pub(super) spans: Vec<Span>,
+    pub(super) spans: Vec<ByteRange>,
     /// Why, for people.
     pub(super) reason: Sentence,
 }
 
-/// A way to draw claims from a post. Looks only at the scene, never at other claims.
+/// A way to draw claims from a text. Looks only at the scene, never at other claims.
 pub(super) trait Rule: Sync {
     /// Adds its claims.
     fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>);
 }
 
-/// All rules.
-pub(super) const ALL: [&dyn Rule; 9] = [
+/// A claim with the text that it was drawn from.
+#[derive(Debug, Clone)]
+pub(super) struct Heard<'s> {
+    pub(super) scene: &'s Scene<'s>,
+    pub(super) claim: Claim,
+}
+
+impl Heard<'_> {
+    /// Which text it was drawn from.
+    pub(super) fn name(&self) -> TextName {
+        self.scene.reading.name
+    }
+}
+
+/// Rules that look at one text at a time.
+const OF_TEXT: [&dyn Rule; 7] = [
     &stance::Stance,
     &attack::Attack,
     &alone::Alone,
     &event::Event,
     &symbol::Symbol,
     &membership::Membership,
-    &setting::Setting,
     &against::Against,
-    &place::Place,
 ];
 
 /// What all rules say of a post.
-pub(super) fn claims(scene: &Scene<'_>) -> Vec<Claim> {
+pub(super) fn claims<'s>(scenes: &'s Scenes<'_>) -> Vec<Heard<'s>> {
+    let mut heard = Vec::new();
+    for scene in &scenes.texts {
+        let claims = claims_of_text(scene).into_iter();
+        heard.extend(claims.map(|claim| Heard { scene, claim }));
+    }
+    heard.extend(setting::claims(scenes));
+    heard.extend(place::claims(scenes));
+    heard
+}
+
+fn claims_of_text(scene: &Scene<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
     if scene.cues.is_empty() && scene.anchors.is_empty() && scene.sprung.is_empty() {
         return claims;
     }
-    for rule in ALL {
+    for rule in OF_TEXT {
         rule.claims(scene, &mut claims);
     }
     claims
@@ -79,7 +104,7 @@ fn negation<'s>(scene: &'s Scene<'_>, cue: &CueHit) -> Option<&'s CueHit> {
 
 /// How firmly a cue belongs to an anchor: by distance and by what sort of words the anchor is.
 fn bond(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
-    let scale = &scene.scorer.scale;
+    let scale = &scene.scorer().scale;
     let joining = &scale.joining;
     let sentences = scene
         .sentence(cue.first)
@@ -109,7 +134,7 @@ fn bond(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
 fn frame(scene: &Scene<'_>, cue: &CueHit) -> f64 {
     let free = matches!(cue.kind, CueKind::Praise | CueKind::Wish | CueKind::Insult);
     if free && !scene.framed() {
-        scene.scorer.scale.extras.unframed
+        scene.scorer().scale.extras.unframed
     } else {
         1.0
     }
@@ -131,7 +156,7 @@ fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
         .cues_of(CueKind::Relative)
         .any(|relative| relative.last + 1 == cue.first);
     if verb && single && (acts || relative) {
-        scene.scorer.scale.joining.subject
+        scene.scorer().scale.joining.subject
     } else {
         1.0
     }
@@ -175,7 +200,7 @@ fn label<'s>(scene: &'s Scene<'_>, anchor: &'s Anchor) -> &'s str {
         .find(|one| Some(one.contest) == scene.contest)
         .or(candidates.first());
     chosen.map_or("", |one| {
-        let contest = &scene.scorer.contests[one.contest];
+        let contest = &scene.scorer().contests[one.contest];
         &contest.contestants[one.contestant].label
     })
 }
@@ -187,5 +212,5 @@ fn naming<'s>(scene: &'s Scene<'_>, anchor: &'s Anchor) -> [&'s str; 2] {
 
 /// The entry of the lexicon behind a cue.
 fn entry<'s>(scene: &'s Scene<'_>, cue: &CueHit) -> &'s str {
-    &scene.scorer.cues[cue.cue].id
+    &scene.scorer().cues[cue.cue].id
 }

@@ -1,27 +1,29 @@
 //! Place and time: the author's region, the stage of the contest.
 
-use super::{Claim, Rule};
+use super::{Claim, Heard};
 use crate::model::{Sentence, Stage, Wording};
-use crate::score::scene::Scene;
+use crate::score::scenes::Scenes;
 
-pub(super) struct Place;
-
-impl Rule for Place {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
-        let Some(contest) = scene.contest.filter(|_| !scene.anchors.is_empty()) else {
-            return;
-        };
-        let title = scene.scorer.contests[contest].title.as_str();
-        if !scene.at_home(contest) {
-            let weight = scene.scorer.scale.extras.elsewhere;
-            let reason = Sentence::new(Wording::Elsewhere, [title]);
-            claims.push(against("elsewhere", weight, reason));
-        }
-        if scene.stage(contest) == Stage::OffStage {
-            let reason = Sentence::new(Wording::OffStage, [title]);
-            claims.push(against("off-stage", 0.0, reason));
-        }
+/// Said once of the whole post, whichever of its texts names somebody.
+pub(super) fn claims<'s>(scenes: &'s Scenes<'_>) -> Vec<Heard<'s>> {
+    let named = scenes.texts.iter().any(|scene| !scene.anchors.is_empty());
+    let Some(contest) = scenes.contest.filter(|_| named) else {
+        return Vec::new();
+    };
+    let title = scenes.scorer.contests[contest].title.as_str();
+    let mut claims = Vec::new();
+    if !scenes.at_home(contest) {
+        let weight = scenes.scorer.scale.extras.elsewhere;
+        let reason = Sentence::new(Wording::Elsewhere, [title]);
+        claims.push(against("elsewhere", weight, reason));
     }
+    if scenes.stage(contest) == Stage::OffStage {
+        let reason = Sentence::new(Wording::OffStage, [title]);
+        claims.push(against("off-stage", 0.0, reason));
+    }
+    let scene = scenes.own();
+    let heard = claims.into_iter().map(|claim| Heard { scene, claim });
+    heard.collect()
 }
 
 fn against(rule: &str, weight: f64, reason: Sentence) -> Claim {

@@ -1,27 +1,34 @@
 //! Who speaks and how: an agency's account, a post passed on.
 
-use super::{Claim, Rule, naming};
-use crate::model::{EntryKind, PostKind, Sentence, SignalKind, Wording};
+use super::{Claim, Heard, naming};
+use crate::model::{EntryKind, PersonKind, PostKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
+use crate::score::scenes::Scenes;
 
-pub(super) struct Setting;
-
-impl Rule for Setting {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
-        let campaign = scene.anchors.iter().position(campaigns);
-        let Some(index) = campaign else {
-            return;
-        };
-        if scene.agency() {
-            let weight = scene.scorer.scale.extras.institution;
-            claims.push(claim(scene, index, SignalKind::Institution, weight));
-        }
-        if scene.subject.kind == PostKind::Share {
-            let weight = scene.scorer.scale.extras.share;
-            claims.push(claim(scene, index, SignalKind::Share, weight));
-        }
-    }
+/// Said once of a post, at the first campaign words in any of its texts.
+pub(super) fn claims<'s>(scenes: &'s Scenes<'_>) -> Vec<Heard<'s>> {
+    let mut campaign = scenes.texts.iter().filter_map(|scene| {
+        let index = scene.anchors.iter().position(campaigns)?;
+        Some((scene, index))
+    });
+    let Some((scene, index)) = campaign.next() else {
+        return Vec::new();
+    };
+    let extras = &scenes.scorer.scale.extras;
+    let agency = scenes.subject.account == PersonKind::Agency;
+    let shared = scenes.subject.kind == PostKind::Share;
+    let kinds = [
+        (agency, SignalKind::Institution, extras.institution),
+        (shared, SignalKind::Share, extras.share),
+    ];
+    let holding = kinds.into_iter().filter(|(holds, _, _)| *holds);
+    holding
+        .map(|(_, kind, weight)| Heard {
+            scene,
+            claim: claim(scene, index, kind, weight),
+        })
+        .collect()
 }
 
 fn campaigns(anchor: &Anchor) -> bool {

@@ -3,7 +3,8 @@
 use super::{Claim, Rule, entry, frame, naming, nearest, negation};
 use crate::model::{ContestantKind, CueKind, EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
-use crate::score::scene::{CueHit, Scene};
+use crate::score::reading::CueHit;
+use crate::score::scene::Scene;
 
 pub(super) struct Stance;
 
@@ -65,7 +66,7 @@ fn firmness(kind: CueKind) -> f64 {
 /// Support for a party, not for one of its candidates, has a kind of its own.
 fn for_party(scene: &Scene<'_>, anchor: &Anchor, kind: SignalKind) -> SignalKind {
     let party = anchor.candidates.iter().all(|one| {
-        let contestant = &scene.scorer.contests[one.contest].contestants[one.contestant];
+        let contestant = &scene.scorer().contests[one.contest].contestants[one.contestant];
         contestant.kind == ContestantKind::Party
     });
     if party && kind == SignalKind::Endorsement {
@@ -134,7 +135,7 @@ fn first_person(scene: &Scene<'_>) -> Option<Claim> {
         rule: "first-person".to_owned(),
         kind: Some(SignalKind::Endorsement),
         anchor: Some(index),
-        weight: scene.scorer.scale.extras.first_person * bond,
+        weight: scene.scorer().scale.extras.first_person * bond,
         firm: 0.5,
         spans: vec![own.span, scene.anchors[index].span],
         reason: Sentence::new(Wording::FirstPerson, [said]),

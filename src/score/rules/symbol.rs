@@ -1,7 +1,7 @@
 //! Gestures and pictures beside a contestant. A gesture alone is a greeting.
 
 use super::{Claim, Rule, naming};
-use crate::model::{CueKind, Sentence, SignalKind, Span, Wording};
+use crate::model::{ByteRange, CueKind, Sentence, SignalKind, Wording};
 use crate::score::scene::Scene;
 
 pub(super) struct Symbol;
@@ -14,7 +14,7 @@ impl Rule for Symbol {
             .position(|anchor| !anchor.is_gesture() && anchor.number.is_none());
         let gestures = || scene.anchors.iter().filter(|anchor| anchor.is_gesture());
         let photo = scene.cues_of(CueKind::Photo).next();
-        let spans: Vec<Span> = gestures()
+        let spans: Vec<ByteRange> = gestures()
             .map(|gesture| gesture.span)
             .chain(photo.map(|photo| photo.span))
             .collect();
@@ -26,9 +26,9 @@ impl Rule for Symbol {
     }
 }
 
-fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<Span>, both: bool) -> Claim {
+fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<ByteRange>, both: bool) -> Claim {
     let anchor = &scene.anchors[index];
-    let weight = scene.scorer.scale.extras.symbol;
+    let weight = scene.scorer().scale.extras.symbol;
     let shown = spans.iter().map(|span| scene.original(*span));
     let words = naming(scene, anchor).into_iter().chain(shown);
     let reason = Sentence::new(Wording::GestureOrPhoto, words);

@@ -3,8 +3,10 @@
 //! Every word for the one becomes a word of the same kind for the other, and the other way
 //! round, so that a post about both stays a post about both. Words that need company and lack it
 //! change places too: beside the other name they would find it. Where a contestant has no word
-//! of some kind, or several contestants share the word, there is no twin, and it is said why. Swapping the words of a twin back gives the post, as far as it was written as the
-//! packs write, in words for which the packs have one in the same place of the other's list.
+//! of some kind, or several contestants share the word, there is no twin, and it is said why.
+//! Swapping the words of a twin back gives the post, as far as it was written as the packs write,
+//! in words for which the packs have one in the same place of the other's list. All texts of a
+//! post change together.
 
 mod numeral;
 mod words;
@@ -14,7 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Scorer;
 use super::anchors::Anchor;
 use super::scene::Scene;
-use crate::model::{Span, Subject};
+use super::scenes::Scenes;
+use crate::model::{ByteRange, FurtherText, Subject};
+use crate::text::fold;
 use words::{Swapped, Taken};
 
 /// A post whose words for one contestant are those for another, and the other way round.
@@ -31,6 +35,22 @@ pub struct Twin {
     pub alike: bool,
     /// The words of the twin.
     pub text: String,
+    /// The words of its further texts, in the order of those of the post.
+    pub further: Vec<String>,
+}
+
+impl Twin {
+    /// The twin as the scorer is told of it: with everything else as it is with the post.
+    pub fn subject<'t>(&'t self, post: &Subject<'t>) -> Subject<'t> {
+        let texts = post.further.iter().zip(&self.further);
+        Subject {
+            text: &self.text,
+            further: texts
+                .map(|(further, text)| FurtherText { text, ..*further })
+                .collect(),
+            ..post.clone()
+        }
+    }
 }
 
 /// Why a post has no twin for a pair of contestants.
@@ -78,25 +98,22 @@ impl Scorer {
     /// The twins of a post: one for each contestant that it speaks of and each other contestant
     /// of the same sort in the same contest. A post that names nobody has none.
     pub fn twins(&self, subject: &Subject<'_>) -> Twins {
-        let scene = Scene::new(self, subject);
+        let scenes = Scenes::new(self, subject);
         let mut twins = Twins::default();
-        if scene.anchors.is_empty() {
+        if scenes.texts.iter().all(|scene| scene.anchors.is_empty()) {
             return twins;
         }
-        let possible = scene.untrapped_anchors();
+        let possible: Vec<Vec<Anchor>> =
+            scenes.texts.iter().map(Scene::untrapped_anchors).collect();
         for contest in 0..self.contests.len() {
-            let words: Vec<&Anchor> = possible
-                .iter()
-                .filter(|anchor| owner(&scene, anchor) == Some(contest))
-                .collect();
-            for (from, to) in pairs(&scene, contest) {
+            for (from, to) in pairs(&scenes, contest) {
                 let exchange = Exchange {
-                    scene: &scene,
+                    scenes: &scenes,
                     contest,
                     from,
                     to,
                 };
-                twins.add(&exchange, &words);
+                twins.add(&exchange, &possible);
             }
         }
         twins
@@ -104,19 +121,18 @@ impl Scorer {
 }
 
 /// The contest that words are about: the likeliest one of the post, or the first they fit.
-fn owner(scene: &Scene<'_>, anchor: &Anchor) -> Option<usize> {
+fn owner(scenes: &Scenes<'_>, anchor: &Anchor) -> Option<usize> {
     let mut contests = anchor.candidates.iter().map(|one| one.contest);
-    let here = contests.clone().find(|one| Some(*one) == scene.contest);
+    let here = contests.clone().find(|one| Some(*one) == scenes.contest);
     here.or_else(|| contests.next())
 }
 
 /// Whose words change places with whose. A pair that the post names both of comes once.
-fn pairs(scene: &Scene<'_>, contest: usize) -> Vec<(usize, usize)> {
-    let pack = &scene.scorer.contests[contest];
-    let named: BTreeSet<usize> = scene
-        .anchors
-        .iter()
-        .filter(|anchor| owner(scene, anchor) == Some(contest))
+fn pairs(scenes: &Scenes<'_>, contest: usize) -> Vec<(usize, usize)> {
+    let pack = &scenes.scorer.contests[contest];
+    let anchors = scenes.texts.iter().flat_map(|scene| &scene.anchors);
+    let named: BTreeSet<usize> = anchors
+        .filter(|anchor| owner(scenes, anchor) == Some(contest))
         .flat_map(|anchor| &anchor.candidates)
         .filter(|one| one.contest == contest)
         .map(|one| one.contestant)
@@ -135,7 +151,7 @@ fn pairs(scene: &Scene<'_>, contest: usize) -> Vec<(usize, usize)> {
 
 /// Two contestants on their way to change places.
 struct Exchange<'s> {
-    scene: &'s Scene<'s>,
+    scenes: &'s Scenes<'s>,
     contest: usize,
     from: usize,
     to: usize,
@@ -143,27 +159,17 @@ struct Exchange<'s> {
 
 /// Words of the original, with what stands in their place.
 struct Edit {
-    span: Span,
+    span: ByteRange,
     swapped: Swapped,
 }
 
 impl Twins {
-    fn add(&mut self, exchange: &Exchange<'_>, anchors: &[&Anchor]) {
+    /// `possible` has what may stand for a contestant, for each text.
+    fn add(&mut self, exchange: &Exchange<'_>, possible: &[Vec<Anchor>]) {
         let (from, to) = (exchange.name(exchange.from), exchange.name(exchange.to));
-        match exchange.edits(anchors) {
-            Ok(edits) if edits.is_empty() => {}
-            Ok(edits) => {
-                let text = spliced(exchange.scene.subject.text, &edits);
-                let kinds: BTreeSet<_> = edits.iter().map(|edit| edit.swapped.kind).collect();
-                self.made.push(Twin {
-                    from,
-                    to,
-                    kinds: kinds.into_iter().collect(),
-                    alike: edits.iter().all(|edit| edit.swapped.alike)
-                        && exchange.stays_in_its_contests(&text),
-                    text,
-                });
-            }
+        match exchange.edits(possible) {
+            Ok(edits) if edits.iter().all(Vec::is_empty) => {}
+            Ok(edits) => self.made.push(exchange.twin(from, to, &edits)),
             Err(reason) => self.skipped.push(Skipped { from, to, reason }),
         }
     }
@@ -171,25 +177,71 @@ impl Twins {
 
 impl<'s> Exchange<'s> {
     fn name(&self, contestant: usize) -> String {
-        let pack = &self.scene.scorer.contests[self.contest];
+        let pack = &self.scenes.scorer.contests[self.contest];
         format!("{}/{}", pack.id, pack.contestants[contestant].id)
     }
 
-    /// Whether the words of the twin are known in the contests in which those of the post are.
-    fn stays_in_its_contests(&self, text: &str) -> bool {
-        let subject = Subject {
-            text,
-            ..self.scene.subject.clone()
+    fn twin(&self, from: String, to: String, edits: &[Vec<Edit>]) -> Twin {
+        let texts = self.scenes.texts.iter().zip(edits);
+        let swapped: Vec<String> = texts
+            .map(|(scene, edits)| spliced(scene.reading.text, edits))
+            .collect();
+        let kinds: BTreeSet<_> = edits
+            .iter()
+            .flatten()
+            .map(|edit| edit.swapped.kind)
+            .collect();
+        let mut twin = Twin {
+            from,
+            to,
+            kinds: kinds.into_iter().collect(),
+            alike: edits.iter().flatten().all(|edit| edit.swapped.alike),
+            further: self.further(&swapped),
+            text: swapped.into_iter().next().unwrap_or_default(),
         };
-        contests(self.scene) == contests(&Scene::new(self.scene.scorer, &subject))
+        twin.alike &= self.stays_in_its_contests(&twin);
+        twin
     }
 
-    /// What changes, in order of the text.
-    fn edits(&self, anchors: &[&Anchor]) -> Result<Vec<Edit>, SkipReason> {
-        let mut edits = Vec::new();
+    /// The further texts of the twin: those that were read with their words swapped, one that only
+    /// repeats another as that other, and those that are not scored as they are.
+    fn further(&self, swapped: &[String]) -> Vec<String> {
+        let texts = self.scenes.subject.further.iter().map(|further| {
+            let folded = fold(further.text);
+            let says = |scene: &Scene<'_>| scene.reading.folded.text() == folded.text();
+            match self.scenes.texts.iter().position(says) {
+                Some(index) => swapped[index].clone(),
+                None => further.text.to_owned(),
+            }
+        });
+        texts.collect()
+    }
+
+    /// Whether the words of the twin are known in the contests in which those of the post are.
+    fn stays_in_its_contests(&self, twin: &Twin) -> bool {
+        let subject = twin.subject(self.scenes.subject);
+        contests(self.scenes) == contests(&Scenes::new(self.scenes.scorer, &subject))
+    }
+
+    /// What changes in each text, in order of the text.
+    fn edits(&self, possible: &[Vec<Anchor>]) -> Result<Vec<Vec<Edit>>, SkipReason> {
         let mut taken = Taken::new();
-        for anchor in anchors {
-            if let Some(swapped) = self.swapped(anchor, &mut taken)? {
+        let texts = self.scenes.texts.iter().zip(possible);
+        texts
+            .map(|(scene, anchors)| self.edits_of_text(scene, anchors, &mut taken))
+            .collect()
+    }
+
+    fn edits_of_text(
+        &self,
+        scene: &Scene<'_>,
+        anchors: &[Anchor],
+        taken: &mut Taken<'s>,
+    ) -> Result<Vec<Edit>, SkipReason> {
+        let mut edits = Vec::new();
+        let owned = |anchor: &&Anchor| owner(self.scenes, anchor) == Some(self.contest);
+        for anchor in anchors.iter().filter(owned) {
+            if let Some(swapped) = self.swapped(scene, anchor, taken)? {
                 let span = anchor.span;
                 edits.push(Edit { span, swapped });
             }
@@ -207,6 +259,7 @@ impl<'s> Exchange<'s> {
     /// neither, and those of both.
     fn swapped(
         &self,
+        scene: &Scene<'_>,
         anchor: &Anchor,
         taken: &mut Taken<'s>,
     ) -> Result<Option<Swapped>, SkipReason> {
@@ -220,9 +273,9 @@ impl<'s> Exchange<'s> {
         let here: Vec<_> = here.filter(|one| one.contest == self.contest).collect();
         match here.as_slice() {
             [candidate] => {
-                let contestants = &self.scene.scorer.contests[self.contest].contestants;
+                let contestants = &self.scenes.scorer.contests[self.contest].contestants;
                 let pair = [mine, other].map(|one| &contestants[one]);
-                words::swapped(self.scene, anchor, candidate.entry, pair, taken).map(Some)
+                words::swapped(scene, anchor, candidate.entry, pair, taken).map(Some)
             }
             _ => Err(SkipReason::SharedWord),
         }
@@ -230,9 +283,10 @@ impl<'s> Exchange<'s> {
 }
 
 /// How many words are known in which contest.
-fn contests(scene: &Scene<'_>) -> BTreeMap<usize, usize> {
+fn contests(scenes: &Scenes<'_>) -> BTreeMap<usize, usize> {
     let mut contests = BTreeMap::new();
-    for one in scene.anchors.iter().flat_map(|anchor| &anchor.candidates) {
+    let anchors = scenes.texts.iter().flat_map(|scene| &scene.anchors);
+    for one in anchors.flat_map(|anchor| &anchor.candidates) {
         *contests.entry(one.contest).or_default() += 1;
     }
     contests

@@ -13,7 +13,7 @@ use self::tokens::{Token, TokenKind, tokenize};
 use super::stem::is_root;
 use super::views::unleet;
 use super::{Stems, fold};
-use crate::model::Span;
+use crate::model::ByteRange;
 
 /// A term and the piece of the original text that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,11 +21,11 @@ pub struct Term {
     /// Folded letters without white space.
     pub text: String,
     /// Bytes of the original, on character boundaries.
-    pub span: Span,
+    pub span: ByteRange,
 }
 
 impl Term {
-    fn new(text: &str, span: Span) -> Self {
+    fn new(text: &str, span: ByteRange) -> Self {
         Self {
             text: text.to_owned(),
             span,
@@ -162,7 +162,7 @@ impl Analyzer {
 
     /// Adds the stems of one folded word: none for a function word, several for slang that
     /// stands for several words or for a word with a number stuck to it (`paslon2`).
-    fn stem(&self, word: &str, span: Span, stems: &mut Vec<Term>) {
+    fn stem(&self, word: &str, span: ByteRange, stems: &mut Vec<Term>) {
         let squeezed = squeeze(word);
         let word = if self.stems.protects(word) {
             word

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::model::Span;
+use crate::model::ByteRange;
 use crate::text::{Folded, views};
 
 /// What a token is.
@@ -31,9 +31,9 @@ pub(super) struct Token<'t> {
     /// Folded letters.
     pub(super) text: &'t str,
     /// Where it stood in the original.
-    pub(super) span: Span,
+    pub(super) span: ByteRange,
     /// Of a hashtag: its words, as its capitals, digits and `_` show them.
-    pub(super) parts: Vec<(&'t str, Span)>,
+    pub(super) parts: Vec<(&'t str, ByteRange)>,
 }
 
 /// A run of more bytes than this is noise, not a word.

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use super::marks::{Marked, marked};
 use crate::db::item::{ItemRevision, ReviewItem};
-use crate::model::{Nip, OwnershipProof, PostKind};
+use crate::model::{Assessment, Media, Nip, OwnershipProof, PostKind, TextName};
+use crate::review::highlight::segments;
 use crate::web::frame::Frame;
 use crate::web::state::WebState;
 use crate::web::text::Text;
@@ -38,8 +40,10 @@ pub(super) struct Link {
 /// A picture or the like.
 #[derive(Debug)]
 pub(super) struct Described {
-    pub(super) kind: &'static str,
-    pub(super) alt: Option<String>,
+    /// What it is and which: `gambar 1`.
+    pub(super) name: String,
+    /// Its alternative text, marked; empty where it has none.
+    pub(super) alt: Vec<Marked>,
     pub(super) link: Option<Link>,
 }
 
@@ -89,13 +93,44 @@ pub(super) fn context(revision: &ItemRevision, kind: PostKind) -> Option<Context
     })
 }
 
-pub(super) fn media(revision: &ItemRevision, text: &Text) -> Vec<Described> {
-    let described = revision.media.iter().map(|media| Described {
-        kind: words::media(&media.kind, text),
-        alt: media.alt.clone().filter(|alt| !alt.trim().is_empty()),
-        link: media.url.as_deref().map(link),
+/// Pictures and the like, with their alternative texts and what the reasons find there.
+pub(super) fn media(
+    revision: &ItemRevision,
+    assessment: Option<&Assessment>,
+    text: &Text,
+) -> Vec<Described> {
+    let described = (1..).zip(&revision.media).map(|(number, media)| {
+        let alt = media.alt.as_deref().filter(|alt| !alt.trim().is_empty());
+        let name = TextName::Alt(number);
+        Described {
+            name: medium_name(number, &media.kind, text),
+            alt: alt.map_or_else(Vec::new, |alt| marked(&segments(name, alt, assessment))),
+            link: media.url.as_deref().map(link),
+        }
     });
     described.collect()
+}
+
+fn medium_name(number: u32, kind: &str, text: &Text) -> String {
+    format!("{} {number}", words::media(kind, text))
+}
+
+/// The text of a post that is called that, for people: `teks alternatif gambar 1`. Empty for the
+/// post's own, which needs no name.
+pub(super) fn text_name(name: TextName, media: &[Media], text: &Text) -> String {
+    let medium = |number: u32| {
+        let index = usize::try_from(number)
+            .unwrap_or_default()
+            .saturating_sub(1);
+        let kind = media.get(index).map_or("", |medium| medium.kind.as_str());
+        medium_name(number, kind, text)
+    };
+    match name {
+        TextName::Post => String::new(),
+        TextName::Alt(number) => format!("{} {}", text.alt_of, medium(number)),
+        TextName::Ocr(number) => format!("{} {}", text.ocr_of, medium(number)),
+        TextName::Quoted => text.others_words.to_owned(),
+    }
 }
 
 pub(super) fn links(revision: &ItemRevision) -> Vec<Link> {

@@ -30,7 +30,7 @@ use crate::db::audit::{self, Event};
 use crate::db::item::{self, ReviewItem};
 use crate::db::queue::{self, Filter, From};
 use crate::db::verdict;
-use crate::model::{PostId, PostKind, ReviewState, Right, VerdictId};
+use crate::model::{PostId, PostKind, ReviewState, Right, TextName, VerdictId};
 use crate::review::codes::Options;
 use crate::review::{Draft, Problem, Refused, highlight};
 
@@ -233,17 +233,19 @@ fn assemble(
         band_class: item.band.as_str(),
         stage: body.map(|body| words::stage(body.stage, frame.text)),
         kind: words::kind(item.kind, frame.text),
-        segments: marked(&highlight::segments(text, body)),
+        segments: marked(&highlight::segments(TextName::Post, text, body)),
         shared: (item.kind == PostKind::Share).then_some(frame.text.shared_text_note),
         context: revision.and_then(|revision| facts::context(revision, item.kind)),
-        media: revision.map_or_else(Vec::new, |revision| facts::media(revision, frame.text)),
+        media: revision.map_or_else(Vec::new, |revision| {
+            facts::media(revision, body, frame.text)
+        }),
         links: revision.map_or_else(Vec::new, facts::links),
         original: item.url.as_deref().and_then(facts::web_address),
         vanished: item.not_visible_at.map(|_| frame.text.not_visible_note),
         reasons: item
             .assessment
             .as_ref()
-            .map(|assessment| Reasons::of(assessment, text, &visit.state.catalogue, &frame)),
+            .map(|assessment| Reasons::of(assessment, revision, &visit.state.catalogue, &frame)),
         account: facts::account(item, visit.state, &frame),
         nip: NipShown::of(item, visit.revealed, frame.may(Right::Reveal)),
         times: facts::times(item, &frame),

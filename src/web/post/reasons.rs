@@ -1,12 +1,14 @@
 //! The reasons for and against, and where the score comes from.
 
+use super::facts::text_name;
 use super::marks::letter;
-use crate::db::item::ItemAssessment;
-use crate::model::{Assessment, Explanation, Sentence, Signal, TimeZone};
+use crate::db::item::{ItemAssessment, ItemRevision};
+use crate::model::{Assessment, Explanation, FurtherText, Media, Sentence, Signal, Span, TimeZone};
 use crate::review::codes;
 use crate::review::highlight::quotes;
 use crate::web::frame::Frame;
 use crate::web::state::Catalogue;
+use crate::web::text::Text;
 use crate::web::{times, words};
 
 /// Lines of the explanation that are shown.
@@ -34,11 +36,49 @@ pub(super) struct Reason {
     pub(super) kind: &'static str,
     pub(super) sentence: Told,
     pub(super) target: Option<String>,
-    pub(super) quotes: Vec<String>,
+    pub(super) quotes: Vec<Quote>,
     /// Code and text.
     pub(super) norms: Vec<(String, String)>,
     pub(super) rule: String,
     pub(super) weight: String,
+}
+
+/// Words of the post that a reason points to.
+#[derive(Debug)]
+pub(super) struct Quote {
+    pub(super) words: String,
+    /// Which text they stand in; empty for the post's own.
+    pub(super) place: String,
+}
+
+/// The texts of a post, and the language they are spoken of in.
+struct Quoting<'a> {
+    post: &'a str,
+    media: &'a [Media],
+    further: Vec<FurtherText<'a>>,
+    text: &'a Text,
+}
+
+impl<'a> Quoting<'a> {
+    fn of(revision: Option<&'a ItemRevision>, text: &'a Text) -> Self {
+        let media = revision.map_or(&[][..], |revision| &revision.media);
+        Self {
+            post: revision.map_or("", |revision| revision.text.as_str()),
+            media,
+            further: FurtherText::alternatives(media.iter().map(|one| one.alt.as_deref())),
+            text,
+        }
+    }
+
+    fn quotes(&self, spans: &[Span]) -> Vec<Quote> {
+        quotes(self.post, &self.further, spans)
+            .into_iter()
+            .map(|quotation| Quote {
+                words: quotation.words.to_owned(),
+                place: text_name(quotation.name, self.media, self.text),
+            })
+            .collect()
+    }
 }
 
 /// A sentence as the reader is told it.
@@ -69,11 +109,12 @@ impl Told {
 impl Reasons {
     pub(super) fn of(
         assessment: &ItemAssessment,
-        text: &str,
+        revision: Option<&ItemRevision>,
         catalogue: &Catalogue,
         frame: &Frame,
     ) -> Self {
         let body = &assessment.body;
+        let texts = Quoting::of(revision, frame.text);
         let mut lines = Vec::new();
         flatten(&body.explanation, 0, frame, &mut lines);
         Self {
@@ -83,9 +124,9 @@ impl Reasons {
                 .signals
                 .iter()
                 .enumerate()
-                .map(|(index, signal)| reason(index, signal, text, catalogue, frame))
+                .map(|(index, signal)| reason(index, signal, &texts, catalogue, frame))
                 .collect(),
-            counter: against(body, text, frame),
+            counter: against(body, &texts, frame),
             lines,
             assessed: times::full(assessment.made_at, TimeZone::Wib, frame.language),
             versions: versions(body, frame),
@@ -96,7 +137,7 @@ impl Reasons {
 fn reason(
     index: usize,
     signal: &Signal,
-    text: &str,
+    texts: &Quoting<'_>,
     catalogue: &Catalogue,
     frame: &Frame,
 ) -> Reason {
@@ -110,14 +151,14 @@ fn reason(
         kind: words::code(codes::signal(signal.kind), frame.language),
         sentence: Told::new(&signal.reason, frame),
         target: signal.target.as_ref().map(named),
-        quotes: quotes(text, &signal.spans),
+        quotes: texts.quotes(&signal.spans),
         norms: signal.norms.iter().map(norm).collect(),
         rule: signal.rule.clone(),
         weight: signed(signal.weight, frame),
     }
 }
 
-fn against(body: &Assessment, text: &str, frame: &Frame) -> Vec<Reason> {
+fn against(body: &Assessment, texts: &Quoting<'_>, frame: &Frame) -> Vec<Reason> {
     body.counter
         .iter()
         .enumerate()
@@ -126,7 +167,7 @@ fn against(body: &Assessment, text: &str, frame: &Frame) -> Vec<Reason> {
             kind: "",
             sentence: Told::new(&counter.reason, frame),
             target: None,
-            quotes: quotes(text, &counter.spans),
+            quotes: texts.quotes(&counter.spans),
             norms: Vec::new(),
             rule: counter.rule.clone(),
             weight: signed(counter.weight, frame),
