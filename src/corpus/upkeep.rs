@@ -58,19 +58,21 @@ impl Upkeep {
         self.renewed.subscribe()
     }
 
-    /// Works until `stop` is cancelled, then ends after the batch under way.
+    /// Works until `stop` is cancelled, then ends after one last batch: for what was stored
+    /// while the service was ending.
     pub async fn run(mut self, stop: CancellationToken) {
         loop {
             let wait = self.round(&stop).await;
             tokio::select! {
-                () = stop.cancelled() => return,
+                () = stop.cancelled() => break,
                 () = self.bell.0.notified() => {}
                 () = tokio::time::sleep(wait) => {}
             }
         }
+        self.round(&stop).await;
     }
 
-    /// Renews what is pending, and says when to look again.
+    /// Renews what is pending, only one batch when told to stop, and says when to look again.
     async fn round(&mut self, stop: &CancellationToken) -> Duration {
         let mut renewal = Renewal::new(&self.db, &self.index);
         let renewed = self.renew(&mut renewal, stop).await;
@@ -88,15 +90,16 @@ impl Upkeep {
         renewal: &mut Renewal,
         stop: &CancellationToken,
     ) -> Result<(), IndexError> {
-        while !stop.is_cancelled() {
+        loop {
             let posts = renewal.step().await?;
-            if posts == 0 {
-                break;
+            if posts > 0 {
+                tracing::debug!(posts, "search index renewed");
+                self.renewed.send_modify(|renewed| *renewed += posts);
             }
-            tracing::debug!(posts, "search index renewed");
-            self.renewed.send_modify(|renewed| *renewed += posts);
+            if posts == 0 || stop.is_cancelled() {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     fn trouble(&mut self, error: &IndexError) -> Duration {

@@ -50,6 +50,37 @@ fn a_second_pass_finds_nothing_new_and_a_third_finds_what_changed() {
     assert_eq!(found["total"], 1, "{found:#}");
 }
 
+/// A crawl goes on when the index was deleted, and makes none of the newest posts alone.
+#[test]
+fn a_deleted_index_folder_is_told_until_it_is_built_anew() {
+    let site = Site::start(1, 5);
+    let installation = Installation::new();
+    installation.register(&[("mastodon", &site.account(0))]);
+    assert_eq!(installation.json(&["status"])["index"]["state"], "current");
+    installation.json(&["crawl"]);
+    std::fs::remove_dir_all(installation.data().join("index")).unwrap();
+    site.put(0, 6, "Kiriman sesudah hilang");
+    assert_eq!(installation.json(&["crawl"])["posts_new"], 1);
+    for arguments in [&["search", "kiriman"][..], &["search", "kiriman", "--csv"]] {
+        let output = installation.run(arguments);
+        let told = text(&output.stderr);
+        let sentence = "netra: the search index is missing: run netra reindex";
+        assert!(told.contains(sentence), "{told}");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(output.stdout.is_empty());
+    }
+    let status = installation.json(&["status"]);
+    let expected = json!({"state": "missing", "documents": 0, "pending": 1, "posts": 6});
+    assert_eq!(
+        (&status["index"], &status["indexed"]),
+        (&expected, &json!(0))
+    );
+    assert_eq!(installation.json(&["reindex"])["indexed"], 6);
+    let found = installation.json(&["search", "kiriman"]);
+    let expected = json!({"state": "current", "documents": 6, "pending": 0, "posts": 6});
+    assert_eq!((&found["index"], &found["total"]), (&expected, &json!(6)));
+}
+
 #[test]
 fn accounts_that_are_not_due_are_left_alone() {
     let site = Site::start(1, 3);

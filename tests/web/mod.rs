@@ -13,3 +13,4 @@ mod renewal;
 mod rights;
 mod serving;
 mod verdicts;
+mod visitor;

@@ -1,14 +1,18 @@
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use netra::app::Installation;
 use netra::corpus::{Upkeep, reindex};
 use netra::model::Role;
 use netra::search::{Options, SearchIndex, analyzer};
 use netra::web::{Settings, router};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::support::{House, NewPost, state};
+use super::support::{House, NewPost, PASSWORD, state};
 use super::verdicts::decide;
+use super::visitor::Visitor;
 
 /// Longer than any renewal takes; only a broken program lets it pass.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -56,7 +60,7 @@ async fn a_verdict_is_found_without_a_crawl() {
     house.user("rini", Role::Reviewer).await;
     let mut browser = house.visitor();
     browser.replace(router(state));
-    browser.login("rini", super::support::PASSWORD).await;
+    browser.login("rini", PASSWORD).await;
     assert_eq!(found(&index, "verdict:suspected"), [] as [i64; 0]);
     decide(&mut browser, 1, "suspected", "SIG-AJAK").await;
     let bell = renewed.wait_for(|posts| *posts == 2);
@@ -90,10 +94,47 @@ async fn a_verdict_is_saved_where_no_index_can_be_written() {
     house.user("rini", Role::Reviewer).await;
     let mut browser = house.visitor();
     browser.replace(router(state));
-    browser.login("rini", super::support::PASSWORD).await;
+    browser.login("rini", PASSWORD).await;
     let saved = decide(&mut browser, 1, "suspected", "SIG-AJAK").await;
     assert_eq!(saved.status, axum::http::StatusCode::SEE_OTHER);
     stop.cancel();
     running.await.unwrap();
     assert_eq!(house.count("SELECT count(*) FROM index_pending").await, 1);
+}
+
+/// The whole of it: pages on a socket, and the index of the installation afterwards.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_decided_on_the_served_pages_is_in_the_index() {
+    let house = House::new().await;
+    house.post(NewPost::default()).await;
+    house.user("rini", Role::Reviewer).await;
+    let config = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config"));
+    let mut configuration = netra::config::Configuration::load(config).unwrap();
+    configuration.settings.data_dir = house.folder.path().to_owned();
+    let installation = Installation::new(configuration, house.clock.clone()).unwrap();
+    let index = installation.open_index().unwrap();
+    reindex(&house.db, &index).await.unwrap();
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut visitor = Visitor::new(listener.local_addr().unwrap());
+    let stop = CancellationToken::new();
+    let stopped = stop.clone().cancelled_owned();
+    let served = tokio::spawn(netra::web::open(installation, listener, stopped));
+    visitor
+        .post("/masuk", &[("nama", "rini"), ("sandi", PASSWORD)])
+        .await;
+    let mut fields = vec![
+        ("putusan", "suspected".to_owned()),
+        ("kode", "SIG-AJAK".to_owned()),
+        ("alasan", "Ajakan mencoblos.".to_owned()),
+    ];
+    for name in ["csrf", "versi", "penilaian"] {
+        fields.push((name, visitor.value("/kiriman/1", name).await));
+    }
+    let fields: Vec<_> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    visitor.post("/kiriman/1/putusan", &fields).await;
+    stop.cancel();
+    let ended = tokio::time::timeout(PATIENCE, served).await.unwrap();
+    ended.unwrap().unwrap();
+    assert_eq!(found(&index, "verdict:suspected"), [1]);
 }

@@ -30,7 +30,7 @@ pub struct House {
     pub clock: Arc<ManualClock>,
     pub app: Router,
     account: i64,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl House {
@@ -47,7 +47,7 @@ impl House {
             clock,
             app,
             account: 0,
-            _folder: folder,
+            folder,
         };
         house.account = house
             .account("mastodon", "@budi@contoh.example", "Budi Uji")
