@@ -12,7 +12,7 @@ use sqlx::Row as _;
 use crate::support::Installation;
 use crate::support::site::Site;
 
-const KILLS: usize = 50;
+const KILLS: usize = 200;
 
 /// Lets the child run for a while that no one chose, then kills it without warning.
 fn kill_after(mut child: Child, wait: Duration) -> bool {
@@ -58,7 +58,7 @@ async fn stored(installation: &Installation) -> (BTreeMap<String, String>, i64) 
 }
 
 #[test]
-fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_fifty_times() {
+fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_two_hundred_times() {
     let site = Site::start(4, 75);
     let installation = Installation::new();
     let addresses: Vec<String> = (0..4).map(|user| site.account(user)).collect();
@@ -79,7 +79,7 @@ fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_fifty_times() {
             .unwrap();
         let finished = kill_after(
             child,
-            Duration::from_micros(random.random_range(1_000..600_000)),
+            Duration::from_micros(random.random_range(1_000..300_000)),
         );
         if finished {
             for user in 0..4 {
@@ -105,6 +105,12 @@ fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_fifty_times() {
     let status = installation.json(&["status"]);
     assert_eq!(status["indexed"], wanted.len(), "{status:#}");
     assert_eq!(status["over_allowance"], 0, "{status:#}");
+    let ledger = installation.rows("SELECT host FROM exchange").len();
+    let arrived = site.arrivals().len();
+    assert!(
+        arrived <= ledger,
+        "{arrived} requests arrived, {ledger} are in the ledger"
+    );
     let found = installation.json(&["search", "kiriman", "--limit", "10000"]);
     assert_eq!(found["total"], wanted.len(), "{found:#}");
     check_captures(&installation);

@@ -5,28 +5,13 @@ use std::process::Stdio;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
+use crate::support::site::{Site, serve};
+use crate::support::{Installation, text};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use sqlx::Row as _;
-
-use crate::support::site::{Site, serve};
-use crate::support::{Installation, text};
-
-/// Rows of a query on an installation's database, as text.
-fn rows(installation: &Installation, sql: &'static str) -> Vec<String> {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let file = installation.data().join("netra.db");
-        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
-            .await
-            .unwrap();
-        let rows = sqlx::query(sql).fetch_all(&pool).await.unwrap();
-        rows.iter().map(|row| row.get(0)).collect()
-    })
-}
 
 fn feed(number: usize) -> Response {
     let item = format!(
@@ -94,7 +79,7 @@ fn an_account_that_kills_the_program_costs_itself_a_rest_and_nobody_a_visit() {
 
     assert!(!run_until_asked(&installation, &["crawl", "--due"], &asked));
     assert!(run_until_asked(&installation, &["crawl", "--due"], &asked));
-    assert_eq!(rows(&installation, POSTS).len(), 11);
+    assert_eq!(installation.rows(POSTS).len(), 11);
     let found = installation.json(&["search", "kiriman"]);
     assert_eq!(found["total"], 11, "{found:#}");
 }
@@ -116,7 +101,7 @@ fn of_lanes_that_died_together_only_the_one_at_fault_stays_out() {
     for _ in 0..3 {
         assert!(!run_until_asked(&installation, &["crawl"], &asked));
     }
-    assert_eq!(rows(&installation, POSTS).len(), 7);
+    assert_eq!(installation.rows(POSTS).len(), 7);
 }
 
 #[test]
@@ -138,10 +123,7 @@ fn a_busy_lane_does_not_delay_another() {
     let report = installation.json(&["crawl"]);
     assert_eq!(report["failed"], serde_json::json!([]), "{report:#}");
 
-    let order = rows(
-        &installation,
-        "SELECT host FROM exchange ORDER BY sent_at, id",
-    );
+    let order = installation.rows("SELECT host FROM exchange ORDER BY sent_at, id");
     let of_other = |host: &String| host.ends_with(&other.address.port().to_string());
     let last = order.iter().rposition(of_other).unwrap();
     let waited_for = order[..last].iter().filter(|host| !of_other(host)).count();
@@ -170,10 +152,7 @@ fn a_lane_that_rests_is_asked_once_and_its_accounts_are_not_blamed() {
     assert_eq!(first.status.code(), Some(4), "{}", text(&first.stderr));
     let report: serde_json::Value = serde_json::from_slice(&first.stdout).unwrap();
     assert_eq!(report["requests"], 1, "{report:#}");
-    let blamed = rows(
-        &installation,
-        "SELECT address FROM account WHERE failures > 0",
-    );
+    let blamed = installation.rows("SELECT address FROM account WHERE failures > 0");
     let blamed = BTreeSet::from_iter(blamed);
     assert!(blamed.len() <= 1, "{blamed:?}");
 }
@@ -221,6 +200,6 @@ fn a_pass_that_is_told_to_stop_ends_in_good_order_and_leaves_the_rest_due() {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["interrupted"], true, "{report:#}");
     let due = "SELECT address FROM account WHERE attempts = 0 AND failures = 0";
-    assert_eq!(rows(&installation, due).len(), 5);
+    assert_eq!(installation.rows(due).len(), 5);
     assert_eq!(installation.json(&["status"])["accounts_due"], 5);
 }

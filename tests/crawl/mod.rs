@@ -3,4 +3,5 @@
 mod hostile;
 mod kill;
 mod lanes;
+mod pace;
 mod pass;

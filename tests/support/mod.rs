@@ -101,6 +101,18 @@ impl Installation {
         })
     }
 
+    /// The first column of a query on the database, as text.
+    pub(crate) fn rows(&self, sql: &'static str) -> Vec<String> {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let file = self.data().join("netra.db");
+            let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
+                .await
+                .unwrap();
+            sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap()
+        })
+    }
+
     /// Writes a registry file and imports it.
     pub(crate) fn register(&self, rows: &[(&str, &str)]) {
         let mut csv =

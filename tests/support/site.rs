@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::map_request;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -20,6 +22,8 @@ type Timelines = BTreeMap<usize, BTreeMap<String, String>>;
 pub(crate) struct Site {
     pub(crate) address: SocketAddr,
     timelines: Arc<Mutex<Timelines>>,
+    /// When requests came, in their order: what the ledger is held against.
+    arrivals: Arc<Mutex<Vec<Instant>>>,
 }
 
 impl Site {
@@ -36,12 +40,27 @@ impl Site {
             })
             .collect();
         let timelines = Arc::new(Mutex::new(timelines));
-        let address = serve(router(timelines.clone()));
-        Self { address, timelines }
+        let arrivals = Arc::new(Mutex::new(Vec::new()));
+        let log = arrivals.clone();
+        let logged = router(timelines.clone()).layer(map_request(move |request: Request| {
+            log.lock().unwrap().push(Instant::now());
+            std::future::ready(request)
+        }));
+        let address = serve(logged);
+        Self {
+            address,
+            timelines,
+            arrivals,
+        }
     }
 
     pub(crate) fn account(&self, user: usize) -> String {
         format!("http://{}/@user{user}", self.address)
+    }
+
+    /// When requests came.
+    pub(crate) fn arrivals(&self) -> Vec<Instant> {
+        self.arrivals.lock().unwrap().clone()
     }
 
     /// Adds or edits a post.
