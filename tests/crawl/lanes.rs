@@ -152,6 +152,13 @@ fn a_lane_that_rests_is_asked_once_and_its_accounts_are_not_blamed() {
     assert_eq!(first.status.code(), Some(4), "{}", text(&first.stderr));
     let report: serde_json::Value = serde_json::from_slice(&first.stdout).unwrap();
     assert_eq!(report["requests"], 1, "{report:#}");
+    for _ in 0..2 {
+        // A process of its own: the rest outlives the first one.
+        let next = installation.json(&["crawl"]);
+        assert_eq!(next["requests"], 0, "{next:#}");
+        let reason = next["failed"][0]["reason"].as_str().unwrap();
+        assert!(reason.contains("is left alone for"), "{reason}");
+    }
     let blamed = installation.rows("SELECT address FROM account WHERE failures > 0");
     let blamed = BTreeSet::from_iter(blamed);
     assert!(blamed.len() <= 1, "{blamed:?}");

@@ -76,14 +76,15 @@ fn processes_that_are_killed_at_any_instant_keep_the_pace_together() {
     let site = Site::start(3, 3);
     let installation = installation(&site, 3);
     let mut random = StdRng::seed_from_u64(7);
-    for _ in 0..12 {
+    for _ in 0..8 {
         let mut child = installation
             .command(&["crawl"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let wait = Duration::from_millis(random.random_range(1..700));
+        // A kill between taking a turn and leaving costs the lane a second: lives are longer.
+        let wait = Duration::from_millis(random.random_range(1..3_000));
         let killed = Instant::now() + wait;
         while Instant::now() < killed && child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
@@ -91,7 +92,7 @@ fn processes_that_are_killed_at_any_instant_keep_the_pace_together() {
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    assert!(site.arrivals().len() >= 2);
+    assert!(site.arrivals().len() >= 4, "{}", site.arrivals().len());
     assert_paced(&site.arrivals());
     assert_ledger_paced(&installation, &site);
 }
