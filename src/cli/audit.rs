@@ -11,15 +11,15 @@ use crate::db::audit::{self, Head, VerifyError};
 
 /// Check the audit log.
 #[derive(Debug, Clone, Args)]
-pub struct Command {
+pub struct AuditArgs {
     /// What to do.
     #[command(subcommand)]
-    pub action: Action,
+    pub action: AuditAction,
 }
 
 /// The subcommands.
 #[derive(Debug, Clone, Subcommand)]
-pub enum Action {
+pub enum AuditAction {
     /// Walk the whole chain; ends with code 5 if a row was changed, lost or added.
     Verify {
         /// Head printed by an earlier run (`ROWS:HASH`): must still be part of the chain.
@@ -28,7 +28,7 @@ pub enum Action {
     },
 }
 
-impl Command {
+impl AuditArgs {
     /// Runs it; data goes to `out`, talk to `talk`.
     pub async fn run(
         self,
@@ -37,7 +37,7 @@ impl Command {
         out: &mut (dyn Write + Send),
         talk: &mut (dyn Write + Send),
     ) -> anyhow::Result<Exit> {
-        let Action::Verify { head: earlier } = self.action;
+        let AuditAction::Verify { head: earlier } = self.action;
         let head = match audit::verify(db).await {
             Ok(head) => head,
             Err(VerifyError::Db(error)) => return Err(error.into()),

@@ -12,7 +12,7 @@ use super::{Exit, Global};
 use crate::clock::{Clock, SystemClock};
 use crate::config::check::balance::{self, Balance};
 use crate::config::check::{self, Pack};
-use crate::config::lexicon::{self, Checked};
+use crate::config::lexicon::{self, CheckedLexicon};
 use crate::config::{Configuration, Diagnostic, contest};
 use crate::lab::lint::WordSide;
 use crate::model::{Calendar, Contest, ContestKind, RegionCode, Stage};
@@ -94,14 +94,14 @@ impl CheckArgs {
 }
 
 /// The lexicon of the configuration folder. Packs can be checked without one, with less to find.
-fn lexicon_beside(global: &Global) -> Checked {
+fn lexicon_beside(global: &Global) -> CheckedLexicon {
     match lexicon::texts(&global.config) {
         Ok((files, scale)) => lexicon::check(&files, (&scale.0, &scale.1)),
         Err(found) => {
             for one in &found {
                 lint::talk(&format!("words are not compared with a lexicon: {one}"));
             }
-            Checked {
+            CheckedLexicon {
                 lexicon: None,
                 cues: Vec::new(),
                 diagnostics: found,

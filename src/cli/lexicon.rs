@@ -14,7 +14,7 @@ use crate::model::{CueKind, Lexicon};
 
 /// The words of the scorer.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum LexiconCommand {
     /// Finds what is wrong with the lexicon and the scale: by themselves, and beside the packs.
     Check(CheckArgs),
 }
@@ -28,11 +28,11 @@ pub struct CheckArgs {
 
 /// Checks the lexicon.
 pub(super) fn run(
-    command: &Command,
+    command: &LexiconCommand,
     global: &Global,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
-    let Command::Check(args) = command;
+    let LexiconCommand::Check(args) = command;
     let (files, scale) = match lexicon::texts(&global.config) {
         Ok(texts) => texts,
         Err(found) => return lint::report(&found, global.json, out),

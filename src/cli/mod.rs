@@ -1,6 +1,6 @@
 //! The command line, one file a subcommand.
 //!
-//! A subcommand is a file with a `Command` (what can be typed) and a `run` that turns it into
+//! A subcommand is a file with what can be typed (`…Args` or `…Command`) and a `run` that turns it into
 //! calls of the library. Standard output is data, standard error is talk.
 
 pub mod audit;
@@ -99,18 +99,18 @@ pub enum Command {
     Contest(contest::ContestArgs),
     /// The words of the scorer.
     #[command(subcommand)]
-    Lexicon(lexicon::Command),
+    Lexicon(lexicon::LexiconCommand),
     /// Visits registered accounts once, then ends.
     Crawl(crawl::CrawlArgs),
     /// Who is watched, and why.
     #[command(subcommand)]
-    Registry(registry::Command),
+    Registry(registry::RegistryCommand),
     /// Scores posts from standard input.
-    Score(score::Command),
+    Score(score::ScoreArgs),
     /// Measures the scorer on labelled posts.
-    Eval(eval::Command),
+    Eval(eval::EvalArgs),
     /// Learns the statistical model from labelled posts.
-    Train(train::Command),
+    Train(train::TrainArgs),
     /// Serves the review pages until interrupted.
     Serve(serve::ServeArgs),
     /// Looks for posts.
@@ -121,11 +121,11 @@ pub enum Command {
     Rescore(rescore::RescoreArgs),
     /// Documents and aggregates.
     #[command(subcommand)]
-    Report(report::Command),
+    Report(report::ReportCommand),
     /// Manages the people who may log in.
-    User(user::Command),
+    User(user::UserArgs),
     /// Checks the audit log.
-    Audit(audit::Command),
+    Audit(audit::AuditArgs),
     /// What is stored, what is due, whether the crawl was polite.
     Status,
 }
@@ -173,7 +173,7 @@ impl Cli {
 }
 
 async fn people(
-    command: user::Command,
+    command: user::UserArgs,
     global: &Global,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {

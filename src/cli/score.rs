@@ -24,7 +24,7 @@ use crate::model::{
 /// Spans are byte offsets: `[start, end]` into the post's text, `{"text": "alt 1", "range":
 /// [start, end]}` into the alternative text of its first picture.
 #[derive(Debug, Args)]
-pub struct Command {
+pub struct ScoreArgs {
     /// Contests by id, or `all` (closed ones too). Without it: those that are not closed.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub contests: Option<Vec<String>>,
@@ -72,7 +72,7 @@ struct Verdict<'a> {
 
 /// Scores standard input.
 pub(super) fn run(
-    command: &Command,
+    command: &ScoreArgs,
     global: &Global,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
@@ -85,7 +85,7 @@ pub(super) fn run(
 /// error, no lines at all is none.
 fn score(
     bench: &Bench,
-    command: &Command,
+    command: &ScoreArgs,
     input: impl BufRead,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {

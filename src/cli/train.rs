@@ -16,7 +16,7 @@ use crate::lab::train::{self, Dealing, Learner, Material, MaterialFile, ModelMan
 /// Learns the statistical model from labelled posts and writes `weights.tsv` and `manifest.toml`.
 /// The same files and options give the same bytes.
 #[derive(Debug, Args)]
-pub struct Command {
+pub struct TrainArgs {
     /// Labelled posts, one JSON object a line: `text`, `gold` (`partisan` or `neutral`), and
     /// where known `uncertain`, `source`, `election`. Validation is measured on those with a
     /// source; those without only help to learn.
@@ -51,7 +51,7 @@ pub struct Command {
 
 /// Learns, validates, writes.
 pub(super) fn run(
-    command: &Command,
+    command: &TrainArgs,
     global: &Global,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
@@ -90,7 +90,7 @@ pub(super) fn run(
 }
 
 /// Reads all files of the command.
-fn read_material(command: &Command) -> anyhow::Result<Material> {
+fn read_material(command: &TrainArgs) -> anyhow::Result<Material> {
     let mut material = Material::default();
     for path in &command.posts {
         material.add_posts(&MaterialFile {

@@ -18,15 +18,15 @@ use crate::model::{Reader, RegionCode, Role, Scope, User};
 
 /// Manage the people who may log in.
 #[derive(Debug, Clone, Args)]
-pub struct Command {
+pub struct UserArgs {
     /// What to do.
     #[command(subcommand)]
-    pub action: Action,
+    pub action: UserAction,
 }
 
 /// The subcommands.
 #[derive(Debug, Clone, Subcommand)]
-pub enum Action {
+pub enum UserAction {
     /// Add a user. Without --password-stdin a password for one login is made and printed.
     Add {
         /// Login name: letters, digits, dots, hyphens, underscores.
@@ -108,11 +108,11 @@ struct Chosen {
     once: bool,
 }
 
-impl Command {
+impl UserArgs {
     /// Runs it.
     pub async fn run(self, mut with: Surroundings<'_>) -> anyhow::Result<Exit> {
         match self.action {
-            Action::Add {
+            UserAction::Add {
                 name,
                 role,
                 scope,
@@ -127,13 +127,13 @@ impl Command {
                 let may = (role, &scope);
                 add(&mut with, (&name, &shown), may, password_stdin).await
             }
-            Action::List => list(&mut with).await,
-            Action::Reset {
+            UserAction::List => list(&mut with).await,
+            UserAction::Reset {
                 name,
                 password_stdin,
             } => reset(&mut with, &name, password_stdin).await,
-            Action::Scope { name, scope } => set_scope(&mut with, &name, &scope).await,
-            Action::Disable { name } => disable(&mut with, &name).await,
+            UserAction::Scope { name, scope } => set_scope(&mut with, &name, &scope).await,
+            UserAction::Disable { name } => disable(&mut with, &name).await,
         }
     }
 }

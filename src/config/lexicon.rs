@@ -47,7 +47,7 @@ pub struct PlacedCue {
 
 /// A lexicon as far as it could be read, and everything that was found in it.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedLexicon {
     /// The lexicon; `None` when there are errors.
     pub lexicon: Option<Lexicon>,
     /// Every entry that could be read.
@@ -79,7 +79,7 @@ pub fn parse(files: &[Text], scale: (&str, &str)) -> Result<Lexicon, Vec<Diagnos
 }
 
 /// Reads word files and a scale with the places of everything. Total.
-pub fn check(files: &[Text], scale: (&str, &str)) -> Checked {
+pub fn check(files: &[Text], scale: (&str, &str)) -> CheckedLexicon {
     let mut diagnostics = Vec::new();
     let mut cues = Vec::new();
     let mut owners = BTreeMap::new();
@@ -97,7 +97,7 @@ pub fn check(files: &[Text], scale: (&str, &str)) -> Checked {
         scale: scale_read,
         hash: digest(texts.chain([scale.1])),
     });
-    Checked {
+    CheckedLexicon {
         lexicon,
         cues,
         diagnostics,

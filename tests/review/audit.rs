@@ -57,8 +57,8 @@ impl Log {
 
     async fn command(&self, head: Option<&str>) -> (Exit, String, String) {
         let (mut out, mut talk) = (Vec::new(), Vec::new());
-        let verify = command::Command {
-            action: command::Action::Verify {
+        let verify = command::AuditArgs {
+            action: command::AuditAction::Verify {
                 head: head.map(str::to_owned),
             },
         };

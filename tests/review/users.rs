@@ -1,6 +1,6 @@
 use netra::access::password::{Cost, matches};
 use netra::cli::Exit;
-use netra::cli::user::{Action, Command, Surroundings};
+use netra::cli::user::{Surroundings, UserAction, UserArgs};
 use netra::clock::Clock;
 use netra::db::{audit, user};
 use netra::model::Role;
@@ -8,7 +8,7 @@ use rand::SeedableRng;
 
 use crate::web::support::{House, operator};
 
-async fn run(house: &House, action: Action, input: &str, json: bool) -> (Exit, String, String) {
+async fn run(house: &House, action: UserAction, input: &str, json: bool) -> (Exit, String, String) {
     let mut random = rand::rngs::StdRng::seed_from_u64(3);
     let (mut out, mut talk) = (Vec::new(), Vec::new());
     let mut input = input.as_bytes();
@@ -24,13 +24,13 @@ async fn run(house: &House, action: Action, input: &str, json: bool) -> (Exit, S
         out: &mut out,
         talk: &mut talk,
     };
-    let exit = Command { action }.run(with).await.unwrap();
+    let exit = UserArgs { action }.run(with).await.unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (exit, text(out), text(talk))
 }
 
-fn add(name: &str, password_stdin: bool) -> Action {
-    Action::Add {
+fn add(name: &str, password_stdin: bool) -> UserAction {
+    UserAction::Add {
         name: name.to_owned(),
         role: Role::Reviewer,
         scope: None,
@@ -74,7 +74,7 @@ async fn a_password_may_come_from_standard_input() {
 async fn what_cannot_be_is_refused_with_code_two() {
     let house = House::new().await;
     run(&house, add("rini", false), "", false).await;
-    let reset = |name: &str| Action::Reset {
+    let reset = |name: &str| UserAction::Reset {
         name: name.to_owned(),
         password_stdin: true,
     };
@@ -98,16 +98,16 @@ async fn users_are_listed_reset_and_disabled() {
     let house = House::new().await;
     run(&house, add("rini", false), "", false).await;
     run(&house, add("sari", false), "", false).await;
-    let disable = Action::Disable {
+    let disable = UserAction::Disable {
         name: "sari".to_owned(),
     };
     run(&house, disable, "", false).await;
-    let (_, out, _) = run(&house, Action::List, "", false).await;
+    let (_, out, _) = run(&house, UserAction::List, "", false).await;
     assert_eq!(
         out,
         "rini\treviewer\t32.04\tactive\trini\nsari\treviewer\t32.04\tdisabled\tsari\n"
     );
-    let (_, out, _) = run(&house, Action::List, "", true).await;
+    let (_, out, _) = run(&house, UserAction::List, "", true).await;
     assert!(!out.contains("hash"));
     assert_eq!(out.lines().count(), 2);
 }

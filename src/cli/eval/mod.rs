@@ -28,7 +28,7 @@ const ROUNDS: usize = 1000;
 /// `neutral`), and optionally `uncertain`, `gold_kind`, `stratum`. All score as inside the
 /// campaign of the given contests.
 #[derive(Debug, Args)]
-pub struct Command {
+pub struct EvalArgs {
     /// Labelled posts.
     pub file: PathBuf,
     /// Everyday posts, one a line, for false alarms.
@@ -84,7 +84,7 @@ struct EvalReport {
 
 /// Measures and prints.
 pub(super) fn run(
-    command: &Command,
+    command: &EvalArgs,
     global: &Global,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {

@@ -22,7 +22,7 @@ use crate::registry::write_csv;
 
 /// What can be done with the register.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum RegistryCommand {
     /// Takes over a CSV or XLSX file: all of it, or nothing when a row is wrong.
     Import(ImportArgs),
     /// Lists the accounts; NIPs are masked.
@@ -112,7 +112,7 @@ fn kind(text: &str) -> Result<ProofKind, String> {
 
 /// Runs the subcommand on the installation's database.
 pub(super) async fn run(
-    command: &Command,
+    command: &RegistryCommand,
     global: &Global,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
@@ -140,7 +140,7 @@ struct Desk<'a> {
 }
 
 async fn run_on(
-    command: &Command,
+    command: &RegistryCommand,
     settings: &RegistrySettings,
     desk: &Desk<'_>,
     out: &mut (dyn Write + Send),
@@ -152,21 +152,21 @@ async fn run_on(
         json,
     } = desk;
     match command {
-        Command::Import(args) => return import::run(args, settings, desk, out).await,
-        Command::List { all } => {
+        RegistryCommand::Import(args) => return import::run(args, settings, desk, out).await,
+        RegistryCommand::List { all } => {
             show::list(&registry::list(reader, db, *now, *all).await?, *json, out)?;
         }
-        Command::Show { id } => {
+        RegistryCommand::Show { id } => {
             let shown = registry::show(reader, db, *now, AccountId(*id)).await?;
             show::one(&shown, *json, out)?;
         }
-        Command::Verify(args) => verify(args, desk).await?,
-        Command::Retire { id, why } => {
+        RegistryCommand::Verify(args) => verify(args, desk).await?,
+        RegistryCommand::Retire { id, why } => {
             if !registry::retire(reader, db, AccountId(*id), why.at(*now)).await? {
                 return Err(Refused(format!("account {id} was retired before")).into());
             }
         }
-        Command::Export => {
+        RegistryCommand::Export => {
             let entries = registry::export(reader, db, *now).await?;
             write!(out, "{}", write_csv(&entries))?;
         }

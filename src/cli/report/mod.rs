@@ -12,17 +12,17 @@ use super::{Exit, Global};
 
 /// What to report.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum ReportCommand {
     /// Are contestants treated alike? Flags, verdicts and rules by contestant, and the twin test.
     Balance(balance::BalanceArgs),
 }
 
 pub(super) async fn run(
-    command: &Command,
+    command: &ReportCommand,
     global: &Global,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     match command {
-        Command::Balance(args) => args.run(global, out).await,
+        ReportCommand::Balance(args) => args.run(global, out).await,
     }
 }

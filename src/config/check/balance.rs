@@ -16,12 +16,12 @@ pub struct Balance {
     /// Its id.
     pub contest: String,
     /// The contestants, in the order of the pack.
-    pub contestants: Vec<Row>,
+    pub contestants: Vec<ContestantWords>,
 }
 
 /// The words of one contestant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct ContestantWords {
     /// Its id.
     pub id: String,
     /// Pair, party or movement; only like are compared with like.
@@ -49,8 +49,8 @@ pub fn table(pack: &Pack) -> Balance {
     }
 }
 
-fn row(contestant: &Contestant) -> Row {
-    Row {
+fn row(contestant: &Contestant) -> ContestantWords {
+    ContestantWords {
         id: contestant.id.clone(),
         kind: contestant.kind,
         number: contestant.number.is_some(),

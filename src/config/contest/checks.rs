@@ -6,11 +6,11 @@ use std::ops::Range;
 use crate::config::diagnostics::{Findings, did_you_mean};
 use crate::model::{ContestantKind, EntryKind, TargetEntry};
 
-use super::read::{Draft, DraftContestant, LISTS};
+use super::read::{ContestDraft, DraftContestant, LISTS};
 use super::words;
 
 /// Runs every check.
-pub(super) fn all(draft: &Draft, findings: &Findings<'_>) {
+pub(super) fn all(draft: &ContestDraft, findings: &Findings<'_>) {
     dates(draft, findings);
     contestants(draft, findings);
     for contestant in &draft.contestants {
@@ -32,7 +32,7 @@ fn entries(
     entries.zip(&contestant.entry_places)
 }
 
-fn dates(draft: &Draft, findings: &Findings<'_>) {
+fn dates(draft: &ContestDraft, findings: &Findings<'_>) {
     let calendar = draft.calendar();
     let mut steps = vec![
         ("opens", calendar.opens),
@@ -56,7 +56,7 @@ fn dates(draft: &Draft, findings: &Findings<'_>) {
     }
 }
 
-fn contestants(draft: &Draft, findings: &Findings<'_>) {
+fn contestants(draft: &ContestDraft, findings: &Findings<'_>) {
     let mut ids = HashMap::new();
     let mut numbers = HashMap::new();
     for one in &draft.contestants {
@@ -127,7 +127,12 @@ fn company(entry: &TargetEntry, place: &Range<usize>, findings: &Findings<'_>) {
     }
 }
 
-fn validity(entry: &TargetEntry, place: &Range<usize>, draft: &Draft, findings: &Findings<'_>) {
+fn validity(
+    entry: &TargetEntry,
+    place: &Range<usize>,
+    draft: &ContestDraft,
+    findings: &Findings<'_>,
+) {
     let contest = draft.calendar().opens..=draft.calendar().ends;
     let from = entry.validity.from.unwrap_or(*contest.start());
     let to = entry.validity.to.unwrap_or(*contest.end());
@@ -160,7 +165,7 @@ fn repeated(contestant: &DraftContestant, findings: &Findings<'_>) {
 }
 
 /// A form that needs no company must point to one contestant only.
-fn contested(draft: &Draft, findings: &Findings<'_>) {
+fn contested(draft: &ContestDraft, findings: &Findings<'_>) {
     let mut owners: HashMap<String, (&str, &str)> = HashMap::new();
     for one in &draft.contestants {
         let (id, label) = (one.contestant.id.as_str(), one.contestant.label.as_str());
@@ -178,7 +183,7 @@ fn contested(draft: &Draft, findings: &Findings<'_>) {
 
 /// Words of a kind for one contestant and none for another make the scores uneven. Mocking names
 /// are left to [`crate::config::check`], which does not take `none_known` for an answer.
-fn balance(draft: &Draft, findings: &Findings<'_>) {
+fn balance(draft: &ContestDraft, findings: &Findings<'_>) {
     let weighed = LISTS
         .into_iter()
         .filter(|(_, kind)| *kind != EntryKind::Mocking);

@@ -42,7 +42,7 @@ use super::{Diagnostic, Place};
 
 /// A pack as far as it could be read, and everything that was found in it.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedContest {
     /// The pack; `None` when there are errors.
     pub contest: Option<Contest>,
     /// Where its contestants stand, in their order.
@@ -61,7 +61,7 @@ pub struct ContestantPlaces {
 }
 
 /// Reads and checks one pack. Total: any text gives a pack or errors.
-pub fn check(file: &str, text: &str) -> Checked {
+pub fn check(file: &str, text: &str) -> CheckedContest {
     let findings = Findings::new(file, text);
     let draft = read::contest(text, &findings);
     if let Some(draft) = &draft {
@@ -70,7 +70,7 @@ pub fn check(file: &str, text: &str) -> Checked {
     let places = draft.iter().flat_map(|draft| draft.places(&findings));
     let places = places.collect();
     let contest = draft.filter(|_| !findings.refused());
-    Checked {
+    CheckedContest {
         contest: contest.map(|draft| draft.into_contest(text)),
         places,
         diagnostics: findings.into_sorted(),
@@ -79,7 +79,7 @@ pub fn check(file: &str, text: &str) -> Checked {
 
 /// Reads one pack; warnings are left out.
 pub fn parse(file: &str, text: &str) -> Result<Contest, Vec<Diagnostic>> {
-    let Checked {
+    let CheckedContest {
         contest,
         mut diagnostics,
         ..

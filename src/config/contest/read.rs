@@ -41,7 +41,7 @@ const KINDS: [(&str, ContestKind); 8] = [
 ];
 
 /// A contest that may still be refused.
-pub(super) struct Draft {
+pub(super) struct ContestDraft {
     contest: Contest,
     pub(super) calendar_place: Range<usize>,
     pub(super) contestants: Vec<DraftContestant>,
@@ -59,7 +59,7 @@ pub(super) struct DraftContestant {
     pub(super) none_known: Vec<EntryKind>,
 }
 
-impl Draft {
+impl ContestDraft {
     pub(super) fn calendar(&self) -> &Calendar {
         &self.contest.calendar
     }
@@ -89,7 +89,7 @@ impl Draft {
 }
 
 /// Reads a pack; `None` when so much is missing that checking it further makes no sense.
-pub(super) fn contest(text: &str, findings: &Findings<'_>) -> Option<Draft> {
+pub(super) fn contest(text: &str, findings: &Findings<'_>) -> Option<ContestDraft> {
     let table = reader::parse(text, findings)?;
     let keys = Keys::new(findings, table.get_ref(), 0..0);
     let provenance = reader::provenance(&keys);
@@ -100,7 +100,7 @@ pub(super) fn contest(text: &str, findings: &Findings<'_>) -> Option<Draft> {
     let read = |section| contestant(section, &provenance, findings);
     let contestants: Vec<_> = sections.into_iter().filter_map(read).collect();
     keys.finish();
-    Some(Draft {
+    Some(ContestDraft {
         contest: head?,
         calendar_place: calendar_place?,
         contestants,

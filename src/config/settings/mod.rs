@@ -45,7 +45,7 @@ pub struct Settings {
 
 /// Settings as far as they could be read, and everything that was found.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedSettings {
     /// The settings; `None` when there are errors.
     pub settings: Option<Settings>,
     /// Errors and warnings, in the order of the file.
@@ -53,10 +53,10 @@ pub struct Checked {
 }
 
 /// Reads and checks the settings. Total: any text gives settings or errors.
-pub fn check(file: &str, text: &str) -> Checked {
+pub fn check(file: &str, text: &str) -> CheckedSettings {
     let findings = Findings::new(file, text);
     let settings = read(text, &findings);
-    Checked {
+    CheckedSettings {
         settings: settings.filter(|_| !findings.refused()),
         diagnostics: findings.into_sorted(),
     }

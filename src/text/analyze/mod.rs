@@ -9,7 +9,7 @@ mod tokens;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use self::tokens::{Token, TokenKind, tokenize};
+use self::tokens::{IndexToken, TokenKind, tokenize};
 use super::stem::is_root;
 use super::views::unleet;
 use super::{Stems, fold};
@@ -132,8 +132,8 @@ impl Analyzer {
         analysis
     }
 
-    fn add(&self, token: &Token<'_>, analysis: &mut Analysis) {
-        let Token { text, span, .. } = *token;
+    fn add(&self, token: &IndexToken<'_>, analysis: &mut Analysis) {
+        let IndexToken { text, span, .. } = *token;
         let stems = &mut analysis.stems;
         match token.kind {
             TokenKind::Word => self.stem(text, span, stems),
@@ -208,7 +208,7 @@ pub fn surface(text: &str) -> Vec<Term> {
     tokenize(text, &fold(text)).iter().map(as_written).collect()
 }
 
-fn as_written(token: &Token<'_>) -> Term {
+fn as_written(token: &IndexToken<'_>) -> Term {
     match token.kind {
         TokenKind::Hashtag => Term::new(&format!("#{}", token.text), token.span),
         _ => Term::new(token.text, token.span),

@@ -25,7 +25,7 @@ pub(super) enum TokenKind {
 
 /// A piece of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token<'t> {
+pub(super) struct IndexToken<'t> {
     /// What it is.
     pub(super) kind: TokenKind,
     /// Folded letters.
@@ -40,7 +40,7 @@ pub(super) struct Token<'t> {
 const LONGEST: usize = 255;
 
 /// Cuts the text that was folded from `original`. Total: what is no token is skipped.
-pub(super) fn tokenize<'t>(original: &str, folded: &'t Folded) -> Vec<Token<'t>> {
+pub(super) fn tokenize<'t>(original: &str, folded: &'t Folded) -> Vec<IndexToken<'t>> {
     let text = folded.text();
     let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
     let mut at = 0;
@@ -122,7 +122,7 @@ fn build<'t>(
     range: Range<usize>,
     original: &str,
     folded: &'t Folded,
-) -> Token<'t> {
+) -> IndexToken<'t> {
     let text = folded.text();
     let span = folded.source(range.clone());
     let (text, parts) = match kind {
@@ -135,7 +135,7 @@ fn build<'t>(
         TokenKind::Link => (host(&text[range]), Vec::new()),
         _ => (&text[range], Vec::new()),
     };
-    Token {
+    IndexToken {
         kind,
         text,
         span,
