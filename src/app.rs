@@ -12,7 +12,7 @@ use crate::crawl::{Crawler, DatabaseBook};
 use crate::db::{Db, DbError};
 use crate::evidence::{EvidenceError, WarcStore};
 use crate::fetch::{DoorError, DoorParts, HttpFetcher};
-use crate::intake::Intake;
+use crate::intake::{Intake, PAGE_DEADLINE, Workers};
 use crate::model::Contest;
 use crate::score::Scorer;
 use crate::search::{self, SearchIndex};
@@ -143,8 +143,8 @@ impl Installation {
         )
     }
 
-    /// Everything that a pass needs.
-    pub async fn crawler(&self) -> Result<Arc<Crawler<HttpFetcher>>, InstallationError> {
+    /// The way in: everything that a page goes through once it is here.
+    pub async fn intake(&self) -> Result<Intake, InstallationError> {
         let software = concat!("netra/", env!("CARGO_PKG_VERSION"));
         let captures = WarcStore::open(
             &self.captures_dir(),
@@ -152,27 +152,31 @@ impl Installation {
             self.clock.clone(),
             randomness()?,
         )?;
-        let captures = Arc::new(captures);
+        Ok(Intake {
+            db: self.open_db().await?,
+            captures: Arc::new(captures),
+            sources: Arc::new(Sources::new(adapters(&self.configuration.folder)?)),
+            scorer: Arc::new(self.scorer()),
+            clock: self.clock.clone(),
+            workers: Workers::new(cores(), PAGE_DEADLINE),
+        })
+    }
+
+    /// Everything that a pass needs.
+    pub async fn crawler(&self) -> Result<Arc<Crawler<HttpFetcher>>, InstallationError> {
+        let intake = self.intake().await?;
         let settings = &self.configuration.settings;
-        let db = self.open_db().await?;
-        let sources = Arc::new(Sources::new(adapters(&self.configuration.folder)?));
         Ok(Arc::new(Crawler {
-            db: db.clone(),
+            db: intake.db.clone(),
             fetch: HttpFetcher::new(DoorParts {
                 settings: settings.fetch.clone(),
-                store: captures.clone(),
-                book: Arc::new(DatabaseBook(db.clone())),
+                store: intake.captures.clone(),
+                book: Arc::new(DatabaseBook(intake.db.clone())),
                 clock: self.clock.clone(),
                 rng: randomness()?,
             })?,
-            sources: sources.clone(),
-            intake: Intake {
-                db,
-                captures,
-                sources,
-                scorer: Arc::new(self.scorer()),
-                clock: self.clock.clone(),
-            },
+            sources: intake.sources.clone(),
+            intake,
             index: Arc::new(self.open_index()?),
             clock: self.clock.clone(),
             settings: settings.crawl.clone(),
@@ -218,6 +222,11 @@ pub fn adapters(config: &Path) -> Result<Vec<Adapter>, InstallationError> {
             })
         })
         .collect()
+}
+
+/// Cores that this process may use.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// A generator seeded by the operating system, for everything that needs chance.

@@ -277,7 +277,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             page,
             saved,
             warnings,
-        } = intake.take_in(&self.due, capture, &[]).await?;
+        } = intake.take_in(&self.due, capture).await?;
         self.count(&saved);
         for warning in warnings {
             self.warn(&warning.at, warning.message);

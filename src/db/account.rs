@@ -5,7 +5,6 @@ use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::page::PageToSave;
 use super::{Db, DbError, inconsistent, instant, micros};
 use crate::model::{
     Account, AccountId, AccountState, Cursor, KnownPost, NativeId, PersonId, PersonKind, RegionCode,
@@ -126,78 +125,4 @@ pub async fn recheck_candidates(
         })
     };
     rows.iter().map(known).collect()
-}
-
-/// What saving a page must know of the account.
-pub(crate) struct Owner {
-    address: String,
-    state: String,
-    seen_address: Option<String>,
-    /// Where the person serves.
-    pub(crate) region: String,
-}
-
-pub(crate) async fn owner(
-    connection: &mut SqliteConnection,
-    account: AccountId,
-) -> Result<Owner, DbError> {
-    let row = sqlx::query(
-        "SELECT address, state, seen_address, region FROM account \
-         JOIN person ON person.id = person_id WHERE account.id = $1",
-    )
-    .bind(account.0)
-    .fetch_optional(connection)
-    .await?
-    .ok_or_else(|| unknown(account))?;
-    Ok(Owner {
-        address: row.try_get("address")?,
-        state: row.try_get("state")?,
-        seen_address: row.try_get("seen_address")?,
-        region: row.try_get("region")?,
-    })
-}
-
-/// Moves the cursor and takes over what the platform says of the account. A permanent identifier
-/// is kept from the first time on: another one under the same address is another account.
-pub(crate) async fn save_position(
-    connection: &mut SqliteConnection,
-    page: &PageToSave<'_>,
-    owner: &Owner,
-) -> Result<(), DbError> {
-    let identity = page.identity;
-    let state = match page.state {
-        Some(state) => state.as_str(),
-        None => &owner.state,
-    };
-    let seen_address = match identity.and_then(|identity| identity.address.as_deref()) {
-        Some(address) if same_address(address, &owner.address) => None,
-        Some(address) => Some(address),
-        None => owner.seen_address.as_deref(),
-    };
-    sqlx::query(
-        "UPDATE account SET cursor = coalesce($2, cursor), \
-         stable_id = coalesce(stable_id, $3), display_name = coalesce($4, display_name), \
-         seen_address = $5, state_at = CASE WHEN $7 THEN $8 ELSE state_at END, state = $6 \
-         WHERE id = $1",
-    )
-    .bind(page.account.0)
-    .bind(page.cursor.map(|cursor| cursor.0.as_str()))
-    .bind(identity.and_then(|identity| identity.stable_id.as_deref()))
-    .bind(identity.and_then(|identity| identity.display_name.as_deref()))
-    .bind(seen_address)
-    .bind(state)
-    .bind(page.state.is_some())
-    .bind(micros(page.capture.fetched_at))
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Whether two spellings mean one address: case, a leading `@` and a closing slash say nothing.
-fn same_address(one: &str, other: &str) -> bool {
-    let plain = |text: &str| {
-        let text = text.trim().trim_start_matches('@').trim_end_matches('/');
-        text.to_lowercase()
-    };
-    plain(one) == plain(other)
 }

@@ -1,9 +1,9 @@
 //! What the scorer said, revision by revision. Nothing is overwritten: scoring again adds.
 
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::audit::{self, Event};
+use super::script::Script;
 use super::{BATCH, Db, DbError, json, micros, name_of, pending};
 use crate::model::{Assessment, PostId};
 
@@ -20,22 +20,15 @@ pub struct Added<'a> {
     pub at: Timestamp,
 }
 
-/// Adds assessments of stored revisions, copies score and band to the posts whose latest
-/// revision they are of, and marks posts for the search index. What people decided, and the
-/// assessments they saw, stay as they are.
+/// Adds assessments of stored revisions, promotes those of latest revisions to their posts, and
+/// marks posts for the search index. What people decided, and the assessments they saw, stay as
+/// they are.
 pub async fn save(db: &Db, added: &Added<'_>) -> Result<(), DbError> {
     let mut transaction = db.begin().await?;
-    insert(&mut transaction, added.assessments, added.at).await?;
-    for (post, revision, made) in added.assessments {
-        sqlx::query("UPDATE post SET score = $3, band = $4 WHERE id = $1 AND latest_revision = $2")
-            .bind(post.0)
-            .bind(revision)
-            .bind(made.score)
-            .bind(made.band.as_str())
-            .execute(&mut *transaction)
-            .await?;
-    }
-    pending::mark(&mut transaction, added.reindex).await?;
+    let mut script = Script::new();
+    push(&mut script, added.assessments, added.at);
+    pending::push(&mut script, added.reindex);
+    script.run(&mut transaction).await?;
     if let Some(event) = added.event {
         audit::append(&mut transaction, event).await?;
     }
@@ -43,13 +36,10 @@ pub async fn save(db: &Db, added: &Added<'_>) -> Result<(), DbError> {
     Ok(())
 }
 
-pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
-    assessments: &[(PostId, u32, &Assessment)],
-    at: Timestamp,
-) -> Result<(), DbError> {
-    for batch in assessments.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+/// Adds assessments and promotes them.
+pub(crate) fn push(script: &mut Script, made: &[(PostId, u32, &Assessment)], at: Timestamp) {
+    for batch in made.chunks(BATCH) {
+        let query = script.statement(
             "INSERT INTO assessment (post_id, revision, score, band, stage, body, made_at) ",
         );
         query.push_values(batch, |mut row, (post, revision, made)| {
@@ -61,7 +51,32 @@ pub(crate) async fn insert(
                 .push_bind(json(made))
                 .push_bind(micros(at));
         });
-        query.build().execute(&mut *connection).await?;
+        promote(script, batch);
     }
-    Ok(())
+}
+
+/// Copies score, band and target to the posts: the only place that does. An assessment of a
+/// revision that is not the latest changes nothing.
+fn promote(script: &mut Script, made: &[(PostId, u32, &Assessment)]) {
+    let query = script.statement("WITH made (post_id, revision, score, band, target) AS (");
+    query.push_values(made, |mut row, (post, revision, made)| {
+        row.push_bind(post.0)
+            .push_bind(*revision)
+            .push_bind(made.score)
+            .push_bind(made.band.as_str())
+            .push_bind(target(made));
+    });
+    query.push(
+        ") UPDATE post SET score = made.score, band = made.band, target = made.target FROM made \
+         WHERE post.id = made.post_id AND post.latest_revision = made.revision",
+    );
+}
+
+/// `contest/contestant` of the strongest signal that has one. What reviewers don't see has none.
+fn target(made: &Assessment) -> Option<&str> {
+    let mut targets = made
+        .signals
+        .iter()
+        .filter_map(|signal| signal.target.as_deref());
+    targets.next().filter(|_| made.band.queued())
 }

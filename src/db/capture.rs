@@ -1,101 +1,98 @@
-//! Captured exchanges: where each is kept, and the validators it left for the next request.
+//! Evidence: what each page came from, and where its bytes are kept.
 
-use sqlx::SqliteConnection;
+use sqlx::Row as _;
 
-use super::{DbError, micros, name_of, stored};
-use crate::model::{AccountId, Capture, CaptureId};
+use super::script::Script;
+use super::{Db, DbError, inconsistent, micros, name_of, stored};
+use crate::model::{AccountId, Brought, Capture, CaptureRecord, Origin, OriginKind, Sha256};
+use jiff::Timestamp;
 
-/// The row of a capture, and whether it was there already: then its page was saved before.
-pub(crate) struct CaptureRow {
-    pub(crate) id: CaptureId,
-    pub(crate) replayed: bool,
+/// Inserts the row of a page's evidence; none comes back when it is there already.
+pub(crate) fn push(script: &mut Script, account: AccountId, origin: Origin<'_>) {
+    match origin {
+        Origin::Fetched(capture) => push_fetched(script, account, capture),
+        Origin::Imported(brought) | Origin::Captured(brought) => {
+            push_brought(script, account, origin.kind(), brought);
+        }
+    }
 }
 
-pub(crate) async fn save(
-    connection: &mut SqliteConnection,
-    account: AccountId,
-    capture: &Capture,
-) -> Result<CaptureRow, DbError> {
-    let record = capture.record.record_id.to_string();
-    if let Some(id) = insert(connection, account, capture, &record).await? {
-        return Ok(CaptureRow {
-            id: CaptureId(id),
-            replayed: false,
-        });
-    }
-    let id = sqlx::query_scalar("SELECT id FROM capture WHERE record_id = $1")
-        .bind(record)
-        .fetch_one(connection)
-        .await?;
-    Ok(CaptureRow {
-        id: CaptureId(id),
-        replayed: true,
-    })
+fn push_fetched(script: &mut Script, account: AccountId, capture: &Capture) {
+    let query = script.statement(
+        "INSERT INTO capture (origin, account_id, url, final_url, fetched_at, record_id, file, \
+         byte_offset, payload, step, status, truncated) VALUES (",
+    );
+    let mut row = query.separated(", ");
+    row.push_bind(OriginKind::Fetched.as_str())
+        .push_bind(account.0)
+        .push_bind(capture.request.url.as_str())
+        .push_bind(capture.final_url.as_str())
+        .push_bind(micros(capture.fetched_at));
+    push_record(&mut row, &capture.record);
+    row.push_bind(&capture.request.step.0)
+        .push_bind(i64::from(capture.status))
+        .push_bind(capture.truncated.map(name_of));
+    query.push(") ON CONFLICT (record_id) DO NOTHING RETURNING id");
 }
 
-async fn insert(
-    connection: &mut SqliteConnection,
-    account: AccountId,
-    capture: &Capture,
-    record: &str,
-) -> Result<Option<i64>, DbError> {
-    let id = sqlx::query_scalar(
-        "INSERT INTO capture (record_id, account_id, url, final_url, step, status, fetched_at, \
-         file, byte_offset, payload, truncated) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-         ON CONFLICT (record_id) DO NOTHING RETURNING id",
-    )
-    .bind(record)
-    .bind(account.0)
-    .bind(capture.request.url.as_str())
-    .bind(capture.final_url.as_str())
-    .bind(&capture.request.step.0)
-    .bind(i64::from(capture.status))
-    .bind(micros(capture.fetched_at))
-    .bind(&capture.record.file)
-    .bind(stored(capture.record.offset))
-    .bind(capture.record.payload.to_string())
-    .bind(capture.truncated.map(name_of))
-    .fetch_optional(connection)
-    .await?;
-    Ok(id)
+fn push_brought(script: &mut Script, account: AccountId, kind: OriginKind, brought: &Brought) {
+    let query = script.statement(
+        "INSERT INTO capture (origin, account_id, url, final_url, fetched_at, record_id, file, \
+         byte_offset, payload, media_type, file_name, brought_by, brought_at) VALUES (",
+    );
+    let mut row = query.separated(", ");
+    row.push_bind(kind.as_str())
+        .push_bind(account.0)
+        .push_bind(brought.target.as_str())
+        .push_bind(brought.target.as_str())
+        .push_bind(micros(brought.seen_at));
+    push_record(&mut row, &brought.record);
+    row.push_bind(&brought.media_type)
+        .push_bind(&brought.name)
+        .push_bind(&brought.by)
+        .push_bind(micros(brought.brought_at));
+    query.push(") ON CONFLICT (record_id) DO NOTHING RETURNING id");
 }
 
-/// Keeps the validators of a whole 200 answer, and forgets them where the server stopped
-/// sending them. A cut answer leaves none: a later 304 would hide what was cut.
-pub(crate) async fn save_validators(
-    connection: &mut SqliteConnection,
+fn push_record(
+    row: &mut sqlx::query_builder::Separated<'_, sqlx::Sqlite, &str>,
+    record: &CaptureRecord,
+) {
+    row.push_bind(record.record_id.to_string())
+        .push_bind(&record.file)
+        .push_bind(stored(record.offset))
+        .push_bind(record.payload.to_string());
+}
+
+/// Where these bytes are kept, if somebody brought them for this account as seen at this time.
+pub async fn find_brought(
+    db: &Db,
     account: AccountId,
-    capture: &Capture,
-    row: CaptureId,
-) -> Result<(), DbError> {
-    if capture.status != 200 {
-        return Ok(());
-    }
-    let whole = capture.truncated.is_none();
-    let header = |name| capture.header(name).filter(|_| whole);
-    let (etag, last_modified) = (header("etag"), header("last-modified"));
-    let url = capture.request.url.as_str();
-    if etag.is_none() && last_modified.is_none() {
-        sqlx::query("DELETE FROM validator WHERE account_id = $1 AND url = $2")
-            .bind(account.0)
-            .bind(url)
-            .execute(connection)
-            .await?;
-        return Ok(());
-    }
-    sqlx::query(
-        "INSERT INTO validator (account_id, url, etag, last_modified, capture_id) \
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, url) DO UPDATE SET \
-         etag = excluded.etag, last_modified = excluded.last_modified, \
-         capture_id = excluded.capture_id",
+    payload: Sha256,
+    seen_at: Timestamp,
+) -> Result<Option<CaptureRecord>, DbError> {
+    let row = sqlx::query(
+        "SELECT id, record_id, file, byte_offset FROM capture WHERE account_id = $1 \
+         AND payload = $2 AND fetched_at = $3 AND origin <> 'fetched' ORDER BY id LIMIT 1",
     )
     .bind(account.0)
-    .bind(url)
-    .bind(etag)
-    .bind(last_modified)
-    .bind(row.0)
-    .execute(connection)
+    .bind(payload.to_string())
+    .bind(micros(seen_at))
+    .fetch_optional(db.reader())
     .await?;
-    Ok(())
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let id: i64 = row.try_get("id")?;
+    let record: &str = row.try_get("record_id")?;
+    let offset: i64 = row.try_get("byte_offset")?;
+    Ok(Some(CaptureRecord {
+        record_id: record
+            .parse()
+            .map_err(|_| inconsistent("capture", id, "a broken record id"))?,
+        file: row.try_get("file")?,
+        offset: u64::try_from(offset)
+            .map_err(|_| inconsistent("capture", id, "a negative offset"))?,
+        payload,
+    }))
 }

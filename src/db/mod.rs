@@ -12,10 +12,13 @@ pub mod lane;
 pub mod ledger;
 pub mod page;
 pub mod pending;
+pub mod position;
 pub mod post;
 pub mod queue;
 pub mod registry;
+pub mod revision;
 pub mod schedule;
+mod script;
 pub mod session;
 pub mod status;
 pub mod user;
@@ -70,6 +73,9 @@ pub enum DbError {
         /// What they wanted to give.
         given: Scope,
     },
+    /// Somebody else saved a page of the account after it was decided what this one changes.
+    #[error("another process saved posts of this account at the same time; try again")]
+    Overtaken,
     /// A row that this version cannot read.
     #[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
     Inconsistent {
@@ -107,7 +113,9 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(std::time::Duration::from_secs(30));
+        // A connection to a file does not break while it rests: testing it only costs a trip.
         let writer = SqlitePoolOptions::new()
+            .test_before_acquire(false)
             .max_connections(1)
             .connect_with(options.clone())
             .await?;
@@ -115,6 +123,7 @@ impl Db {
             .run(&writer)
             .await?;
         let reader = SqlitePoolOptions::new()
+            .test_before_acquire(false)
             .max_connections(4)
             .connect_with(options)
             .await?;

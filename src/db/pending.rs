@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::post::{self, Document};
+use super::script::Script;
 use super::{BATCH, Db, DbError};
 use crate::model::PostId;
 
@@ -96,13 +97,18 @@ pub(crate) async fn mark(
     connection: &mut SqliteConnection,
     posts: &[PostId],
 ) -> Result<(), DbError> {
+    let mut script = Script::new();
+    push(&mut script, posts);
+    script.run(connection).await?;
+    Ok(())
+}
+
+pub(crate) fn push(script: &mut Script, posts: &[PostId]) {
     for batch in posts.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO index_pending (post_id, mark) ");
+        let query = script.statement("INSERT INTO index_pending (post_id, mark) ");
         query.push_values(batch, |mut row, post| {
             row.push_bind(post.0).push_bind(1_i64);
         });
         query.push(" ON CONFLICT (post_id) DO UPDATE SET mark = index_pending.mark + 1");
-        query.build().execute(&mut *connection).await?;
     }
-    Ok(())
 }

@@ -3,8 +3,9 @@
 use sqlx::Row;
 use url::Url;
 
+use super::script::Script;
 use super::{Db, DbError};
-use crate::model::{AccountId, Validators};
+use crate::model::{AccountId, Capture, CaptureId, Validators};
 
 /// What the last whole answer to this URL, read for this account, said about itself. Empty when
 /// the URL was never read or its server sends no validators.
@@ -22,4 +23,38 @@ pub async fn find(db: &Db, account: AccountId, url: &Url) -> Result<Validators, 
         etag: row.try_get("etag")?,
         last_modified: row.try_get("last_modified")?,
     })
+}
+
+/// Keeps the validators of a whole 200 answer, and forgets them where the server stopped
+/// sending them. A cut answer leaves none: a later 304 would hide what was cut.
+pub(crate) fn push(script: &mut Script, account: AccountId, capture: &Capture, row: CaptureId) {
+    if capture.status != 200 {
+        return;
+    }
+    let whole = capture.truncated.is_none();
+    let header = |name| capture.header(name).filter(|_| whole);
+    let (etag, last_modified) = (header("etag"), header("last-modified"));
+    let url = capture.request.url.as_str();
+    if etag.is_none() && last_modified.is_none() {
+        let query = script.statement("DELETE FROM validator WHERE account_id = ");
+        query
+            .push_bind(account.0)
+            .push(" AND url = ")
+            .push_bind(url);
+        return;
+    }
+    let query = script.statement(
+        "INSERT INTO validator (account_id, url, etag, last_modified, capture_id) VALUES (",
+    );
+    query
+        .separated(", ")
+        .push_bind(account.0)
+        .push_bind(url)
+        .push_bind(etag)
+        .push_bind(last_modified)
+        .push_bind(row.0);
+    query.push(
+        ") ON CONFLICT (account_id, url) DO UPDATE SET etag = excluded.etag, \
+         last_modified = excluded.last_modified, capture_id = excluded.capture_id",
+    );
 }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::resource::LARGEST_RESOURCE;
+
 /// Captures could not be kept. Nothing may be parsed that was not kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvidenceError {
@@ -25,6 +27,15 @@ pub enum EvidenceError {
     Broken {
         /// File.
         path: PathBuf,
+    },
+    /// What was brought is larger than what is kept.
+    #[error(
+        "it has {bytes} bytes, and at most {} are kept as evidence; split it and bring the parts",
+        LARGEST_RESOURCE
+    )]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
     },
     /// The writing task was stopped.
     #[error("captures cannot be kept: the program is shutting down")]

@@ -1,7 +1,9 @@
-//! Evidence: raw HTTP exchanges kept in WARC files, their digests, reading and verifying them.
+//! Evidence: raw HTTP exchanges, and files that people brought, kept in WARC files; their
+//! digests, reading and verifying them.
 //!
-//! [`WarcStore`] appends (only the door to the network calls it), [`read`] gives records back,
-//! [`redact`] takes secrets out before anything is written, [`decode`] removes content codings.
+//! [`WarcStore`] appends (the door to the network exchanges, the way in what was brought),
+//! [`read`] gives records back, [`redact`] takes secrets out before anything is written,
+//! [`decode`] removes content codings.
 //! Nothing here fetches, and nothing here knows a platform.
 
 mod decode;
@@ -13,6 +15,7 @@ pub mod read;
 mod record;
 mod recover;
 pub mod redact;
+mod resource;
 mod store;
 mod write;
 
@@ -21,4 +24,5 @@ pub use digest::DigestCheck;
 pub use error::EvidenceError;
 pub use exchange::{HttpAnswer, HttpExchange};
 pub use record::{Record, StoredAnswer, Verification};
+pub use resource::{LARGEST_RESOURCE, Resource};
 pub use store::WarcStore;

@@ -133,7 +133,12 @@ impl Record {
         let http = self
             .field("content-type")
             .is_some_and(|media| media.to_lowercase().starts_with("application/http"));
+        // A file may claim any media type; only what was exchanged has a head.
+        let exchanged = matches!(self.kind().as_str(), "request" | "response" | "revisit");
+        if !http || !exchanged {
+            return None;
+        }
         let end = self.block.windows(4).position(|four| four == b"\r\n\r\n");
-        http.then_some(end? + 4)
+        Some(end? + 4)
     }
 }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::error::EvidenceError;
 use super::exchange::HttpExchange;
 use super::folder::{OPEN_SUFFIX, lock_folder, rename_closed, sync_folder};
+use super::resource::{LARGEST_RESOURCE, Resource};
 use super::{recover, write};
 use crate::clock::Clock;
 use crate::model::CaptureRecord;
@@ -108,6 +109,29 @@ impl WarcStore {
         let (file, offset) = self.write(&members, exchange.sent_at)?;
         Ok(CaptureRecord {
             record_id: ids.response,
+            file,
+            offset,
+            payload,
+        })
+    }
+
+    /// Appends something brought with the record of who brought it, all or nothing. Blocking.
+    /// Durable only after [`WarcStore::sync`].
+    pub fn append_resource(&self, brought: &Resource) -> Result<CaptureRecord, EvidenceError> {
+        if brought.bytes.len() > LARGEST_RESOURCE {
+            return Err(EvidenceError::TooLarge {
+                bytes: brought.bytes.len(),
+            });
+        }
+        let (id, metadata) = {
+            let mut state = self.state();
+            let mut new = || new_id(&mut state.rng, brought.at);
+            (new(), new())
+        };
+        let (members, payload) = write::resource(brought, id, metadata);
+        let (file, offset) = self.write(&members, brought.at)?;
+        Ok(CaptureRecord {
+            record_id: id,
             file,
             offset,
             payload,

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::exchange::{HttpAnswer, HttpExchange};
+use super::resource::Resource;
 use super::{digest, redact};
 use crate::model::{Sha256, Truncation};
 
@@ -33,6 +34,25 @@ pub(super) fn exchange(exchange: &HttpExchange, ids: Ids) -> (Vec<u8>, Sha256) {
     if !notes.is_empty() {
         members.extend(metadata(exchange, ids, &notes));
     }
+    (members, payload)
+}
+
+/// The members of something brought: its bytes, then who brought it.
+pub(super) fn resource(resource: &Resource, id: Uuid, metadata: Uuid) -> (Vec<u8>, Sha256) {
+    let payload = Sha256::of(&resource.bytes);
+    let uri = redact::url(resource.target.as_str());
+    let mut head = Head::new("resource", id, resource.at);
+    head.field("WARC-Target-URI", &uri);
+    head.field("WARC-Payload-Digest", &digest::label(payload));
+    head.field("Content-Type", &resource.media_type);
+    let mut members = head.member(&resource.bytes);
+    let mut head = Head::new("metadata", metadata, resource.at);
+    head.field("WARC-Target-URI", &uri);
+    head.field("WARC-Refers-To", &urn(id));
+    head.field("Content-Type", "application/warc-fields");
+    let notes = resource.notes.iter();
+    let notes: Vec<(&str, &str)> = notes.map(|(name, value)| (*name, value.as_str())).collect();
+    members.extend(head.member(&fields(&notes)));
     (members, payload)
 }
 

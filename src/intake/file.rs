@@ -1,18 +1,32 @@
 //! Filing and scoring the posts of a page: pure.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 
 use crate::db::account::DueAccount;
-use crate::db::page::content_hash;
+use crate::db::page::Change;
+use crate::db::revision::content_hash;
 use crate::model::{
-    Assessment, NativeId, ParsedPage, ParsedPost, PersonKind, RegionCode, Sha256, Warning,
-    posted_at, written_at,
+    Assessment, ParsedPage, ParsedPost, PersonKind, RegionCode, Sha256, Warning, posted_at,
+    written_at,
 };
 use crate::score::{Scorer, subject};
 
+/// A page as read, with the digest of each post's content.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) page: ParsedPage,
+    pub(super) hashes: Vec<Sha256>,
+}
+
+impl Read {
+    pub(super) fn new(page: ParsedPage) -> Self {
+        let hashes = page.posts.iter().map(content_hash).collect();
+        Self { page, hashes }
+    }
+}
+
 /// What the scorer is told of whoever posted.
+#[derive(Debug, Clone)]
 pub(super) struct Author {
     kind: PersonKind,
     region: RegionCode,
@@ -28,6 +42,7 @@ impl Author {
 }
 
 /// A post with the instant it is filed under.
+#[derive(Debug)]
 pub(super) struct Filed {
     pub(super) posted_at: Timestamp,
     /// Of what is new or changed.
@@ -36,39 +51,34 @@ pub(super) struct Filed {
     pub(super) doubt: Option<Warning>,
 }
 
-/// Files each post of a page, in its order, and scores what is not `known` with this content.
+/// Files the posts of a page in their order and scores those that are new or changed.
 pub(super) fn page(
     scorer: &Scorer,
     author: &Author,
-    known: &HashMap<NativeId, Sha256>,
     page: &ParsedPage,
-    captured: Timestamp,
+    changes: &[Change],
+    seen_at: Timestamp,
 ) -> Vec<Filed> {
-    page.posts
-        .iter()
-        .map(|one| {
-            let unchanged = known.get(&one.native_id) == Some(&content_hash(one));
-            post(scorer, author, one, captured, unchanged)
+    let posts = page.posts.iter().zip(changes);
+    posts
+        .map(|(post, change)| match change {
+            Change::Unchanged => unchanged(post, seen_at),
+            Change::New | Change::Edited => fresh(scorer, author, post, seen_at),
         })
         .collect()
 }
 
-fn post(
-    scorer: &Scorer,
-    author: &Author,
-    post: &ParsedPost,
-    captured: Timestamp,
-    unchanged: bool,
-) -> Filed {
-    let (posted_at, doubt) = posted_at(post.published_at, captured);
-    if unchanged {
-        return Filed {
-            posted_at,
-            assessment: None,
-            doubt: None,
-        };
+fn unchanged(post: &ParsedPost, seen_at: Timestamp) -> Filed {
+    Filed {
+        posted_at: posted_at(post.published_at, seen_at).0,
+        assessment: None,
+        doubt: None,
     }
-    let written = written_at(posted_at, post.edited_at, captured);
+}
+
+fn fresh(scorer: &Scorer, author: &Author, post: &ParsedPost, seen_at: Timestamp) -> Filed {
+    let (posted_at, doubt) = posted_at(post.published_at, seen_at);
+    let written = written_at(posted_at, post.edited_at, seen_at);
     let (words, kinds) = ((post.text.as_str(), &*post.media), (author.kind, post.kind));
     Filed {
         posted_at,

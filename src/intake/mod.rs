@@ -1,22 +1,34 @@
 //! The one way in: what came of an account is read, filed, scored, made durable and saved.
 //!
-//! The crawler is one caller. Reading and scoring leave the task that waits for the network:
-//! they take a core for themselves, and a source or a rule that panics fails one page.
+//! The crawler is one caller ([`Intake::take_in`]); what people bring comes by
+//! [`Intake::bring`]. Reading and scoring are done by [`Workers`], away from the tasks that wait
+//! for the network: a page that never ends or panics fails its account and nothing else.
 
+mod bring;
 mod file;
+mod workers;
 
 use std::sync::Arc;
 
-use file::Filed;
+use tracing::Instrument as _;
+
+pub use bring::{Bringing, BroughtAs};
+use file::{Author, Filed, Read};
+pub use workers::{PAGE_DEADLINE, Workers};
 
 use crate::clock::Clock;
 use crate::db::account::DueAccount;
-use crate::db::page::{PageToSave, PostToSave, SavedPage};
+use crate::db::page::{Change, PagePlan, PageShown, PageToSave, PostToSave, SavedPage};
+use crate::db::position::Position;
 use crate::db::{self, Db, DbError};
-use crate::evidence::WarcStore;
-use crate::model::{Capture, Exchange, NativeId, ParsedPage, Warning};
+use crate::evidence::{WarcStore, redact};
+use crate::model::{Capture, Origin, OriginKind, ParsedPage, Warning};
 use crate::score::Scorer;
 use crate::source::Sources;
+
+/// How often a page is decided anew because somebody saved another of the same account
+/// meanwhile. Two processes seldom meet at an account, and each time one of them goes on.
+const ATTEMPTS: usize = 8;
 
 /// The parts of the way in, built by `app`. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -31,17 +43,19 @@ pub struct Intake {
     pub scorer: Arc<Scorer>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Read and score.
+    pub workers: Workers,
 }
 
 /// Why a page did not come in. Nothing of it was saved.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
-    /// This page cannot be read or scored; others can.
-    #[error("the page {address} cannot be {step}: {problem}; its raw answer is kept, report it")]
+    /// This page cannot be taken in; others can.
+    #[error("{address} cannot be {step}: {problem}")]
     Page {
         /// Where the page came from.
         address: String,
-        /// `read` or `scored`.
+        /// `kept`, `read` or `scored`.
         step: &'static str,
         /// What went wrong.
         problem: String,
@@ -50,14 +64,14 @@ pub enum IntakeError {
     #[error(transparent)]
     Database(#[from] DbError),
     /// Evidence could not be written.
-    #[error("evidence could not be written: {0}; free the disk and crawl again, nothing was lost")]
+    #[error("evidence could not be written: {0}; free the disk and try again, nothing was lost")]
     Evidence(String),
 }
 
 /// A page that came in.
 #[derive(Debug)]
 pub struct TakenIn {
-    /// What the source read, with what follows from it; its posts are stored.
+    /// What was read, with what follows from it; its posts are stored.
     pub page: ParsedPage,
     /// What saving it did.
     pub saved: SavedPage,
@@ -73,60 +87,91 @@ impl Intake {
         &self,
         due: &DueAccount,
         capture: Capture,
-        exchanges: &[Exchange],
     ) -> Result<TakenIn, IntakeError> {
-        let (capture, page) = self.read(due, capture).await?;
-        let page = Arc::new(page);
-        let capture = Arc::new(capture);
-        let filed = self.file(due, &capture, &page).await?;
-        self.make_evidence_durable().await?;
-        let saved = self.save(due, &capture, exchanges, &page, &filed).await?;
-        let page = Arc::unwrap_or_clone(page);
-        let mut warnings: Vec<Warning> = filed.into_iter().filter_map(|post| post.doubt).collect();
-        warnings.extend(page.warnings.iter().cloned());
-        Ok(TakenIn {
-            page,
-            saved,
-            warnings,
-        })
-    }
-
-    async fn read(
-        &self,
-        due: &DueAccount,
-        capture: Capture,
-    ) -> Result<(Capture, ParsedPage), IntakeError> {
         let sources = self.sources.clone();
         let (account, cursor) = (due.account.clone(), due.cursor.clone());
         let address = capture.request.url.to_string();
-        off_task("read", address, move || {
+        let parse = move || {
             let source = sources.get(account.platform);
             let page = source.parse(&account, cursor.as_ref(), &capture);
-            (capture, page)
-        })
-        .await
+            (capture, Read::new(page))
+        };
+        let read = self.workers.run(parse).await;
+        let (capture, read) = read.map_err(|fault| unfit("read", &address, &fault))?;
+        self.admit(due, Origin::Fetched(&capture), read).await
     }
 
-    /// Files each post under an instant and scores what is new or changed.
+    /// Files, scores and saves a page that was read, with a span that says how much it gave.
+    async fn admit(
+        &self,
+        due: &DueAccount,
+        origin: Origin<'_>,
+        read: Read,
+    ) -> Result<TakenIn, IntakeError> {
+        let span = tracing::info_span!(
+            "page",
+            platform = due.account.platform.as_str(),
+            origin = origin.kind().as_str(),
+            posts = read.page.posts.len(),
+            new = tracing::field::Empty,
+            edited = tracing::field::Empty,
+        );
+        let taken = self.file_and_save(due, origin, read);
+        let taken = taken.instrument(span.clone()).await?;
+        let count = |wanted| {
+            let posts = taken.saved.posts.iter();
+            posts.filter(|post| post.change == wanted).count()
+        };
+        span.record("new", count(Change::New));
+        span.record("edited", count(Change::Edited));
+        span.in_scope(|| tracing::debug!("page saved"));
+        Ok(taken)
+    }
+
+    async fn file_and_save(
+        &self,
+        due: &DueAccount,
+        origin: Origin<'_>,
+        read: Read,
+    ) -> Result<TakenIn, IntakeError> {
+        let Read { page, hashes } = read;
+        let page = Arc::new(page);
+        let ids = page.posts.iter().map(|post| &post.native_id);
+        let posts: Vec<_> = ids.zip(hashes).collect();
+        let shown = PageShown {
+            account: due.account.id,
+            origin,
+            posts: &posts,
+            absent: &page.absent,
+        };
+        for _ in 0..ATTEMPTS {
+            let plan = db::page::plan_page(&self.db, &shown).await?;
+            let filed = self.file(due, origin, &page, &plan).await?;
+            self.make_evidence_durable().await?;
+            match self.save(plan, origin, &page, &filed).await {
+                Err(DbError::Overtaken) => {}
+                saved => return Ok(taken_in(page, saved?, filed)),
+            }
+        }
+        Err(DbError::Overtaken.into())
+    }
+
     async fn file(
         &self,
         due: &DueAccount,
-        capture: &Arc<Capture>,
+        origin: Origin<'_>,
         page: &Arc<ParsedPage>,
+        plan: &PagePlan,
     ) -> Result<Vec<Filed>, IntakeError> {
-        let ids: Vec<NativeId> = page
-            .posts
-            .iter()
-            .map(|post| post.native_id.clone())
-            .collect();
-        let known = db::page::known(&self.db, due.account.id, &ids).await?;
-        let (scorer, author) = (self.scorer.clone(), file::Author::of(due));
-        let (capture, page) = (capture.clone(), page.clone());
-        let address = capture.request.url.to_string();
-        off_task("scored", address, move || {
-            file::page(&scorer, &author, &known, &page, capture.fetched_at)
-        })
-        .await
+        let changes: Vec<Change> = plan.changes().collect();
+        let (author, page, seen_at) = (Author::of(due), page.clone(), origin.seen_at());
+        let scorer = self.scorer.clone();
+        let work = move || file::page(&scorer, &author, &page, &changes, seen_at);
+        if plan.changes().all(|change| change == Change::Unchanged) {
+            return Ok(work());
+        }
+        let filed = self.workers.run(work).await;
+        filed.map_err(|fault| unfit("scored", origin.address(), &fault))
     }
 
     async fn make_evidence_durable(&self) -> Result<(), IntakeError> {
@@ -141,47 +186,55 @@ impl Intake {
 
     async fn save(
         &self,
-        due: &DueAccount,
-        capture: &Capture,
-        exchanges: &[Exchange],
+        plan: PagePlan,
+        origin: Origin<'_>,
         page: &ParsedPage,
         filed: &[Filed],
     ) -> Result<SavedPage, DbError> {
-        let posts: Vec<PostToSave<'_>> = page
-            .posts
-            .iter()
-            .zip(filed)
+        let posts = page.posts.iter().zip(filed);
+        let posts: Vec<PostToSave<'_>> = posts
             .map(|(post, filed)| PostToSave {
                 post,
                 posted_at: filed.posted_at,
                 assessment: filed.assessment.as_ref(),
             })
             .collect();
+        let fetched = origin.kind() == OriginKind::Fetched;
         let to_save = PageToSave {
-            account: due.account.id,
-            capture,
-            exchanges,
+            origin,
             posts: &posts,
-            absent: &page.absent,
-            cursor: page.cursor.as_ref(),
-            identity: page.identity.as_ref(),
-            state: page.state,
+            position: fetched.then(|| position(page, origin)),
             at: self.clock.now(),
         };
-        db::page::save_page(&self.db, &to_save).await
+        db::page::save_page(&self.db, plan, &to_save).await
     }
 }
 
-/// Runs pure work where it may take its time.
-async fn off_task<T: Send + 'static>(
-    step: &'static str,
-    address: String,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, IntakeError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|panic| IntakeError::Page {
-        address,
+fn position<'a>(page: &'a ParsedPage, origin: Origin<'_>) -> Position<'a> {
+    Position {
+        cursor: page.cursor.as_ref(),
+        identity: page.identity.as_ref(),
+        state: page.state,
+        at: origin.seen_at(),
+    }
+}
+
+fn taken_in(page: Arc<ParsedPage>, saved: SavedPage, filed: Vec<Filed>) -> TakenIn {
+    let page = Arc::unwrap_or_clone(page);
+    let doubts = filed.into_iter().filter_map(|post| post.doubt);
+    let warnings = doubts.chain(page.warnings.iter().cloned()).collect();
+    TakenIn {
+        page,
+        saved,
+        warnings,
+    }
+}
+
+/// The error of one page.
+fn unfit(step: &'static str, address: &str, problem: &dyn std::fmt::Display) -> IntakeError {
+    IntakeError::Page {
+        address: redact::url(address),
         step,
-        problem: panic.to_string(),
-    })
+        problem: problem.to_string(),
+    }
 }

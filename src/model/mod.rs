@@ -15,6 +15,7 @@ mod lane;
 mod language;
 mod lexicon;
 mod norms;
+mod origin;
 mod page;
 mod person;
 mod reader;
@@ -48,6 +49,7 @@ pub use lexicon::{
     ByEntry, Calibration, Cue, CueKind, Extras, Joining, Lexicon, Need, Scale, Thresholds,
 };
 pub use norms::{NormEntry, NormLink, Norms};
+pub use origin::{Brought, Origin, OriginKind};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
 pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,

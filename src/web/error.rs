@@ -45,9 +45,10 @@ impl From<DbError> for Fault {
         match error {
             DbError::Forbidden { .. } | DbError::Wider { .. } => Self::Forbidden,
             DbError::Unknown { .. } => Self::Missing,
-            DbError::Engine(_) | DbError::Migration(_) | DbError::Inconsistent { .. } => {
-                Self::internal(error)
-            }
+            DbError::Engine(_)
+            | DbError::Migration(_)
+            | DbError::Overtaken
+            | DbError::Inconsistent { .. } => Self::internal(error),
         }
     }
 }

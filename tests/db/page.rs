@@ -1,10 +1,12 @@
 //! Saving pages.
 
-use netra::db::page::{Change, content_hash, known};
-use netra::db::{account, validator};
-use netra::model::{AccountId, AccountState, Identity, NativeId, Validators};
+use netra::db::DbError;
+use netra::db::assessment::Added;
+use netra::db::page::Change;
+use netra::db::{self, account, validator};
+use netra::model::{AccountId, AccountState, Assessment, Band, Identity, PostId, Validators};
 
-use super::support::{Page, TestDb, post};
+use super::support::{Page, TestDb, assessment, minute, targeting};
 
 fn changes(saved: &netra::db::page::SavedPage) -> Vec<(&str, u32, Change)> {
     let posts = saved.posts.iter();
@@ -23,7 +25,6 @@ async fn a_new_page_is_stored_with_everything_that_came_with_it() {
         changes(&saved),
         [("a", 1, Change::New), ("b", 1, Change::New)]
     );
-    assert_eq!(test.number("SELECT count(*) FROM exchange").await, 1);
     assert_eq!(test.number("SELECT count(*) FROM index_pending").await, 2);
     assert_eq!(
         test.number("SELECT count(*) FROM post WHERE band = 'medium' AND region = '32.04'")
@@ -62,10 +63,12 @@ async fn an_edit_is_a_revision_and_overwrites_nothing() {
         "satu|satu, disunting"
     );
     assert_eq!(test.number("SELECT count(*) FROM assessment").await, 3);
-    let ids = ["a", "b", "c"].map(|id| NativeId(id.to_owned()));
-    let hashes = known(&test.db, AccountId(1), &ids).await.unwrap();
-    assert_eq!(hashes.len(), 2);
-    assert_eq!(hashes[&ids[0]], content_hash(&post("a", "satu, disunting")));
+    let next = Page::at(2)
+        .post("a", "satu, disunting")
+        .post("b", "berubah")
+        .post("c", "baru");
+    let changes: Vec<Change> = next.plan(&test.db).await.unwrap().changes().collect();
+    assert_eq!(changes, [Change::Unchanged, Change::Edited, Change::New]);
 }
 
 #[tokio::test]
@@ -81,7 +84,6 @@ async fn a_page_saved_twice_changes_nothing() {
         [("a", 3, Change::Unchanged), ("a", 3, Change::Unchanged)]
     );
     assert_eq!(test.number("SELECT count(*) FROM revision").await, 3);
-    assert_eq!(test.number("SELECT count(*) FROM exchange").await, 2);
     assert_eq!(test.number("SELECT count(*) FROM capture").await, 2);
     assert_eq!(test.text("SELECT cursor FROM account").await.unwrap(), "c2");
 }
@@ -147,7 +149,6 @@ async fn a_page_that_fails_leaves_neither_posts_nor_cursor() {
         "SELECT count(*) FROM post",
         "SELECT count(*) FROM revision",
         "SELECT count(*) FROM capture",
-        "SELECT count(*) FROM exchange",
         "SELECT count(*) FROM validator",
         "SELECT count(*) FROM index_pending",
         "SELECT count(*) FROM account WHERE cursor IS NOT NULL",
@@ -222,4 +223,75 @@ async fn a_page_that_shows_two_versions_of_a_post_may_be_saved_twice() {
             .all(|post| post.change == Change::Unchanged)
     );
     assert_eq!(test.number("SELECT count(*) FROM revision").await, 2);
+}
+
+#[tokio::test]
+async fn a_plan_that_somebody_overtook_writes_nothing() {
+    let test = TestDb::new().await;
+    let late = Page::at(1).post("a", "dua").cursor("late");
+    let plan = late.plan(&test.db).await.unwrap();
+    test.save(&Page::at(0).post("a", "satu").cursor("first"))
+        .await;
+    let refused = late.save_planned(&test.db, plan).await.unwrap_err();
+    assert!(matches!(refused, DbError::Overtaken), "{refused}");
+    assert_eq!(test.number("SELECT count(*) FROM capture").await, 1);
+    assert_eq!(test.number("SELECT count(*) FROM revision").await, 1);
+    assert_eq!(
+        test.text("SELECT cursor FROM account").await.unwrap(),
+        "first"
+    );
+    let again = test.save(&late).await;
+    assert_eq!(changes(&again), [("a", 2, Change::Edited)]);
+}
+
+async fn standing(test: &TestDb) -> (Option<String>, Option<String>) {
+    (
+        test.text("SELECT band || ' ' || score FROM post").await,
+        test.text("SELECT target FROM post").await,
+    )
+}
+
+#[tokio::test]
+async fn an_older_revision_does_not_say_whom_a_post_is_about() {
+    let test = TestDb::new().await;
+    let mut newest = Page::at(5).post("a", "baru");
+    newest.assessment = Some(targeting(0.9, Band::High, "pemilu/satu"));
+    test.save(&newest).await;
+    let mut late = Page::at(3).post("a", "lama");
+    late.assessment = Some(targeting(0.6, Band::Medium, "pemilu/dua"));
+    test.save(&late).await;
+    assert_eq!(test.number("SELECT count(*) FROM assessment").await, 2);
+    let (band, target) = standing(&test).await;
+    assert_eq!(band.as_deref(), Some("high 0.9"));
+    assert_eq!(target.as_deref(), Some("pemilu/satu"));
+}
+
+#[tokio::test]
+async fn scoring_again_moves_score_band_and_target_together() {
+    let test = TestDb::new().await;
+    let mut page = Page::at(0).post("a", "satu");
+    page.assessment = Some(targeting(0.9, Band::High, "pemilu/satu"));
+    test.save(&page).await;
+    let post = PostId(1);
+    let again = async |revision, made: &Assessment| {
+        let added = Added {
+            assessments: &[(post, revision, made)],
+            reindex: &[],
+            event: None,
+            at: minute(9),
+        };
+        db::assessment::save(&test.db, &added).await.unwrap();
+        standing(&test).await
+    };
+    let (band, target) = again(1, &targeting(0.6, Band::Medium, "pemilu/dua")).await;
+    assert_eq!(band.as_deref(), Some("medium 0.6"));
+    assert_eq!(target.as_deref(), Some("pemilu/dua"));
+    let (band, target) = again(1, &targeting(0.2, Band::Low, "pemilu/dua")).await;
+    assert_eq!(
+        (band.as_deref(), target),
+        (Some("low 0.2"), None),
+        "what left the queue is about nobody"
+    );
+    let (band, target) = again(1, &assessment(0.8, Band::High)).await;
+    assert_eq!((band.as_deref(), target), (Some("high 0.8"), None));
 }

@@ -1,12 +1,16 @@
 //! A database in a temporary folder, and pages to put into it.
 
 use jiff::Timestamp;
-use netra::db::Db;
-use netra::db::page::{PageToSave, PostToSave, SavedPage, save_page};
+use netra::db::page::{
+    PagePlan, PageShown, PageToSave, PostToSave, SavedPage, plan_page, save_page,
+};
+use netra::db::position::Position;
+use netra::db::revision::content_hash;
+use netra::db::{Db, DbError};
 use netra::model::{
-    AccountId, Assessment, Band, Capture, CaptureRecord, Cursor, Exchange, Explanation,
-    FetchRequest, Identity, LaneKey, NativeId, Outcome, ParsedPost, PostKind, Sentence, Sha256,
-    Stage, Versions, Wording,
+    AccountId, Assessment, Band, Capture, CaptureRecord, Cursor, Explanation, FetchRequest,
+    Identity, NativeId, Origin, ParsedPost, PostKind, Sentence, Sha256, Signal, SignalKind, Stage,
+    Versions, Wording,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -109,17 +113,19 @@ pub(crate) fn assessment(score: f64, band: Band) -> Assessment {
     }
 }
 
-pub(crate) fn exchange(number: i64) -> Exchange {
-    Exchange {
-        lane: LaneKey("contoh.example".to_owned()),
-        host: "https://contoh.example:443".to_owned(),
-        url: "https://contoh.example/api".to_owned(),
-        sent_at: minute(number),
-        milliseconds: 12,
-        status: Some(200),
-        bytes: 345,
-        outcome: Outcome::Answered,
-        allowed_at: minute(number),
+/// An assessment with one signal about a contestant.
+pub(crate) fn targeting(score: f64, band: Band, target: &str) -> Assessment {
+    Assessment {
+        signals: vec![Signal {
+            rule: "ajakan".to_owned(),
+            kind: SignalKind::Call,
+            target: Some(target.to_owned()),
+            weight: 3.0,
+            spans: Vec::new(),
+            norms: Vec::new(),
+            reason: Sentence::plain(Wording::Total),
+        }],
+        ..assessment(score, band)
     }
 }
 
@@ -181,7 +187,32 @@ impl Page {
         self
     }
 
-    pub(crate) async fn save(&self, db: &Db) -> Result<SavedPage, netra::db::DbError> {
+    /// Saves the page as the way in does, deciding anew whenever somebody was faster.
+    pub(crate) async fn save(&self, db: &Db) -> Result<SavedPage, DbError> {
+        loop {
+            let plan = self.plan(db).await?;
+            match self.save_planned(db, plan).await {
+                Err(DbError::Overtaken) => {}
+                saved => return saved,
+            }
+        }
+    }
+
+    pub(crate) async fn plan(&self, db: &Db) -> Result<PagePlan, DbError> {
+        let posts = self.posts.iter();
+        let posts: Vec<_> = posts
+            .map(|post| (&post.native_id, content_hash(post)))
+            .collect();
+        let shown = PageShown {
+            account: self.account,
+            origin: Origin::Fetched(&self.capture),
+            posts: &posts,
+            absent: &self.absent,
+        };
+        plan_page(db, &shown).await
+    }
+
+    pub(crate) async fn save_planned(&self, db: &Db, plan: PagePlan) -> Result<SavedPage, DbError> {
         let posts: Vec<PostToSave<'_>> = self
             .posts
             .iter()
@@ -192,16 +223,16 @@ impl Page {
             })
             .collect();
         let page = PageToSave {
-            account: self.account,
-            capture: &self.capture,
-            exchanges: &[exchange(0)],
+            origin: Origin::Fetched(&self.capture),
             posts: &posts,
-            absent: &self.absent,
-            cursor: self.cursor.as_ref(),
-            identity: self.identity.as_ref(),
-            state: self.state,
+            position: Some(Position {
+                cursor: self.cursor.as_ref(),
+                identity: self.identity.as_ref(),
+                state: self.state,
+                at: self.capture.fetched_at,
+            }),
             at: self.capture.fetched_at,
         };
-        save_page(db, &page).await
+        save_page(db, plan, &page).await
     }
 }

@@ -214,6 +214,12 @@ impl House {
         .execute(self.writer())
         .await
         .unwrap();
+        sqlx::query("UPDATE post SET target = ? WHERE id = ?")
+            .bind(post.target.filter(|_| post.band.queued()))
+            .bind(id)
+            .execute(self.writer())
+            .await
+            .unwrap();
         number
     }
 

@@ -1,20 +1,37 @@
-//! Saving what one answer gave: evidence, posts and the account's position in one transaction,
-//! so that a crash at any instant costs at most a re-fetch.
+//! Saving what one page gave: evidence, posts and the account's position in one transaction, so
+//! that a crash at any instant costs at most a re-fetch.
+//!
+//! What is stored is read once, and what the page changes is decided by it in memory
+//! ([`plan_page`]); the caller scores what is new or changed; [`save_page`] writes the plan, if
+//! nothing was saved for the account meanwhile.
 
+mod heads;
 mod plan;
 mod rows;
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Row, Sqlite};
 
-use self::plan::Plan;
-use super::{BATCH, Db, DbError, account, capture, inconsistent, json, ledger, push_list};
+pub use self::plan::PagePlan;
+use super::position::Position;
+use super::script::Script;
+use super::{Db, DbError, position};
 use crate::model::{
-    AccountId, AccountState, Assessment, Capture, CaptureId, Cursor, Exchange, Identity, NativeId,
-    ParsedPost, PostId, Sha256,
+    AccountId, Assessment, CaptureId, NativeId, Origin, ParsedPost, PostId, Sha256,
 };
+
+/// What a page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct PageShown<'a> {
+    /// Whose page it is.
+    pub account: AccountId,
+    /// How it came.
+    pub origin: Origin<'a>,
+    /// Posts in the order of the page, with the digest of their content
+    /// ([`content_hash`](super::revision::content_hash)).
+    pub posts: &'a [(&'a NativeId, Sha256)],
+    /// Posts asked for by id that are no longer visible. Ids never stored are passed over.
+    pub absent: &'a [NativeId],
+}
 
 /// A post on its way into the database.
 #[derive(Debug, Clone, Copy)]
@@ -23,30 +40,20 @@ pub struct PostToSave<'a> {
     pub post: &'a ParsedPost,
     /// When it was posted as far as can be trusted; kept from the first capture on.
     pub posted_at: Timestamp,
-    /// The scorer's word on it. Needed for new and changed posts only, see [`known`]; ignored
-    /// for a post that is unchanged.
+    /// The scorer's word on it. Needed for new and changed posts only, see
+    /// [`PagePlan::changes`]; ignored for a post that is unchanged.
     pub assessment: Option<&'a Assessment>,
 }
 
-/// Everything that one answer gave, to be saved as a whole or not at all.
+/// Everything that one page gave, to be saved as a whole or not at all.
 #[derive(Debug, Clone, Copy)]
 pub struct PageToSave<'a> {
-    /// Whose page it is.
-    pub account: AccountId,
-    /// The answer.
-    pub capture: &'a Capture,
-    /// Requests that led to it.
-    pub exchanges: &'a [Exchange],
+    /// How it came.
+    pub origin: Origin<'a>,
     /// Posts, in the order of the page.
     pub posts: &'a [PostToSave<'a>],
-    /// Posts asked for by id that are no longer visible. Ids never stored are passed over.
-    pub absent: &'a [NativeId],
-    /// Where the account stands now; `None` leaves it as it was.
-    pub cursor: Option<&'a Cursor>,
-    /// What the platform says of the account.
-    pub identity: Option<&'a Identity>,
-    /// The account's state, where the page tells.
-    pub state: Option<AccountState>,
+    /// What the platform says of the account, if it was the platform that answered.
+    pub position: Option<Position<'a>>,
     /// The time of saving.
     pub at: Timestamp,
 }
@@ -86,60 +93,38 @@ pub struct SavedPage {
     pub vanished: Vec<PostId>,
 }
 
-/// Digest over what makes a revision: text, context and media.
-pub fn content_hash(post: &ParsedPost) -> Sha256 {
-    Sha256::of(json(&(&post.text, &post.context, &post.media)))
-}
-
-/// Content digests of the latest revisions of those posts that are stored already, so that the
-/// caller scores only what is new or changed.
-pub async fn known(
-    db: &Db,
-    account: AccountId,
-    native_ids: &[NativeId],
-) -> Result<HashMap<NativeId, Sha256>, DbError> {
-    let mut hashes = HashMap::with_capacity(native_ids.len());
-    for batch in native_ids.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT post.id, native_id, content_hash FROM post JOIN revision ON post_id = post.id \
-             AND number = latest_revision WHERE account_id = ",
-        );
-        query.push_bind(account.0).push(" AND native_id");
-        push_list(&mut query, batch.iter().map(|id| &id.0));
-        for row in query.build().fetch_all(db.reader()).await? {
-            let hash = hash_of(row.try_get("id")?, row.try_get("content_hash")?)?;
-            hashes.insert(NativeId(row.try_get("native_id")?), hash);
-        }
-    }
-    Ok(hashes)
-}
-
-pub(super) fn hash_of(post: i64, hex: &str) -> Result<Sha256, DbError> {
-    Sha256::from_hex(hex)
-        .ok_or_else(|| inconsistent("revision", post, "a content hash that is not SHA-256"))
-}
-
-/// Saves a page in one transaction: capture, ledger, validators, posts with revisions,
-/// assessments and visibility, cursor, identity and state, and which documents the search index
-/// must renew. Saving the same page again changes nothing.
+/// Reads what is stored of the posts of a page and decides what the page changes.
 ///
-/// A post whose content differs gets a further revision; nothing is overwritten. An answer
-/// older than the last sighting adds revisions that were not known and moves nothing back.
-pub async fn save_page(db: &Db, page: &PageToSave<'_>) -> Result<SavedPage, DbError> {
+/// A post whose content differs gets a further revision; nothing is overwritten. A page older
+/// than the last sighting adds revisions that were not known and moves nothing back. A page that
+/// was saved before changes nothing.
+pub async fn plan_page(db: &Db, shown: &PageShown<'_>) -> Result<PagePlan, DbError> {
+    let mut connection = db.reader().acquire().await?;
+    let stored = heads::read(&mut connection, shown).await?;
+    Ok(PagePlan::new(shown, stored))
+}
+
+/// Saves a planned page in one transaction: capture, validators, posts with revisions,
+/// assessments and visibility, cursor, identity and state, and which documents the search index
+/// must renew. `page` must be the page that was planned.
+///
+/// Fails with [`DbError::Overtaken`] and writes nothing when somebody saved a page of this
+/// account after the plan was made: plan again.
+pub async fn save_page(
+    db: &Db,
+    mut plan: PagePlan,
+    page: &PageToSave<'_>,
+) -> Result<SavedPage, DbError> {
     let mut transaction = db.begin().await?;
-    let tx = &mut *transaction;
-    let owner = account::owner(tx, page.account).await?;
-    let capture = capture::save(tx, page.account, page.capture).await?;
-    if !capture.replayed {
-        ledger::insert(tx, Some(page.account), page.exchanges).await?;
-        capture::save_validators(tx, page.account, page.capture, capture.id).await?;
-    }
-    let stored = rows::stored(tx, page, capture.replayed).await?;
-    let mut plan = Plan::new(page, &stored, capture.replayed);
-    rows::write(tx, page, &mut plan, capture.id, &owner.region).await?;
-    if !capture.replayed {
-        account::save_position(tx, page, &owner).await?;
-    }
+    let mut first = Script::new();
+    let told = page.position.as_ref().filter(|_| !plan.replayed());
+    position::push_position(&mut first, plan.account, &plan.owner, told);
+    rows::push_opening(&mut first, page, &plan);
+    let ran = first.run(&mut transaction).await?;
+    let capture = rows::opened(&ran, &mut plan)?;
+    let mut rest = Script::new();
+    rows::push_rest(&mut rest, page, &plan, capture);
+    rest.run(&mut transaction).await?;
     transaction.commit().await?;
-    Ok(plan.saved(page, capture.id))
+    Ok(plan.into_saved(page, capture))
 }

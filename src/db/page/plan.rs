@@ -1,22 +1,11 @@
 //! What a page changes, decided in memory before anything is written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use jiff::Timestamp;
-
-use super::{Change, PageToSave, SavedPage, SavedPost, content_hash};
-use crate::model::{CaptureId, PostId, Sha256};
-
-/// Where a post's revisions stand.
-#[derive(Clone, Copy)]
-pub(super) struct Head {
-    /// The revision seen last.
-    pub(super) latest: u32,
-    /// The number given last; above `latest` when an older answer came late.
-    pub(super) highest: u32,
-    /// Content of `latest`.
-    pub(super) hash: Sha256,
-}
+use super::heads::{Head, StoredHead, StoredHeads};
+use super::{Change, PageShown, PageToSave, SavedPage, SavedPost};
+use crate::db::position::Owner;
+use crate::model::{AccountId, CaptureId, PostId, Sha256};
 
 impl Head {
     fn first(hash: Sha256) -> Self {
@@ -43,27 +32,22 @@ impl Head {
     }
 }
 
-/// A post as stored before this page.
-pub(super) struct Stored {
-    pub(super) id: PostId,
-    pub(super) head: Head,
-    pub(super) last_seen_at: Timestamp,
-    pub(super) not_visible_at: Option<Timestamp>,
-    /// Digests of all revisions when the capture is older than the last sighting or replayed:
-    /// then content that is known makes no further revision.
-    pub(super) settled: HashSet<Sha256>,
-}
-
 /// What one post of the page comes to.
+#[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) change: Change,
     pub(super) hash: Sha256,
     pub(super) number: u32,
 }
 
-/// What happens to each post of the page, and to those that it lacks.
-pub(super) struct Plan {
-    /// By native id; a new post has an entry once it is planned, with a row id once inserted.
+/// What happens to each post of a page, and to those that it lacks.
+#[derive(Debug)]
+pub struct PagePlan {
+    pub(super) account: AccountId,
+    pub(super) owner: Owner,
+    /// The row of the capture, when this page was saved before.
+    pub(super) saved_before: Option<CaptureId>,
+    /// By native id; new posts come in once they are inserted.
     pub(super) ids: HashMap<String, PostId>,
     /// In the order of the page.
     pub(super) outcomes: Vec<Outcome>,
@@ -77,37 +61,44 @@ pub(super) struct Plan {
     pub(super) vanished: Vec<PostId>,
 }
 
-impl Plan {
-    pub(super) fn new(
-        page: &PageToSave<'_>,
-        stored: &HashMap<String, Stored>,
-        replayed: bool,
-    ) -> Self {
+impl PagePlan {
+    pub(super) fn new(shown: &PageShown<'_>, stored: StoredHeads) -> Self {
+        let ids = stored.posts.iter();
         let mut plan = Self {
-            ids: stored
-                .iter()
-                .map(|(key, post)| (key.clone(), post.id))
-                .collect(),
-            outcomes: Vec::with_capacity(page.posts.len()),
-            latest: HashMap::with_capacity(page.posts.len()),
+            account: shown.account,
+            owner: stored.owner,
+            saved_before: stored.replayed,
+            ids: ids.map(|(key, post)| (key.clone(), post.id)).collect(),
+            outcomes: Vec::with_capacity(shown.posts.len()),
+            latest: HashMap::with_capacity(shown.posts.len()),
             seen: Vec::new(),
             returned: Vec::new(),
             vanished: Vec::new(),
         };
-        plan.decide_content(page, stored);
-        plan.decide_visibility(page, stored, replayed);
+        plan.decide_content(shown, &stored.posts);
+        plan.decide_visibility(shown, &stored.posts);
         plan
     }
 
-    fn decide_content(&mut self, page: &PageToSave<'_>, stored: &HashMap<String, Stored>) {
+    /// What happens to each post, in the order of the page: what is new or edited must be
+    /// scored before the page is saved.
+    pub fn changes(&self) -> impl Iterator<Item = Change> {
+        self.outcomes.iter().map(|outcome| outcome.change)
+    }
+
+    /// Whether this very page was saved before.
+    pub fn replayed(&self) -> bool {
+        self.saved_before.is_some()
+    }
+
+    fn decide_content(&mut self, shown: &PageShown<'_>, stored: &HashMap<String, StoredHead>) {
         let heads = stored.iter().map(|(key, post)| (key.as_str(), post.head));
         let mut heads: HashMap<&str, Head> = heads.collect();
-        for item in page.posts {
-            let key = item.post.native_id.0.as_str();
-            let hash = content_hash(item.post);
+        for (id, hash) in shown.posts {
+            let (key, hash) = (id.0.as_str(), *hash);
             let before = stored.get(key);
             let settled = before.is_some_and(|post| post.settled.contains(&hash));
-            let older = before.is_some_and(|post| page.capture.fetched_at < post.last_seen_at);
+            let older = before.is_some_and(|post| shown.origin.seen_at() < post.last_seen_at);
             let (change, head) = match heads.get(key) {
                 None => (Change::New, Head::first(hash)),
                 Some(head) if head.hash == hash || settled => (Change::Unchanged, *head),
@@ -127,13 +118,8 @@ impl Plan {
         }
     }
 
-    fn decide_visibility(
-        &mut self,
-        page: &PageToSave<'_>,
-        stored: &HashMap<String, Stored>,
-        replayed: bool,
-    ) {
-        let at = page.capture.fetched_at;
+    fn decide_visibility(&mut self, shown: &PageShown<'_>, stored: &HashMap<String, StoredHead>) {
+        let (at, replayed) = (shown.origin.seen_at(), self.replayed());
         for (key, post) in stored {
             if self.latest.contains_key(key) {
                 self.seen.push(post.id);
@@ -149,17 +135,14 @@ impl Plan {
         }
     }
 
-    pub(super) fn saved(self, page: &PageToSave<'_>, capture: CaptureId) -> SavedPage {
-        let posts = page
-            .posts
-            .iter()
-            .zip(&self.outcomes)
-            .map(|(item, outcome)| SavedPost {
-                id: self.ids[&item.post.native_id.0],
-                native_id: item.post.native_id.clone(),
-                revision: outcome.number,
-                change: outcome.change,
-            });
+    pub(super) fn into_saved(self, page: &PageToSave<'_>, capture: CaptureId) -> SavedPage {
+        let outcomes = page.posts.iter().zip(&self.outcomes);
+        let posts = outcomes.map(|(item, outcome)| SavedPost {
+            id: self.ids[&item.post.native_id.0],
+            native_id: item.post.native_id.clone(),
+            revision: outcome.number,
+            change: outcome.change,
+        });
         SavedPage {
             capture,
             posts: posts.collect(),

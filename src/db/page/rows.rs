@@ -1,166 +1,150 @@
-//! The rows of a page: reading what is stored, writing what is planned. Several rows a
-//! statement, because one statement a row costs more than the rows do.
+//! The rows of a planned page. Several rows a statement and several statements a trip, because
+//! trips cost more than rows do.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::Row as _;
 
-use super::plan::{Head, Plan, Stored};
-use super::{Change, PageToSave, PostToSave, hash_of};
-use crate::db::{BATCH, DbError, assessment, instant, json, micros, pending, push_list};
-use crate::model::{Assessment, CaptureId, PostId};
+use super::{Change, PagePlan, PageToSave, PostToSave};
+use crate::db::script::{Ran, Script};
+use crate::db::{BATCH, DbError, assessment, capture, json, micros, pending, push_list, validator};
+use crate::model::{Assessment, CaptureId, Origin, PostId};
 
-/// The stored posts among those that the page shows or misses.
-pub(super) async fn stored(
-    connection: &mut SqliteConnection,
-    page: &PageToSave<'_>,
-    replayed: bool,
-) -> Result<HashMap<String, Stored>, DbError> {
-    let shown = page.posts.iter().map(|item| &item.post.native_id);
-    let wanted: Vec<&str> = shown.chain(page.absent).map(|id| id.0.as_str()).collect();
-    let mut found = HashMap::with_capacity(wanted.len());
-    for batch in wanted.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT id, native_id, latest_revision, last_seen_at, not_visible_at, content_hash, \
-             (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest FROM post JOIN revision ON post_id = post.id AND number = latest_revision \
-             WHERE account_id = ",
-        );
-        query.push_bind(page.account.0).push(" AND native_id");
-        push_list(&mut query, batch.iter().copied());
-        for row in query.build().fetch_all(&mut *connection).await? {
-            let id: i64 = row.try_get("id")?;
-            let post = Stored {
-                id: PostId(id),
-                head: Head {
-                    latest: row.try_get("latest_revision")?,
-                    highest: row.try_get("highest")?,
-                    hash: hash_of(id, row.try_get("content_hash")?)?,
-                },
-                last_seen_at: instant(row.try_get("last_seen_at")?),
-                not_visible_at: row
-                    .try_get::<Option<i64>, _>("not_visible_at")?
-                    .map(instant),
-                settled: HashSet::new(),
-            };
-            found.insert(row.try_get("native_id")?, post);
-        }
+use super::plan::Outcome;
+
+/// The capture and the new posts, whose row numbers the rest needs.
+pub(super) fn push_opening(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
+    if plan.saved_before.is_none() {
+        capture::push(script, plan.account, page.origin);
     }
-    for post in found.values_mut() {
-        if replayed || page.capture.fetched_at < post.last_seen_at {
-            settle(connection, post).await?;
-        }
+    let mut known = HashSet::new();
+    let new: Vec<&PostToSave<'_>> = outcomes(page, plan)
+        .filter(|(item, outcome)| outcome.change == Change::New && known.insert(key(item)))
+        .map(|(item, _)| item)
+        .collect();
+    for batch in new.chunks(BATCH) {
+        push_posts(script, page, plan, batch);
     }
-    Ok(found)
 }
 
-async fn settle(connection: &mut SqliteConnection, post: &mut Stored) -> Result<(), DbError> {
-    let hashes: Vec<String> =
-        sqlx::query_scalar("SELECT content_hash FROM revision WHERE post_id = $1")
-            .bind(post.id.0)
-            .fetch_all(connection)
-            .await?;
-    for hash in hashes {
-        post.settled.insert(hash_of(post.id.0, &hash)?);
-    }
-    Ok(())
+/// Score and band are those of an unscored post until the assessment is promoted.
+fn push_posts(
+    script: &mut Script,
+    page: &PageToSave<'_>,
+    plan: &PagePlan,
+    new: &[&PostToSave<'_>],
+) {
+    let seen = micros(page.origin.seen_at());
+    let record = page.origin.record().record_id.to_string();
+    let query = script.statement(
+        "INSERT INTO post (account_id, native_id, url, kind, posted_at, claimed_at, \
+         first_seen_at, last_seen_at, last_capture_id, region, latest_revision, score, band) ",
+    );
+    query.push_values(new, |mut row, item| {
+        let post = item.post;
+        row.push_bind(plan.account.0)
+            .push_bind(&post.native_id.0)
+            .push_bind(&post.url)
+            .push_bind(post.kind.as_str())
+            .push_bind(micros(item.posted_at))
+            .push_bind(post.published_at.map(micros))
+            .push_bind(seen)
+            .push_bind(seen)
+            .push("(SELECT id FROM capture WHERE record_id = ")
+            .push_bind_unseparated(record.clone())
+            .push_unseparated(")")
+            .push_bind(&plan.owner.region)
+            .push_bind(plan.latest[key(item)])
+            .push("0.0")
+            .push("'none'");
+    });
+    // Somebody who was faster shows in the count of the account's pages, not as a failure here.
+    query.push(" ON CONFLICT (account_id, native_id) DO NOTHING RETURNING id, native_id");
 }
 
-/// Writes everything planned about posts.
-pub(super) async fn write(
-    connection: &mut SqliteConnection,
+/// Reads what the opening did: whether nobody was faster, the capture, the new posts.
+pub(super) fn opened(ran: &[Ran], plan: &mut PagePlan) -> Result<CaptureId, DbError> {
+    let (position, rest) = ran.split_first().ok_or(DbError::Overtaken)?;
+    if position.affected == 0 {
+        return Err(DbError::Overtaken);
+    }
+    let (capture, posts) = match (plan.saved_before, rest) {
+        (Some(capture), posts) => (capture, posts),
+        (None, [inserted, posts @ ..]) => {
+            let row = inserted.rows.first().ok_or(DbError::Overtaken)?;
+            (CaptureId(row.try_get("id")?), posts)
+        }
+        (None, []) => return Err(DbError::Overtaken),
+    };
+    for row in posts.iter().flat_map(|batch| &batch.rows) {
+        let id = PostId(row.try_get("id")?);
+        plan.ids.insert(row.try_get("native_id")?, id);
+    }
+    Ok(capture)
+}
+
+/// Everything else.
+pub(super) fn push_rest(
+    script: &mut Script,
     page: &PageToSave<'_>,
-    plan: &mut Plan,
+    plan: &PagePlan,
     capture: CaptureId,
-    region: &str,
-) -> Result<(), DbError> {
-    insert_posts(connection, page, plan, capture, region).await?;
-    insert_revisions(connection, page, plan, capture).await?;
-    assessment::insert(connection, &fresh(page, plan), page.at).await?;
-    update_edited(connection, page, plan).await?;
-    update_seen(connection, page, plan, capture).await?;
-    let new = changed(page, plan, |change| change == Change::New);
+) {
+    if let (Origin::Fetched(answer), None) = (page.origin, plan.saved_before) {
+        validator::push(script, plan.account, answer, capture);
+    }
+    push_revisions(script, page, plan, capture);
+    push_edited(script, page, plan);
+    assessment::push(script, &fresh(page, plan), page.at);
+    push_seen(script, page, plan, capture);
+    let new = changed(page, plan, Change::New);
     let shown = [new.as_slice(), plan.returned.as_slice()].concat();
-    insert_visibility(connection, page, &shown, true, capture).await?;
-    insert_visibility(connection, page, &plan.vanished, false, capture).await?;
-    let edited = changed(page, plan, |change| change == Change::Edited);
-    let stale = [
+    push_visibility(script, page, &shown, (true, capture));
+    push_visibility(script, page, &plan.vanished, (false, capture));
+    let edited = changed(page, plan, Change::Edited);
+    let mut stale = [
         shown.as_slice(),
         plan.vanished.as_slice(),
         edited.as_slice(),
     ]
     .concat();
-    pending::mark(connection, &stale).await
+    // A page may show a post twice; an engine may refuse to change a row twice in a statement.
+    stale.sort_unstable();
+    stale.dedup();
+    pending::push(script, &stale);
 }
 
-fn changed(page: &PageToSave<'_>, plan: &Plan, wanted: fn(Change) -> bool) -> Vec<PostId> {
-    let outcomes = page.posts.iter().zip(&plan.outcomes);
-    outcomes
-        .filter(|(_, outcome)| wanted(outcome.change))
-        .map(|(item, _)| plan.ids[&item.post.native_id.0])
+fn key<'a>(item: &PostToSave<'a>) -> &'a str {
+    item.post.native_id.0.as_str()
+}
+
+fn outcomes<'p, 'a>(
+    page: &'p PageToSave<'a>,
+    plan: &'p PagePlan,
+) -> impl Iterator<Item = (&'p PostToSave<'a>, &'p Outcome)> {
+    page.posts.iter().zip(&plan.outcomes)
+}
+
+fn changed(page: &PageToSave<'_>, plan: &PagePlan, wanted: Change) -> Vec<PostId> {
+    outcomes(page, plan)
+        .filter(|(_, outcome)| outcome.change == wanted)
+        .map(|(item, _)| plan.ids[key(item)])
         .collect()
 }
 
-async fn insert_posts(
-    connection: &mut SqliteConnection,
-    page: &PageToSave<'_>,
-    plan: &mut Plan,
-    capture: CaptureId,
-    region: &str,
-) -> Result<(), DbError> {
-    let outcomes = page.posts.iter().zip(&plan.outcomes);
-    let new: Vec<&PostToSave<'_>> = outcomes
-        .filter(|(_, outcome)| outcome.change == Change::New)
-        .map(|(item, _)| item)
-        .collect();
-    for batch in new.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO post (account_id, native_id, url, kind, posted_at, claimed_at, \
-             first_seen_at, last_seen_at, last_capture_id, region, latest_revision, score, band) ",
-        );
-        query.push_values(batch, |mut row, item| {
-            let post = item.post;
-            let seen = micros(page.capture.fetched_at);
-            row.push_bind(page.account.0)
-                .push_bind(&post.native_id.0)
-                .push_bind(&post.url)
-                .push_bind(post.kind.as_str())
-                .push_bind(micros(item.posted_at))
-                .push_bind(post.published_at.map(micros))
-                .push_bind(seen)
-                .push_bind(seen)
-                .push_bind(capture.0)
-                .push_bind(region)
-                .push_bind(plan.latest[&post.native_id.0])
-                .push_bind(item.assessment.map_or(0.0, |made| made.score))
-                .push_bind(item.assessment.map_or("none", |made| made.band.as_str()));
-        });
-        query.push(" RETURNING id, native_id");
-        for row in query.build().fetch_all(&mut *connection).await? {
-            let id = PostId(row.try_get("id")?);
-            plan.ids.insert(row.try_get("native_id")?, id);
-        }
-    }
-    Ok(())
-}
-
-async fn insert_revisions(
-    connection: &mut SqliteConnection,
-    page: &PageToSave<'_>,
-    plan: &Plan,
-    capture: CaptureId,
-) -> Result<(), DbError> {
-    let outcomes = page.posts.iter().zip(&plan.outcomes);
-    let revisions: Vec<_> = outcomes
+fn push_revisions(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, capture: CaptureId) {
+    let revisions: Vec<_> = outcomes(page, plan)
         .filter(|(_, outcome)| outcome.change != Change::Unchanged)
         .collect();
+    let seen = micros(page.origin.seen_at());
     for batch in revisions.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let query = script.statement(
             "INSERT INTO revision (post_id, number, text, context, media, links, language, \
              edited_at, seen_at, content_hash, capture_id) ",
         );
         query.push_values(batch, |mut row, (item, outcome)| {
             let post = item.post;
-            row.push_bind(plan.ids[&post.native_id.0].0)
+            row.push_bind(plan.ids[key(item)].0)
                 .push_bind(outcome.number)
                 .push_bind(&post.text)
                 .push_bind(post.context.as_ref().map(json))
@@ -168,108 +152,72 @@ async fn insert_revisions(
                 .push_bind(json(&post.links))
                 .push_bind(&post.language)
                 .push_bind(post.edited_at.map(micros))
-                .push_bind(micros(page.capture.fetched_at))
+                .push_bind(seen)
                 .push_bind(outcome.hash.to_string())
                 .push_bind(capture.0);
         });
-        query.build().execute(&mut *connection).await?;
     }
-    Ok(())
 }
 
 /// Assessments that belong to revisions made by this page, with their post and revision.
-fn fresh<'a>(page: &PageToSave<'a>, plan: &Plan) -> Vec<(PostId, u32, &'a Assessment)> {
-    let outcomes = page.posts.iter().zip(&plan.outcomes);
-    outcomes
+fn fresh<'a>(page: &PageToSave<'a>, plan: &PagePlan) -> Vec<(PostId, u32, &'a Assessment)> {
+    outcomes(page, plan)
         .filter(|(_, outcome)| outcome.change != Change::Unchanged)
         .filter_map(|(item, outcome)| {
-            let post = plan.ids[&item.post.native_id.0];
+            let post = plan.ids[key(item)];
             item.assessment.map(|made| (post, outcome.number, made))
         })
         .collect()
 }
 
-async fn update_edited(
-    connection: &mut SqliteConnection,
-    page: &PageToSave<'_>,
-    plan: &Plan,
-) -> Result<(), DbError> {
-    for (item, outcome) in page.posts.iter().zip(&plan.outcomes) {
-        let latest = plan.latest[&item.post.native_id.0];
+fn push_edited(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
+    for (item, outcome) in outcomes(page, plan) {
+        let latest = plan.latest[key(item)];
         if outcome.change != Change::Edited || outcome.number != latest {
             continue;
         }
-        sqlx::query(
-            "UPDATE post SET latest_revision = $2, url = coalesce($3, url), \
-             score = coalesce($4, score), band = coalesce($5, band) WHERE id = $1",
-        )
-        .bind(plan.ids[&item.post.native_id.0].0)
-        .bind(latest)
-        .bind(&item.post.url)
-        .bind(item.assessment.map(|made| made.score))
-        .bind(item.assessment.map(|made| made.band.as_str()))
-        .execute(&mut *connection)
-        .await?;
+        let query = script.statement("UPDATE post SET latest_revision = ");
+        query.push_bind(latest).push(", url = coalesce(");
+        query.push_bind(&item.post.url).push(", url) WHERE id = ");
+        query.push_bind(plan.ids[key(item)].0);
     }
-    Ok(())
 }
 
-async fn update_seen(
-    connection: &mut SqliteConnection,
-    page: &PageToSave<'_>,
-    plan: &Plan,
-    capture: CaptureId,
-) -> Result<(), DbError> {
-    let at = micros(page.capture.fetched_at);
+fn push_seen(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, capture: CaptureId) {
+    let at = micros(page.origin.seen_at());
     for batch in plan.seen.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new("UPDATE post SET last_seen_at = ");
-        query
-            .push_bind(at)
-            .push(", last_capture_id = ")
-            .push_bind(capture.0);
-        query
-            .push(" WHERE last_seen_at <= ")
-            .push_bind(at)
-            .push(" AND id");
-        push_list(&mut query, batch.iter().map(|id| id.0));
-        query.build().execute(&mut *connection).await?;
+        let query = script.statement("UPDATE post SET last_seen_at = ");
+        query.push_bind(at).push(", last_capture_id = ");
+        query.push_bind(capture.0).push(" WHERE last_seen_at <= ");
+        query.push_bind(at).push(" AND id");
+        push_list(query, batch.iter().map(|id| id.0));
     }
-    set_not_visible(connection, &plan.returned, None).await?;
-    set_not_visible(connection, &plan.vanished, Some(at)).await
+    push_not_visible(script, &plan.returned, None);
+    push_not_visible(script, &plan.vanished, Some(at));
 }
 
-async fn set_not_visible(
-    connection: &mut SqliteConnection,
-    posts: &[PostId],
-    since: Option<i64>,
-) -> Result<(), DbError> {
+fn push_not_visible(script: &mut Script, posts: &[PostId], since: Option<i64>) {
     for batch in posts.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new("UPDATE post SET not_visible_at = ");
+        let query = script.statement("UPDATE post SET not_visible_at = ");
         query.push_bind(since).push(" WHERE id");
-        push_list(&mut query, batch.iter().map(|id| id.0));
-        query.build().execute(&mut *connection).await?;
+        push_list(query, batch.iter().map(|id| id.0));
     }
-    Ok(())
 }
 
-async fn insert_visibility(
-    connection: &mut SqliteConnection,
+fn push_visibility(
+    script: &mut Script,
     page: &PageToSave<'_>,
     posts: &[PostId],
-    visible: bool,
-    capture: CaptureId,
-) -> Result<(), DbError> {
+    (visible, capture): (bool, CaptureId),
+) {
+    let at = micros(page.origin.seen_at());
     for batch in posts.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO visibility (post_id, at, visible, capture_id) ",
-        );
+        let query = script.statement("INSERT INTO visibility (post_id, at, visible, capture_id) ");
         query.push_values(batch, |mut row, post| {
             row.push_bind(post.0)
-                .push_bind(micros(page.capture.fetched_at))
+                .push_bind(at)
                 .push_bind(i64::from(visible))
                 .push_bind(capture.0);
         });
-        query.build().execute(&mut *connection).await?;
     }
-    Ok(())
 }

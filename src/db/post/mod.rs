@@ -200,7 +200,7 @@ fn revision(post: i64, row: &SqliteRow) -> Result<Revision, DbError> {
         language: row.try_get("language")?,
         edited_at: optional_instant(row, "edited_at")?,
         seen_at: instant(row.try_get("seen_at")?),
-        content_hash: super::page::hash_of(post, row.try_get("content_hash")?)?,
+        content_hash: super::revision::hash_of(post, row.try_get("content_hash")?)?,
         capture: CaptureId(row.try_get("capture_id")?),
     })
 }

@@ -1,0 +1,106 @@
+//! Where an account stands after a page, and what the platform says of it.
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row as _, Sqlite};
+
+use super::script::Script;
+use super::{DbError, micros};
+use crate::model::{AccountId, AccountState, Cursor, Identity};
+
+/// What a page says of the account. Only an answer of the platform itself says anything: a file
+/// or a capture that somebody brought leaves the account as it was.
+#[derive(Debug, Clone, Copy)]
+pub struct Position<'a> {
+    /// Where the next pass goes on; `None` leaves it as it was.
+    pub cursor: Option<&'a Cursor>,
+    /// What the platform says of the account.
+    pub identity: Option<&'a Identity>,
+    /// The account's state, where the page tells.
+    pub state: Option<AccountState>,
+    /// When the page was seen.
+    pub at: Timestamp,
+}
+
+/// What saving a page must know of the account.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    /// How many pages were saved for the account. Whoever decides by what is stored saves only
+    /// if this is still so.
+    pages: i64,
+    address: String,
+    /// Where the person serves.
+    pub(crate) region: String,
+}
+
+pub(crate) fn push_owner(script: &mut Script, account: AccountId) {
+    script
+        .statement(
+            "SELECT pages, address, region FROM account JOIN person ON person.id = person_id \
+             WHERE account.id = ",
+        )
+        .push_bind(account.0);
+}
+
+impl Owner {
+    pub(crate) fn read(row: &SqliteRow) -> Result<Self, DbError> {
+        Ok(Self {
+            pages: row.try_get("pages")?,
+            address: row.try_get("address")?,
+            region: row.try_get("region")?,
+        })
+    }
+
+    /// What is kept of the address that the platform shows: nothing if it is the registered one.
+    fn news<'a>(&self, shown: &'a str) -> Option<&'a str> {
+        (!same_address(shown, &self.address)).then_some(shown)
+    }
+}
+
+/// Counts a page of the account, if none was saved since `owner` was read: otherwise the
+/// statement changes no row. Moves the cursor and takes over what the platform says.
+pub(crate) fn push_position(
+    script: &mut Script,
+    account: AccountId,
+    owner: &Owner,
+    position: Option<&Position<'_>>,
+) {
+    let update = script.statement("UPDATE account SET pages = pages + 1");
+    if let Some(cursor) = position.and_then(|position| position.cursor) {
+        update.push(", cursor = ").push_bind(cursor.0.as_str());
+    }
+    if let Some(identity) = position.and_then(|position| position.identity) {
+        push_identity(update, owner, identity);
+    }
+    if let Some((position, state)) = position.and_then(|one| Some((one, one.state?))) {
+        update.push(", state = ").push_bind(state.as_str());
+        update.push(", state_at = ").push_bind(micros(position.at));
+    }
+    update.push(" WHERE id = ").push_bind(account.0);
+    update.push(" AND pages = ").push_bind(owner.pages);
+}
+
+fn push_identity(update: &mut QueryBuilder<Sqlite>, owner: &Owner, identity: &Identity) {
+    if let Some(id) = &identity.stable_id {
+        // Kept from the first time on: another one under the same address is another account.
+        update.push(", stable_id = coalesce(stable_id, ");
+        update.push_bind(id).push(")");
+    }
+    if let Some(name) = &identity.display_name {
+        update.push(", display_name = ").push_bind(name);
+    }
+    if let Some(address) = &identity.address {
+        update
+            .push(", seen_address = ")
+            .push_bind(owner.news(address));
+    }
+}
+
+/// Whether two spellings mean one address: case, a leading `@` and a closing slash say nothing.
+fn same_address(one: &str, other: &str) -> bool {
+    let plain = |text: &str| {
+        let text = text.trim().trim_start_matches('@').trim_end_matches('/');
+        text.to_lowercase()
+    };
+    plain(one) == plain(other)
+}
