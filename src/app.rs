@@ -143,6 +143,11 @@ impl Installation {
         )
     }
 
+    /// All platforms, with the adapters of the configuration folder.
+    pub fn sources(&self) -> Result<Sources, InstallationError> {
+        Ok(Sources::new(adapters(&self.configuration.folder)?))
+    }
+
     /// The way in: everything that a page goes through once it is here.
     pub async fn intake(&self) -> Result<Intake, InstallationError> {
         let software = concat!("netra/", env!("CARGO_PKG_VERSION"));
@@ -155,7 +160,7 @@ impl Installation {
         Ok(Intake {
             db: self.open_db().await?,
             captures: Arc::new(captures),
-            sources: Arc::new(Sources::new(adapters(&self.configuration.folder)?)),
+            sources: Arc::new(self.sources()?),
             scorer: Arc::new(self.scorer()),
             clock: self.clock.clone(),
             workers: Workers::new(cores(), PAGE_DEADLINE),

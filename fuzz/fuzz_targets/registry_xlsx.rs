@@ -2,6 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use netra::source::Sources;
 use netra::registry::{Defaults, read};
 
 fuzz_target!(
@@ -11,6 +12,6 @@ fuzz_target!(
         std::panic::set_hook(Box::new(|_| {}));
     },
     |data: &[u8]| {
-        read("x.xlsx", data, &Defaults::default());
+        read("x.xlsx", data, &Defaults::default(), &Sources::default());
     }
 );

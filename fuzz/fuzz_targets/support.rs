@@ -10,61 +10,64 @@ use netra::source::html::Adapter;
 
 const STATUSES: [u16; 8] = [200, 200, 200, 304, 400, 401, 404, 503];
 
-/// Address and steps of a platform; a step repeats the address of the request where it names one.
-fn subject(platform: Platform) -> (&'static str, &'static [&'static str]) {
-    match platform {
-        Platform::Bluesky => (
-            "https://host.example/did:plc:abc",
-            &[
-                "feed",
-                "feed x",
-                "profile",
-                "posts at://did:plc:abc/app.bsky.feed.post/1",
-                "resolve",
-                "commit",
-                "newest app.bsky.feed.post 3m",
-                "older app.bsky.feed.post 3k",
-                "status",
-                "record at://did:plc:abc/app.bsky.feed.post/1",
-            ],
-        ),
-        Platform::Feed => (
-            "https://host.example/feed",
-            &["newest", "older https://host.example/feed?2", "recheck 1"],
-        ),
-        Platform::Html => (
-            "https://host.example/berita",
-            &[
-                "listing",
-                "older https://host.example/berita?2",
-                "item https://host.example/1",
-                "recheck 1",
-            ],
-        ),
-        Platform::Mastodon => (
-            "@budi@host.example",
-            &[
-                "newest",
-                "older 9",
-                "lookup",
-                "account",
-                "webfinger",
-                "recheck 10",
-            ],
-        ),
-        Platform::Wordpress => (
-            "https://host.example/author/budi/",
-            &[
-                "changed",
-                "published",
-                "author",
-                "feed",
-                "recheck 7,8",
-                "page x",
-            ],
-        ),
-    }
-}
+/// Address and steps of each platform that is crawled; a step repeats the address of the request where it names one.
+pub(crate) const SUBJECTS: [(Platform, &str, &[&str]); 5] = [
+    (
+        Platform::Bluesky,
+        "https://host.example/did:plc:abc",
+        &[
+            "feed",
+            "feed x",
+            "profile",
+            "posts at://did:plc:abc/app.bsky.feed.post/1",
+            "resolve",
+            "commit",
+            "newest app.bsky.feed.post 3m",
+            "older app.bsky.feed.post 3k",
+            "status",
+            "record at://did:plc:abc/app.bsky.feed.post/1",
+        ],
+    ),
+    (
+        Platform::Feed,
+        "https://host.example/feed",
+        &["newest", "older https://host.example/feed?2", "recheck 1"],
+    ),
+    (
+        Platform::Html,
+        "https://host.example/berita",
+        &[
+            "listing",
+            "older https://host.example/berita?2",
+            "item https://host.example/1",
+            "recheck 1",
+        ],
+    ),
+    (
+        Platform::Mastodon,
+        "@budi@host.example",
+        &[
+            "newest",
+            "older 9",
+            "lookup",
+            "account",
+            "webfinger",
+            "recheck 10",
+        ],
+    ),
+    (
+        Platform::Wordpress,
+        "https://host.example/author/budi/",
+        &[
+            "changed",
+            "published",
+            "author",
+            "feed",
+            "recheck 7,8",
+            "page x",
+        ],
+    ),
+];
 
 /// Reads the bytes as an answer, and the answer once more with the cursor it left.
 pub(crate) fn parse(platform: Platform, data: &[u8]) {
@@ -74,7 +77,10 @@ pub(crate) fn parse(platform: Platform, data: &[u8]) {
     let Some((step, body)) = rest.split_first() else {
         return;
     };
-    let (address, steps) = subject(platform);
+    let (_, address, steps) = SUBJECTS
+        .into_iter()
+        .find(|(of, ..)| *of == platform)
+        .expect("a platform that is crawled");
     let step = steps[usize::from(*step) % steps.len()];
     let url = "https://host.example/answer?page=1"
         .parse()

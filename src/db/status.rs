@@ -7,6 +7,7 @@ use serde::Serialize;
 use sqlx::Row;
 
 use super::{Db, DbError, instant, micros};
+use crate::model::Platform;
 
 /// How an installation does, in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,8 +22,11 @@ pub struct Status {
     pub accounts_retired: i64,
     /// Accounts that are not retired and whose last pass failed.
     pub accounts_failing: i64,
-    /// Accounts whose time has come.
+    /// Accounts that are crawled and whose time has come.
     pub accounts_due: i64,
+    /// Accounts that are not retired and are never due, because their posts are collected by
+    /// import or capture.
+    pub accounts_by_import_or_capture: i64,
     /// Posts.
     pub posts: i64,
     /// Posts no longer visible.
@@ -53,8 +57,6 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
          (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
          (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
          AS accounts_failing, \
-         (SELECT count(*) FROM account JOIN person ON person.id = person_id \
-         WHERE retired_at IS NULL AND due_at <= $1 AND purpose_ends >= $2) AS accounts_due, \
          (SELECT count(*) FROM post) AS posts, \
          (SELECT count(*) FROM post WHERE not_visible_at IS NOT NULL) AS posts_not_visible, \
          (SELECT count(*) FROM revision) AS revisions, \
@@ -66,17 +68,19 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
          (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()) \
          AS database_bytes",
     )
-    .bind(micros(now))
-    .bind(super::account::local_day(now).to_string())
     .fetch_one(&mut *transaction)
     .await?;
+    let accounts_by_platform = counts(
+        &mut transaction,
+        "SELECT platform, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
+    )
+    .await?;
+    let due = due_by_platform(&mut transaction, now).await?;
     Ok(Status {
         persons: row.try_get("persons")?,
-        accounts_by_platform: counts(
-            &mut transaction,
-            "SELECT platform, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
-        )
-        .await?,
+        accounts_due: sum(&due, true),
+        accounts_by_import_or_capture: sum(&accounts_by_platform, false),
+        accounts_by_platform,
         accounts_by_state: counts(
             &mut transaction,
             "SELECT state, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
@@ -84,7 +88,6 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         .await?,
         accounts_retired: row.try_get("accounts_retired")?,
         accounts_failing: row.try_get("accounts_failing")?,
-        accounts_due: row.try_get("accounts_due")?,
         posts: row.try_get("posts")?,
         posts_not_visible: row.try_get("posts_not_visible")?,
         posts_by_band: counts(
@@ -108,4 +111,28 @@ async fn counts(
 ) -> Result<BTreeMap<String, i64>, DbError> {
     let rows: Vec<(String, i64)> = sqlx::query_as(sql).fetch_all(connection).await?;
     Ok(rows.into_iter().collect())
+}
+
+async fn due_by_platform(
+    connection: &mut sqlx::SqliteConnection,
+    now: Timestamp,
+) -> Result<BTreeMap<String, i64>, DbError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT platform, count(*) FROM account JOIN person ON person.id = person_id \
+         WHERE retired_at IS NULL AND due_at <= $1 AND purpose_ends >= $2 GROUP BY platform",
+    )
+    .bind(micros(now))
+    .bind(super::account::local_day(now).to_string())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The accounts on platforms that are crawled, or that are not.
+fn sum(by_platform: &BTreeMap<String, i64>, crawled: bool) -> i64 {
+    let is_crawled = |name: &str| name.parse().is_ok_and(Platform::is_crawled);
+    let wanted = by_platform
+        .iter()
+        .filter(|(name, _)| is_crawled(name) == crawled);
+    wanted.map(|(_, count)| count).sum()
 }

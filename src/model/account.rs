@@ -8,48 +8,98 @@ use serde::{Deserialize, Serialize};
 
 use super::{AccountId, PersonId};
 
-/// A platform that a [`crate::source`] can read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Platform {
+/// Makes [`Platform`] of one line each: variant, name, and how its posts come in.
+macro_rules! platforms {
+    ($($(#[$doc:meta])+ $variant:ident $name:literal $collected:ident,)+) => {
+        /// A platform whose accounts a source knows.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        pub enum Platform {
+            $($(#[$doc])+ #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Platform {
+            /// All platforms, in alphabetical order.
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$variant),+];
+
+            /// The name used in files, on the command line and in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// How posts of its accounts come in.
+            pub const fn collected(self) -> Collected {
+                match self {
+                    $(Self::$variant => Collected::$collected,)+
+                }
+            }
+        }
+    };
+}
+
+platforms! {
     /// AT Protocol (Bluesky and other hosts).
-    Bluesky,
+    Bluesky "bluesky" ByCrawling,
+    /// Facebook: profiles and pages.
+    Facebook "facebook" ByHand,
     /// RSS, Atom or JSON Feed.
-    Feed,
+    Feed "feed" ByCrawling,
     /// HTML pages read by CSS selectors from `config/sources`.
-    Html,
+    Html "html" ByCrawling,
+    /// Instagram.
+    Instagram "instagram" ByHand,
     /// Mastodon API (also spoken by Takahe, snac, GoToSocial, Pleroma and others).
-    Mastodon,
+    Mastodon "mastodon" ByCrawling,
+    /// Telegram: public channels and users.
+    Telegram "telegram" ByHand,
+    /// Threads.
+    Threads "threads" ByHand,
+    /// TikTok.
+    Tiktok "tiktok" ByHand,
+    /// WhatsApp channels.
+    Whatsapp "whatsapp" ByHand,
     /// WordPress REST API.
-    Wordpress,
+    Wordpress "wordpress" ByCrawling,
+    /// X, once Twitter.
+    X "x" ByHand,
+    /// YouTube channels.
+    Youtube "youtube" ByHand,
+}
+
+/// How posts of a platform come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Collected {
+    /// They are fetched.
+    #[serde(rename = "crawling")]
+    ByCrawling,
+    /// Nothing is fetched, because the platform cannot be crawled lawfully: people bring them.
+    #[serde(rename = "import_or_capture")]
+    ByHand,
+}
+
+impl fmt::Display for Collected {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::ByCrawling => "by crawling",
+            Self::ByHand => "by import or capture",
+        })
+    }
+}
+
+impl Platform {
+    /// Whether its accounts are crawled.
+    pub const fn is_crawled(self) -> bool {
+        matches!(self.collected(), Collected::ByCrawling)
+    }
 }
 
 /// A platform name that no source answers to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown platform {0:?}; known: {known}", known = Platform::ALL.map(Platform::as_str).join(", "))]
 pub struct UnknownPlatform(pub String);
-
-impl Platform {
-    /// All platforms, in alphabetical order.
-    pub const ALL: [Self; 5] = [
-        Self::Bluesky,
-        Self::Feed,
-        Self::Html,
-        Self::Mastodon,
-        Self::Wordpress,
-    ];
-
-    /// The name used in files, on the command line and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bluesky => "bluesky",
-            Self::Feed => "feed",
-            Self::Html => "html",
-            Self::Mastodon => "mastodon",
-            Self::Wordpress => "wordpress",
-        }
-    }
-}
 
 impl fmt::Display for Platform {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

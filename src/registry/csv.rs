@@ -5,13 +5,14 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::header::recognised;
 use super::table::{Cell, Row, Table};
 use super::{MAX_CELLS, MAX_ROWS, RowError};
+use crate::source::Sources;
 
 /// Reads comma-, semicolon- or tab-separated text.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, String> {
+pub(super) fn read(bytes: &[u8], sources: &Sources) -> Result<Table, String> {
     let (text, warning) = decode(bytes);
     let best = b",;\t"
         .iter()
-        .max_by_key(|separator| (score(&text, **separator), **separator == b','));
+        .max_by_key(|separator| (score(&text, **separator, sources), **separator == b','));
     let mut table = rows(&text, *best.unwrap_or(&b','), MAX_ROWS)?;
     table.warnings.extend(warning);
     Ok(table)
@@ -52,13 +53,14 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
 }
 
 /// How well a separator fits: the most recognised column names in one of the first rows.
-fn score(text: &str, separator: u8) -> usize {
+fn score(text: &str, separator: u8, sources: &Sources) -> usize {
     let start = text
         .char_indices()
         .nth(16_384)
         .map_or(text, |(end, _)| &text[..end]);
     let table = rows(start, separator, 40).unwrap_or_default();
-    let names = |row: &Row| row.filled().filter(|(_, cell)| recognised(cell)).count();
+    let known = |(_, cell): &(usize, &Cell)| recognised(cell, sources);
+    let names = |row: &Row| row.filled().filter(known).count();
     table.rows.iter().map(names).max().unwrap_or(0)
 }
 

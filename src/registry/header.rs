@@ -2,6 +2,7 @@
 
 use super::table::{Cell, Row, Table};
 use crate::model::Platform;
+use crate::source::Sources;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -228,16 +229,6 @@ const NAMES: &[(Column, &[&str])] = &[
             "selesai",
         ],
     ),
-    (
-        Column::On(Platform::Mastodon),
-        &["mastodon", "akunmastodon"],
-    ),
-    (Column::On(Platform::Bluesky), &["bluesky", "akunbluesky"]),
-    (Column::On(Platform::Feed), &["rss", "feed", "umpan"]),
-    (
-        Column::On(Platform::Wordpress),
-        &["wordpress", "blogwordpress"],
-    ),
 ];
 
 /// A column in use.
@@ -259,7 +250,12 @@ pub(super) struct Header {
     pub(super) unused: Vec<String>,
 }
 
-fn named(cell: &Cell) -> Option<Column> {
+/// What offices put before the name of a platform, when a column holds its accounts.
+const BEFORE_PLATFORM: [&str; 7] = [
+    "akun", "account", "alamat", "link", "tautan", "url", "username",
+];
+
+fn named(cell: &Cell, sources: &Sources) -> Option<Column> {
     let Cell::Text(text) = cell else { return None };
     let key: String = text
         .split(['(', '['])
@@ -271,24 +267,34 @@ fn named(cell: &Cell) -> Option<Column> {
         .take(64)
         .collect();
     let fits = |(_, names): &&(Column, &[&str])| names.contains(&key.as_str());
-    NAMES.iter().find(fits).map(|(column, _)| *column)
+    let known = NAMES.iter().find(fits).map(|(column, _)| *column);
+    known.or_else(|| platform_column(&key, sources))
+}
+
+/// `instagram`, `akunig`, `linkfacebook`: a column of accounts on one platform.
+fn platform_column(key: &str, sources: &Sources) -> Option<Column> {
+    let shorter = BEFORE_PLATFORM
+        .iter()
+        .filter_map(|word| key.strip_prefix(word));
+    let mut names = std::iter::once(key).chain(shorter);
+    names.find_map(|name| sources.named(name)).map(Column::On)
 }
 
 /// Whether a cell is the name of a column that is known here.
-pub(super) fn recognised(cell: &Cell) -> bool {
-    named(cell).is_some()
+pub(super) fn recognised(cell: &Cell, sources: &Sources) -> bool {
+    named(cell, sources).is_some()
 }
 
 /// Finds the header: of the first rows, the one with the most known columns, and of equals the
 /// last, because a header of two lines names the details in its second.
-pub(super) fn find(table: &Table) -> Option<Header> {
+pub(super) fn find(table: &Table, sources: &Sources) -> Option<Header> {
     let candidates = table.rows.iter().take(40).enumerate();
-    let headers = candidates.map(|(at, row)| header(at, row));
+    let headers = candidates.map(|(at, row)| header(at, row, sources));
     let usable = headers.filter(Header::usable);
     usable.max_by_key(|header| (header.heads.len(), header.at))
 }
 
-fn header(at: usize, row: &Row) -> Header {
+fn header(at: usize, row: &Row, sources: &Sources) -> Header {
     let mut header = Header {
         at,
         heads: Vec::new(),
@@ -296,7 +302,7 @@ fn header(at: usize, row: &Row) -> Header {
     };
     for (index, cell) in row.filled() {
         let name = cell.shown();
-        match named(cell) {
+        match named(cell, sources) {
             Some(column) if !header.has(column) => header.heads.push(Head {
                 column,
                 index,

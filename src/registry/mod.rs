@@ -9,6 +9,7 @@ mod csv;
 mod dates;
 mod export;
 mod header;
+mod known;
 mod row;
 mod sheet;
 mod table;
@@ -19,7 +20,9 @@ use std::fmt;
 use jiff::civil::Date;
 
 pub use self::export::write_csv;
+pub use self::known::KnownAccounts;
 use crate::model::{RegionCode, RegistryEntry};
+use crate::source::Sources;
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -102,23 +105,24 @@ pub struct SheetReading {
 }
 
 /// Reads a registry file. Its kind is told by its first bytes; the name is for messages only.
-pub fn read(file_name: &str, bytes: &[u8], defaults: &Defaults) -> SheetReading {
+/// The sources say how each account is spelt.
+pub fn read(file_name: &str, bytes: &[u8], defaults: &Defaults, sources: &Sources) -> SheetReading {
     let table = if bytes.len() > MAX_BYTES {
         Err(format!(
             "{file_name} is larger than {} MiB; split it",
             MAX_BYTES >> 20
         ))
     } else if bytes.starts_with(b"PK") {
-        xlsx::read(bytes).map_err(|problem| format!("{file_name} {problem}"))
+        xlsx::read(bytes, sources).map_err(|problem| format!("{file_name} {problem}"))
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         Err(format!(
             "{file_name} is an old .xls or a password-protected file; save it as .xlsx without a password"
         ))
     } else {
-        csv::read(bytes).map_err(|problem| format!("{file_name} {problem}"))
+        csv::read(bytes, sources).map_err(|problem| format!("{file_name} {problem}"))
     };
     match table {
-        Ok(table) => sheet::read(&table, defaults),
+        Ok(table) => sheet::read(&table, defaults, sources),
         Err(problem) => SheetReading {
             errors: vec![RowError::file(problem)],
             ..SheetReading::default()

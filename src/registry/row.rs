@@ -6,7 +6,9 @@ use super::table::{Cell, Row};
 use super::{Defaults, RowError, dates};
 use crate::model::{
     Nip, OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegionCode, RegistryEntry,
+    UnknownPlatform,
 };
+use crate::source::Sources;
 
 /// What a row comes to.
 pub(super) enum Reading {
@@ -16,18 +18,27 @@ pub(super) enum Reading {
     Errors(Vec<RowError>),
 }
 
+/// What all rows of a sheet are read by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) header: &'a Header,
+    pub(super) defaults: &'a Defaults,
+    pub(super) sources: &'a Sources,
+}
+
 /// Reads one row below the header.
-pub(super) fn read(row: &Row, header: &Header, defaults: &Defaults) -> Reading {
+pub(super) fn read(row: &Row, terms: Terms<'_>) -> Reading {
     let mut fields = Fields {
         row,
-        header,
+        header: terms.header,
+        sources: terms.sources,
         errors: Vec::new(),
     };
     if !fields.has_account() {
         return Reading::PassedOver(fields.why_passed_over());
     }
     let addresses = fields.addresses();
-    let entry = fields.entry(defaults);
+    let entry = fields.entry(terms.defaults);
     match entry {
         Some(entry) if fields.errors.is_empty() => {
             let each = addresses.into_iter().map(|found| RegistryEntry {
@@ -44,6 +55,7 @@ pub(super) fn read(row: &Row, header: &Header, defaults: &Defaults) -> Reading {
 struct Fields<'a> {
     row: &'a Row,
     header: &'a Header,
+    sources: &'a Sources,
     errors: Vec<RowError>,
 }
 
@@ -140,7 +152,7 @@ impl<'a> Fields<'a> {
         text: &str,
         platform: Option<Platform>,
     ) {
-        match address::read(text, platform) {
+        match address::read(text, platform, self.sources) {
             Ok(address) => found.push(address),
             Err(problem) => self.wrong(column, problem),
         }
@@ -151,13 +163,11 @@ impl<'a> Fields<'a> {
         let Some(text) = self.text(Column::Platform) else {
             return Ok(None);
         };
-        match text.parse() {
-            Ok(platform) => Ok(Some(platform)),
-            Err(unknown) => {
-                self.wrong(Column::Platform, unknown.to_string());
-                Err(())
-            }
-        }
+        let Some(platform) = self.sources.named(&text) else {
+            self.wrong(Column::Platform, UnknownPlatform(text).to_string());
+            return Err(());
+        };
+        Ok(Some(platform))
     }
 
     /// The person, with an account to be filled in.

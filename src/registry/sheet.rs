@@ -2,19 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::header::{self, Header};
-use super::row::{self, Reading};
+use super::header;
+use super::row::{self, Reading, Terms};
 use super::table::{Row, Table};
 use super::{Defaults, MAX_CELL_BYTES, RowError, SheetReading};
 use crate::model::{Platform, RegistryEntry};
+use crate::source::Sources;
 
 /// Reads all rows below the header.
-pub(super) fn read(table: &Table, defaults: &Defaults) -> SheetReading {
+pub(super) fn read(table: &Table, defaults: &Defaults, sources: &Sources) -> SheetReading {
     let mut reading = SheetReading {
         warnings: table.warnings.clone(),
         ..SheetReading::default()
     };
-    let Some(header) = header::find(table) else {
+    let Some(header) = header::find(table, sources) else {
         reading.errors.push(RowError::file(
             "no header was found: one of the first rows must name a column NIP or Nama and a \
              column Akun or Tautan",
@@ -26,9 +27,14 @@ pub(super) fn read(table: &Table, defaults: &Defaults) -> SheetReading {
         reading.warnings.push(RowError::file(text));
     }
     let mut seen = Seen::default();
+    let terms = Terms {
+        header: &header,
+        defaults,
+        sources,
+    };
     for row in &table.rows[header.at + 1..] {
         if !header::numbers_columns(row) {
-            read_row(&mut reading, &mut seen, row, &header, defaults);
+            read_row(&mut reading, &mut seen, row, terms);
         }
     }
     if reading.entries.is_empty() && reading.errors.is_empty() {
@@ -39,25 +45,19 @@ pub(super) fn read(table: &Table, defaults: &Defaults) -> SheetReading {
     reading
 }
 
-fn read_row(
-    reading: &mut SheetReading,
-    seen: &mut Seen,
-    row: &Row,
-    header: &Header,
-    defaults: &Defaults,
-) {
+fn read_row(reading: &mut SheetReading, seen: &mut Seen, row: &Row, terms: Terms<'_>) {
     let long = |name: &&header::Head| {
         row.cell(name.index)
             .is_some_and(|cell| cell.shown().len() > MAX_CELL_BYTES)
     };
-    if let Some(head) = header.heads.iter().find(long) {
+    if let Some(head) = terms.header.heads.iter().find(long) {
         let text = format!("longer than {MAX_CELL_BYTES} bytes; is a quotation mark missing?");
         reading
             .errors
             .push(RowError::cell(row.number, &head.name, text));
         return;
     }
-    match row::read(row, header, defaults) {
+    match row::read(row, terms) {
         Reading::Entries(entries) => {
             for entry in entries {
                 match seen.add(row.number, &entry) {

@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 
 use super::table::{Cell, Row, Table};
 use super::{MAX_CELLS, MAX_ROWS, RowError, header};
+use crate::source::Sources;
 
 /// Most bytes of all files of the archive, unpacked.
 const MAX_UNPACKED: u64 = 64 << 20;
@@ -16,22 +17,23 @@ const MAX_UNPACKED: u64 = 64 << 20;
 const MAX_COLUMNS: u32 = 256;
 
 /// Reads the first sheet that has a header.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, String> {
+pub(super) fn read(bytes: &[u8], sources: &Sources) -> Result<Table, String> {
     check_unpacked(bytes)?;
     // calamine panics on some impossible cell addresses.
-    std::panic::catch_unwind(|| first_with_header(bytes)).unwrap_or_else(|_| {
+    let read = std::panic::AssertUnwindSafe(|| first_with_header(bytes, sources));
+    std::panic::catch_unwind(read).unwrap_or_else(|_| {
         Err("is damaged; open it in a spreadsheet and save it again".to_owned())
     })
 }
 
-fn first_with_header(bytes: &[u8]) -> Result<Table, String> {
+fn first_with_header(bytes: &[u8], sources: &Sources) -> Result<Table, String> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|error: calamine::XlsxError| format!("is not a readable XLSX file: {error}"))?;
     let names = book.sheet_names();
     let mut first = None;
     for name in names.iter().take(32) {
         let mut table = sheet(&mut book, name)?;
-        if header::find(&table).is_some() {
+        if header::find(&table, sources).is_some() {
             if names.len() > 1 {
                 let text = format!(
                     "read sheet {name:?}, the first with a header; it has {} sheets",

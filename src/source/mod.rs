@@ -1,29 +1,32 @@
-//! Platforms. A source is pure: it plans requests and reads captures, and never touches the
-//! network, the disk or the clock.
+//! Platforms. A source is pure: it spells addresses, plans requests and reads captures, and never
+//! touches the network, the disk or the clock.
 //!
-//! Adding a platform: one file or folder here, one line in [`Sources`], a variant of
-//! [`Platform`], fixtures under `tests/fixtures/<name>/`, and `source_conformance!(<name>)`
-//! in the tests. If it needs more, mend the trait first.
+//! Adding a platform: a variant of [`Platform`], a file or folder here (in [`closed`] when it
+//! cannot be crawled), one line in [`Sources::get`]; for one that is crawled, fixtures under
+//! `tests/fixtures/<name>/`, `source_conformance!` in the tests and a fuzz target. If it needs
+//! more, mend the trait first.
 
 pub mod bluesky;
+pub mod closed;
+mod error;
 pub mod feed;
 pub mod html;
 pub mod mastodon;
 pub mod shared;
 pub mod wordpress;
 
+pub use self::error::{NoAccount, PlanError};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
 
-/// Why an account cannot be crawled as registered.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("address {address:?} does not fit platform {platform}: {hint}")]
-pub struct PlanError {
-    /// Address as registered.
-    pub address: String,
-    /// Platform as registered.
-    pub platform: Platform,
-    /// What is expected.
-    pub hint: String,
+/// How surely a text is an address of a platform, when nothing but the text says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recognition {
+    /// Nothing in it points to the platform.
+    No,
+    /// It has a shape that accounts of the platform have, on whatever host.
+    ByShape,
+    /// Its host, or its scheme, belongs to the platform.
+    ByHost,
 }
 
 /// A platform's protocol.
@@ -36,9 +39,21 @@ pub trait Source: Send + Sync {
     /// Which platform this reads.
     fn platform(&self) -> Platform;
 
+    /// What people call the platform besides its name, in lower case, letters and digits only.
+    fn nicknames(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether a text looks like an address of this platform.
+    fn recognise(&self, text: &str) -> Recognition;
+
+    /// The one spelling of the account that a text names: every way of writing an account gives
+    /// the same, no two accounts give the same, and `plan` understands it. Total.
+    fn spelling(&self, text: &str) -> Result<String, NoAccount>;
+
     /// Which accounts are paced together: the site that the account's requests go to in the
-    /// first place, as [`shared::links::site`] names it. `None` when no request of it will ever
-    /// leave; why not is told by `plan`.
+    /// first place, as [`shared::links::site`] names it; for an address that `plan` refuses, the
+    /// platform. `None` when the platform is not crawled.
     fn lane(&self, account: &Account) -> Option<String>;
 
     /// First requests of a pass. With `None` the account was never crawled.
@@ -60,11 +75,7 @@ pub trait Source: Send + Sync {
 /// Every platform's source.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    bluesky: bluesky::Bluesky,
-    feed: feed::Feed,
     html: html::Html,
-    mastodon: mastodon::Mastodon,
-    wordpress: wordpress::Wordpress,
 }
 
 impl Sources {
@@ -72,29 +83,52 @@ impl Sources {
     pub fn new(adapters: Vec<html::Adapter>) -> Self {
         Self {
             html: html::Html::new(adapters),
-            ..Self::default()
         }
     }
 
     /// The source of a platform.
     pub fn get(&self, platform: Platform) -> &dyn Source {
         match platform {
-            Platform::Bluesky => &self.bluesky,
-            Platform::Feed => &self.feed,
+            Platform::Bluesky => &bluesky::Bluesky,
+            Platform::Facebook => &closed::facebook::Facebook,
+            Platform::Feed => &feed::Feed,
             Platform::Html => &self.html,
-            Platform::Mastodon => &self.mastodon,
-            Platform::Wordpress => &self.wordpress,
+            Platform::Instagram => &closed::instagram::Instagram,
+            Platform::Mastodon => &mastodon::Mastodon,
+            Platform::Telegram => &closed::telegram::Telegram,
+            Platform::Threads => &closed::threads::Threads,
+            Platform::Tiktok => &closed::tiktok::Tiktok,
+            Platform::Whatsapp => &closed::whatsapp::Whatsapp,
+            Platform::Wordpress => &wordpress::Wordpress,
+            Platform::X => &closed::x::X,
+            Platform::Youtube => &closed::youtube::Youtube,
         }
+    }
+
+    /// The platform that a text is most surely an address of. Where two are equally likely, a
+    /// person decides.
+    pub fn recognise(&self, text: &str) -> Option<(Platform, Recognition)> {
+        let each = Platform::ALL.map(|platform| (platform, self.get(platform).recognise(text)));
+        let surest = each.iter().map(|(_, how)| *how).max()?;
+        let mut likely = each.into_iter().filter(|(_, how)| *how == surest);
+        match (surest, likely.next(), likely.next()) {
+            (Recognition::No, ..) | (.., Some(_)) => None,
+            (_, only, None) => only,
+        }
+    }
+
+    /// The platform that people call so; case, blanks and signs say nothing.
+    pub fn named(&self, name: &str) -> Option<Platform> {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        let key: String = letters.flat_map(char::to_lowercase).collect();
+        Platform::ALL.into_iter().find(|platform| {
+            platform.as_str() == key || self.get(*platform).nicknames().contains(&key.as_str())
+        })
     }
 }
 
-impl PlanError {
-    /// An address that does not fit; `hint` says what is expected.
-    pub fn new(account: &Account, hint: impl Into<String>) -> Self {
-        Self {
-            address: account.address.clone(),
-            platform: account.platform,
-            hint: hint.into(),
-        }
-    }
+/// The lane of an account whose requests go to `url`.
+fn lane(platform: Platform, url: Option<&url::Url>) -> String {
+    let site = url.and_then(shared::links::site);
+    site.unwrap_or_else(|| platform.to_string())
 }

@@ -2,6 +2,7 @@
 
 use netra::model::{OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegistryEntry};
 use netra::registry::{MAX_CELL_BYTES, read, write_csv};
+use netra::source::Sources;
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -52,25 +53,25 @@ NIP,Nama,Instansi,Wilayah,Platform,Akun,Bukti,Berakhir
 1.98503E+17,Rina,Dinas,32.04,mastodon,@rina@contoh.example,,
 198503122010012000,Rina,Dinas,32.04,mastodon,@rina2@contoh.example,,
 19850312201001200,Rina,Dinas,32.04,mastodon,@rina3@contoh.example,,
-199007212015031002,,,Bandung,tiktok,dimas,entahlah,kapan-kapan
+199007212015031002,,,Bandung,friendster,dimas,entahlah,kapan-kapan
 199007212015031002,Dimas,Dinas,3204,,dimas,,31/02/2027
-199007212015031002,Dimas,Dinas,32.04,,https://www.instagram.com/dimas,,
+199007212015031002,Dimas,Dinas,32.04,,https://www.instagram.com/p/Cx12/,,
 ,Siti,Dinas,32.04,mastodon,@siti@contoh.example,,
 ";
     insta::assert_snapshot!(report(&read_text(file)), @r#"
     error: row 2, NIP: the NIP is stored as a number, and spreadsheets keep only 15 of its 18 digits; format the column as text and enter the NIP again from the source
     error: row 3, NIP: the NIP ends in 000, as after a spreadsheet has lost its last digits; enter it again from the source
     error: row 4, NIP: a NIP has 18 digits, this has 17; check for digits lost by a spreadsheet
-    error: row 5, Platform: unknown platform "tiktok"; known: bluesky, feed, html, mastodon, wordpress
+    error: row 5, Platform: unknown platform "friendster"; known: bluesky, facebook, feed, html, instagram, mastodon, telegram, threads, tiktok, whatsapp, wordpress, x, youtube
     error: row 5, Nama: the name is missing
     error: row 5, Instansi: the agency (Instansi) is missing
     error: row 5, Wilayah: "Bandung" is not a Kemendagri region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001
     error: row 5, Berakhir: "kapan-kapan" is not a date; write 2027-02-28, 28/02/2027 or 28 Februari 2027
     error: row 5, Bukti: "entahlah" is no kind of proof; write one of agency_letter, self_declared, public_profile, admitted
-    error: row 6, Akun: the platform does not follow from "dimas"; add a column Platform with one of bluesky, feed, html, mastodon, wordpress
+    error: row 6, Akun: the platform does not follow from "dimas"; add a column Platform with one of bluesky, facebook, feed, html, instagram, mastodon, telegram, threads, tiktok, whatsapp, wordpress, x, youtube
     error: row 6, Wilayah: "3204" is not a Kemendagri region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001
     error: row 6, Berakhir: "31/02/2027" is not a date; write 2027-02-28, 28/02/2027 or 28 Februari 2027
-    error: row 7, Akun: Instagram cannot be watched: no source reads it; leave this account out
+    error: row 7, Akun: "https://www.instagram.com/p/Cx12/" is a post, not an account; expected https://www.instagram.com/name or @name
     error: row 8, NIP: the NIP is missing; for an agency's account write instansi in a column Jenis
     "#);
 }
@@ -117,7 +118,7 @@ orang,198503122010012001,Rina,Dinas Pendidikan,@rina@contoh.example,rina.contoh.
 #[case::utf16_be("", utf16(u16::to_be_bytes, true))]
 #[case::utf16_unmarked("", utf16(u16::to_le_bytes, false))]
 fn encodings_and_separators_read_the_same(#[case] _what: &str, #[case] bytes: Vec<u8>) {
-    let reading = read("daftar.csv", &bytes, &defaults());
+    let reading = read("daftar.csv", &bytes, &defaults(), &Sources::default());
     assert_eq!(reading, read_text(PLAIN));
     assert_eq!(reading.entries.len(), 2);
 }
@@ -135,7 +136,7 @@ fn utf16(bytes: fn(u16) -> [u8; 2], mark: bool) -> Vec<u8> {
 fn windows_1252_is_read_with_a_warning() {
     let bytes =
         b"NIP,Nama,Instansi,Akun\n198503122010012001,Andr\xe9 Contoh,Dinas,@andre@contoh.example\n";
-    let reading = read("daftar.csv", bytes, &defaults());
+    let reading = read("daftar.csv", bytes, &defaults(), &Sources::default());
     assert_eq!(reading.entries[0].1.name, "Andr\u{e9} Contoh");
     assert_eq!(reading.warnings.len(), 1);
 }
@@ -210,6 +211,7 @@ fn the_shipped_example_reads_without_complaint() {
         "registry.example.csv",
         &bytes,
         &netra::registry::Defaults::default(),
+        &Sources::default(),
     );
     assert_eq!((reading.errors, reading.warnings), (Vec::new(), Vec::new()));
     assert!(reading.entries.len() >= 5);
@@ -277,13 +279,13 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
-        read("x.csv", &bytes, &defaults());
+        read("x.csv", &bytes, &defaults(), &Sources::default());
     }
 
     #[test]
     fn a_damaged_file_is_read_without_panic(at in 0..PLAIN.len(), byte in any::<u8>()) {
         let mut bytes = PLAIN.as_bytes().to_vec();
         bytes[at] = byte;
-        read("x.csv", &bytes, &defaults());
+        read("x.csv", &bytes, &defaults(), &Sources::default());
     }
 }

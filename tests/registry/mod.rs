@@ -4,10 +4,12 @@ mod command;
 mod csv;
 mod import;
 mod nip;
+mod spelling;
 mod xlsx;
 
 use netra::model::RegistryEntry;
 use netra::registry::{Defaults, SheetReading, read};
+use netra::source::Sources;
 
 /// Defaults that fill purpose and region, so that files may leave them out.
 fn defaults() -> Defaults {
@@ -19,7 +21,12 @@ fn defaults() -> Defaults {
 }
 
 fn read_text(text: &str) -> SheetReading {
-    read("daftar.csv", text.as_bytes(), &defaults())
+    read(
+        "daftar.csv",
+        text.as_bytes(),
+        &defaults(),
+        &Sources::default(),
+    )
 }
 
 /// Everything a reading says, one line each.

@@ -3,13 +3,19 @@
 use std::io::{Cursor, Write as _};
 
 use netra::registry::{Defaults, SheetReading, read};
+use netra::source::Sources;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 use super::{defaults, report};
 
 fn read_book(mut book: Workbook) -> SheetReading {
-    read("daftar.xlsx", &book.save_to_buffer().unwrap(), &defaults())
+    read(
+        "daftar.xlsx",
+        &book.save_to_buffer().unwrap(),
+        &defaults(),
+        &Sources::default(),
+    )
 }
 
 fn write(sheet: &mut Worksheet, row: u32, cells: &[&str]) {
@@ -141,6 +147,7 @@ fn a_cell_in_the_last_corner_and_a_merge_of_everything_cost_nothing() {
             cells(2, row)
         )),
         &defaults(),
+        &Sources::default(),
     );
     assert_eq!(reading.entries.len(), 1);
     assert_eq!(reading.errors, []);
@@ -157,7 +164,7 @@ fn a_zip_bomb_is_refused() {
     }
     let bytes = archive.finish().unwrap().into_inner();
     assert!(bytes.len() < 1 << 20);
-    let reading = read("bom.xlsx", &bytes, &defaults());
+    let reading = read("bom.xlsx", &bytes, &defaults(), &Sources::default());
     insta::assert_snapshot!(report(&reading), @r#"error: bom.xlsx unpacks to more than 64 MiB; save it again without pictures, or split it"#);
 }
 
@@ -167,6 +174,7 @@ fn files_that_are_not_workbooks_say_what_to_do() {
         "lama.xls",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         &Defaults::default(),
+        &Sources::default(),
     );
     assert_eq!(
         report(&old),
@@ -176,6 +184,7 @@ fn files_that_are_not_workbooks_say_what_to_do() {
         "rusak.xlsx",
         b"PK\x03\x04rusak",
         &Defaults::default(),
+        &Sources::default(),
     ));
     assert!(
         broken.starts_with("error: rusak.xlsx is not a readable XLSX file: "),
@@ -232,7 +241,7 @@ proptest! {
             let length = bytes.len();
             bytes[at % length] = byte;
         }
-        read("x.xlsx", &bytes, &defaults());
+        read("x.xlsx", &bytes, &defaults(), &Sources::default());
     }
 
     #[test]
@@ -246,6 +255,6 @@ proptest! {
         let xml = format!(
             "<worksheet><dimension ref=\"{merge}\"/><sheetData><row r=\"1\"><c r=\"{reference}\" t=\"{kind}\">{formula}<v>{value}</v></c></row></sheetData><mergeCells><mergeCell ref=\"{merge}\"/></mergeCells></worksheet>"
         );
-        read("x.xlsx", &with_sheet(&xml), &defaults());
+        read("x.xlsx", &with_sheet(&xml), &defaults(), &Sources::default());
     }
 }

@@ -168,5 +168,6 @@ fn what_does_not_fit_gets_a_hint(
     let error = first_request(platform, address).expect_err("no address");
     assert!(error.contains("expected"), "{error}");
     let lane = sources().get(platform).lane(&account(platform, address));
-    assert_eq!(lane, None);
+    assert_eq!(lane.as_deref(), Some(platform.as_str()));
+    assert!(sources().get(platform).spelling(address).is_err());
 }

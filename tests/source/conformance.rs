@@ -23,7 +23,6 @@ macro_rules! source_conformance {
         mod $name {
             use super::*;
 
-            const PLATFORM: netra::model::Platform = platform(stringify!($name));
             const CASES: &[Case] = &[$(Case {
                 address: $address,
                 url: $url,
@@ -33,10 +32,11 @@ macro_rules! source_conformance {
 
             fn each(check: impl Fn(&dyn Source, &Account, &Capture)) {
                 let sources = sources();
+                let platform = stringify!($name).parse().expect("a platform");
                 for case in CASES {
-                    let account = account(PLATFORM, case.address);
+                    let account = account(platform, case.address);
                     let capture = capture(case.url, case.step, 200, case.body);
-                    check(sources.get(PLATFORM), &account, &capture);
+                    check(sources.get(platform), &account, &capture);
                 }
             }
 
@@ -66,17 +66,6 @@ macro_rules! source_conformance {
             }
         }
     };
-}
-
-const fn platform(name: &str) -> netra::model::Platform {
-    use netra::model::Platform;
-    match name.as_bytes()[0] {
-        b'b' => Platform::Bluesky,
-        b'f' => Platform::Feed,
-        b'h' => Platform::Html,
-        b'm' => Platform::Mastodon,
-        _ => Platform::Wordpress,
-    }
 }
 
 source_conformance! { mastodon:

@@ -4,29 +4,21 @@ use std::fs;
 use std::path::Path;
 
 use netra::model::Platform;
-use rstest::rstest;
 
 #[path = "../../fuzz/fuzz_targets/support.rs"]
 mod support;
 
-#[rstest]
-fn the_fixtures_are_survived_as_answers_to_anything(
-    #[values(
-        Platform::Bluesky,
-        Platform::Feed,
-        Platform::Html,
-        Platform::Mastodon,
-        Platform::Wordpress
-    )]
-    platform: Platform,
-) {
-    let folder = Path::new("tests/fixtures").join(platform.as_str());
-    for entry in fs::read_dir(folder).expect("a folder of fixtures") {
-        let body = fs::read(entry.expect("an entry").path()).expect("a fixture");
-        for step in 0..10 {
-            for status in [0, 3, 4, 5, 6] {
-                let head: Vec<u8> = vec![status, step];
-                support::parse(platform, &[head, body.clone()].concat());
+#[test]
+fn the_fixtures_are_survived_as_answers_to_anything() {
+    for platform in Platform::ALL.into_iter().filter(|one| one.is_crawled()) {
+        let folder = Path::new("tests/fixtures").join(platform.as_str());
+        for entry in fs::read_dir(folder).expect("a folder of fixtures") {
+            let body = fs::read(entry.expect("an entry").path()).expect("a fixture");
+            for step in 0..10 {
+                for status in [0, 3, 4, 5, 6] {
+                    let head: Vec<u8> = vec![status, step];
+                    support::parse(platform, &[head, body.clone()].concat());
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ mod helpers;
 mod odd_answers;
 mod pass;
 mod platforms;
+pub(crate) mod spelling;
 
 use jiff::Timestamp;
 use netra::model::{

@@ -10,24 +10,40 @@ use super::world::{DemoAccount, World};
 use super::{bluesky, feed, html, mastodon, wordpress};
 use crate::model::Platform;
 
+/// A site that speaks a platform's language, and how it writes the address of an account.
+type Speaker = (Platform, fn(Arc<World>) -> Router, fn(&str, &str) -> String);
+
+/// The sites, each with the path at which it shows an account.
+const SPEAKERS: [Speaker; 5] = [
+    (Platform::Bluesky, bluesky::router, |site, handle| {
+        format!("http://{site}/{handle}")
+    }),
+    (Platform::Feed, feed::router, |site, handle| {
+        format!("http://{site}/{handle}/feed")
+    }),
+    (Platform::Html, html::router, |site, handle| {
+        format!("http://{site}/{handle}/")
+    }),
+    (Platform::Mastodon, mastodon::router, |site, handle| {
+        format!("http://{site}/@{handle}")
+    }),
+    (Platform::Wordpress, wordpress::router, |site, handle| {
+        format!("http://{site}/author/{handle}/")
+    }),
+];
+
 /// Where the sites listen.
 #[derive(Debug, Clone)]
 pub(super) struct Sites {
-    addresses: Vec<(Platform, SocketAddr)>,
+    addresses: Vec<(Speaker, SocketAddr)>,
 }
 
 /// Starts all sites; they end with the program.
 pub(super) async fn start(world: &Arc<World>) -> anyhow::Result<Sites> {
-    let routers = [
-        (Platform::Bluesky, bluesky::router(world.clone())),
-        (Platform::Feed, feed::router(world.clone())),
-        (Platform::Html, html::router(world.clone())),
-        (Platform::Mastodon, mastodon::router(world.clone())),
-        (Platform::Wordpress, wordpress::router(world.clone())),
-    ];
     let mut addresses = Vec::new();
-    for (platform, router) in routers {
-        addresses.push((platform, listen(router).await?));
+    for speaker in SPEAKERS {
+        let (_, router, _) = speaker;
+        addresses.push((speaker, listen(router(world.clone())).await?));
     }
     Ok(Sites { addresses })
 }
@@ -42,19 +58,10 @@ async fn listen(router: Router) -> anyhow::Result<SocketAddr> {
 impl Sites {
     /// The address under which an account is registered.
     pub(super) fn address(&self, account: &DemoAccount) -> anyhow::Result<String> {
-        let site = self
-            .addresses
-            .iter()
-            .find(|(platform, _)| *platform == account.platform);
-        let (_, site) =
-            site.ok_or_else(|| anyhow::anyhow!("no site speaks {}", account.platform))?;
-        let handle = &account.handle;
-        Ok(match account.platform {
-            Platform::Bluesky => format!("http://{site}/{handle}"),
-            Platform::Feed => format!("http://{site}/{handle}/feed"),
-            Platform::Html => format!("http://{site}/{handle}/"),
-            Platform::Mastodon => format!("http://{site}/@{handle}"),
-            Platform::Wordpress => format!("http://{site}/author/{handle}/"),
-        })
+        let speaks = |((platform, ..), _): &&(Speaker, _)| *platform == account.platform;
+        let found = self.addresses.iter().find(speaks);
+        let ((.., address), site) =
+            found.ok_or_else(|| anyhow::anyhow!("no site speaks {}", account.platform))?;
+        Ok(address(&site.to_string(), &account.handle))
     }
 }

@@ -5,19 +5,27 @@ use std::io::{Read as _, Write};
 use anyhow::Context as _;
 
 use super::{Desk, ImportArgs};
+use crate::app::Installation;
 use crate::cli::{Exit, Refused};
-use crate::config::RegistrySettings;
-use crate::db::registry::{ImportMode, ImportReport, import};
-use crate::registry::{Defaults, MAX_BYTES, RowError, SheetReading, read};
+use crate::db::registry::{ImportMode, ImportReport, each_account, import};
+use crate::model::Account;
+use crate::registry::{Defaults, KnownAccounts, MAX_BYTES, RowError, SheetReading, read};
+use crate::source::Sources;
 
 /// Reads the file and takes it over; exit 2 when a row was wrong.
 pub(super) async fn run(
     args: &ImportArgs,
-    settings: &RegistrySettings,
+    installation: &Installation,
     desk: &Desk<'_>,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
-    let mut reading = read_file(args, settings)?;
+    let sources = installation.sources()?;
+    let mut reading = read_file(args, installation, &sources)?;
+    let mut known = KnownAccounts::of(&reading, &sources);
+    let platforms = known.platforms();
+    let see = |account: &Account, retired: bool| known.see(account, retired);
+    each_account(&desk.reader, desk.db, &platforms, see).await?;
+    known.settle(&mut reading);
     let broken = !reading.errors.is_empty();
     let mode = if args.dry_run || (broken && !args.skip_bad_rows) {
         ImportMode::DryRun
@@ -41,7 +49,12 @@ pub(super) async fn run(
 }
 
 /// Reads no more than the reader takes, so that a wrong file name cannot fill the memory.
-fn read_file(args: &ImportArgs, settings: &RegistrySettings) -> anyhow::Result<SheetReading> {
+fn read_file(
+    args: &ImportArgs,
+    installation: &Installation,
+    sources: &Sources,
+) -> anyhow::Result<SheetReading> {
+    let settings = &installation.configuration().settings.registry;
     let name = args.file.display().to_string();
     let file = std::fs::File::open(&args.file)
         .map_err(|error| Refused(format!("{name} cannot be opened: {error}")))?;
@@ -54,7 +67,7 @@ fn read_file(args: &ImportArgs, settings: &RegistrySettings) -> anyhow::Result<S
         ends_on: args.ends.or(settings.ends_on),
         region: args.region.clone().or_else(|| settings.region.clone()),
     };
-    Ok(read(&name, &bytes, &defaults))
+    Ok(read(&name, &bytes, &defaults, sources))
 }
 
 fn print_json(

@@ -14,7 +14,6 @@ use super::operator::{operator, warn_of_unset_scope};
 use super::{Exit, Global, Refused};
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::config::RegistrySettings;
 use crate::db::Db;
 use crate::db::registry::{self, Why};
 use crate::model::{AccountId, OwnershipProof, ProofKind, Reader, RegionCode};
@@ -118,7 +117,6 @@ pub(super) async fn run(
 ) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let db = installation.open_db().await?;
-    let settings = &installation.configuration().settings.registry;
     let desk = Desk {
         reader: operator(&installation, &db).await?,
         db: &db,
@@ -126,7 +124,7 @@ pub(super) async fn run(
         json: global.json,
     };
     warn_of_unset_scope(&desk.reader);
-    let done = run_on(command, settings, &desk, out).await;
+    let done = run_on(command, &installation, &desk, out).await;
     db.close().await;
     done
 }
@@ -141,7 +139,7 @@ struct Desk<'a> {
 
 async fn run_on(
     command: &RegistryCommand,
-    settings: &RegistrySettings,
+    installation: &Installation,
     desk: &Desk<'_>,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
@@ -152,7 +150,7 @@ async fn run_on(
         json,
     } = desk;
     match command {
-        RegistryCommand::Import(args) => return import::run(args, settings, desk, out).await,
+        RegistryCommand::Import(args) => return import::run(args, installation, desk, out).await,
         RegistryCommand::List { all } => {
             show::list(&registry::list(reader, db, *now, *all).await?, *json, out)?;
         }

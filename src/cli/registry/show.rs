@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::db::registry::{Registered, Shown};
 use crate::db::{Listed, Unreadable};
-use crate::model::Nip;
+use crate::model::{Account, Nip};
 
 /// One line an account.
 pub(super) fn list(
@@ -34,7 +34,7 @@ pub(super) fn list(
             found.account.address,
             masked(found),
             found.person.name,
-            found.account.state.as_str(),
+            state(&found.account),
             if found.retired_at.is_some() {
                 ", retired"
             } else {
@@ -57,6 +57,15 @@ fn unreadable(
     writeln!(out, "{id:>6}  unreadable: {problem}")
 }
 
+/// What the platform last said; of accounts that are not crawled it never says anything.
+fn state(account: &Account) -> String {
+    if account.platform.is_crawled() {
+        account.state.as_str().to_owned()
+    } else {
+        format!("collected {}", account.platform.collected())
+    }
+}
+
 fn masked(found: &Registered) -> String {
     let nip = found.person.nip.as_ref();
     nip.map_or_else(|| "-".to_owned(), Nip::masked)
@@ -69,6 +78,7 @@ fn line(found: &Registered) -> Value {
         "address": found.account.address,
         "seen_address": found.seen_address,
         "state": found.account.state,
+        "collected": found.account.platform.collected(),
         "person": found.person.id,
         "kind": found.person.kind,
         "name": found.person.name,
@@ -96,6 +106,8 @@ pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> an
         writeln!(out, "{value}")?;
         return Ok(());
     }
+    let collected = shown.registered.account.platform.collected();
+    value["collected"] = json!(collected.to_string());
     let scalars = value
         .as_object()
         .into_iter()

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 pub use self::import::{ImportMode, ImportReport, import};
-pub use self::read::{HistoryEntry, Registered, Shown, export, list, show, usual_scope};
+pub use self::read::{
+    HistoryEntry, Registered, Shown, each_account, export, list, show, usual_scope,
+};
 use super::access::{Trace, ask, facts, push_scope};
 use super::{Db, DbError, json, micros};
 use crate::model::{AccountId, OwnershipProof, Reader, Right};

@@ -1,14 +1,15 @@
 //! Reading the register.
 
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::subject_account;
 use crate::db::access::{Listed, Trace, ask, facts, listed, push_scope};
-use crate::db::{Db, DbError, from_name, inconsistent, instant};
+use crate::db::{Db, DbError, from_name, inconsistent, instant, push_list};
 use crate::model::{
-    Account, AccountId, OwnershipProof, Person, PersonId, Purpose, Reader, RegionCode,
+    Account, AccountId, OwnershipProof, Person, PersonId, Platform, Purpose, Reader, RegionCode,
     RegistryEntry, Right, Scope,
 };
 
@@ -87,6 +88,28 @@ pub async fn list(
     let detail = facts([("all", with_retired.into()), ("found", listed.len().into())]);
     register_read(reader, db, (at, "registry_list"), &detail).await?;
     Ok(listed)
+}
+
+/// Shows every account on some platforms, and whether it is retired, one after the other: for an
+/// import, which must find an account wherever its person serves. It leaves a trace itself.
+pub async fn each_account(
+    reader: &Reader,
+    db: &Db,
+    platforms: &[Platform],
+    mut seen: impl FnMut(&Account, bool),
+) -> Result<(), DbError> {
+    ask(reader, Right::Register)?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT id, person_id, platform, address, stable_id, state, \
+         retired_at IS NOT NULL AS retired FROM account WHERE platform",
+    );
+    push_list(&mut query, platforms.iter().map(|one| one.as_str()));
+    let query = query.build();
+    let mut rows = query.fetch(db.reader());
+    while let Some(row) = rows.try_next().await? {
+        seen(&account(&row)?, row.try_get("retired")?);
+    }
+    Ok(())
 }
 
 /// The register as entries with full NIPs, as far as the reader may see, in the order of the
@@ -258,18 +281,22 @@ pub(super) fn person(id: PersonId, row: &SqliteRow) -> Result<Person, DbError> {
     })
 }
 
-fn registered(row: &SqliteRow) -> Result<Registered, DbError> {
+fn account(row: &SqliteRow) -> Result<Account, DbError> {
     let id: i64 = row.try_get("id")?;
+    Ok(Account {
+        id: AccountId(id),
+        person: PersonId(row.try_get("person_id")?),
+        platform: from_name("account", id, row.try_get("platform")?)?,
+        address: row.try_get("address")?,
+        stable_id: row.try_get("stable_id")?,
+        state: from_name("account", id, row.try_get("state")?)?,
+    })
+}
+
+fn registered(row: &SqliteRow) -> Result<Registered, DbError> {
     let person_id = PersonId(row.try_get("person_id")?);
     Ok(Registered {
-        account: Account {
-            id: AccountId(id),
-            person: person_id,
-            platform: from_name("account", id, row.try_get("platform")?)?,
-            address: row.try_get("address")?,
-            stable_id: row.try_get("stable_id")?,
-            state: from_name("account", id, row.try_get("state")?)?,
-        },
+        account: account(row)?,
         person: person(person_id, row)?,
         retired_at: optional_instant(row, "retired_at")?,
         seen_address: row.try_get("seen_address")?,

@@ -1,11 +1,25 @@
 //! Addresses of accounts on AT Protocol hosts.
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
+use crate::source::NoAccount;
 use crate::source::shared::links::http_url;
+use crate::source::shared::written::{plain, web_address};
+
+/// What an address looks like.
+pub const HINT: &str = "expected name.example (such as name.bsky.social), did:plc:…, \
+                        https://bsky.app/profile/name.example, or https://host/name.example to \
+                        read from that host";
 
 /// Where the public view of the whole network answers without log-in.
-pub const APP_VIEW: &str = "https://public.api.bsky.app/";
+const APP_VIEW: &str = "https://public.api.bsky.app/";
+
+/// Web pages of the network's view.
+const APPS: [&str; 3] = ["bsky.app", "main.bsky.dev", "staging.bsky.app"];
+
+/// Pages of a profile that show the same account.
+const TABS: [&str; 4] = ["followers", "follows", "rss", "search"];
 
 /// An account and who is asked about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,51 +32,104 @@ pub struct Address {
     pub own_host: bool,
 }
 
-/// Reads `budi.example`, `@budi.example`, `at://budi.example`, `did:plc:…`, `did:web:…` and
-/// `https://bsky.app/profile/…`, which ask the public view; and `https://host/budi.example` or
-/// `https://host/did:plc:…`, which ask the personal data server at that host.
-pub fn parse(text: &str) -> Option<Address> {
-    let text = text.trim();
-    let view_service = http_url(APP_VIEW, None)?;
-    let view = |actor: &str| Address {
-        service: view_service.clone(),
+/// Reads `budi.example`, `@budi.example`, `at://budi.example`, `did:plc:…`, `did:web:…`,
+/// `https://bsky.app/profile/…` and `https://budi.example`, which ask the public view; and
+/// `https://host/budi.example` or `https://host/did:plc:…`, which ask the personal data server
+/// at that host.
+pub fn parse(text: &str) -> Result<Address, NoAccount> {
+    let text = plain(text);
+    let found = match bare_actor(&text) {
+        Some(actor) => view(&actor),
+        None => match web_address(&text) {
+            Some(url) => from_url(&url),
+            None => Err("is no handle and no address of a profile"),
+        },
+    };
+    found.map_err(|problem| NoAccount::new(&text, problem, HINT))
+}
+
+/// Whether the text names the network itself: by its web page, its scheme or its own domain.
+pub fn is_of_the_network(text: &str) -> bool {
+    let text = plain(text).to_ascii_lowercase();
+    let host = web_address(&text).and_then(|url| url.host_str().map(str::to_owned));
+    let known = |host: String| {
+        APPS.contains(&host.trim_start_matches("www.")) || host.ends_with(".bsky.social")
+    };
+    text.starts_with("at://")
+        || is_did(&text)
+        || host.is_some_and(known)
+        || (text.ends_with(".bsky.social") && !text.trim_start_matches('@').contains('@'))
+}
+
+fn bare_actor(text: &str) -> Option<String> {
+    let bare = text.strip_prefix("at://").unwrap_or(text);
+    let bare = bare.strip_suffix('/').unwrap_or(bare);
+    actor(bare.trim_start_matches('@').trim_end_matches('.'))
+}
+
+fn view(actor: &str) -> Result<Address, &'static str> {
+    Ok(Address {
+        service: http_url(APP_VIEW, None).ok_or("cannot be asked for")?,
         actor: actor.to_owned(),
         own_host: false,
-    };
-    let Some(url) = http_url(text, None) else {
-        let bare = text
-            .strip_prefix("at://")
-            .unwrap_or(text)
-            .trim_start_matches('@');
-        let actor = bare.split('/').next()?.to_lowercase();
-        return is_actor(&actor).then(|| view(&actor));
-    };
+    })
+}
+
+fn from_url(url: &Url) -> Result<Address, &'static str> {
     let segments: Vec<&str> = url
-        .path_segments()?
+        .path_segments()
+        .into_iter()
+        .flatten()
         .filter(|part| !part.is_empty())
         .collect();
-    let actor = match segments.as_slice() {
-        ["profile", actor] | [actor] => actor
-            .trim_start_matches('@')
-            .replace("%3A", ":")
-            .to_lowercase(),
-        _ => return None,
+    let host = url.host_str().unwrap_or_default();
+    let app = APPS.contains(&host.trim_start_matches("www."));
+    let named = match segments.as_slice() {
+        [] if !app && url.port().is_none() => {
+            return view(&actor(host).ok_or("names no account")?);
+        }
+        ["profile", named, tab] if app && TABS.contains(tab) => named,
+        ["profile", _, ..] if segments.len() > 2 => {
+            return Err("is a post, a list or a feed, not an account");
+        }
+        ["profile", named] => named,
+        [named] if !app => named,
+        _ => return Err("is no profile"),
     };
-    if !is_actor(&actor) {
-        return None;
+    let actor = actor(&decoded(named)).ok_or("names no account")?;
+    if app {
+        return view(&actor);
     }
-    if matches!(url.host_str(), Some("bsky.app" | "main.bsky.dev")) {
-        return Some(view(&actor));
-    }
-    Some(Address {
-        service: url.join("/").ok()?,
+    let mut service = url.join("/").map_err(|_| "names no host")?;
+    service.set_query(None);
+    Ok(Address {
+        service,
         actor,
         own_host: true,
     })
 }
 
-fn is_actor(actor: &str) -> bool {
-    is_did(actor) || is_handle(actor)
+/// A DID in a path may have its colons escaped; one that holds an escape of its own (the port
+/// of a `did:web`) must not lose that.
+fn decoded(segment: &str) -> String {
+    let name = segment.trim_start_matches('@');
+    let escaped = name
+        .get(..6)
+        .is_some_and(|start| start.eq_ignore_ascii_case("did%3a"));
+    if escaped || name.contains("%25") {
+        percent_decode_str(name).decode_utf8_lossy().into_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A handle or DID in its one spelling: lower case, but escapes in upper case.
+fn actor(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    if is_handle(&lower) {
+        return Some(lower);
+    }
+    is_did(&lower).then(|| lower.replace("%3a", "%3A"))
 }
 
 /// `did:plc:…` or `did:web:…`.
@@ -70,19 +137,37 @@ pub fn is_did(text: &str) -> bool {
     let mut parts = text.splitn(3, ':');
     let (scheme, method) = (parts.next(), parts.next());
     let rest = parts.next().unwrap_or_default();
-    let fits = |c: char| c.is_ascii_alphanumeric() || "._:%-".contains(c);
+    // The only escape in use is that of the colon before a port.
+    let rest = rest.to_ascii_lowercase().replace("%3a", ":");
+    let fits = |c: char| c.is_ascii_alphanumeric() || "._:-".contains(c);
     scheme == Some("did")
         && matches!(method, Some("plc" | "web"))
         && !rest.is_empty()
         && rest.chars().all(fits)
 }
 
-/// A domain name of at least two labels.
+/// A domain name of at least two labels, the last of which begins with a letter, so that it is
+/// no number of a machine.
 fn is_handle(text: &str) -> bool {
     let label = |part: &str| {
         !part.is_empty()
             && part.len() <= 63
             && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
-    text.len() <= 253 && text.contains('.') && text.split('.').all(label)
+    let last = text.rsplit('.').next().unwrap_or_default();
+    text.len() <= 253
+        && text.contains('.')
+        && last.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.split('.').all(label)
+}
+
+impl Address {
+    /// Handle or DID; with the host before it where that is asked.
+    pub fn spelling(&self) -> String {
+        if self.own_host {
+            format!("{}{}", self.service, self.actor)
+        } else {
+            self.actor.clone()
+        }
+    }
 }

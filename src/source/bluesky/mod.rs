@@ -7,16 +7,12 @@ mod view;
 
 use serde_json::Value;
 
-use self::address::{Address, is_did};
+use self::address::{Address, HINT, is_did};
 use super::shared::answer;
 use super::shared::json;
-use super::shared::links::site;
 use super::shared::progress::Progress;
-use super::{PlanError, Source};
+use super::{NoAccount, PlanError, Recognition, Source};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
-
-const HINT: &str = "expected name.example, did:plc:…, https://bsky.app/profile/name.example, or \
-                    https://host/name.example to read from that host";
 
 /// AT Protocol.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,7 +26,7 @@ struct Target {
 
 impl Target {
     fn of(account: &Account, progress: &Progress) -> Option<Self> {
-        let address = address::parse(&account.address)?;
+        let address = address::parse(&account.address).ok()?;
         let known = progress.note("did").or(account.stable_id.as_deref());
         let named = Some(address.actor.as_str()).filter(|actor| is_did(actor));
         Some(Self {
@@ -68,8 +64,28 @@ impl Source for Bluesky {
         Platform::Bluesky
     }
 
+    fn nicknames(&self) -> &'static [&'static str] {
+        &["bsky"]
+    }
+
+    fn recognise(&self, text: &str) -> Recognition {
+        if address::is_of_the_network(text) {
+            Recognition::ByHost
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn spelling(&self, text: &str) -> Result<String, NoAccount> {
+        address::parse(text).map(|address| address.spelling())
+    }
+
     fn lane(&self, account: &Account) -> Option<String> {
-        site(&address::parse(&account.address)?.service)
+        let found = address::parse(&account.address);
+        Some(super::lane(
+            self.platform(),
+            found.ok().as_ref().map(|found| &found.service),
+        ))
     }
 
     fn plan(
@@ -78,7 +94,8 @@ impl Source for Bluesky {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let mut progress = Progress::load(cursor);
-        let target = Target::of(account, &progress).ok_or_else(|| PlanError::new(account, HINT))?;
+        let target =
+            Target::of(account, &progress).ok_or_else(|| PlanError::misfit(account, HINT))?;
         if target.address.own_host {
             return Ok(match target.did {
                 Some(_) => host::first(&target, &mut progress),

@@ -14,10 +14,11 @@ use url::Url;
 
 use self::entries::{Document, Item};
 use super::shared::answer::{self, Answer};
-use super::shared::links::{http_url, site};
+use super::shared::links::http_url;
 use super::shared::progress::Progress;
+use super::shared::written::{page_spelling, visible, web_address};
 use super::shared::{charset, html, text};
-use super::{PlanError, Source};
+use super::{NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, Identity, KnownPost, Media, NativeId,
     ParsedPage, ParsedPost, Platform, PostKind, Sha256, Warning,
@@ -26,6 +27,16 @@ use crate::model::{
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                       application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1";
 const HINT: &str = "expected the http(s) address of a feed, or of a page that names one";
+/// How addresses of feeds end.
+const ENDS: [&str; 7] = [
+    ".xml",
+    ".rss",
+    ".atom",
+    "/feed",
+    "/rss",
+    "/atom",
+    "/feed.json",
+];
 /// Longer identifiers are replaced by their digest.
 const LONGEST_ID: usize = 1000;
 /// What WordPress puts before the title of a post that needs a password, in the languages seen.
@@ -52,8 +63,32 @@ impl Source for Feed {
         Platform::Feed
     }
 
+    fn nicknames(&self) -> &'static [&'static str] {
+        &["rss", "atom", "umpan", "rssfeed"]
+    }
+
+    fn recognise(&self, text: &str) -> Recognition {
+        let path = web_address(text).map(|url| url.path().trim_end_matches('/').to_lowercase());
+        if path.is_some_and(|path| ENDS.iter().any(|end| path.ends_with(end))) {
+            Recognition::ByShape
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn spelling(&self, text: &str) -> Result<String, NoAccount> {
+        let seen = visible(text);
+        let after_scheme = seen
+            .strip_prefix("feed:")
+            .filter(|rest| rest.starts_with("http"));
+        let url = web_address(after_scheme.unwrap_or(&seen));
+        let url = url.ok_or_else(|| NoAccount::new(text, "is no web address", HINT))?;
+        Ok(page_spelling(&url))
+    }
+
     fn lane(&self, account: &Account) -> Option<String> {
-        site(&http_url(&account.address, None)?)
+        let url = web_address(&account.address);
+        Some(super::lane(self.platform(), url.as_ref()))
     }
 
     fn plan(
@@ -62,7 +97,7 @@ impl Source for Feed {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let address =
-            http_url(&account.address, None).ok_or_else(|| PlanError::new(account, HINT))?;
+            web_address(&account.address).ok_or_else(|| PlanError::misfit(account, HINT))?;
         let mut progress = Progress::load(cursor);
         let feed = progress.note("feed").and_then(|feed| http_url(feed, None));
         let mut requests = vec![newest(feed.unwrap_or(address))];
@@ -291,7 +326,7 @@ fn no_feed(
     let named = document
         .select(&FEED_LINK)
         .find_map(|link| http_url(link.attr("href")?, Some(&capture.final_url)));
-    let registered = http_url(&account.address, None);
+    let registered = web_address(&account.address);
     let at_address = registered.as_ref() == Some(&capture.request.url);
     if let Some(feed) = named.filter(|feed| at_address && *feed != capture.request.url) {
         progress.set_note("feed", feed.as_str());

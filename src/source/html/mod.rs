@@ -12,10 +12,11 @@ use url::Url;
 pub use self::adapter::{Adapter, AdapterError};
 use self::page::Place;
 use super::shared::answer::{self, Answer};
-use super::shared::links::{http_url, site};
+use super::shared::links::http_url;
 use super::shared::progress::Progress;
+use super::shared::written::{page_spelling, web_address};
 use super::shared::{charset, html};
-use super::{PlanError, Source};
+use super::{NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, NativeId, ParsedPage,
     Platform, Warning,
@@ -49,7 +50,7 @@ impl Html {
     }
 
     fn target(&self, account: &Account) -> Option<(Url, &Adapter)> {
-        let url = http_url(&account.address, None)?;
+        let url = web_address(&account.address)?;
         let adapter = self.adapter(&url)?;
         Some((url, adapter))
     }
@@ -71,8 +72,23 @@ impl Source for Html {
         Platform::Html
     }
 
+    /// Any page could be one: only a person can say so.
+    fn recognise(&self, _text: &str) -> Recognition {
+        Recognition::No
+    }
+
+    fn spelling(&self, text: &str) -> Result<String, NoAccount> {
+        let refused = |problem| NoAccount::new(text, problem, HINT);
+        let url = web_address(text).ok_or_else(|| refused("is no web address"))?;
+        match self.adapter(&url) {
+            Some(_) => Ok(page_spelling(&url)),
+            None => Err(refused("is on a host that no adapter reads")),
+        }
+    }
+
     fn lane(&self, account: &Account) -> Option<String> {
-        site(&http_url(&account.address, None)?)
+        let url = web_address(&account.address);
+        Some(super::lane(self.platform(), url.as_ref()))
     }
 
     fn plan(
@@ -82,7 +98,7 @@ impl Source for Html {
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let (url, _) = self
             .target(account)
-            .ok_or_else(|| PlanError::new(account, HINT))?;
+            .ok_or_else(|| PlanError::misfit(account, HINT))?;
         let mut progress = Progress::load(cursor);
         let mut requests = vec![request(url, "listing".to_owned())];
         requests.extend(

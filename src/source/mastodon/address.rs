@@ -1,57 +1,105 @@
 //! Addresses of Mastodon accounts.
 
-use url::Url;
+use url::{Host, Url};
 
-use crate::source::shared::links::http_url;
+use crate::source::NoAccount;
+use crate::source::shared::written::{path_parts, plain, web_address};
+
+/// What an address looks like.
+pub const HINT: &str = "expected @user@host, https://host/@user or https://host/users/user";
+
+/// Pages of a profile that show the same account.
+const TABS: [&str; 8] = [
+    "with_replies",
+    "media",
+    "replies",
+    "featured",
+    "followers",
+    "following",
+    "about",
+    "outbox",
+];
 
 /// A user on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// Root of the server that the handle names.
     pub base: Url,
-    /// User name without the server.
+    /// User name without the server, in lower case.
     pub user: String,
 }
 
-/// Reads `@user@host`, `user@host`, `acct:user@host`, `https://host/@user`,
-/// `https://host/@user@home` (which names the home server), `https://host/users/user` and
-/// `https://host/user`.
-pub fn parse(text: &str) -> Option<Address> {
-    let text = text.trim();
-    match http_url(text, None) {
+/// Reads `@user@host`, `user@host`, `acct:user@host`, `https://host/@user` with the pages of
+/// that profile, `https://host/@user@home` (which names the home server),
+/// `https://host/users/user` and `https://host/user`.
+pub fn parse(text: &str) -> Result<Address, NoAccount> {
+    let text = plain(text);
+    let found = match web_address(&text) {
         Some(url) => from_url(&url),
-        None => from_handle(text),
-    }
+        None => from_handle(&text).ok_or("names no user on a server"),
+    };
+    found.map_err(|problem| NoAccount::new(&text, problem, HINT))
 }
 
 fn from_handle(text: &str) -> Option<Address> {
-    let handle = text.strip_prefix("acct:").unwrap_or(text);
-    let (user, host) = handle.trim_start_matches('@').split_once('@')?;
-    address(&format!("https://{host}/"), user)
+    let scheme = text
+        .get(..5)
+        .filter(|start| start.eq_ignore_ascii_case("acct:"));
+    let handle = text.get(scheme.map_or(0, str::len)..)?;
+    let (user, rest) = handle.trim_start_matches('@').split_once('@')?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let base = web_address(&format!("https://{host}/")).filter(|_| !host.contains('@'))?;
+    address(&base, user)
 }
 
-fn from_url(url: &Url) -> Option<Address> {
-    let segments: Vec<&str> = url
-        .path_segments()?
-        .filter(|part| !part.is_empty())
-        .collect();
-    let (["users" | "u" | "web", user] | [user] | [user, "with_replies" | "media"]) =
-        segments.as_slice()
-    else {
-        return None;
+fn from_url(url: &Url) -> Result<Address, &'static str> {
+    let parts = path_parts(url);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let user = match parts.as_slice() {
+        [] => return Err("names a server and no user"),
+        ["users" | "u" | "web" | "deck", user] | [user] => user,
+        ["users", user, tab] | [user, tab] if TABS.contains(tab) => user,
+        [_, "tagged", ..] => parts[0],
+        _ => return Err("is a post or another page of the server, not an account"),
     };
     let name = user.trim_start_matches('@');
-    if name.contains('@') {
-        return from_handle(name);
+    if name.ends_with(".rss") || name.ends_with(".atom") || name.ends_with(".json") {
+        return Err("is the feed of an account, to be registered with platform feed");
     }
-    address(url.join("/").ok()?.as_str(), name)
+    let found = if name.contains('@') {
+        from_handle(name)
+    } else {
+        address(url, name)
+    };
+    found.ok_or("names no user on a server")
 }
 
-fn address(base: &str, user: &str) -> Option<Address> {
+fn address(url: &Url, user: &str) -> Option<Address> {
     let fits = |c: char| c.is_alphanumeric() || "_.-".contains(c);
-    let base = http_url(base, None).filter(|url| url.path() == "/" && url.query().is_none())?;
-    (!user.is_empty() && user.chars().all(fits)).then(|| Address {
+    let named = user.chars().all(fits) && user.contains(char::is_alphanumeric);
+    let host = url.host_str().filter(|_| named)?;
+    // A host without a dot is a slip of the pen, unless it is this machine.
+    if !host.contains(['.', ':']) && host != "localhost" {
+        return None;
+    }
+    let mut base = url.join("/").ok()?;
+    base.set_query(None);
+    Some(Address {
         base,
-        user: user.to_owned(),
+        user: user.to_ascii_lowercase(),
     })
+}
+
+impl Address {
+    /// `@user@host`, which stands for HTTPS; servers that talk to each other speak nothing else.
+    /// A test server that is asked over plain HTTP stays `http://host/@user`.
+    pub fn spelling(&self) -> String {
+        let named = matches!(self.base.host(), Some(Host::Domain(name)) if name != "localhost");
+        let host = self.base.host_str().unwrap_or_default();
+        match self.base.port() {
+            None if named || self.base.scheme() == "https" => format!("@{}@{host}", self.user),
+            Some(port) if self.base.scheme() == "https" => format!("@{}@{host}:{port}", self.user),
+            _ => format!("{}@{}", self.base, self.user),
+        }
+    }
 }

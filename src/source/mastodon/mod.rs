@@ -10,19 +10,19 @@ mod status;
 use serde_json::Value;
 use url::Url;
 
-use self::address::Address;
+use self::address::{Address, HINT};
 use super::shared::answer::{self, Answer};
 use super::shared::json;
-use super::shared::links::{header_target, http_url, query_value, site};
+use super::shared::links::{header_target, http_url, query_value};
 use super::shared::progress::Progress;
-use super::{PlanError, Source};
+use super::shared::written::{plain, web_address};
+use super::{NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, Identity, KnownPost, NativeId,
     ParsedPage, Platform, Warning,
 };
 
 const ACCEPT: &str = "application/json";
-const HINT: &str = "expected @user@host, https://host/@user or https://host/users/user";
 /// Statuses a page; the protocol's maximum.
 const PAGE: &str = "40";
 
@@ -40,7 +40,7 @@ struct Target {
 
 impl Target {
     fn of(account: &Account, progress: &Progress) -> Option<Self> {
-        let address = address::parse(&account.address)?;
+        let address = address::parse(&account.address).ok()?;
         let base = progress.note("base").and_then(|base| http_url(base, None));
         Some(Self {
             base: base.unwrap_or_else(|| address.base.clone()),
@@ -105,8 +105,32 @@ impl Source for Mastodon {
         Platform::Mastodon
     }
 
+    /// Servers have hosts of their own: only the shape tells.
+    fn recognise(&self, text: &str) -> Recognition {
+        let text = plain(text);
+        let at_sign = match web_address(&text) {
+            Some(url) => ["/@", "/users/"]
+                .iter()
+                .any(|start| url.path().starts_with(start)),
+            None => true,
+        };
+        if at_sign && address::parse(&text).is_ok() {
+            Recognition::ByShape
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn spelling(&self, text: &str) -> Result<String, NoAccount> {
+        address::parse(text).map(|address| address.spelling())
+    }
+
     fn lane(&self, account: &Account) -> Option<String> {
-        site(&address::parse(&account.address)?.base)
+        let found = address::parse(&account.address);
+        Some(super::lane(
+            self.platform(),
+            found.ok().as_ref().map(|found| &found.base),
+        ))
     }
 
     fn plan(
@@ -115,7 +139,8 @@ impl Source for Mastodon {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let mut progress = Progress::load(cursor);
-        let target = Target::of(account, &progress).ok_or_else(|| PlanError::new(account, HINT))?;
+        let target =
+            Target::of(account, &progress).ok_or_else(|| PlanError::misfit(account, HINT))?;
         let Some(id) = target.id.as_deref() else {
             return Ok(vec![target.lookup()]);
         };

@@ -9,3 +9,4 @@ pub mod json;
 pub mod links;
 pub mod progress;
 pub mod text;
+pub mod written;

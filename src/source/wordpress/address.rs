@@ -2,7 +2,26 @@
 
 use url::Url;
 
-use crate::source::shared::links::http_url;
+use crate::source::NoAccount;
+use crate::source::shared::links::query_value;
+use crate::source::shared::written::{page_spelling, path_parts, web_address};
+
+/// What an address looks like.
+pub const HINT: &str =
+    "expected https://site/, https://site/author/name/ or https://site/?author=3";
+
+/// Where the pages of a site begin that are not the site: what follows is no folder.
+const DOORS: [&str; 6] = [
+    "author",
+    "wp-json",
+    "wp-admin",
+    "wp-content",
+    "wp-login.php",
+    "index.php",
+];
+
+/// Parameters that ask for a post.
+const POSTS: [&str; 3] = ["p", "page_id", "attachment_id"];
 
 /// A site, and whose posts of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,38 +42,88 @@ pub enum Author {
 }
 
 /// Reads `https://site/`, `https://site/folder/`, `https://site/author/name/` and
-/// `https://site/?author=3`.
-pub fn parse(text: &str) -> Option<Address> {
-    let url = http_url(text, None)?;
-    let by_number = url
-        .query_pairs()
-        .find(|(key, value)| key == "author" && value.parse::<u64>().is_ok())
-        .map(|(_, value)| Author::Id(value.into_owned()));
-    let segments: Vec<String> = url
-        .path_segments()?
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let at = segments.iter().rposition(|part| part == "author");
-    let by_slug = at
-        .and_then(|at| segments.get(at + 1))
-        .cloned()
-        .map(Author::Slug);
-    let folders = if by_slug.is_some() {
-        at.unwrap_or(0)
-    } else {
-        segments.len()
-    };
+/// `https://site/?author=3`; the site's feed and API stand for the site, and those of an author
+/// for the author.
+pub fn parse(text: &str) -> Result<Address, NoAccount> {
+    let refused = |problem: &str| NoAccount::new(text, problem, HINT);
+    let url = web_address(text).ok_or_else(|| refused("is no web address"))?;
+    if POSTS
+        .iter()
+        .any(|name| query_value(url.as_str(), name).is_some())
+    {
+        return Err(refused("is a post, not a site"));
+    }
+    let parts = path_parts(&url);
+    let door = parts.iter().position(|part| DOORS.contains(&part.as_str()));
+    let (folders, inside) = parts.split_at(door.unwrap_or_else(|| before_feed(&parts)));
+    let author = by_number(&url, inside).or_else(|| by_slug(&url, inside));
+    site(&url, folders.len())
+        .map(|site| Address { site, author })
+        .ok_or_else(|| refused("is no address of a site"))
+}
+
+/// Where the feed of the whole site begins: `…/feed/`, `…/feed/atom/`.
+fn before_feed(parts: &[String]) -> usize {
+    match parts {
+        [folders @ .., feed] if feed == "feed" => folders.len(),
+        [folders @ .., feed, kind]
+            if feed == "feed" && matches!(kind.as_str(), "rss" | "rss2" | "atom" | "rdf") =>
+        {
+            folders.len()
+        }
+        _ => parts.len(),
+    }
+}
+
+/// The address up to so many folders. They are taken as they are written: decoding a folder
+/// that is no UTF-8 would make one of several.
+fn site(url: &Url, folders: usize) -> Option<Url> {
+    let parts = url.path_segments()?.filter(|part| !part.is_empty());
+    let path: Vec<&str> = parts.take(folders).chain([""]).collect();
     let mut site = url.clone();
     site.set_query(None);
-    site.set_fragment(None);
-    site.path_segments_mut()
-        .ok()?
-        .clear()
-        .extend(segments.get(..folders)?)
-        .push("");
-    Some(Address {
-        site,
-        author: by_number.or(by_slug),
-    })
+    site.set_path(&path.join("/"));
+    page_spelling(&site).parse().ok()
+}
+
+/// `?author=3`, or the API's own `…/users/3`.
+fn by_number(url: &Url, inside: &[String]) -> Option<Author> {
+    let asked = query_value(url.as_str(), "author");
+    let named = inside.iter().position(|part| part == "users");
+    let named = named.and_then(|at| inside.get(at + 1)).cloned();
+    let number: u64 = asked.or(named)?.parse().ok()?;
+    Some(Author::Id(number.to_string()))
+}
+
+/// `/author/budi/`, or the API's own `…/users?slug=budi`.
+fn by_slug(url: &Url, inside: &[String]) -> Option<Author> {
+    let named = inside.iter().position(|part| part == "author");
+    let slug = match (named, inside.last()) {
+        (Some(at), _) => inside.get(at + 1)?.clone(),
+        (None, Some(users)) if users == "users" => query_value(url.as_str(), "slug")?,
+        _ => return None,
+    };
+    // WordPress makes them of the lower-case letters of a name.
+    let slug = slug.to_lowercase();
+    slug.contains(char::is_alphanumeric)
+        .then_some(Author::Slug(slug))
+}
+
+impl Address {
+    /// The site, with its author where one is named.
+    pub fn spelling(&self) -> String {
+        let mut url = self.site.clone();
+        match &self.author {
+            Some(Author::Id(id)) => {
+                url.query_pairs_mut().append_pair("author", id);
+            }
+            Some(Author::Slug(slug)) => {
+                if let Ok(mut parts) = url.path_segments_mut() {
+                    parts.pop_if_empty().extend(["author", slug, ""]);
+                }
+            }
+            None => {}
+        }
+        url.to_string()
+    }
 }

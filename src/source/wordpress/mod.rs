@@ -12,21 +12,21 @@ use jiff::SignedDuration;
 use serde_json::Value;
 use url::Url;
 
-use self::address::{Address, Author};
+use self::address::{Address, Author, HINT};
 use self::sweep::{PAGE, Sweep};
 use super::feed;
 use super::shared::answer::{self, Answer};
-use super::shared::links::{query_value, site};
+use super::shared::links::query_value;
 use super::shared::progress::Progress;
+use super::shared::written::web_address;
 use super::shared::{charset, json};
-use super::{PlanError, Source};
+use super::{NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, Identity, KnownPost, NativeId,
     ParsedPage, Platform, Warning,
 };
 
 const ACCEPT: &str = "application/json";
-const HINT: &str = "expected https://site/, https://site/author/name/ or https://site/?author=3";
 const FIELDS: &str = "id,date,date_gmt,modified,modified_gmt,link,status,title,content,author";
 /// Posts a second look asks for at once.
 const RECHECK: usize = 50;
@@ -45,7 +45,7 @@ struct Target {
 
 impl Target {
     fn of(account: &Account, progress: &Progress) -> Option<Self> {
-        let address = address::parse(&account.address)?;
+        let address = address::parse(&account.address).ok()?;
         let known = progress.note("author").map(str::to_owned);
         let author = match &address.author {
             Some(Author::Id(id)) => Some(id.clone()),
@@ -142,8 +142,36 @@ impl Source for Wordpress {
         Platform::Wordpress
     }
 
+    fn nicknames(&self) -> &'static [&'static str] {
+        &["wp", "blogwordpress"]
+    }
+
+    fn recognise(&self, text: &str) -> Recognition {
+        let Some(url) = web_address(text) else {
+            return Recognition::No;
+        };
+        if url
+            .host_str()
+            .is_some_and(|host| host.ends_with(".wordpress.com"))
+        {
+            Recognition::ByHost
+        } else if url.path().contains("/wp-json") {
+            Recognition::ByShape
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn spelling(&self, text: &str) -> Result<String, NoAccount> {
+        address::parse(text).map(|address| address.spelling())
+    }
+
     fn lane(&self, account: &Account) -> Option<String> {
-        site(&address::parse(&account.address)?.site)
+        let found = address::parse(&account.address);
+        Some(super::lane(
+            self.platform(),
+            found.ok().as_ref().map(|found| &found.site),
+        ))
     }
 
     fn plan(
@@ -152,7 +180,8 @@ impl Source for Wordpress {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let progress = Progress::load(cursor);
-        let target = Target::of(account, &progress).ok_or_else(|| PlanError::new(account, HINT))?;
+        let target =
+            Target::of(account, &progress).ok_or_else(|| PlanError::misfit(account, HINT))?;
         let first = target.first(&progress);
         let mut requests = vec![first];
         if progress.note(Sweep::Published.mark_key()).is_some() && progress.note("mode").is_none() {

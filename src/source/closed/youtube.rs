@@ -1,0 +1,105 @@
+//! YouTube channels: by identifier, by handle, and by the two older kinds of name.
+
+use super::{ClosedPlatform, NO_NAME, NO_PROFILE, NotAnAccount, POST, WebPage, handle};
+use crate::model::Platform;
+
+/// YouTube.
+#[derive(Debug, Clone, Copy)]
+pub struct Youtube;
+
+/// First parts of paths that show a video or a list of them.
+const POSTS: [&str; 10] = [
+    "clip", "e", "embed", "hashtag", "live", "playlist", "post", "shorts", "v", "watch",
+];
+/// First parts of paths that are YouTube's own pages.
+const OWN: [&str; 10] = [
+    "about",
+    "account",
+    "feed",
+    "gaming",
+    "howyoutubeworks",
+    "premium",
+    "redirect",
+    "results",
+    "t",
+    "trending",
+];
+
+impl ClosedPlatform for Youtube {
+    fn platform(&self) -> Platform {
+        Platform::Youtube
+    }
+
+    fn nicknames(&self) -> &'static [&'static str] {
+        &["yt", "kanalyoutube", "channelyoutube", "youtubechannel"]
+    }
+
+    fn domains(&self) -> &'static [&'static str] {
+        &["youtube.com", "youtu.be", "youtube-nocookie.com"]
+    }
+
+    fn hint(&self) -> &'static str {
+        "expected https://www.youtube.com/@name, https://www.youtube.com/channel/UC… or @name"
+    }
+
+    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+        if page.domain == "youtu.be" {
+            return Err(POST);
+        }
+        match page.parts().as_slice() {
+            _ if !(page.is_usual() || matches!(page.below.as_str(), "music" | "studio")) => {
+                Err(NO_PROFILE)
+            }
+            ["channel", id, ..] => channel(id).ok_or(NO_PROFILE),
+            ["user", name, ..] => old_name("user", name),
+            ["c", name, ..] => old_name("c", name),
+            ["feeds", "videos.xml"] => by_feed(page),
+            [first, ..] if POSTS.contains(first) => Err(POST),
+            [first, ..] if OWN.contains(first) => Err(NO_PROFILE),
+            // `/@name` with any of the profile's pages.
+            [name, ..] if name.starts_with('@') => named(name),
+            [name] => old_name("c", name),
+            _ => Err(NO_PROFILE),
+        }
+    }
+
+    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+        match name.split_once('/') {
+            Some((kind @ ("user" | "c"), name)) => old_name(kind, name),
+            Some(("channel", id)) => channel(id).ok_or(NO_NAME),
+            _ => channel(name).map_or_else(|| named(name), Ok),
+        }
+    }
+}
+
+/// `UC` and 22 letters, digits, `_` and `-`; here case counts.
+fn channel(id: &str) -> Option<String> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    let whole = id.len() == 24 && id.starts_with("UC") && id.bytes().all(fits);
+    whole.then(|| id.to_owned())
+}
+
+/// The channel of a feed. The list of a channel's uploads has its identifier but for the `UU`.
+fn by_feed(page: &WebPage) -> Result<String, NotAnAccount> {
+    if let Some(name) = page.query("user") {
+        return old_name("user", &name);
+    }
+    let uploads = |list: String| Some(format!("UC{}", list.strip_prefix("UU")?));
+    let id = page
+        .query("channel_id")
+        .or_else(|| page.query("playlist_id").and_then(uploads));
+    id.and_then(|id| channel(&id)).ok_or(NO_PROFILE)
+}
+
+/// 3 to 30 letters, digits, `_`, `-` and `.`.
+fn named(name: &str) -> Result<String, NotAnAccount> {
+    let name = handle(name, 3..=30, "_-.");
+    name.map(|name| format!("@{name}")).ok_or(NO_NAME)
+}
+
+/// Names given before there were handles; each kind has its own.
+fn old_name(kind: &str, name: &str) -> Result<String, NotAnAccount> {
+    let name = Some(name).filter(|name| !name.starts_with('@'));
+    let name = name.and_then(|name| handle(name, 1..=100, "_-."));
+    name.map(|name| format!("{kind}/{name}")).ok_or(NO_NAME)
+}
