@@ -8,11 +8,11 @@ mod config;
 mod contest;
 mod crawl;
 mod demo;
+mod desk;
 mod eval;
 mod init;
 mod lexicon;
 mod lint;
-mod operator;
 mod registry;
 pub mod reindex;
 mod report;
@@ -26,6 +26,8 @@ mod status;
 mod told;
 pub mod train;
 pub mod user;
+
+pub use self::desk::Desk;
 
 use std::io::{BufReader, Write};
 use std::path::PathBuf;
@@ -180,7 +182,7 @@ async fn people(
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let db = installation.open_db().await?;
     let surroundings = user::Surroundings {
-        reader: &operator::operator(&installation, &db).await?,
+        reader: &desk::operator(&installation, &db).await?,
         db: &db,
         region: installation
             .configuration()

@@ -7,12 +7,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::crawl::lock;
-use super::{Exit, Global};
+use super::{Desk, Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::renew_index;
 use crate::corpus::rescore::{BATCH, Difference, Move, Rescoring, Summary};
-use crate::db::Db;
 use crate::score::Scorer;
 
 /// Scores every stored post again with the packs, lexicon and model of today, and tells what
@@ -34,7 +33,8 @@ impl RescoreArgs {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
         if self.diff {
             let (db, scorer) = (installation.open_db().await?, installation.scorer());
-            let mut walk = Rescoring::looking(&db, &scorer, BATCH);
+            let desk = Desk::find(&installation, &db, global).await?;
+            let mut walk = Rescoring::looking((&desk.reader, &db), &scorer, BATCH, desk.now);
             tell_changes(&mut walk, global.json, out).await?;
             tell_summary(&walk.into_summary(0), true, global.json, out)?;
             db.close().await;
@@ -44,7 +44,8 @@ impl RescoreArgs {
             return Ok(Exit::Locked);
         };
         let db = installation.open_db().await?;
-        let summary = store(&installation, &db, &installation.scorer(), global.json, out).await?;
+        let desk = Desk::find(&installation, &db, global).await?;
+        let summary = store(&installation, &desk, &installation.scorer(), out).await?;
         tell_summary(&summary, false, global.json, out)?;
         db.close().await;
         Ok(Exit::Ok)
@@ -55,15 +56,15 @@ impl RescoreArgs {
 /// cut short left behind.
 async fn store(
     installation: &Installation,
-    db: &Db,
+    desk: &Desk<'_>,
     scorer: &Scorer,
-    json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Summary> {
     let index = installation.open_index()?;
-    let mut walk = Rescoring::storing(db, scorer, BATCH, &**installation.clock());
-    tell_changes(&mut walk, json, out).await?;
-    let indexed = renew_index(db, &index).await?;
+    let (reading, clock) = ((&desk.reader, desk.db), &**installation.clock());
+    let mut walk = Rescoring::storing(reading, scorer, BATCH, clock);
+    tell_changes(&mut walk, desk.json, out).await?;
+    let indexed = renew_index(desk.db, &index).await?;
     Ok(walk.into_summary(indexed))
 }
 

@@ -9,14 +9,15 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Exit, Global, Refused};
+use super::{Desk, Exit, Global, Refused};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
-use crate::db::{self, Db};
-use crate::model::{ByteRange, PostId};
+use crate::db::post::Occasion;
+use crate::db::{self, Listed};
+use crate::model::{ByteRange, Decision, PostId, Reader, RegionCode, Right};
 use crate::search::{
-    Facet, FacetCounts, Found, Options, Query, QueryError, SearchError, SearchIndex, Sort,
+    Facet, FacetCounts, Field, Found, Options, Query, QueryError, SearchError, SearchIndex, Sort,
 };
 
 /// Hits shown when nobody says how many; a CSV file holds all.
@@ -71,7 +72,7 @@ struct Row {
     region: String,
     band: &'static str,
     score: f64,
-    verdict: Option<String>,
+    verdict: Option<&'static str>,
     visible: bool,
     url: Option<String>,
     text: String,
@@ -86,16 +87,15 @@ impl SearchArgs {
     ) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
         let database = installation.open_db().await?;
-        self.execute(&installation.open_index()?, &database, global.json, out)
-            .await
+        let desk = Desk::find(&installation, &database, global).await?;
+        self.execute(&installation.open_index()?, &desk, out).await
     }
 
     /// Searches and prints. A bad query ends with a drawing of the place and [`Exit::Usage`].
     pub async fn execute(
         &self,
         index: &SearchIndex,
-        database: &Db,
-        json: bool,
+        desk: &Desk<'_>,
         out: &mut (dyn Write + Send),
     ) -> anyhow::Result<Exit> {
         let query: Query = self
@@ -114,10 +114,17 @@ impl SearchArgs {
             },
             facets: self.facets.clone(),
         };
-        let standing = IndexStanding::find(database, index).await?;
-        let found = look(index, &query, &options, &standing)?;
-        let rows = read(database, &found.posts, |text| index.highlight(&query, text)).await?;
-        if json {
+        may_know(&desk.reader, &query, &self.facets)?;
+        let standing = IndexStanding::find(desk.db, index).await?;
+        let found = match within(&desk.reader, &query) {
+            Some(query) => look(index, &query, &options, &standing)?,
+            None => Found::nothing(&options),
+        };
+        let (asked, mark) = (query.to_string(), |text: &str| {
+            index.highlight(&query, text)
+        });
+        let rows = read(desk, &asked, &found.posts, mark).await?;
+        if desk.json {
             print_json(&query, &found, &rows, &standing, out)?;
         }
         match standing.warning() {
@@ -125,13 +132,40 @@ impl SearchArgs {
             Some(warning) => tracing::warn!("{warning}"),
             None => {}
         }
-        match (json, self.csv) {
+        match (desk.json, self.csv) {
             (true, _) => {}
             (false, true) => print_csv(&rows, out)?,
             (false, false) => print_text(&found, &rows, out)?,
         }
         Ok(Exit::Ok)
     }
+}
+
+/// The query kept to what the reader may see, so that not even the number of posts elsewhere is
+/// told; nothing for an unset scope.
+fn within(reader: &Reader, query: &Query) -> Option<Query> {
+    let region = reader.scope().region()?;
+    if *region == RegionCode::nation() {
+        return Some(query.clone());
+    }
+    let scope = Query::Field {
+        field: Field::Region,
+        value: region.to_string(),
+        prefix: false,
+    };
+    Some(Query::and(vec![query.clone(), scope]))
+}
+
+/// Refuses to tell whoever may still have to judge a post what others said of it.
+fn may_know(reader: &Reader, query: &Query, facets: &[Facet]) -> Result<(), Refused> {
+    let counted = facets.iter().any(|facet| facet.field() == Field::Verdict);
+    if reader.may(Right::Decisions) || !(counted || query.asks_for(Field::Verdict)) {
+        return Ok(());
+    }
+    Err(Refused(format!(
+        "{} judges posts and may not look for what others decided; leave verdict out",
+        reader.actor()
+    )))
 }
 
 /// Searches where there is something to search.
@@ -156,16 +190,26 @@ fn explain(query: &str, error: &QueryError) -> Refused {
     Refused(format!("{query}\n{}^ {error}", " ".repeat(before)))
 }
 
-/// The posts in the order of the hits; what the database no longer has is left out.
+/// The posts in the order of the hits; what the database no longer has, or the reader may not
+/// see, is left out.
 async fn read(
-    database: &Db,
+    desk: &Desk<'_>,
+    query: &str,
     posts: &[PostId],
     mark: impl Fn(&str) -> Vec<ByteRange>,
-) -> anyhow::Result<Vec<Row>> {
-    let stored = db::post::documents(database, posts).await?;
-    let mut rows: BTreeMap<PostId, Row> = stored
+) -> anyhow::Result<Vec<Listed<Row>>> {
+    let occasion = Occasion {
+        action: "search",
+        query,
+        at: desk.now,
+    };
+    let stored = db::post::find(&desk.reader, desk.db, occasion, posts).await?;
+    let mut rows: BTreeMap<PostId, Listed<Row>> = stored
         .into_iter()
-        .map(|stored| (stored.post.id, row(stored, &mark)))
+        .map(|stored| match stored {
+            Ok(stored) => (stored.post.id, Ok(row(stored, &mark))),
+            Err(unreadable) => (PostId(unreadable.id), Err(unreadable)),
+        })
         .collect();
     Ok(posts.iter().filter_map(|post| rows.remove(post)).collect())
 }
@@ -188,7 +232,7 @@ fn row(stored: db::post::Document, mark: impl Fn(&str) -> Vec<ByteRange>) -> Row
         region: post.region.to_string(),
         band: post.band.as_str(),
         score: post.score,
-        verdict: stored.verdict,
+        verdict: stored.verdict.map(Decision::as_str),
         visible: post.not_visible_at.is_none(),
         url: post.url,
         spans: mark(&stored.revision.text),
@@ -199,7 +243,7 @@ fn row(stored: db::post::Document, mark: impl Fn(&str) -> Vec<ByteRange>) -> Row
 fn print_json(
     query: &Query,
     found: &Found,
-    rows: &[Row],
+    rows: &[Listed<Row>],
     standing: &IndexStanding,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -207,12 +251,19 @@ fn print_json(
     let answer = json!({
         "query": query.to_string(),
         "total": standing.answers().then_some(found.total),
-        "hits": rows,
+        "hits": rows.iter().map(hit_json).collect::<Vec<_>>(),
         "facets": facets,
         "index": standing,
     });
     serde_json::to_writer(&mut *out, &answer)?;
     Ok(writeln!(out)?)
+}
+
+fn hit_json(row: &Listed<Row>) -> serde_json::Value {
+    match row {
+        Ok(row) => json!(row),
+        Err(broken) => json!({"id": broken.id, "unreadable": broken.to_string()}),
+    }
 }
 
 fn facet_json(counts: &FacetCounts) -> (&'static str, Vec<serde_json::Value>) {
@@ -221,7 +272,7 @@ fn facet_json(counts: &FacetCounts) -> (&'static str, Vec<serde_json::Value>) {
     (counts.facet.field().as_str(), values.collect())
 }
 
-fn print_csv(rows: &[Row], out: &mut dyn Write) -> anyhow::Result<()> {
+fn print_csv(rows: &[Listed<Row>], out: &mut dyn Write) -> anyhow::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
         "id",
@@ -238,6 +289,16 @@ fn print_csv(rows: &[Row], out: &mut dyn Write) -> anyhow::Result<()> {
         "text",
     ])?;
     for row in rows {
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => {
+                let (id, told) = (broken.id.to_string(), format!("unreadable: {broken}"));
+                let mut cells = [""; 12];
+                (cells[0], cells[11]) = (&id, &told);
+                table.write_record(cells)?;
+                continue;
+            }
+        };
         let (score, visible) = (row.score.to_string(), row.visible.to_string());
         let id = row.id.to_string();
         let cells = [
@@ -249,7 +310,7 @@ fn print_csv(rows: &[Row], out: &mut dyn Write) -> anyhow::Result<()> {
             &row.region,
             row.band,
             &score,
-            row.verdict.as_deref().unwrap_or_default(),
+            row.verdict.unwrap_or_default(),
             &visible,
             row.url.as_deref().unwrap_or_default(),
             &row.text,
@@ -267,8 +328,15 @@ fn harmless(cell: &str) -> String {
     format!("{}{cell}", if formula { "'" } else { "" })
 }
 
-fn print_text(found: &Found, rows: &[Row], out: &mut dyn Write) -> anyhow::Result<()> {
+fn print_text(found: &Found, rows: &[Listed<Row>], out: &mut dyn Write) -> anyhow::Result<()> {
     for row in rows {
+        let row = match row {
+            Ok(row) => row,
+            Err(broken) => {
+                writeln!(out, "{}  unreadable: {broken}", broken.id)?;
+                continue;
+            }
+        };
         let state = if row.visible {
             ""
         } else {

@@ -37,7 +37,7 @@ pub fn document(stored: &db::post::Document) -> Document {
             || "und".to_owned(),
             |assessment| assessment.language.clone(),
         ),
-        verdict: stored.verdict.clone(),
+        verdict: stored.verdict,
         tags: Vec::new(),
     }
 }

@@ -1,16 +1,17 @@
 //! The search index anew from the database.
 
 use super::{IndexError, document, renew_index};
-use crate::db::{self, Db};
-use crate::model::PostId;
-use crate::search::{Rebuild, SearchError, SearchIndex};
+use crate::db::post::PostWalk;
+use crate::db::{self, Db, DbError, Listed};
+use crate::model::Reader;
+use crate::search::{Rebuild, SearchIndex};
 
 /// Posts read from the database in one go.
 const BATCH: u32 = 2_000;
 
 /// Builds the index anew beside the old one, which goes on answering, swaps them, and brings in
 /// what changed meanwhile. Gives the number of posts put. While another process rebuilds:
-/// [`SearchError::Rebuilding`].
+/// [`SearchError::Rebuilding`](crate::search::SearchError::Rebuilding).
 pub async fn reindex(db: &Db, index: &SearchIndex) -> Result<u64, IndexError> {
     let rebuild = index.rebuild()?;
     // Read before any post is: what was pending by now is in the new index.
@@ -24,20 +25,25 @@ pub async fn reindex(db: &Db, index: &SearchIndex) -> Result<u64, IndexError> {
 
 /// Puts every post, reading the next batch while one is analysed.
 async fn put_all(db: &Db, mut rebuild: Rebuild) -> Result<Rebuild, IndexError> {
-    let mut posts = db::post::after(db, PostId(0), BATCH).await?;
-    while let Some(newest) = posts.last() {
-        let last = newest.post.id;
-        let putting = tokio::task::spawn_blocking(move || put(rebuild, &posts));
-        let next = db::post::after(db, last, BATCH).await;
+    let machine = Reader::machine("index");
+    let mut walk = PostWalk::at_work(&machine, db);
+    let mut posts = walk.next(BATCH).await?;
+    while !posts.is_empty() {
+        let putting = tokio::task::spawn_blocking(move || put(rebuild, posts));
+        let next = walk.next(BATCH).await;
         rebuild = putting.await??;
         posts = next?;
     }
     Ok(rebuild)
 }
 
-fn put(mut rebuild: Rebuild, posts: &[db::post::Document]) -> Result<Rebuild, SearchError> {
+/// A post that cannot be read ends it: an index that lacks one would look whole.
+fn put(
+    mut rebuild: Rebuild,
+    posts: Vec<Listed<db::post::Document>>,
+) -> Result<Rebuild, IndexError> {
     for post in posts {
-        rebuild.put(&document(post))?;
+        rebuild.put(&document(&post.map_err(DbError::from)?))?;
     }
     Ok(rebuild)
 }

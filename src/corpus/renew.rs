@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::document;
 use crate::db::{self, Db, DbError};
+use crate::model::Reader;
 use crate::search::{BatchWriter, Change, SearchError, SearchIndex};
 
 /// Documents written to the index in one go.
@@ -64,7 +65,8 @@ impl Renewal {
 
     /// One batch of [`Renewal::renew`]: how many posts, 0 when none was pending.
     pub async fn step(&mut self) -> Result<usize, IndexError> {
-        let pending = db::pending::batch(&self.db, BATCH).await?;
+        let machine = Reader::machine("index");
+        let pending = db::pending::batch(&machine, &self.db, BATCH).await?;
         if pending.is_empty() {
             return Ok(0);
         }

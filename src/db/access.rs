@@ -1,14 +1,12 @@
-//! What every function that takes a reader does: ask for the right, keep to the scope, leave a
-//! trace.
+//! What every function that takes a reader does: ask for the right and keep to the scope. What it
+//! leaves in the audit log is an [`audit::Trace`](super::audit::Trace).
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde_json::Value;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Sqlite};
 
-use super::audit::{self, Event};
-use super::{Db, DbError};
+use super::{BrokenRow, DbError};
 use crate::model::{Reader, RegionCode, Right};
 
 /// Refuses a reader without the right.
@@ -51,55 +49,15 @@ pub(crate) fn push_region(
     query.push_bind(format!("{region}/")).push("))");
 }
 
-/// What a reading leaves in the audit log.
-pub(crate) struct Trace<'a> {
-    pub(crate) at: Timestamp,
-    pub(crate) action: &'a str,
-    pub(crate) subject: &'a str,
-    pub(crate) detail: &'a str,
-}
-
-impl Trace<'_> {
-    /// Appends the row to a transaction. The program at its own work leaves none: nobody sees
-    /// what it reads, and what comes of it is recorded where somebody does.
-    pub(crate) async fn append(
-        &self,
-        connection: &mut SqliteConnection,
-        reader: &Reader,
-    ) -> Result<(), DbError> {
-        if reader.is_person() {
-            let event = Event {
-                at: self.at,
-                actor: &reader.actor(),
-                action: self.action,
-                subject: self.subject,
-                detail: self.detail,
-            };
-            audit::append(connection, &event).await?;
-        }
-        Ok(())
-    }
-
-    /// The same in a transaction of its own, before anything that was read is handed out.
-    pub(crate) async fn leave(&self, reader: &Reader, db: &Db) -> Result<(), DbError> {
-        if !reader.is_person() {
-            return Ok(());
-        }
-        let mut transaction = db.begin().await?;
-        self.append(&mut transaction, reader).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-}
-
 /// A row of a list that this version cannot read. It stands in its place, so that it hides
 /// neither itself nor the others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{broken}")]
 pub struct Unreadable {
     /// The number of what was listed: of the post, of the account.
     pub id: i64,
-    /// What is wrong, with table and row.
-    pub problem: String,
+    /// What is wrong.
+    pub broken: BrokenRow,
 }
 
 /// A line of a list.
@@ -109,10 +67,7 @@ pub type Listed<T> = Result<T, Unreadable>;
 pub(crate) fn listed<T>(id: i64, read: Result<T, DbError>) -> Result<Listed<T>, DbError> {
     match read {
         Ok(value) => Ok(Ok(value)),
-        Err(broken @ DbError::Inconsistent { .. }) => {
-            let problem = broken.to_string();
-            Ok(Err(Unreadable { id, problem }))
-        }
+        Err(DbError::Inconsistent(broken)) => Ok(Err(Unreadable { id, broken })),
         Err(other) => Err(other),
     }
 }

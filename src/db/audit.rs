@@ -16,7 +16,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use super::access::{Trace, ask, facts};
+use super::access::{ask, facts};
 use super::{Db, DbError, instant, micros};
 use crate::model::{Reader, Right};
 
@@ -125,6 +125,47 @@ pub async fn record(db: &Db, event: &Event<'_>) -> Result<i64, DbError> {
     let seq = append(&mut transaction, event).await?;
     transaction.commit().await?;
     Ok(seq)
+}
+
+/// What a reading leaves in the audit log.
+pub(crate) struct Trace<'a> {
+    pub(crate) at: Timestamp,
+    pub(crate) action: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) detail: &'a str,
+}
+
+impl Trace<'_> {
+    /// Appends the row to a transaction. The program at its own work leaves none: nobody sees
+    /// what it reads, and what comes of it is recorded where somebody does.
+    pub(crate) async fn append(
+        &self,
+        connection: &mut SqliteConnection,
+        reader: &Reader,
+    ) -> Result<(), DbError> {
+        if reader.is_person() {
+            let event = Event {
+                at: self.at,
+                actor: &reader.actor(),
+                action: self.action,
+                subject: self.subject,
+                detail: self.detail,
+            };
+            append(connection, &event).await?;
+        }
+        Ok(())
+    }
+
+    /// The same in a transaction of its own, before anything that was read is handed out.
+    pub(crate) async fn leave(&self, reader: &Reader, db: &Db) -> Result<(), DbError> {
+        if !reader.is_person() {
+            return Ok(());
+        }
+        let mut transaction = db.begin().await?;
+        self.append(&mut transaction, reader).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
 }
 
 /// Newest events first, older than `before` if given. Reading the log is an event as well. A

@@ -7,7 +7,6 @@ pub mod account;
 pub mod assessment;
 pub mod audit;
 pub mod capture;
-pub mod item;
 pub mod lane;
 pub mod ledger;
 pub mod page;
@@ -21,6 +20,7 @@ pub mod schedule;
 mod script;
 pub mod session;
 pub mod status;
+mod strict;
 pub mod user;
 pub mod validator;
 pub mod verdict;
@@ -77,15 +77,26 @@ pub enum DbError {
     #[error("another process saved posts of this account at the same time; try again")]
     Overtaken,
     /// A row that this version cannot read.
-    #[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
-    Inconsistent {
-        /// Table.
-        table: &'static str,
-        /// Row identifier.
-        row: i64,
-        /// What is wrong.
-        problem: String,
-    },
+    #[error(transparent)]
+    Inconsistent(#[from] BrokenRow),
+}
+
+/// A row that this version cannot read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
+pub struct BrokenRow {
+    /// Table.
+    pub table: &'static str,
+    /// Row identifier.
+    pub row: i64,
+    /// What is wrong.
+    pub problem: String,
+}
+
+impl From<Unreadable> for DbError {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Inconsistent(unreadable.broken)
+    }
 }
 
 /// A connected database. Cheap to clone.
@@ -181,11 +192,11 @@ pub(crate) const BATCH: usize = 500;
 
 /// The error for a row that makes no sense.
 pub(crate) fn inconsistent(table: &'static str, row: i64, problem: impl Into<String>) -> DbError {
-    DbError::Inconsistent {
+    DbError::Inconsistent(BrokenRow {
         table,
         row,
         problem: problem.into(),
-    }
+    })
 }
 
 /// JSON as stored.

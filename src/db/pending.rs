@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
+use super::access::ask;
 use super::post::{self, Document};
 use super::script::Script;
 use super::{BATCH, Db, DbError};
-use crate::model::PostId;
+use crate::model::{PostId, Reader, Right};
 
 /// A post to index again, and the mark that says which change was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +57,9 @@ pub async fn marks(db: &Db) -> Result<Vec<Mark>, DbError> {
     Ok(rows.into_iter().map(mark).collect())
 }
 
-/// Posts to index again, in order of id, at most `limit`.
-pub async fn batch(db: &Db, limit: u32) -> Result<Vec<Pending>, DbError> {
+/// Posts to index again, in order of id, at most `limit`. For the program's own work.
+pub async fn batch(reader: &Reader, db: &Db, limit: u32) -> Result<Vec<Pending>, DbError> {
+    ask(reader, Right::Work)?;
     let rows = sqlx::query("SELECT post_id, mark FROM index_pending ORDER BY post_id LIMIT $1")
         .bind(limit)
         .fetch_all(db.reader())
@@ -67,15 +69,18 @@ pub async fn batch(db: &Db, limit: u32) -> Result<Vec<Pending>, DbError> {
         marks.insert(PostId(row.try_get("post_id")?), row.try_get("mark")?);
     }
     let posts: Vec<PostId> = marks.keys().copied().collect();
-    let documents = post::documents(db, &posts).await?;
-    let pending = documents.into_iter().map(|document| Pending {
-        mark: Mark {
-            post: document.post.id,
-            number: marks[&document.post.id],
-        },
-        document,
+    let documents = post::read(reader, db, &posts).await?;
+    let pending = documents.into_iter().map(|document| {
+        let document = document?;
+        Ok(Pending {
+            mark: Mark {
+                post: document.post.id,
+                number: marks[&document.post.id],
+            },
+            document,
+        })
     });
-    Ok(pending.collect())
+    pending.collect()
 }
 
 /// Takes posts off the list, except those that changed since they were read.

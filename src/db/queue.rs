@@ -4,13 +4,19 @@
 //! nothing, and page 400 costs what page 1 costs.
 
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite};
+use serde::Serialize;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, Sqlite};
 
-use super::{Db, DbError, instant};
-use crate::model::{Assessment, Band, Platform, PostId, PostKind, RegionCode, UserId};
+use super::access::{Listed, ask, facts, listed, push_region, push_scope};
+use super::audit::Trace;
+use super::strict::RowOf;
+use super::{Db, DbError, instant, name_of};
+use crate::model::{Assessment, Band, Platform, PostId, PostKind, Reader, RegionCode, Right};
 
 /// Which pile.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Section {
     /// Nobody has judged the current revision; bands high and medium.
     #[default]
@@ -49,7 +55,7 @@ pub struct Key {
 
 /// Where to start reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub enum From {
+pub enum StartAt {
     /// At the top.
     #[default]
     Top,
@@ -59,28 +65,35 @@ pub enum From {
     Before(Key),
 }
 
+/// One place in the queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueEntry {
+    /// The place, also of a row that cannot be read otherwise.
+    pub key: Key,
+    /// What stands there.
+    pub row: Listed<QueueRow>,
+}
+
 /// One line of the queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueueRow {
-    /// Its place.
-    pub key: Key,
     /// How urgent.
     pub band: Band,
     /// What the author did.
     pub kind: PostKind,
     /// When it was first seen.
     pub first_seen_at: Timestamp,
-    /// Region at capture time, as stored.
-    pub region: String,
-    /// Platform of the account, as stored.
-    pub platform: String,
+    /// Region at capture time.
+    pub region: RegionCode,
+    /// Platform of the account.
+    pub platform: Platform,
     /// Address of the account.
     pub address: String,
     /// Agency of the person.
     pub agency: String,
     /// Text of the latest revision.
     pub text: String,
-    /// Its latest assessment; absent if it can no longer be read.
+    /// Its latest assessment; absent if there is none.
     pub assessment: Option<Assessment>,
 }
 
@@ -98,45 +111,88 @@ pub struct Facets {
 /// How many entries are counted for the facets.
 pub const FACET_LIMIT: usize = 2_000;
 
-/// A page of the queue for a reader; what the reader has judged already is left out.
+/// The place of a post in the queue's order, if the reader may see such a post.
+pub async fn key(reader: &Reader, db: &Db, post: PostId) -> Result<Option<Key>, DbError> {
+    ask(reader, Right::Read)?;
+    let mut query = QueryBuilder::new("SELECT id, score, posted_at FROM post WHERE id = ");
+    query.push_bind(post.0);
+    push_scope(&mut query, reader, "post.region");
+    let row = query.build().fetch_optional(db.reader()).await?;
+    row.as_ref().map(place).transpose()
+}
+
+/// A page of the queue for a reader, which leaves an audit row; what the reader has judged
+/// already is left out.
 pub async fn page(
+    reader: &Reader,
     db: &Db,
-    reader: UserId,
+    at: Timestamp,
     filter: &Filter,
-    from: From,
+    from: StartAt,
     limit: i64,
-) -> Result<Vec<QueueRow>, DbError> {
+) -> Result<Vec<QueueEntry>, DbError> {
+    ask(reader, Right::Read)?;
     let mut query = QueryBuilder::new(
         "SELECT post.id, post.score, post.posted_at, post.band, post.kind, post.first_seen_at,
-                post.region, account.platform, account.address, person.agency, revision.text,
-                (SELECT body FROM assessment
-                 WHERE post_id = post.id AND revision = post.latest_revision
-                 ORDER BY id DESC LIMIT 1) ",
+                post.region, account.id AS account_id, account.platform, account.address,
+                person.agency, revision.text, assessment.id AS assessment_id, assessment.body ",
     );
     push_source(&mut query, filter.section);
     query.push(
         "CROSS JOIN person ON person.id = account.person_id
-         CROSS JOIN revision ON revision.post_id = post.id
-                            AND revision.number = post.latest_revision ",
+         LEFT JOIN revision ON revision.post_id = post.id
+                           AND revision.number = post.latest_revision
+         LEFT JOIN assessment ON assessment.id =
+                (SELECT max(id) FROM assessment
+                 WHERE post_id = post.id AND revision = post.latest_revision) ",
     );
     push_where(&mut query, reader, filter);
     push_place(&mut query, from);
     query.push(" LIMIT ").push_bind(limit);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(db.reader()).await?;
-    let mut page: Vec<QueueRow> = rows.into_iter().map(read).collect();
-    if matches!(from, From::Before(_)) {
+    let rows = query.build().fetch_all(db.reader()).await?;
+    let mut page: Vec<QueueEntry> = rows.iter().map(entry).collect::<Result<_, _>>()?;
+    if matches!(from, StartAt::Before(_)) {
         page.reverse();
     }
+    leave_trace(reader, db, at, filter, page.len()).await?;
     Ok(page)
+}
+
+async fn leave_trace(
+    reader: &Reader,
+    db: &Db,
+    at: Timestamp,
+    filter: &Filter,
+    found: usize,
+) -> Result<(), DbError> {
+    let detail = facts([
+        ("section", name_of(filter.section).into()),
+        ("band", filter.band.map(Band::as_str).into()),
+        ("platform", filter.platform.map(Platform::as_str).into()),
+        (
+            "region",
+            filter.region.as_ref().map(RegionCode::as_str).into(),
+        ),
+        ("target", filter.target.as_deref().into()),
+        ("found", found.into()),
+    ]);
+    let trace = Trace {
+        at,
+        action: "queue",
+        subject: "posts",
+        detail: &detail,
+    };
+    trace.leave(reader, db).await
 }
 
 /// The post that follows (or comes before) a place, if any.
 pub async fn neighbour(
+    reader: &Reader,
     db: &Db,
-    reader: UserId,
     filter: &Filter,
-    from: From,
+    from: StartAt,
 ) -> Result<Option<PostId>, DbError> {
+    ask(reader, Right::Read)?;
     let mut query = QueryBuilder::new("SELECT post.id ");
     push_source(&mut query, filter.section);
     push_where(&mut query, reader, filter);
@@ -150,7 +206,8 @@ pub async fn neighbour(
 }
 
 /// What the first [`FACET_LIMIT`] entries of a pile are made of, filters left aside.
-pub async fn facets(db: &Db, reader: UserId, section: Section) -> Result<Facets, DbError> {
+pub async fn facets(reader: &Reader, db: &Db, section: Section) -> Result<Facets, DbError> {
+    ask(reader, Right::Read)?;
     let filter = Filter {
         section,
         ..Filter::default()
@@ -160,7 +217,7 @@ pub async fn facets(db: &Db, reader: UserId, section: Section) -> Result<Facets,
     );
     push_source(&mut query, section);
     push_where(&mut query, reader, &filter);
-    push_place(&mut query, From::Top);
+    push_place(&mut query, StartAt::Top);
     let limit = i64::try_from(FACET_LIMIT).unwrap_or(i64::MAX);
     query.push(" LIMIT ").push_bind(limit.saturating_add(1));
     query.push(") GROUP BY band, platform, region, target");
@@ -185,7 +242,7 @@ fn push_source(query: &mut QueryBuilder<Sqlite>, section: Section) {
     query.push(" CROSS JOIN account ON account.id = post.account_id ");
 }
 
-fn push_where(query: &mut QueryBuilder<Sqlite>, reader: UserId, filter: &Filter) {
+fn push_where(query: &mut QueryBuilder<Sqlite>, reader: &Reader, filter: &Filter) {
     match filter.section {
         Section::First => query.push(
             "WHERE post.band IN ('medium', 'high') AND post.review_revision < post.latest_revision",
@@ -193,12 +250,16 @@ fn push_where(query: &mut QueryBuilder<Sqlite>, reader: UserId, filter: &Filter)
         Section::Second => query.push(REREAD).push_bind("second"),
         Section::Disputed => query.push(REREAD).push_bind("disputed"),
     };
-    if filter.section != Section::First {
+    push_scope(query, reader, "post.region");
+    if let Some(user) = reader
+        .user_id()
+        .filter(|_| filter.section != Section::First)
+    {
         query.push(
             " AND NOT EXISTS (SELECT 1 FROM verdict WHERE verdict.post_id = post.id
               AND verdict.revision = post.latest_revision AND verdict.user_id = ",
         );
-        query.push_bind(reader.0).push(")");
+        query.push_bind(user.0).push(")");
     }
     if let Some(band) = filter.band {
         query.push(" AND post.band = ").push_bind(band.as_str());
@@ -209,7 +270,7 @@ fn push_where(query: &mut QueryBuilder<Sqlite>, reader: UserId, filter: &Filter)
             .push_bind(platform.as_str());
     }
     if let Some(region) = &filter.region {
-        push_region(query, region);
+        push_region(query, region, "post.region");
     }
     if let Some(target) = &filter.target {
         push_target(query, target);
@@ -218,19 +279,6 @@ fn push_where(query: &mut QueryBuilder<Sqlite>, reader: UserId, filter: &Filter)
 
 const REREAD: &str = "WHERE post.review_state IN ('second', 'disputed')
     AND post.review_revision = post.latest_revision AND post.review_state = ";
-
-// A child's code is the parent's, a full stop, more; '/' is the character after '.'.
-fn push_region(query: &mut QueryBuilder<Sqlite>, region: &RegionCode) {
-    if *region == RegionCode::nation() {
-        return;
-    }
-    query.push(" AND (post.region = ");
-    query.push_bind(region.as_str().to_owned());
-    query.push(" OR (post.region >= ");
-    query.push_bind(format!("{region}."));
-    query.push(" AND post.region < ");
-    query.push_bind(format!("{region}/")).push("))");
-}
 
 // '0' is the character after '/'.
 fn push_target(query: &mut QueryBuilder<Sqlite>, target: &str) {
@@ -245,14 +293,14 @@ fn push_target(query: &mut QueryBuilder<Sqlite>, target: &str) {
     query.push_bind(format!("{target}0"));
 }
 
-fn push_place(query: &mut QueryBuilder<Sqlite>, from: From) {
+fn push_place(query: &mut QueryBuilder<Sqlite>, from: StartAt) {
     let (key, [score, later]) = match from {
-        From::Top => {
+        StartAt::Top => {
             query.push(ORDER);
             return;
         }
-        From::After(key) => (key, ["<", ">"]),
-        From::Before(key) => (key, [">", "<"]),
+        StartAt::After(key) => (key, ["<", ">"]),
+        StartAt::Before(key) => (key, [">", "<"]),
     };
     // The first term lets the engine start in the middle of the index.
     query.push(" AND post.score ").push(score).push("= ");
@@ -265,7 +313,7 @@ fn push_place(query: &mut QueryBuilder<Sqlite>, from: From) {
     query.push_bind(key.posted_at.as_microsecond());
     query.push(" AND post.id ").push(later).push(" ");
     query.push_bind(key.post.0).push("))");
-    query.push(if matches!(from, From::Before(_)) {
+    query.push(if matches!(from, StartAt::Before(_)) {
         REVERSED
     } else {
         ORDER
@@ -275,38 +323,42 @@ fn push_place(query: &mut QueryBuilder<Sqlite>, from: From) {
 const ORDER: &str = " ORDER BY post.score DESC, post.posted_at, post.id";
 const REVERSED: &str = " ORDER BY post.score, post.posted_at DESC, post.id DESC";
 
-type Row = (
-    i64,
-    f64,
-    i64,
-    String,
-    String,
-    i64,
-    String,
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-);
+fn entry(row: &SqliteRow) -> Result<QueueEntry, DbError> {
+    let post = RowOf::new(row, "post", "id")?;
+    let read = listed(post.id(), queue_row(row, post))?;
+    // The place of a row with an impossible time is as near as can be: the page goes on there.
+    let posted_at = instant(row.try_get("posted_at")?);
+    let key = Key {
+        score: row.try_get("score")?,
+        posted_at,
+        post: PostId(post.id()),
+    };
+    Ok(QueueEntry { key, row: read })
+}
 
-fn read(row: Row) -> QueueRow {
-    let (id, score, posted_at, band, kind, seen, region, platform, address, agency, text, body) =
-        row;
-    QueueRow {
-        key: Key {
-            score,
-            posted_at: instant(posted_at),
-            post: PostId(id),
-        },
-        band: Band::from_name(&band).unwrap_or(Band::None),
-        kind: PostKind::from_name(&kind).unwrap_or(PostKind::Original),
-        first_seen_at: instant(seen),
-        region,
-        platform,
-        address,
-        agency,
-        text,
-        assessment: body.and_then(|body| serde_json::from_str(&body).ok()),
-    }
+fn place(row: &SqliteRow) -> Result<Key, DbError> {
+    let post = RowOf::new(row, "post", "id")?;
+    Ok(Key {
+        score: post.finite("score")?,
+        posted_at: post.instant("posted_at")?,
+        post: PostId(post.id()),
+    })
+}
+
+fn queue_row(row: &SqliteRow, post: RowOf<'_>) -> Result<QueueRow, DbError> {
+    place(row)?;
+    let account = RowOf::new(row, "account", "account_id")?;
+    let assessment = RowOf::optional(row, "assessment", "assessment_id")?;
+    let text: Option<String> = row.try_get("text")?;
+    Ok(QueueRow {
+        band: post.named("band")?,
+        kind: post.named("kind")?,
+        first_seen_at: post.instant("first_seen_at")?,
+        region: post.parsed("region")?,
+        platform: account.named("platform")?,
+        address: account.get("address")?,
+        agency: row.try_get("agency")?,
+        text: text.ok_or_else(|| post.broken("a revision that is not there"))?,
+        assessment: assessment.map(|row| row.json("body")).transpose()?,
+    })
 }

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
-use super::access::{Trace, ask};
+use super::access::ask;
+use super::audit::Trace;
 use super::{Db, DbError, inconsistent, instant, micros};
 use crate::model::{Reader, Right, Role, Scope, User, UserId};
 

@@ -1,13 +1,17 @@
 //! Human decisions: stored for ever, superseded by later ones, never changed.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
-use super::audit::{self, Event};
-use super::{BATCH, Db, DbError, from_name, inconsistent, instant, micros, pending, push_list};
-use crate::model::{AssessmentId, Decision, PostId, ReviewState, User, UserId, VerdictId};
+use super::access::{ask, push_scope};
+use super::audit::Trace;
+use super::strict::RowOf;
+use super::{BATCH, Db, DbError, micros, pending, push_list};
+use crate::model::{AssessmentId, Decision, PostId, Reader, ReviewState, Right, UserId, VerdictId};
 
 /// A decision to store.
 #[derive(Debug, Clone, Copy)]
@@ -15,11 +19,9 @@ pub struct NewVerdict<'a> {
     /// On which post.
     pub post: PostId,
     /// The revision that the reader saw.
-    pub revision: i64,
+    pub revision: u32,
     /// The assessment that the reader saw.
     pub assessment: AssessmentId,
-    /// Who decides.
-    pub user: &'a User,
     /// What.
     pub decision: Decision,
     /// Code of the reason.
@@ -49,7 +51,7 @@ pub struct Verdict {
     /// Row identifier.
     pub id: VerdictId,
     /// On which revision.
-    pub revision: i64,
+    pub revision: u32,
     /// Who decided.
     pub user: UserId,
     /// The name of that user shown to colleagues.
@@ -66,18 +68,20 @@ pub struct Verdict {
     pub standing: bool,
 }
 
-/// Stores a verdict with its audit row, moves the post in the queue and notes it for the search
+/// Stores a verdict of the reader with its audit row, moves the post in the queue and notes it for the search
 /// index, in one transaction.
-pub async fn save(db: &Db, verdict: &NewVerdict<'_>) -> Result<Saved, DbError> {
+pub async fn save(reader: &Reader, db: &Db, verdict: &NewVerdict<'_>) -> Result<Saved, DbError> {
+    let user = judge(reader)?;
     let mut transaction = db.begin().await?;
-    if let Some(refused) = refusal(&mut transaction, verdict).await? {
+    if let Some(refused) = refusal(reader, &mut transaction, verdict).await? {
         return Ok(refused);
     }
-    let earlier = own(&mut transaction, verdict).await?;
+    let earlier = own(&mut transaction, user, verdict).await?;
     if let Some((id, true)) = earlier {
         return Ok(Saved::Unchanged(id));
     }
-    let id = insert(&mut transaction, verdict, earlier.map(|(id, _)| id)).await?;
+    let earlier = earlier.map(|(id, _)| id);
+    let id = insert(&mut transaction, user, verdict, earlier).await?;
     let state = move_post(&mut transaction, verdict).await?;
     // Analysts search by verdict.
     pending::mark(&mut transaction, &[verdict.post]).await?;
@@ -90,32 +94,41 @@ pub async fn save(db: &Db, verdict: &NewVerdict<'_>) -> Result<Saved, DbError> {
             verdict.code
         ),
     );
-    let event = Event {
+    let trace = Trace {
         at: verdict.at,
-        actor: &verdict.user.name,
         action: "verdict",
         subject: &subject,
         detail: &detail,
     };
-    audit::append(&mut transaction, &event).await?;
+    trace.append(&mut transaction, reader).await?;
     transaction.commit().await?;
     Ok(Saved::Stored(id, state))
 }
 
+/// The user who decides: a verdict has a name.
+fn judge(reader: &Reader) -> Result<UserId, DbError> {
+    ask(reader, Right::Judge)?;
+    reader.user_id().ok_or_else(|| DbError::Forbidden {
+        actor: reader.actor().into_owned(),
+        right: Right::Judge,
+    })
+}
+
 async fn refusal(
+    reader: &Reader,
     connection: &mut SqliteConnection,
     verdict: &NewVerdict<'_>,
 ) -> Result<Option<Saved>, DbError> {
-    let found: Option<(i64, bool)> = sqlx::query_as(
-        "SELECT latest_revision,
-                EXISTS (SELECT 1 FROM assessment WHERE id = ? AND post_id = post.id AND revision = ?)
-         FROM post WHERE id = ?",
-    )
-    .bind(verdict.assessment.0)
-    .bind(verdict.revision)
-    .bind(verdict.post.0)
-    .fetch_optional(connection)
-    .await?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT latest_revision, EXISTS (SELECT 1 FROM assessment WHERE post_id = post.id AND id = ",
+    );
+    query.push_bind(verdict.assessment.0);
+    query.push(" AND revision = ").push_bind(verdict.revision);
+    query
+        .push(") FROM post WHERE id = ")
+        .push_bind(verdict.post.0);
+    push_scope(&mut query, reader, "post.region");
+    let found: Option<(u32, bool)> = query.build_query_as().fetch_optional(connection).await?;
     Ok(match found {
         None | Some((_, false)) => Some(Saved::Unknown),
         Some((latest, true)) if latest != verdict.revision => Some(Saved::Stale),
@@ -126,18 +139,19 @@ async fn refusal(
 /// The reader's own standing verdict on this revision, and whether it says the same.
 async fn own(
     connection: &mut SqliteConnection,
+    user: UserId,
     verdict: &NewVerdict<'_>,
 ) -> Result<Option<(VerdictId, bool)>, DbError> {
     let found: Option<(i64, bool)> = sqlx::query_as(
-        "SELECT id, decision = ? AND reason_code = ? AND reason = ? FROM verdict
-         WHERE post_id = ? AND revision = ? AND user_id = ? ORDER BY id DESC LIMIT 1",
+        "SELECT id, decision = $1 AND reason_code = $2 AND reason = $3 FROM verdict
+         WHERE post_id = $4 AND revision = $5 AND user_id = $6 ORDER BY id DESC LIMIT 1",
     )
     .bind(verdict.decision.as_str())
     .bind(verdict.code)
     .bind(verdict.reason)
     .bind(verdict.post.0)
     .bind(verdict.revision)
-    .bind(verdict.user.id.0)
+    .bind(user.0)
     .fetch_optional(connection)
     .await?;
     Ok(found.map(|(id, same)| (VerdictId(id), same)))
@@ -145,35 +159,36 @@ async fn own(
 
 async fn insert(
     connection: &mut SqliteConnection,
+    user: UserId,
     verdict: &NewVerdict<'_>,
     supersedes: Option<VerdictId>,
 ) -> Result<VerdictId, DbError> {
-    let inserted = sqlx::query(
+    let id = sqlx::query_scalar(
         "INSERT INTO verdict (post_id, revision, assessment_id, user_id, decision, reason_code,
                               reason, supersedes, at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
     )
     .bind(verdict.post.0)
     .bind(verdict.revision)
     .bind(verdict.assessment.0)
-    .bind(verdict.user.id.0)
+    .bind(user.0)
     .bind(verdict.decision.as_str())
     .bind(verdict.code)
     .bind(verdict.reason)
     .bind(supersedes.map(|id| id.0))
     .bind(micros(verdict.at))
-    .execute(connection)
+    .fetch_one(connection)
     .await?;
-    Ok(VerdictId(inserted.last_insert_rowid()))
+    Ok(VerdictId(id))
 }
 
 async fn move_post(
     connection: &mut SqliteConnection,
     verdict: &NewVerdict<'_>,
 ) -> Result<ReviewState, DbError> {
-    let names: Vec<String> = sqlx::query_scalar(
-        "SELECT decision FROM verdict AS mine
-         WHERE post_id = ? AND revision = ?
+    let rows = sqlx::query(
+        "SELECT id, decision FROM verdict AS mine
+         WHERE post_id = $1 AND revision = $2
            AND NOT EXISTS (SELECT 1 FROM verdict WHERE supersedes = mine.id)
          ORDER BY id",
     )
@@ -181,12 +196,12 @@ async fn move_post(
     .bind(verdict.revision)
     .fetch_all(&mut *connection)
     .await?;
-    let standing: Vec<Decision> = names
+    let standing: Vec<Decision> = rows
         .iter()
-        .filter_map(|name| Decision::from_name(name))
-        .collect();
+        .map(|row| RowOf::new(row, "verdict", "id")?.named("decision"))
+        .collect::<Result<_, _>>()?;
     let state = ReviewState::of(&standing);
-    sqlx::query("UPDATE post SET review_revision = ?, review_state = ? WHERE id = ?")
+    sqlx::query("UPDATE post SET review_revision = $1, review_state = $2 WHERE id = $3")
         .bind(verdict.revision)
         .bind(state.as_str())
         .bind(verdict.post.0)
@@ -195,41 +210,55 @@ async fn move_post(
     Ok(state)
 }
 
-type Row = (i64, i64, i64, String, String, String, String, i64, bool);
-
-/// All verdicts on a post, oldest first, superseded ones included. Who may see which is
-/// decided in `review`.
-pub async fn of_post(db: &Db, post: PostId) -> Result<Vec<Verdict>, DbError> {
-    let rows: Vec<Row> = sqlx::query_as(
+/// All verdicts on a post, oldest first, superseded ones included; [`visible`] says who may know
+/// of which.
+pub(super) async fn of_post(
+    connection: &mut SqliteConnection,
+    post: PostId,
+) -> Result<Vec<Verdict>, DbError> {
+    let rows = sqlx::query(
         "SELECT verdict.id, revision, user_id, display_name, decision, reason_code, reason, at,
                 NOT EXISTS (SELECT 1 FROM verdict AS later WHERE later.supersedes = verdict.id)
+                AS standing
          FROM verdict JOIN user ON user.id = verdict.user_id
-         WHERE post_id = ? ORDER BY verdict.id",
+         WHERE post_id = $1 ORDER BY verdict.id",
     )
     .bind(post.0)
-    .fetch_all(db.reader())
+    .fetch_all(connection)
     .await?;
-    rows.into_iter().map(read).collect()
+    rows.iter().map(read).collect()
 }
 
-fn read(row: Row) -> Result<Verdict, DbError> {
-    let (id, revision, user, user_name, decision, code, reason, at, standing) = row;
-    let decision = Decision::from_name(&decision).ok_or_else(|| DbError::Inconsistent {
-        table: "verdict",
-        row: id,
-        problem: format!("the unknown decision {decision:?}"),
-    })?;
+fn read(row: &SqliteRow) -> Result<Verdict, DbError> {
+    let row = RowOf::new(row, "verdict", "id")?;
     Ok(Verdict {
-        id: VerdictId(id),
-        revision,
-        user: UserId(user),
-        user_name,
-        decision,
-        code,
-        reason,
-        at: instant(at),
-        standing,
+        id: VerdictId(row.id()),
+        revision: row.get("revision")?,
+        user: UserId(row.get("user_id")?),
+        user_name: row.get("display_name")?,
+        decision: row.named("decision")?,
+        code: row.get("reason_code")?,
+        reason: row.get("reason")?,
+        at: row.instant("at")?,
+        standing: row.get("standing")?,
     })
+}
+
+/// The verdicts that a reader may know of. Whoever may still judge this revision is told of
+/// their own only, so that a second reader is not led by the first; after deciding, and for
+/// those who never judge, all are open.
+pub(super) fn visible(
+    verdicts: Vec<Verdict>,
+    reader: &Reader,
+    latest_revision: u32,
+) -> Vec<Verdict> {
+    let own = |verdict: &Verdict| reader.user_id() == Some(verdict.user);
+    let decided = verdicts
+        .iter()
+        .any(|verdict| own(verdict) && verdict.revision == latest_revision);
+    let open = decided || reader.may(Right::Decisions);
+    let known = verdicts.into_iter().filter(|verdict| open || own(verdict));
+    known.collect()
 }
 
 /// Where people stand with a post.
@@ -243,29 +272,36 @@ pub struct Standing {
     pub decisions: Vec<Decision>,
 }
 
-/// Where people stand with those of the posts that anybody judged.
-pub async fn standing(db: &Db, posts: &[PostId]) -> Result<HashMap<PostId, Standing>, DbError> {
+/// Where people stand with those of the posts, within the reader's scope, that anybody judged.
+/// Belongs to a reading of these posts, whose audit row tells of it.
+pub(super) async fn standing(
+    reader: &Reader,
+    db: &Db,
+    posts: &[PostId],
+) -> Result<HashMap<PostId, Standing>, DbError> {
+    ask(reader, Right::Decisions)?;
     let mut found: HashMap<PostId, Standing> = HashMap::new();
     for batch in posts.chunks(BATCH) {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT post.id, review_revision, review_state, decision
+            "SELECT post.id AS post_id, review_revision, review_state, mine.id, decision
              FROM post JOIN verdict AS mine
                ON mine.post_id = post.id AND mine.revision = post.review_revision
              WHERE NOT EXISTS (SELECT 1 FROM verdict WHERE supersedes = mine.id) AND post.id",
         );
         push_list(&mut query, batch.iter().map(|post| post.0));
+        push_scope(&mut query, reader, "post.region");
         query.push(" ORDER BY mine.id");
-        let rows: Vec<(i64, u32, String, String)> =
-            query.build_query_as().fetch_all(db.reader()).await?;
-        for (post, revision, state, decision) in rows {
-            let state = ReviewState::from_name(&state)
-                .ok_or_else(|| inconsistent("post", post, format!("the state {state:?}")))?;
-            let standing = found.entry(PostId(post)).or_insert(Standing {
-                revision,
-                state,
-                decisions: Vec::new(),
-            });
-            let decision = from_name("verdict", post, &decision)?;
+        for row in query.build().fetch_all(db.reader()).await? {
+            let post = RowOf::new(&row, "post", "post_id")?;
+            let decision = RowOf::new(&row, "verdict", "id")?.named("decision")?;
+            let standing = match found.entry(PostId(post.id())) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(Standing {
+                    revision: post.get("review_revision")?,
+                    state: post.named("review_state")?,
+                    decisions: Vec::new(),
+                }),
+            };
             standing.decisions.push(decision);
         }
     }

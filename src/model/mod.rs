@@ -20,6 +20,7 @@ mod page;
 mod person;
 mod reader;
 mod review;
+mod scope;
 mod sentence;
 mod span;
 
@@ -55,7 +56,8 @@ pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
     TimeZone,
 };
-pub use reader::{InvalidScope, Reader, Scope};
+pub use reader::Reader;
 pub use review::{Decision, ReviewState, Right, Role, User};
+pub use scope::{InvalidScope, Scope};
 pub use sentence::{Sentence, Wording};
 pub use span::{ByteRange, Span, TextName, UnknownText};

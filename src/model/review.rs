@@ -26,6 +26,8 @@ pub enum Right {
     Read,
     /// Record verdicts.
     Judge,
+    /// Know what others decided before deciding oneself. Whoever judges must not.
+    Decisions,
     /// See a NIP in full.
     Reveal,
     /// Change the register, and take all of it out with full NIPs.
@@ -34,17 +36,21 @@ pub enum Right {
     Audit,
     /// Add and change users.
     Administer,
+    /// Do the program's own work: score, index.
+    Work,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Read,
         Self::Judge,
+        Self::Decisions,
         Self::Reveal,
         Self::Register,
         Self::Audit,
         Self::Administer,
+        Self::Work,
     ];
 
     /// What it allows, after "may not".
@@ -52,10 +58,12 @@ impl Right {
         match self {
             Self::Read => "read posts",
             Self::Judge => "record verdicts",
+            Self::Decisions => "see what others decided on posts that are still to be judged",
             Self::Reveal => "see a NIP in full",
             Self::Register => "change or export the register",
             Self::Audit => "read the audit log",
             Self::Administer => "add or change users",
+            Self::Work => "do the program's own work",
         }
     }
 }
@@ -92,6 +100,8 @@ impl Role {
         match right {
             Right::Read => true,
             Right::Judge | Right::Reveal => matches!(self, Self::Reviewer),
+            Right::Decisions => !self.may(Right::Judge),
+            Right::Work => false,
             Right::Register | Right::Audit | Right::Administer => {
                 matches!(self, Self::Administrator)
             }

@@ -1,9 +1,9 @@
-//! Submitting verdicts, and keeping the second reader blind.
+//! Submitting verdicts.
 
 use crate::clock::Clock;
-use crate::db::verdict::{self, NewVerdict, Saved, Verdict};
+use crate::db::verdict::{self, NewVerdict, Saved};
 use crate::db::{Db, DbError};
-use crate::model::{AssessmentId, Decision, PostId, ReviewState, Right, User, VerdictId};
+use crate::model::{AssessmentId, Decision, PostId, Reader, ReviewState, VerdictId};
 
 use super::codes::Options;
 
@@ -14,7 +14,7 @@ pub const REASON_LIMIT: usize = 2_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The revision that the reader saw.
-    pub revision: i64,
+    pub revision: u32,
     /// The assessment that the reader saw.
     pub assessment: i64,
     /// Name of the decision.
@@ -50,9 +50,6 @@ pub enum Refused {
     /// No such post or assessment.
     #[error("there is no such post, or its assessment is of another revision")]
     Unknown,
-    /// The user's role does not decide.
-    #[error("the role {0} records no verdicts")]
-    Role(&'static str),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -81,14 +78,12 @@ impl Draft {
     /// `None` when the very same verdict was stored already.
     pub async fn submit(
         &self,
+        reader: &Reader,
         db: &Db,
         clock: &dyn Clock,
-        (post, user): (PostId, &User),
+        post: PostId,
         options: &Options,
     ) -> Result<(VerdictId, Option<ReviewState>), Refused> {
-        if !user.role.may(Right::Judge) {
-            return Err(Refused::Role(user.role.as_str()));
-        }
         let problems = self.problems(options);
         let (Some(decision), []) = (Decision::from_name(&self.decision), &*problems) else {
             return Err(Refused::Incomplete(problems));
@@ -97,31 +92,16 @@ impl Draft {
             post,
             revision: self.revision,
             assessment: AssessmentId(self.assessment),
-            user,
             decision,
             code: &self.code,
             reason: self.reason.trim(),
             at: clock.now(),
         };
-        match verdict::save(db, &verdict).await? {
+        match verdict::save(reader, db, &verdict).await? {
             Saved::Stored(id, state) => Ok((id, Some(state))),
             Saved::Unchanged(id) => Ok((id, None)),
             Saved::Stale => Err(Refused::Stale),
             Saved::Unknown => Err(Refused::Unknown),
         }
     }
-}
-
-/// The verdicts that a user may see. Whoever may still judge this revision sees only their
-/// own, so that a second reader is not led by the first; after deciding, and for roles that
-/// never judge, all are open.
-pub fn visible<'a>(verdicts: &'a [Verdict], user: &User, latest_revision: i64) -> Vec<&'a Verdict> {
-    let decided = verdicts
-        .iter()
-        .any(|verdict| verdict.user == user.id && verdict.revision == latest_revision);
-    let open = decided || !user.role.may(Right::Judge);
-    verdicts
-        .iter()
-        .filter(|verdict| open || verdict.user == user.id)
-        .collect()
 }

@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 use super::Field;
 use super::query::signal_name;
 use super::schema::schema;
-use crate::model::{Band, Platform, PostId, RegionCode, SignalKind};
+use crate::model::{Band, Decision, Platform, PostId, RegionCode, SignalKind};
 use crate::text::analyze::{Analyzer, surface};
 
 /// One post, as the database knows it now.
@@ -39,8 +39,8 @@ pub struct Document {
     pub contests: Vec<String>,
     /// Language guess.
     pub language: String,
-    /// Latest human decision, if any: `suspected`, `dismissed`, `unsure`.
-    pub verdict: Option<String>,
+    /// Latest human decision, if any.
+    pub verdict: Option<Decision>,
     /// Labels given by people.
     pub tags: Vec<String>,
 }
@@ -106,11 +106,7 @@ fn values(post: &Document, field: Field) -> Vec<String> {
         ),
         Field::Tag => distinct(post.tags.iter().map(lower)),
         Field::Target => distinct(post.targets.iter().map(lower)),
-        Field::Verdict => vec![
-            post.verdict
-                .as_ref()
-                .map_or_else(|| "none".to_owned(), lower),
-        ],
+        Field::Verdict => vec![post.verdict.map_or("none", Decision::as_str).to_owned()],
     }
 }
 

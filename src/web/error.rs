@@ -48,7 +48,7 @@ impl From<DbError> for Fault {
             DbError::Engine(_)
             | DbError::Migration(_)
             | DbError::Overtaken
-            | DbError::Inconsistent { .. } => Self::internal(error),
+            | DbError::Inconsistent(_) => Self::internal(error),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::db::queue::{Filter, From, Key, Section};
+use crate::db::queue::{Filter, Key, Section, StartAt};
 use crate::model::{Band, Platform, PostId};
 
 /// Percent-encodes for a query value.
@@ -17,7 +17,7 @@ pub(super) struct View {
     /// What is shown.
     pub(super) filter: Filter,
     /// From where.
-    pub(super) from: From,
+    pub(super) from: StartAt,
 }
 
 impl View {
@@ -37,8 +37,8 @@ impl View {
             "platform" => self.filter.platform = value.parse::<Platform>().ok(),
             "wilayah" => self.filter.region = value.parse().ok(),
             "pemilihan" if !value.is_empty() => self.filter.target = Some(value.to_owned()),
-            "setelah" => self.from = place(value).map_or(self.from, From::After),
-            "sebelum" => self.from = place(value).map_or(self.from, From::Before),
+            "setelah" => self.from = place(value).map_or(self.from, StartAt::After),
+            "sebelum" => self.from = place(value).map_or(self.from, StartAt::Before),
             _ => {}
         }
     }

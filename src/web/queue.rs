@@ -17,7 +17,8 @@ use super::post::{Flash, Marked, marked};
 use super::query::{View, post_address, queue_address};
 use super::state::WebState;
 use super::{times, words};
-use crate::db::queue::{self, Filter, From, QueueRow, Section};
+use crate::db::Unreadable;
+use crate::db::queue::{self, Filter, QueueEntry, QueueRow, Section, StartAt};
 use crate::model::Right;
 use crate::review::highlight;
 
@@ -32,12 +33,13 @@ struct QueuePage {
     frame: Frame,
     sections: Vec<Tab>,
     note: Option<&'static str>,
+    empty_title: &'static str,
     empty: &'static str,
     waiting: usize,
     more: bool,
     groups: Vec<Group>,
     clear: Option<String>,
-    rows: Vec<Row>,
+    rows: Vec<Line>,
     newer: Option<String>,
     older: Option<String>,
     top: Option<String>,
@@ -48,6 +50,13 @@ struct Tab {
     label: &'static str,
     href: String,
     current: bool,
+}
+
+/// One place in the list.
+enum Line {
+    Row(Box<Row>),
+    /// What cannot be read is told with its number.
+    Unreadable(String),
 }
 
 struct Row {
@@ -63,7 +72,7 @@ struct Row {
     signals: usize,
     counter: usize,
     account: String,
-    platform: String,
+    platform: &'static str,
     agency: String,
     region: String,
 }
@@ -76,20 +85,28 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let query = query.unwrap_or_default();
     let View { filter, from } = View::read(&query);
-    let reader = session.user.id;
+    let (reader, now) = (session.reader(), state.clock.now());
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut found = queue::page(&state.db, reader, &filter, from, limit).await?;
-    let counts = queue::facets(&state.db, reader, filter.section).await?;
+    let mut found = queue::page(&reader, &state.db, now, &filter, from, limit).await?;
+    let counts = queue::facets(&reader, &state.db, filter.section).await?;
     let (newer, older) = turn(&mut found, &filter, from);
-    let now = state.clock.now();
     let rows = found
         .iter()
-        .map(|row| line(row, &filter, &frame, &state, now))
+        .map(|entry| match &entry.row {
+            Ok(row) => Line::Row(Box::new(line(entry, row, &filter, &frame, &state, now))),
+            Err(unreadable) => unreadable_line(unreadable, &frame),
+        })
         .collect();
     let shown = QueuePage {
         sections: sections(&filter, &frame),
         note: note(filter.section, &frame),
+        empty_title: if reader.scope().is_unset() {
+            frame.text.unset_title
+        } else {
+            frame.text.empty_title
+        },
         empty: match filter.section {
+            _ if reader.scope().is_unset() => frame.text.empty_unset,
             Section::First => frame.text.empty_all,
             Section::Second | Section::Disputed => frame.text.empty_reread,
         },
@@ -100,7 +117,7 @@ pub(super) async fn show(
         rows,
         newer,
         older,
-        top: (from != From::Top).then(|| queue_address(&filter, None)),
+        top: (from != StartAt::Top).then(|| queue_address(&filter, None)),
         flash: Flash::read(&query, frame.text).filter(|_| frame.may(Right::Judge)),
         frame,
     };
@@ -109,16 +126,20 @@ pub(super) async fn show(
 
 /// Cuts the one row too many that was read, and says where the neighbouring pages start.
 fn turn(
-    found: &mut Vec<QueueRow>,
+    found: &mut Vec<QueueEntry>,
     filter: &Filter,
-    from: From,
+    from: StartAt,
 ) -> (Option<String>, Option<String>) {
     let more = found.len() > PAGE;
-    let backwards = matches!(from, From::Before(_));
+    let backwards = matches!(from, StartAt::Before(_));
     if more {
         found.remove(if backwards { 0 } else { PAGE });
     }
-    let newer = if backwards { more } else { from != From::Top };
+    let newer = if backwards {
+        more
+    } else {
+        from != StartAt::Top
+    };
     let older = backwards || more;
     let before = found.first().filter(|_| newer);
     let after = found.last().filter(|_| older);
@@ -161,25 +182,40 @@ fn cleared(filter: &Filter) -> Option<String> {
     (*filter != plain).then(|| queue_address(&plain, None))
 }
 
-fn line(row: &QueueRow, filter: &Filter, frame: &Frame, state: &WebState, now: Timestamp) -> Row {
+/// The number for the reader; what is wrong with it is for the log.
+fn unreadable_line(unreadable: &Unreadable, frame: &Frame) -> Line {
+    tracing::error!(post = unreadable.id, "{unreadable}");
+    let (start, end) = (frame.text.unreadable_post, frame.text.unreadable_hint);
+    Line::Unreadable(format!("{start} {}. {end}", unreadable.id))
+}
+
+fn line(
+    entry: &QueueEntry,
+    row: &QueueRow,
+    filter: &Filter,
+    frame: &Frame,
+    state: &WebState,
+    now: Timestamp,
+) -> Row {
     let assessment = row.assessment.as_ref();
     let (segments, cut) = highlight::excerpt(&row.text, assessment, EXCERPT);
-    let region = state.catalogue.regions.get(&row.region);
+    let region = state.catalogue.regions.get(row.region.as_str());
+    let (key, zone) = (entry.key, row.region.time_zone());
     Row {
-        href: post_address(row.key.post, filter),
+        href: post_address(key.post, filter),
         band: words::band(row.band, frame.text),
         band_class: row.band.as_str(),
         kind: words::kind(row.kind, frame.text),
         stage: assessment.map(|body| words::stage(body.stage, frame.text)),
-        age: times::age(row.key.posted_at, now, frame.text),
-        posted: times::full(row.key.posted_at, times::zone(&row.region), frame.language),
+        age: times::age(key.posted_at, now, frame.text),
+        posted: times::full(key.posted_at, zone, frame.language),
         excerpt: marked(&segments),
         cut,
         signals: assessment.map_or(0, |body| body.signals.len()),
         counter: assessment.map_or(0, |body| body.counter.len()),
         account: row.address.clone(),
-        platform: row.platform.clone(),
+        platform: row.platform.as_str(),
         agency: row.agency.clone(),
-        region: region.unwrap_or(&row.region).clone(),
+        region: region.cloned().unwrap_or_else(|| row.region.to_string()),
     }
 }

@@ -82,6 +82,10 @@ text! {
     counter_count: "indikasi sebaliknya", "counter-signals";
     empty_title: "Tidak ada kiriman yang menunggu", "No posts are waiting";
     empty_all: "Semua kiriman dengan sinyal tinggi atau sedang sudah ditinjau. Kiriman baru muncul setelah pengambilan berikutnya.", "Every post with a high or medium signal has been reviewed. New ones appear after the next crawl.";
+    unset_title: "Wilayah Anda belum ditetapkan", "Your region is not set";
+    empty_unset: "Belum ditetapkan wilayah mana yang boleh Anda baca, jadi tidak ada yang ditampilkan. Mintalah administrator menetapkannya: netra user scope NAMA WILAYAH.", "Nobody has said which region you may read, so nothing is shown. Ask an administrator to set it: netra user scope NAME REGION.";
+    unreadable_post: "Kiriman tidak dapat dibaca: nomor", "This post cannot be read: number";
+    unreadable_hint: "Sampaikan nomor ini kepada pengelola; catatan peladen menyebutkan sebabnya.", "Give this number to the operator; the server's log says why.";
     empty_reread: "Tidak ada yang perlu dibaca ulang oleh Anda saat ini.", "Nothing needs a second look from you right now.";
     empty_filter: "Tidak ada kiriman yang cocok dengan saringan ini.", "No post matches these filters.";
     clear_filters: "Hapus saringan", "Clear filters";

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::text::Text;
-use crate::model::{Language, RegionCode, TimeZone};
+use crate::model::{Language, TimeZone};
 
 const INDONESIAN: [&str; 12] = [
     "Januari",
@@ -33,13 +33,6 @@ const ENGLISH: [&str; 12] = [
     "November",
     "December",
 ];
-
-/// The zone of a region as stored; WIB if the code cannot be read.
-pub(super) fn zone(region: &str) -> TimeZone {
-    region
-        .parse::<RegionCode>()
-        .map_or(TimeZone::Wib, |region| region.time_zone())
-}
 
 /// `15 Januari 2027 14.05.33 WITA (2027-01-15 06:05:33 UTC)`.
 pub(super) fn full(at: Timestamp, zone: TimeZone, language: Language) -> String {

@@ -65,15 +65,17 @@ fn the_usual_scope_holds_everybody_of_one_province(
 }
 
 #[test]
-fn the_program_only_reads_and_an_operator_never_judges() {
+fn the_program_does_its_work_and_an_operator_never_judges() {
     let machine = Reader::machine("index");
     assert_eq!(machine.actor(), "machine:index");
     assert!(!machine.is_person() && machine.user_id().is_none());
     let operator = Reader::operator("budi");
     assert_eq!(operator.actor(), "operator:budi");
     for right in Right::ALL {
-        assert_eq!(machine.may(right), right == Right::Read, "{right:?}");
-        assert_eq!(operator.may(right), right != Right::Judge, "{right:?}");
+        let own = matches!(right, Right::Read | Right::Decisions | Right::Work);
+        assert_eq!(machine.may(right), own, "{right:?}");
+        let others = matches!(right, Right::Judge | Right::Work);
+        assert_eq!(operator.may(right), !others, "{right:?}");
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netra::db::page::Change;
-use netra::db::{pending, post, status};
-use netra::model::PostId;
+use netra::db::post::StoredPost;
+use netra::db::{pending, status};
 use proptest::prelude::*;
 
-use super::support::{Page, TestDb, minute};
+use super::support::{Page, TestDb, all, machine, minute, open};
 
 /// What a page says of each of four posts: nothing, gone, or one of three texts.
 fn pages() -> impl Strategy<Value = Vec<Vec<(u8, u8)>>> {
@@ -54,14 +54,17 @@ async fn check(pages: &[Vec<(u8, u8)>]) {
     let expected = expected(pages);
     let posts = test.number("SELECT count(*) FROM post").await;
     assert_eq!(posts, i64::try_from(expected.len()).unwrap());
-    for document in post::after(&test.db, PostId(0), 100).await.unwrap() {
-        let history = post::history(&test.db, document.post.id).await.unwrap();
-        let texts: Vec<String> = history.revisions.iter().map(|r| r.text.clone()).collect();
+    for document in all(&test.db).await {
+        let item = open(&test.db, document.post.id.0).await;
+        let texts: Vec<String> = item.revisions.iter().map(|r| r.said.text.clone()).collect();
         assert_eq!(texts, expected[&document.post.native_id.0]);
-        assert_eq!(history.revisions.len(), history.assessments.len());
-        assert_eq!(document.revision, *history.revisions.last().unwrap());
-        check_visibility(&history);
+        assert_eq!(document.revision, item.revisions.last().unwrap().said);
+        assert_eq!(document.post, item.post);
+        check_visibility(&test, &item.post).await;
     }
+    let unscored = "SELECT count(*) FROM revision WHERE NOT EXISTS (SELECT 1 FROM assessment \
+                    WHERE post_id = revision.post_id AND revision = number)";
+    assert_eq!(test.number(unscored).await, 0);
     let cursor = test.text("SELECT cursor FROM account").await;
     assert_eq!(cursor, Some(format!("c{}", pages.len() - 1)));
     let status = status::status(&test.db, minute(100)).await.unwrap();
@@ -70,20 +73,21 @@ async fn check(pages: &[Vec<(u8, u8)>]) {
 }
 
 /// Visibility begins with a sighting, alternates, moves forward and ends where the post stands.
-fn check_visibility(history: &post::History) {
-    let post = &history.document.post;
-    assert_eq!(history.visibility[0].at, post.first_seen_at);
-    for (index, sighting) in history.visibility.iter().enumerate() {
-        assert_eq!(sighting.visible, index % 2 == 0);
+async fn check_visibility(test: &TestDb, post: &StoredPost) {
+    let sightings: Vec<(i64, bool)> =
+        sqlx::query_as("SELECT at, visible FROM visibility WHERE post_id = $1 ORDER BY id")
+            .bind(post.id.0)
+            .fetch_all(&test.raw)
+            .await
+            .unwrap();
+    assert_eq!(sightings[0].0, post.first_seen_at.as_microsecond());
+    for (index, (_, visible)) in sightings.iter().enumerate() {
+        assert_eq!(*visible, index % 2 == 0);
     }
-    assert!(
-        history
-            .visibility
-            .windows(2)
-            .all(|pair| pair[0].at <= pair[1].at)
-    );
-    let last = history.visibility.last().unwrap();
-    assert_eq!(post.not_visible_at, (!last.visible).then_some(last.at));
+    assert!(sightings.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+    let (at, visible) = *sightings.last().unwrap();
+    let gone = post.not_visible_at.map(|since| since.as_microsecond());
+    assert_eq!(gone, (!visible).then_some(at));
     assert!(post.last_seen_at >= post.first_seen_at);
 }
 
@@ -116,7 +120,7 @@ async fn fifty_tasks_save_and_read_at_once_without_an_error() {
             page.save(&db).await.unwrap();
             let plan = page.plan(&db).await.unwrap();
             assert!(plan.changes().all(|change| change == Change::Unchanged));
-            let batch = pending::batch(&db, 10).await.unwrap();
+            let batch = pending::batch(&machine(), &db, 10).await.unwrap();
             let marks: Vec<_> = batch.iter().map(|pending| pending.mark).collect();
             pending::clear(&db, &marks).await.unwrap();
             status::status(&db, minute(number)).await.unwrap();
@@ -125,9 +129,8 @@ async fn fifty_tasks_save_and_read_at_once_without_an_error() {
     while let Some(done) = tasks.join_next().await {
         done.unwrap();
     }
-    let ids: BTreeSet<i64> = post::after(&test.db, PostId(0), 100)
+    let ids: BTreeSet<i64> = all(&test.db)
         .await
-        .unwrap()
         .iter()
         .map(|document| document.post.id.0)
         .collect();

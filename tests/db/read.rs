@@ -1,9 +1,9 @@
 //! Reading back: posts with their past, what the index lacks, what is due, counts.
 
-use netra::db::{DbError, account, assessment, pending, post, status};
-use netra::model::{AccountId, Band, Media, PersonKind, PostId, Shared};
+use netra::db::{account, assessment, pending, post, status};
+use netra::model::{AccountId, Band, Media, PersonKind, PostId, Reader, Shared};
 
-use super::support::{Page, TestDb, assessment as assessed, minute};
+use super::support::{Page, TestDb, assessment as assessed, find, machine, minute, open};
 
 #[tokio::test]
 async fn a_post_comes_back_as_it_went_in() {
@@ -20,7 +20,7 @@ async fn a_post_comes_back_as_it_went_in() {
         alt: Some("dua jari".to_owned()),
     }];
     test.save(&page).await;
-    let document = post::get(&test.db, PostId(1)).await.unwrap();
+    let document = find(&test.db, &[1]).await.remove(0);
     assert_eq!(document.revision.text, page.posts[0].text);
     assert_eq!(document.revision.context, page.posts[0].context);
     assert_eq!(document.revision.media, page.posts[0].media);
@@ -33,7 +33,7 @@ async fn a_post_comes_back_as_it_went_in() {
 }
 
 #[tokio::test]
-async fn the_history_holds_every_revision_assessment_sighting_and_capture() {
+async fn an_opened_post_holds_every_revision_with_its_capture() {
     let test = TestDb::new().await;
     test.save(&Page::at(0).post("a", "satu")).await;
     test.save(&Page::at(1).post("a", "dua")).await;
@@ -47,29 +47,34 @@ async fn the_history_holds_every_revision_assessment_sighting_and_capture() {
         at: minute(3),
     };
     assessment::save(&test.db, &added).await.unwrap();
-    let history = post::history(&test.db, PostId(1)).await.unwrap();
-    assert_eq!(history.document.post.band, Band::High);
-    assert_eq!(history.document.post.not_visible_at, Some(minute(2)));
-    let texts: Vec<&str> = history.revisions.iter().map(|r| r.text.as_str()).collect();
+    let item = open(&test.db, 1).await;
+    assert_eq!(item.post.band, Band::High);
+    assert_eq!(item.post.not_visible_at, Some(minute(2)));
+    let texts: Vec<&str> = item
+        .revisions
+        .iter()
+        .map(|revision| revision.said.text.as_str())
+        .collect();
     assert_eq!(texts, ["satu", "dua"]);
-    assert_eq!(history.assessments.len(), 3);
-    let visible: Vec<bool> = history.visibility.iter().map(|s| s.visible).collect();
-    assert_eq!(visible, [true, false]);
-    assert_eq!(history.captures.len(), 3);
-    assert_eq!(history.captures[1].record, Page::at(1).capture.record);
+    assert_eq!(item.assessment.unwrap().body, again);
+    let record = &Page::at(1).capture.record;
+    let shown = &item.revisions[1];
+    assert_eq!(shown.record_id, record.record_id.to_string());
+    assert_eq!((&shown.file, shown.payload), (&record.file, record.payload));
+    let kept = "SELECT count(*) FROM assessment";
+    assert_eq!(test.number(kept).await, 3, "nothing is overwritten");
+    let visible = "SELECT group_concat(visible) FROM (SELECT visible FROM visibility ORDER BY id)";
+    assert_eq!(test.text(visible).await.as_deref(), Some("1,0"));
+    assert_eq!(test.number("SELECT count(*) FROM capture").await, 3);
 }
 
 #[tokio::test]
-async fn an_unknown_post_is_named_in_the_error() {
+async fn there_is_nothing_to_open_where_there_is_no_post() {
     let test = TestDb::new().await;
-    let error = post::get(&test.db, PostId(9)).await.unwrap_err();
-    assert!(matches!(
-        error,
-        DbError::Unknown {
-            what: "post",
-            id: 9
-        }
-    ));
+    let reader = Reader::operator("uji");
+    let none = post::open(&reader, &test.db, minute(0), PostId(9)).await;
+    assert_eq!(none.unwrap(), None);
+    assert_eq!(find(&test.db, &[9]).await, []);
 }
 
 #[tokio::test]
@@ -77,12 +82,14 @@ async fn all_posts_come_in_order_batch_by_batch() {
     let test = TestDb::new().await;
     let page = (0..7).fold(Page::at(0), |page, n| page.post(&format!("p{n}"), "teks"));
     test.save(&page).await;
-    let (mut last, mut seen) = (PostId(0), Vec::new());
+    let (machine, mut seen) = (machine(), Vec::new());
+    let mut walk = post::PostWalk::at_work(&machine, &test.db);
     loop {
-        let batch = post::after(&test.db, last, 3).await.unwrap();
-        let Some(document) = batch.last() else { break };
-        last = document.post.id;
-        seen.extend(batch.iter().map(|document| document.post.id.0));
+        let batch = walk.next(3).await.unwrap();
+        if batch.is_empty() {
+            break;
+        }
+        seen.extend(batch.iter().flatten().map(|document| document.post.id.0));
     }
     assert_eq!(seen, [1, 2, 3, 4, 5, 6, 7]);
 }
@@ -92,11 +99,11 @@ async fn a_change_made_while_the_index_commits_is_not_forgotten() {
     let test = TestDb::new().await;
     test.save(&Page::at(0).post("a", "satu").post("b", "dua"))
         .await;
-    let batch = pending::batch(&test.db, 10).await.unwrap();
+    let batch = pending::batch(&machine(), &test.db, 10).await.unwrap();
     test.save(&Page::at(1).post("a", "disunting")).await;
     let marks: Vec<_> = batch.iter().map(|pending| pending.mark).collect();
     pending::clear(&test.db, &marks).await.unwrap();
-    let left = pending::batch(&test.db, 10).await.unwrap();
+    let left = pending::batch(&machine(), &test.db, 10).await.unwrap();
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].document.revision.text, "disunting");
 }

@@ -5,12 +5,13 @@ use netra::db::page::{
     PagePlan, PageShown, PageToSave, PostToSave, SavedPage, plan_page, save_page,
 };
 use netra::db::position::Position;
+use netra::db::post::{self, Document};
 use netra::db::revision::content_hash;
 use netra::db::{Db, DbError};
 use netra::model::{
     AccountId, Assessment, Band, Capture, CaptureRecord, Cursor, Explanation, FetchRequest,
-    Identity, NativeId, Origin, ParsedPost, PostKind, Sentence, Sha256, Signal, SignalKind, Stage,
-    Versions, Wording,
+    Identity, NativeId, Origin, ParsedPost, PostId, PostKind, Reader, Sentence, Sha256, Signal,
+    SignalKind, Stage, Versions, Wording,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -68,6 +69,41 @@ impl TestDb {
     pub(crate) async fn save(&self, page: &Page) -> SavedPage {
         page.save(&self.db).await.unwrap()
     }
+}
+
+/// The program at its own work.
+pub(crate) fn machine() -> Reader {
+    Reader::machine("uji")
+}
+
+/// Posts by number, as somebody at the command line finds them.
+pub(crate) async fn find(db: &Db, ids: &[i64]) -> Vec<Document> {
+    let ids: Vec<PostId> = ids.iter().map(|id| PostId(*id)).collect();
+    let occasion = post::Occasion {
+        action: "search",
+        query: "uji",
+        at: minute(0),
+    };
+    let found = post::find(&Reader::operator("uji"), db, occasion, &ids).await;
+    found
+        .unwrap()
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+/// All posts.
+pub(crate) async fn all(db: &Db) -> Vec<Document> {
+    let machine = machine();
+    let mut walk = post::PostWalk::at_work(&machine, db);
+    let found = walk.next(1000).await.unwrap();
+    found.into_iter().collect::<Result<_, _>>().unwrap()
+}
+
+/// One post with its past.
+pub(crate) async fn open(db: &Db, id: i64) -> post::ReviewItem {
+    let item = post::open(&Reader::operator("uji"), db, minute(0), PostId(id)).await;
+    item.unwrap().unwrap()
 }
 
 /// Minutes after a fixed instant.

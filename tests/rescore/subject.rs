@@ -2,11 +2,10 @@
 
 use jiff::civil::{Date, date};
 use netra::corpus::stored_subject;
-use netra::db::post;
-use netra::model::{Media, PostId, TextName};
+use netra::model::{Media, TextName};
 use netra::score::subject;
 
-use crate::db::support::{Page, TestDb, minute};
+use crate::db::support::{Page, TestDb, find, minute};
 
 /// The days (in western Indonesia) under which both revisions of a post are scored.
 async fn days(edited: Option<i64>) -> [Date; 2] {
@@ -17,7 +16,7 @@ async fn days(edited: Option<i64>) -> [Date; 2] {
         let mut page = page;
         page.posts[0].edited_at = at.map(minute);
         test.save(&page).await;
-        let stored = post::get(&test.db, PostId(1)).await.unwrap();
+        let stored = find(&test.db, &[1]).await.remove(0);
         let subject = stored_subject(&stored);
         assert_eq!(subject.region, Some(&stored.post.region));
         assert_eq!(subject.text, page.posts[0].text);
@@ -54,7 +53,7 @@ async fn a_stored_post_is_scored_with_its_alternative_texts_as_when_it_was_captu
         })
         .to_vec();
     test.save(&page).await;
-    let stored = post::get(&test.db, PostId(1)).await.unwrap();
+    let stored = find(&test.db, &[1]).await.remove(0);
     let captured = subject(
         (&page.posts[0].text, &page.posts[0].media),
         stored.post.posted_at,

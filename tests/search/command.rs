@@ -2,10 +2,11 @@
 
 use clap::Parser;
 use netra::cli::search::SearchArgs;
-use netra::cli::{Exit, Refused, reindex};
+use netra::cli::{Desk, Exit, Refused, reindex};
+use netra::model::Reader;
 
 use super::corpus::{apply, open, post};
-use crate::db::support::{Page, TestDb};
+use crate::db::support::{Page, TestDb, minute};
 
 #[derive(Parser)]
 struct Typed {
@@ -56,7 +57,13 @@ impl Installed {
         let mut out = Vec::new();
         let index = open(self.folder.path());
         let args = typed.args;
-        let exit = args.execute(&index, &self.database.db, typed.json, &mut out);
+        let desk = Desk {
+            reader: Reader::operator("uji"),
+            db: &self.database.db,
+            now: minute(0),
+            json: typed.json,
+        };
+        let exit = args.execute(&index, &desk, &mut out);
         let exit = exit.await;
         (String::from_utf8(out).unwrap(), exit)
     }

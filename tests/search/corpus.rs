@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use netra::model::{Band, Platform, PostId, SignalKind};
+use netra::model::{Band, Decision, Platform, PostId, SignalKind};
 use netra::search::{
     Change, Document, Found, Options, Query, SHIPPED, SearchError, SearchIndex, Settings, Sort,
 };
@@ -96,7 +96,7 @@ pub(super) fn facts() -> Vec<Document> {
             score: 0.91,
             signals: vec![SignalKind::Call, SignalKind::Slogan, SignalKind::Call],
             targets: vec!["demo-2027/sahaja".to_owned()],
-            verdict: Some("suspected".to_owned()),
+            verdict: Some(Decision::Suspected),
             tags: vec!["Perlu Rapat".to_owned()],
             ..base(1, "Pilih pasangan nomor satu")
         },
@@ -107,7 +107,7 @@ pub(super) fn facts() -> Vec<Document> {
             score: 0.7,
             signals: vec![SignalKind::Endorsement],
             targets: vec!["demo-2027/halus".to_owned()],
-            verdict: Some("unsure".to_owned()),
+            verdict: Some(Decision::Unsure),
             // 2 October in Papua (UTC+9), still 1 October in UTC.
             posted_at: "2027-10-01T16:30:00Z".parse().unwrap(),
             region: "91.03".parse().unwrap(),

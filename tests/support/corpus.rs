@@ -136,18 +136,19 @@ impl Corpus {
             .await
             .unwrap();
         let user = user::by_name(&db, reader).await.unwrap().unwrap();
-        let document = post::get(&db, PostId(number)).await.unwrap();
+        let reader = Reader::user(&user);
+        let item = post::open(&reader, &db, at, PostId(number)).await;
+        let item = item.unwrap().unwrap();
         let verdict = NewVerdict {
             post: PostId(number),
-            revision: document.revision.number.into(),
-            assessment: document.assessment.unwrap().0,
-            user: &user,
+            revision: item.post.latest_revision,
+            assessment: item.assessment.unwrap().id,
             decision,
             code: "uji",
             reason: "alasan",
             at,
         };
-        let saved = verdict::save(&db, &verdict).await.unwrap();
+        let saved = verdict::save(&reader, &db, &verdict).await.unwrap();
         assert!(matches!(saved, Saved::Stored(..)), "{saved:?}");
         db.close().await;
     }

@@ -19,7 +19,6 @@ async fn nothing_from_outside_becomes_markup() {
     let post = NewPost {
         text: EVIL,
         target: Some("demo-2027/<b>"),
-        region: "<i>",
         native: EVIL,
         context: Some(&context),
         media: &media,

@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
-use netra::db::queue::{self, Filter, From, Section};
-use netra::model::{Band, Role, UserId};
+use netra::clock::Clock as _;
+use netra::db::queue::{self, Filter, QueueEntry, Section, StartAt};
+use netra::model::{Band, Role};
 use rstest::rstest;
 
-use super::support::{House, NewPost};
+use super::support::{House, NewPost, somebody};
 
 async fn filled(house: &House) {
     let bluesky = house
@@ -38,14 +39,19 @@ async fn filled(house: &House) {
     }
 }
 
+async fn page(house: &House, filter: &Filter, from: StartAt, limit: i64) -> Vec<QueueEntry> {
+    let reader = somebody(1, Role::Reviewer, "ID");
+    let now = house.clock.now();
+    let found = queue::page(&reader, &house.db, now, filter, from, limit).await;
+    found.unwrap()
+}
+
 async fn walk(house: &House, filter: &Filter) -> Vec<i64> {
-    let (mut seen, mut from) = (Vec::new(), From::Top);
+    let (mut seen, mut from) = (Vec::new(), StartAt::Top);
     loop {
-        let rows = queue::page(&house.db, UserId(1), filter, from, 7)
-            .await
-            .unwrap();
+        let rows = page(house, filter, from, 7).await;
         let Some(last) = rows.last() else { return seen };
-        from = From::After(last.key);
+        from = StartAt::After(last.key);
         seen.extend(rows.iter().map(|row| row.key.post.0));
     }
 }
@@ -68,9 +74,7 @@ async fn posts_that_come_and_go_shift_nothing() {
     let house = House::new().await;
     filled(&house).await;
     let all = walk(&house, &Filter::default()).await;
-    let first = queue::page(&house.db, UserId(1), &Filter::default(), From::Top, 20)
-        .await
-        .unwrap();
+    let first = page(&house, &Filter::default(), StartAt::Top, 20).await;
     house
         .run("UPDATE post SET review_revision = 1, review_state = 'done' WHERE id % 7 = 0")
         .await;
@@ -80,10 +84,8 @@ async fn posts_that_come_and_go_shift_nothing() {
         ..NewPost::default()
     };
     house.post(newcomer).await;
-    let after = From::After(first[19].key);
-    let rest = queue::page(&house.db, UserId(1), &Filter::default(), after, 100)
-        .await
-        .unwrap();
+    let after = StartAt::After(first[19].key);
+    let rest = page(&house, &Filter::default(), after, 100).await;
     let expected: Vec<i64> = all[20..].iter().copied().filter(|id| id % 7 != 0).collect();
     let rest: Vec<i64> = rest.iter().map(|row| row.key.post.0).collect();
     assert_eq!(rest, expected);
@@ -232,9 +234,7 @@ async fn each_pile_is_read_along_its_index() {
             ..Filter::default()
         };
         // Naming the index makes the engine refuse any other plan.
-        queue::page(&house.db, UserId(1), &filter, From::Top, 5)
-            .await
-            .unwrap();
+        page(&house, &filter, StartAt::Top, 5).await;
     }
     let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(
         "EXPLAIN QUERY PLAN SELECT post.id FROM post INDEXED BY post_queue

@@ -296,6 +296,20 @@ impl House {
     }
 }
 
+/// A user who reads so far; `unset` for nothing.
+pub fn somebody(id: i64, role: Role, scope: &str) -> Reader {
+    Reader::user(&User {
+        id: UserId(id),
+        name: format!("orang{id}"),
+        display_name: "Orang".to_owned(),
+        role,
+        scope: scope.parse().unwrap_or(Scope::UNSET),
+        password_once: false,
+        disabled_at: None,
+        created_at: Timestamp::UNIX_EPOCH,
+    })
+}
+
 /// Somebody at the command line.
 pub fn operator() -> Reader {
     Reader::operator("uji")

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use tokio::net::TcpListener;
 
-use super::super::operator::operator;
+use super::super::desk::operator;
 use super::super::{Pages, signals};
 use super::sites::Sites;
 use super::world::{DemoAccount, World};

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::app::Installation;
 use crate::crawl::{CrawlReport, Crawler, Failure, Oddity};
 use crate::db;
-use crate::model::{Language, PostId};
+use crate::db::post::PostWalk;
+use crate::model::{Language, Reader};
 
 const TOP: usize = 10;
 
@@ -56,13 +57,17 @@ pub(super) async fn collect<F>(
 ) -> anyhow::Result<Summary> {
     let sum = |count: fn(&CrawlReport) -> usize| passes.iter().map(count).sum::<usize>();
     let status = db::status::status(&crawler.db, installation.clock().now()).await?;
+    let machine = Reader::machine("demo");
+    let mut walk = PostWalk::at_work(&machine, &crawler.db);
     let mut documents = Vec::new();
-    let mut last = PostId(0);
     loop {
-        let batch = db::post::after(&crawler.db, last, 500).await?;
-        let Some(end) = batch.last() else { break };
-        last = end.post.id;
-        documents.extend(batch);
+        let batch = walk.next(500).await?;
+        if batch.is_empty() {
+            break;
+        }
+        for document in batch {
+            documents.push(document?);
+        }
     }
     let posts = documents.len();
     documents.retain(|document| document.post.band.queued());

@@ -4,9 +4,9 @@ use std::io::{Read as _, Write};
 
 use anyhow::Context as _;
 
-use super::{Desk, ImportArgs};
+use super::ImportArgs;
 use crate::app::Installation;
-use crate::cli::{Exit, Refused};
+use crate::cli::{Desk, Exit, Refused};
 use crate::db::registry::{ImportMode, ImportReport, each_account, import};
 use crate::model::Account;
 use crate::registry::{Defaults, KnownAccounts, MAX_BYTES, RowError, SheetReading, read};

@@ -10,13 +10,11 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use super::operator::{operator, warn_of_unset_scope};
-use super::{Exit, Global, Refused};
+use super::{Desk, Exit, Global, Refused};
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::db::Db;
 use crate::db::registry::{self, Why};
-use crate::model::{AccountId, OwnershipProof, ProofKind, Reader, RegionCode};
+use crate::model::{AccountId, OwnershipProof, ProofKind, RegionCode};
 use crate::registry::write_csv;
 
 /// What can be done with the register.
@@ -117,24 +115,10 @@ pub(super) async fn run(
 ) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let db = installation.open_db().await?;
-    let desk = Desk {
-        reader: operator(&installation, &db).await?,
-        db: &db,
-        now: installation.clock().now(),
-        json: global.json,
-    };
-    warn_of_unset_scope(&desk.reader);
+    let desk = Desk::find(&installation, &db, global).await?;
     let done = run_on(command, &installation, &desk, out).await;
     db.close().await;
     done
-}
-
-/// Who works on which register, and when.
-struct Desk<'a> {
-    reader: Reader,
-    db: &'a Db,
-    now: jiff::Timestamp,
-    json: bool,
 }
 
 async fn run_on(

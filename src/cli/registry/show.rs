@@ -50,7 +50,7 @@ fn unreadable(
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> std::io::Result<()> {
-    let Unreadable { id, problem } = broken;
+    let (id, problem) = (broken.id, broken.to_string());
     if json {
         return writeln!(out, "{}", json!({"id": id, "unreadable": problem}));
     }

@@ -9,14 +9,13 @@ use jiff::civil::Date;
 
 use super::super::score::Line;
 use super::super::scoring::Bench;
-use super::super::{Exit, Global, Refused};
+use super::super::{Desk, Exit, Global, Refused};
 use super::text;
 use super::told::BalanceReport;
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::stored_subject;
-use crate::db::post::Document;
-use crate::db::{self, Db};
+use crate::db::post::{Document, Occasion, PostWalk};
 use crate::model::{Contest, PostId, Versions};
 use crate::report::Sample;
 use crate::report::balance::{Differences, Judgement, Tally, TwinTally};
@@ -99,7 +98,7 @@ impl BalanceArgs {
         let contests = installation.configuration().active_contests();
         self.check_contest(contests.iter().copied())?;
         let shown = contests.iter().flat_map(|contest| contestants(contest));
-        let mut walk = Walk {
+        let mut walk = Balance {
             args: self,
             tally: Tally::over(shown.filter(|one| self.wants(one))),
             sample: Sample::new(self.sample),
@@ -107,7 +106,15 @@ impl BalanceArgs {
             other_versions: 0,
         };
         let (db, scorer) = (installation.open_db().await?, installation.scorer());
-        walk.read(&db, scorer.versions()).await?;
+        let desk = Desk::find(&installation, &db, global).await?;
+        let query = self.query();
+        let occasion = Occasion {
+            action: "report",
+            query: &query,
+            at: desk.now,
+        };
+        let mut posts = PostWalk::new(&desk.reader, &db, occasion);
+        walk.read(&mut posts, scorer.versions()).await?;
         let with_signals = walk.sample.offered();
         let sampled = walk.sample.into_items().collect();
         let report = BalanceReport {
@@ -116,7 +123,7 @@ impl BalanceArgs {
             skipped_lines: None,
             other_versions: Some(walk.other_versions),
             contestants: Some(walk.tally.rates()),
-            twins: self.twins(&db, &scorer, sampled).await?,
+            twins: self.twins(&mut posts, &scorer, sampled).await?,
             versions: scorer.versions().clone(),
         };
         db.close().await;
@@ -125,19 +132,31 @@ impl BalanceArgs {
 
     async fn twins(
         &self,
-        db: &Db,
+        posts: &mut PostWalk<'_>,
         scorer: &Scorer,
         mut sampled: Vec<PostId>,
     ) -> anyhow::Result<Differences> {
         let mut twins = TwinTally::default();
         sampled.sort_unstable();
         for batch in sampled.chunks(usize::try_from(BATCH)?) {
-            for stored in db::post::documents(db, batch).await? {
+            for stored in posts.again(batch).await? {
+                let stored = stored?;
                 let (post, subject) = (stored.post.id.to_string(), stored_subject(&stored));
                 twins.add(scorer, &post, &subject, |one| self.wants(one));
             }
         }
         Ok(twins.differences())
+    }
+
+    /// What the audit log is told: the report with what narrows it.
+    fn query(&self) -> String {
+        let mut query = "balance".to_owned();
+        let days = [("since", self.since), ("until", self.until)];
+        for (name, day) in days {
+            query.extend(day.map(|day| format!(" {name}:{day}")));
+        }
+        query.extend(self.contest.as_ref().map(|id| format!(" contest:{id}")));
+        query
     }
 
     fn over_file(&self, global: &Global, file: &Path) -> anyhow::Result<BalanceReport> {
@@ -170,7 +189,7 @@ impl BalanceArgs {
 }
 
 /// One walk over the corpus.
-struct Walk<'a> {
+struct Balance<'a> {
     args: &'a BalanceArgs,
     tally: Tally,
     sample: Sample<PostId>,
@@ -178,17 +197,17 @@ struct Walk<'a> {
     other_versions: usize,
 }
 
-impl Walk<'_> {
-    async fn read(&mut self, db: &Db, versions: &Versions) -> anyhow::Result<()> {
-        let mut last = PostId(0);
+impl Balance<'_> {
+    async fn read(&mut self, walk: &mut PostWalk<'_>, versions: &Versions) -> anyhow::Result<()> {
         loop {
-            let posts = db::post::after(db, last, BATCH).await?;
-            let Some(newest) = posts.last() else {
+            // A report that lacks a post would be untrue, so one that cannot be read ends it.
+            let posts = walk.next(BATCH).await?;
+            let posts: Vec<Document> = posts.into_iter().collect::<Result<_, _>>()?;
+            if posts.is_empty() {
                 return Ok(());
-            };
-            last = newest.post.id;
+            }
             let ids: Vec<PostId> = posts.iter().map(|one| one.post.id).collect();
-            let standing = db::verdict::standing(db, &ids).await?;
+            let standing = walk.standing(&ids).await?;
             for stored in posts.iter().filter(|stored| self.args.in_time(stored)) {
                 let judged = standing
                     .get(&stored.post.id)

@@ -9,6 +9,7 @@ mod compare;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 pub use compare::{Decided, Difference, Move, Reason, Reweighed};
@@ -17,10 +18,10 @@ use super::stored_subject;
 use crate::clock::Clock;
 use crate::db::assessment::Added;
 use crate::db::audit::Event;
-use crate::db::post::Document;
+use crate::db::post::{Document, Occasion, PostWalk};
 use crate::db::verdict::Standing;
 use crate::db::{self, Db, DbError};
-use crate::model::{Assessment, PostId, Versions};
+use crate::model::{Assessment, PostId, Reader, Versions};
 use crate::score::Scorer;
 
 /// Posts read, scored and stored in one go.
@@ -58,25 +59,37 @@ pub struct Summary {
 /// A walk over the corpus, batch by batch.
 #[derive(Debug)]
 pub struct Rescoring<'a> {
+    reader: &'a Reader,
     db: &'a Db,
+    walk: PostWalk<'a>,
     scorer: &'a Scorer,
     /// Stores what it finds, at the time that this tells; without it nothing is written.
     store: Option<&'a dyn Clock>,
     batch: u32,
-    last: PostId,
     told: bool,
     summary: Summary,
 }
 
 impl<'a> Rescoring<'a> {
-    /// A walk that looks and writes nothing.
-    pub fn looking(db: &'a Db, scorer: &'a Scorer, batch: u32) -> Self {
+    /// A walk over the posts of the reader that looks and writes nothing.
+    pub fn looking(
+        (reader, db): (&'a Reader, &'a Db),
+        scorer: &'a Scorer,
+        batch: u32,
+        at: Timestamp,
+    ) -> Self {
+        let occasion = Occasion {
+            action: "rescore_read",
+            query: "",
+            at,
+        };
         Self {
+            reader,
             db,
+            walk: PostWalk::new(reader, db, occasion),
             scorer,
             store: None,
             batch,
-            last: PostId(0),
             told: false,
             summary: empty(scorer.versions()),
         }
@@ -84,27 +97,33 @@ impl<'a> Rescoring<'a> {
 
     /// A walk that stores new assessments, one transaction a batch; the first one tells the
     /// audit log.
-    pub fn storing(db: &'a Db, scorer: &'a Scorer, batch: u32, clock: &'a dyn Clock) -> Self {
+    pub fn storing(
+        (reader, db): (&'a Reader, &'a Db),
+        scorer: &'a Scorer,
+        batch: u32,
+        clock: &'a dyn Clock,
+    ) -> Self {
         Self {
             store: Some(clock),
-            ..Self::looking(db, scorer, batch)
+            ..Self::looking((reader, db), scorer, batch, clock.now())
         }
     }
 
     /// Does the next batch and returns what it changes; `None` at the end. Where the walk
     /// stores, what is returned has been stored.
     pub async fn next(&mut self) -> Result<Option<Vec<Difference>>, DbError> {
-        let stored = db::post::after(self.db, self.last, self.batch).await?;
-        let Some(newest) = stored.last() else {
+        // A post that cannot be read ends the walk: what it would be scored on is not known.
+        let stored = self.walk.next(self.batch).await?;
+        let stored: Vec<Document> = stored.into_iter().collect::<Result<_, _>>()?;
+        if stored.is_empty() {
             return Ok(None);
-        };
-        self.last = newest.post.id;
+        }
         self.summary.posts += stored.len();
         let stale: Vec<&Document> = stored.iter().filter(|one| self.is_stale(one)).collect();
         self.summary.skipped += stored.len() - stale.len();
         let made = tokio::task::block_in_place(|| self.assess(&stale));
         let ids: Vec<PostId> = stale.iter().map(|one| one.post.id).collect();
-        let standing = db::verdict::standing(self.db, &ids).await?;
+        let standing = self.walk.standing(&ids).await?;
         let differences = differences(&stale, &standing, &made);
         self.save(&stale, &made, &differences).await?;
         self.count(stale.len(), &differences);
@@ -149,7 +168,7 @@ impl<'a> Rescoring<'a> {
         let detail = told(self.scorer.versions());
         let event = Event {
             at,
-            actor: "command-line",
+            actor: &self.reader.actor(),
             action: "rescore",
             subject: "posts",
             detail: &detail,

@@ -3,7 +3,8 @@
 use sqlx::{Row, SqliteConnection};
 
 use super::{Change, Field, Why, add_proof, read, record, subject_account};
-use crate::db::access::{Trace, ask, facts};
+use crate::db::access::{ask, facts};
+use crate::db::audit::Trace;
 use crate::db::{Db, DbError, micros, name_of, schedule};
 use crate::model::{
     AccountId, Nip, Person, PersonId, PersonKind, Reader, RegistryEntry, Right, Scope,
@@ -210,7 +211,7 @@ async fn find_account(
     let Some(row) = row else { return Ok(None) };
     Ok(Some(KnownAccount {
         id: AccountId(row.try_get("account_id")?),
-        owner: read::person(PersonId(row.try_get("person_id")?), &row)?,
+        owner: read::person(&row, "person_id")?,
         retired: row.try_get("retired")?,
     }))
 }
@@ -233,8 +234,7 @@ async fn find_person(
         .bind(entry.region.as_str()),
     };
     let row = query.fetch_optional(connection).await?;
-    row.map(|row| read::person(PersonId(row.try_get("id")?), &row))
-        .transpose()
+    row.map(|row| read::person(&row, "id")).transpose()
 }
 
 async fn create_person(

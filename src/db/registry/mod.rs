@@ -10,7 +10,9 @@ pub use self::import::{ImportMode, ImportReport, import};
 pub use self::read::{
     HistoryEntry, Registered, Shown, each_account, export, list, show, usual_scope,
 };
-use super::access::{Trace, ask, facts, push_scope};
+pub(super) use self::read::{person, proofs};
+use super::access::{ask, facts, push_scope};
+use super::audit::Trace;
 use super::{Db, DbError, json, micros};
 use crate::model::{AccountId, OwnershipProof, Reader, Right};
 

@@ -6,8 +6,10 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::subject_account;
-use crate::db::access::{Listed, Trace, ask, facts, listed, push_scope};
-use crate::db::{Db, DbError, from_name, inconsistent, instant, push_list};
+use crate::db::access::{Listed, ask, facts, listed, push_scope};
+use crate::db::audit::Trace;
+use crate::db::strict::RowOf;
+use crate::db::{Db, DbError, inconsistent, push_list};
 use crate::model::{
     Account, AccountId, OwnershipProof, Person, PersonId, Platform, Purpose, Reader, RegionCode,
     RegistryEntry, Right, Scope,
@@ -65,7 +67,7 @@ pub struct Shown {
 }
 
 const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id, state, \
-     retired_at, seen_address, crawled_at, last_error, person.kind, nip, person.name, agency, \
+     retired_at, seen_address, crawled_at, last_error, person.kind AS kind, nip, person.name, agency, \
      person.post, region, purpose_basis, purpose_ends, proof.id AS proof_id, \
      proof.kind AS proof_kind, reference, verified_by, verified_at, expires_at \
      FROM account JOIN person ON person.id = person_id LEFT JOIN ownership_proof AS proof \
@@ -235,7 +237,7 @@ pub async fn usual_scope(reader: &Reader, db: &Db) -> Result<Scope, DbError> {
 }
 
 /// All proofs of an account, newest first.
-pub(super) async fn proofs(
+pub(in crate::db) async fn proofs(
     connection: &mut SqliteConnection,
     account: AccountId,
 ) -> Result<Vec<OwnershipProof>, DbError> {
@@ -251,86 +253,81 @@ pub(super) async fn proofs(
         .collect()
 }
 
-/// The person in a row that has all its columns.
-pub(super) fn person(id: PersonId, row: &SqliteRow) -> Result<Person, DbError> {
-    let broken = |problem: String| inconsistent("person", id.0, problem);
-    let nip: Option<String> = row.try_get("nip")?;
-    let region: String = row.try_get("region")?;
-    let ends_on: String = row.try_get("purpose_ends")?;
+/// The person in a row that has all its columns, with the row identifier in the column `id`.
+pub(in crate::db) fn person(row: &SqliteRow, id: &str) -> Result<Person, DbError> {
+    let row = RowOf::new(row, "person", id)?;
     Ok(Person {
-        id,
-        kind: from_name("person", id.0, row.try_get("kind")?)?,
-        nip: nip
-            .map(|nip| {
-                nip.parse()
-                    .map_err(|_| broken("an impossible NIP".to_owned()))
-            })
-            .transpose()?,
-        name: row.try_get("name")?,
-        agency: row.try_get("agency")?,
-        post: row.try_get("post")?,
-        region: region
-            .parse()
-            .map_err(|error| broken(format!("a region: {error}")))?,
+        id: PersonId(row.id()),
+        kind: row.named("kind")?,
+        nip: row.optional_parsed("nip").map_err(without_number)?,
+        name: row.get("name")?,
+        agency: row.get("agency")?,
+        post: row.get("post")?,
+        region: row.parsed("region")?,
         purpose: Purpose {
-            basis: row.try_get("purpose_basis")?,
-            ends_on: ends_on
-                .parse()
-                .map_err(|error| broken(format!("a day: {error}")))?,
+            basis: row.get("purpose_basis")?,
+            ends_on: row.parsed("purpose_ends")?,
         },
     })
 }
 
+/// What is wrong with a NIP is told without its digits: errors go to logs.
+fn without_number(error: DbError) -> DbError {
+    match error {
+        DbError::Inconsistent(broken) => {
+            inconsistent(broken.table, broken.row, "an impossible NIP")
+        }
+        other => other,
+    }
+}
+
 fn account(row: &SqliteRow) -> Result<Account, DbError> {
-    let id: i64 = row.try_get("id")?;
+    let row = RowOf::new(row, "account", "id")?;
     Ok(Account {
-        id: AccountId(id),
-        person: PersonId(row.try_get("person_id")?),
-        platform: from_name("account", id, row.try_get("platform")?)?,
-        address: row.try_get("address")?,
-        stable_id: row.try_get("stable_id")?,
-        state: from_name("account", id, row.try_get("state")?)?,
+        id: AccountId(row.id()),
+        person: PersonId(row.get("person_id")?),
+        platform: row.named("platform")?,
+        address: row.get("address")?,
+        stable_id: row.get("stable_id")?,
+        state: row.named("state")?,
     })
 }
 
 fn registered(row: &SqliteRow) -> Result<Registered, DbError> {
-    let person_id = PersonId(row.try_get("person_id")?);
+    let since = RowOf::new(row, "account", "id")?;
     Ok(Registered {
         account: account(row)?,
-        person: person(person_id, row)?,
-        retired_at: optional_instant(row, "retired_at")?,
-        seen_address: row.try_get("seen_address")?,
-        crawled_at: optional_instant(row, "crawled_at")?,
-        last_error: row.try_get("last_error")?,
+        person: person(row, "person_id")?,
+        retired_at: since.optional_instant("retired_at")?,
+        seen_address: since.get("seen_address")?,
+        crawled_at: since.optional_instant("crawled_at")?,
+        last_error: since.get("last_error")?,
         proof: proof(row)?,
     })
 }
 
 fn proof(row: &SqliteRow) -> Result<Option<OwnershipProof>, DbError> {
-    let Some(id) = row.try_get::<Option<i64>, _>("proof_id")? else {
+    let Some(row) = RowOf::optional(row, "ownership_proof", "proof_id")? else {
         return Ok(None);
     };
     Ok(Some(OwnershipProof {
-        kind: from_name("ownership_proof", id, row.try_get("proof_kind")?)?,
-        reference: row.try_get("reference")?,
-        verified_by: row.try_get("verified_by")?,
-        verified_at: optional_instant(row, "verified_at")?,
-        expires_at: optional_instant(row, "expires_at")?,
+        kind: row.named("proof_kind")?,
+        reference: row.get("reference")?,
+        verified_by: row.get("verified_by")?,
+        verified_at: row.optional_instant("verified_at")?,
+        expires_at: row.optional_instant("expires_at")?,
     }))
 }
 
 fn history_entry(row: &SqliteRow) -> Result<HistoryEntry, DbError> {
+    let row = RowOf::new(row, "registry_change", "id")?;
     Ok(HistoryEntry {
-        at: instant(row.try_get("at")?),
-        actor: row.try_get("actor")?,
-        reason: row.try_get("reason")?,
-        subject: row.try_get("subject")?,
-        field: row.try_get("field")?,
-        before: row.try_get("before")?,
-        after: row.try_get("after")?,
+        at: row.instant("at")?,
+        actor: row.get("actor")?,
+        reason: row.get("reason")?,
+        subject: row.get("subject")?,
+        field: row.get("field")?,
+        before: row.get("before")?,
+        after: row.get("after")?,
     })
-}
-
-fn optional_instant(row: &SqliteRow, column: &str) -> Result<Option<Timestamp>, DbError> {
-    Ok(row.try_get::<Option<i64>, _>(column)?.map(instant))
 }

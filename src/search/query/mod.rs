@@ -104,6 +104,16 @@ impl Query {
         only_or(flat.collect(), Self::Or)
     }
 
+    /// Whether a field is asked for anywhere.
+    pub fn asks_for(&self, wanted: Field) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.asks_for(wanted)),
+            Self::Not(inner) => inner.asks_for(wanted),
+            Self::Field { field, .. } => *field == wanted,
+            _ => false,
+        }
+    }
+
     /// Whether words are looked for, so that sorting by relevance means something.
     pub fn has_text(&self) -> bool {
         match self {

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::marks::{Marked, marked};
-use crate::db::item::{ItemRevision, ReviewItem};
-use crate::model::{Assessment, Media, Nip, OwnershipProof, PostKind, TextName};
+use crate::db::post::{ReviewItem, Revision, StoredPost};
+use crate::model::{Assessment, Media, OwnershipProof, PostKind, RegionCode, TextName};
 use crate::review::highlight::segments;
 use crate::web::frame::Frame;
 use crate::web::state::WebState;
@@ -58,10 +58,9 @@ impl NipShown {
     pub(super) fn of(item: &ReviewItem, revealed: bool, may: bool) -> Self {
         let value = item.person.nip.as_ref().map(|nip| {
             if revealed {
-                nip.clone()
+                nip.as_str().to_owned()
             } else {
-                nip.parse::<Nip>()
-                    .map_or("*".repeat(18), |nip| nip.masked())
+                nip.masked()
             }
         });
         let offer = value.is_some() && may && !revealed;
@@ -84,7 +83,7 @@ fn link(text: &str) -> Link {
 }
 
 /// What was shared, quoted or answered. The text of a plain share is the post's text already.
-pub(super) fn context(revision: &ItemRevision, kind: PostKind) -> Option<Context> {
+pub(super) fn context(revision: &Revision, kind: PostKind) -> Option<Context> {
     let shared = revision.context.as_ref()?;
     Some(Context {
         author: shared.author.clone(),
@@ -95,7 +94,7 @@ pub(super) fn context(revision: &ItemRevision, kind: PostKind) -> Option<Context
 
 /// Pictures and the like, with their alternative texts and what the reasons find there.
 pub(super) fn media(
-    revision: &ItemRevision,
+    revision: &Revision,
     assessment: Option<&Assessment>,
     text: &Text,
 ) -> Vec<Described> {
@@ -133,7 +132,7 @@ pub(super) fn text_name(name: TextName, media: &[Media], text: &Text) -> String 
     }
 }
 
-pub(super) fn links(revision: &ItemRevision) -> Vec<Link> {
+pub(super) fn links(revision: &Revision) -> Vec<Link> {
     revision.links.iter().map(|target| link(target)).collect()
 }
 
@@ -169,17 +168,17 @@ fn add(facts: &mut Vec<Fact>, label: &'static str, value: Option<&String>) {
 /// Account and person; the NIP stands apart.
 pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec<Fact> {
     let text = frame.text;
-    let region = |code: &String| match state.catalogue.regions.get(code) {
+    let region = |code: &RegionCode| match state.catalogue.regions.get(code.as_str()) {
         Some(name) => format!("{name} ({code})"),
-        None => code.clone(),
+        None => code.to_string(),
     };
     let mut facts = vec![
         fact(text.person_name, item.person.name.clone()),
         fact(text.agency, item.person.agency.clone()),
     ];
     add(&mut facts, text.position, item.person.post.as_ref());
-    facts.push(fact(text.region_capture, region(&item.region)));
-    if item.person.region != item.region {
+    facts.push(fact(text.region_capture, region(&item.post.region)));
+    if item.person.region != item.post.region {
         facts.push(fact(text.region_now, region(&item.person.region)));
     }
     let account = &item.account;
@@ -192,7 +191,7 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
     add(&mut facts, text.account_stable, account.stable_id.as_ref());
     let state_label = words::account_state(account.state, text);
     facts.push(fact(text.account_state, state_label));
-    let zone = times::zone(&item.region);
+    let zone = item.post.region.time_zone();
     facts.extend(item.proofs.iter().map(|proof| {
         owned(
             proof,
@@ -236,21 +235,21 @@ fn owned(
 }
 
 /// When things happened, in the zone of the region and in UTC.
-pub(super) fn times(item: &ReviewItem, frame: &Frame) -> Vec<Fact> {
+pub(super) fn times(post: &StoredPost, frame: &Frame) -> Vec<Fact> {
     let text = frame.text;
-    let zone = times::zone(&item.region);
+    let zone = post.region.time_zone();
     let written = |at: Timestamp| times::full(at, zone, frame.language);
-    let mut facts = vec![fact(text.posted, written(item.key.posted_at))];
-    if let Some(claimed) = item.claimed_at.filter(|at| *at != item.key.posted_at) {
+    let mut facts = vec![fact(text.posted, written(post.posted_at))];
+    if let Some(claimed) = post.claimed_at.filter(|at| *at != post.posted_at) {
         facts.push(fact(text.claimed, written(claimed)));
     }
-    facts.push(fact(text.first_seen, written(item.first_seen_at)));
-    facts.push(fact(text.last_seen, written(item.last_seen_at)));
-    if let Some(since) = item.not_visible_at {
+    facts.push(fact(text.first_seen, written(post.first_seen_at)));
+    facts.push(fact(text.last_seen, written(post.last_seen_at)));
+    if let Some(since) = post.not_visible_at {
         facts.push(warning(text.not_visible, written(since)));
     }
-    facts.push(code(text.platform_id, item.native_id.clone()));
-    if let Some(url) = &item.url {
+    facts.push(code(text.platform_id, post.native_id.0.clone()));
+    if let Some(url) = &post.url {
         facts.push(code(text.address, url.clone()));
     }
     facts
@@ -259,8 +258,8 @@ pub(super) fn times(item: &ReviewItem, frame: &Frame) -> Vec<Fact> {
 /// Where the latest version is kept.
 pub(super) fn evidence(item: &ReviewItem, frame: &Frame) -> Vec<Fact> {
     let text = frame.text;
-    let zone = times::zone(&item.region);
-    item.revisions.last().map_or_else(Vec::new, |revision| {
+    let zone = item.post.region.time_zone();
+    item.latest().map_or_else(Vec::new, |revision| {
         vec![
             fact(
                 text.fetched,
@@ -269,7 +268,7 @@ pub(super) fn evidence(item: &ReviewItem, frame: &Frame) -> Vec<Fact> {
             code(text.fetched_from, revision.final_url.clone()),
             code(text.warc_file, revision.file.clone()),
             code(text.record, revision.record_id.clone()),
-            code(text.digest, revision.payload.clone()),
+            code(text.digest, revision.payload.to_string()),
         ]
     })
 }

@@ -1,11 +1,11 @@
 //! The verdict form, verdicts given so far, and the note that one was saved.
 
 use super::{Trouble, options};
-use crate::db::item::ReviewItem;
+use crate::db::post::ReviewItem;
 use crate::db::verdict::Verdict;
 use crate::model::{Decision, PostId, ReviewState, User};
 use crate::review::codes::{Code, DISMISSED, UNSURE};
-use crate::review::{Draft, Problem, visible};
+use crate::review::{Draft, Problem};
 use crate::web::form::Fields;
 use crate::web::frame::Frame;
 use crate::web::state::WebState;
@@ -15,7 +15,7 @@ use crate::web::{times, words};
 /// The form as it is shown.
 #[derive(Debug)]
 pub(super) struct VerdictForm {
-    pub(super) revision: i64,
+    pub(super) revision: u32,
     pub(super) assessment: i64,
     pub(super) decisions: Vec<Choice>,
     pub(super) groups: Vec<(&'static str, &'static str, Vec<Choice>)>,
@@ -45,7 +45,7 @@ pub(super) struct Given {
     pub(super) code: String,
     pub(super) reason: String,
     pub(super) at: String,
-    pub(super) revision: i64,
+    pub(super) revision: u32,
     pub(super) standing: bool,
 }
 
@@ -77,10 +77,9 @@ impl Flash {
 
 /// What was typed.
 pub(super) fn draft(fields: &Fields) -> Draft {
-    let number = |name: &str| fields.get(name).parse().unwrap_or(0);
     Draft {
-        revision: number("versi"),
-        assessment: number("penilaian"),
+        revision: fields.get("versi").parse().unwrap_or(0),
+        assessment: fields.get("penilaian").parse().unwrap_or(0),
         decision: fields.get("putusan").to_owned(),
         code: fields.get("kode").to_owned(),
         reason: fields.get("alasan").replace("\r\n", "\n"),
@@ -88,36 +87,30 @@ pub(super) fn draft(fields: &Fields) -> Draft {
 }
 
 /// Whether the user has judged the latest revision.
-pub(super) fn decided(item: &ReviewItem, verdicts: &[Verdict], user: &User) -> bool {
-    own(item, verdicts, user).is_some()
+pub(super) fn decided(item: &ReviewItem, user: &User) -> bool {
+    own(item, user).is_some()
 }
 
-fn own<'a>(item: &ReviewItem, verdicts: &'a [Verdict], user: &User) -> Option<&'a Verdict> {
-    verdicts.iter().find(|verdict| {
-        verdict.standing && verdict.user == user.id && verdict.revision == item.latest_revision
-    })
+fn own<'a>(item: &'a ReviewItem, user: &User) -> Option<&'a Verdict> {
+    let latest = item.post.latest_revision;
+    item.verdicts
+        .iter()
+        .find(|verdict| verdict.standing && verdict.user == user.id && verdict.revision == latest)
 }
 
-/// The verdicts that the user may see.
-pub(super) fn given(
-    item: &ReviewItem,
-    verdicts: &[Verdict],
-    user: &User,
-    frame: &Frame,
-) -> Vec<Given> {
-    let zone = times::zone(&item.region);
-    visible(verdicts, user, item.latest_revision)
-        .into_iter()
-        .map(|verdict| Given {
-            who: verdict.user_name.clone(),
-            decision: words::decision(verdict.decision, frame.text),
-            code: verdict.code.clone(),
-            reason: verdict.reason.clone(),
-            at: times::full(verdict.at, zone, frame.language),
-            revision: verdict.revision,
-            standing: verdict.standing,
-        })
-        .collect()
+/// The verdicts that the reader may know of.
+pub(super) fn given(item: &ReviewItem, frame: &Frame) -> Vec<Given> {
+    let zone = item.post.region.time_zone();
+    let given = item.verdicts.iter().map(|verdict| Given {
+        who: verdict.user_name.clone(),
+        decision: words::decision(verdict.decision, frame.text),
+        code: verdict.code.clone(),
+        reason: verdict.reason.clone(),
+        at: times::full(verdict.at, zone, frame.language),
+        revision: verdict.revision,
+        standing: verdict.standing,
+    });
+    given.collect()
 }
 
 impl VerdictForm {
@@ -126,12 +119,11 @@ impl VerdictForm {
     pub(super) fn of(
         attempt: Option<&(Draft, Trouble)>,
         item: &ReviewItem,
-        verdicts: &[Verdict],
         (user, state): (&User, &WebState),
         frame: &Frame,
     ) -> Option<Self> {
         let assessment = item.assessment.as_ref()?;
-        let own = own(item, verdicts, user);
+        let own = own(item, user);
         let typed = attempt.map_or_else(
             || own.map(typed).unwrap_or_default(),
             |(draft, _)| draft.clone(),
@@ -141,7 +133,7 @@ impl VerdictForm {
             _ => &[],
         };
         Some(Self {
-            revision: item.latest_revision,
+            revision: item.post.latest_revision,
             assessment: assessment.id.0,
             decisions: decisions(&typed, frame.text),
             groups: groups(item, state, &typed, frame),
@@ -219,7 +211,7 @@ fn groups(
         let named = |code: &Code| choice(code.code, words::code(*code, frame.language));
         codes.iter().map(named).collect()
     };
-    let options = options(item, state);
+    let options = options(item.assessment.as_ref(), state);
     let norms = options
         .norms
         .iter()

@@ -26,11 +26,9 @@ use super::guard::Session;
 use super::query::{View, post_address, queue_address};
 use super::state::WebState;
 use super::words;
-use crate::db::audit::{self, Event};
-use crate::db::item::{self, ReviewItem};
-use crate::db::queue::{self, Filter, From};
-use crate::db::verdict;
-use crate::model::{PostId, PostKind, ReviewState, Right, TextName, VerdictId};
+use crate::db::post::{self as stored, ItemAssessment, ReviewItem};
+use crate::db::queue::{self, Filter, Key, StartAt};
+use crate::model::{PostId, PostKind, Reader, ReviewState, Right, TextName};
 use crate::review::codes::Options;
 use crate::review::{Draft, Problem, Refused, highlight};
 
@@ -68,13 +66,29 @@ struct PostPage {
 }
 
 /// What a page is made from, besides the post.
-struct Visit<'a> {
+struct Reading<'a> {
     state: &'a WebState,
     session: &'a Session,
+    reader: Reader,
     query: &'a str,
+    filter: Filter,
     revealed: bool,
     /// What was typed and what is wrong with it.
     attempt: Option<(Draft, Trouble)>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(state: &'a WebState, session: &'a Session, query: &'a str) -> Self {
+        Self {
+            state,
+            session,
+            reader: session.reader(),
+            query,
+            filter: View::read(query).filter,
+            revealed: false,
+            attempt: None,
+        }
+    }
 }
 
 /// Why a form comes back.
@@ -91,14 +105,8 @@ pub(super) async fn show(
     frame: Frame,
 ) -> Result<Response, Fault> {
     let query = query.unwrap_or_default();
-    let visit = Visit {
-        state: &state,
-        session: &session,
-        query: &query,
-        revealed: false,
-        attempt: None,
-    };
-    render(&visit, post_id(&id)?, frame, StatusCode::OK).await
+    let reading = Reading::new(&state, &session, &query);
+    render(&reading, post_id(&id)?, frame, StatusCode::OK).await
 }
 
 pub(super) async fn reveal(
@@ -109,19 +117,12 @@ pub(super) async fn reveal(
     frame: Frame,
     _: SignedForm,
 ) -> Result<Response, Fault> {
-    let (id, query) = (post_id(&id)?, query.unwrap_or_default());
-    if item::key(&state.db, id).await?.is_none() {
-        return Err(Fault::Missing);
-    }
-    record(&state, &session, "reveal_nip", id, "").await?;
-    let visit = Visit {
-        state: &state,
-        session: &session,
-        query: &query,
+    let query = query.unwrap_or_default();
+    let reading = Reading {
         revealed: true,
-        attempt: None,
+        ..Reading::new(&state, &session, &query)
     };
-    render(&visit, id, frame, StatusCode::OK).await
+    render(&reading, post_id(&id)?, frame, StatusCode::OK).await
 }
 
 pub(super) async fn judge(
@@ -133,17 +134,23 @@ pub(super) async fn judge(
     SignedForm(fields): SignedForm,
 ) -> Result<Response, Fault> {
     let (id, query) = (post_id(&id)?, query.unwrap_or_default());
+    let reading = Reading::new(&state, &session, &query);
     let draft = form::draft(&fields);
-    let item = item::find(&state.db, id).await?.ok_or(Fault::Missing)?;
-    let options = options(&item, &state);
-    let by = (id, &session.user);
-    let stored = draft
-        .submit(&state.db, state.clock.as_ref(), by, &options)
+    let assessment = stored::assessment(&reading.reader, &state.db, id).await?;
+    let options = options(assessment.as_ref(), &state);
+    let saved = draft
+        .submit(
+            &reading.reader,
+            &state.db,
+            state.clock.as_ref(),
+            id,
+            &options,
+        )
         .await;
-    let (status, trouble) = match stored {
-        Ok((verdict, next)) => {
+    let (status, trouble) = match saved {
+        Ok((_, next)) => {
             state.changed().ring();
-            return go_on(&state, &session, &query, (id, verdict, next)).await;
+            return go_on(&reading, id, next).await;
         }
         Err(Refused::Incomplete(problems)) => (
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -151,31 +158,28 @@ pub(super) async fn judge(
         ),
         Err(Refused::Stale) => (StatusCode::CONFLICT, Trouble::Stale),
         Err(Refused::Unknown) => return Err(Fault::Request),
-        Err(Refused::Role(_)) => return Err(Fault::Forbidden),
         Err(Refused::Db(error)) => return Err(error.into()),
     };
-    let visit = Visit {
-        state: &state,
-        session: &session,
-        query: &query,
-        revealed: false,
+    let reading = Reading {
         attempt: Some((draft, trouble)),
+        ..reading
     };
-    render(&visit, id, frame, status).await
+    render(&reading, id, frame, status).await
 }
 
 /// To the next post of the same queue, saying what was saved.
 async fn go_on(
-    state: &WebState,
-    session: &Session,
-    query: &str,
-    (id, _, next_state): (PostId, VerdictId, Option<ReviewState>),
+    reading: &Reading<'_>,
+    id: PostId,
+    next_state: Option<ReviewState>,
 ) -> Result<Response, Fault> {
-    let filter = View::read(query).filter;
-    let next = neighbours(state, session, &filter, id).await?.1;
+    let filter = &reading.filter;
+    let key = queue::key(&reading.reader, &reading.state.db, id).await?;
+    let after = StartAt::After(key.ok_or(Fault::Missing)?);
+    let next = queue::neighbour(&reading.reader, &reading.state.db, filter, after).await?;
     let address = match next {
-        Some(next) => post_address(next, &filter),
-        None => queue_address(&filter, None),
+        Some(next) => post_address(next, filter),
+        None => queue_address(filter, None),
     };
     let joint = if address.contains('?') { '&' } else { '?' };
     let said = next_state.unwrap_or(ReviewState::Done).as_str();
@@ -185,119 +189,90 @@ async fn go_on(
 }
 
 async fn render(
-    visit: &Visit<'_>,
+    reading: &Reading<'_>,
     id: PostId,
     frame: Frame,
     status: StatusCode,
 ) -> Result<Response, Fault> {
-    let item = item::find(&visit.state.db, id)
-        .await?
-        .ok_or(Fault::Missing)?;
-    let verdicts = verdict::of_post(&visit.state.db, id).await?;
-    let filter = View::read(visit.query).filter;
-    let around = neighbours(visit.state, visit.session, &filter, id).await?;
-    // Written before anything is shown: no reading without a trace.
-    let detail = format!("revision:{}", item.latest_revision);
-    record(visit.state, visit.session, "read", id, &detail).await?;
-    page(status, &assemble(visit, &item, &verdicts, around, frame))
+    let (reader, db) = (&reading.reader, &reading.state.db);
+    let now = reading.state.clock.now();
+    let item = if reading.revealed {
+        stored::reveal(reader, db, now, id).await?
+    } else {
+        stored::open(reader, db, now, id).await?
+    };
+    let item = item.ok_or(Fault::Missing)?;
+    let around = neighbours(reading, item.key()).await?;
+    page(status, &assemble(reading, &item, around, frame))
 }
 
 fn assemble(
-    visit: &Visit<'_>,
+    reading: &Reading<'_>,
     item: &ReviewItem,
-    verdicts: &[verdict::Verdict],
     around: (Option<PostId>, Option<PostId>),
     frame: Frame,
 ) -> PostPage {
-    let filter = View::read(visit.query).filter;
-    let revision = item.revisions.last();
+    let (filter, post) = (&reading.filter, &item.post);
+    let revision = item.latest().map(|revision| &revision.said);
     let body = item.assessment.as_ref().map(|assessment| &assessment.body);
     let text = revision.map_or("", |revision| revision.text.as_str());
-    let user = &visit.session.user;
+    let user = &reading.session.user;
     let judges = user.role.may(Right::Judge);
-    let query = View::query(&filter);
+    let query = View::query(filter);
+    let attempt = reading.attempt.as_ref();
     let form = judges
-        .then(|| {
-            VerdictForm::of(
-                visit.attempt.as_ref(),
-                item,
-                verdicts,
-                (user, visit.state),
-                &frame,
-            )
-        })
+        .then(|| VerdictForm::of(attempt, item, (user, reading.state), &frame))
         .flatten();
     PostPage {
-        id: item.key.post,
-        band: words::band(item.band, frame.text),
-        band_class: item.band.as_str(),
+        id: post.id,
+        band: words::band(post.band, frame.text),
+        band_class: post.band.as_str(),
         stage: body.map(|body| words::stage(body.stage, frame.text)),
-        kind: words::kind(item.kind, frame.text),
+        kind: words::kind(post.kind, frame.text),
         segments: marked(&highlight::segments(TextName::Post, text, body)),
-        shared: (item.kind == PostKind::Share).then_some(frame.text.shared_text_note),
-        context: revision.and_then(|revision| facts::context(revision, item.kind)),
+        shared: (post.kind == PostKind::Share).then_some(frame.text.shared_text_note),
+        context: revision.and_then(|revision| facts::context(revision, post.kind)),
         media: revision.map_or_else(Vec::new, |revision| {
             facts::media(revision, body, frame.text)
         }),
         links: revision.map_or_else(Vec::new, facts::links),
-        original: item.url.as_deref().and_then(facts::web_address),
-        vanished: item.not_visible_at.map(|_| frame.text.not_visible_note),
+        original: post.url.as_deref().and_then(facts::web_address),
+        vanished: post.not_visible_at.map(|_| frame.text.not_visible_note),
         reasons: item
             .assessment
             .as_ref()
-            .map(|assessment| Reasons::of(assessment, revision, &visit.state.catalogue, &frame)),
-        account: facts::account(item, visit.state, &frame),
-        nip: NipShown::of(item, visit.revealed, frame.may(Right::Reveal)),
-        times: facts::times(item, &frame),
+            .map(|assessment| Reasons::of(assessment, revision, &reading.state.catalogue, &frame)),
+        account: facts::account(item, reading.state, &frame),
+        nip: NipShown::of(item, reading.revealed, frame.may(Right::Reveal)),
+        times: facts::times(post, &frame),
         evidence: facts::evidence(item, &frame),
         versions: versions::all(item, &frame),
         form,
         read_only: !judges,
-        verdicts: form::given(item, verdicts, user, &frame),
-        blind: judges && !form::decided(item, verdicts, user),
-        flash: Flash::read(visit.query, frame.text).filter(|_| judges),
-        previous: around.0.map(|post| post_address(post, &filter)),
-        next: around.1.map(|post| post_address(post, &filter)),
-        back: queue_address(&filter, None),
+        verdicts: form::given(item, &frame),
+        blind: judges && !form::decided(item, user),
+        flash: Flash::read(reading.query, frame.text).filter(|_| judges),
+        previous: around.0.map(|post| post_address(post, filter)),
+        next: around.1.map(|post| post_address(post, filter)),
+        back: queue_address(filter, None),
         query,
         frame,
     }
 }
 
-fn options(item: &ReviewItem, state: &WebState) -> Options {
-    let body = item.assessment.as_ref().map(|assessment| &assessment.body);
+fn options(assessment: Option<&ItemAssessment>, state: &WebState) -> Options {
+    let body = assessment.map(|assessment| &assessment.body);
     Options::of(body, &state.catalogue.norms)
 }
 
 async fn neighbours(
-    state: &WebState,
-    session: &Session,
-    filter: &Filter,
-    id: PostId,
+    reading: &Reading<'_>,
+    key: Key,
 ) -> Result<(Option<PostId>, Option<PostId>), Fault> {
-    let key = item::key(&state.db, id).await?.ok_or(Fault::Missing)?;
-    let reader = session.user.id;
-    let before = queue::neighbour(&state.db, reader, filter, From::Before(key)).await?;
-    let after = queue::neighbour(&state.db, reader, filter, From::After(key)).await?;
+    let (reader, db, filter) = (&reading.reader, &reading.state.db, &reading.filter);
+    let before = queue::neighbour(reader, db, filter, StartAt::Before(key)).await?;
+    let after = queue::neighbour(reader, db, filter, StartAt::After(key)).await?;
     Ok((before, after))
-}
-
-async fn record(
-    state: &WebState,
-    session: &Session,
-    action: &str,
-    id: PostId,
-    detail: &str,
-) -> Result<(), Fault> {
-    let event = Event {
-        at: state.clock.now(),
-        actor: &session.user.name,
-        action,
-        subject: &format!("post:{id}"),
-        detail,
-    };
-    audit::record(&state.db, &event).await?;
-    Ok(())
 }
 
 fn post_id(text: &str) -> Result<PostId, Fault> {

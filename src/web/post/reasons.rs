@@ -2,7 +2,7 @@
 
 use super::facts::text_name;
 use super::marks::letter;
-use crate::db::item::{ItemAssessment, ItemRevision};
+use crate::db::post::{ItemAssessment, Revision};
 use crate::model::{Assessment, Explanation, FurtherText, Media, Sentence, Signal, Span, TimeZone};
 use crate::review::codes;
 use crate::review::highlight::quotes;
@@ -60,7 +60,7 @@ struct Quoting<'a> {
 }
 
 impl<'a> Quoting<'a> {
-    fn of(revision: Option<&'a ItemRevision>, text: &'a Text) -> Self {
+    fn of(revision: Option<&'a Revision>, text: &'a Text) -> Self {
         let media = revision.map_or(&[][..], |revision| &revision.media);
         Self {
             post: revision.map_or("", |revision| revision.text.as_str()),
@@ -109,7 +109,7 @@ impl Told {
 impl Reasons {
     pub(super) fn of(
         assessment: &ItemAssessment,
-        revision: Option<&ItemRevision>,
+        revision: Option<&Revision>,
         catalogue: &Catalogue,
         frame: &Frame,
     ) -> Self {

@@ -1,6 +1,6 @@
 //! Versions of a post and what changed between them.
 
-use crate::db::item::ReviewItem;
+use crate::db::post::ReviewItem;
 use crate::review::diff::{Change, words};
 use crate::web::frame::Frame;
 use crate::web::times;
@@ -8,7 +8,7 @@ use crate::web::times;
 /// One version, newest first on the page.
 #[derive(Debug)]
 pub(super) struct Version {
-    pub(super) number: i64,
+    pub(super) number: u32,
     pub(super) seen: String,
     pub(super) edited: Option<String>,
     pub(super) payload: String,
@@ -28,21 +28,22 @@ pub(super) struct Piece {
 
 /// All versions, newest first.
 pub(super) fn all(item: &ReviewItem, frame: &Frame) -> Vec<Version> {
-    let zone = times::zone(&item.region);
+    let zone = item.post.region.time_zone();
     let written = |at| times::full(at, zone, frame.language);
     let mut before: Option<&str> = None;
     let mut versions = Vec::new();
     for revision in &item.revisions {
-        let changes = before.map_or_else(Vec::new, |old| words(old, &revision.text));
+        let said = &revision.said;
+        let changes = before.map_or_else(Vec::new, |old| words(old, &said.text));
         versions.push(Version {
-            number: revision.number,
-            seen: written(revision.seen_at),
-            edited: revision.edited_at.map(written),
-            payload: revision.payload.clone(),
-            same_text: before == Some(revision.text.as_str()),
+            number: said.number,
+            seen: written(said.seen_at),
+            edited: said.edited_at.map(written),
+            payload: revision.payload.to_string(),
+            same_text: before == Some(said.text.as_str()),
             changes: changes.into_iter().map(piece).collect(),
         });
-        before = Some(&revision.text);
+        before = Some(&said.text);
     }
     versions.reverse();
     versions

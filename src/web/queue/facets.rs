@@ -48,8 +48,11 @@ pub(super) fn groups(
     let count = |value: &dyn Fn(&Entry) -> Option<String>| count(&facets.entries, value);
     let region = |code: &str| named(&catalogue.regions, code);
     let target = |id: &str| named(&catalogue.targets, id);
-    let band =
-        |name: &str| words::band(Band::from_name(name).unwrap_or(Band::None), text).to_owned();
+    let band = |name: &str| {
+        Band::from_name(name)
+            .map_or(name, |band| words::band(band, text))
+            .to_owned()
+    };
     let kinds = [
         Kind {
             label: text.band,

@@ -1,0 +1,256 @@
+//! Who gets what from each function of the database: one reviewed file.
+//!
+//! A cell says how many rows a reader gets, and which rows that leaves in the audit log; `no` is
+//! a refusal, `none` an answer as if there were nothing.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use netra::db::post::{self, Occasion, PostWalk};
+use netra::db::queue::{self, Filter, Section, StartAt};
+use netra::db::registry::{self, ImportMode, Why};
+use netra::db::user::{self, NewUser};
+use netra::db::verdict::{self, NewVerdict, Saved};
+use netra::db::{Db, DbError, audit, pending};
+use netra::model::{
+    AccountId, AssessmentId, Decision, OwnershipProof, PersonKind, Platform, PostId, ProofKind,
+    Purpose, Reader, RegistryEntry, Role, Scope,
+};
+
+use super::desk::{Template, actions, last_row, readers};
+
+/// Every function of the database that takes a reader.
+const FUNCTIONS: [&str; 29] = [
+    "queue::page",
+    "queue::page (second)",
+    "queue::facets",
+    "queue::neighbour",
+    "queue::key",
+    "post::open",
+    "post::open (elsewhere)",
+    "post::open (verdicts)",
+    "post::reveal",
+    "post::assessment",
+    "post::find",
+    "PostWalk::next",
+    "PostWalk::standing",
+    "PostWalk::again",
+    "PostWalk::at_work",
+    "pending::batch",
+    "verdict::save",
+    "registry::list",
+    "registry::show",
+    "registry::export",
+    "registry::import",
+    "registry::retire",
+    "registry::verify",
+    "registry::usual_scope",
+    "user::list",
+    "user::add",
+    "user::set_scope",
+    "user::disable",
+    "audit::list",
+];
+
+fn now() -> Timestamp {
+    "2027-01-15T03:00:00Z".parse().unwrap()
+}
+
+fn occasion(query: &str) -> Occasion<'_> {
+    Occasion {
+        action: "search",
+        query,
+        at: now(),
+    }
+}
+
+fn why() -> Why<'static> {
+    Why {
+        reason: "surat 1",
+        at: now(),
+    }
+}
+
+fn some<T>(found: &Option<T>) -> usize {
+    usize::from(found.is_some())
+}
+
+fn entry(region: &str) -> RegistryEntry {
+    RegistryEntry {
+        kind: PersonKind::Agency,
+        nip: None,
+        name: format!("Dinas {region}"),
+        agency: "Pemkab".to_owned(),
+        post: None,
+        region: region.parse().unwrap(),
+        platform: Platform::Feed,
+        address: format!("https://contoh.example/{region}"),
+        proof: None,
+        purpose: Purpose {
+            basis: "ST 1".to_owned(),
+            ends_on: "2027-12-31".parse().unwrap(),
+        },
+    }
+}
+
+/// How many rows a reader gets.
+async fn read(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
+    let (filter, all) = (Filter::default(), [1, 2, 3, 4].map(PostId));
+    let second = Filter {
+        section: Section::Second,
+        ..Filter::default()
+    };
+    Ok(match name {
+        "queue::page" => {
+            let page = queue::page(reader, db, now(), &filter, StartAt::Top, 9).await?;
+            page.iter().filter(|entry| entry.row.is_ok()).count()
+        }
+        "queue::page (second)" => queue::page(reader, db, now(), &second, StartAt::Top, 9)
+            .await?
+            .len(),
+        "queue::facets" => queue::facets(reader, db, Section::First).await?.counted,
+        "queue::neighbour" => some(&queue::neighbour(reader, db, &filter, StartAt::Top).await?),
+        "queue::key" => some(&queue::key(reader, db, PostId(1)).await?),
+        "post::open" => some(&post::open(reader, db, now(), PostId(1)).await?),
+        "post::open (elsewhere)" => some(&post::open(reader, db, now(), PostId(3)).await?),
+        "post::open (verdicts)" => post::open(reader, db, now(), PostId(2))
+            .await?
+            .map_or(0, |item| item.verdicts.len()),
+        "post::reveal" => some(&post::reveal(reader, db, now(), PostId(1)).await?),
+        "post::assessment" => some(&post::assessment(reader, db, PostId(1)).await?),
+        "post::find" => post::find(reader, db, occasion("uji"), &all).await?.len(),
+        "PostWalk::next" => PostWalk::new(reader, db, occasion("uji"))
+            .next(9)
+            .await?
+            .len(),
+        "PostWalk::standing" => {
+            let walk = PostWalk::new(reader, db, occasion("uji"));
+            walk.standing(&all).await?.len()
+        }
+        "PostWalk::again" => {
+            let mut walk = PostWalk::new(reader, db, occasion("uji"));
+            walk.again(&all).await?.len()
+        }
+        "PostWalk::at_work" => PostWalk::at_work(reader, db).next(9).await?.len(),
+        "pending::batch" => pending::batch(reader, db, 9).await?.len(),
+        "verdict::save" => save(reader, db).await?,
+        "audit::list" => usize::from(!audit::list(reader, db, now(), None, 9).await?.is_empty()),
+        _ => keep(name, reader, db).await?,
+    })
+}
+
+async fn save(reader: &Reader, db: &Db) -> Result<usize, DbError> {
+    let new = NewVerdict {
+        post: PostId(1),
+        revision: 1,
+        assessment: AssessmentId(1),
+        decision: Decision::Unsure,
+        code: "uji",
+        reason: "uji",
+        at: now(),
+    };
+    let saved = verdict::save(reader, db, &new).await?;
+    Ok(usize::from(matches!(saved, Saved::Stored(..))))
+}
+
+/// What keeps the register and the users.
+async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
+    let account = AccountId(2);
+    Ok(match name {
+        "registry::list" => registry::list(reader, db, now(), false).await?.len(),
+        "registry::show" => {
+            registry::show(reader, db, now(), account).await?;
+            1
+        }
+        "registry::export" => registry::export(reader, db, now()).await?.len(),
+        "registry::import" => {
+            let entries = ["32.04", "33.01"].map(|region| (2, entry(region)));
+            let mode = ImportMode::SkipConflicts;
+            let report = registry::import(reader, db, &entries, why(), mode).await?;
+            report.accounts_created as usize
+        }
+        "registry::retire" => usize::from(registry::retire(reader, db, account, why()).await?),
+        "registry::verify" => {
+            let proof = OwnershipProof {
+                kind: ProofKind::Admitted,
+                reference: None,
+                verified_by: None,
+                verified_at: None,
+                expires_at: None,
+            };
+            registry::verify(reader, db, account, &proof, why()).await?;
+            1
+        }
+        "registry::usual_scope" => {
+            usize::from(!registry::usual_scope(reader, db).await?.is_unset())
+        }
+        "user::list" => user::list(reader, db).await?.len(),
+        "user::add" => some(&add(reader, db).await?),
+        "user::set_scope" => {
+            let scope: Scope = "32.04".parse().unwrap();
+            let other = user::by_name(db, "lain").await?.unwrap();
+            user::set_scope(reader, db, &other, &scope, now()).await?;
+            1
+        }
+        "user::disable" => {
+            let other = user::by_name(db, "lain").await?.unwrap();
+            user::disable(reader, db, &other, now()).await?;
+            1
+        }
+        other => panic!("{other} is not called"),
+    })
+}
+
+async fn add(reader: &Reader, db: &Db) -> Result<Option<netra::model::UserId>, DbError> {
+    let new = NewUser {
+        name: "baru",
+        display_name: "baru",
+        role: Role::Analyst,
+        scope: &"32.04".parse().unwrap(),
+        password_hash: "x",
+        password_once: true,
+    };
+    user::add(reader, db, &new, now()).await
+}
+
+async fn cell(template: &Template, function: &str, reader: &Reader) -> String {
+    let name = format!("{function}-{}", reader.actor()).replace([':', ' '], "_");
+    let db = template.copy(&name).await;
+    let before = last_row(&db).await;
+    let told = match read(function, reader, &db).await {
+        Ok(0) => "none".to_owned(),
+        Ok(rows) => rows.to_string(),
+        Err(DbError::Forbidden { .. }) => "no".to_owned(),
+        Err(DbError::Wider { .. }) => "too wide".to_owned(),
+        Err(DbError::Unknown { .. }) => "none".to_owned(),
+        Err(other) => panic!("{function}: {other}"),
+    };
+    let left = actions(&db, before).await.join(", ");
+    audit::verify(&db).await.unwrap();
+    db.close().await;
+    if left.is_empty() {
+        told
+    } else {
+        format!("{told} [{left}]")
+    }
+}
+
+/// Readers with the same answer stand on one line.
+#[tokio::test]
+async fn rights_and_scopes_and_what_they_leave() {
+    let template = Template::new().await;
+    let mut table = String::new();
+    for function in FUNCTIONS {
+        let mut answers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (who, reader) in readers() {
+            let told = cell(&template, function, &reader).await;
+            answers.entry(told).or_default().push(who);
+        }
+        writeln!(table, "{function}").unwrap();
+        for (told, who) in answers {
+            writeln!(table, "  {told}: {}", who.join(", ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!("rights", table);
+}
