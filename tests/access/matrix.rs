@@ -125,7 +125,7 @@ async fn read(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
             .await?
             .len(),
         "PostWalk::standing" => {
-            let walk = PostWalk::new(reader, db, occasion("uji"));
+            let mut walk = PostWalk::new(reader, db, occasion("uji"));
             walk.standing(&all).await?.len()
         }
         "PostWalk::again" => {

@@ -161,7 +161,12 @@ impl<'a> PostWalk<'a> {
     }
 
     /// Where people stand with posts of the walk.
-    pub async fn standing(&self, posts: &[PostId]) -> Result<HashMap<PostId, Standing>, DbError> {
+    pub async fn standing(
+        &mut self,
+        posts: &[PostId],
+    ) -> Result<HashMap<PostId, Standing>, DbError> {
+        ask(self.reader, Right::Decisions)?;
+        self.set_out().await?;
         verdict::standing(self.reader, self.db, posts).await
     }
 
