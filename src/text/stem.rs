@@ -1,9 +1,9 @@
 //! Stems of Indonesian words, for the index. Names are never stemmed.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
 use sastrawi::{Dictionary, Stemmer};
 
@@ -12,17 +12,10 @@ static ROOTS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 /// Longer words than this are not taken apart: no Indonesian word with all its affixes is.
 const LONGEST: usize = 32;
 
-/// Words whose stems are remembered: a few megabytes. Stemming took more than half of the time
-/// of indexing, and posts say the same words again and again.
-const REMEMBERED: usize = 65_536;
-
 /// A stemmer with a list of words that stay as they are.
 pub struct Stems {
     stemmer: Stemmer<'static>,
     protected: HashSet<String>,
-    /// What the stemmer made of words that it saw before. Forgotten all at once when full:
-    /// common words are back soon, and rare ones are not worth a place.
-    known: Mutex<HashMap<Box<str>, Box<str>>>,
 }
 
 impl Stems {
@@ -31,7 +24,6 @@ impl Stems {
         Self {
             stemmer: Stemmer::new(&ROOTS),
             protected: protected.into_iter().collect(),
-            known: Mutex::default(),
         }
     }
 
@@ -53,24 +45,6 @@ impl Stems {
         if let Some(name) = self.name_with_clitic(word) {
             return Cow::Borrowed(name);
         }
-        Cow::Owned(self.known_stem(word).into_string())
-    }
-
-    fn known_stem(&self, word: &str) -> Box<str> {
-        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stem) = known().get(word) {
-            return stem.clone();
-        }
-        let stem: Box<str> = self.stem_anew(word).into();
-        let mut known = known();
-        if known.len() >= REMEMBERED {
-            known.clear();
-        }
-        known.insert(word.into(), stem.clone());
-        stem
-    }
-
-    fn stem_anew<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let stem = self.stemmer.stem_word(word);
         if self.protects(&stem) {
             return Cow::Borrowed(word);

@@ -75,3 +75,24 @@ fn a_bad_word_list_is_refused_with_its_line() {
     insta::assert_snapshot!(error("# kamus\n\nyg yang\n", ""), @r#"line 3 of the slang list is "yg yang"; expected `one word = standard words`"#);
     insta::assert_snapshot!(error("", "yang\ndi mana\n"), @r#"line 2 of the stop-word list is "di mana"; expected one word"#);
 }
+
+/// More different words than are remembered; neither remembering nor forgetting may show.
+#[test]
+fn the_terms_of_a_word_are_the_same_however_many_came_before() {
+    let (seasoned, texts) = (
+        analyzer(),
+        ["dicoblosnya gak menaaang", "sahajalah, yg paslon02"],
+    );
+    let fresh = texts.map(|text| analyzer().analyze(text));
+    assert_eq!(texts.map(|text| seasoned.analyze(text)), fresh);
+    for number in 0..70_000_u32 {
+        let word: String = number
+            .to_string()
+            .bytes()
+            .map(|digit| char::from(digit + 49))
+            .collect();
+        let analysis = seasoned.analyze(&format!("xz{word}"));
+        assert_eq!(analysis.stems.len(), 1, "{word}");
+    }
+    assert_eq!(texts.map(|text| seasoned.analyze(text)), fresh);
+}

@@ -4,11 +4,13 @@
 //! engine that splits on white space indexes the same words. Queries go through the same
 //! function, which is why index and query agree.
 
+mod known;
 mod tokens;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use self::known::KnownWords;
 use self::tokens::{IndexToken, TokenKind, tokenize};
 use super::stem::is_root;
 use super::views::unleet;
@@ -99,6 +101,7 @@ pub struct Analyzer {
     slang: HashMap<String, Vec<String>>,
     stopwords: HashSet<String>,
     stems: Stems,
+    known: KnownWords,
 }
 
 impl Analyzer {
@@ -117,6 +120,7 @@ impl Analyzer {
             slang: HashMap::new(),
             stopwords: read_words("stop-word", resources.stopwords)?,
             stems: Stems::new(whole),
+            known: KnownWords::default(),
         };
         analyzer.read_slang(resources.slang)?;
         Ok(analyzer)
@@ -160,9 +164,16 @@ impl Analyzer {
         }
     }
 
-    /// Adds the stems of one folded word: none for a function word, several for slang that
-    /// stands for several words or for a word with a number stuck to it (`paslon2`).
+    /// Adds the stems of one folded word.
     fn stem(&self, word: &str, span: ByteRange, stems: &mut Vec<Term>) {
+        let find = || self.standard(word).into_iter().map(String::into_boxed_str);
+        let standard = self.known.standard(word, || find().collect());
+        stems.extend(standard.iter().map(|stem| Term::new(stem, span)));
+    }
+
+    /// The stems of one folded word: none for a function word, several for slang that stands
+    /// for several words or for a word with a number stuck to it (`paslon2`).
+    fn standard(&self, word: &str) -> Vec<String> {
         let squeezed = squeeze(word);
         let word = if self.stems.protects(word) {
             word
@@ -170,17 +181,19 @@ impl Analyzer {
             squeezed.as_ref()
         };
         if self.stems.protects(word) {
-            stems.push(Term::new(word, span));
+            vec![word.to_owned()]
         } else if let Some(standard) = self.slang.get(word) {
-            stems.extend(standard.iter().map(|stem| Term::new(stem, span)));
+            standard.clone()
         } else if self.stopwords.contains(word) {
+            Vec::new()
         } else if let Some((letters, number)) = split_number(word) {
-            self.stem(letters, span, stems);
-            stems.push(Term::new(number, span));
+            let mut stems = self.standard(letters);
+            stems.push(number.to_owned());
+            stems
         } else if let Some(plain) = digits_as_letters(word) {
-            self.stem(&plain, span, stems);
+            self.standard(&plain)
         } else {
-            stems.push(Term::new(&self.stems.stem(word), span));
+            vec![self.stems.stem(word).into_owned()]
         }
     }
 
@@ -194,9 +207,9 @@ impl Analyzer {
             };
             let (written, standard) = text.split_once('=').ok_or_else(error)?;
             let written = one_word(written).ok_or_else(error)?;
+            // Not by way of the known words: what slang means is only being learnt.
             let mut stems = Vec::new();
-            words_of(standard, |word| self.stem(word, [0, 0], &mut stems));
-            let stems = stems.into_iter().map(|term| term.text).collect();
+            words_of(standard, |word| stems.extend(self.standard(word)));
             self.slang.insert(written, stems);
         }
         Ok(())
