@@ -14,7 +14,9 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
 use netra::model::{Band, Platform, PostId, SignalKind};
-use netra::search::{Change, Document, Options, Query, SearchIndex, Settings, Sort, analyzer};
+use netra::search::{
+    Change, Document, Options, Query, SearchIndex, Sort, WriterSettings, analyzer,
+};
 use netra::text::analyze::Analyzer;
 use posts::Shuffle;
 use tantivy::collector::{Count, TopDocs};
@@ -64,7 +66,7 @@ fn puts(posts: &[Document]) -> Vec<Change> {
 /// Indexes the batch as a pass does.
 fn ours(changes: &[Change], words: &Arc<Analyzer>) -> (TempDir, SearchIndex) {
     let folder = tempfile::tempdir().unwrap();
-    let index = SearchIndex::new(folder.path(), Arc::clone(words), Settings::default());
+    let index = SearchIndex::new(folder.path(), Arc::clone(words), WriterSettings::default());
     let mut writer = index.batch_writer();
     writer.create_index().unwrap();
     writer.write(changes).unwrap();
@@ -110,7 +112,7 @@ fn bare(posts: &[Terms]) -> Bare {
     let stems = schema.add_text_field("stems", words.clone());
     let exact = schema.add_text_field("exact", words);
     let index = Index::create_in_dir(folder.path(), schema.build()).unwrap();
-    let memory = Settings::default().writer_memory;
+    let memory = WriterSettings::default().writer_memory;
     let mut writer = index.writer_with_num_threads(1, memory).unwrap();
     for post in posts {
         let mut document = TantivyDocument::default();
@@ -280,7 +282,7 @@ fn peak_memory() -> Option<u64> {
 /// Rebuilds with posts made on the way, so that they take no memory of their own.
 fn measure_rebuild(posts: usize, words: &Arc<Analyzer>) {
     let folder = tempfile::tempdir().unwrap();
-    let index = SearchIndex::new(folder.path(), Arc::clone(words), Settings::default());
+    let index = SearchIndex::new(folder.path(), Arc::clone(words), WriterSettings::default());
     let some = documents(BATCH);
     let before = peak_memory();
     let mut rebuild = index.rebuild().unwrap();

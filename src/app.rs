@@ -123,7 +123,7 @@ impl Installation {
     /// The search index, whatever state it is in.
     pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
         let analyzer = Arc::new(self.analyzer()?);
-        let settings = search::Settings::default();
+        let settings = search::WriterSettings::default();
         Ok(SearchIndex::new(&self.index_dir(), analyzer, settings))
     }
 

@@ -4,7 +4,7 @@
 //! human reviewers. The modules below are listed in reading order; `ARCHITECTURE.md` is the
 //! map with the invariants and the recipes for common changes.
 //!
-//! Who may use whom is enforced by a test (`tests/architecture/mod.rs`): `text`, `score` and
+//! Who may use whom is enforced by a test (`tests/architecture/walls.rs`): `text`, `score` and
 //! `source` are pure; only `fetch` talks to the network; only `db` holds SQL.
 
 pub mod clock;
@@ -15,8 +15,6 @@ pub mod text;
 
 pub mod score;
 pub mod source;
-
-pub mod lab;
 
 pub mod registry;
 
@@ -32,8 +30,10 @@ pub mod corpus;
 pub mod crawl;
 
 pub mod access;
-pub mod report;
 pub mod review;
+
+pub mod lab;
+pub mod report;
 
 pub mod app;
 

@@ -53,7 +53,7 @@ pub use norms::{NormEntry, NormLink, Norms};
 pub use origin::{Brought, Origin, OriginKind};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
 pub use person::{
-    InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry, Sex,
+    InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry,
     TimeZone,
 };
 pub use reader::Reader;

@@ -18,15 +18,6 @@ pub struct Nip(String);
 /// What numbers of contract staff have in place of the month of appointment.
 const CONTRACT: i8 = 21;
 
-/// Sex as coded in the fifteenth digit of a NIP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    /// Digit 1.
-    Male,
-    /// Digit 2.
-    Female,
-}
-
 /// Why eighteen characters are not a NIP.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidNip {
@@ -58,15 +49,6 @@ impl Nip {
     /// First eight digits hidden, and the serial: `********199903****`.
     pub fn masked(&self) -> String {
         format!("********{}****", &self.0[8..14])
-    }
-
-    /// Sex as coded in the number.
-    pub fn sex(&self) -> Sex {
-        if self.0.as_bytes()[14] == b'1' {
-            Sex::Male
-        } else {
-            Sex::Female
-        }
     }
 }
 

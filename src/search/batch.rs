@@ -6,8 +6,9 @@ use tantivy::{IndexWriter, Term};
 
 use super::document::to_tantivy;
 use super::schema::schema;
+use super::settings::WriterSettings;
 use super::store::Store;
-use super::{Document, SearchError, Settings};
+use super::{Document, SearchError};
 use crate::model::PostId;
 use crate::text::analyze::Analyzer;
 
@@ -29,7 +30,7 @@ pub enum Change {
 pub struct BatchWriter {
     store: Store,
     analyzer: Arc<Analyzer>,
-    settings: Settings,
+    settings: WriterSettings,
     open: Option<OpenWriter>,
 }
 
@@ -49,7 +50,7 @@ impl std::fmt::Debug for BatchWriter {
 }
 
 impl BatchWriter {
-    pub(super) fn new(store: Store, analyzer: Arc<Analyzer>, settings: Settings) -> Self {
+    pub(super) fn new(store: Store, analyzer: Arc<Analyzer>, settings: WriterSettings) -> Self {
         Self {
             store,
             analyzer,

@@ -6,39 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::query::Query as Engine;
-use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher};
+use tantivy::{DocAddress, IndexReader, Order, ReloadPolicy, Searcher};
 
 use super::compile::compile;
 use super::facet::{Counted, Counter};
 use super::schema::schema;
+use super::settings::WriterSettings;
 use super::store::{Generation, Store};
 use super::{BatchWriter, Facet, FacetCounts, Query, Rebuild, SearchError, highlight};
 use crate::model::{ByteRange, PostId};
 use crate::text::analyze::Analyzer;
-
-/// How the index is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
-    /// Bytes of memory for documents of a batch before they go to disk; at least 15 MB are
-    /// taken.
-    pub writer_memory: usize,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            writer_memory: 64_000_000,
-        }
-    }
-}
-
-impl Settings {
-    /// A writer on one generation.
-    pub(super) fn writer(self, generation: &Generation) -> tantivy::Result<IndexWriter> {
-        let memory = self.writer_memory.clamp(15_000_000, 4_000_000_000);
-        generation.index.writer_with_num_threads(1, memory)
-    }
-}
 
 /// The order of the hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -97,7 +74,7 @@ impl Found {
 pub struct SearchIndex {
     store: Store,
     analyzer: Arc<Analyzer>,
-    settings: Settings,
+    settings: WriterSettings,
     open: RwLock<Option<Arc<Open>>>,
 }
 
@@ -133,7 +110,7 @@ impl Open {
 impl SearchIndex {
     /// The index in the folder `root`. Looks at nothing and makes nothing: an index that is
     /// missing or of another version is told by the calls that need it.
-    pub fn new(root: &Path, analyzer: Arc<Analyzer>, settings: Settings) -> Self {
+    pub fn new(root: &Path, analyzer: Arc<Analyzer>, settings: WriterSettings) -> Self {
         Self {
             store: Store::new(root),
             analyzer,

@@ -16,6 +16,7 @@ pub mod query;
 mod rebuild;
 mod resources;
 mod schema;
+mod settings;
 mod store;
 
 use std::path::PathBuf;
@@ -24,10 +25,11 @@ pub use self::batch::{BatchWriter, Change};
 pub use self::document::Document;
 pub use self::facet::FacetCounts;
 pub use self::highlight::highlight;
-pub use self::index::{Found, Options, SearchIndex, Settings, Sort};
+pub use self::index::{Found, Options, SearchIndex, Sort};
 pub use self::query::{Facet, Field, Query, QueryError};
 pub use self::rebuild::Rebuild;
 pub use self::resources::{SHIPPED, analyzer, names};
+pub use self::settings::WriterSettings;
 
 /// What went wrong with the index.
 #[derive(Debug, thiserror::Error)]

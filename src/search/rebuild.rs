@@ -5,8 +5,9 @@ use std::sync::Arc;
 use tantivy::IndexWriter;
 
 use super::document::to_tantivy;
+use super::settings::WriterSettings;
 use super::store::{Generation, RebuildLock, Store};
-use super::{Document, SearchError, Settings};
+use super::{Document, SearchError};
 use crate::text::analyze::Analyzer;
 
 /// Posts after which others are told how far the rebuild is.
@@ -40,7 +41,7 @@ impl Rebuild {
     pub(super) fn begin(
         store: Store,
         analyzer: Arc<Analyzer>,
-        settings: Settings,
+        settings: WriterSettings,
     ) -> Result<Self, SearchError> {
         let lock = store.lock_rebuild()?;
         let generation = store.create()?;

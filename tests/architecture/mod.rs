@@ -1,6 +1,9 @@
 //! The shape of the house, as `ARCHITECTURE.md` draws it.
 
 mod circles;
+mod index;
+mod map;
+mod names;
 mod source;
 mod walls;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::source::{SourceFile, paths, sources};
 
 /// Which top-level module may use which. Everything may use `model` and `clock`.
-const ALLOWED: &[(&str, &[&str])] = &[
+pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("clock", &[]),
     ("text", &[]),
@@ -94,7 +94,7 @@ fn uses(sources: &[SourceFile]) -> BTreeSet<(&str, String)> {
 }
 
 /// The library's root names all rooms, and the program is outside of them.
-fn is_root(room: &str) -> bool {
+pub(super) fn is_root(room: &str) -> bool {
     room == "lib" || room == "main"
 }
 

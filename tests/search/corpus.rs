@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use netra::model::{Band, Decision, Platform, PostId, SignalKind};
 use netra::search::{
-    Change, Document, Found, Options, Query, SHIPPED, SearchError, SearchIndex, Settings, Sort,
+    Change, Document, Found, Options, Query, SHIPPED, SearchError, SearchIndex, Sort,
+    WriterSettings,
 };
 use netra::text::analyze::Analyzer;
 
@@ -23,7 +24,7 @@ pub(super) fn index_of(documents: &[Document]) -> (tempfile::TempDir, SearchInde
 }
 
 pub(super) fn open(folder: &std::path::Path) -> SearchIndex {
-    SearchIndex::new(folder, analyzer(), Settings::default())
+    SearchIndex::new(folder, analyzer(), WriterSettings::default())
 }
 
 /// Writes one batch.

@@ -37,7 +37,11 @@ async fn a_verdict_is_found_without_a_crawl() {
     house.post(other).await;
     let folder = tempfile::tempdir().unwrap();
     let words = Arc::new(analyzer([]).unwrap());
-    let index = SearchIndex::new(folder.path(), words, netra::search::Settings::default());
+    let index = SearchIndex::new(
+        folder.path(),
+        words,
+        netra::search::WriterSettings::default(),
+    );
     let index = Arc::new(index);
     assert_eq!(reindex(&house.db, &index).await.unwrap(), 2);
     // As another process leaves it: shows when the first look is over.
@@ -81,7 +85,7 @@ async fn a_verdict_is_saved_where_no_index_can_be_written() {
     let file = folder.path().join("index");
     std::fs::write(&file, "not a folder").unwrap();
     let words = Arc::new(analyzer([]).unwrap());
-    let index = SearchIndex::new(&file, words, netra::search::Settings::default());
+    let index = SearchIndex::new(&file, words, netra::search::WriterSettings::default());
     let settings = Settings {
         secure_cookies: false,
         ..Settings::default()
