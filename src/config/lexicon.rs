@@ -297,4 +297,37 @@ fn sensible(scale: &Scale, findings: &Findings<'_>) {
         let hint = "slope must be above 0".to_owned();
         findings.error(&(0..0), "the calibration is not usable", Some(hint));
     }
+    for (name, share) in scale.firm.named() {
+        if !(0.0..=1.0).contains(&share) {
+            let hint = "it is a share: write a number from 0 to 1".to_owned();
+            findings.error(&(0..0), format!("firm.{name} is {share}"), Some(hint));
+        }
+    }
+    factors_are_sensible(scale, findings);
+}
+
+/// Checks that no factor turns a reason round, and that shares of 100 are such.
+fn factors_are_sensible(scale: &Scale, findings: &Findings<'_>) {
+    let extras = &scale.extras;
+    for (name, factor) in [
+        ("common", extras.common),
+        ("one_sign", extras.one_sign),
+        ("both_signs", extras.both_signs),
+        ("opinion", extras.opinion),
+    ] {
+        if !(factor >= 0.0 && factor.is_finite()) {
+            let hint = "write a number from 0".to_owned();
+            findings.error(&(0..0), format!("extras.{name} is {factor}"), Some(hint));
+        }
+    }
+    let headline = scale.headline;
+    for (name, share) in [
+        ("capitals", headline.capitals),
+        ("shouted", headline.shouted),
+    ] {
+        if share > 100 {
+            let hint = "it is a share of 100 words".to_owned();
+            findings.error(&(0..0), format!("headline.{name} is {share}"), Some(hint));
+        }
+    }
 }

@@ -224,10 +224,85 @@ pub struct Joining {
     pub post: f64,
     /// More words between them than this count as one step farther.
     pub reach: usize,
+    /// How many steps before a cue a negation may stand.
+    pub negation: usize,
+    /// A contestant at most this many steps before a verb is the one who acts.
+    pub actor: usize,
+    /// A party at most this many steps before a word of support is the one that supports.
+    pub party: usize,
+    /// How many steps may lead from a name to the cry that acclaims or rejects it.
+    pub acclaim: usize,
     /// Factor when the contestant is the one who votes or supports.
     pub subject: f64,
     /// Factor when the contestant is only addressed by handle.
     pub handle: f64,
+}
+
+/// Share of a reason that reasons against cannot take away, 0 to 1, by what the reason is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Firmness {
+    /// A call to vote.
+    pub call: f64,
+    /// A cheer, or taking the contestant for one's own.
+    pub cheer: f64,
+    /// A call against.
+    pub oppose: f64,
+    /// An invitation to a campaign event that is named.
+    pub invitation: f64,
+    /// Office in a party.
+    pub membership: f64,
+    /// Speaking for oneself beside support.
+    pub first_person: f64,
+    /// An agency campaigns, or campaign words are passed on.
+    pub setting: f64,
+    /// Words that campaign by themselves.
+    pub alone: f64,
+    /// The same, where they also mean something else.
+    pub alone_common: f64,
+}
+
+impl Firmness {
+    /// All shares with their names in the file.
+    pub fn named(&self) -> [(&'static str, f64); 9] {
+        [
+            ("call", self.call),
+            ("cheer", self.cheer),
+            ("oppose", self.oppose),
+            ("invitation", self.invitation),
+            ("membership", self.membership),
+            ("first_person", self.first_person),
+            ("setting", self.setting),
+            ("alone", self.alone),
+            ("alone_common", self.alone_common),
+        ]
+    }
+}
+
+/// When a text is written like a headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadlineForm {
+    /// Long words besides names, at least.
+    pub words: usize,
+    /// Bytes that make a word long.
+    pub bytes: usize,
+    /// Of 100 long words, so many begin with a capital at least.
+    pub capitals: usize,
+    /// Of 100 long words, so many in nothing but capitals are shouting instead.
+    pub shouted: usize,
+}
+
+/// What is looked for inside hashtags that are written without capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HashtagForm {
+    /// Bytes of the shortest name.
+    pub name: usize,
+    /// Bytes of the shortest cue.
+    pub cue: usize,
+    /// Letters besides a name that make a hashtag more than the name.
+    pub further: usize,
 }
 
 /// Weights of what no single word decides.
@@ -261,6 +336,16 @@ pub struct Extras {
     pub headline: f64,
     /// The author serves outside the contest's region. Negative.
     pub elsewhere: f64,
+    /// Factor of campaign words that also mean something else.
+    pub common: f64,
+    /// Factor of `symbol` for a gesture or a picture.
+    pub one_sign: f64,
+    /// Factor of `symbol` for both.
+    pub both_signs: f64,
+    /// Fewer words in quotation marks are irony or a title, and nobody's speech.
+    pub quotation: usize,
+    /// Less than this either way from the statistical model is no reason for anything.
+    pub opinion: f64,
 }
 
 /// The scale: how weights become a score and a band.
@@ -279,6 +364,12 @@ pub struct Scale {
     pub alone: ByEntry,
     /// Factors by distance.
     pub joining: Joining,
+    /// What reasons against cannot take away.
+    pub firm: Firmness,
+    /// When a text is written like a headline.
+    pub headline: HeadlineForm,
+    /// What is looked for inside hashtags.
+    pub hashtags: HashtagForm,
     /// Everything else.
     pub extras: Extras,
     /// Factors of the strongest signal, the next, and so on; the last one holds for all others.

@@ -47,7 +47,8 @@ pub use ids::{
 pub use lane::{LaneKey, LaneState, Portion, RobotsCopy, Spending};
 pub use language::Language;
 pub use lexicon::{
-    ByEntry, Calibration, Cue, CueKind, Extras, Joining, Lexicon, Need, Scale, Thresholds,
+    ByEntry, Calibration, Cue, CueKind, Extras, Firmness, HashtagForm, HeadlineForm, Joining,
+    Lexicon, Need, Scale, Thresholds,
 };
 pub use norms::{NormEntry, NormLink, Norms};
 pub use origin::{Brought, Origin, OriginKind};

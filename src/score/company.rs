@@ -7,10 +7,6 @@ use super::anchors::{Anchor, Candidate};
 use super::number::Plainness;
 use super::reading::{CueHit, Reading};
 
-/// How many words may part a name from the cry that acclaims or rejects it: as far as a title and
-/// a filler reach (`coblos saja pak Bagas`).
-const ACCLAIM_REACH: usize = 3;
-
 /// A text with all that was found in it, while it is decided who is meant.
 struct Company<'s> {
     reading: &'s Reading<'s>,
@@ -131,7 +127,7 @@ impl Company<'_> {
             cue.first.saturating_sub(anchor.last)
         };
         matches!(cue.kind, Call | Hype | Oppose | Possessive)
-            && (1..=ACCLAIM_REACH).contains(&gap)
+            && (1..=self.reading.scorer.scale.joining.acclaim).contains(&gap)
             && self.reading.clause(cue.first) == self.reading.clause(anchor.first)
             && !self.has(CueKind::Everyday)
     }

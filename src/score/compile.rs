@@ -3,13 +3,8 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::matcher::Matcher;
-use crate::model::{Contest, Contestant, Cue, CueKind, EntryKind, TargetEntry};
+use crate::model::{Contest, Contestant, CueKind, EntryKind, Lexicon, TargetEntry};
 use crate::text::fold;
-
-/// Names shorter than this are not looked for inside joined hashtags.
-const SHORTEST_JOINED_NAME: usize = 5;
-/// Cues shorter than this are not looked for inside joined hashtags.
-const SHORTEST_JOINED_CUE: usize = 4;
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +34,8 @@ impl TargetPlace {
 }
 
 /// The trie over all phrases, and what each stands for.
-pub(super) fn matcher(contests: &[Contest], cues: &[Cue]) -> (Matcher, Vec<Meaning>) {
+pub(super) fn matcher(contests: &[Contest], lexicon: &Lexicon) -> (Matcher, Vec<Meaning>) {
+    let cues = &lexicon.cues;
     let mut matcher = Matcher::new();
     let mut meanings = Vec::new();
     for (index, cue) in cues.iter().enumerate() {
@@ -53,7 +49,8 @@ pub(super) fn matcher(contests: &[Contest], cues: &[Cue]) -> (Matcher, Vec<Meani
         let entry = target.entry(contests);
         matcher.add(&entry.form, meaning);
         let joined = joined(&entry.form);
-        if joined.len() > SHORTEST_JOINED_NAME {
+        // Longer than inside a hashtag: here nothing but the letters says that a name is meant.
+        if joined.len() > lexicon.scale.hashtags.name {
             matcher.add(&joined, meaning);
         }
     }
@@ -97,19 +94,20 @@ pub(super) struct TagParts {
 }
 
 impl TagParts {
-    pub(super) fn new(contests: &[Contest], cues: &[Cue], meanings: &[Meaning]) -> Self {
+    pub(super) fn new(contests: &[Contest], lexicon: &Lexicon, meanings: &[Meaning]) -> Self {
+        let (cues, shortest) = (&lexicon.cues, lexicon.scale.hashtags);
         let mut parts: Vec<(String, u32)> = Vec::new();
         for (number, meaning) in (0_u32..).zip(meanings) {
             match meaning {
                 Meaning::Cue(cue) if speaks_in_tags(cues[*cue].kind) => {
                     let forms = cues[*cue].forms.iter().map(|form| joined(form));
-                    let long = forms.filter(|form| form.len() >= SHORTEST_JOINED_CUE);
+                    let long = forms.filter(|form| form.len() >= shortest.cue);
                     parts.extend(long.map(|form| (form, number)));
                 }
                 Meaning::Target(place) => {
                     let entry = place.entry(contests);
                     let form = joined(&entry.form);
-                    if form.len() >= SHORTEST_JOINED_NAME && names_in_tags(entry) {
+                    if form.len() >= shortest.name && names_in_tags(entry) {
                         parts.push((form, number));
                     }
                 }

@@ -7,8 +7,9 @@
 //! against; `weigh` adds the claims up and calibrates; `explain` builds the tree that says why.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
-//! `rules::OF_TEXT` (or a function of all `scenes` where it is said once of a post), its sentence in [`crate::model::Wording`], a weight in `config/score.toml` if
-//! words alone do not decide, and minimal pairs in the tests. Words never go into code: they are
+//! `rules::OF_TEXT` (or a function of all `scenes` where it is said once of a post), its
+//! sentence in [`crate::model::Wording`], a weight in `config/score.toml` if words alone do not
+//! decide, and minimal pairs in the tests. Numbers that decide stand there and not in code. Words never go into code: they are
 //! data in `config/lexicon`.
 //!
 //! Contestants are told apart by nothing but their words, so a text in which one contestant's
@@ -69,9 +70,9 @@ impl Scorer {
         norms: &Norms,
         classifier: Option<&Classifier>,
     ) -> Self {
-        let (matcher, meanings) = compile::matcher(contests, &lexicon.cues);
+        let (matcher, meanings) = compile::matcher(contests, lexicon);
         Self {
-            tags: compile::TagParts::new(contests, &lexicon.cues, &meanings),
+            tags: compile::TagParts::new(contests, lexicon, &meanings),
             contests: contests.to_vec(),
             cues: lexicon.cues.clone(),
             scale: lexicon.scale.clone(),

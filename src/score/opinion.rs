@@ -9,9 +9,6 @@ use crate::model::{ByteRange, Explanation, Sentence, SignalKind, Wording};
 /// So many shares are told one by one; the others as one sum.
 const TOLD: usize = 6;
 
-/// Less than this either way is no reason for anything.
-const SAYS_NOTHING: f64 = 0.25;
-
 /// The model's branch of the explanation; `None` without a model.
 pub(super) fn of(scene: &Scene<'_>) -> Option<Explanation> {
     let opinion = scene.scorer().classifier.as_ref()?.opinion(scene, TOLD);
@@ -42,7 +39,7 @@ fn only_names(scene: &Scene<'_>, span: ByteRange) -> bool {
 
 /// The branch as a reason for or against; `None` when it says nothing.
 pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
-    if branch.value.abs() < SAYS_NOTHING {
+    if branch.value.abs() < scene.scorer().scale.extras.opinion {
         return None;
     }
     let speaks_for = branch.value > 0.0;

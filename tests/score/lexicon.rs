@@ -1,9 +1,10 @@
 //! The lexicon loader: the shipped files load; what is wrong is said with its place.
 
 use netra::config::lexicon::parse;
+use netra::score::Scorer;
 use rstest::rstest;
 
-use super::support::{config, lexicon};
+use super::support::{config, demo, lexicon, norms, subject};
 
 const WORD: &str =
     "[[entry]]\nid = \"id.a\"\nkind = \"call\"\nlanguage = \"id\"\nweight = 1\nforms = [\"a\"]\n";
@@ -83,6 +84,83 @@ fn the_scale_is_checked(#[case] instead: &str, #[case] expected: &str) {
     let line = format!("\n{key}");
     let found = complaint(WORD, &scale.replacen(&line, &format!("\n{instead}"), 1));
     assert!(found.contains(expected), "{found}");
+}
+
+#[rstest]
+#[case::share("alone = 0.6", "alone = 1.6", "firm.alone is 1.6")]
+#[case::not_a_number("cheer = 0.25", "cheer = nan", "firm.cheer is NaN")]
+#[case::turned("common = 0.5", "common = -0.5", "extras.common is -0.5")]
+#[case::of_a_hundred("capitals = 80", "capitals = 180", "headline.capitals is 180")]
+#[case::negative("party = 6", "party = -6", "invalid value: integer `-6`")]
+#[case::missing("acclaim = 3", "", "missing field `acclaim`")]
+#[case::unknown("acclaim = 3", "acclaim = 3\nshout = 1", "unknown field `shout`")]
+fn numbers_that_decide_are_checked(
+    #[case] shipped: &str,
+    #[case] instead: &str,
+    #[case] expected: &str,
+) {
+    let scale = scale();
+    let line = format!("\n{shipped}\n");
+    assert_eq!(scale.matches(&line).count(), 1, "{shipped}");
+    let found = complaint(WORD, &scale.replace(&line, &format!("\n{instead}\n")));
+    assert!(found.contains(expected), "{found}");
+}
+
+/// What a post scores with another number in the scale.
+fn with_scale(shipped: &str, instead: &str, text: &str) -> f64 {
+    let scale = scale().replace(&format!("\n{shipped}\n"), &format!("\n{instead}\n"));
+    let (files, _) = netra::config::lexicon::texts(config()).expect("the fixture holds");
+    let lexicon = parse(&files, ("score.toml", &scale)).expect("the fixture holds");
+    Scorer::compile(&[demo()], &lexicon, &norms(), None)
+        .assess(&subject(text))
+        .explanation
+        .value
+}
+
+/// Each number decides: another one gives the post another total.
+#[rstest]
+#[case(
+    "call = 0.35",
+    "call = 0.9",
+    "Kata pengamat, menurut survei dikutip dari Kompas: coblos BANU"
+)]
+#[case(
+    "cheer = 0.25",
+    "cheer = 0.9",
+    "Kata pengamat, menurut survei dikutip dari Kompas: gaspol BANU"
+)]
+#[case(
+    "oppose = 0.3",
+    "oppose = 0.9",
+    "Kata pengamat, menurut survei dikutip dari Kompas: tenggelamkan BANU"
+)]
+#[case(
+    "alone = 0.6",
+    "alone = 0.1",
+    "#SukarajaBangkit kata pengamat, menurut survei dikutip dari Kompas"
+)]
+#[case("one_sign = 0.7", "one_sign = 0.1", "foto bareng Bagas Wirawan")]
+#[case("both_signs = 1.5", "both_signs = 0.1", "✌ foto bareng Bagas Wirawan")]
+#[case(
+    "negation = 3",
+    "negation = 1",
+    "tidak pernah saya dukung Bagas Wirawan"
+)]
+#[case("actor = 2", "actor = 0", "Bagas Wirawan dukung petani")]
+#[case(
+    "capitals = 80",
+    "capitals = 100",
+    "Bagas Wirawan Didukung Petani Sukaraja di Pasar Besar karena Dukung"
+)]
+#[case(
+    "quotation = 4",
+    "quotation = 9",
+    "Ia bilang \"dukung Bagas Wirawan ya kawan\" di sana"
+)]
+#[case("further = 4", "further = 40", "#sahabatbagaswirawanjuara")]
+fn every_number_decides(#[case] shipped: &str, #[case] instead: &str, #[case] text: &str) {
+    let [before, after] = [shipped, instead].map(|number| with_scale(shipped, number, text));
+    assert!(before.total_cmp(&after).is_ne(), "{before}");
 }
 
 #[test]

@@ -111,19 +111,17 @@ fn question(scene: &Scene<'_>) -> Option<Claim> {
     ))
 }
 
-/// Fewer words in quotation marks are irony or a title, and nobody's speech.
-const SHORTEST_QUOTATION: usize = 4;
-
 /// Support inside quotation marks, with more words around them.
 fn quoted(scene: &Scene<'_>) -> Option<Claim> {
     let list = &scene.reading.tokens.list;
+    let shortest = scene.scorer().scale.extras.quotation;
     let whole = list.iter().all(|token| token.quoted);
     let spoken = |cue: &CueHit| {
         let before = list[..cue.first].iter().rev();
         let before = before.take_while(|token| token.quoted).count();
         let behind = list[cue.first..].iter();
         let behind = behind.take_while(|token| token.quoted).count();
-        behind > 0 && before + behind >= SHORTEST_QUOTATION
+        behind > 0 && before + behind >= shortest
     };
     let cue = scene
         .cues
@@ -142,7 +140,7 @@ fn quoted(scene: &Scene<'_>) -> Option<Claim> {
 
 /// A party is said to support somebody: news, not the author's own support.
 fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
-    let within = 6;
+    let within = scene.scorer().scale.joining.party;
     scene
         .cues
         .iter()
@@ -170,9 +168,6 @@ fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
         })
 }
 
-/// A headline has this many long words besides names at least.
-const SHORTEST_HEADLINE: usize = 4;
-
 /// Nearly all long words begin with a capital, and nobody speaks for himself.
 fn headline(scene: &Scene<'_>) -> Option<Claim> {
     let personal = scene.has(CueKind::FirstPerson) || scene.has(CueKind::Invite);
@@ -186,11 +181,12 @@ fn headline(scene: &Scene<'_>) -> Option<Claim> {
     if personal || tagged || excited {
         return None;
     }
+    let form = scene.scorer().scale.headline;
     let (mut long, mut capital, mut shouted) = (0, 0, 0);
     for (index, token) in scene.reading.tokens.list.iter().enumerate() {
         let span = scene.reading.folded.source(token.start..token.end);
         let word = scene.original(span);
-        if token.sigil != Sigil::None || word.len() < 4 || scene.in_anchor(index) {
+        if token.sigil != Sigil::None || word.len() < form.bytes || scene.in_anchor(index) {
             continue;
         }
         let mut letters = word.chars();
@@ -200,7 +196,9 @@ fn headline(scene: &Scene<'_>) -> Option<Claim> {
             shouted += usize::from(letters.all(|letter| !letter.is_lowercase()));
         }
     }
-    let written = long >= SHORTEST_HEADLINE && capital * 10 >= long * 8 && shouted * 2 < long;
+    let written = long >= form.words
+        && capital * 100 >= long * form.capitals
+        && shouted * 100 < long * form.shouted;
     written.then(|| {
         against(
             "headline",

@@ -46,9 +46,6 @@ fn weight(scene: &Scene<'_>, anchor: &Anchor, kind: EntryKind) -> f64 {
     made.max(listed)
 }
 
-/// Letters that a hashtag must have besides a name to be more than the name.
-const FURTHER_LETTERS: usize = 4;
-
 fn more_than_a_name(scene: &Scene<'_>, anchor: &Anchor) -> bool {
     let tag = &scene.reading.tokens.list[anchor.first];
     let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
@@ -59,7 +56,7 @@ fn more_than_a_name(scene: &Scene<'_>, anchor: &Anchor) -> bool {
         .filter(|other| other.tag && other.first == anchor.first)
         .map(|other| letters(scene.original(other.span)))
         .sum();
-    whole >= named + FURTHER_LETTERS
+    whole >= named + scene.scorer().scale.hashtags.further
 }
 
 fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weight: f64) -> Claim {
@@ -71,17 +68,23 @@ fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weig
         EntryKind::Symbol => (SignalKind::Symbol, Wording::CampaignSymbol),
         _ => (SignalKind::Slogan, Wording::CampaignSlogan),
     };
-    let listed = scene.scorer().scale.alone.of(Some(kind)) > 0.0;
+    let scale = &scene.scorer().scale;
+    let listed = scale.alone.of(Some(kind)) > 0.0;
     let common = anchor.candidates.iter().all(|one| one.needs_company);
     Claim {
         rule: format!("alone.{}", rule_name(kind)),
         kind: Some(signal),
         anchor: Some(index),
-        weight: if common { weight * 0.5 } else { weight },
+        weight: if common {
+            weight * scale.extras.common
+        } else {
+            weight
+        },
         firm: match (common, listed) {
-            (false, true) => 0.6,
-            (true, true) => 0.2,
-            _ => 0.0,
+            (false, true) => scale.firm.alone,
+            (true, true) => scale.firm.alone_common,
+            // Weighs only for standing in a hashtag, which news does too.
+            (_, false) => 0.0,
         },
         spans: vec![anchor.span],
         reason: Sentence::new(wording, naming(scene, anchor)),

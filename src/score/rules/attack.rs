@@ -27,8 +27,9 @@ impl Rule for Attack {
                 kind: Some(SignalKind::Attack),
                 anchor: Some(index),
                 weight: scene.weight(cue) * bond * frame(scene, cue),
+                // As with support: calls are firm, opinions are not.
                 firm: if cue.kind == CueKind::Oppose {
-                    0.3
+                    scene.scorer().scale.firm.oppose
                 } else {
                     0.0
                 },

@@ -17,6 +17,8 @@ impl Rule for Event {
             .collect();
         for act in acts {
             let sentence = scene.sentence(act.first);
+            // The event is often named in the sentence before or after: `Ayo hadir! Kampanye akbar
+            // besok`.
             let event = scene
                 .cues_of(CueKind::Event)
                 .find(|event| scene.sentence(event.first).abs_diff(sentence) <= 1);
@@ -70,7 +72,11 @@ fn claim(
         kind: Some(SignalKind::Event),
         anchor: Some(index),
         weight: weight * bond,
-        firm: if invites && event.is_some() { 0.3 } else { 0.0 },
+        firm: if invites && event.is_some() {
+            scene.scorer().scale.firm.invitation
+        } else {
+            0.0
+        },
         spans,
         reason,
     })

@@ -31,7 +31,7 @@ fn claim(scene: &Scene<'_>, cue: &CueHit, own: &CueHit) -> Claim {
         kind: Some(SignalKind::Membership),
         anchor: None,
         weight: scene.weight(cue) + scene.weight(own),
-        firm: 0.5,
+        firm: scene.scorer().scale.firm.membership,
         spans: vec![own.span, cue.span],
         reason: Sentence::new(Wording::Membership, [said, about]),
     }

@@ -90,14 +90,12 @@ fn claims_of_text(scene: &Scene<'_>) -> Vec<Claim> {
     claims
 }
 
-/// Words that turn a cue round may stand this many words before it.
-const NEGATION_REACH: usize = 3;
-
 /// The negation of a cue, if there is one.
 fn negation<'s>(scene: &'s Scene<'_>, cue: &CueHit) -> Option<&'s CueHit> {
+    let reach = scene.scorer().scale.joining.negation;
     scene.cues_of(CueKind::Negation).find(|negation| {
         negation.last < cue.first
-            && scene.steps(negation.last, cue.first) <= NEGATION_REACH
+            && scene.steps(negation.last, cue.first) <= reach
             && scene.clause(negation.first) == scene.clause(cue.first)
     })
 }
@@ -150,7 +148,7 @@ fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
     let acts = anchor.number.is_none()
         && !anchor.is_campaign_speech()
         && anchor.last < cue.first
-        && scene.steps(anchor.last, cue.first) <= 2
+        && scene.steps(anchor.last, cue.first) <= scene.scorer().scale.joining.actor
         && scene.clause(anchor.first) == scene.clause(cue.first);
     let relative = scene
         .cues_of(CueKind::Relative)

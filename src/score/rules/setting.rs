@@ -49,7 +49,7 @@ fn claim(scene: &Scene<'_>, index: usize, kind: SignalKind, weight: f64) -> Clai
         kind: Some(kind),
         anchor: Some(index),
         weight,
-        firm: 0.5,
+        firm: scene.scorer().scale.firm.setting,
         spans: vec![anchor.span],
         reason: Sentence::new(wording, naming(scene, anchor)),
     }

@@ -1,7 +1,7 @@
 //! Support for a contestant: calls, endorsements, praise, wishes, joined with words for it.
 
 use super::{Claim, Rule, entry, frame, naming, nearest, negation};
-use crate::model::{ContestantKind, CueKind, EntryKind, Sentence, SignalKind, Wording};
+use crate::model::{ContestantKind, CueKind, EntryKind, Firmness, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
@@ -25,7 +25,7 @@ impl Rule for Stance {
                     kind: Some(for_party(scene, anchor, kind)),
                     anchor: Some(index),
                     weight: scene.weight(cue) * bond * frame(scene, cue),
-                    firm: firmness(cue.kind),
+                    firm: firmness(cue.kind, &scene.scorer().scale.firm),
                     spans: vec![cue.span, anchor.span],
                     reason: reason(scene, cue, anchor),
                 }),
@@ -55,10 +55,10 @@ fn can_be_supported(anchor: &Anchor) -> bool {
 }
 
 /// Calls stand more firmly against counter-signs than praise does.
-fn firmness(kind: CueKind) -> f64 {
+fn firmness(kind: CueKind, firm: &Firmness) -> f64 {
     match kind {
-        CueKind::Call => 0.35,
-        CueKind::Possessive | CueKind::Hype => 0.25,
+        CueKind::Call => firm.call,
+        CueKind::Possessive | CueKind::Hype => firm.cheer,
         _ => 0.0,
     }
 }
@@ -136,7 +136,7 @@ fn first_person(scene: &Scene<'_>) -> Option<Claim> {
         kind: Some(SignalKind::Endorsement),
         anchor: Some(index),
         weight: scene.scorer().scale.extras.first_person * bond,
-        firm: 0.5,
+        firm: scene.scorer().scale.firm.first_person,
         spans: vec![own.span, scene.anchors[index].span],
         reason: Sentence::new(Wording::FirstPerson, [said]),
     })

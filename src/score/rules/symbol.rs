@@ -28,7 +28,12 @@ impl Rule for Symbol {
 
 fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<ByteRange>, both: bool) -> Claim {
     let anchor = &scene.anchors[index];
-    let weight = scene.scorer().scale.extras.symbol;
+    let extras = &scene.scorer().scale.extras;
+    let signs = if both {
+        extras.both_signs
+    } else {
+        extras.one_sign
+    };
     let shown = spans.iter().map(|span| scene.original(*span));
     let words = naming(scene, anchor).into_iter().chain(shown);
     let reason = Sentence::new(Wording::GestureOrPhoto, words);
@@ -37,7 +42,7 @@ fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<ByteRange>, both: bool)
         rule: "symbol".to_owned(),
         kind: Some(SignalKind::Symbol),
         anchor: Some(index),
-        weight: if both { weight * 1.5 } else { weight * 0.7 },
+        weight: extras.symbol * signs,
         firm: 0.0,
         spans,
         reason,
