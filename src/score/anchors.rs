@@ -37,7 +37,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    pub(super) fn of(place: TargetPlace, needs_company: bool) -> Self {
+    pub(super) fn of_entry(place: TargetPlace, needs_company: bool) -> Self {
         Self {
             contest: place.contest,
             contestant: place.contestant,

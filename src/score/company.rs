@@ -5,11 +5,11 @@ use crate::text::tokens::Sigil;
 
 use super::anchors::{Anchor, Candidate};
 use super::number::Plainness;
-use super::reading::{CueHit, Reading};
+use super::reading::{CueHit, TextReading};
 
 /// A text with all that was found in it, while it is decided who is meant.
 struct Company<'s> {
-    reading: &'s Reading<'s>,
+    reading: &'s TextReading<'s>,
     cues: &'s [CueHit],
     all: &'s [Anchor],
 }
@@ -17,7 +17,7 @@ struct Company<'s> {
 /// Parts the anchors that mean what they say here from names that may be anybody's. Which they
 /// are is decided for all at once, from what was found, so that the order of words plays no part.
 pub(super) fn accepted(
-    reading: &Reading<'_>,
+    reading: &TextReading<'_>,
     cues: &[CueHit],
     found: Vec<Anchor>,
 ) -> (Vec<Anchor>, Vec<Anchor>) {
@@ -87,7 +87,7 @@ impl Company<'_> {
                 && (other.last < anchor.first
                     || anchor.last < other.first
                     || other.tag != anchor.tag)
-                && self.reading.words(other) != self.reading.words(anchor)
+                && self.reading.anchor_words(other) != self.reading.anchor_words(anchor)
                 && !(self.has(CueKind::Everyday) && other.number.is_some())
                 && fits(other)
         })

@@ -34,18 +34,18 @@ impl TargetPlace {
 }
 
 /// The trie over all phrases, and what each stands for.
-pub(super) fn matcher(contests: &[Contest], lexicon: &Lexicon) -> (Matcher, Vec<Meaning>) {
+pub(super) fn build_matcher(contests: &[Contest], lexicon: &Lexicon) -> (Matcher, Vec<Meaning>) {
     let cues = &lexicon.cues;
     let mut matcher = Matcher::new();
     let mut meanings = Vec::new();
     for (index, cue) in cues.iter().enumerate() {
-        let meaning = place(&mut meanings, Meaning::Cue(index));
+        let meaning = add_meaning(&mut meanings, Meaning::Cue(index));
         for form in &cue.forms {
             matcher.add(form, meaning);
         }
     }
-    for target in targets(contests) {
-        let meaning = place(&mut meanings, Meaning::Target(target));
+    for target in target_places(contests) {
+        let meaning = add_meaning(&mut meanings, Meaning::Target(target));
         let entry = target.entry(contests);
         matcher.add(&entry.form, meaning);
         let joined = joined(&entry.form);
@@ -57,12 +57,12 @@ pub(super) fn matcher(contests: &[Contest], lexicon: &Lexicon) -> (Matcher, Vec<
     (matcher, meanings)
 }
 
-fn place(meanings: &mut Vec<Meaning>, meaning: Meaning) -> u32 {
+fn add_meaning(meanings: &mut Vec<Meaning>, meaning: Meaning) -> u32 {
     meanings.push(meaning);
     u32::try_from(meanings.len() - 1).expect("packs and lexicon hold fewer than 2^32 entries")
 }
 
-fn targets(contests: &[Contest]) -> Vec<TargetPlace> {
+fn target_places(contests: &[Contest]) -> Vec<TargetPlace> {
     let mut places = Vec::new();
     for (contest, pack) in contests.iter().enumerate() {
         for (contestant, one) in pack.contestants.iter().enumerate() {
@@ -115,10 +115,10 @@ impl TagParts {
             }
         }
         parts.sort();
-        Self::build(parts)
+        Self::of_parts(parts)
     }
 
-    fn build(parts: Vec<(String, u32)>) -> Self {
+    fn of_parts(parts: Vec<(String, u32)>) -> Self {
         let mut forms: Vec<String> = Vec::new();
         let mut meanings: Vec<Vec<u32>> = Vec::new();
         for (form, meaning) in parts {

@@ -16,7 +16,7 @@ const NONE: u32 = u32::MAX;
 
 /// A phrase that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
+pub(super) struct FoundPhrase {
     /// First token.
     pub(super) first: usize,
     /// Last token.
@@ -68,23 +68,23 @@ impl Matcher {
     }
 
     /// All phrases within one sentence each, in order of their first word.
-    pub(super) fn find(&self, text: &str, cut: &Tokens) -> Vec<Found> {
+    pub(super) fn find(&self, text: &str, cut: &Tokens) -> Vec<FoundPhrase> {
         let ids: Vec<u32> = cut
             .list
             .iter()
             .map(|token| match token.sigil {
                 Sigil::Link => NONE,
-                _ => self.word(&text[token.start..token.end]),
+                _ => self.word_id(&text[token.start..token.end]),
             })
             .collect();
         let mut found = Vec::new();
         for first in 0..ids.len() {
-            self.walk(&ids, cut, first, &mut found);
+            self.find_from(&ids, cut, first, &mut found);
         }
         found
     }
 
-    fn walk(&self, ids: &[u32], cut: &Tokens, first: usize, found: &mut Vec<Found>) {
+    fn find_from(&self, ids: &[u32], cut: &Tokens, first: usize, found: &mut Vec<FoundPhrase>) {
         let mut node = 0;
         for (last, id) in ids.iter().enumerate().skip(first) {
             let apart = cut.list[last].sentence != cut.list[first].sentence;
@@ -96,7 +96,7 @@ impl Matcher {
                 None => return,
             }
             let meanings = &self.meanings[node as usize];
-            found.extend(meanings.iter().map(|meaning| Found {
+            found.extend(meanings.iter().map(|meaning| FoundPhrase {
                 first,
                 last,
                 meaning: *meaning,
@@ -104,13 +104,14 @@ impl Matcher {
         }
     }
 
-    fn word(&self, word: &str) -> u32 {
+    fn word_id(&self, word: &str) -> u32 {
         if let Some(id) = self.words.get(word) {
             return *id;
         }
         CLITICS
             .iter()
             .filter_map(|ending| word.strip_suffix(ending))
+            // What would be left of a short word is another one: `buku` is not `bu` with `-ku`.
             .filter(|base| base.len() >= 4)
             .find_map(|base| self.words.get(base).copied())
             .unwrap_or(NONE)

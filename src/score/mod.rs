@@ -36,7 +36,7 @@ use crate::model::{
     Assessment, Classifier, Contest, Cue, Lexicon, Norms, Scale, Sha256, Subject, Versions,
 };
 
-use classifier::Table;
+use classifier::ModelTable;
 use compile::Meaning;
 use matcher::Matcher;
 use scenes::Scenes;
@@ -57,7 +57,7 @@ pub struct Scorer {
     matcher: Matcher,
     meanings: Vec<Meaning>,
     tags: compile::TagParts,
-    classifier: Option<Table>,
+    classifier: Option<ModelTable>,
     versions: Versions,
 }
 
@@ -70,7 +70,7 @@ impl Scorer {
         norms: &Norms,
         classifier: Option<&Classifier>,
     ) -> Self {
-        let (matcher, meanings) = compile::matcher(contests, lexicon);
+        let (matcher, meanings) = compile::build_matcher(contests, lexicon);
         Self {
             tags: compile::TagParts::new(contests, lexicon, &meanings),
             contests: contests.to_vec(),
@@ -79,7 +79,7 @@ impl Scorer {
             norms: norms.clone(),
             matcher,
             meanings,
-            classifier: classifier.map(Table::new),
+            classifier: classifier.map(ModelTable::new),
             versions: versions(contests, lexicon, norms, classifier),
         }
     }

@@ -127,6 +127,8 @@ impl Reader<'_> {
         let mut next = at;
         let mut plainest = None;
         let mut numbered = false;
+        // `paslon nomor urut no 2`: more words before the number than four are no ballot, and a row
+        // of them must not be walked anew from each.
         while next < at + 4
             && let Some(plainness) = announces(self.word(next))
         {
@@ -185,7 +187,8 @@ pub(super) fn is_hand(sign: &str) -> bool {
     HANDS.iter().any(|(hand, _)| *hand == sign)
 }
 
-/// One to 24, in digits (with or without a leading zero) or words.
+/// One to 24, in digits (with or without a leading zero) or words: the highest number on a ballot
+/// was that of the 24th party in 2024.
 fn value_of(word: &str) -> Option<u8> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2 {
         return word.parse().ok().filter(|value| (1..=24).contains(value));

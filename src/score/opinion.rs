@@ -2,7 +2,7 @@
 
 use super::explain::{leaf, rounded_weight, sum};
 use super::reading::covers_or_is;
-use super::rules::Claim;
+use super::rules::RuleClaim;
 use super::scene::Scene;
 use crate::model::{ByteRange, Explanation, Sentence, SignalKind, Wording};
 
@@ -10,14 +10,14 @@ use crate::model::{ByteRange, Explanation, Sentence, SignalKind, Wording};
 const TOLD: usize = 6;
 
 /// The model's branch of the explanation; `None` without a model.
-pub(super) fn of(scene: &Scene<'_>) -> Option<Explanation> {
+pub(super) fn model_branch(scene: &Scene<'_>) -> Option<Explanation> {
     let opinion = scene.scorer().classifier.as_ref()?.opinion(scene, TOLD);
     let mut parts: Vec<Explanation> = opinion
         .shares
         .iter()
         .map(|(span, share)| Explanation {
             spans: scene.spans(&[*span]),
-            ..leaf(words(scene, *span), rounded_weight(*share))
+            ..leaf(quoted_words(scene, *span), rounded_weight(*share))
         })
         .collect();
     let told: f64 = parts.iter().map(|part| part.value).sum();
@@ -26,7 +26,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Option<Explanation> {
     Some(sum(Wording::Model, parts))
 }
 
-fn words(scene: &Scene<'_>, span: ByteRange) -> Sentence {
+fn quoted_words(scene: &Scene<'_>, span: ByteRange) -> Sentence {
     let said: Vec<&str> = scene.original(span).split_whitespace().collect();
     Sentence::new(Wording::Quoted, [said.join(" ").as_str()])
 }
@@ -38,7 +38,7 @@ fn only_names(scene: &Scene<'_>, span: ByteRange) -> bool {
 }
 
 /// The branch as a reason for or against; `None` when it says nothing.
-pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
+pub(super) fn model_claim(scene: &Scene<'_>, branch: &Explanation) -> Option<RuleClaim> {
     if branch.value.abs() < scene.scorer().scale.extras.opinion {
         return None;
     }
@@ -48,6 +48,7 @@ pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
         .iter()
         .filter(|part| !part.spans.is_empty() && (part.value > 0.0) == speaks_for)
         .filter(|part| !part.spans.iter().all(|span| only_names(scene, span.range)))
+        // As many as a sentence can name; the tree has the others.
         .take(3)
         .collect();
     let wording = match (speaks_for, heard.is_empty()) {
@@ -61,7 +62,7 @@ pub(super) fn claim(scene: &Scene<'_>, branch: &Explanation) -> Option<Claim> {
         .iter()
         .flat_map(|part| &part.spans)
         .map(|span| span.range);
-    Some(Claim {
+    Some(RuleClaim {
         rule: "model".to_owned(),
         kind: speaks_for.then_some(SignalKind::Model),
         anchor: (!scene.anchors.is_empty()).then_some(0),

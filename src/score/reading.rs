@@ -1,4 +1,4 @@
-//! Reading a text: what the automata find in its views, and what may stand for a contestant.
+//! TextReading a text: what the automata find in its views, and what may stand for a contestant.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -73,7 +73,7 @@ pub(super) struct Hit {
 
 /// A text of a post, as it is written and in all other ways to read it.
 #[derive(Debug)]
-pub(super) struct Reading<'a> {
+pub(super) struct TextReading<'a> {
     pub(super) scorer: &'a Scorer,
     pub(super) subject: &'a Subject<'a>,
     /// Which text of the post.
@@ -86,7 +86,7 @@ pub(super) struct Reading<'a> {
     pub(super) views: Views,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> TextReading<'a> {
     /// Reads a text of a post. Linear in the text.
     pub(super) fn new(
         scorer: &'a Scorer,
@@ -109,7 +109,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl Reading<'_> {
+impl TextReading<'_> {
     /// The sentence of a word.
     pub(super) fn sentence(&self, token: usize) -> u32 {
         self.tokens
@@ -124,7 +124,7 @@ impl Reading<'_> {
     }
 
     /// The folded words of an anchor.
-    pub(super) fn words(&self, anchor: &Anchor) -> &str {
+    pub(super) fn anchor_words(&self, anchor: &Anchor) -> &str {
         let start = self.tokens.list[anchor.first].start;
         let end = self.tokens.list[anchor.last].end;
         &self.folded.text()[start..end]
@@ -147,6 +147,8 @@ impl Reading<'_> {
                 meaning: self.scorer.meanings[found.meaning as usize],
             });
         }
+        // The plain view first, and as much again for the others: what is disguised is found even
+        // where the plain words fill their part.
         hits.truncate(MOST_HITS);
         for (view, cut) in self.views.all() {
             self.hits_of_view(view, cut, &mut hits);
@@ -231,6 +233,7 @@ impl Reading<'_> {
             })
             .collect();
         cues.retain(|cue| self.clause(cue.first) == self.clause(cue.last));
+        // By entry last, so that ties do not depend on the view a cue was found in.
         cues.sort_by_key(|cue| (cue.span[0], Reverse(cue.span[1]), cue.cue));
         keep_longest(&mut cues, |cue| cue.span);
         cues
@@ -290,7 +293,7 @@ impl Reading<'_> {
 
     fn add_anchor(&self, anchors: &mut Vec<Anchor>, place: TargetPlace, hit: &Hit) {
         let entry = place.entry(&self.scorer.contests);
-        let candidate = Candidate::of(place, entry.needs_company);
+        let candidate = Candidate::of_entry(place, entry.needs_company);
         let known = anchors
             .iter_mut()
             .find(|anchor| anchor.span == hit.span && anchor.number.is_none());
@@ -356,6 +359,7 @@ impl Reading<'_> {
         if candidates.is_empty() {
             return;
         }
+        // `salam dua jari`: the pack's gesture and the number say the same; the number tells which.
         anchors.retain(|anchor| !(anchor.is_gesture() && covers_or_is(span, anchor.span)));
         anchors.push(Anchor {
             kind: fingers.then_some(EntryKind::Gesture),

@@ -6,7 +6,7 @@ use super::Scorer;
 use super::anchors::Anchor;
 use super::company::accepted;
 use super::compile::joined;
-use super::reading::{CueHit, Reading, covers_or_is};
+use super::reading::{CueHit, TextReading, covers_or_is};
 
 /// What there is still room for in a post. Cues and anchors are looked at beside each other, so
 /// their number is bounded: a post has said what it has to say long before. All texts of a post
@@ -28,7 +28,7 @@ impl Room {
 /// A text with everything that was found in it.
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
-    pub(super) reading: Reading<'a>,
+    pub(super) reading: TextReading<'a>,
     pub(super) cues: Vec<CueHit>,
     pub(super) anchors: Vec<Anchor>,
     /// Names of contestants that may mean somebody else here.
@@ -44,7 +44,7 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Finds what stands in a text and takes it off the room.
-    pub(super) fn new(reading: Reading<'a>, room: &mut Room) -> Self {
+    pub(super) fn new(reading: TextReading<'a>, room: &mut Room) -> Self {
         let mut scene = Self {
             reading,
             cues: Vec::new(),
@@ -139,8 +139,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The folded words of an anchor.
-    pub(super) fn words(&self, anchor: &Anchor) -> &str {
-        self.reading.words(anchor)
+    pub(super) fn anchor_words(&self, anchor: &Anchor) -> &str {
+        self.reading.anchor_words(anchor)
     }
 
     /// The original words of a range.
@@ -215,7 +215,7 @@ impl<'a> Scene<'a> {
             && self.sentence(trap.first) == self.sentence(anchor.first)
             && blocks
                 .iter()
-                .any(|block| joined(block) == self.words(anchor))
+                .any(|block| joined(block) == self.anchor_words(anchor))
     }
 
     /// Words of a contestant are not at the same time words about one.

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use crate::model::{FurtherText, PostKind, Stage, Subject, TextName};
 
 use super::Scorer;
-use super::reading::Reading;
+use super::reading::TextReading;
 use super::scene::{Room, Scene};
 
 /// So many further texts are read: the most pictures that a platform lets one post have (twenty,
@@ -31,7 +31,7 @@ impl<'a> Scenes<'a> {
     /// Reads a post.
     pub(super) fn new(scorer: &'a Scorer, subject: &'a Subject<'a>) -> Self {
         let mut room = Room::WHOLE;
-        let own = Reading::new(scorer, subject, TextName::Post, subject.text);
+        let own = TextReading::new(scorer, subject, TextName::Post, subject.text);
         let mut scenes = Self {
             scorer,
             subject,
@@ -39,7 +39,7 @@ impl<'a> Scenes<'a> {
             contest: None,
         };
         for further in posted_texts(subject) {
-            let reading = Reading::new(scorer, subject, further.name, further.text);
+            let reading = TextReading::new(scorer, subject, further.name, further.text);
             if !reading.tokens.list.is_empty() && !scenes.holds(&reading) {
                 scenes.texts.push(Scene::new(reading, &mut room));
             }
@@ -88,7 +88,7 @@ impl<'a> Scenes<'a> {
 
     /// Whether a text of that name was read, or one that says the same: what is said twice, as
     /// by programs that copy the post into the alternative text, is said once.
-    fn holds(&self, reading: &Reading<'_>) -> bool {
+    fn holds(&self, reading: &TextReading<'_>) -> bool {
         self.texts.iter().any(|scene| {
             let known = &scene.reading;
             known.name == reading.name || known.folded.text() == reading.folded.text()

@@ -29,11 +29,12 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
         heard.claim.weight = rounded_weight(heard.claim.weight * rules);
     }
     let lead = scenes.lead();
+    // Names of another text do not count here: the model did not read them.
     let silent = reasons.is_empty() && lead.anchors.is_empty() && lead.refused.is_empty();
-    let opinion = opinion::of(lead);
+    let opinion = opinion::model_branch(lead);
     let explanation = explain(scenes, &reasons, &counter, opinion.as_ref());
     let told = opinion.filter(|_| !silent);
-    if let Some(claim) = told.and_then(|branch| opinion::claim(lead, &branch)) {
+    if let Some(claim) = told.and_then(|branch| opinion::model_claim(lead, &branch)) {
         let side = if claim.kind.is_some() {
             &mut reasons
         } else {

@@ -14,58 +14,59 @@
 use std::cmp::Ordering;
 
 use super::hash;
-use super::words::{Word, mask, words};
+use super::words::{Word, mask, masked_words};
 use crate::model::ByteRange;
 use crate::score::scene::Scene;
 
-/// How far from a contestant a word is still noted beside it.
+/// How far from a contestant a word is still noted beside it. The model learnt with it: another
+/// number wants training anew.
 const WINDOW: usize = 6;
 
 /// Takes the features of a post one by one: the sort, the words of the name, and the bytes of the
 /// original from the first to the last word.
 pub(crate) trait Sink {
     /// A feature.
-    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: ByteRange);
+    fn feature(&mut self, sort: FeatureSort, words: &[NamePiece<'_>], span: ByteRange);
 }
 
 /// A word of a feature's name with its digest.
-pub(crate) type Piece<'s> = (&'s str, u64);
+pub(crate) type NamePiece<'s> = (&'s str, u64);
 
 /// The sort of a feature: what its name begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sort {
+pub(crate) struct FeatureSort {
     pub(crate) name: &'static str,
     pub(crate) hash: u64,
 }
 
-const fn sort(name: &'static str) -> Sort {
-    Sort {
+const fn sort(name: &'static str) -> FeatureSort {
+    FeatureSort {
         name,
         hash: hash(name),
     }
 }
 
-const ONE: Sort = sort("u");
-const TWO: Sort = sort("b");
-const THREE: Sort = sort("t");
-const BESIDE: Sort = sort("s");
-const KIND: Sort = sort("k");
-const WHOLE: Sort = sort("g");
-const ENTRY: Sort = sort("id");
+const ONE: FeatureSort = sort("u");
+const TWO: FeatureSort = sort("b");
+const THREE: FeatureSort = sort("t");
+const BESIDE: FeatureSort = sort("s");
+const KIND: FeatureSort = sort("k");
+const WHOLE: FeatureSort = sort("g");
+const ENTRY: FeatureSort = sort("id");
 
-const BEFORE: Piece<'static> = ("-", hash("-"));
-const AFTER: Piece<'static> = ("+", hash("+"));
+const BEFORE: NamePiece<'static> = ("-", hash("-"));
+const AFTER: NamePiece<'static> = ("+", hash("+"));
 
 /// Tells a sink every feature; the same one may come several times.
 pub(crate) fn extract(scene: &Scene<'_>, sink: &mut impl Sink) {
-    let words = words(scene);
+    let words = masked_words(scene);
     runs(&words, sink);
     neighbours(&words, sink);
     kinds(scene, sink);
     whole(scene, sink);
 }
 
-fn piece<'s>(word: &Word<'s>) -> Piece<'s> {
+fn piece<'s>(word: &Word<'s>) -> NamePiece<'s> {
     (word.text, word.hash)
 }
 
@@ -119,7 +120,7 @@ fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
         .map(|anchor| (anchor.span, mask(anchor)));
     let mut order: Vec<(ByteRange, &str)> = cues.chain(anchors).collect();
     order.sort_unstable();
-    let order: Vec<(ByteRange, Piece<'_>)> = order
+    let order: Vec<(ByteRange, NamePiece<'_>)> = order
         .into_iter()
         .map(|(span, kind)| (span, (kind, hash(kind))))
         .collect();

@@ -2,7 +2,7 @@
 //! stands for election is masked. It adds what rules miss and takes away where the tone is that
 //! of news or small talk.
 //!
-//! `words` masks, `features` names what stands there, [`fit`] learns, and `Table` looks up. A
+//! `words` masks, `features` names what stands there, [`fit`] learns, and `ModelTable` looks up. A
 //! post's part is the sum of its features' weights over the root of their number, so that long
 //! posts do not weigh more; every share leads back to words of the original.
 
@@ -13,7 +13,7 @@ mod words;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use self::features::{Piece, Sink, Sort, extract};
+use self::features::{FeatureSort, NamePiece, Sink, extract};
 use crate::model::{ByteRange, Classifier};
 use crate::score::scene::Scene;
 use crate::text::hash::{START, fnv};
@@ -31,7 +31,7 @@ pub fn value(features: usize) -> f64 {
 pub(super) fn names(scene: &Scene<'_>) -> Vec<String> {
     struct Names(Vec<String>);
     impl Sink for Names {
-        fn feature(&mut self, sort: Sort, words: &[Piece<'_>], _span: ByteRange) {
+        fn feature(&mut self, sort: FeatureSort, words: &[NamePiece<'_>], _span: ByteRange) {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.0.push(format!("{}:{}", sort.name, words.join(" ")));
         }
@@ -45,7 +45,7 @@ pub(super) fn names(scene: &Scene<'_>) -> Vec<String> {
 
 /// A model ready for use.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct ModelTable {
     pub(super) bias: f64,
     pub(super) rules: f64,
     weights: Weights,
@@ -60,7 +60,7 @@ pub(super) struct Opinion {
     pub(super) shares: Vec<(ByteRange, f64)>,
 }
 
-impl Table {
+impl ModelTable {
     pub(super) fn new(classifier: &Classifier) -> Self {
         let weights = classifier.weights.iter();
         Self {
@@ -129,7 +129,7 @@ struct Weigher<'t> {
 }
 
 impl Sink for Weigher<'_> {
-    fn feature(&mut self, sort: Sort, words: &[Piece<'_>], span: ByteRange) {
+    fn feature(&mut self, sort: FeatureSort, words: &[NamePiece<'_>], span: ByteRange) {
         let words = words.iter();
         let digest = words.fold(sort.hash, |sum, (_, word)| join(sum, *word));
         if self.seen.insert(digest)

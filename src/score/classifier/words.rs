@@ -41,7 +41,7 @@ impl<'s> Word<'s> {
 const MOST_WORDS: usize = 3000;
 
 /// The masked words in the order of the text.
-pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
+pub(crate) fn masked_words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     let masks = contestants(scene).map(|anchor| Word::new(mask(anchor), true, anchor.span));
     let mut words = Vec::with_capacity(scene.reading.tokens.list.len() + 2);
     words.extend(masks);
@@ -54,11 +54,11 @@ pub(crate) fn words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
         }
         match token.sigil {
             Sigil::Tag => in_tag(scene, span, &mut words),
-            _ if named(scene, span) => {}
+            _ if is_named(scene, span) => {}
             sigil => words.push(plain(&text[token.start..token.end], sigil, span)),
         }
     }
-    words.extend(spelt.into_iter().filter(|word| !named(scene, word.span)));
+    words.extend(spelt.into_iter().filter(|word| !is_named(scene, word.span)));
     words.sort_by_key(|word| (word.span, !word.masked));
     words
 }
@@ -68,7 +68,7 @@ fn contestants<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Anchor> {
     scene.anchors.iter().chain(&scene.refused)
 }
 
-fn named(scene: &Scene<'_>, span: ByteRange) -> bool {
+fn is_named(scene: &Scene<'_>, span: ByteRange) -> bool {
     contestants(scene).any(|anchor| overlap(anchor.span, span))
 }
 
@@ -103,7 +103,7 @@ fn plain(text: &str, sigil: Sigil, span: ByteRange) -> Word<'_> {
 /// into, else the entries of the lexicon inside it, else the whole.
 fn in_tag<'s>(scene: &'s Scene<'_>, span: ByteRange, words: &mut Vec<Word<'s>>) {
     words.push(Word::new("#", true, [span[0], span[0]]));
-    let free = |inner: ByteRange| covers_or_is(span, inner) && !named(scene, inner);
+    let free = |inner: ByteRange| covers_or_is(span, inner) && !is_named(scene, inner);
     let before = words.len();
     if let Some((view, cut)) = &scene.reading.views.tags {
         let pieces = cut.list.iter().map(|piece| piece.start..piece.end);
@@ -122,7 +122,7 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: ByteRange, words: &mut Vec<Word<'s>>) 
             cues.map(|cue| Word::new(&scene.scorer().cues[cue.cue].forms[0], false, cue.span)),
         );
     }
-    if words.len() == before && !named(scene, span) {
+    if words.len() == before && !is_named(scene, span) {
         words.push(Word::new(whole(scene, span), false, span));
     }
 }

@@ -1,6 +1,6 @@
 //! Signs that a post reports, asks, warns or informs (*indikasi sebaliknya*).
 
-use super::{Claim, Rule, entry};
+use super::{Rule, RuleClaim, entry};
 use crate::model::{ByteRange, CueKind, EntryKind, Sentence, Wording};
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
@@ -26,7 +26,7 @@ const SIGNS: [(CueKind, Wording); 13] = [
 ];
 
 impl Rule for Against {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         claims.extend(scene.sprung.iter().map(|trap| sprung(scene, trap)));
         if scene.anchors.is_empty() && !scene.has(CueKind::Membership) {
             return;
@@ -52,7 +52,7 @@ fn addressed(scene: &Scene<'_>, cue: &CueHit) -> bool {
     row.all(|token| token.sigil == Sigil::Handle)
 }
 
-fn sign(scene: &Scene<'_>, cue: &CueHit, wording: Wording) -> Claim {
+fn sign(scene: &Scene<'_>, cue: &CueHit, wording: Wording) -> RuleClaim {
     let said = scene.original(cue.span);
     against(
         entry(scene, cue),
@@ -62,7 +62,7 @@ fn sign(scene: &Scene<'_>, cue: &CueHit, wording: Wording) -> Claim {
     )
 }
 
-fn sprung(scene: &Scene<'_>, trap: &CueHit) -> Claim {
+fn sprung(scene: &Scene<'_>, trap: &CueHit) -> RuleClaim {
     let said = scene.original(trap.span);
     against(
         entry(scene, trap),
@@ -72,8 +72,8 @@ fn sprung(scene: &Scene<'_>, trap: &CueHit) -> Claim {
     )
 }
 
-fn against(rule: &str, weight: f64, spans: Vec<ByteRange>, reason: Sentence) -> Claim {
-    Claim {
+fn against(rule: &str, weight: f64, spans: Vec<ByteRange>, reason: Sentence) -> RuleClaim {
+    RuleClaim {
         rule: rule.to_owned(),
         kind: None,
         anchor: None,
@@ -97,7 +97,7 @@ fn supports(kind: CueKind) -> bool {
 }
 
 /// Support inside a sentence that ends in a question mark.
-fn question(scene: &Scene<'_>) -> Option<Claim> {
+fn question(scene: &Scene<'_>) -> Option<RuleClaim> {
     let asked = scene.cues.iter().find(|cue| {
         let sentence = scene.sentence(cue.first) as usize;
         supports(cue.kind) && scene.reading.tokens.questions.get(sentence) == Some(&true)
@@ -112,7 +112,7 @@ fn question(scene: &Scene<'_>) -> Option<Claim> {
 }
 
 /// Support inside quotation marks, with more words around them.
-fn quoted(scene: &Scene<'_>) -> Option<Claim> {
+fn quoted(scene: &Scene<'_>) -> Option<RuleClaim> {
     let list = &scene.reading.tokens.list;
     let shortest = scene.scorer().scale.extras.quotation;
     let whole = list.iter().all(|token| token.quoted);
@@ -139,7 +139,7 @@ fn quoted(scene: &Scene<'_>) -> Option<Claim> {
 }
 
 /// A party is said to support somebody: news, not the author's own support.
-fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
+fn party_supports(scene: &Scene<'_>) -> Option<RuleClaim> {
     let within = scene.scorer().scale.joining.party;
     scene
         .cues
@@ -169,7 +169,7 @@ fn party_supports(scene: &Scene<'_>) -> Option<Claim> {
 }
 
 /// Nearly all long words begin with a capital, and nobody speaks for himself.
-fn headline(scene: &Scene<'_>) -> Option<Claim> {
+fn headline(scene: &Scene<'_>) -> Option<RuleClaim> {
     let personal = scene.has(CueKind::FirstPerson) || scene.has(CueKind::Invite);
     let tagged = scene
         .reading

@@ -1,6 +1,6 @@
 //! Words that campaign by themselves: slogans, campaign hashtags, songs, mocking names.
 
-use super::{Claim, Rule, naming};
+use super::{Rule, RuleClaim, naming};
 use crate::model::{EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
@@ -8,11 +8,12 @@ use crate::score::scene::Scene;
 pub(super) struct Alone;
 
 impl Rule for Alone {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         for (index, anchor) in scene.anchors.iter().enumerate() {
+            // A hashtag that holds two names, and a slogan said twice, campaign once.
             let repeated = scene.anchors[..index].iter().any(|before| {
                 let one_tag = before.tag && anchor.tag && before.first == anchor.first;
-                one_tag || scene.words(before) == scene.words(anchor)
+                one_tag || scene.anchor_words(before) == scene.anchor_words(anchor)
             });
             let Some(kind) = anchor.kind.filter(|_| !repeated) else {
                 continue;
@@ -59,7 +60,13 @@ fn more_than_a_name(scene: &Scene<'_>, anchor: &Anchor) -> bool {
     whole >= named + scene.scorer().scale.hashtags.further
 }
 
-fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weight: f64) -> Claim {
+fn claim(
+    scene: &Scene<'_>,
+    index: usize,
+    anchor: &Anchor,
+    kind: EntryKind,
+    weight: f64,
+) -> RuleClaim {
     let (signal, wording) = match kind {
         EntryKind::Mocking => (SignalKind::Attack, Wording::MockingName),
         EntryKind::Hashtag => (SignalKind::Slogan, Wording::CampaignHashtag),
@@ -71,7 +78,7 @@ fn claim(scene: &Scene<'_>, index: usize, anchor: &Anchor, kind: EntryKind, weig
     let scale = &scene.scorer().scale;
     let listed = scale.alone.of(Some(kind)) > 0.0;
     let common = anchor.candidates.iter().all(|one| one.needs_company);
-    Claim {
+    RuleClaim {
         rule: format!("alone.{}", rule_name(kind)),
         kind: Some(signal),
         anchor: Some(index),

@@ -1,6 +1,6 @@
 //! Calls against a contestant, and words that demean one.
 
-use super::{Claim, Rule, entry, frame, naming, nearest, negation};
+use super::{Rule, RuleClaim, entry, frame, naming, nearest, negation};
 use crate::model::{CueKind, EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::reading::CueHit;
@@ -9,7 +9,7 @@ use crate::score::scene::Scene;
 pub(super) struct Attack;
 
 impl Rule for Attack {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         for cue in &scene.cues {
             if !matches!(cue.kind, CueKind::Oppose | CueKind::Insult) {
                 continue;
@@ -22,7 +22,7 @@ impl Rule for Attack {
                 claims.push(denied(scene, cue, negation, index));
                 continue;
             }
-            claims.push(Claim {
+            claims.push(RuleClaim {
                 rule: entry(scene, cue).to_owned(),
                 kind: Some(SignalKind::Attack),
                 anchor: Some(index),
@@ -58,10 +58,10 @@ fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> Sentence {
 }
 
 /// Said for the explanation only: whoever denies an insult mostly defends.
-fn denied(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize) -> Claim {
+fn denied(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize) -> RuleClaim {
     let word = scene.original(negation.span);
     let said = scene.original(cue.span);
-    Claim {
+    RuleClaim {
         rule: format!("negated.{}", entry(scene, cue)),
         kind: None,
         anchor: Some(index),

@@ -1,15 +1,15 @@
 //! Campaign events: taking part, and asking others to.
 
-use super::{Claim, Rule, entry, naming, nearest, negation};
+use super::{Rule, RuleClaim, entry, naming, nearest, negation};
 use crate::model::{CueKind, EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
 
-pub(super) struct Event;
+pub(super) struct CampaignEvent;
 
-impl Rule for Event {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+impl Rule for CampaignEvent {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         let acts: Vec<&CueHit> = scene
             .cues
             .iter()
@@ -42,7 +42,7 @@ fn claim(
     act: &CueHit,
     event: Option<&CueHit>,
     (index, bond): (usize, f64),
-) -> Option<Claim> {
+) -> Option<RuleClaim> {
     let anchor = &scene.anchors[index];
     let said = scene.original(act.span);
     let [named, whom] = naming(scene, anchor);
@@ -67,7 +67,7 @@ fn claim(
     let mut spans = vec![act.span];
     spans.extend(event.map(|event| event.span));
     spans.push(anchor.span);
-    Some(Claim {
+    Some(RuleClaim {
         rule: entry(scene, act).to_owned(),
         kind: Some(SignalKind::Event),
         anchor: Some(index),

@@ -1,7 +1,7 @@
 //! The author as member or officer of a party. The gravest norm, so it always needs a second
 //! reader; news about others' offices is left out.
 
-use super::{Claim, Rule, entry, negation};
+use super::{Rule, RuleClaim, entry, negation};
 use crate::model::{CueKind, Sentence, SignalKind, Wording};
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
@@ -9,7 +9,7 @@ use crate::score::scene::Scene;
 pub(super) struct Membership;
 
 impl Rule for Membership {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         for cue in scene.cues_of(CueKind::Membership) {
             let sentence = scene.sentence(cue.first);
             let own = scene.cues.iter().find(|own| {
@@ -23,10 +23,10 @@ impl Rule for Membership {
     }
 }
 
-fn claim(scene: &Scene<'_>, cue: &CueHit, own: &CueHit) -> Claim {
+fn claim(scene: &Scene<'_>, cue: &CueHit, own: &CueHit) -> RuleClaim {
     let said = scene.original(cue.span);
     let about = scene.original(own.span);
-    Claim {
+    RuleClaim {
         rule: entry(scene, cue).to_owned(),
         kind: Some(SignalKind::Membership),
         anchor: None,

@@ -19,7 +19,7 @@ use super::scenes::Scenes;
 
 /// A reason for or against, before it is weighed with the others.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Claim {
+pub(super) struct RuleClaim {
     /// Name of the rule, with the entry of the lexicon where there is one.
     pub(super) rule: String,
     /// What it is about; `None` for a reason against.
@@ -39,14 +39,14 @@ pub(super) struct Claim {
 /// A way to draw claims from a text. Looks only at the scene, never at other claims.
 pub(super) trait Rule: Sync {
     /// Adds its claims.
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>);
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>);
 }
 
 /// A claim with the text that it was drawn from.
 #[derive(Debug, Clone)]
 pub(super) struct Heard<'s> {
     pub(super) scene: &'s Scene<'s>,
-    pub(super) claim: Claim,
+    pub(super) claim: RuleClaim,
 }
 
 impl Heard<'_> {
@@ -61,7 +61,7 @@ const OF_TEXT: [&dyn Rule; 7] = [
     &stance::Stance,
     &attack::Attack,
     &alone::Alone,
-    &event::Event,
+    &event::CampaignEvent,
     &symbol::Symbol,
     &membership::Membership,
     &against::Against,
@@ -79,7 +79,7 @@ pub(super) fn claims<'s>(scenes: &'s Scenes<'_>) -> Vec<Heard<'s>> {
     heard
 }
 
-fn claims_of_text(scene: &Scene<'_>) -> Vec<Claim> {
+fn claims_of_text(scene: &Scene<'_>) -> Vec<RuleClaim> {
     let mut claims = Vec::new();
     if scene.cues.is_empty() && scene.anchors.is_empty() && scene.sprung.is_empty() {
         return claims;

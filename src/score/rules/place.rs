@@ -1,6 +1,6 @@
 //! Place and time: the author's region, the stage of the contest.
 
-use super::{Claim, Heard};
+use super::{Heard, RuleClaim};
 use crate::model::{Sentence, Stage, Wording};
 use crate::score::scenes::Scenes;
 
@@ -26,8 +26,8 @@ pub(super) fn claims<'s>(scenes: &'s Scenes<'_>) -> Vec<Heard<'s>> {
     heard.collect()
 }
 
-fn against(rule: &str, weight: f64, reason: Sentence) -> Claim {
-    Claim {
+fn against(rule: &str, weight: f64, reason: Sentence) -> RuleClaim {
+    RuleClaim {
         rule: rule.to_owned(),
         kind: None,
         anchor: None,

@@ -1,6 +1,6 @@
 //! Who speaks and how: an agency's account, a post passed on.
 
-use super::{Claim, Heard, naming};
+use super::{Heard, RuleClaim, naming};
 use crate::model::{EntryKind, PersonKind, PostKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
@@ -38,13 +38,13 @@ fn campaigns(anchor: &Anchor) -> bool {
     )
 }
 
-fn claim(scene: &Scene<'_>, index: usize, kind: SignalKind, weight: f64) -> Claim {
+fn claim(scene: &Scene<'_>, index: usize, kind: SignalKind, weight: f64) -> RuleClaim {
     let anchor = &scene.anchors[index];
     let (rule, wording) = match kind {
         SignalKind::Institution => ("institution", Wording::AgencyCampaigns),
         _ => ("share", Wording::SharedCampaign),
     };
-    Claim {
+    RuleClaim {
         rule: rule.to_owned(),
         kind: Some(kind),
         anchor: Some(index),

@@ -1,6 +1,6 @@
 //! Support for a contestant: calls, endorsements, praise, wishes, joined with words for it.
 
-use super::{Claim, Rule, entry, frame, naming, nearest, negation};
+use super::{Rule, RuleClaim, entry, frame, naming, nearest, negation};
 use crate::model::{ContestantKind, CueKind, EntryKind, Firmness, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
 use crate::score::reading::CueHit;
@@ -9,7 +9,7 @@ use crate::score::scene::Scene;
 pub(super) struct Stance;
 
 impl Rule for Stance {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         for cue in &scene.cues {
             let Some(kind) = meaning(cue.kind) else {
                 continue;
@@ -20,7 +20,7 @@ impl Rule for Stance {
             let anchor = &scene.anchors[index];
             match negation(scene, cue) {
                 Some(negation) => claims.push(turned(scene, cue, negation, index, bond)),
-                None => claims.push(Claim {
+                None => claims.push(RuleClaim {
                     rule: entry(scene, cue).to_owned(),
                     kind: Some(for_party(scene, anchor, kind)),
                     anchor: Some(index),
@@ -94,7 +94,13 @@ fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> Sentence {
 
 /// A negated call is a call against; other negated support says nothing by itself, and that it
 /// was negated is said for the explanation only.
-fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond: f64) -> Claim {
+fn turned(
+    scene: &Scene<'_>,
+    cue: &CueHit,
+    negation: &CueHit,
+    index: usize,
+    bond: f64,
+) -> RuleClaim {
     let anchor = &scene.anchors[index];
     let against = matches!(cue.kind, CueKind::Call | CueKind::Support);
     let said = scene.original(cue.span);
@@ -106,7 +112,7 @@ fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond
     } else {
         (None, 0.0, Wording::NegatedPraise)
     };
-    Claim {
+    RuleClaim {
         rule: format!("negated.{}", entry(scene, cue)),
         kind,
         anchor: Some(index),
@@ -118,7 +124,7 @@ fn turned(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit, index: usize, bond
 }
 
 /// Speaking for oneself beside a word of support.
-fn first_person(scene: &Scene<'_>) -> Option<Claim> {
+fn first_person(scene: &Scene<'_>) -> Option<RuleClaim> {
     let own = scene.cues_of(CueKind::FirstPerson).find(|own| {
         let sentence = scene.sentence(own.first);
         scene.cues.iter().any(|cue| {
@@ -131,7 +137,7 @@ fn first_person(scene: &Scene<'_>) -> Option<Claim> {
     })?;
     let (index, bond) = nearest(scene, own, can_be_supported)?;
     let said = scene.original(own.span);
-    Some(Claim {
+    Some(RuleClaim {
         rule: "first-person".to_owned(),
         kind: Some(SignalKind::Endorsement),
         anchor: Some(index),

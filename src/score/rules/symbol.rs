@@ -1,13 +1,13 @@
 //! Gestures and pictures beside a contestant. A gesture alone is a greeting.
 
-use super::{Claim, Rule, naming};
+use super::{Rule, RuleClaim, naming};
 use crate::model::{ByteRange, CueKind, Sentence, SignalKind, Wording};
 use crate::score::scene::Scene;
 
 pub(super) struct Symbol;
 
 impl Rule for Symbol {
-    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<Claim>) {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         let named = scene
             .anchors
             .iter()
@@ -26,7 +26,7 @@ impl Rule for Symbol {
     }
 }
 
-fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<ByteRange>, both: bool) -> Claim {
+fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<ByteRange>, both: bool) -> RuleClaim {
     let anchor = &scene.anchors[index];
     let extras = &scene.scorer().scale.extras;
     let signs = if both {
@@ -38,7 +38,7 @@ fn claim(scene: &Scene<'_>, index: usize, mut spans: Vec<ByteRange>, both: bool)
     let words = naming(scene, anchor).into_iter().chain(shown);
     let reason = Sentence::new(Wording::GestureOrPhoto, words);
     spans.push(anchor.span);
-    Claim {
+    RuleClaim {
         rule: "symbol".to_owned(),
         kind: Some(SignalKind::Symbol),
         anchor: Some(index),

@@ -46,7 +46,7 @@ fn numbered(scene: &Scene<'_>, anchor: &Anchor, other: &Contestant) -> Result<Sw
     let to = other.number.ok_or(lacking)?;
     let written = scene.original(anchor.span);
     let text = numeral::renumbered(written, from, to)
-        .or_else(|| numeral::renumbered(scene.words(anchor), from, to))
+        .or_else(|| numeral::renumbered(scene.anchor_words(anchor), from, to))
         .unwrap_or_else(|| numeral::plain(plainness, to));
     Ok(Swapped {
         text,
