@@ -1,4 +1,4 @@
-//! TextReading a text: what the automata find in its views, and what may stand for a contestant.
+//! Reading a text: what the automata find in its views, and what may stand for a contestant.
 
 use std::cmp::Reverse;
 use std::ops::Range;

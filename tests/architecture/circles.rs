@@ -14,9 +14,6 @@ const STANDING: &[&[&str]] = &[
         "fetch/slot.rs",
         "fetch/turn.rs",
     ],
-    &["score/anchors.rs", "score/reading.rs", "score/scene.rs"],
-    &["score/opinion.rs", "score/weigh.rs"],
-    &["score/twin/numeral.rs", "score/twin/words.rs"],
 ];
 
 type Graph<'s> = BTreeMap<&'s str, BTreeSet<&'s str>>;

@@ -8,6 +8,7 @@
 //! in words for which the packs have one in the same place of the other's list. All texts of a
 //! post change together.
 
+mod capital;
 mod numeral;
 mod words;
 

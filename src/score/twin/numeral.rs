@@ -1,7 +1,7 @@
 //! One ballot number for another, in the language and the signs it is written in.
 
 use super::super::number::{HANDS, Plainness};
-use super::words::capitalized;
+use super::capital::capitalized;
 
 /// One to nine, a language a row. A language that shares a word with one above it is read as
 /// that one; where it lacks a number, Indonesian stands in.

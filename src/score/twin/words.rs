@@ -6,6 +6,7 @@ use super::super::anchors::Anchor;
 use super::super::compile::joined;
 use super::super::matcher::CLITICS;
 use super::super::scene::Scene;
+use super::capital::capitalized;
 use super::{SkipReason, numeral};
 use crate::model::{Contestant, EntryKind, TargetEntry};
 
@@ -210,12 +211,6 @@ fn parted<'w>(written: &'w str, form: &str) -> (&'w str, &'w str) {
 fn run_together(form: &str) -> String {
     let words = form.split(|letter: char| !letter.is_alphanumeric());
     words.map(capitalized).collect()
-}
-
-pub(super) fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 fn name_of(kind: EntryKind) -> &'static str {
