@@ -6,15 +6,13 @@ use super::index::Index;
 use super::source::{SourceFile, own_paths, sources};
 
 /// Circles that are still to be cut.
-const STANDING: &[&[&str]] = &[
-    &[
-        "fetch/ask.rs",
-        "fetch/door.rs",
-        "fetch/permission.rs",
-        "fetch/slot.rs",
-        "fetch/turn.rs",
-    ],
-];
+const STANDING: &[&[&str]] = &[&[
+    "fetch/ask.rs",
+    "fetch/door.rs",
+    "fetch/permission.rs",
+    "fetch/slot.rs",
+    "fetch/turn.rs",
+]];
 
 type Graph<'s> = BTreeMap<&'s str, BTreeSet<&'s str>>;
 
