@@ -22,7 +22,7 @@ pub(super) struct Session {
     /// The user.
     pub(super) user: User,
     /// The secret of the cookie.
-    pub(super) token: Token,
+    pub(super) token: SessionToken,
 }
 
 impl Session {
@@ -34,15 +34,15 @@ impl Session {
 
 /// A session's secret: 256 random bits. Only its digest is stored.
 #[derive(Clone, Copy)]
-pub(super) struct Token([u8; 32]);
+pub(super) struct SessionToken([u8; 32]);
 
-impl std::fmt::Debug for Token {
+impl std::fmt::Debug for SessionToken {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Token(..)")
+        formatter.write_str("SessionToken(..)")
     }
 }
 
-impl Token {
+impl SessionToken {
     pub(super) fn new(state: &WebState) -> Self {
         Self(state.random())
     }
@@ -89,7 +89,7 @@ fn cookie_name(state: &WebState) -> &'static str {
 }
 
 /// The `Set-Cookie` value that opens a session.
-pub(super) fn set_cookie(state: &WebState, token: Token) -> String {
+pub(super) fn set_cookie(state: &WebState, token: SessionToken) -> String {
     let seconds = state.settings.session.as_secs();
     format!(
         "{}={}; Max-Age={seconds}{}",
@@ -128,7 +128,10 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 /// The session that a request belongs to, if it is still open.
 pub(super) async fn find(state: &WebState, parts: &Parts) -> Result<Option<Session>, Fault> {
     let given = cookie(&parts.headers, cookie_name(state)).and_then(unhex);
-    let Some(token) = given.and_then(|bytes| bytes.try_into().ok()).map(Token) else {
+    let Some(token) = given
+        .and_then(|bytes| bytes.try_into().ok())
+        .map(SessionToken)
+    else {
         return Ok(None);
     };
     let user = session::user(&state.db, token.digest(), state.clock.now()).await?;

@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use super::error::Fault;
 use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page};
-use super::guard::{PASSWORD_PATH, Session, Token, clear_cookie, set_cookie};
+use super::guard::{PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
 use super::state::WebState;
 use crate::access::password;
 use crate::db::audit::{self, Event};
@@ -132,7 +132,7 @@ async fn open(
     address: Option<IpAddr>,
     to: &str,
 ) -> Result<Response, Fault> {
-    let (token, now) = (Token::new(state), state.clock.now());
+    let (token, now) = (SessionToken::new(state), state.clock.now());
     let expires_at = now
         .checked_add(state.settings.session)
         .map_err(Fault::internal)?;

@@ -13,14 +13,14 @@ pub(super) fn encode(text: &str) -> String {
 /// Filter and place as read from an address. Nonsense is left out, never an error: an old
 /// bookmark still shows the queue.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct View {
+pub(super) struct QueueView {
     /// What is shown.
     pub(super) filter: Filter,
     /// From where.
     pub(super) from: StartAt,
 }
 
-impl View {
+impl QueueView {
     /// Reads a query string, without the question mark.
     pub(super) fn read(query: &str) -> Self {
         let mut view = Self::default();
@@ -67,7 +67,7 @@ impl View {
 
 /// The address of the queue under a filter, optionally from a place.
 pub(super) fn queue_address(filter: &Filter, place: Option<(&str, Key)>) -> String {
-    let mut query = View::query(filter);
+    let mut query = QueueView::query(filter);
     if let Some((name, key)) = place {
         let joint = if query.is_empty() { "" } else { "&" };
         let at = key.posted_at.as_microsecond();
@@ -82,7 +82,7 @@ pub(super) fn queue_address(filter: &Filter, place: Option<(&str, Key)>) -> Stri
 
 /// The address of a post opened from the queue under a filter.
 pub(super) fn post_address(post: PostId, filter: &Filter) -> String {
-    let query = View::query(filter);
+    let query = QueueView::query(filter);
     if query.is_empty() {
         format!("/kiriman/{post}")
     } else {

@@ -14,7 +14,7 @@ use super::error::Fault;
 use super::frame::{Frame, page};
 use super::guard::Session;
 use super::post::{Flash, Marked, marked};
-use super::query::{View, post_address, queue_address};
+use super::query::{QueueView, post_address, queue_address};
 use super::state::WebState;
 use super::{times, words};
 use crate::db::Unreadable;
@@ -84,7 +84,7 @@ pub(super) async fn show(
     frame: Frame,
 ) -> Result<Response, Fault> {
     let query = query.unwrap_or_default();
-    let View { filter, from } = View::read(&query);
+    let QueueView { filter, from } = QueueView::read(&query);
     let (reader, now) = (session.reader(), state.clock.now());
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut found = queue::page(&reader, &state.db, now, &filter, from, limit).await?;

@@ -10,8 +10,7 @@ use super::source::sources;
 const STANDING: &[&str] = &[
     "Address", "Author", "Change", "Choice", "Claim", "Document", "Entry", "Event", "Fault",
     "Fields", "Found", "Head", "Line", "Listed", "Options", "Outcome", "Piece", "Place", "Problem",
-    "Reading", "Reason", "Refused", "Settings", "Sort", "Summary", "Table", "Terms", "Token",
-    "View",
+    "Reading", "Reason", "Refused", "Settings", "Sort", "Summary", "Table", "Terms",
 ];
 
 /// Types, traits and aliases that others may name.

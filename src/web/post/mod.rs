@@ -23,7 +23,7 @@ use super::error::Fault;
 use super::form::SignedForm;
 use super::frame::{Frame, page};
 use super::guard::Session;
-use super::query::{View, post_address, queue_address};
+use super::query::{QueueView, post_address, queue_address};
 use super::state::WebState;
 use super::words;
 use crate::db::post::{self as stored, ItemAssessment, ReviewItem};
@@ -84,7 +84,7 @@ impl<'a> Reading<'a> {
             session,
             reader: session.reader(),
             query,
-            filter: View::read(query).filter,
+            filter: QueueView::read(query).filter,
             revealed: false,
             attempt: None,
         }
@@ -218,7 +218,7 @@ fn assemble(
     let text = revision.map_or("", |revision| revision.text.as_str());
     let user = &reading.session.user;
     let judges = user.role.may(Right::Judge);
-    let query = View::query(filter);
+    let query = QueueView::query(filter);
     let attempt = reading.attempt.as_ref();
     let form = judges
         .then(|| VerdictForm::of(attempt, item, (user, reading.state), &frame))
