@@ -1,6 +1,7 @@
 //! Tests of db. Each test takes a [`Db`](netra::db::Db), so that a suite can run over engines.
 
 mod laws;
+mod migration;
 mod page;
 mod read;
 mod schedule;

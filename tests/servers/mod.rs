@@ -14,7 +14,7 @@ mod wordpress;
 use std::path::PathBuf;
 
 /// The folder of the installed servers, or nothing where they are not installed.
-fn installed(test: &str) -> Option<PathBuf> {
+pub(crate) fn installed(test: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("NETRA_SERVERS").map(PathBuf::from);
     if folder.is_none() {
         assert!(

@@ -1,0 +1,98 @@
+//! Readers that never end and readers that panic.
+
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use netra::intake::{IntakeError, PAGE_DEADLINE};
+use netra::model::ParsedPage;
+use tokio::sync::Notify;
+
+use super::support::{Entrance, brings};
+
+/// Readers that go on until this is dropped.
+struct Endless {
+    begun: Arc<Notify>,
+    until: Arc<Mutex<mpsc::Receiver<()>>>,
+    _hold: mpsc::Sender<()>,
+}
+
+impl Endless {
+    fn new() -> Self {
+        let (hold, until) = mpsc::channel();
+        Self {
+            begun: Arc::new(Notify::new()),
+            until: Arc::new(Mutex::new(until)),
+            _hold: hold,
+        }
+    }
+
+    fn reader(&self) -> impl FnOnce(&[u8]) -> ParsedPage + Send + 'static {
+        let (begun, until) = (self.begun.clone(), self.until.clone());
+        move |_| {
+            begun.notify_one();
+            // An error either way: nothing is ever sent.
+            let _ = until.lock().unwrap().recv();
+            ParsedPage::default()
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reader_that_never_ends_fails_its_page_and_holds_up_no_other() {
+    let entrance = Arc::new(Entrance::new().await.working(1, PAGE_DEADLINE));
+    let endless = Endless::new();
+    let (this, reader) = (entrance.clone(), endless.reader());
+    let hung =
+        tokio::spawn(async move { this.try_bring(brings(5, &[("1", "satu")]), reader).await });
+    endless.begun.notified().await;
+    tokio::time::pause();
+    tokio::time::advance(PAGE_DEADLINE + Duration::from_secs(1)).await;
+    tokio::time::resume();
+    let late = hung.await.unwrap().unwrap_err();
+    assert!(matches!(late, IntakeError::Page { step: "read", .. }));
+    assert_eq!(
+        late.to_string(),
+        "file:///ekspor.json cannot be read: it took longer than 30s; what came is kept, report \
+         the page"
+    );
+    assert_eq!(entrance.number("SELECT count(*) FROM post").await, 0);
+    let next = entrance.bring(brings(6, &[("2", "dua")])).await;
+    assert_eq!(next.saved.posts.len(), 1, "the only desk is free again");
+}
+
+#[tokio::test]
+async fn pages_that_never_end_are_bounded_and_then_refused() {
+    let entrance = Entrance::new().await.working(1, Duration::from_millis(20));
+    let endless = Endless::new();
+    let mut said = Vec::new();
+    for number in 0..7 {
+        let page = brings(number, &[("1", "satu")]);
+        let error = entrance
+            .try_bring(page, endless.reader())
+            .await
+            .unwrap_err();
+        said.push(error.to_string().contains("took longer"));
+    }
+    assert_eq!(
+        said,
+        [true, true, true, true, true, false, false],
+        "four strays, one that keeps the desk, no further thread"
+    );
+}
+
+#[tokio::test]
+async fn a_reader_that_panics_fails_its_page_and_nothing_else() {
+    let entrance = Entrance::new().await;
+    let broken = |_: &[u8]| panic!("a rule that was not thought through");
+    let error = entrance
+        .try_bring(brings(5, &[("1", "satu")]), broken)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "file:///ekspor.json cannot be read: of a fault of the program (a rule that was not \
+         thought through); what came is kept, report the page"
+    );
+    let next = entrance.bring(brings(5, &[("1", "satu")])).await;
+    assert_eq!(next.saved.posts.len(), 1);
+}
