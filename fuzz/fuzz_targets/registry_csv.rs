@@ -2,12 +2,25 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netra::source::Sources;
 use netra::registry::{Defaults, read, write_csv};
+use netra::source::Sources;
 
 fuzz_target!(|data: &[u8]| {
     let reading = read("x.csv", data, &Defaults::default(), &Sources::default());
-    let entries: Vec<_> = reading.entries.into_iter().map(|(_, entry)| entry).collect();
-    let again = read("x.csv", write_csv(&entries).as_bytes(), &Defaults::default(), &Sources::default());
-    assert!(entries.is_empty() || again.errors.is_empty(), "{:?}", again.errors);
+    let entries: Vec<_> = reading
+        .entries
+        .into_iter()
+        .map(|(_, entry)| entry)
+        .collect();
+    let again = read(
+        "x.csv",
+        write_csv(&entries).as_bytes(),
+        &Defaults::default(),
+        &Sources::default(),
+    );
+    assert!(
+        entries.is_empty() || again.errors.is_empty(),
+        "{:?}",
+        again.errors
+    );
 });

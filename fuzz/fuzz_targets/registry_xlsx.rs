@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netra::source::Sources;
 use netra::registry::{Defaults, read};
+use netra::source::Sources;
 
 fuzz_target!(
     init: {

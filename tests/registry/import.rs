@@ -215,3 +215,29 @@ async fn an_export_imports_again_without_change_here_and_elsewhere() {
         exported
     );
 }
+
+/// Without its index each row would read all agencies, and an import of n of them n times n.
+#[tokio::test]
+async fn an_agency_is_found_by_an_index() {
+    let (db, folder) = open().await;
+    db.close().await;
+    let file = folder.path().join("netra.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(
+        "EXPLAIN QUERY PLAN SELECT * FROM person WHERE kind = 'agency' AND name = $1 \
+         AND agency = $2 AND region = $3",
+    )
+    .bind("Dinas")
+    .bind("Dinas")
+    .bind("32.04")
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let steps: Vec<_> = plan.into_iter().map(|(.., step)| step).collect();
+    assert_eq!(
+        steps,
+        ["SEARCH person USING INDEX person_agency (name=? AND agency=? AND region=?)"]
+    );
+}

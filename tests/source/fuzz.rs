@@ -8,6 +8,9 @@ use netra::model::Platform;
 #[path = "../../fuzz/fuzz_targets/support.rs"]
 mod support;
 
+#[path = "../../fuzz/fuzz_targets/spelling_laws.rs"]
+mod spelling_laws;
+
 #[test]
 fn the_fixtures_are_survived_as_answers_to_anything() {
     for platform in Platform::ALL.into_iter().filter(|one| one.is_crawled()) {
@@ -22,4 +25,10 @@ fn the_fixtures_are_survived_as_answers_to_anything() {
             }
         }
     }
+}
+
+#[test]
+fn the_addresses_of_the_fixtures_are_spelt_by_every_platform() {
+    let texts = fs::read_to_string("tests/fixtures/spelling/addresses.txt").expect("a fixture");
+    texts.lines().for_each(spelling_laws::spell);
 }

@@ -89,7 +89,7 @@ impl ClosedPlatform for Facebook {
             ("groups", _) => Err(GROUP),
             ("share", _) => Err(SHORT_LINK),
             (first, _) if POSTS.contains(&first) => Err(POST),
-            (first, _) if OWN.contains(&first) || first.ends_with(".php") => Err(NO_PROFILE),
+            (first, _) if OWN.contains(&first) || is_script(first) => Err(NO_PROFILE),
             (_, [name]) => named(name),
             // A word below a profile is one of its pages; a number, or more, is a post.
             (_, [name, tab]) if number(tab).is_none() && !tab.starts_with("pfbid") => named(name),
@@ -127,6 +127,11 @@ fn by_number(id: &str) -> Result<String, NotAnAccount> {
     }
 }
 
+/// `sharer.php` and the like; `first` is in lower case.
+fn is_script(first: &str) -> bool {
+    matches!(first.rsplit_once('.'), Some((_, "php")))
+}
+
 fn last_word(name: &str) -> &str {
     name.rsplit('-').next().unwrap_or(name)
 }
@@ -137,10 +142,9 @@ fn named(text: &str) -> Result<String, NotAnAccount> {
     let name = text.trim_start_matches('@');
     let end = last_word(name);
     // Numbers of pages have nine digits and more; a shorter one belongs to the name.
-    if end.len() >= 9 || end.len() == name.len() {
-        if let Some(number) = number(end) {
-            return Ok(number);
-        }
+    let stands_alone = end.len() >= 9 || end.len() == name.len();
+    if let Some(number) = number(end).filter(|_| stands_alone) {
+        return Ok(number);
     }
     let bare = handle(name, 2..=80, ".").map(|name| name.replace('.', ""));
     let lettered = |name: &String| name.contains(|c: char| c.is_ascii_alphabetic());

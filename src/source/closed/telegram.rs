@@ -49,10 +49,9 @@ impl ClosedPlatform for Telegram {
             ("" | "www", [first, ..]) if first.starts_with('+') => Err(PRIVATE),
             ("" | "www", [own, ..]) if OWN.contains(own) => Err(NO_PROFILE),
             ("" | "www", ["s", name] | [name]) => named(name),
-            ("" | "www", [_, ..]) => Err(POST),
             ("" | "www", []) => Err(NO_PROFILE),
             (name, []) => named(name),
-            _ => Err(POST),
+            (_, [_, ..]) => Err(POST),
         }
     }
 

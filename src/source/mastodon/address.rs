@@ -63,7 +63,7 @@ fn from_url(url: &Url) -> Result<Address, &'static str> {
         _ => return Err("is a post or another page of the server, not an account"),
     };
     let name = user.trim_start_matches('@');
-    if name.ends_with(".rss") || name.ends_with(".atom") || name.ends_with(".json") {
+    if let Some((_, "rss" | "atom" | "json")) = name.rsplit_once('.') {
         return Err("is the feed of an account, to be registered with platform feed");
     }
     let found = if name.contains('@') {
