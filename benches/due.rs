@@ -81,6 +81,7 @@ fn main() -> anyhow::Result<()> {
     let bound = PassBound {
         filter: DueFilter::default(),
         started: "2026-11-29T00:00:00Z".parse()?,
+        mark: "2026-11-29T00:00:00Z".parse()?,
     };
     let mut criterion = Criterion::default()
         .sample_size(20)

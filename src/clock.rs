@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Tells the time. Implemented by the system clock, and by clocks that tests and the demo set.
 pub trait Clock: Send + Sync + std::fmt::Debug {
-    /// The current instant.
+    /// The current instant, to the microsecond: what is stored of it is the same.
     fn now(&self) -> Timestamp;
 }
 
@@ -20,7 +20,8 @@ impl Clock for SystemClock {
         reason = "the one place that asks the time"
     )]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        let now = Timestamp::now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 }
 

@@ -15,6 +15,7 @@ mod visit;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 pub use lanes::DatabaseBook;
@@ -82,23 +83,35 @@ impl<F: Fetch + 'static> Crawler<F> {
         let started = self.clock.now();
         placing::place_accounts(&self.db, &self.sources).await?;
         schedule::end_purposes(&self.db, started).await?;
-        let bound = PassBound {
-            filter: filter.clone(),
-            started,
-        };
-        let mut pass = Pass::new(self.clone(), bound, stop);
+        self.mend_turns(started).await?;
+        let bound = PassBound::open(&self.db, filter.clone(), started).await?;
+        let mut pass = Pass::new(self.clone(), bound.clone(), stop);
         pass.visit_lanes().await?;
         // Before the accounts that may kill the program again: what was fetched is searchable.
         let mut indexed = renew_index(&self.db, &self.index).await?;
         pass.visit_troubled().await?;
         indexed += renew_index(&self.db, &self.index).await?;
         let mut report = pass.into_report();
-        let refused = placing::refused(&self.db, &filter.ids).await?;
+        let refused = placing::refused(&self.db, &bound).await?;
         report.counts.accounts += refused.len();
         report.failed.extend(refused);
         report.counts.indexed = indexed;
         report.seconds = self.clock.now().duration_since(started).as_secs_f64();
         tracing::info!(counts = ?report.counts, seconds = report.seconds, "pass ended");
         Ok(report)
+    }
+
+    /// Turns that were noted while the clock was ahead must not wait until it gets there again.
+    async fn mend_turns(&self, now: Timestamp) -> Result<(), CrawlError> {
+        let furthest = now.saturating_add(self.settings.longest_rest());
+        let furthest = furthest.unwrap_or(Timestamp::MAX);
+        let brought = schedule::bring_forward(&self.db, now, furthest).await?;
+        if brought > 0 {
+            tracing::warn!(
+                accounts = brought,
+                "their next visit lay further ahead than any visit is put off: due now"
+            );
+        }
+        Ok(())
     }
 }

@@ -197,13 +197,15 @@ impl<F: Fetch + 'static> Pass<F> {
         }
     }
 
-    /// Adds up a visit; whether its lane can go on.
+    /// Adds up a visit; whether its lane can go on. Accounts that were asked for by number are
+    /// all tried, so that each is told why not: the door sends nothing into a lane that rests.
     fn count(&mut self, lane: &str, visited: Visited) -> bool {
         self.report.add(visited.report);
-        if visited.lane_rests {
+        let shut = visited.lane_rests && self.bound.filter.ids.is_empty();
+        if shut {
             self.closed.insert(lane.to_owned());
         }
-        !visited.lane_rests
+        !shut
     }
 
     fn give_up(&mut self, problem: CrawlError) {
@@ -242,7 +244,7 @@ async fn attempt<F: Fetch>(
     let rest = |failures| crawler.settings.back_off(failures);
     let begun = schedule::begin_visit(&crawler.db, account, bound, now, rest).await?;
     match begun {
-        Some(due) => visit(crawler, due, stop).await.map(Some),
+        Some(due) => visit(crawler, bound, due, stop).await.map(Some),
         None => Ok(None),
     }
 }

@@ -2,8 +2,7 @@
 
 use super::{CrawlError, Failure};
 use crate::db::Db;
-use crate::db::schedule::{self, Unwatched, UnwatchedAccount};
-use crate::model::AccountId;
+use crate::db::schedule::{self, PassBound, Unwatched, UnwatchedAccount};
 use crate::source::Sources;
 
 /// Accounts placed in one transaction.
@@ -25,8 +24,8 @@ pub(super) async fn place_accounts(db: &Db, sources: &Sources) -> Result<(), Cra
 }
 
 /// Accounts that were asked for by number and are not visited, each with the reason.
-pub(super) async fn refused(db: &Db, ids: &[AccountId]) -> Result<Vec<Failure>, CrawlError> {
-    let unwatched = schedule::unwatched(db, ids).await?;
+pub(super) async fn refused(db: &Db, bound: &PassBound) -> Result<Vec<Failure>, CrawlError> {
+    let unwatched = schedule::unwatched(db, bound).await?;
     Ok(unwatched.into_iter().map(failure).collect())
 }
 
@@ -47,6 +46,8 @@ fn failure(unwatched: UnwatchedAccount) -> Failure {
         Unwatched::NotCrawled => {
             "its platform cannot be crawled: it is collected by import or capture".to_owned()
         }
+        Unwatched::OtherPlatform => "it is not on the platform that was asked for".to_owned(),
+        Unwatched::NotReached => "the pass ended before its turn; crawl again".to_owned(),
     };
     Failure {
         account,

@@ -10,7 +10,7 @@ use super::report::{CrawlReport, Failure, Oddity};
 use super::{CrawlError, Crawler};
 use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{Change, SavedPage};
-use crate::db::schedule::{self, VisitEnd};
+use crate::db::schedule::{self, PassBound, VisitEnd};
 use crate::db::{self, DbError};
 use crate::fetch::{Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
@@ -77,6 +77,7 @@ pub(super) struct Visited {
 
 struct AccountVisit<'a, F> {
     crawler: &'a Crawler<F>,
+    bound: &'a PassBound,
     source: &'a dyn Source,
     due: DueAccount,
     stop: &'a CancellationToken,
@@ -88,6 +89,7 @@ struct AccountVisit<'a, F> {
 /// Visits an account whose attempt is noted, and notes how it ended and when to come again.
 pub(super) async fn visit<F: Fetch>(
     crawler: &Crawler<F>,
+    bound: &PassBound,
     due: DueAccount,
     stop: &CancellationToken,
 ) -> Result<Visited, CrawlError> {
@@ -97,6 +99,7 @@ pub(super) async fn visit<F: Fetch>(
     report.counts.accounts = 1;
     let visit = AccountVisit {
         crawler,
+        bound,
         source: crawler.sources.get(due.account.platform),
         due,
         stop,
@@ -128,10 +131,12 @@ impl<F: Fetch> AccountVisit<'_, F> {
     async fn note(&self, ended: &Result<(), Stopped>) -> Result<(), DbError> {
         let settings = &self.crawler.settings;
         let now = self.crawler.clock.now();
-        let rest = after(now, settings.back_off(self.due.failures));
+        // A clock that went back in the pass must not make the account due in it again.
+        let from = now.max(self.bound.started);
+        let rest = after(from, settings.back_off(self.due.failures));
         let end = match ended {
             Ok(()) => VisitEnd::Done {
-                due_at: after(now, settings.visit_every()),
+                due_at: after(from, settings.visit_every()),
             },
             Err(Stopped::Account(error)) => VisitEnd::Failed {
                 error,

@@ -37,6 +37,29 @@ pub struct PassBound {
     pub filter: DueFilter,
     /// When the pass started.
     pub started: Timestamp,
+    /// Later than every attempt of the passes before it, wherever the clock stood then, and no
+    /// later than those of this pass.
+    pub mark: Timestamp,
+}
+
+impl PassBound {
+    /// The bound of a pass that starts now.
+    pub async fn open(db: &Db, filter: DueFilter, now: Timestamp) -> Result<Self, DbError> {
+        let mut mark = now;
+        // Nobody asks for the mark of a pass over accounts whose time has come.
+        if filter.ignores_time() {
+            let mut query =
+                QueryBuilder::<Sqlite>::new("SELECT max(attempted_at) FROM account WHERE 1 = 1");
+            push_ids(&mut query, &filter);
+            let latest: Option<i64> = query.build_query_scalar().fetch_one(db.reader()).await?;
+            mark = mark.max(instant(latest.unwrap_or_default().saturating_add(1)));
+        }
+        Ok(Self {
+            filter,
+            started: now,
+            mark,
+        })
+    }
 }
 
 /// A place in the order of turns: longest due first.
@@ -115,17 +138,22 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, bound: &PassBound) {
     if let Some(platform) = filter.platform {
         query.push(" AND platform = ").push_bind(platform.as_str());
     }
+    push_ids(query, filter);
+    if filter.ignores_time() {
+        // A visit moves an account behind those that wait: without this it would come again.
+        query.push(" AND coalesce(attempted_at, 0) < ");
+        query.push_bind(micros(bound.mark));
+    } else {
+        query.push(" AND due_at <= ");
+        query.push_bind(micros(bound.started));
+    }
+}
+
+fn push_ids(query: &mut QueryBuilder<Sqlite>, filter: &DueFilter) {
     if !filter.ids.is_empty() {
         query.push(" AND id");
         push_list(query, filter.ids.iter().map(|id| id.0));
     }
-    if filter.ignores_time() {
-        // A visit moves an account behind those that wait: without this it would come again.
-        query.push(" AND coalesce(attempted_at, 0) < ");
-    } else {
-        query.push(" AND due_at <= ");
-    }
-    query.push_bind(micros(bound.started));
 }
 
 /// Notes durably that a visit begins, and moves the account's turn by `rest` of its failures;
@@ -154,13 +182,15 @@ pub async fn begin_visit(
         return Ok(None);
     };
     let due = account::read(&mut transaction, id).await?;
-    let due_at = now.saturating_add(rest(due.failures.saturating_add(attempts)));
+    // The clock may have gone back since the pass started; the turn must not.
+    let due_at = now.max(bound.started);
+    let due_at = due_at.saturating_add(rest(due.failures.saturating_add(attempts)));
     sqlx::query(
         "UPDATE account SET due_at = $2, attempted_at = $3, attempts = attempts + 1 WHERE id = $1",
     )
     .bind(id.0)
     .bind(micros(due_at.unwrap_or(Timestamp::MAX)))
-    .bind(micros(now))
+    .bind(micros(now.max(bound.mark)))
     .execute(&mut *transaction)
     .await?;
     transaction.commit().await?;
@@ -284,6 +314,27 @@ pub async fn end_purposes(db: &Db, now: Timestamp) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Makes accounts due now whose turn lies beyond `furthest`, and says how many: no visit puts the
+/// next one off so far, so it was noted while the clock was ahead, or by settings that were
+/// changed since.
+pub async fn bring_forward(db: &Db, now: Timestamp, furthest: Timestamp) -> Result<u64, DbError> {
+    let mut transaction = db.begin().await?;
+    let mut brought = 0;
+    // One statement for each of the indices that the turns are in.
+    for attempts in ["= 0", "> 0"] {
+        let mut query = QueryBuilder::<Sqlite>::new("UPDATE account SET due_at = ");
+        query.push_bind(micros(now));
+        query
+            .push(" WHERE watched = 1 AND attempts ")
+            .push(attempts);
+        query.push(" AND due_at > ").push_bind(micros(furthest));
+        let done = query.build().execute(&mut *transaction).await?;
+        brought += done.rows_affected();
+    }
+    transaction.commit().await?;
+    Ok(brought)
+}
+
 /// Makes the turns of a person's accounts follow what the registry says now: called wherever a
 /// purpose or a retirement changes.
 pub(crate) async fn follow_registry(
@@ -312,6 +363,10 @@ pub enum Unwatched {
     Ended(String),
     /// Its platform cannot be crawled.
     NotCrawled,
+    /// It is on another platform than the pass was for.
+    OtherPlatform,
+    /// The pass ended before its turn.
+    NotReached,
 }
 
 /// An account that is not watched: platform and address for people, and why.
@@ -325,13 +380,13 @@ pub struct UnwatchedAccount {
     pub why: Unwatched,
 }
 
-/// Those of the accounts that a pass will not visit.
-pub async fn unwatched(db: &Db, accounts: &[AccountId]) -> Result<Vec<UnwatchedAccount>, DbError> {
+/// Those of the accounts asked for by number that a pass did not visit, asked after it.
+pub async fn unwatched(db: &Db, bound: &PassBound) -> Result<Vec<UnwatchedAccount>, DbError> {
     let mut found = Vec::new();
-    for batch in accounts.chunks(BATCH) {
+    for batch in bound.filter.ids.chunks(BATCH) {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT id, platform || ' ' || address AS address, retired_at, watched_until, watched, \
-             lane IS NULL AS unplaced FROM account WHERE id",
+            "SELECT id, platform, platform || ' ' || address AS address, retired_at, \
+             watched_until, watched, lane IS NULL AS unplaced, attempted_at FROM account WHERE id",
         );
         push_list(&mut query, batch.iter().map(|id| id.0));
         let rows = query.build().fetch_all(db.reader()).await?;
@@ -341,7 +396,9 @@ pub async fn unwatched(db: &Db, accounts: &[AccountId]) -> Result<Vec<UnwatchedA
         }
         for &account in batch {
             let row = known.get(&account.0);
-            if let Some(why) = row.map_or(Ok(Some(Unwatched::Unknown)), |row| why_unwatched(row))? {
+            if let Some(why) = row.map_or(Ok(Some(Unwatched::Unknown)), |row| {
+                why_unwatched(row, bound)
+            })? {
                 let address = row.map(|row| row.try_get("address")).transpose()?;
                 let address = address.unwrap_or_default();
                 found.push(UnwatchedAccount {
@@ -355,9 +412,12 @@ pub async fn unwatched(db: &Db, accounts: &[AccountId]) -> Result<Vec<UnwatchedA
     Ok(found)
 }
 
-fn why_unwatched(row: &sqlx::sqlite::SqliteRow) -> Result<Option<Unwatched>, DbError> {
+fn why_unwatched(
+    row: &sqlx::sqlite::SqliteRow,
+    bound: &PassBound,
+) -> Result<Option<Unwatched>, DbError> {
     if row.try_get::<i64, _>("watched")? == 1 {
-        return Ok(None);
+        return why_passed_over(row, bound);
     }
     if let Some(at) = row.try_get::<Option<i64>, _>("retired_at")? {
         return Ok(Some(Unwatched::Retired(instant(at))));
@@ -366,4 +426,18 @@ fn why_unwatched(row: &sqlx::sqlite::SqliteRow) -> Result<Option<Unwatched>, DbE
         return Ok(Some(Unwatched::NotCrawled));
     }
     Ok(Some(Unwatched::Ended(row.try_get("watched_until")?)))
+}
+
+fn why_passed_over(
+    row: &sqlx::sqlite::SqliteRow,
+    bound: &PassBound,
+) -> Result<Option<Unwatched>, DbError> {
+    let platform: String = row.try_get("platform")?;
+    let wanted = bound.filter.platform;
+    if wanted.is_some_and(|wanted| wanted.as_str() != platform) {
+        return Ok(Some(Unwatched::OtherPlatform));
+    }
+    let attempted: Option<i64> = row.try_get("attempted_at")?;
+    let visited = attempted.is_some_and(|at| at >= micros(bound.mark));
+    Ok((!visited).then_some(Unwatched::NotReached))
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
+use jiff::fmt::{rfc2822, strtime};
+use jiff::tz::TimeZone;
 
 use crate::evidence::HttpAnswer;
 
@@ -39,10 +40,20 @@ pub fn backoff(base: Duration, attempt: u32, cap: Duration, luck: f64) -> Durati
 
 /// Seconds, or an HTTP date (RFC 9110 section 10.2.3).
 fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    seconds(value).or_else(|| until(http_date(value)?, now))
+}
+
+/// Whole seconds; a fraction, which some servers send, counts as one more. A number beyond all
+/// bounds is a very long wait, not none.
+fn seconds(value: &str) -> Option<Duration> {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
     }
-    until(http_date(value)?, now)
+    let whole: u64 = whole.parse().unwrap_or(u64::MAX);
+    let more = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+    Some(Duration::from_secs(whole.saturating_add(more)))
 }
 
 /// Seconds to wait, Unix time, or ISO 8601 (Mastodon).
@@ -57,8 +68,17 @@ fn reset(value: &str, now: Timestamp) -> Option<Duration> {
     until(instant, now)
 }
 
+/// The form of today and the two obsolete ones that have to be read as well (RFC 9110 section
+/// 5.6.7).
 fn http_date(value: &str) -> Option<Timestamp> {
-    rfc2822::DateTimeParser::new().parse_timestamp(value).ok()
+    let today = rfc2822::DateTimeParser::new().parse_timestamp(value);
+    let obsolete = || {
+        let forms = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+        let read = |form| strtime::parse(form, value).and_then(|time| time.to_datetime());
+        let read = forms.into_iter().find_map(|form| read(form).ok())?;
+        TimeZone::UTC.to_timestamp(read).ok()
+    };
+    today.ok().or_else(obsolete)
 }
 
 fn until(instant: Timestamp, now: Timestamp) -> Option<Duration> {

@@ -35,12 +35,12 @@ pub use self::settings::WriterSettings;
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The folder cannot be read or written.
-    #[error("the search index in {path} cannot be read or written: {source}", path = path.display())]
+    #[error("the search index in {path} cannot be read or written: {problem}; see to the folder, then run netra reindex", path = path.display())]
     Io {
         /// Folder of the index.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        problem: std::io::Error,
     },
     /// There is none.
     #[error("the search index is missing: run netra reindex, which makes it anew in {path}", path = path.display())]

@@ -88,10 +88,10 @@ impl Store {
         }
     }
 
-    pub(super) fn io(&self, source: io::Error) -> SearchError {
+    pub(super) fn io(&self, problem: io::Error) -> SearchError {
         SearchError::Io {
             path: self.root.clone(),
-            source,
+            problem,
         }
     }
 
@@ -104,12 +104,12 @@ impl Store {
 
     /// The number of the current generation; `None` when there is none.
     pub(super) fn current(&self) -> Result<Option<u64>, SearchError> {
-        let text = match fs::read_to_string(self.root.join("current.json")) {
-            Ok(text) => text,
+        let pointer = match fs::read(self.root.join("current.json")) {
+            Ok(pointer) => pointer,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.io(error)),
         };
-        let pointer: Pointer = serde_json::from_str(&text)
+        let pointer: Pointer = serde_json::from_slice(&pointer)
             .map_err(|error| self.corrupt(&format!("current.json: {error}")))?;
         if pointer == Pointer::to(pointer.generation) {
             Ok(Some(pointer.generation))

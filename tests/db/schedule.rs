@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use netra::db::schedule::{
-    Among, DueFilter, PassBound, Unwatched, VisitEnd, begin_visit, due, end_purposes, end_visit,
-    place, unplaced, unwatched,
+    Among, DueFilter, PassBound, Unwatched, VisitEnd, begin_visit, bring_forward, due,
+    end_purposes, end_visit, place, unplaced, unwatched,
 };
 use netra::db::{DbError, account};
 use netra::model::{AccountId, Platform};
@@ -42,6 +42,7 @@ fn bound(at: Timestamp, filter: DueFilter) -> PassBound {
     PassBound {
         filter,
         started: at,
+        mark: at,
     }
 }
 
@@ -219,7 +220,17 @@ async fn an_account_that_is_asked_for_and_not_visited_has_a_reason() {
     end_purposes(&test.db, "2026-09-22T00:00:00Z".parse().unwrap())
         .await
         .unwrap();
-    let asked: Vec<_> = (1..=5).map(AccountId).collect();
+    let asked = bound(
+        minute(0),
+        DueFilter {
+            ids: (1..=5).map(AccountId).collect(),
+            ..DueFilter::default()
+        },
+    );
+    begin_visit(&test.db, AccountId(1), &asked, minute(1), half_an_hour)
+        .await
+        .unwrap()
+        .unwrap();
     let found = unwatched(&test.db, &asked).await.unwrap();
     let reasons: Vec<_> = found.iter().map(|one| (one.account.0, &one.why)).collect();
     let retired = Timestamp::from_microsecond(5).unwrap();
@@ -233,6 +244,82 @@ async fn an_account_that_is_asked_for_and_not_visited_has_a_reason() {
         ]
     );
     assert_eq!(found[0].address, "feed https://contoh.example/2");
+}
+
+#[tokio::test]
+async fn an_account_on_another_platform_and_one_not_reached_have_a_reason() {
+    let test = four_accounts().await;
+    let asked = bound(
+        minute(0),
+        DueFilter {
+            ids: vec![AccountId(1), AccountId(3)],
+            platform: Some(Platform::Feed),
+            ..DueFilter::default()
+        },
+    );
+    let found = unwatched(&test.db, &asked).await.unwrap();
+    let reasons: Vec<_> = found.iter().map(|one| (one.account.0, &one.why)).collect();
+    let expected = [(1, &Unwatched::OtherPlatform), (3, &Unwatched::NotReached)];
+    assert_eq!(reasons, expected);
+}
+
+/// Visits whose turn it is until there are none, and says which. The clock goes back before
+/// the second.
+async fn visit_all(test: &TestDb, pass: &PassBound, before: Timestamp) -> Vec<i64> {
+    let mut visited = Vec::new();
+    let mut now = pass.started;
+    while let [entry, ..] = due(&test.db, pass, Among::Settled, None, 1)
+        .await
+        .unwrap()
+        .as_slice()
+    {
+        begin_visit(&test.db, entry.account, pass, now, half_an_hour)
+            .await
+            .unwrap()
+            .unwrap();
+        let end = VisitEnd::Done {
+            due_at: pass.started + SignedDuration::from_hours(6),
+        };
+        end_visit(&test.db, entry.account, now, end).await.unwrap();
+        visited.push(entry.account.0);
+        assert!(visited.len() < 9, "visited again and again: {visited:?}");
+        now = before;
+    }
+    visited
+}
+
+#[tokio::test]
+async fn a_clock_that_goes_back_neither_hides_accounts_nor_shows_them_twice() {
+    let test = four_accounts().await;
+    let (noon, earlier) = (minute(600), minute(1));
+    let early = || DueFilter {
+        early: true,
+        ..DueFilter::default()
+    };
+    let pass = PassBound::open(&test.db, early(), noon).await.unwrap();
+    assert_eq!(visit_all(&test, &pass, earlier).await.len(), 3);
+    let next = PassBound::open(&test.db, early(), earlier).await.unwrap();
+    assert_eq!(visit_all(&test, &next, minute(0)).await.len(), 3);
+    let third = DueFilter {
+        ids: vec![AccountId(3)],
+        ..DueFilter::default()
+    };
+    let third = PassBound::open(&test.db, third, earlier).await.unwrap();
+    assert_eq!(visit_all(&test, &third, minute(0)).await, [3]);
+}
+
+#[tokio::test]
+async fn turns_noted_by_a_clock_that_was_ahead_are_brought_forward() {
+    let test = four_accounts().await;
+    let brought = bring_forward(&test.db, minute(0), minute(60)).await;
+    assert_eq!(brought.unwrap(), 1);
+    let all = bound(minute(0), DueFilter::default());
+    assert_eq!(turns(&test, &all, Among::Settled).await, [1, 3, 4]);
+    let begun = begin_visit(&test.db, AccountId(4), &all, minute(6000), half_an_hour).await;
+    assert!(begun.unwrap().is_some());
+    let brought = bring_forward(&test.db, minute(0), minute(60)).await;
+    assert_eq!(brought.unwrap(), 1);
+    assert_eq!(turns(&test, &all, Among::Troubled).await, [4]);
 }
 
 /// Accounts that ended or wait must cost a draw nothing: every draw is one walk along an index

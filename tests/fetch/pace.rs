@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use netra::clock::{Clock as _, SystemClock};
 use netra::fetch::Pace;
 use tokio::time::Instant;
 
@@ -52,4 +53,12 @@ async fn a_changed_interval_holds_from_the_next_request_on() {
     pace.wait(steady, start + steady).await;
     pace.wait(steady, start + steady).await;
     assert_eq!(start.elapsed(), Duration::from_mins(1));
+}
+
+/// The book that is a database keeps microseconds. With finer instants the turn that was taken
+/// would not be known again when its request left, and the lane would lose a second.
+#[test]
+fn the_clock_tells_no_more_than_is_kept() {
+    let fine = (0..100).any(|_| SystemClock.now().subsec_nanosecond() % 1_000 != 0);
+    assert!(!fine);
 }

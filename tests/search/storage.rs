@@ -162,9 +162,14 @@ fn an_index_of_another_version_asks_for_a_rebuild() {
 
 #[test]
 fn a_damaged_index_asks_for_a_rebuild() {
-    for file in ["current.json", "generation-1/meta.json"] {
+    let files = ["current.json", "generation-1/meta.json"];
+    let junk: [&[u8]; 3] = [b"{", b"", b"\xff\x00\x80"];
+    for (file, junk) in files
+        .into_iter()
+        .flat_map(|file| junk.map(|junk| (file, junk)))
+    {
         let (folder, _) = index_of(&texts());
-        fs::write(folder.path().join(file), "{").unwrap();
+        fs::write(folder.path().join(file), junk).unwrap();
         let error = count(folder.path()).unwrap_err();
         assert!(
             matches!(error, SearchError::Corrupt { .. }),

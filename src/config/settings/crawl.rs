@@ -69,6 +69,11 @@ impl CrawlSettings {
         minutes(rest.min(self.back_off_cap_minutes))
     }
 
+    /// Longest time from a visit to the next, however it ended.
+    pub fn longest_rest(&self) -> SignedDuration {
+        self.visit_every().max(minutes(self.back_off_cap_minutes))
+    }
+
     pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         let week = 7 * 24 * 60;
         between("accounts_at_a_time", self.accounts_at_a_time, 1, 4096)?;
