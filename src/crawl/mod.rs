@@ -101,8 +101,10 @@ impl<F: Fetch + 'static> Crawler<F> {
         Ok(report)
     }
 
-    /// Turns that were noted while the clock was ahead must not wait until it gets there again.
+    /// Turns that were noted while the clock was ahead must not wait until it gets there again,
+    /// nor those of accounts that a crash in the visit to another one put off.
     async fn mend_turns(&self, now: Timestamp) -> Result<(), CrawlError> {
+        schedule::absolve(&self.db, now).await?;
         let furthest = now.saturating_add(self.settings.longest_rest());
         let furthest = furthest.unwrap_or(Timestamp::MAX);
         let brought = schedule::bring_forward(&self.db, now, furthest).await?;

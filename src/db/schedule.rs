@@ -335,6 +335,24 @@ pub async fn bring_forward(db: &Db, now: Timestamp, furthest: Timestamp) -> Resu
     Ok(brought)
 }
 
+/// Makes accounts due again in whose only attempt since a visit came to an end the program died,
+/// if there are several: it is not known whose page it was, and the others must not wait for
+/// that one. They are visited one at a time, so the next death tells. Call it while no pass runs.
+pub async fn absolve(db: &Db, now: Timestamp) -> Result<(), DbError> {
+    let mut transaction = db.begin().await?;
+    // "> 0" is what the index of the troubled says.
+    sqlx::query(
+        "UPDATE account SET due_at = $1 WHERE watched = 1 AND attempts > 0 AND attempts = 1 \
+         AND due_at > $1 AND 1 < (SELECT count(*) FROM account AS other \
+         WHERE other.watched = 1 AND other.attempts > 0 AND other.attempts = 1)",
+    )
+    .bind(micros(now))
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
 /// Makes the turns of a person's accounts follow what the registry says now: called wherever a
 /// purpose or a retirement changes.
 pub(crate) async fn follow_registry(

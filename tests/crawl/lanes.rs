@@ -12,6 +12,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use rstest::rstest;
 
 fn feed(number: usize) -> Response {
     let item = format!(
@@ -84,8 +85,10 @@ fn an_account_that_kills_the_program_costs_itself_a_rest_and_nobody_a_visit() {
     assert_eq!(found["total"], 11, "{found:#}");
 }
 
-#[test]
-fn of_lanes_that_died_together_only_the_one_at_fault_stays_out() {
+#[rstest]
+#[case::whether_due_or_not(&["crawl"])]
+#[case::one_after_the_other(&["crawl", "--due"])]
+fn of_lanes_that_died_together_only_the_one_at_fault_stays_out(#[case] arguments: &[&str]) {
     let (deadly, asked) = site_with_a_deadly_feed();
     let installation = Installation::new();
     let answer = |Path(number): Path<usize>| async move { feed(number) };
@@ -97,9 +100,8 @@ fn of_lanes_that_died_together_only_the_one_at_fault_stays_out() {
     let accounts: Vec<_> = addresses.iter().map(|one| ("feed", one.as_str())).collect();
     installation.register(&accounts);
 
-    // Whether due or not: the account at fault is tried in every pass, the others before it.
     for _ in 0..3 {
-        assert!(!run_until_asked(&installation, &["crawl"], &asked));
+        run_until_asked(&installation, arguments, &asked);
     }
     assert_eq!(installation.rows(POSTS).len(), 7);
 }
@@ -172,6 +174,38 @@ fn an_account_that_cannot_be_visited_is_told_with_its_reason() {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let reason = report["failed"][0]["reason"].as_str().unwrap();
     assert!(reason.contains("no account 7"), "{reason}");
+}
+
+#[test]
+fn all_accounts_that_are_asked_for_by_number_are_told_of() {
+    let resting = serve(
+        Router::new()
+            .fallback(|| async { (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "3600")]) }),
+    );
+    let installation = Installation::new();
+    let addresses: Vec<_> = (0..3)
+        .map(|number| format!("http://{resting}/{number}/feed.xml"))
+        .collect();
+    let accounts: Vec<_> = addresses.iter().map(|one| ("feed", one.as_str())).collect();
+    installation.register(&accounts);
+    let all = [
+        "crawl",
+        "--account",
+        "1",
+        "--account",
+        "2",
+        "--account",
+        "3",
+    ];
+    for _ in 0..2 {
+        let told = installation.json(&all)["failed"].clone();
+        let told = told.as_array().unwrap().iter();
+        let told: Vec<_> = told.map(|one| one["account"].as_u64().unwrap()).collect();
+        assert_eq!(told, [1, 2, 3]);
+    }
+    let elsewhere = [&all[..], &["--platform", "mastodon"]].concat();
+    let told = installation.json(&elsewhere)["failed"].clone();
+    assert_eq!(told.as_array().unwrap().len(), 3, "{told}");
 }
 
 /// Asks a process to end, as a service manager does.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use netra::db::schedule::{
-    Among, DueFilter, PassBound, Unwatched, VisitEnd, begin_visit, bring_forward, due,
+    Among, DueFilter, PassBound, Unwatched, VisitEnd, absolve, begin_visit, bring_forward, due,
     end_purposes, end_visit, place, unplaced, unwatched,
 };
 use netra::db::{DbError, account};
@@ -353,4 +353,29 @@ async fn a_draw_walks_along_one_index() {
         let wanted = format!("INDEX {index} ");
         assert!(plan[0].contains(&wanted), "{plan:?}");
     }
+}
+
+#[tokio::test]
+async fn a_crash_in_one_of_several_visits_puts_off_no_account_but_the_one_it_happens_in_again() {
+    let test = four_accounts().await;
+    let all = bound(minute(0), DueFilter::default());
+    for id in [1, 3] {
+        let begun = begin_visit(&test.db, AccountId(id), &all, minute(0), half_an_hour).await;
+        assert!(begun.unwrap().is_some());
+    }
+    // The program died here, and again in the visit to 1.
+    absolve(&test.db, minute(1)).await.unwrap();
+    let next = bound(minute(1), DueFilter::default());
+    assert_eq!(turns(&test, &next, Among::Troubled).await, [1, 3]);
+    let begun = begin_visit(&test.db, AccountId(1), &next, minute(1), half_an_hour).await;
+    assert!(begun.unwrap().is_some());
+    absolve(&test.db, minute(2)).await.unwrap();
+    let third = bound(minute(2), DueFilter::default());
+    assert_eq!(turns(&test, &third, Among::Troubled).await, [3]);
+    // In a visit to 3 alone: it is known whose page it was.
+    let begun = begin_visit(&test.db, AccountId(3), &third, minute(2), half_an_hour).await;
+    assert!(begun.unwrap().is_some());
+    absolve(&test.db, minute(3)).await.unwrap();
+    let fourth = bound(minute(3), DueFilter::default());
+    assert_eq!(turns(&test, &fourth, Among::Troubled).await, [0; 0]);
 }

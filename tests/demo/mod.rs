@@ -1,6 +1,7 @@
 //! The demo, as a newcomer runs it.
 
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -68,4 +69,32 @@ fn the_summary_for_people_names_what_is_to_be_reviewed() {
     let (_, text) = demo(temporary.path(), &["--once"]);
     assert!(text.contains("0 over the allowance"), "{text}");
     assert!(text.contains("coblos nomor 2 BANU"), "{text}");
+}
+
+/// The installation in the demo's folder is the one that it serves.
+#[test]
+fn a_demo_that_serves_says_how_to_search_it() {
+    let temporary = tempfile::tempdir().unwrap();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_netra"))
+        .args(["demo", "--port", "0"])
+        .env("TMPDIR", temporary.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let told = lines.find_map(|line| {
+        let line = line.unwrap();
+        let config = line.strip_prefix("search meanwhile: netra --config '")?;
+        Some(config.split_once('\'').unwrap().0.to_owned())
+    });
+    let found = told.map(|config| {
+        let arguments = ["--config", &config, "search", "*", "--json"];
+        let netra = env!("CARGO_BIN_EXE_netra");
+        Command::new(netra).args(arguments).output().unwrap()
+    });
+    demo.kill().unwrap();
+    demo.wait().unwrap();
+    let found: Value = serde_json::from_slice(&found.unwrap().stdout).unwrap();
+    assert_eq!(number(&found, "total"), 163, "{found:#}");
 }

@@ -42,7 +42,6 @@ pub(super) async fn install(
         app::InstallationError::Configuration(findings.into_iter().collect())
     })?;
     let settings = &mut configuration.settings;
-    settings.data_dir = "data".into();
     settings.fetch.allow_private_hosts.push(LOOPBACK.to_owned());
     let pace = HostSettings {
         interval_seconds: Some(0.02),
@@ -104,9 +103,11 @@ fn entry(account: &DemoAccount, address: String, now: Timestamp) -> anyhow::Resu
     })
 }
 
-/// Serves the review page to a reviewer made for this run, until interrupted.
+/// Serves the review page to a reviewer made for this run, until interrupted. The installation
+/// in `folder` answers other commands meanwhile.
 pub(super) async fn serve(
     installation: Installation,
+    folder: &Path,
     port: u16,
     pages: Pages,
     out: &mut (dyn Write + Send),
@@ -117,8 +118,11 @@ pub(super) async fn serve(
         .with_context(|| format!("port {port} cannot be listened on; give another with --port"))?;
     writeln!(
         out,
-        "\nreview page: http://{}/  (name {REVIEWER}, password {secret})\nCtrl-C ends the demo and removes everything",
-        listener.local_addr()?
+        "\nreview page: http://{}/  (name {REVIEWER}, password {secret})\n\
+         search meanwhile: netra --config '{}' search 'verdict:suspected'\n\
+         Ctrl-C ends the demo and removes everything",
+        listener.local_addr()?,
+        folder.join("config").display()
     )?;
     out.flush()?;
     pages(installation, listener, Box::pin(signals::interrupted())).await

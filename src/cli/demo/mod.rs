@@ -68,7 +68,7 @@ impl DemoArgs {
         out.flush()?;
         crawler.intake.captures.close()?;
         if !self.once {
-            install::serve(installation, self.port, pages, out).await?;
+            install::serve(installation, folder.path(), self.port, pages, out).await?;
         }
         crawler.db.close().await;
         Ok(if summary.over_allowance == 0 {
