@@ -241,7 +241,8 @@ impl<F: Fetch> AccountVisit<'_, F> {
             request.validators =
                 db::validator::find(&self.crawler.db, account, &request.url).await?;
         }
-        let Some(fetched) = self.fetch(&request).await else {
+        let fetch = self.crawler.fetch.fetch(&request);
+        let Some(fetched) = self.unless_hurried(fetch).await else {
             return Err(Stopped::Interrupted.into());
         };
         let Fetched { result, exchanges } = fetched;
@@ -263,26 +264,30 @@ impl<F: Fetch> AccountVisit<'_, F> {
         }
     }
 
-    /// `None` when the pass was told to stop and the answer did not come soon after.
-    async fn fetch(&self, request: &FetchRequest) -> Option<Fetched> {
+    /// `None` when the pass was told to stop and the work was not done soon after.
+    async fn unless_hurried<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let hurried = async {
             self.stop.cancelled().await;
             tokio::time::sleep(self.crawler.settings.grace()).await;
         };
         tokio::select! {
             biased;
-            fetched = self.crawler.fetch.fetch(request) => Some(fetched),
+            done = work => Some(done),
             () = hurried => None,
         }
     }
 
     async fn save(&mut self, capture: Capture) -> Result<Vec<FetchRequest>, Stopped> {
         let intake = &self.crawler.intake;
+        // A page is saved whole or not at all, wherever this is broken off.
+        let taken = self
+            .unless_hurried(intake.take_in(&self.due, capture))
+            .await;
         let TakenIn {
             page,
             saved,
             warnings,
-        } = intake.take_in(&self.due, capture).await?;
+        } = taken.ok_or(Stopped::Interrupted)??;
         self.count(&saved);
         for warning in warnings {
             self.warn(&warning.at, warning.message);

@@ -244,3 +244,37 @@ fn a_pass_that_is_told_to_stop_ends_in_good_order_and_leaves_the_rest_due() {
     assert_eq!(installation.rows(due).len(), 5);
     assert_eq!(installation.json(&["status"])["accounts_due"], 5);
 }
+
+/// A post whose hashtags take a development build minutes to split into words.
+#[test]
+fn a_pass_that_is_told_to_stop_does_not_wait_for_a_page_that_takes_long() {
+    let answer = || async {
+        let tags: String = (0..60_000).map(|number| format!(" #c{number}")).collect();
+        let item = format!(
+            "<rss version=\"2.0\"><channel><title>Uji</title><item><guid>1</guid>\
+             <title>Tagar</title><description>{tags}</description></item></channel></rss>"
+        );
+        ([(header::CONTENT_TYPE, "application/rss+xml")], item)
+    };
+    let site = serve(Router::new().route("/feed.xml", get(answer)));
+    let installation = Installation::new();
+    installation.set("crawl", "grace_seconds = 0");
+    installation.register(&[("feed", &format!("http://{site}/feed.xml"))]);
+    let child = installation
+        .command(&["crawl", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let answered = "SELECT url FROM exchange WHERE status = 200";
+    while installation.rows(answered).is_empty() {
+        std::thread::yield_now();
+    }
+    terminate(&child);
+    let report = child.wait_with_output().unwrap().stdout;
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    let ended = (&report["interrupted"], &report["failed"]);
+    assert_eq!(ended, (&true.into(), &serde_json::json!([])), "{report:#}");
+    let due = "SELECT address FROM account WHERE attempts = 0 AND failures = 0";
+    assert_eq!(installation.rows(due).len(), 1);
+}
