@@ -11,7 +11,7 @@ use crate::config::{Configuration, Diagnostic};
 use crate::crawl::{Crawler, DatabaseBook};
 use crate::db::{Db, DbError};
 use crate::evidence::{EvidenceError, WarcStore};
-use crate::fetch::{DoorError, DoorParts, HttpFetcher};
+use crate::fetch::{DoorError, DoorParts, HttpFetcher, Secrets};
 use crate::intake::{Intake, PAGE_DEADLINE, Workers};
 use crate::model::Contest;
 use crate::score::Scorer;
@@ -171,12 +171,15 @@ impl Installation {
     pub async fn crawler(&self) -> Result<Arc<Crawler<HttpFetcher>>, InstallationError> {
         let intake = self.intake().await?;
         let settings = &self.configuration.settings;
+        let secrets =
+            Secrets::read(&settings.fetch, &self.configuration.folder).map_err(DoorError::from)?;
         Ok(Arc::new(Crawler {
             db: intake.db.clone(),
             fetch: HttpFetcher::new(DoorParts {
                 settings: settings.fetch.clone(),
                 store: intake.captures.clone(),
                 book: Arc::new(DatabaseBook(intake.db.clone())),
+                secrets,
                 clock: self.clock.clone(),
                 rng: randomness()?,
             })?,

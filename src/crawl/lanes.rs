@@ -19,7 +19,9 @@ impl LaneBook for DatabaseBook {
         decide: Decide<'a>,
     ) -> Booked<'a, Option<ExchangeId>> {
         let reserved = db::lane::reserve(&self.0, lanes, account, decide);
-        reserved.map(|result| result.map_err(unkept)).boxed()
+        reserved
+            .map(|result| result.map_err(|error| unkept(&error)))
+            .boxed()
     }
 
     fn settle<'a>(
@@ -30,20 +32,25 @@ impl LaneBook for DatabaseBook {
         amend: Amend<'a>,
     ) -> Booked<'a, ()> {
         let settled = db::lane::settle(&self.0, id, line, lanes, amend);
-        settled.map(|result| result.map_err(unkept)).boxed()
+        settled
+            .map(|result| result.map_err(|error| unkept(&error)))
+            .boxed()
     }
 
     fn robots<'a>(&'a self, origin: &'a str) -> Booked<'a, Option<RobotsCopy>> {
         let robots = db::lane::robots(&self.0, origin);
-        robots.map(|result| result.map_err(unkept)).boxed()
+        robots
+            .map(|result| result.map_err(|error| unkept(&error)))
+            .boxed()
     }
 
     fn keep_robots<'a>(&'a self, copy: &'a RobotsCopy) -> Booked<'a, ()> {
         let kept = db::lane::keep_robots(&self.0, copy);
-        kept.map(|result| result.map_err(unkept)).boxed()
+        kept.map(|result| result.map_err(|error| unkept(&error)))
+            .boxed()
     }
 }
 
-fn unkept(error: DbError) -> BookError {
+fn unkept(error: &DbError) -> BookError {
     BookError(error.to_string())
 }

@@ -13,7 +13,8 @@ pub(super) async fn enter(
 ) -> Result<ExchangeId, DbError> {
     let id: i64 = sqlx::query_scalar(
         "INSERT INTO exchange (account_id, lane, host, url, sent_at, milliseconds, status, bytes, \
-         outcome, allowed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+         outcome, allowed_at, method, credential, cost) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
     )
     .bind(account.map(|id| id.0))
     .bind(&exchange.lane.0)
@@ -25,6 +26,9 @@ pub(super) async fn enter(
     .bind(stored(exchange.bytes))
     .bind(exchange.outcome.as_str())
     .bind(micros(exchange.allowed_at))
+    .bind(exchange.method.as_str())
+    .bind(&exchange.credential)
+    .bind(stored(exchange.cost))
     .fetch_one(connection)
     .await?;
     Ok(ExchangeId(id))

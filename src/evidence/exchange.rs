@@ -5,11 +5,13 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::model::Truncation;
+use crate::model::{Method, Truncation};
 
 /// A request that left and the answer that came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpExchange {
+    /// How it was asked.
+    pub method: Method,
     /// What was asked for.
     pub url: Url,
     /// The page whose redirect led here.
@@ -20,6 +22,8 @@ pub struct HttpExchange {
     pub milliseconds: u64,
     /// Headers of the request in order, `host` included.
     pub request_headers: Vec<(String, String)>,
+    /// Body of the request, without the secrets that it held.
+    pub request_body: Vec<u8>,
     /// What came back.
     pub answer: HttpAnswer,
 }

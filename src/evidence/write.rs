@@ -109,11 +109,13 @@ fn request(exchange: &HttpExchange, ids: Ids) -> Vec<u8> {
     head.field("WARC-Concurrent-To", &urn(ids.response));
     head.field("Content-Type", "application/http;msgtype=request");
     let target = &exchange.url[url::Position::BeforePath..url::Position::AfterQuery];
-    let mut block = format!("GET {} HTTP/1.1\r\n", redact::url(target)).into_bytes();
+    let method = exchange.method.as_str();
+    let mut block = format!("{method} {} HTTP/1.1\r\n", redact::url(target)).into_bytes();
     for (name, value) in &exchange.request_headers {
-        header_line(&mut block, name, value.as_bytes());
+        header_line(&mut block, name, &redact::header(name, value.as_bytes()));
     }
     block.extend_from_slice(CRLF);
+    block.extend_from_slice(&exchange.request_body);
     head.member(&block)
 }
 

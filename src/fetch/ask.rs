@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 use url::Url;
 
 use super::FetchError;
 use super::door::{AdmittedHop, Door};
+use super::secrets::{self, Secrets};
 use super::transport::{Transport, TransportError};
-use super::turn::is_failure;
+use super::turn::{TOO_MANY_REQUESTS, is_failure};
 use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, redact};
 use crate::model::{Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Truncation};
 
@@ -33,7 +35,11 @@ enum Try {
     /// The connection broke in the body; what came is kept and may do if nothing better comes.
     Partial(Kept),
     /// Worth another try.
-    Again(FetchError),
+    Again {
+        problem: FetchError,
+        /// Whether the server may have done what it was asked all the same.
+        may_be_done: bool,
+    },
 }
 
 impl Kept {
@@ -66,7 +72,8 @@ impl Kept {
 }
 
 impl<T: Transport> Door<T> {
-    /// Asks until there is an answer that stands, at most `retries` more times.
+    /// Asks until there is an answer that stands, at most `retries` more times. What the server
+    /// must not get twice is asked again only when it was not done.
     pub(super) async fn insist(
         &self,
         hop: &AdmittedHop,
@@ -76,15 +83,35 @@ impl<T: Transport> Door<T> {
         loop {
             match self.attempt(hop, ledger).await? {
                 Try::Final(kept) => return Ok(kept),
-                Try::Partial(kept) if retries == 0 => return Ok(kept),
-                Try::Again(problem) if retries == 0 => return Err(problem),
-                Try::Partial(_) | Try::Again(_) => retries -= 1,
+                Try::Partial(kept) if retries == 0 || !hop.may_repeat => return Ok(kept),
+                Try::Again {
+                    problem,
+                    may_be_done,
+                } if retries == 0 || (may_be_done && !hop.may_repeat) => return Err(problem),
+                Try::Partial(_) | Try::Again { .. } => retries -= 1,
             }
         }
     }
 
-    /// One request in its turn. The lanes stay locked until the answer was read and heeded.
     async fn attempt(
+        &self,
+        hop: &AdmittedHop,
+        ledger: &mut Vec<Exchange>,
+    ) -> Result<Try, FetchError> {
+        let span = tracing::info_span!(
+            "exchange",
+            host = %hop.key,
+            lane = %hop.site,
+            method = hop.hop.method.as_str(),
+            url = redact::url(hop.hop.url.as_str()),
+            status = tracing::field::Empty,
+            milliseconds = tracing::field::Empty,
+        );
+        self.exchange(hop, ledger).instrument(span).await
+    }
+
+    /// One request in its turn. The lanes stay locked until the answer was read and heeded.
+    async fn exchange(
         &self,
         hop: &AdmittedHop,
         ledger: &mut Vec<Exchange>,
@@ -92,7 +119,7 @@ impl<T: Transport> Door<T> {
         let mut paces = self.enter_lanes(hop).await;
         let mut turn = self.turn(hop, &mut paces).await?;
         let started = Instant::now();
-        let result = self.transport.send(&hop.hop).await;
+        let result = self.send(hop).await;
         if result == Err(TransportError::Private) {
             self.give_back(hop, turn).await?;
             let host = hop.key.host.clone();
@@ -100,27 +127,50 @@ impl<T: Transport> Door<T> {
         }
         complete(&mut turn.line, started.elapsed(), result.as_ref());
         let (sent_at, milliseconds) = (turn.line.sent_at, turn.line.milliseconds);
+        let span = tracing::Span::current();
+        span.record("status", turn.line.status);
+        span.record("milliseconds", milliseconds);
         ledger.push(turn.line.clone());
         let put_off = self.settle(hop, turn, result.as_ref()).await?;
         drop(paces);
         let url = || redact::url(hop.hop.url.as_str());
         let answer = match result {
             Ok(answer) => answer,
-            Err(TransportError::Failed(problem)) => {
-                return Ok(Try::Again(FetchError::Transport {
-                    url: url(),
-                    problem,
-                }));
+            Err(error) => {
+                return Ok(Try::Again {
+                    may_be_done: !matches!(error, TransportError::NotConnected(_)),
+                    problem: unanswered(url(), error),
+                });
             }
-            Err(_) => return Ok(Try::Again(FetchError::Timeout { url: url() })),
         };
         let failed = is_failure(answer.status);
         let kept = self.keep(hop, answer, sent_at, milliseconds).await?;
         Ok(match kept.answer.truncated {
-            _ if failed => Try::Again(put_off),
+            _ if failed => Try::Again {
+                problem: put_off,
+                may_be_done: kept.answer.status != TOO_MANY_REQUESTS,
+            },
             Some(Truncation::Disconnect) => Try::Partial(kept),
             _ => Try::Final(kept),
         })
+    }
+
+    /// Sends what was shown so far with the credential that belongs to it, and gives back an
+    /// answer without it.
+    async fn send(&self, hop: &AdmittedHop) -> Result<HttpAnswer, TransportError> {
+        let Some((name, place)) = &hop.credential else {
+            return self.transport.send(&hop.hop).await;
+        };
+        let mut leaving = hop.hop.clone();
+        let value = self.secrets.value(name).unwrap_or_default();
+        secrets::put(&mut leaving, place, value);
+        match self.transport.send(&leaving).await {
+            Ok(mut answer) => {
+                self.secrets.cleanse_answer(&mut answer, hop.hop.body_cap);
+                Ok(answer)
+            }
+            Err(error) => Err(cleansed(error, &self.secrets)),
+        }
     }
 
     /// Writes the exchange down before anyone reads it, and decodes a copy of the body.
@@ -132,13 +182,16 @@ impl<T: Transport> Door<T> {
         milliseconds: u64,
     ) -> Result<Kept, FetchError> {
         let store = Arc::clone(&self.store);
-        let cap = self.settings.body_bytes;
+        let cap = hop.hop.body_cap;
+        let (request_headers, request_body) = shown_request(hop);
         let exchange = HttpExchange {
+            method: hop.hop.method,
             url: hop.hop.url.clone(),
             via: hop.via.clone(),
             sent_at,
             milliseconds,
-            request_headers: hop.hop.headers.clone(),
+            request_headers,
+            request_body,
             answer,
         };
         let work = move || {
@@ -158,6 +211,42 @@ impl<T: Transport> Door<T> {
             .await
             .map_err(|_| FetchError::Evidence(EvidenceError::Stopped))?
     }
+}
+
+/// The same without the values of credentials.
+fn cleansed(error: TransportError, secrets: &Secrets) -> TransportError {
+    match error {
+        TransportError::NotConnected(text) => {
+            TransportError::NotConnected(secrets.cleanse_text(&text))
+        }
+        TransportError::Failed(text) => TransportError::Failed(secrets.cleanse_text(&text)),
+        TransportError::Private | TransportError::Timeout => error,
+    }
+}
+
+fn unanswered(url: String, error: TransportError) -> FetchError {
+    match error {
+        TransportError::NotConnected(problem) | TransportError::Failed(problem) => {
+            FetchError::Transport { url, problem }
+        }
+        TransportError::Timeout | TransportError::Private => FetchError::Timeout { url },
+    }
+}
+
+/// Headers and body of a request as they are kept: secret fields of a body are taken out by
+/// their names, and its length told as it is then.
+fn shown_request(hop: &AdmittedHop) -> (Vec<(String, String)>, Vec<u8>) {
+    let body = redact::body(&hop.hop.body);
+    let length = body.len().to_string();
+    let headers = hop.hop.headers.iter().map(|(name, value)| {
+        let shown = if name == "content-length" {
+            &length
+        } else {
+            value
+        };
+        (name.clone(), shown.clone())
+    });
+    (headers.collect(), body)
 }
 
 /// Enters what came of a request.

@@ -10,24 +10,28 @@ use url::Url;
 
 use super::address::{self, HostKey, Names};
 use super::book::LaneBook;
+use super::known::KnownRobots;
 use super::pace::Pace;
-use super::permission::KnownRobots;
+use super::secrets::{self, SecretError, Secrets};
 use super::shelf::Shelf;
 use super::slot::Claim;
 use super::transport::{Hop, HttpTransport, Transport, TransportError};
 use super::{Fetch, FetchError, Fetched};
 use crate::clock::Clock;
 use crate::config::InvalidSetting;
-use crate::config::fetch::FetchSettings;
+use crate::config::fetch::{CredentialPlace, FetchSettings};
 use crate::evidence::{WarcStore, redact};
-use crate::model::{AccountId, Capture, Exchange, FetchRequest, LaneKey};
+use crate::model::{AccountId, Capture, Exchange, FetchRequest, LaneKey, Method};
 
 /// Why the door cannot be opened at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum DoorError {
     /// A setting cannot be used.
     #[error("fetch.{0}")]
     Settings(#[from] InvalidSetting),
+    /// The value of a credential cannot be had.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// The HTTP client cannot be built.
     #[error("the HTTP client cannot start: {0}; are the system's CA certificates installed?")]
     Client(#[from] TransportError),
@@ -40,6 +44,7 @@ pub struct Door<T> {
     pub(super) transport: T,
     pub(super) store: Arc<WarcStore>,
     pub(super) book: Arc<dyn LaneBook>,
+    pub(super) secrets: Secrets,
     pub(super) clock: Arc<dyn Clock>,
     rng: Mutex<StdRng>,
     /// Held for a whole exchange: one request of a lane at a time. The locks are fair, so
@@ -58,16 +63,24 @@ pub struct DoorParts {
     pub store: Arc<WarcStore>,
     /// Where lanes and the ledger are kept.
     pub book: Arc<dyn LaneBook>,
+    /// Values of the credentials in the settings.
+    pub secrets: Secrets,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Spreads the back-off.
     pub rng: StdRng,
 }
 
-/// An address that may be asked for, and what paces the request.
+/// A request that may be made, and what paces it.
 #[derive(Debug)]
 pub(super) struct AdmittedHop {
+    /// What is shown of it: a credential stands in it as redacted.
     pub(super) hop: Hop,
+    /// Name and place of the credential that goes with it.
+    pub(super) credential: Option<(String, CredentialPlace)>,
+    /// Whether the server may get it twice.
+    pub(super) may_repeat: bool,
+    pub(super) cost: u64,
     pub(super) via: Option<Url>,
     pub(super) key: HostKey,
     /// The lane of the host's site.
@@ -113,6 +126,7 @@ impl<T: Transport> Door<T> {
             transport,
             store: parts.store,
             book: parts.book,
+            secrets: parts.secrets,
             clock: parts.clock,
             rng: Mutex::new(parts.rng),
             paces: Shelf::default(),
@@ -128,18 +142,23 @@ impl<T: Transport> Door<T> {
     ) -> Result<Capture, FetchError> {
         let mut url = without_fragment(&request.url);
         let mut via = None;
+        let mut asked = request.clone();
         let mut seen = HashSet::new();
         for _ in 0..=self.settings.redirects {
-            if !seen.insert(url.clone()) {
+            if !seen.insert((asked.method, url.clone())) {
                 break;
             }
-            let mut hop = self.admit(&url, via, request)?;
+            let mut hop = self.admit(&url, via, &asked)?;
             self.obey_robots(&mut hop, request, ledger).await?;
             let kept = self.insist(&hop, ledger).await?;
-            match kept.redirect(&url) {
-                Some(next) => via = Some(std::mem::replace(&mut url, next)),
-                None => return Ok(kept.into_capture(request.clone(), url)),
+            let Some(next) = kept.redirect(&url) else {
+                return Ok(kept.into_capture(request.clone(), url));
+            };
+            redirected(&mut asked, kept.answer.status);
+            if HostKey::of(&next).ok() != Some(hop.key) {
+                asked.credential = None;
             }
+            via = Some(std::mem::replace(&mut url, next));
         }
         Err(FetchError::TooManyRedirects {
             url: redact::url(request.url.as_str()),
@@ -160,18 +179,28 @@ impl<T: Transport> Door<T> {
         if !may_be_private {
             address::check_literal(url)?;
         }
-        let headers = request_headers(url, &self.settings.user_agent(), request);
+        let mut hop = Hop {
+            method: request.method,
+            url: url.clone(),
+            headers: request_headers(url, &self.settings.user_agent(), request),
+            body: body_of(request).to_vec(),
+            body_cap: self.settings.body_cap(request.answer),
+            may_be_private,
+        };
+        let credential = self.credential(&key, request)?;
+        if let Some((_, place)) = &credential {
+            secrets::put(&mut hop, place, redact::REDACTED);
+        }
         let site = self.site(url, &key);
         let at_home = LaneKey::of_site(url) == LaneKey::of_site(&request.url);
         let named = request.lane.clone().filter(|_| at_home);
         Ok(AdmittedHop {
-            claims: self.claims(&key, &site, named.as_ref()),
+            claims: self.claims(&key, &site, named.as_ref(), request),
+            hop,
+            credential,
+            may_repeat: request.body.as_ref().is_none_or(|body| body.is_idempotent),
+            cost: request.cost,
             named,
-            hop: Hop {
-                url: url.clone(),
-                headers,
-                may_be_private,
-            },
             via,
             key,
             site,
@@ -187,9 +216,48 @@ impl<T: Transport> Door<T> {
             .unwrap_or_else(|| LaneKey(key.host.clone()))
     }
 
-    /// What a request must keep to: the lane of the site always, and the lane that the request
-    /// names while it stays with its own site.
-    fn claims(&self, key: &HostKey, site: &LaneKey, named: Option<&LaneKey>) -> Vec<Claim> {
+    /// Name and place of the credential that goes to a host. It goes nowhere but where the
+    /// operator sends it, and never unencrypted over the public internet.
+    fn credential(
+        &self,
+        key: &HostKey,
+        request: &FetchRequest,
+    ) -> Result<Option<(String, CredentialPlace)>, FetchError> {
+        let Some(name) = &request.credential else {
+            return Ok(None);
+        };
+        let refuse = |problem: &str| {
+            Err(FetchError::Credential {
+                name: name.clone(),
+                host: key.to_string(),
+                problem: problem.to_owned(),
+            })
+        };
+        let Some(settings) = self.settings.credentials.get(name) else {
+            return refuse("no such credential stands in the settings, with its authorisation");
+        };
+        if self.secrets.value(name).is_none() {
+            return refuse("its value is not known");
+        }
+        if !settings.is_for(&key.host, key.port) {
+            return refuse("it is not for this host");
+        }
+        let is_own = self.settings.may_be_private(&key.host, key.port);
+        if key.scheme != "https" && !is_own {
+            return refuse("it is sent over https only");
+        }
+        Ok(Some((name.clone(), settings.place())))
+    }
+
+    /// What a request must keep to: the lane of the site always, that of its credential, and the
+    /// lane that it names while it stays with its own site.
+    fn claims(
+        &self,
+        key: &HostKey,
+        site: &LaneKey,
+        named: Option<&LaneKey>,
+        request: &FetchRequest,
+    ) -> Vec<Claim> {
         let interval = self.settings.interval(&key.host, key.port);
         let mut lanes: Vec<&LaneKey> = named.into_iter().chain([site]).collect();
         lanes.sort();
@@ -198,9 +266,26 @@ impl<T: Transport> Door<T> {
             interval: interval.max(self.settings.lane_interval(lane)),
             budgets: self.settings.budgets(&key.host, key.port, lane),
             lane: lane.clone(),
-            cost: 1,
+            cost: request.cost,
+            is_credential: false,
         };
-        lanes.into_iter().map(claim).collect()
+        let mut claims: Vec<Claim> = lanes.into_iter().map(claim).collect();
+        claims.extend(self.claim_of_credential(request));
+        claims.sort_by(|one, other| one.lane.cmp(&other.lane));
+        claims
+    }
+
+    /// All hosts of a credential share its allowance.
+    fn claim_of_credential(&self, request: &FetchRequest) -> Option<Claim> {
+        let name = request.credential.as_ref()?;
+        let settings = self.settings.credentials.get(name)?;
+        Some(Claim {
+            lane: LaneKey(format!("credential {name}")),
+            interval: settings.interval(),
+            budgets: settings.budgets.clone(),
+            cost: request.cost,
+            is_credential: true,
+        })
     }
 
     /// A number in 0..1.
@@ -224,6 +309,19 @@ fn without_fragment(url: &Url) -> Url {
     url
 }
 
+fn body_of(request: &FetchRequest) -> &[u8] {
+    request.body.as_ref().map_or(&[], |body| &body.bytes)
+}
+
+/// What is asked after a redirect (RFC 9110 section 15.4): 307 and 308 keep method and body, the
+/// others lead to an answer that is there to be got.
+fn redirected(asked: &mut FetchRequest, status: u16) {
+    if asked.method == Method::Post && !matches!(status, 307 | 308) {
+        asked.method = Method::Get;
+        asked.body = None;
+    }
+}
+
 fn request_headers(url: &Url, user_agent: &str, request: &FetchRequest) -> Vec<(String, String)> {
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
     let accept = request.accept.as_str();
@@ -234,6 +332,11 @@ fn request_headers(url: &Url, user_agent: &str, request: &FetchRequest) -> Vec<(
         ("accept", accept),
         ("accept-encoding", "gzip"),
     ];
+    let length = body_of(request).len().to_string();
+    if let Some(body) = &request.body {
+        headers.push(("content-type", &body.media_type));
+        headers.push(("content-length", &length));
+    }
     if let Some(etag) = &request.validators.etag {
         headers.push(("if-none-match", etag));
     }

@@ -86,6 +86,16 @@ pub enum FetchError {
         /// How long until the request can be paid for.
         wait: Duration,
     },
+    /// A credential may not go with the request; nothing was sent.
+    #[error("credential {name:?} is not sent to {host}: {problem}")]
+    Credential {
+        /// Its name.
+        name: String,
+        /// Scheme, host and port.
+        host: String,
+        /// Why not.
+        problem: String,
+    },
     /// Nothing leaves that cannot be written down first.
     #[error(transparent)]
     Book(#[from] BookError),

@@ -3,7 +3,7 @@
 //! [`Door`] decides: which addresses may be asked for (`address`), what robots.txt says
 //! (`permission`, `robots`), when a turn has come in all lanes of a request (`slot` has the rules,
 //! `turn` follows them, `pace` is their second lock), what the server demands (`demand`), which
-//! redirects and retries follow (`ask`). [`HttpTransport`] does one exchange and nothing else.
+//! redirects and retries follow (`ask`). Values of credentials are known to `secrets` alone. [`HttpTransport`] does one exchange and nothing else.
 //! What is known of lanes, and the ledger, stand in a [`LaneBook`], written before a request
 //! leaves; so every process keeps the pace of the one before it. Every exchange is kept as
 //! evidence before anyone sees it. [`ReplayFetcher`] answers from captures instead.
@@ -14,10 +14,12 @@ mod book;
 mod demand;
 mod door;
 mod error;
+mod known;
 mod pace;
 mod permission;
 mod replay;
 pub mod robots;
+mod secrets;
 mod shelf;
 pub mod slot;
 mod transport;
@@ -34,6 +36,7 @@ pub use door::{Door, DoorError, DoorParts, HttpFetcher};
 pub use error::FetchError;
 pub use pace::Pace;
 pub use replay::ReplayFetcher;
+pub use secrets::{SecretError, Secrets};
 pub use transport::{Hop, HttpTransport, Transport, TransportError};
 
 /// Brings what a source asked for.

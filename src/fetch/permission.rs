@@ -2,53 +2,19 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::FetchError;
 use super::ask::Kept;
 use super::door::{AdmittedHop, Door};
-use super::robots::Robots;
+use super::known::KnownRobots;
+use super::robots;
 use super::transport::Transport;
 use crate::evidence::redact;
 use crate::model::{Exchange, FetchRequest, RobotsCopy, Truncation};
 
 /// RFC 9309 section 2.3.1.2: at least five redirects of robots.txt are followed.
 const ROBOTS_REDIRECTS: u32 = 5;
-
-/// The robots.txt of an origin, or why it cannot be had, until it is asked for again.
-#[derive(Debug)]
-pub(super) struct KnownRobots {
-    rules: Result<Robots, FetchError>,
-    fetched_at: Timestamp,
-    keep_until: Timestamp,
-}
-
-impl KnownRobots {
-    fn of(copy: &RobotsCopy, product: &str) -> Self {
-        let rules = match &copy.content {
-            Ok(file) => Ok(Robots::parse(file, product)),
-            Err(problem) => Err(FetchError::RobotsUnreachable {
-                host: copy.origin.clone(),
-                problem: problem.clone(),
-            }),
-        };
-        Self {
-            rules,
-            fetched_at: copy.fetched_at,
-            keep_until: copy.keep_until,
-        }
-    }
-
-    /// One from the future was kept before the system clock went back; its age is not known.
-    fn is_current(&self, now: Timestamp) -> bool {
-        self.fetched_at <= now && now < self.keep_until
-    }
-
-    fn crawl_delay(&self) -> Duration {
-        let delay = self.rules.as_ref().ok().and_then(Robots::crawl_delay);
-        delay.unwrap_or_default()
-    }
-}
 
 impl<T: Transport> Door<T> {
     /// Refuses what robots.txt forbids, and takes on its pace. Fetches it first when it is not
@@ -148,7 +114,7 @@ impl<T: Transport> Door<T> {
             let kept = self.insist(&next, ledger).await?;
             match kept.redirect(&url) {
                 Some(next) => via = Some(std::mem::replace(&mut url, next)),
-                None => return read_robots(hop, kept),
+                None => return read_robots(hop, &kept),
             }
         }
         Ok(Vec::new())
@@ -156,7 +122,7 @@ impl<T: Transport> Door<T> {
 }
 
 /// 2xx gives rules, other answers mean that there are none (429 and 5xx never get here).
-fn read_robots(hop: &AdmittedHop, kept: Kept) -> Result<Vec<u8>, FetchError> {
+fn read_robots(hop: &AdmittedHop, kept: &Kept) -> Result<Vec<u8>, FetchError> {
     let cut = matches!(
         kept.answer.truncated,
         Some(Truncation::Disconnect | Truncation::Time)
@@ -169,7 +135,7 @@ fn read_robots(hop: &AdmittedHop, kept: Kept) -> Result<Vec<u8>, FetchError> {
     }
     let rules = (200..300).contains(&kept.answer.status);
     Ok(if rules {
-        super::robots::readable(&kept.body).to_vec()
+        robots::readable(&kept.body).to_vec()
     } else {
         Vec::new()
     })

@@ -118,6 +118,9 @@ fn redirect(capture: &Capture) -> Option<Url> {
 fn exchange(url: &Url, capture: &Capture) -> Exchange {
     Exchange {
         lane: LaneKey::of_site(url).unwrap_or_else(|| LaneKey(String::new())),
+        method: capture.request.method,
+        credential: None,
+        cost: capture.request.cost,
         host: HostKey::of(url).map_or_else(|_| String::new(), |key| key.to_string()),
         url: redact::url(url.as_str()),
         sent_at: capture.fetched_at,

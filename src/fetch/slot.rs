@@ -14,7 +14,9 @@ use crate::model::{LaneKey, LaneState, Portion, Spending};
 
 /// Portions that a budget's window is divided into. All units of a portion leave the window with
 /// its last one, so a lane can fall short of its budget by this share, and never exceeds it.
-const PORTIONS: u64 = 64;
+const PORTIONS: i32 = 64;
+/// A disk or machine that is slower than the usual grace is met with twice as much, up to this.
+pub(super) const LONGEST_GRACE: SignedDuration = SignedDuration::from_secs(8);
 
 /// What a request must keep to in one of its lanes.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,8 @@ pub struct Claim {
     pub budgets: Vec<Budget>,
     /// What the request costs of each budget.
     pub cost: u64,
+    /// Whether it is the lane of a credential: a failing host is no fault of that.
+    pub is_credential: bool,
 }
 
 /// What holds for every slot.
@@ -188,7 +192,7 @@ fn spend(lane: &mut LaneState, budget: &Budget, at: Timestamp, units: u64) {
     });
     let portions = &mut lane.spent[place].portions;
     portions.retain(|portion| after(portion.last, window(budget)) > at);
-    let share = window(budget) / i32::try_from(PORTIONS).unwrap_or(1);
+    let share = window(budget) / PORTIONS;
     match portions.last_mut() {
         Some(portion) if after(portion.first, share) > at => {
             portion.last = portion.last.max(at);
@@ -206,8 +210,8 @@ fn spend(lane: &mut LaneState, budget: &Budget, at: Timestamp, units: u64) {
 /// beyond was written before the system clock went back. It is taken as of now, so that the lane
 /// waits neither for hours nor not at all.
 fn mend_clock(claim: &Claim, lane: &mut LaneState, terms: Terms) {
-    // Another process may have been granted more grace than this one, see `LONGEST_GRACE`.
-    let furthest = after(terms.now, super::turn::LONGEST_GRACE * 2);
+    // Another process may have taken more grace than this one.
+    let furthest = after(terms.now, LONGEST_GRACE * 2);
     let mut mended = false;
     if lane.last_at > Some(furthest) {
         lane.last_at = Some(terms.now);

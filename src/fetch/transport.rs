@@ -1,6 +1,7 @@
 //! One exchange over the wire: no redirects, no retries, no waiting for a turn.
 
 use std::error::Error as _;
+use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
@@ -12,17 +13,37 @@ use url::Url;
 use super::address::{GuardedResolver, Names, OnlyPrivate};
 use crate::config::fetch::FetchSettings;
 use crate::evidence::HttpAnswer;
-use crate::model::Truncation;
+use crate::model::{Method, Truncation};
 
 /// What leaves.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Hop {
-    /// What to get.
+    /// How to ask.
+    pub method: Method,
+    /// What to ask.
     pub url: Url,
     /// Headers in order, `host` included.
     pub headers: Vec<(String, String)>,
+    /// What goes with a POST.
+    pub body: Vec<u8>,
+    /// Most bytes of the answer that are read.
+    pub body_cap: usize,
     /// Whether the operator lets this host be private.
     pub may_be_private: bool,
+}
+
+/// Address and headers may hold a credential, so neither is shown whole.
+impl fmt::Debug for Hop {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        formatter
+            .debug_struct("Hop")
+            .field("method", &self.method)
+            .field("host", &self.url.host_str())
+            .field("path", &self.url.path())
+            .field("headers", &names)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why nothing came back.
@@ -34,7 +55,10 @@ pub enum TransportError {
     /// The connection or the head of the answer took too long.
     #[error("no answer in time")]
     Timeout,
-    /// Name resolution, connection, TLS or HTTP failed.
+    /// Name resolution, connection or TLS failed: nothing was sent.
+    #[error("{0}")]
+    NotConnected(String),
+    /// The connection broke, or what came is no HTTP.
     #[error("{0}")]
     Failed(String),
 }
@@ -51,7 +75,6 @@ pub struct HttpTransport {
     guarded: Client,
     open: Client,
     total: Duration,
-    body_cap: usize,
 }
 
 impl HttpTransport {
@@ -68,7 +91,6 @@ impl HttpTransport {
             guarded: client(true)?,
             open: client(false)?,
             total: Duration::from_secs(settings.total_seconds),
-            body_cap: settings.body_bytes,
         })
     }
 
@@ -78,40 +100,51 @@ impl HttpTransport {
         } else {
             &self.guarded
         };
-        let request = client
-            .get(hop.url.clone())
+        let mut request = client
+            .request(method(hop.method), hop.url.clone())
             .headers(header_map(&hop.headers)?);
+        if hop.method == Method::Post {
+            request = request.body(hop.body.clone());
+        }
         let response = timeout_at(deadline, request.send())
             .await
             .map_err(|_| TransportError::Timeout)?
             .map_err(|problem| explain(&problem))?;
         let mut answer = head(&response);
-        answer.truncated = self.read_body(response, &mut answer.body, deadline).await;
+        answer.truncated = read_body(response, &mut answer.body, hop.body_cap, deadline).await;
         Ok(answer)
     }
+}
 
-    /// Reads the body up to the cap and the deadline. Dropping the response closes the
-    /// connection, so an endless body ends here.
-    async fn read_body(
-        &self,
-        mut response: Response,
-        body: &mut Vec<u8>,
-        deadline: Instant,
-    ) -> Option<Truncation> {
-        loop {
-            match timeout_at(deadline, response.chunk()).await {
-                Err(_) => return Some(Truncation::Time),
-                Ok(Err(_)) => return Some(Truncation::Disconnect),
-                Ok(Ok(None)) => return None,
-                Ok(Ok(Some(chunk))) => {
-                    let room = self.body_cap - body.len();
-                    body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                    if chunk.len() > room {
-                        return Some(Truncation::Length);
-                    }
+/// Reads the body up to the cap and the deadline. Dropping the response closes the connection,
+/// so an endless body ends here.
+async fn read_body(
+    mut response: Response,
+    body: &mut Vec<u8>,
+    cap: usize,
+    deadline: Instant,
+) -> Option<Truncation> {
+    loop {
+        match timeout_at(deadline, response.chunk()).await {
+            Err(_) => return Some(Truncation::Time),
+            Ok(Err(_)) => return Some(Truncation::Disconnect),
+            Ok(Ok(None)) => return None,
+            Ok(Ok(Some(chunk))) => {
+                let room = cap - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return Some(Truncation::Length);
                 }
             }
         }
+    }
+}
+
+fn method(method: Method) -> reqwest::Method {
+    match method {
+        Method::Get => reqwest::Method::GET,
+        Method::Head => reqwest::Method::HEAD,
+        Method::Post => reqwest::Method::POST,
     }
 }
 
@@ -203,6 +236,9 @@ fn explain(problem: &reqwest::Error) -> TransportError {
     }
     if problem.is_timeout() {
         return TransportError::Timeout;
+    }
+    if problem.is_connect() {
+        return TransportError::NotConnected(chain(problem));
     }
     TransportError::Failed(chain(problem))
 }

@@ -11,7 +11,7 @@ use super::book::BookError;
 use super::demand::{backoff, rest_asked_for};
 use super::door::{AdmittedHop, Door};
 use super::pace::Pace;
-use super::slot::{self, Reason, Slot, Terms};
+use super::slot::{self, LONGEST_GRACE, Reason, Slot, Terms};
 use super::transport::{Transport, TransportError};
 use crate::config::fetch::FetchSettings;
 use crate::evidence::{HttpAnswer, redact};
@@ -20,11 +20,12 @@ use crate::model::{Exchange, ExchangeId, LaneKey, LaneState, Outcome};
 /// How long after its turn a request may still leave. It covers the write that makes the turn
 /// durable; a lane loses this much when a process ends between the two.
 const GRACE: SignedDuration = SignedDuration::from_secs(1);
-/// A disk or machine that is slower than the grace is met with twice as much, up to this.
-pub(super) const LONGEST_GRACE: SignedDuration = SignedDuration::from_secs(8);
 /// A request on a new connection arrives later after leaving than the next one does on the
 /// same; up to this share of the interval is given away so that they arrive no closer.
 const ARRIVAL_SHARE: u32 = 128;
+
+/// RFC 6585 section 4. Nothing was done, so anything may be asked again.
+pub(super) const TOO_MANY_REQUESTS: u16 = 429;
 
 /// A turn that has come: the request must leave now.
 #[derive(Debug)]
@@ -212,8 +213,14 @@ impl<T: Transport> Door<T> {
         let mut error = None;
         let amend = |lanes: &mut [LaneState]| {
             slot::left(lanes, turn.latest, arrived_at);
-            for lane in &mut *lanes {
-                heed(lane, result.ok(), &self.settings, now, luck);
+            for (claim, lane) in hop.claims.iter().zip(&mut *lanes) {
+                let rests = Rests {
+                    settings: &self.settings,
+                    now,
+                    luck,
+                    is_credential: claim.is_credential,
+                };
+                heed(lane, result.ok(), &rests);
             }
             let longest = lanes.iter().max_by_key(|lane| lane.rest_until);
             let rest = longest.and_then(|lane| lane.rest_until).unwrap_or(now);
@@ -228,27 +235,34 @@ impl<T: Transport> Door<T> {
 
 /// Answers that say "later": too many requests, or the server's own fault.
 pub(super) fn is_failure(status: u16) -> bool {
-    status == 429 || (500..=599).contains(&status)
+    status == TOO_MANY_REQUESTS || (500..=599).contains(&status)
 }
 
-/// Takes note of an exchange (`None`: no answer). `luck` in 0..1 spreads the back-off.
-fn heed(
-    lane: &mut LaneState,
-    answer: Option<&HttpAnswer>,
-    settings: &FetchSettings,
+/// What decides how long a lane rests.
+struct Rests<'a> {
+    settings: &'a FetchSettings,
     now: Timestamp,
+    /// In 0..1; spreads the back-off.
     luck: f64,
-) {
-    let cap = Duration::from_secs(settings.rest_cap_seconds);
-    let asked = answer.map_or(Duration::ZERO, |answer| rest_asked_for(answer, now));
-    slot::rest(lane, now, asked.min(cap));
-    lane.last_status = answer.map(|answer| answer.status);
-    if answer.is_some_and(|answer| !is_failure(answer.status)) {
+    is_credential: bool,
+}
+
+/// Takes note of an exchange (`None`: no answer).
+fn heed(lane: &mut LaneState, answer: Option<&HttpAnswer>, rests: &Rests<'_>) {
+    let cap = Duration::from_secs(rests.settings.rest_cap_seconds);
+    let asked = answer.map_or(Duration::ZERO, |answer| rest_asked_for(answer, rests.now));
+    slot::rest(lane, rests.now, asked.min(cap));
+    let status = answer.map(|answer| answer.status);
+    lane.last_status = status;
+    let failed = status.is_none_or(is_failure);
+    // That one host is down is no reason to keep a credential from the others.
+    if !failed || (rests.is_credential && status != Some(TOO_MANY_REQUESTS)) {
         lane.failures = 0;
         return;
     }
-    let pause = backoff(settings.backoff(), lane.failures, cap, luck);
-    slot::rest(lane, now, pause);
+    let base = rests.settings.backoff();
+    let pause = backoff(base, lane.failures, cap, rests.luck);
+    slot::rest(lane, rests.now, pause);
     lane.failures = lane.failures.saturating_add(1);
 }
 
@@ -272,6 +286,9 @@ fn resting(hop: &AdmittedHop, lane: Option<&LaneState>, wait: Duration) -> Fetch
 fn planned(hop: &AdmittedHop, allowed_at: Timestamp, leave_at: Timestamp) -> Exchange {
     Exchange {
         lane: hop.site.clone(),
+        method: hop.hop.method,
+        credential: hop.credential.as_ref().map(|(name, _)| name.clone()),
+        cost: hop.cost,
         host: hop.key.to_string(),
         url: redact::url(hop.hop.url.as_str()),
         sent_at: leave_at,

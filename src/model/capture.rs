@@ -1,59 +1,11 @@
-//! Requests to platforms and what came back.
+//! What came back from platforms, and the ledger of what left.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
-use super::{AccountId, LaneKey, Sha256};
-
-/// What a source asked for, in its own words (`lookup`, `statuses`, `recheck 17 18`): it comes
-/// back with the [`Capture`] and tells the source how to read it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Step(pub String);
-
-/// Validators of an earlier answer for a conditional request (RFC 9110 section 13).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Validators {
-    /// Verbatim `ETag`, quotes and `W/` included.
-    pub etag: Option<String>,
-    /// Verbatim `Last-Modified`.
-    pub last_modified: Option<String>,
-}
-
-/// One GET that a source wants.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FetchRequest {
-    /// What to get.
-    pub url: Url,
-    /// The `Accept` header.
-    pub accept: String,
-    /// What the answer is for.
-    pub step: Step,
-    /// Filled in by the crawler for URLs that were fetched before.
-    pub validators: Validators,
-    /// For whose sake it is asked; filled in by the crawler, for the ledger.
-    pub account: Option<AccountId>,
-    /// What the account's requests are paced together with, as its source has it. It holds for
-    /// the host of `url` and its `www.` twin, besides the lane of the site itself, and for no
-    /// other host that a redirect leads to.
-    pub lane: Option<LaneKey>,
-}
-
-impl FetchRequest {
-    /// A plain request; the crawler adds validators, account and lane.
-    pub fn new(url: Url, accept: &str, step: impl Into<String>) -> Self {
-        Self {
-            url,
-            accept: accept.to_owned(),
-            step: Step(step.into()),
-            validators: Validators::default(),
-            account: None,
-            lane: None,
-        }
-    }
-}
+use super::{FetchRequest, LaneKey, Method, Sha256};
 
 /// Why a body is shorter than what the server meant to send (WARC 1.1 `WARC-Truncated`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +106,12 @@ impl Outcome {
 pub struct Exchange {
     /// The lane of its site.
     pub lane: LaneKey,
+    /// How it was asked.
+    pub method: Method,
+    /// Name of the credential that went with it.
+    pub credential: Option<String>,
+    /// What it cost of the budgets of its lanes.
+    pub cost: u64,
     /// Scheme, host and port.
     pub host: String,
     /// URL with secrets redacted.

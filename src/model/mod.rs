@@ -19,6 +19,7 @@ mod origin;
 mod page;
 mod person;
 mod reader;
+mod request;
 mod review;
 mod scope;
 mod sentence;
@@ -31,9 +32,7 @@ pub use assessment::{
     Assessment, Band, CounterSignal, Explanation, FurtherText, Norm, Signal, SignalKind, Subject,
     Versions,
 };
-pub use capture::{
-    Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Step, Truncation, Validators,
-};
+pub use capture::{Capture, CaptureRecord, Exchange, Outcome, Truncation};
 pub use classifier::Classifier;
 pub use contest::{
     Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
@@ -58,6 +57,7 @@ pub use person::{
     TimeZone,
 };
 pub use reader::Reader;
+pub use request::{AnswerKind, FetchRequest, Method, RequestBody, Step, Validators};
 pub use review::{Decision, ReviewState, Right, Role, User};
 pub use scope::{InvalidScope, Scope};
 pub use sentence::{Sentence, Wording};

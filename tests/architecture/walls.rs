@@ -60,7 +60,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::net", &["fetch", "web", "cli", "config", "evidence"]),
     (
         "std::fs",
-        &["app", "cli", "config", "crawl", "evidence", "search"],
+        // `fetch` reads the values of credentials, which no other room may know.
+        &[
+            "app", "cli", "config", "crawl", "evidence", "fetch", "search",
+        ],
     ),
     (
         "tokio",

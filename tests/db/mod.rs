@@ -1,5 +1,6 @@
 //! Tests of db. Each test takes a [`Db`](netra::db::Db), so that a suite can run over engines.
 
+mod lane;
 mod laws;
 mod migration;
 mod page;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use netra::clock::ManualClock;
 use netra::evidence::{HttpAnswer, HttpExchange, Record, WarcStore, read};
+use netra::model::Method;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use url::Url;
@@ -17,11 +18,13 @@ pub(super) fn open(dir: &Path, seed: u64) -> WarcStore {
 
 pub(super) fn exchange(url: &str, body: &[u8]) -> HttpExchange {
     HttpExchange {
+        method: Method::Get,
         url: Url::parse(url).unwrap(),
         via: None,
         sent_at: "2024-10-01T01:02:03.456789Z".parse().unwrap(),
         milliseconds: 12,
         request_headers: vec![("host".to_owned(), "a.example".to_owned())],
+        request_body: Vec::new(),
         answer: HttpAnswer {
             status: 200,
             reason: "OK".to_owned(),

@@ -31,6 +31,20 @@ fn exceptions_are_found_by_host_and_port_first() {
     );
 }
 
+fn credential(keys: &str) -> String {
+    format!("contact = 'a@b.example'\n[credentials.k]\n{keys}")
+}
+
+#[test]
+fn a_credential_with_its_authorisation_is_taken() {
+    let keys = "basis = 'Surat 7/2027'\nhosts = ['d.example:8443']\nenvironment = 'X'\n\
+                budgets = [{ units = 10000, seconds = 86400 }]";
+    let settings: FetchSettings = toml::from_str(&credential(keys)).unwrap();
+    settings.validate().unwrap();
+    assert!(settings.credentials["k"].is_for("d.example", 8443));
+    assert!(!settings.credentials["k"].is_for("d.example", 443));
+}
+
 #[rstest]
 #[case("", "contact")]
 #[case("contact = 'kami'", "contact")]
@@ -47,6 +61,41 @@ fn exceptions_are_found_by_host_and_port_first() {
 #[case("contact = 'a@b.example'\nrobots_seconds = 90000", "robots_seconds")]
 #[case("contact = 'a@b.example'\nbody_bytes = 0", "body_bytes")]
 #[case("contact = 'a@b.example'\nretries = 100", "retries")]
+#[case("contact = 'a@b.example'\nmedia_bytes = 0", "media_bytes")]
+#[case("contact = 'a@b.example'\nredirects = 21", "redirects")]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'c.example']\nlane = 'https://d.example/'",
+    "hosts.\"c.example\".lane"
+)]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'c.example']\nbudgets = [{ units = 0, seconds = 60 }]",
+    "hosts.\"c.example\".budgets"
+)]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'c.example']\n\
+     budgets = [{ units = 1, seconds = 60 }, { units = 2, seconds = 60 }]",
+    "hosts.\"c.example\".budgets"
+)]
+#[case(&credential("hosts = ['d.example']\nfile = 'x'"), "credentials.\"k\".basis")]
+#[case(&credential("basis = 'Surat 7/2027'\nfile = 'x'"), "credentials.\"k\".hosts")]
+#[case(
+    &credential("basis = 'Surat 7/2027'\nhosts = ['https://d.example']\nfile = 'x'"),
+    "credentials.\"k\".hosts"
+)]
+#[case(
+    &credential("basis = 'Surat 7/2027'\nhosts = ['d.example']"),
+    "credentials.\"k\".environment"
+)]
+#[case(
+    &credential("basis = 'Surat 7/2027'\nhosts = ['d.example']\nfile = 'x'\nheader = 'Host'"),
+    "credentials.\"k\".header"
+)]
+#[case(
+    &credential(
+        "basis = 'Surat 7/2027'\nhosts = ['d.example']\nfile = 'x'\nheader = 'x'\nparameter = 'y'"
+    ),
+    "credentials.\"k\".parameter"
+)]
 fn bad_values_are_refused_with_their_key(#[case] text: &str, #[case] key: &str) {
     let settings: FetchSettings = toml::from_str(text).unwrap();
     let problem = settings.validate().unwrap_err();

@@ -9,8 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use netra::clock::Clock;
 use netra::config::fetch::FetchSettings;
 use netra::evidence::{HttpAnswer, WarcStore};
-use netra::fetch::{Door, DoorParts, Fetch, Fetched, Hop, MemoryBook, Transport, TransportError};
-use netra::model::FetchRequest;
+use netra::fetch::{
+    Door, DoorParts, Fetch, Fetched, Hop, MemoryBook, Secrets, Transport, TransportError,
+};
+use netra::model::{FetchRequest, Method};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tempfile::TempDir;
@@ -52,9 +54,13 @@ type Reply = Result<HttpAnswer, TransportError>;
 /// One request as the script saw it.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
+    pub method: Method,
+    pub body: Vec<u8>,
     pub url: String,
     pub at: Duration,
     pub headers: Vec<(String, String)>,
+    /// As a log may show it.
+    pub shown: String,
 }
 
 /// Answers by address, in order; the last answer stays. No robots.txt unless scripted.
@@ -97,9 +103,12 @@ impl Transport for Wire {
         let host = hop.url.authority().to_owned();
         script.occupy(&host, 1);
         script.seen.lock().unwrap().push(Seen {
+            method: hop.method,
+            body: hop.body.clone(),
             url: hop.url.to_string(),
             at: script.origin.elapsed(),
             headers: hop.headers.clone(),
+            shown: format!("{hop:?}"),
         });
         tokio::time::sleep(script.latency).await;
         script.occupy(&host, -1);
@@ -144,6 +153,7 @@ pub(super) fn parts(settings: FetchSettings, dir: &TempDir, book: Arc<MemoryBook
         settings,
         store: store(dir),
         book,
+        secrets: Secrets::default(),
         clock: Arc::new(VirtualClock::new()),
         rng: StdRng::seed_from_u64(1),
     }
@@ -165,7 +175,18 @@ impl Rig {
         Self::with_latency(settings, Duration::ZERO)
     }
 
+    /// A door that knows the value of the settings' credential `kunci`.
+    pub(super) fn with_secret(settings: FetchSettings, value: &str) -> Self {
+        let values = [("kunci".to_owned(), value.to_owned())].into();
+        let secrets = Secrets::new(values).unwrap();
+        Self::with(settings, Duration::ZERO, secrets)
+    }
+
     pub(super) fn with_latency(settings: FetchSettings, latency: Duration) -> Self {
+        Self::with(settings, latency, Secrets::default())
+    }
+
+    fn with(settings: FetchSettings, latency: Duration, secrets: Secrets) -> Self {
         let dir = TempDir::new().unwrap();
         let script = Arc::new(Script {
             replies: Mutex::default(),
@@ -179,6 +200,7 @@ impl Rig {
         let clock = Arc::new(VirtualClock::new());
         let parts = DoorParts {
             clock: clock.clone(),
+            secrets,
             ..parts(settings, &dir, book.clone())
         };
         let (settings, store) = (parts.settings.clone(), parts.store.clone());
@@ -199,6 +221,7 @@ impl Rig {
             settings: self.settings.clone(),
             store: self.store.clone(),
             book: self.book.clone(),
+            secrets: Secrets::default(),
             clock: self.clock.clone(),
             rng: StdRng::seed_from_u64(2),
         };

@@ -1,19 +1,18 @@
 //! How politely requests leave: the `[fetch]` section. All limits of the network live here.
 
+mod check;
+mod credential;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::diagnostics::InvalidSetting;
-use crate::model::LaneKey;
+pub use self::credential::{CredentialPlace, CredentialSettings};
+use crate::model::{AnswerKind, LaneKey};
 
-/// Shortest interval that may be set for a host on the public internet, in seconds.
-const SHORTEST_PUBLIC_INTERVAL: f64 = 0.1;
 /// RFC 9309 section 2.4: robots.txt is not to be kept for longer.
 const LONGEST_ROBOTS_CACHE: u64 = 24 * 60 * 60;
-/// A number of seconds beyond which a setting is surely a slip.
-const LONGEST_SECONDS: u64 = 7 * 24 * 60 * 60;
 
 /// The `[fetch]` section. Unknown keys are refused; every key has a default but `contact`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,12 +26,18 @@ pub struct FetchSettings {
     pub interval_seconds: f64,
     /// Exceptions by `host` or `host:port`.
     pub hosts: BTreeMap<String, HostSettings>,
+    /// Credentials of official interfaces by name. None by default.
+    pub credentials: BTreeMap<String, CredentialSettings>,
     /// Longest wait for a connection, in seconds.
     pub connect_seconds: u64,
     /// Longest time for one exchange from connecting to the last byte, in seconds.
     pub total_seconds: u64,
-    /// Most bytes of a body that are read, both as sent and with its coding removed.
+    /// Most bytes of a page that are read, both as sent and with its coding removed.
     pub body_bytes: usize,
+    /// The same of a picture, a film or a sound.
+    pub media_bytes: usize,
+    /// The same of a token: a time stamp, an access token.
+    pub token_bytes: usize,
     /// Most redirects that are followed for one request.
     pub redirects: u32,
     /// How often a request is tried again after 429, 5xx or a broken connection.
@@ -84,9 +89,12 @@ impl Default for FetchSettings {
             product: "Netra".to_owned(),
             interval_seconds: 2.0,
             hosts: BTreeMap::new(),
+            credentials: BTreeMap::new(),
             connect_seconds: 10,
             total_seconds: 60,
             body_bytes: 20 * 1024 * 1024,
+            media_bytes: 64 * 1024 * 1024,
+            token_bytes: 64 * 1024,
             redirects: 5,
             retries: 3,
             backoff_seconds: 2.0,
@@ -101,13 +109,6 @@ impl Default for FetchSettings {
 }
 
 impl FetchSettings {
-    /// Checks every value; the error names the key and says what to do.
-    pub fn validate(&self) -> Result<(), InvalidSetting> {
-        self.validate_identity()?;
-        self.validate_intervals()?;
-        self.validate_caps()
-    }
-
     /// `Product/version (+contact)`.
     pub fn user_agent(&self) -> String {
         let version = env!("CARGO_PKG_VERSION");
@@ -157,6 +158,15 @@ impl FetchSettings {
         find(host).or_else(|| find(host.strip_prefix("www.")?))
     }
 
+    /// Most bytes of an answer that are read, by what it is for.
+    pub fn body_cap(&self, kind: AnswerKind) -> usize {
+        match kind {
+            AnswerKind::Page => self.body_bytes,
+            AnswerKind::Media => self.media_bytes,
+            AnswerKind::Token => self.token_bytes,
+        }
+    }
+
     /// First wait before a request is tried again.
     pub fn backoff(&self) -> Duration {
         seconds(self.backoff_seconds)
@@ -169,136 +179,6 @@ impl FetchSettings {
                 || allowed.eq_ignore_ascii_case(&format!("{host}:{port}"))
         })
     }
-
-    fn validate_identity(&self) -> Result<(), InvalidSetting> {
-        let contact = self.contact.as_str();
-        let shaped = contact.contains('@')
-            || contact.starts_with("https://")
-            || contact.starts_with("http://");
-        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '(' | ')');
-        if contact.is_empty() {
-            return refuse(
-                "contact",
-                "is empty; give a mail address or web page where webmasters reach you",
-            );
-        }
-        if !shaped || !contact.chars().all(plain) {
-            return refuse(
-                "contact",
-                "is neither a mail address nor a web address (https://…)",
-            );
-        }
-        let token = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
-        if self.product.is_empty() || !self.product.chars().all(token) {
-            return refuse(
-                "product",
-                "may hold letters, - and _ only, because robots.txt names crawlers so (RFC 9309)",
-            );
-        }
-        Ok(())
-    }
-
-    fn validate_intervals(&self) -> Result<(), InvalidSetting> {
-        check_interval(
-            "interval_seconds",
-            self.interval_seconds,
-            SHORTEST_PUBLIC_INTERVAL,
-        )?;
-        check_interval("backoff_seconds", self.backoff_seconds, 0.0)?;
-        for (host, settings) in &self.hosts {
-            let private = self.allow_private_hosts.iter().any(|allowed| {
-                allowed == host
-                    || host
-                        .strip_prefix(allowed.as_str())
-                        .is_some_and(|rest| rest.starts_with(':'))
-            });
-            let least = if private {
-                0.0
-            } else {
-                SHORTEST_PUBLIC_INTERVAL
-            };
-            if let Some(value) = settings.interval_seconds {
-                check_interval(&format!("hosts.{host:?}.interval_seconds"), value, least)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn validate_caps(&self) -> Result<(), InvalidSetting> {
-        let seconds = [
-            ("connect_seconds", self.connect_seconds, 1, LONGEST_SECONDS),
-            ("total_seconds", self.total_seconds, 1, LONGEST_SECONDS),
-            (
-                "rest_cap_seconds",
-                self.rest_cap_seconds,
-                1,
-                LONGEST_SECONDS,
-            ),
-            (
-                "patience_seconds",
-                self.patience_seconds,
-                1,
-                LONGEST_SECONDS,
-            ),
-            (
-                "crawl_delay_cap_seconds",
-                self.crawl_delay_cap_seconds,
-                1,
-                LONGEST_SECONDS,
-            ),
-            (
-                "robots_seconds",
-                self.robots_seconds,
-                60,
-                LONGEST_ROBOTS_CACHE,
-            ),
-            (
-                "robots_failure_seconds",
-                self.robots_failure_seconds,
-                60,
-                LONGEST_ROBOTS_CACHE,
-            ),
-        ];
-        for (key, value, least, most) in seconds {
-            if !(least..=most).contains(&value) {
-                return refuse(key, &format!("is {value}; give {least} to {most} seconds"));
-            }
-        }
-        if !(1024..=256 * 1024 * 1024).contains(&self.body_bytes) {
-            return refuse(
-                "body_bytes",
-                "must lie between 1024 and 268435456 (256 MiB)",
-            );
-        }
-        if self.redirects > 20 || self.retries > 10 {
-            return refuse(
-                if self.redirects > 20 {
-                    "redirects"
-                } else {
-                    "retries"
-                },
-                "is too high; at most 20 redirects and 10 retries",
-            );
-        }
-        Ok(())
-    }
-}
-
-fn check_interval(key: &str, value: f64, least: f64) -> Result<(), InvalidSetting> {
-    if value.is_finite() && (least..=86_400.0).contains(&value) {
-        return Ok(());
-    }
-    refuse(
-        key,
-        &format!("is {value}; give {least} to 86400 seconds (shorter only for private hosts)"),
-    )
-}
-
-fn refuse(key: &str, problem: &str) -> Result<(), InvalidSetting> {
-    Err(InvalidSetting {
-        key: key.to_owned(),
-        problem: problem.to_owned(),
-    })
 }
 
 fn seconds(value: f64) -> Duration {
