@@ -86,7 +86,7 @@ async fn check_visibility(test: &TestDb, post: &StoredPost) {
     }
     assert!(sightings.windows(2).all(|pair| pair[0].0 <= pair[1].0));
     let (at, visible) = *sightings.last().unwrap();
-    let gone = post.not_visible_at.map(|since| since.as_microsecond());
+    let gone = post.not_visible_at.map(jiff::Timestamp::as_microsecond);
     assert_eq!(gone, (!visible).then_some(at));
     assert!(post.last_seen_at >= post.first_seen_at);
 }

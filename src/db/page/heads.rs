@@ -59,9 +59,8 @@ pub(super) async fn read(
         .push_bind(record);
     push_posts(&mut script, shown);
     let ran = script.run(connection).await?;
-    let (account, capture, posts) = match ran.as_slice() {
-        [account, capture, posts @ ..] => (account, capture, posts),
-        _ => return Err(unknown(shown.account)),
+    let [account, capture, posts @ ..] = ran.as_slice() else {
+        return Err(unknown(shown.account));
     };
     let account = account.rows.first();
     let mut stored = StoredHeads {
