@@ -71,11 +71,19 @@ async fn read_at_once(raw: &SqlitePool, started: Timestamp) -> anyhow::Result<us
     Ok(rows.len())
 }
 
-fn main() -> anyhow::Result<()> {
-    let accounts = std::env::var("NETRA_BENCH_ACCOUNTS")
-        .ok()
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench has no configuration folder"
+)]
+fn accounts() -> u64 {
+    let asked = std::env::var("NETRA_BENCH_ACCOUNTS").ok();
+    asked
         .and_then(|text| text.parse().ok())
-        .unwrap_or(1_000_000);
+        .unwrap_or(1_000_000)
+}
+
+fn main() -> anyhow::Result<()> {
+    let accounts = accounts();
     let runtime = tokio::runtime::Runtime::new()?;
     let folder = tempfile::tempdir()?;
     let bound = PassBound {

@@ -56,12 +56,12 @@ fn clauses(scorer: &Scorer) -> [Vec<String>; 2] {
         .flat_map(|sentence| sentence.split_inclusive([',', '.', '!', '?', ';']))
         .map(|clause| clause.trim().to_owned())
         .filter(|clause| clause.len() > 10);
-    let named = Sentence::plain(Wording::Mention);
-    let names = |clause: &String| {
+    let mention = Sentence::plain(Wording::Mention);
+    let names_somebody = |clause: &String| {
         let explanation = scorer.assess(&subject(clause)).explanation;
-        explanation.parts.iter().any(|part| part.label == named)
+        explanation.parts.iter().any(|part| part.label == mention)
     };
-    let (political, everyday) = clauses.partition(names);
+    let (political, everyday) = clauses.partition(names_somebody);
     [everyday, political]
 }
 
@@ -114,10 +114,10 @@ fn posts(criterion: &mut Criterion) {
         });
         group.bench_function(format!("assess {sort}"), |bencher| {
             bencher.iter(|| {
-                let scores = posts
+                let assessed = posts
                     .iter()
                     .map(|post| scorer.assess(&subject(black_box(post))).score);
-                scores.sum::<f64>()
+                assessed.sum::<f64>()
             });
         });
     }

@@ -145,12 +145,13 @@ impl Cli {
     pub async fn run(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         let global = &self.global;
         match self.command {
-            Command::Demo(args) => args.run(global, pages, out).await,
+            // What a pass holds is large; it lives apart from the other commands.
+            Command::Demo(args) => Box::pin(args.run(global, pages, out)).await,
             Command::Init(args) => args.run(global, out),
             Command::Config(args) => args.run(global, out),
             Command::Contest(args) => args.run(global, out),
             Command::Lexicon(command) => lexicon::run(&command, global, out),
-            Command::Crawl(args) => args.run(global, out).await,
+            Command::Crawl(args) => Box::pin(args.run(global, out)).await,
             Command::Registry(command) => registry::run(&command, global, out).await,
             Command::Score(command) => score::run(&command, global, out),
             Command::Eval(command) => eval::run(&command, global, out),

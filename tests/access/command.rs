@@ -22,10 +22,10 @@ fn register(installation: &Installation) {
     let file = installation.path().join("daftar.csv");
     std::fs::write(&file, csv).unwrap();
     let file = file.to_str().unwrap();
-    succeed(installation.run(&["registry", "import", file, "--reason", "surat 1"]));
+    succeed(&installation.run(&["registry", "import", file, "--reason", "surat 1"]));
 }
 
-fn succeed(output: Output) -> String {
+fn succeed(output: &Output) -> String {
     assert!(output.status.success(), "{}", text(&output.stderr));
     text(&output.stdout)
 }
@@ -74,7 +74,7 @@ async fn every_reading_and_change_of_the_command_line_leaves_a_row() {
         &["report", "balance", "--since", "2027-01-01"],
         &["rescore", "--diff"],
     ] {
-        succeed(installation.run(arguments));
+        succeed(&installation.run(arguments));
     }
     let who = format!("operator:{}", system_name());
     let rows = log(&installation)
@@ -92,7 +92,7 @@ async fn every_reading_and_change_of_the_command_line_leaves_a_row() {
     OPERATOR report posts {"found":0,"query":"balance since:2027-01-01"}
     OPERATOR rescore_read posts {"found":0,"query":""}
     "#);
-    succeed(installation.run(&["audit", "verify"]));
+    succeed(&installation.run(&["audit", "verify"]));
 }
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn a_mapped_user_reads_with_their_role_and_region() {
     register(&installation);
     add(&installation, "budi", "analyst", &["--scope", "32"]);
     map(&installation, "budi");
-    let listed = succeed(installation.run(&["registry", "list"]));
+    let listed = succeed(&installation.run(&["registry", "list"]));
     assert!(
         listed.contains("a.contoh.example") && !listed.contains("b.contoh.example"),
         "{listed}"
@@ -180,7 +180,7 @@ fn a_mapping_to_nobody_is_refused() {
     );
     let installation = Installation::new();
     add(&installation, "budi", "analyst", &["--scope", "ID"]);
-    succeed(installation.run(&["user", "disable", "budi"]));
+    succeed(&installation.run(&["user", "disable", "budi"]));
     map(&installation, "budi");
     for arguments in [
         &["search", "*"][..],
@@ -205,7 +205,7 @@ fn an_environment_variable_makes_nobody_somebody_else() {
     for variable in ["USER", "LOGNAME", "USERNAME", "SUDO_USER"] {
         command.env(variable, "orang-lain");
     }
-    succeed(command.output().unwrap());
+    succeed(&command.output().unwrap());
     let rows = tokio::runtime::Runtime::new()
         .unwrap()
         .block_on(log(&installation));
@@ -227,8 +227,8 @@ fn a_new_user_reads_what_the_office_watches() {
         "{}",
         text(&refused.stderr)
     );
-    succeed(one_district.run(&["user", "scope", "siti", "32"]));
-    let listed = succeed(one_district.run(&["user", "list"]));
+    succeed(&one_district.run(&["user", "scope", "siti", "32"]));
+    let listed = succeed(&one_district.run(&["user", "list"]));
     assert!(listed.starts_with("siti\treviewer\t32\tactive"), "{listed}");
 
     let office = Installation::new();

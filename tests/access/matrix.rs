@@ -72,7 +72,7 @@ fn why() -> Why<'static> {
     }
 }
 
-fn some<T>(found: &Option<T>) -> usize {
+fn some<T>(found: Option<&T>) -> usize {
     usize::from(found.is_some())
 }
 
@@ -110,15 +110,19 @@ async fn read(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
             .await?
             .len(),
         "queue::facets" => queue::facets(reader, db, Section::First).await?.counted,
-        "queue::neighbour" => some(&queue::neighbour(reader, db, &filter, StartAt::Top).await?),
-        "queue::key" => some(&queue::key(reader, db, PostId(1)).await?),
-        "post::open" => some(&post::open(reader, db, now(), PostId(1)).await?),
-        "post::open (elsewhere)" => some(&post::open(reader, db, now(), PostId(3)).await?),
+        "queue::neighbour" => some(
+            queue::neighbour(reader, db, &filter, StartAt::Top)
+                .await?
+                .as_ref(),
+        ),
+        "queue::key" => some(queue::key(reader, db, PostId(1)).await?.as_ref()),
+        "post::open" => some(post::open(reader, db, now(), PostId(1)).await?.as_ref()),
+        "post::open (elsewhere)" => some(post::open(reader, db, now(), PostId(3)).await?.as_ref()),
         "post::open (verdicts)" => post::open(reader, db, now(), PostId(2))
             .await?
             .map_or(0, |item| item.verdicts.len()),
-        "post::reveal" => some(&post::reveal(reader, db, now(), PostId(1)).await?),
-        "post::assessment" => some(&post::assessment(reader, db, PostId(1)).await?),
+        "post::reveal" => some(post::reveal(reader, db, now(), PostId(1)).await?.as_ref()),
+        "post::assessment" => some(post::assessment(reader, db, PostId(1)).await?.as_ref()),
         "post::find" => post::find(reader, db, occasion("uji"), &all).await?.len(),
         "PostWalk::next" => PostWalk::new(reader, db, occasion("uji"))
             .next(9)
@@ -186,7 +190,7 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
             usize::from(!registry::usual_scope(reader, db).await?.is_unset())
         }
         "user::list" => user::list(reader, db).await?.len(),
-        "user::add" => some(&add(reader, db).await?),
+        "user::add" => some(add(reader, db).await?.as_ref()),
         "user::set_scope" => {
             let scope: Scope = "32.04".parse().unwrap();
             let other = user::by_name(db, "lain").await?.unwrap();
@@ -219,11 +223,10 @@ async fn cell(template: &Template, function: &str, reader: &Reader) -> String {
     let db = template.copy(&name).await;
     let before = last_row(&db).await;
     let told = match read(function, reader, &db).await {
-        Ok(0) => "none".to_owned(),
+        Ok(0) | Err(DbError::Unknown { .. }) => "none".to_owned(),
         Ok(rows) => rows.to_string(),
         Err(DbError::Forbidden { .. }) => "no".to_owned(),
         Err(DbError::Wider { .. }) => "too wide".to_owned(),
-        Err(DbError::Unknown { .. }) => "none".to_owned(),
         Err(other) => panic!("{function}: {other}"),
     };
     let left = actions(&db, before).await.join(", ");

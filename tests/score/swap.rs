@@ -168,7 +168,7 @@ fn pictured<'a>(text: &'a str, alts: &'a [String]) -> Subject<'a> {
 #[test]
 fn all_texts_of_a_post_change_together() {
     let alts = [
-        "".to_owned(),
+        String::new(),
         "Coblos nomor 2".to_owned(),
         "dukung bagas wirawan".to_owned(),
     ];

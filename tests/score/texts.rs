@@ -70,7 +70,7 @@ fn a_call_in_an_alternative_text_is_queued_and_told_where() {
         .map(|span| span.words(TextName::Alt(2), post.further[1].text))
         .collect();
     assert_eq!(words, [Some("Ayo coblos"), Some("nomor 2")]);
-    let json = serde_json::to_value(&signal.spans[0]).expect("spans can be written");
+    let json = serde_json::to_value(signal.spans[0]).expect("spans can be written");
     assert_eq!(json, serde_json::json!({"text": "alt 2", "range": [0, 10]}));
 }
 

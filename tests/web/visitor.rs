@@ -53,7 +53,7 @@ impl Visitor {
         assert_eq!(answer.status(), 303, "{path}");
         if let Some(cookie) = answer.headers().get("set-cookie") {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
-            self.cookie = cookie.to_owned();
+            cookie.clone_into(&mut self.cookie);
         }
     }
 }
