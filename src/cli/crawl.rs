@@ -119,6 +119,9 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
             warning.address, warning.at, warning.message
         )?;
     }
+    if report.warnings_left_out > 0 {
+        writeln!(out, "and {} more warnings", report.warnings_left_out)?;
+    }
     for failure in &report.failed {
         writeln!(
             out,

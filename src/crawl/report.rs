@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::model::AccountId;
 
+/// Warnings that a report holds: a few megabytes, and more than anybody reads.
+const MOST_WARNINGS: usize = 10_000;
+
 /// An account that could not be crawled, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
@@ -57,8 +60,11 @@ pub struct CrawlReport {
     pub counts: Counts,
     /// Accounts that could not be crawled.
     pub failed: Vec<Failure>,
-    /// What was odd.
+    /// What was odd: the first of it, for a pass over a whole country must not hold it all.
     pub warnings: Vec<Oddity>,
+    /// How much more was odd.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub warnings_left_out: usize,
     /// Seconds from start to end.
     pub seconds: f64,
     /// Set when the time allowed ran out or the operator interrupted: the rest stays due.
@@ -79,12 +85,19 @@ impl Counts {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 impl CrawlReport {
     /// Adds what one account's visit did.
     pub(super) fn add(&mut self, visit: Self) {
         self.counts.add(visit.counts);
         self.failed.extend(visit.failed);
-        self.warnings.extend(visit.warnings);
+        let room = MOST_WARNINGS.saturating_sub(self.warnings.len());
+        self.warnings_left_out += visit.warnings.len().saturating_sub(room);
+        self.warnings.extend(visit.warnings.into_iter().take(room));
         self.interrupted |= visit.interrupted;
     }
 }

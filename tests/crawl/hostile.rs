@@ -84,3 +84,18 @@ fn a_login_wall() {
     let report = crawl_beside_a_good_account("mastodon", &format!("{site}/@budi"));
     assert_eq!(report["posts_new"], 3);
 }
+
+/// A whole country's oddities would not fit into memory, and nobody reads them.
+#[test]
+fn a_report_names_the_first_oddities_and_counts_the_rest() {
+    let items: String = (0..10_050)
+        .map(|number| format!("<item><guid>{number}</guid><title>Tanpa tanggal</title></item>"))
+        .collect();
+    let feed = format!("<rss version=\"2.0\"><channel><title>Uji</title>{items}</channel></rss>");
+    let answer = move || async move { ([(header::CONTENT_TYPE, "application/rss+xml")], feed) };
+    let site = site(Router::new().route("/feed.xml", get(answer)));
+    let report = crawl_beside_a_good_account("feed", &format!("{site}/feed.xml"));
+    assert_eq!(report["posts_new"], 10_053);
+    assert_eq!(report["warnings"].as_array().unwrap().len(), 10_000);
+    assert!(report["warnings_left_out"].as_u64().unwrap() >= 50);
+}
