@@ -6,7 +6,7 @@ use url::Url;
 use super::{AccountId, LaneKey};
 
 /// What a source asked for, in its own words (`lookup`, `statuses`, `recheck 17 18`): it comes
-/// back with the [`Capture`] and tells the source how to read it.
+/// back with the [`super::Capture`] and tells the source how to read it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Step(pub String);
