@@ -12,6 +12,7 @@ const BATCH: u32 = 2_000;
 /// Builds the index anew beside the old one, which goes on answering, swaps them, and brings in
 /// what changed meanwhile. Gives the number of posts put. While another process rebuilds:
 /// [`SearchError::Rebuilding`](crate::search::SearchError::Rebuilding).
+#[tracing::instrument(skip_all)]
 pub async fn reindex(db: &Db, index: &SearchIndex) -> Result<u64, IndexError> {
     let rebuild = index.rebuild()?;
     // Read before any post is: what was pending by now is in the new index.

@@ -116,6 +116,7 @@ impl Renewal {
 
 /// Renews the index once, at the end of a pass: with patience for other writers, who write
 /// what is pending as well.
+#[tracing::instrument(skip_all)]
 pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexError> {
     let mut renewal = Renewal::new(db, index);
     let mut renewed = 0;

@@ -85,6 +85,7 @@ impl Upkeep {
         }
     }
 
+    #[tracing::instrument(name = "renewal", skip_all)]
     async fn renew(
         &self,
         renewal: &mut Renewal,

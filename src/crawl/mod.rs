@@ -75,6 +75,7 @@ pub enum CrawlError {
 impl<F: Fetch + 'static> Crawler<F> {
     /// Visits the accounts that `filter` selects, then renews the index. Ends early, in good
     /// order, when `stop` is cancelled.
+    #[tracing::instrument(skip_all)]
     pub async fn pass(
         self: &Arc<Self>,
         filter: &DueFilter,

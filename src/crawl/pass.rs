@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use super::visit::{Visited, visit};
 use super::{CrawlError, CrawlReport, Crawler};
@@ -89,12 +90,13 @@ impl<F: Fetch + 'static> Pass<F> {
                 let Some(walk) = self.ready.pop_front() else {
                     break;
                 };
-                self.running.spawn(take_turn(
+                let turn = take_turn(
                     self.crawler.clone(),
                     self.bound.clone(),
                     self.stop.clone(),
                     walk,
-                ));
+                );
+                self.running.spawn(turn.in_current_span());
             }
             let searching = free && !self.seen_all && self.ready.is_empty();
             let ended = if searching {

@@ -111,6 +111,7 @@ impl<'a> Rescoring<'a> {
 
     /// Does the next batch and returns what it changes; `None` at the end. Where the walk
     /// stores, what is returned has been stored.
+    #[tracing::instrument(name = "rescore batch", skip_all)]
     pub async fn next(&mut self) -> Result<Option<Vec<Difference>>, DbError> {
         // A post that cannot be read ends the walk: what it would be scored on is not known.
         let stored = self.walk.next(self.batch).await?;
