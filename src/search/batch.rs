@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::{IndexWriter, Term};
+use tantivy::{Index, IndexWriter, Term};
 
 use super::document::to_tantivy;
 use super::schema::schema;
@@ -37,6 +37,41 @@ pub struct BatchWriter {
 struct OpenWriter {
     generation: u64,
     engine: IndexWriter,
+    /// Highest number of a post that the index holds or held.
+    highest: i64,
+}
+
+impl OpenWriter {
+    fn new(generation: u64, index: &Index, engine: IndexWriter) -> tantivy::Result<Self> {
+        let mut highest = 0;
+        for segment in index.reader()?.searcher().segment_readers() {
+            highest = highest.max(segment.fast_fields().i64("id")?.max_value());
+        }
+        Ok(Self {
+            generation,
+            engine,
+            highest,
+        })
+    }
+
+    /// Adds one change to a batch.
+    fn replace(&mut self, change: &Change, analyzer: &Analyzer) -> tantivy::Result<()> {
+        let id = match change {
+            Change::Put(document) => document.post.0,
+            Change::Remove(post) => post.0,
+        };
+        // Posts are numbered upwards. The engine looks for every deleted post in every segment,
+        // also for those that no segment can hold.
+        if id <= self.highest {
+            self.engine
+                .delete_term(Term::from_field_i64(schema().fields.id, id));
+        }
+        if let Change::Put(document) = change {
+            self.engine.add_document(to_tantivy(document, analyzer))?;
+            self.highest = self.highest.max(id);
+        }
+        Ok(())
+    }
 }
 
 impl std::fmt::Debug for BatchWriter {
@@ -86,7 +121,7 @@ impl BatchWriter {
         let _no_rebuild = self.store.lock_out_rebuilds()?;
         let mut open = self.on_current()?;
         for change in changes {
-            replace(&open.engine, change, &self.analyzer)?;
+            open.replace(change, &self.analyzer)?;
         }
         open.engine.commit()?;
         self.open = Some(open);
@@ -101,9 +136,10 @@ impl BatchWriter {
         {
             return Ok(open);
         }
-        let engine = self.settings.writer(&self.store.open(generation)?);
+        let opened = self.store.open(generation)?;
+        let engine = self.settings.writer(&opened);
         let engine = engine.map_err(|error| self.store.engine(error))?;
-        Ok(OpenWriter { generation, engine })
+        Ok(OpenWriter::new(generation, &opened.index, engine)?)
     }
 
     /// Waits for the merges under way and lets other processes write.
@@ -117,17 +153,4 @@ impl BatchWriter {
             merged => Ok(merged?),
         }
     }
-}
-
-/// Adds one change to a batch.
-fn replace(engine: &IndexWriter, change: &Change, analyzer: &Analyzer) -> Result<(), SearchError> {
-    let id = match change {
-        Change::Put(document) => document.post,
-        Change::Remove(post) => *post,
-    };
-    engine.delete_term(Term::from_field_i64(schema().fields.id, id.0));
-    if let Change::Put(document) = change {
-        engine.add_document(to_tantivy(document, analyzer))?;
-    }
-    Ok(())
 }
