@@ -115,9 +115,9 @@ pub(crate) const WAYS: &[(Platform, &str, &[&str])] = &[
     ),
     (
         Platform::Bluesky,
-        "http://localhost:2583/budi.test",
+        "http://localhost:2583/profile/budi.test",
         &[
-            "http://localhost:2583/profile/budi.test",
+            "http://localhost:2583/budi.test",
             "http://LOCALHOST:2583/@Budi.test/?a=b",
         ],
     ),

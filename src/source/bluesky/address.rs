@@ -165,7 +165,7 @@ impl Address {
     /// Handle or DID; with the host before it where that is asked.
     pub fn spelling(&self) -> String {
         if self.own_host {
-            format!("{}{}", self.service, self.actor)
+            format!("{}profile/{}", self.service, self.actor)
         } else {
             self.actor.clone()
         }
