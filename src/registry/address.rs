@@ -5,7 +5,7 @@ use crate::source::{Recognition, Sources};
 
 /// An account that a source knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Address {
+pub(super) struct AccountAddress {
     pub(super) platform: Platform,
     pub(super) address: String,
 }
@@ -15,11 +15,11 @@ pub(super) fn read(
     text: &str,
     given: Option<Platform>,
     sources: &Sources,
-) -> Result<Address, String> {
+) -> Result<AccountAddress, String> {
     let platform = platform(text, given, sources)?;
     let spelling = sources.get(platform).spelling(text);
     let address = spelling.map_err(|problem| problem.to_string())?;
-    Ok(Address { platform, address })
+    Ok(AccountAddress { platform, address })
 }
 
 /// The platform given, unless the address is on a host of another one. Pages and feeds of the

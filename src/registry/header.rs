@@ -233,7 +233,7 @@ const NAMES: &[(Column, &[&str])] = &[
 
 /// A column in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct ColumnHead {
     pub(super) column: Column,
     pub(super) index: usize,
     /// As the file writes it.
@@ -245,7 +245,7 @@ pub(super) struct Head {
 pub(super) struct Header {
     /// Position in the table's rows; data begins after it.
     pub(super) at: usize,
-    pub(super) heads: Vec<Head>,
+    pub(super) heads: Vec<ColumnHead>,
     /// Names of columns that mean nothing here.
     pub(super) unused: Vec<String>,
 }
@@ -303,7 +303,7 @@ fn header(at: usize, row: &Row, sources: &Sources) -> Header {
     for (index, cell) in row.filled() {
         let name = cell.shown();
         match named(cell, sources) {
-            Some(column) if !header.has(column) => header.heads.push(Head {
+            Some(column) if !header.has(column) => header.heads.push(ColumnHead {
                 column,
                 index,
                 name,
@@ -340,8 +340,9 @@ impl Header {
     }
 
     fn usable(&self) -> bool {
-        let address =
-            |head: &Head| matches!(head.column, Column::Account | Column::Link | Column::On(_));
+        let address = |head: &ColumnHead| {
+            matches!(head.column, Column::Account | Column::Link | Column::On(_))
+        };
         let owner = self.has(Column::Name) || self.has(Column::Nip);
         owner && self.heads.iter().any(address)
     }

@@ -1,7 +1,7 @@
 //! One row: a person or agency with an account, or several in a row with a column a platform.
 
-use super::address::{self, Address};
-use super::header::{Column, Head, Header};
+use super::address::{self, AccountAddress};
+use super::header::{Column, ColumnHead, Header};
 use super::table::{Cell, Row};
 use super::{Defaults, RowError, dates};
 use crate::model::{
@@ -20,14 +20,14 @@ pub(super) enum Reading {
 
 /// What all rows of a sheet are read by.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Terms<'a> {
+pub(super) struct SheetTerms<'a> {
     pub(super) header: &'a Header,
     pub(super) defaults: &'a Defaults,
     pub(super) sources: &'a Sources,
 }
 
 /// Reads one row below the header.
-pub(super) fn read(row: &Row, terms: Terms<'_>) -> Reading {
+pub(super) fn read(row: &Row, terms: SheetTerms<'_>) -> Reading {
     let mut fields = Fields {
         row,
         header: terms.header,
@@ -60,7 +60,7 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn cell(&self, column: Column) -> Option<(&'a Head, &'a Cell)> {
+    fn cell(&self, column: Column) -> Option<(&'a ColumnHead, &'a Cell)> {
         let head = self
             .header
             .heads
@@ -97,7 +97,7 @@ impl<'a> Fields<'a> {
         text
     }
 
-    fn account_heads(&self) -> impl Iterator<Item = &'a Head> {
+    fn account_heads(&self) -> impl Iterator<Item = &'a ColumnHead> {
         self.header
             .heads
             .iter()
@@ -125,7 +125,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The accounts of the row. A link says more than a bare account name and goes first.
-    fn addresses(&mut self) -> Vec<Address> {
+    fn addresses(&mut self) -> Vec<AccountAddress> {
         let mut found = Vec::new();
         let Ok(platform) = self.platform() else {
             return found;
@@ -147,7 +147,7 @@ impl<'a> Fields<'a> {
 
     fn take_address(
         &mut self,
-        found: &mut Vec<Address>,
+        found: &mut Vec<AccountAddress>,
         column: Column,
         text: &str,
         platform: Option<Platform>,

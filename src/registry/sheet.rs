@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::header;
-use super::row::{self, Reading, Terms};
+use super::row::{self, Reading, SheetTerms};
 use super::table::{Row, Table};
 use super::{Defaults, MAX_CELL_BYTES, RowError, SheetReading};
 use crate::model::{Platform, RegistryEntry};
@@ -27,7 +27,7 @@ pub(super) fn read(table: &Table, defaults: &Defaults, sources: &Sources) -> She
         reading.warnings.push(RowError::file(text));
     }
     let mut seen = Seen::default();
-    let terms = Terms {
+    let terms = SheetTerms {
         header: &header,
         defaults,
         sources,
@@ -45,8 +45,8 @@ pub(super) fn read(table: &Table, defaults: &Defaults, sources: &Sources) -> She
     reading
 }
 
-fn read_row(reading: &mut SheetReading, seen: &mut Seen, row: &Row, terms: Terms<'_>) {
-    let long = |name: &&header::Head| {
+fn read_row(reading: &mut SheetReading, seen: &mut Seen, row: &Row, terms: SheetTerms<'_>) {
+    let long = |name: &&header::ColumnHead| {
         row.cell(name.index)
             .is_some_and(|cell| cell.shown().len() > MAX_CELL_BYTES)
     };

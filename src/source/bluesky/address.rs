@@ -23,7 +23,7 @@ const TABS: [&str; 4] = ["followers", "follows", "rss", "search"];
 
 /// An account and who is asked about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct BlueskyAddress {
     /// Root of the service.
     pub service: Url,
     /// Handle or DID.
@@ -36,7 +36,7 @@ pub struct Address {
 /// `https://bsky.app/profile/…` and `https://budi.example`, which ask the public view; and
 /// `https://host/budi.example` or `https://host/did:plc:…`, which ask the personal data server
 /// at that host.
-pub fn parse(text: &str) -> Result<Address, NoAccount> {
+pub fn parse(text: &str) -> Result<BlueskyAddress, NoAccount> {
     let text = plain(text);
     let found = match bare_actor(&text) {
         Some(actor) => view(&actor),
@@ -67,15 +67,15 @@ fn bare_actor(text: &str) -> Option<String> {
     actor(bare.trim_start_matches('@').trim_end_matches('.'))
 }
 
-fn view(actor: &str) -> Result<Address, &'static str> {
-    Ok(Address {
+fn view(actor: &str) -> Result<BlueskyAddress, &'static str> {
+    Ok(BlueskyAddress {
         service: http_url(APP_VIEW, None).ok_or("cannot be asked for")?,
         actor: actor.to_owned(),
         own_host: false,
     })
 }
 
-fn from_url(url: &Url) -> Result<Address, &'static str> {
+fn from_url(url: &Url) -> Result<BlueskyAddress, &'static str> {
     let segments: Vec<&str> = url
         .path_segments()
         .into_iter()
@@ -102,7 +102,7 @@ fn from_url(url: &Url) -> Result<Address, &'static str> {
     }
     let mut service = url.join("/").map_err(|_| "names no host")?;
     service.set_query(None);
-    Ok(Address {
+    Ok(BlueskyAddress {
         service,
         actor,
         own_host: true,
@@ -161,7 +161,7 @@ fn is_handle(text: &str) -> bool {
         && text.split('.').all(label)
 }
 
-impl Address {
+impl BlueskyAddress {
     /// Handle or DID; with the host before it where that is asked.
     pub fn spelling(&self) -> String {
         if self.own_host {

@@ -7,7 +7,7 @@ mod view;
 
 use serde_json::Value;
 
-use self::address::{Address, HINT, is_did};
+use self::address::{BlueskyAddress, HINT, is_did};
 use super::shared::answer;
 use super::shared::json;
 use super::shared::progress::Progress;
@@ -20,7 +20,7 @@ pub struct Bluesky;
 
 /// What an account's requests are made of.
 struct Target {
-    address: Address,
+    address: BlueskyAddress,
     did: Option<String>,
 }
 

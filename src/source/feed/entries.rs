@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::salvage;
-use super::split::{self, Entry, Pieces};
+use super::split::{self, FeedEntry, Pieces};
 use crate::model::{Media, Warning};
 use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::http_url;
@@ -24,7 +24,7 @@ const BODIES: [&str; 7] = [
 
 /// A feed, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Document {
+pub struct FeedDocument {
     /// Title of the feed.
     pub title: Option<String>,
     /// Entries in the order of the document.
@@ -57,7 +57,7 @@ pub struct Item {
 }
 
 /// Reads a document; `None` when it is no feed.
-pub fn read(text: &str, base: &Url) -> Option<Document> {
+pub fn read(text: &str, base: &Url) -> Option<FeedDocument> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('{') {
         return json_feed(start.as_bytes(), base);
@@ -66,11 +66,11 @@ pub fn read(text: &str, base: &Url) -> Option<Document> {
     Some(xml_feed(&pieces, base))
 }
 
-fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> Document {
-    let mut document = Document {
+fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
+    let mut document = FeedDocument {
         title: salvage::field(&pieces.channel, &["title"]).map(|title| html::to_text(&title)),
         older: older(&pieces.channel),
-        ..Document::default()
+        ..FeedDocument::default()
     };
     let root = root_attributes(pieces);
     for (index, entry) in pieces.entries.iter().enumerate() {
@@ -123,7 +123,7 @@ fn root_attributes(pieces: &Pieces<'_>) -> String {
         .fold(attributes, |text, (old, new)| text.replace(old, new))
 }
 
-fn xml_item(atom: bool, root: &str, entry: &Entry<'_>, base: &Url) -> (Item, Option<String>) {
+fn xml_item(atom: bool, root: &str, entry: &FeedEntry<'_>, base: &Url) -> (Item, Option<String>) {
     let plain = item_by_feed_rs(atom, root, entry.markup, base);
     let (read, note) = match plain {
         Ok(read) => (read, None),
@@ -308,14 +308,14 @@ fn attachment(media_type: &str, url: String, alt: Option<&feed_rs::model::Text>)
     }
 }
 
-fn json_feed(body: &[u8], base: &Url) -> Option<Document> {
+fn json_feed(body: &[u8], base: &Url) -> Option<FeedDocument> {
     let (head, list) = json::list(body, "items");
     let version = json::text(&head, "version").unwrap_or_default();
     let cut = head.is_null() && String::from_utf8_lossy(body).contains("jsonfeed.org/version");
     if !cut && !version.contains("jsonfeed.org/version") && list.items.is_empty() {
         return None;
     }
-    let mut document = Document {
+    let mut document = FeedDocument {
         title: json::text(&head, "title").map(text::one_line),
         older: json::text(&head, "next_url").map(str::to_owned),
         items: list

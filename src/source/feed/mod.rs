@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use scraper::Selector;
 use url::Url;
 
-use self::entries::{Document, Item};
+use self::entries::{FeedDocument, Item};
 use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
 use super::shared::progress::Progress;
@@ -213,7 +213,7 @@ fn listed(
 }
 
 /// Turns entries into posts; those that are not public or say nothing are left out.
-pub(super) fn page_of(document: Document, base: &Url) -> ParsedPage {
+pub(super) fn page_of(document: FeedDocument, base: &Url) -> ParsedPage {
     let mut page = ParsedPage {
         warnings: document.warnings,
         ..ParsedPage::default()

@@ -11,12 +11,12 @@ pub struct Pieces<'a> {
     /// What surrounds the entries: the channel's own elements.
     pub channel: String,
     /// Entries, each from its start tag to its end tag.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<FeedEntry<'a>>,
 }
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry<'a> {
+pub struct FeedEntry<'a> {
     /// Its markup.
     pub markup: &'a str,
     /// Whether its end tag was found.
@@ -84,7 +84,7 @@ pub fn split(text: &str) -> Option<Pieces<'_>> {
         if let Some(start) = open.filter(|_| !single || tag.closes()) {
             // A start tag inside an entry means that the end tag before it is missing.
             let end = if tag.closes() { tag.end } else { tag.start };
-            pieces.entries.push(Entry {
+            pieces.entries.push(FeedEntry {
                 markup: &text[start..end],
                 complete: tag.closes(),
             });
@@ -96,7 +96,7 @@ pub fn split(text: &str) -> Option<Pieces<'_>> {
         }
     }
     match open {
-        Some(start) => pieces.entries.push(Entry {
+        Some(start) => pieces.entries.push(FeedEntry {
             markup: &text[start..],
             complete: false,
         }),

@@ -10,7 +10,7 @@ use scraper::Html as Document;
 use url::Url;
 
 pub use self::adapter::{Adapter, AdapterError};
-use self::page::Place;
+use self::page::PagePlace;
 use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
 use super::shared::progress::Progress;
@@ -132,7 +132,7 @@ impl Source for Html {
             return answer::odd(&account.address, HINT);
         };
         let mut progress = Progress::load(cursor);
-        let place = Place {
+        let place = PagePlace {
             adapter,
             url: &capture.final_url,
             at: capture.fetched_at,
@@ -190,7 +190,7 @@ fn note_policy(document: &Document, capture: &Capture, page: &mut ParsedPage) {
 }
 
 fn listed(
-    place: Place<'_>,
+    place: PagePlace<'_>,
     progress: &mut Progress,
     capture: &Capture,
     gap: Option<&str>,
@@ -243,7 +243,7 @@ fn listed(
 }
 
 /// A listing without entries: a log-in form, or selectors that do not fit.
-fn empty(place: Place<'_>, document: &Document) -> ParsedPage {
+fn empty(place: PagePlace<'_>, document: &Document) -> ParsedPage {
     if page::asks_password(document) {
         return private("listing");
     }
@@ -255,7 +255,12 @@ fn empty(place: Place<'_>, document: &Document) -> ParsedPage {
 }
 
 /// Reads the page of a post that waited.
-fn item(place: Place<'_>, progress: &mut Progress, capture: &Capture, address: &str) -> ParsedPage {
+fn item(
+    place: PagePlace<'_>,
+    progress: &mut Progress,
+    capture: &Capture,
+    address: &str,
+) -> ParsedPage {
     let failures = progress.pending.remove(address).unwrap_or(0);
     let mut page = match Answer::of(capture) {
         Answer::Body if capture.body.trim_ascii().is_empty() => {
@@ -290,7 +295,7 @@ fn again(progress: &mut Progress, address: &str, failures: u8, what: &str) -> Pa
     answer::odd(address, format!("the page {what}: {tail}"))
 }
 
-fn post(place: Place<'_>, capture: &Capture, id: &str) -> ParsedPage {
+fn post(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
     if led_to_login(capture) {
         return answer::odd(id, "the page asks for a log-in and was left out");
     }
@@ -319,7 +324,7 @@ fn post(place: Place<'_>, capture: &Capture, id: &str) -> ParsedPage {
     page
 }
 
-fn rechecked(place: Place<'_>, capture: &Capture, id: &str) -> ParsedPage {
+fn rechecked(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
     match Answer::of(capture) {
         Answer::Absent => ParsedPage {
             absent: vec![NativeId(id.to_owned())],

@@ -44,7 +44,7 @@ fn selector(text: &str) -> Selector {
 
 /// Where a page was read: what relative things in it refer to.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct PagePlace<'a> {
     /// How to read it.
     pub adapter: &'a Adapter,
     /// Its address.
@@ -55,7 +55,7 @@ pub struct Place<'a> {
 
 /// A listing, read.
 #[derive(Debug, Clone, Default)]
-pub struct Listed {
+pub struct ReadListing {
     /// Entries that lead to a page of their own, in order.
     pub links: Vec<Url>,
     /// Entries that are posts themselves.
@@ -67,10 +67,10 @@ pub struct Listed {
 }
 
 /// Reads a listing.
-pub fn listing(document: &Html, place: Place<'_>) -> Listed {
-    let mut listed = Listed {
+pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
+    let mut listed = ReadListing {
         older: older(document, place),
-        ..Listed::default()
+        ..ReadListing::default()
     };
     for item in document.select(&place.adapter.listing.item) {
         let link = link(item, place);
@@ -90,7 +90,7 @@ pub fn listing(document: &Html, place: Place<'_>) -> Listed {
     listed
 }
 
-fn older(document: &Html, place: Place<'_>) -> Option<Url> {
+fn older(document: &Html, place: PagePlace<'_>) -> Option<Url> {
     let next = document
         .select(place.adapter.listing.next.as_ref()?)
         .next()?;
@@ -99,7 +99,7 @@ fn older(document: &Html, place: Place<'_>) -> Option<Url> {
 }
 
 /// The address of an entry's post: on the same host, without what only tracks readers.
-fn link(item: ElementRef<'_>, place: Place<'_>) -> Option<Url> {
+fn link(item: ElementRef<'_>, place: PagePlace<'_>) -> Option<Url> {
     let anchor = match place.adapter.listing.link.as_ref() {
         Some(link) => item.select(link).next().or(Some(item)),
         None => Some(item),
@@ -126,7 +126,7 @@ pub fn plain(mut url: Url) -> Url {
     url
 }
 
-fn entry(item: ElementRef<'_>, link: Option<Url>, place: Place<'_>) -> Option<ParsedPost> {
+fn entry(item: ElementRef<'_>, link: Option<Url>, place: PagePlace<'_>) -> Option<ParsedPost> {
     let post = &place.adapter.post;
     let first = |selector: Option<&Selector>| item.select(selector?).next();
     let title = first(post.title.as_ref()).map(line_of).unwrap_or_default();
@@ -152,7 +152,7 @@ fn assemble(
     words: String,
     body: Rendered,
     published: Option<Timestamp>,
-    place: Place<'_>,
+    place: PagePlace<'_>,
 ) -> ParsedPost {
     ParsedPost {
         native_id: NativeId(id),
@@ -170,7 +170,7 @@ fn assemble(
 
 /// Reads the page of a post; `None` when there is nothing to read. The flag says whether the
 /// text was found where the adapter looks for it.
-pub fn post(document: &Html, id: &str, place: Place<'_>) -> Option<(ParsedPost, bool)> {
+pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<(ParsedPost, bool)> {
     let selectors = &place.adapter.post;
     let first = |selector: &Selector| document.select(selector).next();
     let title = selectors
@@ -210,7 +210,7 @@ fn line_of(element: ElementRef<'_>) -> String {
     text::one_line(&html::render(element, None, &|_| false).text)
 }
 
-fn rendered(element: ElementRef<'_>, place: Place<'_>) -> Rendered {
+fn rendered(element: ElementRef<'_>, place: PagePlace<'_>) -> Rendered {
     let remove = place.adapter.post.remove.as_ref();
     html::render(element, Some(place.url), &|inner| {
         remove.is_some_and(|remove| remove.matches(&inner))
@@ -223,11 +223,11 @@ fn content<'a>(document: &'a Html, selector: &Selector) -> Option<&'a str> {
         .find_map(|element| element.attr("content"))
 }
 
-fn date_of(text: &str, place: Place<'_>) -> Option<Timestamp> {
+fn date_of(text: &str, place: PagePlace<'_>) -> Option<Timestamp> {
     dates::parse(text, place.adapter.zone, Some(place.at))
 }
 
-fn element_date(element: ElementRef<'_>, place: Place<'_>) -> Option<Timestamp> {
+fn element_date(element: ElementRef<'_>, place: PagePlace<'_>) -> Option<Timestamp> {
     let exact = element.attr("datetime").or_else(|| element.attr("content"));
     exact
         .and_then(|text| date_of(text, place))
@@ -235,7 +235,11 @@ fn element_date(element: ElementRef<'_>, place: Place<'_>) -> Option<Timestamp> 
 }
 
 /// In order of exactness: linked data, metadata, where the adapter says, `<time>`, the address.
-fn published(document: &Html, linked: Option<Timestamp>, place: Place<'_>) -> Option<Timestamp> {
+fn published(
+    document: &Html,
+    linked: Option<Timestamp>,
+    place: PagePlace<'_>,
+) -> Option<Timestamp> {
     let by_adapter = || {
         let date = place.adapter.post.date.as_ref()?;
         document
@@ -253,7 +257,7 @@ fn published(document: &Html, linked: Option<Timestamp>, place: Place<'_>) -> Op
         .or_else(|| path_date(place))
 }
 
-fn path_date(place: Place<'_>) -> Option<Timestamp> {
+fn path_date(place: PagePlace<'_>) -> Option<Timestamp> {
     let found = PATH_DATE.captures(place.url.path())?;
     let day = found.get(3).map_or("1", |day| day.as_str());
     date_of(&format!("{}-{:0>2}-{day:0>2}", &found[1], &found[2]), place)

@@ -22,7 +22,7 @@ const TABS: [&str; 8] = [
 
 /// A user on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct MastodonAddress {
     /// Root of the server that the handle names.
     pub base: Url,
     /// User name without the server, in lower case.
@@ -32,7 +32,7 @@ pub struct Address {
 /// Reads `@user@host`, `user@host`, `acct:user@host`, `https://host/@user` with the pages of
 /// that profile, `https://host/@user@home` (which names the home server),
 /// `https://host/users/user` and `https://host/user`.
-pub fn parse(text: &str) -> Result<Address, NoAccount> {
+pub fn parse(text: &str) -> Result<MastodonAddress, NoAccount> {
     let text = plain(text);
     let found = match web_address(&text) {
         Some(url) => from_url(&url),
@@ -41,7 +41,7 @@ pub fn parse(text: &str) -> Result<Address, NoAccount> {
     found.map_err(|problem| NoAccount::new(&text, problem, HINT))
 }
 
-fn from_handle(text: &str) -> Option<Address> {
+fn from_handle(text: &str) -> Option<MastodonAddress> {
     let scheme = text
         .get(..5)
         .filter(|start| start.eq_ignore_ascii_case("acct:"));
@@ -52,7 +52,7 @@ fn from_handle(text: &str) -> Option<Address> {
     address(&base, user)
 }
 
-fn from_url(url: &Url) -> Result<Address, &'static str> {
+fn from_url(url: &Url) -> Result<MastodonAddress, &'static str> {
     let parts = path_parts(url);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let user = match parts.as_slice() {
@@ -74,7 +74,7 @@ fn from_url(url: &Url) -> Result<Address, &'static str> {
     found.ok_or("names no user on a server")
 }
 
-fn address(url: &Url, user: &str) -> Option<Address> {
+fn address(url: &Url, user: &str) -> Option<MastodonAddress> {
     let fits = |c: char| c.is_alphanumeric() || "_.-".contains(c);
     let named = user.chars().all(fits) && user.contains(char::is_alphanumeric);
     let host = url.host_str().filter(|_| named)?;
@@ -84,13 +84,13 @@ fn address(url: &Url, user: &str) -> Option<Address> {
     }
     let mut base = url.join("/").ok()?;
     base.set_query(None);
-    Some(Address {
+    Some(MastodonAddress {
         base,
         user: user.to_ascii_lowercase(),
     })
 }
 
-impl Address {
+impl MastodonAddress {
     /// `@user@host`, which stands for HTTPS; servers that talk to each other speak nothing else.
     /// A test server that is asked over plain HTTP stays `http://host/@user`.
     pub fn spelling(&self) -> String {

@@ -10,7 +10,7 @@ mod status;
 use serde_json::Value;
 use url::Url;
 
-use self::address::{Address, HINT};
+use self::address::{HINT, MastodonAddress};
 use super::shared::answer::{self, Answer};
 use super::shared::json;
 use super::shared::links::{header_target, http_url, query_value};
@@ -32,7 +32,7 @@ pub struct Mastodon;
 
 /// What an account's requests are made of.
 struct Target {
-    address: Address,
+    address: MastodonAddress,
     /// The server that answers; another than the handle's host where webfinger said so.
     base: Url,
     id: Option<String>,

@@ -33,7 +33,7 @@ pub struct Progress {
     version: u32,
     /// One a listing: a source that reads two collections has two.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    lines: BTreeMap<String, Line>,
+    lines: BTreeMap<String, ListingProgress>,
     /// What else the source must remember.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     notes: BTreeMap<String, String>,
@@ -44,7 +44,7 @@ pub struct Progress {
 
 /// One listing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct ListingProgress {
     known: Vec<String>,
     gaps: Vec<Gap>,
 }
@@ -88,7 +88,7 @@ impl Progress {
     }
 
     /// The listing of that name.
-    pub fn line(&mut self, name: &str) -> &mut Line {
+    pub fn line(&mut self, name: &str) -> &mut ListingProgress {
         self.lines.entry(name.to_owned()).or_default()
     }
 
@@ -108,7 +108,7 @@ impl Progress {
     }
 }
 
-impl Line {
+impl ListingProgress {
     /// Where the gaps go on, newest first.
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
         self.gaps.iter().rev().map(|gap| gap.resume.as_str())
@@ -134,7 +134,7 @@ impl Line {
         Some(resume)
     }
 
-    /// Records a page inside a gap, as [`Line::read_newest`]. A page of no known gap changes nothing.
+    /// Records a page inside a gap, as [`ListingProgress::read_newest`]. A page of no known gap changes nothing.
     pub fn read_gap(&mut self, at: &str, ids: &[String], older: Option<String>) -> Option<String> {
         let index = self.gaps.iter().position(|gap| gap.resume == at)?;
         let closed = ids

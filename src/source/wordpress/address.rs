@@ -25,16 +25,16 @@ const POSTS: [&str; 3] = ["p", "page_id", "attachment_id"];
 
 /// A site, and whose posts of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct WordPressAddress {
     /// Front page, with a slash at the end.
     pub site: Url,
     /// Which author; without one all posts are the account's.
-    pub author: Option<Author>,
+    pub author: Option<SiteAuthor>,
 }
 
 /// How an author is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Author {
+pub enum SiteAuthor {
     /// By number: `?author=3`.
     Id(String),
     /// By name in the address: `/author/budi/`.
@@ -44,7 +44,7 @@ pub enum Author {
 /// Reads `https://site/`, `https://site/folder/`, `https://site/author/name/` and
 /// `https://site/?author=3`; the site's feed and API stand for the site, and those of an author
 /// for the author.
-pub fn parse(text: &str) -> Result<Address, NoAccount> {
+pub fn parse(text: &str) -> Result<WordPressAddress, NoAccount> {
     let refused = |problem: &str| NoAccount::new(text, problem, HINT);
     let url = web_address(text).ok_or_else(|| refused("is no web address"))?;
     if POSTS
@@ -58,7 +58,7 @@ pub fn parse(text: &str) -> Result<Address, NoAccount> {
     let (folders, inside) = parts.split_at(door.unwrap_or_else(|| before_feed(&parts)));
     let author = by_number(&url, inside).or_else(|| by_slug(&url, inside));
     site(&url, folders.len())
-        .map(|site| Address { site, author })
+        .map(|site| WordPressAddress { site, author })
         .ok_or_else(|| refused("is no address of a site"))
 }
 
@@ -87,16 +87,16 @@ fn site(url: &Url, folders: usize) -> Option<Url> {
 }
 
 /// `?author=3`, or the API's own `…/users/3`.
-fn by_number(url: &Url, inside: &[String]) -> Option<Author> {
+fn by_number(url: &Url, inside: &[String]) -> Option<SiteAuthor> {
     let asked = query_value(url.as_str(), "author");
     let named = inside.iter().position(|part| part == "users");
     let named = named.and_then(|at| inside.get(at + 1)).cloned();
     let number: u64 = asked.or(named)?.parse().ok()?;
-    Some(Author::Id(number.to_string()))
+    Some(SiteAuthor::Id(number.to_string()))
 }
 
 /// `/author/budi/`, or the API's own `…/users?slug=budi`.
-fn by_slug(url: &Url, inside: &[String]) -> Option<Author> {
+fn by_slug(url: &Url, inside: &[String]) -> Option<SiteAuthor> {
     let named = inside.iter().position(|part| part == "author");
     let slug = match (named, inside.last()) {
         (Some(at), _) => inside.get(at + 1)?.clone(),
@@ -106,18 +106,18 @@ fn by_slug(url: &Url, inside: &[String]) -> Option<Author> {
     // WordPress makes them of the lower-case letters of a name.
     let slug = slug.to_lowercase();
     slug.contains(char::is_alphanumeric)
-        .then_some(Author::Slug(slug))
+        .then_some(SiteAuthor::Slug(slug))
 }
 
-impl Address {
+impl WordPressAddress {
     /// The site, with its author where one is named.
     pub fn spelling(&self) -> String {
         let mut url = self.site.clone();
         match &self.author {
-            Some(Author::Id(id)) => {
+            Some(SiteAuthor::Id(id)) => {
                 url.query_pairs_mut().append_pair("author", id);
             }
-            Some(Author::Slug(slug)) => {
+            Some(SiteAuthor::Slug(slug)) => {
                 if let Ok(mut parts) = url.path_segments_mut() {
                     parts.pop_if_empty().extend(["author", slug, ""]);
                 }

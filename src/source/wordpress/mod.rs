@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use serde_json::Value;
 use url::Url;
 
-use self::address::{Address, Author, HINT};
+use self::address::{HINT, SiteAuthor, WordPressAddress};
 use self::sweep::{PAGE, Sweep};
 use super::feed;
 use super::shared::answer::{self, Answer};
@@ -37,7 +37,7 @@ pub struct Wordpress;
 
 /// What an account's requests are made of.
 struct Target {
-    address: Address,
+    address: WordPressAddress,
     /// Whether routes go into `?rest_route=` because the site has no pretty links.
     by_query: bool,
     author: Option<String>,
@@ -48,8 +48,8 @@ impl Target {
         let address = address::parse(&account.address).ok()?;
         let known = progress.note("author").map(str::to_owned);
         let author = match &address.author {
-            Some(Author::Id(id)) => Some(id.clone()),
-            Some(Author::Slug(_)) => known.or_else(|| account.stable_id.clone()),
+            Some(SiteAuthor::Id(id)) => Some(id.clone()),
+            Some(SiteAuthor::Slug(_)) => known.or_else(|| account.stable_id.clone()),
             None => None,
         };
         Some(Self {
@@ -101,12 +101,12 @@ impl Target {
     fn feed(&self) -> FetchRequest {
         let mut url = self.address.site.clone();
         match (&self.address.author, self.by_query) {
-            (Some(Author::Id(id)), _) => {
+            (Some(SiteAuthor::Id(id)), _) => {
                 url.query_pairs_mut()
                     .append_pair("feed", "rss2")
                     .append_pair("author", id);
             }
-            (Some(Author::Slug(slug)), _) => {
+            (Some(SiteAuthor::Slug(slug)), _) => {
                 if let Ok(mut segments) = url.path_segments_mut() {
                     segments.pop_if_empty().extend(["author", slug, "feed", ""]);
                 }
@@ -131,7 +131,7 @@ impl Target {
     fn first(&self, progress: &Progress) -> FetchRequest {
         match &self.address.author {
             _ if progress.note("mode") == Some("feed") => self.feed(),
-            Some(Author::Slug(slug)) if self.author.is_none() => self.author(slug),
+            Some(SiteAuthor::Slug(slug)) if self.author.is_none() => self.author(slug),
             _ => self.posts(progress, Sweep::Changed),
         }
     }
