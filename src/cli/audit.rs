@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Exit;
 use crate::db::Db;
-use crate::db::audit::{self, Head, VerifyError};
+use crate::db::audit::{self, ChainHead, VerifyError};
 
 /// Check the audit log.
 #[derive(Debug, Clone, Args)]
@@ -82,5 +82,5 @@ async fn holds(db: &Db, earlier: &str) -> anyhow::Result<bool> {
         return Ok(false);
     };
     let hash = hash.to_owned();
-    Ok(audit::holds(db, &Head { seq, hash }).await?)
+    Ok(audit::holds(db, &ChainHead { seq, hash }).await?)
 }

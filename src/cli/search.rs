@@ -214,7 +214,7 @@ async fn read(
     Ok(posts.iter().filter_map(|post| rows.remove(post)).collect())
 }
 
-fn row(stored: db::post::Document, mark: impl Fn(&str) -> Vec<ByteRange>) -> Row {
+fn row(stored: db::post::StoredPost, mark: impl Fn(&str) -> Vec<ByteRange>) -> Row {
     let post = stored.post;
     let zone = post.region.time_zone();
     let local = zone.offset().to_datetime(post.posted_at);

@@ -6,7 +6,7 @@ use crate::score::subject;
 use crate::search::Document;
 
 /// What the index holds of a stored post.
-pub fn document(stored: &db::post::Document) -> Document {
+pub fn document(stored: &db::post::StoredPost) -> Document {
     let assessment = stored.assessment.as_ref().map(|(_, assessment)| assessment);
     let signals = assessment
         .map(|assessment| assessment.signals.as_slice())
@@ -44,7 +44,7 @@ pub fn document(stored: &db::post::Document) -> Document {
 
 /// The latest revision of a stored post, as it was scored when it was captured. The region is
 /// the one at the first capture.
-pub fn stored_subject(stored: &db::post::Document) -> Subject<'_> {
+pub fn stored_subject(stored: &db::post::StoredPost) -> Subject<'_> {
     let (post, revision) = (&stored.post, &stored.revision);
     let (posted, _) = posted_at(post.claimed_at, revision.seen_at);
     let written = written_at(posted, revision.edited_at, revision.seen_at);

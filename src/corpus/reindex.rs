@@ -41,7 +41,7 @@ async fn put_all(db: &Db, mut rebuild: Rebuild) -> Result<Rebuild, IndexError> {
 /// A post that cannot be read ends it: an index that lacks one would look whole.
 fn put(
     mut rebuild: Rebuild,
-    posts: Vec<Listed<db::post::Document>>,
+    posts: Vec<Listed<db::post::StoredPost>>,
 ) -> Result<Rebuild, IndexError> {
     for post in posts {
         rebuild.put(&document(&post.map_err(DbError::from)?))?;

@@ -9,7 +9,7 @@ use tracing::Instrument as _;
 use super::report::{CrawlReport, Failure, Oddity};
 use super::{CrawlError, Crawler};
 use crate::db::account::{DueAccount, SecondLook};
-use crate::db::page::{Change, SavedPage};
+use crate::db::page::{PostChange, SavedPage};
 use crate::db::schedule::{self, PassBound, VisitEnd};
 use crate::db::{self, DbError};
 use crate::fetch::{Fetch, FetchError, Fetched};
@@ -301,9 +301,9 @@ impl<F: Fetch> AccountVisit<'_, F> {
         self.report.counts.posts_not_visible += saved.vanished.len();
         for post in &saved.posts {
             match post.change {
-                Change::New => self.report.counts.posts_new += 1,
-                Change::Edited => self.report.counts.posts_edited += 1,
-                Change::Unchanged => self.report.counts.posts_unchanged += 1,
+                PostChange::New => self.report.counts.posts_new += 1,
+                PostChange::Edited => self.report.counts.posts_edited += 1,
+                PostChange::Unchanged => self.report.counts.posts_unchanged += 1,
             }
         }
     }

@@ -40,7 +40,7 @@ pub struct Event<'a> {
 
 /// A stored event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub struct AuditEntry {
     /// Position in the chain, from 1.
     pub seq: i64,
     /// When.
@@ -61,7 +61,7 @@ pub struct Entry {
 
 /// The end of a verified chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Head {
+pub struct ChainHead {
     /// Number of rows.
     pub seq: i64,
     /// Hash of the last one.
@@ -176,7 +176,7 @@ pub async fn list(
     at: Timestamp,
     before: Option<i64>,
     limit: i64,
-) -> Result<Vec<Entry>, DbError> {
+) -> Result<Vec<AuditEntry>, DbError> {
     ask(reader, Right::Audit)?;
     let limit = if reader.scope().is_unset() { 0 } else { limit };
     let rows: Vec<Row> = sqlx::query_as(
@@ -199,7 +199,7 @@ pub async fn list(
 }
 
 /// Whether the row at a position has that hash.
-pub async fn holds(db: &Db, head: &Head) -> Result<bool, DbError> {
+pub async fn holds(db: &Db, head: &ChainHead) -> Result<bool, DbError> {
     let hash: Option<String> = sqlx::query_scalar("SELECT hash FROM audit WHERE seq = $1")
         .bind(head.seq)
         .fetch_optional(db.reader())
@@ -208,14 +208,14 @@ pub async fn holds(db: &Db, head: &Head) -> Result<bool, DbError> {
 }
 
 /// Walks the whole chain. Any row changed, lost, added or moved since it was written is found.
-pub async fn verify(db: &Db) -> Result<Head, VerifyError> {
+pub async fn verify(db: &Db) -> Result<ChainHead, VerifyError> {
     let mut snapshot = db.reader().begin().await.map_err(DbError::from)?;
     let (seq, hash): (i64, String) = sqlx::query_as("SELECT seq, hash FROM audit_head")
         .fetch_optional(&mut *snapshot)
         .await
         .map_err(DbError::from)?
         .ok_or(broken(0, "the note of the last row is gone"))?;
-    let mut head = Head {
+    let mut head = ChainHead {
         seq: 0,
         hash: START.to_owned(),
     };
@@ -236,7 +236,7 @@ pub async fn verify(db: &Db) -> Result<Head, VerifyError> {
             head = follow(&head, row)?;
         }
     }
-    if head == (Head { seq, hash }) {
+    if head == (ChainHead { seq, hash }) {
         Ok(head)
     } else {
         Err(broken(head.seq + 1, "rows are missing at the end"))
@@ -245,7 +245,7 @@ pub async fn verify(db: &Db) -> Result<Head, VerifyError> {
 
 type Row = (i64, i64, String, String, String, String, String, String);
 
-fn follow(head: &Head, row: Row) -> Result<Head, VerifyError> {
+fn follow(head: &ChainHead, row: Row) -> Result<ChainHead, VerifyError> {
     let (seq, at, actor, action, subject, detail, previous, hash) = row;
     let texts = [&*actor, &*action, &*subject, &*detail];
     if seq != head.seq + 1 {
@@ -255,7 +255,7 @@ fn follow(head: &Head, row: Row) -> Result<Head, VerifyError> {
     } else if hash != digest(&previous, seq, at, texts) {
         Err(broken(seq, "its content was changed"))
     } else {
-        Ok(Head { seq, hash })
+        Ok(ChainHead { seq, hash })
     }
 }
 
@@ -280,9 +280,9 @@ fn digest(previous: &str, seq: i64, at: i64, texts: [&str; 4]) -> String {
     crate::model::Sha256(hasher.finalize().into()).to_string()
 }
 
-fn entry(row: Row) -> Entry {
+fn entry(row: Row) -> AuditEntry {
     let (seq, at, actor, action, subject, detail, previous, hash) = row;
-    Entry {
+    AuditEntry {
         seq,
         at: instant(at),
         actor,

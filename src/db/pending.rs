@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::access::ask;
-use super::post::{self, Document};
+use super::post::{self, StoredPost};
 use super::script::Script;
 use super::{BATCH, Db, DbError};
 use crate::model::{PostId, Reader, Right};
@@ -14,7 +14,7 @@ use crate::model::{PostId, Reader, Right};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
     /// What to index.
-    pub document: Document,
+    pub document: StoredPost,
     /// Given back to [`clear`] after the index committed.
     pub mark: Mark,
 }

@@ -15,7 +15,7 @@ use super::secrets::{self, Secrets};
 use super::transport::{Transport, TransportError};
 use super::turn::{TOO_MANY_REQUESTS, is_failure};
 use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, redact};
-use crate::model::{Capture, CaptureRecord, Exchange, FetchRequest, Outcome, Truncation};
+use crate::model::{Capture, CaptureRecord, Exchange, ExchangeOutcome, FetchRequest, Truncation};
 
 /// An answer that is kept as evidence.
 #[derive(Debug)]
@@ -255,8 +255,8 @@ fn complete(line: &mut Exchange, took: Duration, result: Result<&HttpAnswer, &Tr
     line.status = result.ok().map(|answer| answer.status);
     line.bytes = result.map_or(0, |answer| answer.body.len() as u64);
     line.outcome = match result {
-        Ok(answer) if answer.truncated.is_some() => Outcome::Truncated,
-        Ok(_) => Outcome::Answered,
-        Err(_) => Outcome::Failed,
+        Ok(answer) if answer.truncated.is_some() => ExchangeOutcome::Truncated,
+        Ok(_) => ExchangeOutcome::Answered,
+        Err(_) => ExchangeOutcome::Failed,
     };
 }

@@ -11,7 +11,7 @@ use super::{Fetch, FetchError, Fetched, HostKey};
 use crate::evidence::read::{self, ReadError};
 use crate::evidence::{self, Record, redact};
 use crate::model::{
-    Capture, CaptureRecord, Exchange, FetchRequest, LaneKey, Outcome, Sha256, Truncation,
+    Capture, CaptureRecord, Exchange, ExchangeOutcome, FetchRequest, LaneKey, Sha256, Truncation,
 };
 
 /// Redirects that are followed inside the recording.
@@ -128,8 +128,8 @@ fn exchange(url: &Url, capture: &Capture) -> Exchange {
         status: Some(capture.status),
         bytes: capture.body.len() as u64,
         outcome: match capture.truncated {
-            Some(_) => Outcome::Truncated,
-            None => Outcome::Answered,
+            Some(_) => ExchangeOutcome::Truncated,
+            None => ExchangeOutcome::Answered,
         },
         allowed_at: capture.fetched_at,
     }

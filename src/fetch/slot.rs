@@ -1,7 +1,7 @@
 //! When a request may leave: the rules over what is known of its lanes. Pure.
 //!
 //! A slot is taken before the request leaves and counts as used from then on, at the latest
-//! instant at which its holder may still leave ([`Terms::grace`] after its turn). What came of
+//! instant at which its holder may still leave ([`SlotTerms::grace`] after its turn). What came of
 //! the request, known afterwards, can only bring the lane's next turn forward. So a process that
 //! ends at any instant costs its lanes at most that grace, and never makes them too fast.
 
@@ -35,7 +35,7 @@ pub struct Claim {
 
 /// What holds for every slot.
 #[derive(Debug, Clone, Copy)]
-pub struct Terms {
+pub struct SlotTerms {
     /// The time now.
     pub now: Timestamp,
     /// How long after its turn the holder may still leave, and how long before it a slot may be
@@ -60,13 +60,13 @@ pub enum Slot {
         /// When the turn comes, as far as is known now.
         at: Timestamp,
         /// What makes it late, by the number of its claim.
-        reason: Reason,
+        reason: DelayReason,
     },
 }
 
 /// What makes a turn late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub enum DelayReason {
     /// The steady interval.
     Interval,
     /// The lane of this claim rests.
@@ -76,7 +76,7 @@ pub enum Reason {
 }
 
 /// Takes a slot in all lanes of a request, or in none.
-pub fn take_slot(claims: &[Claim], lanes: &mut [LaneState], terms: Terms) -> Slot {
+pub fn take_slot(claims: &[Claim], lanes: &mut [LaneState], terms: SlotTerms) -> Slot {
     for (claim, lane) in claims.iter().zip(&mut *lanes) {
         mend_clock(claim, lane, terms);
     }
@@ -119,15 +119,15 @@ pub fn rest(lane: &mut LaneState, now: Timestamp, rest: Duration) {
 }
 
 /// The earliest instant that all lanes allow, and which demand it comes from.
-fn turn(claims: &[Claim], lanes: &[LaneState], now: Timestamp) -> (Timestamp, Reason) {
+fn turn(claims: &[Claim], lanes: &[LaneState], now: Timestamp) -> (Timestamp, DelayReason) {
     let mut at = None;
-    let mut reason = Reason::Interval;
+    let mut reason = DelayReason::Interval;
     for (number, (claim, lane)) in claims.iter().zip(lanes).enumerate() {
         let steady = lane.last_at.map(|last| after(last, signed(claim.interval)));
         at = at.max(steady);
         if lane.rest_until > at {
             at = lane.rest_until;
-            reason = Reason::Rest(number);
+            reason = DelayReason::Rest(number);
         }
     }
     let mut at = at.unwrap_or(now);
@@ -137,7 +137,7 @@ fn turn(claims: &[Claim], lanes: &[LaneState], now: Timestamp) -> (Timestamp, Re
             let affordable = affordable_at(lane, budget, at.max(now), claim.cost);
             if affordable > at.max(now) {
                 at = affordable;
-                reason = Reason::Budget(number);
+                reason = DelayReason::Budget(number);
             }
         }
     }
@@ -209,7 +209,7 @@ fn spend(lane: &mut LaneState, budget: &Budget, at: Timestamp, units: u64) {
 /// No slot is taken further ahead than the grace, no rest is longer than the cap: what lies
 /// beyond was written before the system clock went back. It is taken as of now, so that the lane
 /// waits neither for hours nor not at all.
-fn mend_clock(claim: &Claim, lane: &mut LaneState, terms: Terms) {
+fn mend_clock(claim: &Claim, lane: &mut LaneState, terms: SlotTerms) {
     // Another process may have taken more grace than this one.
     let furthest = after(terms.now, LONGEST_GRACE * 2);
     let mut mended = false;

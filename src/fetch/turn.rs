@@ -11,11 +11,11 @@ use super::book::BookError;
 use super::demand::{backoff, rest_asked_for};
 use super::door::{AdmittedHop, Door};
 use super::pace::Pace;
-use super::slot::{self, LONGEST_GRACE, Reason, Slot, Terms};
+use super::slot::{self, DelayReason, LONGEST_GRACE, Slot, SlotTerms};
 use super::transport::{Transport, TransportError};
 use crate::config::fetch::FetchSettings;
 use crate::evidence::{HttpAnswer, redact};
-use crate::model::{Exchange, ExchangeId, LaneKey, LaneState, Outcome};
+use crate::model::{Exchange, ExchangeId, ExchangeOutcome, LaneKey, LaneState};
 
 /// How long after its turn a request may still leave. It covers the write that makes the turn
 /// durable; a lane loses this much when a process ends between the two.
@@ -43,7 +43,7 @@ pub(super) struct Turn {
 /// A slot taken in the book.
 enum Reserved {
     Taken(Turn, Timestamp),
-    Later(Timestamp, Reason, Vec<LaneState>),
+    Later(Timestamp, DelayReason, Vec<LaneState>),
 }
 
 impl<T: Transport> Door<T> {
@@ -137,9 +137,9 @@ impl<T: Transport> Door<T> {
         }
     }
 
-    fn terms(&self, grace: SignedDuration) -> Terms {
+    fn terms(&self, grace: SignedDuration) -> SlotTerms {
         let cap = i64::try_from(self.settings.rest_cap_seconds).unwrap_or(i64::MAX);
-        Terms {
+        SlotTerms {
             now: self.clock.now(),
             grace,
             longest_rest: SignedDuration::from_secs(cap),
@@ -151,7 +151,7 @@ impl<T: Transport> Door<T> {
         &self,
         hop: &AdmittedHop,
         wait: SignedDuration,
-        reason: Reason,
+        reason: DelayReason,
         lanes: &[LaneState],
     ) -> Result<(), FetchError> {
         let wait = unsigned(wait);
@@ -159,9 +159,9 @@ impl<T: Transport> Door<T> {
             return Ok(());
         }
         match reason {
-            Reason::Interval => Ok(()),
-            Reason::Rest(number) => Err(resting(hop, lanes.get(number), wait)),
-            Reason::Budget(number) => Err(FetchError::Budget {
+            DelayReason::Interval => Ok(()),
+            DelayReason::Rest(number) => Err(resting(hop, lanes.get(number), wait)),
+            DelayReason::Budget(number) => Err(FetchError::Budget {
                 url: redact::url(hop.hop.url.as_str()),
                 lane: hop.claims.get(number).map(|claim| claim.lane.clone()),
                 wait,
@@ -295,7 +295,7 @@ fn planned(hop: &AdmittedHop, allowed_at: Timestamp, leave_at: Timestamp) -> Exc
         milliseconds: 0,
         status: None,
         bytes: 0,
-        outcome: Outcome::Unfinished,
+        outcome: ExchangeOutcome::Unfinished,
         allowed_at,
     }
 }

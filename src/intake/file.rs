@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::db::account::DueAccount;
-use crate::db::page::Change;
+use crate::db::page::PostChange;
 use crate::db::revision::content_hash;
 use crate::model::{
     Assessment, ParsedPage, ParsedPost, PersonKind, RegionCode, Sha256, Warning, posted_at,
@@ -27,12 +27,12 @@ impl Read {
 
 /// What the scorer is told of whoever posted.
 #[derive(Debug, Clone)]
-pub(super) struct Author {
+pub(super) struct PostAuthor {
     kind: PersonKind,
     region: RegionCode,
 }
 
-impl Author {
+impl PostAuthor {
     pub(super) fn of(due: &DueAccount) -> Self {
         Self {
             kind: due.kind,
@@ -54,16 +54,16 @@ pub(super) struct Filed {
 /// Files the posts of a page in their order and scores those that are new or changed.
 pub(super) fn page(
     scorer: &Scorer,
-    author: &Author,
+    author: &PostAuthor,
     page: &ParsedPage,
-    changes: &[Change],
+    changes: &[PostChange],
     seen_at: Timestamp,
 ) -> Vec<Filed> {
     let posts = page.posts.iter().zip(changes);
     posts
         .map(|(post, change)| match change {
-            Change::Unchanged => unchanged(post, seen_at),
-            Change::New | Change::Edited => fresh(scorer, author, post, seen_at),
+            PostChange::Unchanged => unchanged(post, seen_at),
+            PostChange::New | PostChange::Edited => fresh(scorer, author, post, seen_at),
         })
         .collect()
 }
@@ -76,7 +76,7 @@ fn unchanged(post: &ParsedPost, seen_at: Timestamp) -> Filed {
     }
 }
 
-fn fresh(scorer: &Scorer, author: &Author, post: &ParsedPost, seen_at: Timestamp) -> Filed {
+fn fresh(scorer: &Scorer, author: &PostAuthor, post: &ParsedPost, seen_at: Timestamp) -> Filed {
     let (posted_at, doubt) = posted_at(post.published_at, seen_at);
     let written = written_at(posted_at, post.edited_at, seen_at);
     let (words, kinds) = ((post.text.as_str(), &*post.media), (author.kind, post.kind));

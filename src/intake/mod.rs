@@ -13,12 +13,12 @@ use std::sync::Arc;
 use tracing::Instrument as _;
 
 pub use bring::{Bringing, BroughtAs};
-use file::{Author, Filed, Read};
+use file::{Filed, PostAuthor, Read};
 pub use workers::{PAGE_DEADLINE, Workers};
 
 use crate::clock::Clock;
 use crate::db::account::DueAccount;
-use crate::db::page::{Change, PagePlan, PageShown, PageToSave, PostToSave, SavedPage};
+use crate::db::page::{PagePlan, PageShown, PageToSave, PostChange, PostToSave, SavedPage};
 use crate::db::position::Position;
 use crate::db::{self, Db, DbError};
 use crate::evidence::{WarcStore, redact};
@@ -122,8 +122,8 @@ impl Intake {
             let posts = taken.saved.posts.iter();
             posts.filter(|post| post.change == wanted).count()
         };
-        span.record("new", count(Change::New));
-        span.record("edited", count(Change::Edited));
+        span.record("new", count(PostChange::New));
+        span.record("edited", count(PostChange::Edited));
         span.in_scope(|| tracing::debug!("page saved"));
         Ok(taken)
     }
@@ -163,11 +163,11 @@ impl Intake {
         page: &Arc<ParsedPage>,
         plan: &PagePlan,
     ) -> Result<Vec<Filed>, IntakeError> {
-        let changes: Vec<Change> = plan.changes().collect();
-        let (author, page, seen_at) = (Author::of(due), page.clone(), origin.seen_at());
+        let changes: Vec<PostChange> = plan.changes().collect();
+        let (author, page, seen_at) = (PostAuthor::of(due), page.clone(), origin.seen_at());
         let scorer = self.scorer.clone();
         let work = move || file::page(&scorer, &author, &page, &changes, seen_at);
-        if plan.changes().all(|change| change == Change::Unchanged) {
+        if plan.changes().all(|change| change == PostChange::Unchanged) {
             return Ok(work());
         }
         let filed = self.workers.run(work).await;

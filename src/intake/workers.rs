@@ -29,7 +29,7 @@ pub struct Workers {
 
 /// Why work came to nothing.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Fault {
+pub(super) enum WorkFault {
     #[error("it took longer than {0:?}; what came is kept, report the page")]
     Late(Duration),
     #[error("pages that take too long left no room for {0:?}; it is tried again")]
@@ -57,20 +57,20 @@ impl Workers {
     pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, WorkFault> {
         let desk = timeout(self.deadline, self.desks.clone().acquire_owned()).await;
         let Ok(Ok(desk)) = desk else {
-            return Err(Fault::Busy(self.deadline));
+            return Err(WorkFault::Busy(self.deadline));
         };
         let place = Arc::new(Mutex::new(desk));
         let done = start(place.clone(), work)?;
         match timeout(self.deadline, done).await {
             Ok(Ok(Ok(done))) => Ok(done),
-            Ok(Ok(Err(panic))) => Err(Fault::Panicked(said(panic.as_ref()))),
-            Ok(Err(_)) => Err(Fault::Panicked("the thread went away".to_owned())),
+            Ok(Ok(Err(panic))) => Err(WorkFault::Panicked(said(panic.as_ref()))),
+            Ok(Err(_)) => Err(WorkFault::Panicked("the thread went away".to_owned())),
             Err(_) => {
                 self.stray(&place);
-                Err(Fault::Late(self.deadline))
+                Err(WorkFault::Late(self.deadline))
             }
         }
     }
@@ -90,7 +90,7 @@ type Done<T> = oneshot::Receiver<Result<T, Box<dyn Any + Send>>>;
 fn start<T: Send + 'static>(
     place: Place,
     work: impl FnOnce() -> T + Send + 'static,
-) -> Result<Done<T>, Fault> {
+) -> Result<Done<T>, WorkFault> {
     let (tell, done) = oneshot::channel();
     let thread = std::thread::Builder::new().name("netra-page".to_owned());
     let started = thread.spawn(move || {
@@ -99,7 +99,7 @@ fn start<T: Send + 'static>(
         // Nobody listens any more to what comes late.
         let _ = tell.send(result);
     });
-    started.map_err(Fault::NoThread)?;
+    started.map_err(WorkFault::NoThread)?;
     Ok(done)
 }
 

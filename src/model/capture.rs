@@ -77,7 +77,7 @@ impl Capture {
 /// How an exchange ended, for the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum ExchangeOutcome {
     /// An answer arrived whole.
     Answered,
     /// An answer arrived and was cut.
@@ -88,7 +88,7 @@ pub enum Outcome {
     Unfinished,
 }
 
-impl Outcome {
+impl ExchangeOutcome {
     /// The name used in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -125,7 +125,7 @@ pub struct Exchange {
     /// Bytes of body received.
     pub bytes: u64,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: ExchangeOutcome,
     /// The earliest instant at which this request was allowed; `sent_at` before it is a breach.
     pub allowed_at: Timestamp,
 }

@@ -32,7 +32,7 @@ pub use assessment::{
     Assessment, Band, CounterSignal, Explanation, FurtherText, Norm, Signal, SignalKind, Subject,
     Versions,
 };
-pub use capture::{Capture, CaptureRecord, Exchange, Outcome, Truncation};
+pub use capture::{Capture, CaptureRecord, Exchange, ExchangeOutcome, Truncation};
 pub use classifier::Classifier;
 pub use contest::{
     Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
@@ -51,7 +51,7 @@ pub use lexicon::{
 };
 pub use norms::{NormEntry, NormLink, Norms};
 pub use origin::{Brought, Origin, OriginKind};
-pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Shared, Warning};
+pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Quoted, Warning};
 pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry,
     TimeZone,

@@ -40,7 +40,7 @@ impl PostKind {
 
 /// The post that was shared, quoted or answered: context, not the author's words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shared {
+pub struct Quoted {
     /// Handle of its author, if the platform tells.
     pub author: Option<String>,
     /// Its address.
@@ -73,7 +73,7 @@ pub struct ParsedPost {
     /// What the author did.
     pub kind: PostKind,
     /// The post that was shared, quoted or answered.
-    pub context: Option<Shared>,
+    pub context: Option<Quoted>,
     /// When it was published, as claimed; the crawler guards against skewed clocks.
     pub published_at: Option<Timestamp>,
     /// When it was last edited, as claimed.

@@ -28,7 +28,7 @@ struct AuditPage {
 struct Line {
     seq: i64,
     at: String,
-    entry: audit::Entry,
+    entry: audit::AuditEntry,
 }
 
 pub(super) async fn show(

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 const PERSONAL: [&str; 9] = [
     "Person",
     "RegistryEntry",
-    "StoredPost",
+    "PostRow",
     "Revision",
     "QueueRow",
     "Verdict",
     "Decision",
     "User",
-    "Entry",
+    "AuditEntry",
 ];
 
 /// Functions that find out who the reader is, so that there is none yet.
@@ -187,7 +187,7 @@ fn the_walk_knows_what_it_looks_for() {
     let texts = database();
     let personal = personal(&texts);
     for name in [
-        "Document",
+        "StoredPost",
         "ReviewItem",
         "QueueEntry",
         "Registered",
@@ -239,7 +239,7 @@ fn a_function_that_forgets_the_reader_is_found() {
             false,
         ),
         (
-            "impl Wrapped {\n    pub fn a(&self) -> &StoredPost {}\n}",
+            "impl Wrapped {\n    pub fn a(&self) -> &PostRow {}\n}",
             false,
         ),
         (
@@ -247,7 +247,7 @@ fn a_function_that_forgets_the_reader_is_found() {
             true,
         ),
     ];
-    let known = "pub struct Wrapped {\n    inner: StoredPost,\n}\n\
+    let known = "pub struct Wrapped {\n    inner: PostRow,\n}\n\
                  pub struct Deeper {\n    inner: Vec<Wrapped>,\n}\n\
                  pub struct Walk<'a> {\n    reader: &'a Reader,\n}\n";
     for (text, leaks_it) in cases {

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use netra::config::fetch::Budget;
 use netra::crawl::DatabaseBook;
 use netra::fetch::LaneBook as _;
-use netra::fetch::slot::{self, Claim, Slot, Terms};
-use netra::model::{Exchange, ExchangeId, LaneKey, LaneState, Method, Outcome, RobotsCopy};
+use netra::fetch::slot::{self, Claim, Slot, SlotTerms};
+use netra::model::{Exchange, ExchangeId, ExchangeOutcome, LaneKey, LaneState, Method, RobotsCopy};
 use proptest::prelude::*;
 
 use super::support::TestDb;
@@ -18,7 +18,7 @@ const WINDOW: SignedDuration = SignedDuration::from_secs(60);
 const UNITS: u64 = 10;
 
 /// A line of the ledger.
-fn line(sent_at: Timestamp, allowed_at: Timestamp, outcome: Outcome) -> Exchange {
+fn line(sent_at: Timestamp, allowed_at: Timestamp, outcome: ExchangeOutcome) -> Exchange {
     Exchange {
         lane: LaneKey("contoh.example".to_owned()),
         method: Method::Get,
@@ -28,7 +28,7 @@ fn line(sent_at: Timestamp, allowed_at: Timestamp, outcome: Outcome) -> Exchange
         url: "https://contoh.example/api".to_owned(),
         sent_at,
         milliseconds: 12,
-        status: (outcome == Outcome::Answered).then_some(200),
+        status: (outcome == ExchangeOutcome::Answered).then_some(200),
         bytes: 345,
         outcome,
         allowed_at,
@@ -105,7 +105,7 @@ impl World {
         if self.holders[process].is_some() || self.left[process].is_some() {
             return None;
         }
-        let terms = Terms {
+        let terms = SlotTerms {
             now: self.now,
             grace: SignedDuration::from_secs(grace),
             longest_rest: SignedDuration::from_hours(1),
@@ -118,7 +118,7 @@ impl World {
                 Slot::Taken {
                     allowed_at,
                     leave_at,
-                } => Some(line(leave_at, allowed_at, Outcome::Unfinished)),
+                } => Some(line(leave_at, allowed_at, ExchangeOutcome::Unfinished)),
                 Slot::Later { .. } => None,
             }
         };
@@ -158,7 +158,7 @@ impl World {
         let Some((holder, left_at)) = self.left[process].take() else {
             return;
         };
-        let line = line(left_at, holder.leave_at, Outcome::Answered);
+        let line = line(left_at, holder.leave_at, ExchangeOutcome::Answered);
         let latest = holder.leave_at + holder.grace;
         let amend = |lanes: &mut [LaneState]| slot::left(lanes, latest, left_at);
         let lanes = Self::lanes();
@@ -245,7 +245,7 @@ async fn a_line_that_never_left_is_taken_back() {
     let book = DatabaseBook(test.db.clone());
     let lanes = [LaneKey("contoh.example".to_owned())];
     let now = "2027-02-01T00:00:00Z".parse().unwrap();
-    let planned = line(now, now, Outcome::Unfinished);
+    let planned = line(now, now, ExchangeOutcome::Unfinished);
     let reserved = book.reserve(&lanes, None, Box::new(|_| Some(planned.clone())));
     let id = reserved.await.unwrap().unwrap();
     assert_eq!(test.number("SELECT count(*) FROM exchange").await, 1);

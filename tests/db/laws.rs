@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netra::db::page::Change;
-use netra::db::post::StoredPost;
+use netra::db::page::PostChange;
+use netra::db::post::PostRow;
 use netra::db::{pending, status};
 use proptest::prelude::*;
 
@@ -47,7 +47,7 @@ async fn check(pages: &[Vec<(u8, u8)>]) {
             again
                 .posts
                 .iter()
-                .all(|post| post.change == Change::Unchanged)
+                .all(|post| post.change == PostChange::Unchanged)
         );
         assert_eq!(again.vanished, []);
     }
@@ -73,7 +73,7 @@ async fn check(pages: &[Vec<(u8, u8)>]) {
 }
 
 /// Visibility begins with a sighting, alternates, moves forward and ends where the post stands.
-async fn check_visibility(test: &TestDb, post: &StoredPost) {
+async fn check_visibility(test: &TestDb, post: &PostRow) {
     let sightings: Vec<(i64, bool)> =
         sqlx::query_as("SELECT at, visible FROM visibility WHERE post_id = $1 ORDER BY id")
             .bind(post.id.0)
@@ -119,7 +119,7 @@ async fn fifty_tasks_save_and_read_at_once_without_an_error() {
             let page = Page::at(number).post("shared", "sama").post(&own, "teks");
             page.save(&db).await.unwrap();
             let plan = page.plan(&db).await.unwrap();
-            assert!(plan.changes().all(|change| change == Change::Unchanged));
+            assert!(plan.changes().all(|change| change == PostChange::Unchanged));
             let batch = pending::batch(&machine(), &db, 10).await.unwrap();
             let marks: Vec<_> = batch.iter().map(|pending| pending.mark).collect();
             pending::clear(&db, &marks).await.unwrap();

@@ -2,13 +2,13 @@
 
 use netra::db::DbError;
 use netra::db::assessment::Added;
-use netra::db::page::Change;
+use netra::db::page::PostChange;
 use netra::db::{self, account, validator};
 use netra::model::{AccountId, AccountState, Assessment, Band, Identity, PostId, Validators};
 
 use super::support::{Page, TestDb, assessment, minute, targeting};
 
-fn changes(saved: &netra::db::page::SavedPage) -> Vec<(&str, u32, Change)> {
+fn changes(saved: &netra::db::page::SavedPage) -> Vec<(&str, u32, PostChange)> {
     let posts = saved.posts.iter();
     posts
         .map(|post| (post.native_id.0.as_str(), post.revision, post.change))
@@ -23,7 +23,7 @@ async fn a_new_page_is_stored_with_everything_that_came_with_it() {
         .await;
     assert_eq!(
         changes(&saved),
-        [("a", 1, Change::New), ("b", 1, Change::New)]
+        [("a", 1, PostChange::New), ("b", 1, PostChange::New)]
     );
     assert_eq!(test.number("SELECT count(*) FROM index_pending").await, 2);
     assert_eq!(
@@ -53,7 +53,10 @@ async fn an_edit_is_a_revision_and_overwrites_nothing() {
         .await;
     assert_eq!(
         changes(&saved),
-        [("a", 2, Change::Edited), ("b", 1, Change::Unchanged)]
+        [
+            ("a", 2, PostChange::Edited),
+            ("b", 1, PostChange::Unchanged)
+        ]
     );
     assert_eq!(test.number("SELECT count(*) FROM post").await, 2);
     assert_eq!(
@@ -67,8 +70,11 @@ async fn an_edit_is_a_revision_and_overwrites_nothing() {
         .post("a", "satu, disunting")
         .post("b", "berubah")
         .post("c", "baru");
-    let changes: Vec<Change> = next.plan(&test.db).await.unwrap().changes().collect();
-    assert_eq!(changes, [Change::Unchanged, Change::Edited, Change::New]);
+    let changes: Vec<PostChange> = next.plan(&test.db).await.unwrap().changes().collect();
+    assert_eq!(
+        changes,
+        [PostChange::Unchanged, PostChange::Edited, PostChange::New]
+    );
 }
 
 #[tokio::test]
@@ -81,7 +87,10 @@ async fn a_page_saved_twice_changes_nothing() {
     let again = test.save(&first).await;
     assert_eq!(
         changes(&again),
-        [("a", 3, Change::Unchanged), ("a", 3, Change::Unchanged)]
+        [
+            ("a", 3, PostChange::Unchanged),
+            ("a", 3, PostChange::Unchanged)
+        ]
     );
     assert_eq!(test.number("SELECT count(*) FROM revision").await, 3);
     assert_eq!(test.number("SELECT count(*) FROM capture").await, 2);
@@ -101,7 +110,7 @@ async fn a_post_that_goes_and_comes_back_leaves_a_trace() {
     let still = test.save(&Page::at(2).absent("a")).await;
     assert_eq!(still.vanished, []);
     let back = test.save(&Page::at(3).post("a", "satu")).await;
-    assert_eq!(changes(&back), [("a", 1, Change::Unchanged)]);
+    assert_eq!(changes(&back), [("a", 1, PostChange::Unchanged)]);
     assert_eq!(
         test.text("SELECT group_concat(visible, '') FROM visibility")
             .await
@@ -121,12 +130,12 @@ async fn an_older_answer_moves_nothing_back() {
     test.save(&Page::at(5).post("a", "baru")).await;
     test.save(&Page::at(3).absent("a")).await;
     let late = test.save(&Page::at(4).post("a", "lama")).await;
-    assert_eq!(changes(&late), [("a", 2, Change::Edited)]);
+    assert_eq!(changes(&late), [("a", 2, PostChange::Edited)]);
     assert_eq!(test.number("SELECT latest_revision FROM post").await, 1);
     let next = test.save(&Page::at(6).post("a", "baru")).await;
-    assert_eq!(changes(&next), [("a", 1, Change::Unchanged)]);
+    assert_eq!(changes(&next), [("a", 1, PostChange::Unchanged)]);
     let edited = test.save(&Page::at(7).post("a", "lebih baru")).await;
-    assert_eq!(changes(&edited), [("a", 3, Change::Edited)]);
+    assert_eq!(changes(&edited), [("a", 3, PostChange::Edited)]);
     assert_eq!(test.number("SELECT count(*) FROM visibility").await, 1);
     assert_eq!(
         test.number("SELECT last_seen_at FROM post").await,
@@ -220,7 +229,7 @@ async fn a_page_that_shows_two_versions_of_a_post_may_be_saved_twice() {
         again
             .posts
             .iter()
-            .all(|post| post.change == Change::Unchanged)
+            .all(|post| post.change == PostChange::Unchanged)
     );
     assert_eq!(test.number("SELECT count(*) FROM revision").await, 2);
 }
@@ -241,7 +250,7 @@ async fn a_plan_that_somebody_overtook_writes_nothing() {
         "first"
     );
     let again = test.save(&late).await;
-    assert_eq!(changes(&again), [("a", 2, Change::Edited)]);
+    assert_eq!(changes(&again), [("a", 2, PostChange::Edited)]);
 }
 
 async fn standing(test: &TestDb) -> (Option<String>, Option<String>) {

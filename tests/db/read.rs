@@ -1,7 +1,7 @@
 //! Reading back: posts with their past, what the index lacks, what is due, counts.
 
 use netra::db::{account, assessment, pending, post, status};
-use netra::model::{AccountId, Band, Media, PersonKind, PostId, Reader, Shared};
+use netra::model::{AccountId, Band, Media, PersonKind, PostId, Quoted, Reader};
 
 use super::support::{Page, TestDb, assessment as assessed, find, machine, minute, open};
 
@@ -9,7 +9,7 @@ use super::support::{Page, TestDb, assessment as assessed, find, machine, minute
 async fn a_post_comes_back_as_it_went_in() {
     let test = TestDb::new().await;
     let mut page = Page::at(0).post("a", "satu\u{0} \u{1F44D}\u{1F3FD}\nbaris dua");
-    page.posts[0].context = Some(Shared {
+    page.posts[0].context = Some(Quoted {
         author: Some("@lain@contoh.example".to_owned()),
         url: None,
         text: Some("kata orang lain".to_owned()),

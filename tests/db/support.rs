@@ -5,7 +5,7 @@ use netra::db::page::{
     PagePlan, PageShown, PageToSave, PostToSave, SavedPage, plan_page, save_page,
 };
 use netra::db::position::Position;
-use netra::db::post::{self, Document};
+use netra::db::post::{self, StoredPost};
 use netra::db::revision::content_hash;
 use netra::db::{Db, DbError};
 use netra::model::{
@@ -77,7 +77,7 @@ pub(crate) fn machine() -> Reader {
 }
 
 /// Posts by number, as somebody at the command line finds them.
-pub(crate) async fn find(db: &Db, ids: &[i64]) -> Vec<Document> {
+pub(crate) async fn find(db: &Db, ids: &[i64]) -> Vec<StoredPost> {
     let ids: Vec<PostId> = ids.iter().map(|id| PostId(*id)).collect();
     let occasion = post::Occasion {
         action: "search",
@@ -93,7 +93,7 @@ pub(crate) async fn find(db: &Db, ids: &[i64]) -> Vec<Document> {
 }
 
 /// All posts.
-pub(crate) async fn all(db: &Db) -> Vec<Document> {
+pub(crate) async fn all(db: &Db) -> Vec<StoredPost> {
     let machine = machine();
     let mut walk = post::PostWalk::at_work(&machine, db);
     let found = walk.next(1000).await.unwrap();

@@ -2,7 +2,7 @@
 
 use netra::evidence::read;
 use netra::fetch::{FetchError, TransportError};
-use netra::model::{Outcome, Truncation, Validators};
+use netra::model::{ExchangeOutcome, Truncation, Validators};
 use rstest::rstest;
 
 use super::support::{Rig, answer, request, settings};
@@ -283,7 +283,7 @@ async fn a_body_that_breaks_off_is_asked_for_again_and_at_last_accepted() {
         fetched
             .exchanges
             .iter()
-            .all(|line| line.outcome == Outcome::Truncated)
+            .all(|line| line.outcome == ExchangeOutcome::Truncated)
     );
     let record = read::capture(rig.dir.path(), &capture.record).unwrap();
     assert_eq!(record.field("warc-truncated"), Some("disconnect"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use netra::config::fetch::{Budget, HostSettings};
 use netra::fetch::{Fetch as _, FetchError, TransportError};
-use netra::model::{AccountId, FetchRequest, LaneKey, Outcome};
+use netra::model::{AccountId, ExchangeOutcome, FetchRequest, LaneKey};
 
 use super::support::{Rig, answer, request, settings};
 
@@ -91,7 +91,7 @@ async fn a_request_stands_in_the_ledger_before_it_leaves() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     let ledger = rig.book.ledger();
     assert_eq!(ledger.len(), 1);
-    assert_eq!(ledger[0].outcome, Outcome::Unfinished);
+    assert_eq!(ledger[0].outcome, ExchangeOutcome::Unfinished);
     assert!(ledger[0].sent_at >= ledger[0].allowed_at);
     let fetched = call.await.unwrap();
     assert_eq!(rig.book.ledger(), fetched.exchanges);
@@ -110,7 +110,7 @@ async fn a_process_that_ends_while_it_asks_costs_its_lane_a_second() {
     rig.restart();
     rig.fetch(PAGE).await.result.unwrap();
     assert_eq!(rig.times()[..2], [0, 3_000]);
-    assert_eq!(rig.book.ledger()[0].outcome, Outcome::Unfinished);
+    assert_eq!(rig.book.ledger()[0].outcome, ExchangeOutcome::Unfinished);
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,14 +3,14 @@
 use std::process::Command;
 
 use netra::db::capture::find_brought;
-use netra::db::page::Change;
+use netra::db::page::PostChange;
 use netra::evidence::{LARGEST_RESOURCE, Record, read};
 use netra::intake::{BroughtAs, IntakeError, TakenIn};
 use netra::model::{AccountId, Sha256};
 
 use super::support::{Entrance, brings, minute, now, statuses};
 
-fn changes(taken: &TakenIn) -> Vec<(u32, Change)> {
+fn changes(taken: &TakenIn) -> Vec<(u32, PostChange)> {
     let posts = taken.saved.posts.iter();
     posts.map(|post| (post.revision, post.change)).collect()
 }
@@ -47,7 +47,10 @@ async fn an_imported_file_is_evidence_and_its_posts_are_scored_and_stored() {
     let entrance = Entrance::new().await;
     let posts = [("1", "rapat dinas besok"), ("2", "jalan desa diperbaiki")];
     let taken = entrance.bring(brings(5, &posts)).await;
-    assert_eq!(changes(&taken), [(1, Change::New), (1, Change::New)]);
+    assert_eq!(
+        changes(&taken),
+        [(1, PostChange::New), (1, PostChange::New)]
+    );
     assert_eq!(
         entrance
             .text(
@@ -103,7 +106,7 @@ async fn what_is_brought_again_changes_nothing() {
     let again = entrance.bring(file.clone()).await;
     assert_eq!(
         changes(&again),
-        [(1, Change::Unchanged), (1, Change::Unchanged)]
+        [(1, PostChange::Unchanged), (1, PostChange::Unchanged)]
     );
     assert_eq!(counts(&entrance).await, before);
     let payload = Sha256::of(&file.bytes);
@@ -123,24 +126,27 @@ async fn an_older_file_adds_what_was_not_known_and_moves_nothing_back() {
     let before = entrance.text(standing).await;
     let older = brings(10, &[("1", "kata lama"), ("2", "hanya di berkas")]);
     let taken = entrance.bring(older.clone()).await;
-    assert_eq!(changes(&taken), [(2, Change::Edited), (1, Change::New)]);
+    assert_eq!(
+        changes(&taken),
+        [(2, PostChange::Edited), (1, PostChange::New)]
+    );
     assert_eq!(entrance.text(standing).await, before);
     let after = counts(&entrance).await;
     assert_eq!(
         changes(&entrance.bring(older).await),
-        [(1, Change::Unchanged), (1, Change::Unchanged)]
+        [(1, PostChange::Unchanged), (1, PostChange::Unchanged)]
     );
     let same_words = brings(11, &[("1", "kata lama")]);
     assert_eq!(
         changes(&entrance.bring(same_words).await),
-        [(1, Change::Unchanged)],
+        [(1, PostChange::Unchanged)],
         "a known older revision is not told twice"
     );
     let mut later = after.clone();
     later[0] += 1;
     assert_eq!(counts(&entrance).await, later);
     let next = entrance.fetch(minute(60), &[("1", "kata baru")]).await;
-    assert_eq!(changes(&next), [(1, Change::Unchanged)]);
+    assert_eq!(changes(&next), [(1, PostChange::Unchanged)]);
 }
 
 #[tokio::test]

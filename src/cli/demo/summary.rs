@@ -96,7 +96,7 @@ pub(super) async fn collect<F>(
     })
 }
 
-fn top(document: &db::post::Document) -> Top {
+fn top(document: &db::post::StoredPost) -> Top {
     let signals = document
         .assessment
         .iter()

@@ -15,7 +15,7 @@ use super::told::BalanceReport;
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::stored_subject;
-use crate::db::post::{Document, Occasion, PostWalk};
+use crate::db::post::{Occasion, PostWalk, StoredPost};
 use crate::model::{Contest, PostId, Versions};
 use crate::report::Sample;
 use crate::report::balance::{Differences, Judgement, Tally, TwinTally};
@@ -75,7 +75,7 @@ impl BalanceArgs {
         self.contest.is_none() || self.contest.as_deref() == contest
     }
 
-    fn in_time(&self, stored: &Document) -> bool {
+    fn in_time(&self, stored: &StoredPost) -> bool {
         let zone = stored.post.region.time_zone().offset();
         let day = zone.to_datetime(stored.post.posted_at).date();
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
@@ -202,7 +202,7 @@ impl Balance<'_> {
         loop {
             // A report that lacks a post would be untrue, so one that cannot be read ends it.
             let posts = walk.next(BATCH).await?;
-            let posts: Vec<Document> = posts.into_iter().collect::<Result<_, _>>()?;
+            let posts: Vec<StoredPost> = posts.into_iter().collect::<Result<_, _>>()?;
             if posts.is_empty() {
                 return Ok(());
             }
@@ -220,7 +220,7 @@ impl Balance<'_> {
         }
     }
 
-    fn add(&mut self, stored: &Document, judgement: Judgement, versions: &Versions) {
+    fn add(&mut self, stored: &StoredPost, judgement: Judgement, versions: &Versions) {
         self.posts += 1;
         let Some((_, assessment)) = &stored.assessment else {
             return;

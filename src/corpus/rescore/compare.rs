@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::db::post::Document;
+use crate::db::post::StoredPost;
 use crate::db::verdict::Standing;
 use crate::model::{
     AccountId, Assessment, Band, Decision, Explanation, Language, PostId, ReviewState, Sentence,
@@ -91,7 +91,7 @@ pub struct Difference {
 
 /// What the new assessment changes; `None` if nothing but the versions differs.
 pub(super) fn difference(
-    stored: &Document,
+    stored: &StoredPost,
     standing: Option<&Standing>,
     new: &Assessment,
 ) -> Option<Difference> {

@@ -18,7 +18,7 @@ use super::stored_subject;
 use crate::clock::Clock;
 use crate::db::assessment::Added;
 use crate::db::audit::Event;
-use crate::db::post::{Document, Occasion, PostWalk};
+use crate::db::post::{Occasion, PostWalk, StoredPost};
 use crate::db::verdict::Standing;
 use crate::db::{self, Db, DbError};
 use crate::model::{Assessment, PostId, Reader, Versions};
@@ -115,12 +115,12 @@ impl<'a> Rescoring<'a> {
     pub async fn next(&mut self) -> Result<Option<Vec<Difference>>, DbError> {
         // A post that cannot be read ends the walk: what it would be scored on is not known.
         let stored = self.walk.next(self.batch).await?;
-        let stored: Vec<Document> = stored.into_iter().collect::<Result<_, _>>()?;
+        let stored: Vec<StoredPost> = stored.into_iter().collect::<Result<_, _>>()?;
         if stored.is_empty() {
             return Ok(None);
         }
         self.summary.posts += stored.len();
-        let stale: Vec<&Document> = stored.iter().filter(|one| self.is_stale(one)).collect();
+        let stale: Vec<&StoredPost> = stored.iter().filter(|one| self.is_stale(one)).collect();
         self.summary.skipped += stored.len() - stale.len();
         let made = tokio::task::block_in_place(|| self.assess(&stale));
         let ids: Vec<PostId> = stale.iter().map(|one| one.post.id).collect();
@@ -139,12 +139,12 @@ impl<'a> Rescoring<'a> {
         }
     }
 
-    fn is_stale(&self, stored: &Document) -> bool {
+    fn is_stale(&self, stored: &StoredPost) -> bool {
         let made = stored.assessment.as_ref();
         made.is_none_or(|(_, made)| made.versions != *self.scorer.versions())
     }
 
-    fn assess(&self, stale: &[&Document]) -> Vec<Assessment> {
+    fn assess(&self, stale: &[&StoredPost]) -> Vec<Assessment> {
         let subjects = stale.iter().map(|one| stored_subject(one));
         subjects
             .map(|subject| self.scorer.assess(&subject))
@@ -153,7 +153,7 @@ impl<'a> Rescoring<'a> {
 
     async fn save(
         &mut self,
-        stale: &[&Document],
+        stale: &[&StoredPost],
         made: &[Assessment],
         differences: &[Difference],
     ) -> Result<(), DbError> {
@@ -207,7 +207,7 @@ impl<'a> Rescoring<'a> {
 }
 
 fn differences(
-    stale: &[&Document],
+    stale: &[&StoredPost],
     standing: &HashMap<PostId, Standing>,
     made: &[Assessment],
 ) -> Vec<Difference> {

@@ -16,7 +16,7 @@ use crate::model::{CaptureId, PostId, Sha256};
 
 /// Where a post's revisions stand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Head {
+pub(super) struct RevisionHead {
     /// The revision seen last.
     pub(super) latest: u32,
     /// The number given last; above `latest` when an older answer came late.
@@ -29,7 +29,7 @@ pub(super) struct Head {
 #[derive(Debug)]
 pub(super) struct StoredHead {
     pub(super) id: PostId,
-    pub(super) head: Head,
+    pub(super) head: RevisionHead,
     pub(super) last_seen_at: Timestamp,
     pub(super) not_visible_at: Option<Timestamp>,
     /// Digests of all revisions when the page is older than the last sighting or replayed: then
@@ -105,7 +105,7 @@ fn read_head(row: &SqliteRow) -> Result<StoredHead, DbError> {
     let hidden: Option<i64> = row.try_get("not_visible_at")?;
     Ok(StoredHead {
         id: PostId(id),
-        head: Head {
+        head: RevisionHead {
             latest: row.try_get("latest_revision")?,
             highest: row.try_get("highest")?,
             hash: hash_of(id, row.try_get("content_hash")?)?,

@@ -60,7 +60,7 @@ pub struct PageToSave<'a> {
 
 /// What saving did to a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Change {
+pub enum PostChange {
     /// Never seen before.
     New,
     /// Seen before with other content: there is a further revision.
@@ -79,7 +79,7 @@ pub struct SavedPost {
     /// The revision this page made, counted from 1, or the latest one if it made none.
     pub revision: u32,
     /// What happened to it.
-    pub change: Change,
+    pub change: PostChange,
 }
 
 /// What saving a page did.

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::heads::{Head, StoredHead, StoredHeads};
-use super::{Change, PageShown, PageToSave, SavedPage, SavedPost};
+use super::heads::{RevisionHead, StoredHead, StoredHeads};
+use super::{PageShown, PageToSave, PostChange, SavedPage, SavedPost};
 use crate::db::position::Owner;
 use crate::model::{AccountId, CaptureId, PostId, Sha256};
 
-impl Head {
+impl RevisionHead {
     fn first(hash: Sha256) -> Self {
         Self {
             latest: 1,
@@ -34,8 +34,8 @@ impl Head {
 
 /// What one post of the page comes to.
 #[derive(Debug)]
-pub(super) struct Outcome {
-    pub(super) change: Change,
+pub(super) struct PostOutcome {
+    pub(super) change: PostChange,
     pub(super) hash: Sha256,
     pub(super) number: u32,
 }
@@ -50,7 +50,7 @@ pub struct PagePlan {
     /// By native id; new posts come in once they are inserted.
     pub(super) ids: HashMap<String, PostId>,
     /// In the order of the page.
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Vec<PostOutcome>,
     /// The latest revision of each post on the page, after the page.
     pub(super) latest: HashMap<String, u32>,
     /// Stored posts that the page shows.
@@ -82,7 +82,7 @@ impl PagePlan {
 
     /// What happens to each post, in the order of the page: what is new or edited must be
     /// scored before the page is saved.
-    pub fn changes(&self) -> impl Iterator<Item = Change> {
+    pub fn changes(&self) -> impl Iterator<Item = PostChange> {
         self.outcomes.iter().map(|outcome| outcome.change)
     }
 
@@ -93,24 +93,24 @@ impl PagePlan {
 
     fn decide_content(&mut self, shown: &PageShown<'_>, stored: &HashMap<String, StoredHead>) {
         let heads = stored.iter().map(|(key, post)| (key.as_str(), post.head));
-        let mut heads: HashMap<&str, Head> = heads.collect();
+        let mut heads: HashMap<&str, RevisionHead> = heads.collect();
         for (id, hash) in shown.posts {
             let (key, hash) = (id.0.as_str(), *hash);
             let before = stored.get(key);
             let settled = before.is_some_and(|post| post.settled.contains(&hash));
             let older = before.is_some_and(|post| shown.origin.seen_at() < post.last_seen_at);
             let (change, head) = match heads.get(key) {
-                None => (Change::New, Head::first(hash)),
-                Some(head) if head.hash == hash || settled => (Change::Unchanged, *head),
-                Some(head) => (Change::Edited, head.next(hash, older)),
+                None => (PostChange::New, RevisionHead::first(hash)),
+                Some(head) if head.hash == hash || settled => (PostChange::Unchanged, *head),
+                Some(head) => (PostChange::Edited, head.next(hash, older)),
             };
             let number = match change {
-                Change::Unchanged => head.latest,
-                Change::New | Change::Edited => head.highest,
+                PostChange::Unchanged => head.latest,
+                PostChange::New | PostChange::Edited => head.highest,
             };
             heads.insert(key, head);
             self.latest.insert(key.to_owned(), head.latest);
-            self.outcomes.push(Outcome {
+            self.outcomes.push(PostOutcome {
                 change,
                 hash,
                 number,

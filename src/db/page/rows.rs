@@ -5,12 +5,12 @@ use std::collections::HashSet;
 
 use sqlx::Row as _;
 
-use super::{Change, PagePlan, PageToSave, PostToSave};
+use super::{PagePlan, PageToSave, PostChange, PostToSave};
 use crate::db::script::{Ran, Script};
 use crate::db::{BATCH, DbError, assessment, capture, json, micros, pending, push_list, validator};
 use crate::model::{Assessment, CaptureId, Origin, PostId};
 
-use super::plan::Outcome;
+use super::plan::PostOutcome;
 
 /// The capture and the new posts, whose row numbers the rest needs.
 pub(super) fn push_opening(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
@@ -19,7 +19,7 @@ pub(super) fn push_opening(script: &mut Script, page: &PageToSave<'_>, plan: &Pa
     }
     let mut known = HashSet::new();
     let new: Vec<&PostToSave<'_>> = outcomes(page, plan)
-        .filter(|(item, outcome)| outcome.change == Change::New && known.insert(key(item)))
+        .filter(|(item, outcome)| outcome.change == PostChange::New && known.insert(key(item)))
         .map(|(item, _)| item)
         .collect();
     for batch in new.chunks(BATCH) {
@@ -97,11 +97,11 @@ pub(super) fn push_rest(
     push_edited(script, page, plan);
     assessment::push(script, &fresh(page, plan), page.at);
     push_seen(script, page, plan, capture);
-    let new = changed(page, plan, Change::New);
+    let new = changed(page, plan, PostChange::New);
     let shown = [new.as_slice(), plan.returned.as_slice()].concat();
     push_visibility(script, page, &shown, (true, capture));
     push_visibility(script, page, &plan.vanished, (false, capture));
-    let edited = changed(page, plan, Change::Edited);
+    let edited = changed(page, plan, PostChange::Edited);
     let mut stale = [
         shown.as_slice(),
         plan.vanished.as_slice(),
@@ -121,11 +121,11 @@ fn key<'a>(item: &PostToSave<'a>) -> &'a str {
 fn outcomes<'p, 'a>(
     page: &'p PageToSave<'a>,
     plan: &'p PagePlan,
-) -> impl Iterator<Item = (&'p PostToSave<'a>, &'p Outcome)> {
+) -> impl Iterator<Item = (&'p PostToSave<'a>, &'p PostOutcome)> {
     page.posts.iter().zip(&plan.outcomes)
 }
 
-fn changed(page: &PageToSave<'_>, plan: &PagePlan, wanted: Change) -> Vec<PostId> {
+fn changed(page: &PageToSave<'_>, plan: &PagePlan, wanted: PostChange) -> Vec<PostId> {
     outcomes(page, plan)
         .filter(|(_, outcome)| outcome.change == wanted)
         .map(|(item, _)| plan.ids[key(item)])
@@ -134,7 +134,7 @@ fn changed(page: &PageToSave<'_>, plan: &PagePlan, wanted: Change) -> Vec<PostId
 
 fn push_revisions(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, capture: CaptureId) {
     let revisions: Vec<_> = outcomes(page, plan)
-        .filter(|(_, outcome)| outcome.change != Change::Unchanged)
+        .filter(|(_, outcome)| outcome.change != PostChange::Unchanged)
         .collect();
     let seen = micros(page.origin.seen_at());
     for batch in revisions.chunks(BATCH) {
@@ -162,7 +162,7 @@ fn push_revisions(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, c
 /// Assessments that belong to revisions made by this page, with their post and revision.
 fn fresh<'a>(page: &PageToSave<'a>, plan: &PagePlan) -> Vec<(PostId, u32, &'a Assessment)> {
     outcomes(page, plan)
-        .filter(|(_, outcome)| outcome.change != Change::Unchanged)
+        .filter(|(_, outcome)| outcome.change != PostChange::Unchanged)
         .filter_map(|(item, outcome)| {
             let post = plan.ids[key(item)];
             item.assessment.map(|made| (post, outcome.number, made))
@@ -173,7 +173,7 @@ fn fresh<'a>(page: &PageToSave<'a>, plan: &PagePlan) -> Vec<(PostId, u32, &'a As
 fn push_edited(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
     for (item, outcome) in outcomes(page, plan) {
         let latest = plan.latest[key(item)];
-        if outcome.change != Change::Edited || outcome.number != latest {
+        if outcome.change != PostChange::Edited || outcome.number != latest {
             continue;
         }
         let query = script.statement("UPDATE post SET latest_revision = ");

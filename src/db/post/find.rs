@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::row::{Document, document};
+use super::row::{StoredPost, document};
 use crate::db::access::{Listed, ask, facts, listed, push_scope};
 use crate::db::audit::Trace;
 use crate::db::verdict::{self, Standing};
@@ -43,7 +43,7 @@ pub async fn find(
     db: &Db,
     occasion: Occasion<'_>,
     posts: &[PostId],
-) -> Result<Vec<Listed<Document>>, DbError> {
+) -> Result<Vec<Listed<StoredPost>>, DbError> {
     let found = read(reader, db, posts).await?;
     occasion.leave(reader, db, found.len()).await?;
     Ok(found)
@@ -54,7 +54,7 @@ pub(crate) async fn read(
     reader: &Reader,
     db: &Db,
     posts: &[PostId],
-) -> Result<Vec<Listed<Document>>, DbError> {
+) -> Result<Vec<Listed<StoredPost>>, DbError> {
     let mut sorted = posts.to_vec();
     sorted.sort_unstable();
     let mut found = Vec::with_capacity(posts.len());
@@ -72,7 +72,7 @@ pub(crate) async fn read(
 async fn documents(
     mut query: QueryBuilder<Sqlite>,
     db: &Db,
-) -> Result<Vec<Listed<Document>>, DbError> {
+) -> Result<Vec<Listed<StoredPost>>, DbError> {
     use sqlx::Row as _;
     let rows = query.build().fetch_all(db.reader()).await?;
     let each = rows
@@ -139,7 +139,7 @@ impl<'a> PostWalk<'a> {
     }
 
     /// The next posts, at most `limit`; none at the end.
-    pub async fn next(&mut self, limit: u32) -> Result<Vec<Listed<Document>>, DbError> {
+    pub async fn next(&mut self, limit: u32) -> Result<Vec<Listed<StoredPost>>, DbError> {
         let last = self.set_out().await?;
         let mut query = select(self.reader)?;
         query.push("WHERE post.id > ").push_bind(last.0);
@@ -155,7 +155,7 @@ impl<'a> PostWalk<'a> {
     }
 
     /// Posts of the walk once more.
-    pub async fn again(&mut self, posts: &[PostId]) -> Result<Vec<Listed<Document>>, DbError> {
+    pub async fn again(&mut self, posts: &[PostId]) -> Result<Vec<Listed<StoredPost>>, DbError> {
         self.set_out().await?;
         read(self.reader, self.db, posts).await
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
-use super::row::{Revision, StoredPost, revision, stored_post};
+use super::row::{PostRow, Revision, revision, stored_post};
 use crate::db::access::{ask, push_scope};
 use crate::db::audit::Trace;
 use crate::db::queue::Key;
@@ -20,7 +20,7 @@ use crate::model::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReviewItem {
     /// The post.
-    pub post: StoredPost,
+    pub post: PostRow,
     /// The account.
     pub account: ItemAccount,
     /// The person or agency behind it, as registered now.
@@ -186,7 +186,7 @@ async fn read(reader: &Reader, db: &Db, id: PostId) -> Result<Option<ReviewItem>
 
 async fn owner(
     connection: &mut SqliteConnection,
-    post: &StoredPost,
+    post: &PostRow,
 ) -> Result<(ItemAccount, Person), DbError> {
     let row = sqlx::query(
         "SELECT person.*, account.id AS account_id, platform, address, stable_id, display_name, \

@@ -10,4 +10,4 @@ pub use self::find::{Occasion, PostWalk, find};
 pub use self::item::{
     ItemAccount, ItemAssessment, ItemRevision, ReviewItem, assessment, open, reveal,
 };
-pub use self::row::{Document, Revision, StoredPost};
+pub use self::row::{PostRow, Revision, StoredPost};

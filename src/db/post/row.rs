@@ -7,12 +7,12 @@ use crate::db::strict::RowOf;
 use crate::db::{DbError, inconsistent};
 use crate::model::{
     AccountId, Assessment, AssessmentId, Band, CaptureId, Decision, Media, NativeId, PersonId,
-    PersonKind, Platform, PostId, PostKind, RegionCode, Sha256, Shared,
+    PersonKind, Platform, PostId, PostKind, Quoted, RegionCode, Sha256,
 };
 
 /// A post without its words: those are in its revisions.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StoredPost {
+pub struct PostRow {
     /// Row identifier.
     pub id: PostId,
     /// Whose.
@@ -51,7 +51,7 @@ pub struct Revision {
     /// The words.
     pub text: String,
     /// What was shared, quoted or answered.
-    pub context: Option<Shared>,
+    pub context: Option<Quoted>,
     /// Pictures and the like.
     pub media: Vec<Media>,
     /// Targets of links.
@@ -70,9 +70,9 @@ pub struct Revision {
 
 /// A post with all that the search index and the list pages show of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Document {
+pub struct StoredPost {
     /// The post.
-    pub post: StoredPost,
+    pub post: PostRow,
     /// The revision seen last.
     pub revision: Revision,
     /// The newest assessment of that revision.
@@ -94,13 +94,13 @@ pub struct Document {
 }
 
 /// The document in a row that has the columns of [`super::find::SELECT`].
-pub(super) fn document(row: &SqliteRow) -> Result<Document, DbError> {
+pub(super) fn document(row: &SqliteRow) -> Result<StoredPost, DbError> {
     let account = RowOf::new(row, "account", "account_id")?;
     let person = RowOf::new(row, "person", "person_id")?;
     let verdict = RowOf::optional(row, "verdict", "verdict_id")?;
     let assessment = RowOf::optional(row, "assessment", "assessment_id")?;
     let post = stored_post(row)?;
-    Ok(Document {
+    Ok(StoredPost {
         revision: revision(row, post.id)?,
         assessment: assessment
             .map(|row| Ok::<_, DbError>((AssessmentId(row.id()), row.json("body")?)))
@@ -117,9 +117,9 @@ pub(super) fn document(row: &SqliteRow) -> Result<Document, DbError> {
 }
 
 /// The post in a row that has all columns of `post`.
-pub(super) fn stored_post(row: &SqliteRow) -> Result<StoredPost, DbError> {
+pub(super) fn stored_post(row: &SqliteRow) -> Result<PostRow, DbError> {
     let row = RowOf::new(row, "post", "id")?;
-    Ok(StoredPost {
+    Ok(PostRow {
         id: PostId(row.id()),
         account: AccountId(row.get("account_id")?),
         native_id: NativeId(row.get("native_id")?),

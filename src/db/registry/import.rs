@@ -2,7 +2,7 @@
 
 use sqlx::{Row, SqliteConnection};
 
-use super::{Change, Field, Why, add_proof, read, record, subject_account};
+use super::{Field, RegistryChange, Why, add_proof, read, record, subject_account};
 use crate::db::access::{ask, facts};
 use crate::db::audit::Trace;
 use crate::db::{Db, DbError, micros, name_of, schedule};
@@ -129,7 +129,7 @@ async fn import_row(
     connection: &mut SqliteConnection,
     scope: &Scope,
     entry: &RegistryEntry,
-    change: &Change<'_>,
+    change: &RegistryChange<'_>,
     report: &mut ImportReport,
 ) -> Result<Taken, DbError> {
     if !scope.covers(&entry.region) {
@@ -240,7 +240,7 @@ async fn find_person(
 async fn create_person(
     connection: &mut SqliteConnection,
     entry: &RegistryEntry,
-    change: &Change<'_>,
+    change: &RegistryChange<'_>,
 ) -> Result<PersonId, DbError> {
     let id = sqlx::query_scalar(
         "INSERT INTO person (kind, nip, name, agency, post, region, purpose_basis, purpose_ends, \
@@ -270,7 +270,7 @@ async fn create_account(
     connection: &mut SqliteConnection,
     person: PersonId,
     entry: &RegistryEntry,
-    change: &Change<'_>,
+    change: &RegistryChange<'_>,
 ) -> Result<AccountId, DbError> {
     let id = sqlx::query_scalar(
         "INSERT INTO account (person_id, platform, address, due_at, created_at) \
@@ -298,7 +298,7 @@ async fn update(
     connection: &mut SqliteConnection,
     person: &Person,
     entry: &RegistryEntry,
-    change: &Change<'_>,
+    change: &RegistryChange<'_>,
 ) -> Result<bool, DbError> {
     let fields = changed_fields(person, entry);
     if fields.is_empty() {

@@ -27,15 +27,15 @@ pub struct Why<'a> {
 
 /// A change with the name of who makes it.
 #[derive(Debug, Clone, Copy)]
-struct Change<'a> {
+struct RegistryChange<'a> {
     actor: &'a str,
     reason: &'a str,
     at: Timestamp,
 }
 
 impl<'a> Why<'a> {
-    fn by(self, actor: &'a str) -> Change<'a> {
-        Change {
+    fn by(self, actor: &'a str) -> RegistryChange<'a> {
+        RegistryChange {
             actor,
             reason: self.reason,
             at: self.at,
@@ -159,7 +159,7 @@ fn subject_account(id: AccountId) -> String {
 
 async fn record(
     connection: &mut SqliteConnection,
-    change: &Change<'_>,
+    change: &RegistryChange<'_>,
     subject: &str,
     field: Field,
 ) -> Result<(), DbError> {
@@ -183,7 +183,7 @@ async fn add_proof(
     connection: &mut SqliteConnection,
     account: AccountId,
     proof: &OwnershipProof,
-    change: &Change<'_>,
+    change: &RegistryChange<'_>,
 ) -> Result<(), DbError> {
     sqlx::query(
         "INSERT INTO ownership_proof (account_id, kind, reference, verified_by, verified_at, \

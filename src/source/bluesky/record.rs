@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Media, NativeId, ParsedPost, PostKind, Shared};
+use crate::model::{Media, NativeId, ParsedPost, PostKind, Quoted};
 use crate::source::shared::links::http_url;
 use crate::source::shared::{json, text};
 
@@ -94,15 +94,15 @@ fn repost(uri: &str, value: &Value) -> ParsedPost {
     }
 }
 
-fn pointer(uri: &str) -> Shared {
-    Shared {
+fn pointer(uri: &str) -> Quoted {
+    Quoted {
         author: AtUri::parse(uri).map(|at| at.authority.to_owned()),
         url: page_of(uri),
         text: None,
     }
 }
 
-fn relation(value: &Value, embed: &Value) -> (PostKind, Option<Shared>) {
+fn relation(value: &Value, embed: &Value) -> (PostKind, Option<Quoted>) {
     let quoted = ["record.record.uri", "record.uri"]
         .iter()
         .find_map(|path| json::text(embed, path))
@@ -164,7 +164,7 @@ fn links(value: &Value, embed: &Value) -> Vec<String> {
 }
 
 /// Words and author of a post view, or of a quoted record inside one.
-pub(super) fn shared(view: &Value) -> Option<Shared> {
+pub(super) fn shared(view: &Value) -> Option<Quoted> {
     let uri = json::text(view, "uri")?;
     let record = ["record", "value"]
         .iter()
@@ -174,7 +174,7 @@ pub(super) fn shared(view: &Value) -> Option<Shared> {
     let author = ["author.handle", "author.did"]
         .iter()
         .find_map(|path| json::text(view, path));
-    Some(Shared {
+    Some(Quoted {
         author: author.map(str::to_owned).or_else(|| pointer(uri).author),
         url: page_of(uri),
         text: words,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use crate::model::{Media, NativeId, ParsedPost, PostKind, Shared};
+use crate::model::{Media, NativeId, ParsedPost, PostKind, Quoted};
 use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::http_url;
 use crate::source::shared::{json, text};
@@ -33,7 +33,7 @@ pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
 }
 
 /// What the author did, and with whose post.
-fn relation(status: &Value, base: &Url) -> (PostKind, Option<Shared>) {
+fn relation(status: &Value, base: &Url) -> (PostKind, Option<Quoted>) {
     let boosted = json::at(status, "reblog");
     if boosted.is_object() {
         return (PostKind::Share, Some(shared(boosted, base)));
@@ -50,9 +50,9 @@ fn relation(status: &Value, base: &Url) -> (PostKind, Option<Shared>) {
     (PostKind::Original, None)
 }
 
-fn shared(status: &Value, base: &Url) -> Shared {
+fn shared(status: &Value, base: &Url) -> Quoted {
     let words = words(status, base).0;
-    Shared {
+    Quoted {
         author: json::text(status, "account.acct").map(str::to_owned),
         url: page(status, base),
         text: Some(words).filter(|words| !words.is_empty()),
@@ -60,7 +60,7 @@ fn shared(status: &Value, base: &Url) -> Shared {
 }
 
 /// The post answered does not come along; its author does where they are mentioned.
-fn answered(status: &Value) -> Shared {
+fn answered(status: &Value) -> Quoted {
     let author = json::id(status, "in_reply_to_account_id");
     let own = json::id(status, "account.id") == author;
     let mention = json::items(status, "mentions")
@@ -71,9 +71,9 @@ fn answered(status: &Value) -> Shared {
     } else {
         mention.and_then(|mention| json::text(mention, "acct"))
     };
-    Shared {
+    Quoted {
         author: name.map(str::to_owned),
-        ..Shared::default()
+        ..Quoted::default()
     }
 }
 

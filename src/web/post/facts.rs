@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::marks::{Marked, marked};
-use crate::db::post::{ReviewItem, Revision, StoredPost};
+use crate::db::post::{PostRow, ReviewItem, Revision};
 use crate::model::{Assessment, Media, OwnershipProof, PostKind, RegionCode, TextName};
 use crate::review::highlight::segments;
 use crate::web::frame::Frame;
@@ -235,7 +235,7 @@ fn owned(
 }
 
 /// When things happened, in the zone of the region and in UTC.
-pub(super) fn times(post: &StoredPost, frame: &Frame) -> Vec<Fact> {
+pub(super) fn times(post: &PostRow, frame: &Frame) -> Vec<Fact> {
     let text = frame.text;
     let zone = post.region.time_zone();
     let written = |at: Timestamp| times::full(at, zone, frame.language);
