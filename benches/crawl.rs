@@ -100,7 +100,7 @@ fn entry() -> anyhow::Result<RegistryEntry> {
         nip: None,
         name: "Dinas Uji".to_owned(),
         agency: "Dinas Uji".to_owned(),
-        post: None,
+        position: None,
         region: "32.99".parse()?,
         platform: Platform::Mastodon,
         address: "https://contoh.example/@dinas".to_owned(),

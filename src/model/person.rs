@@ -221,7 +221,7 @@ pub struct Purpose {
 }
 
 /// A person or agency of the registry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Row identifier.
     pub id: PersonId,
@@ -234,7 +234,7 @@ pub struct Person {
     /// Employing agency (*instansi*), or the agency itself.
     pub agency: String,
     /// Position (*jabatan*).
-    pub post: Option<String>,
+    pub position: Option<String>,
     /// Where the person serves; posts carry the code valid when they were captured.
     pub region: RegionCode,
     /// Why and how long.
@@ -253,7 +253,7 @@ pub struct RegistryEntry {
     /// Agency.
     pub agency: String,
     /// Position.
-    pub post: Option<String>,
+    pub position: Option<String>,
     /// Region served.
     pub region: RegionCode,
     /// Platform of the account.

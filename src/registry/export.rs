@@ -50,7 +50,7 @@ fn cells(entry: &RegistryEntry) -> [String; 15] {
             .unwrap_or_default(),
         entry.name.clone(),
         entry.agency.clone(),
-        entry.post.clone().unwrap_or_default(),
+        entry.position.clone().unwrap_or_default(),
         entry.region.to_string(),
         entry.platform.to_string(),
         entry.address.clone(),

@@ -192,7 +192,7 @@ impl<'a> Fields<'a> {
         if agency.is_empty() {
             self.wrong(Column::Agency, "the agency (Instansi) is missing");
         }
-        let post = [self.text(Column::Post), unit]
+        let position = [self.text(Column::Post), unit]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -205,7 +205,7 @@ impl<'a> Fields<'a> {
             nip,
             name,
             agency,
-            post: Some(post).filter(|post| !post.is_empty()),
+            position: Some(position).filter(|position| !position.is_empty()),
             region: region?,
             platform: Platform::Feed,
             address: String::new(),

@@ -82,7 +82,7 @@ fn entry(region: &str) -> RegistryEntry {
         nip: None,
         name: format!("Dinas {region}"),
         agency: "Pemkab".to_owned(),
-        post: None,
+        position: None,
         region: region.parse().unwrap(),
         platform: Platform::Feed,
         address: format!("https://contoh.example/{region}"),

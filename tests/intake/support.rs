@@ -42,7 +42,7 @@ fn entry() -> RegistryEntry {
         nip: None,
         name: "Dinas Uji".to_owned(),
         agency: "Dinas Uji".to_owned(),
-        post: None,
+        position: None,
         region: "32.99".parse().unwrap(),
         platform: Platform::Mastodon,
         address: "https://contoh.example/@dinas".to_owned(),

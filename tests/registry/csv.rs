@@ -222,7 +222,7 @@ fn an_export_holds_no_formula() {
     let mut entry = read_text(PLAIN).entries[0].1.clone();
     entry.name = "=HYPERLINK(\"https://contoh.example\")".to_owned();
     entry.agency = "+62 Dinas".to_owned();
-    entry.post = Some("-1".to_owned());
+    entry.position = Some("-1".to_owned());
     let text = write_csv(&[entry]);
     let row = text.lines().nth(1).unwrap();
     insta::assert_snapshot!(row, @r#"orang,'198503122010012001,"'=HYPERLINK(""https://contoh.example"")",'+62 Dinas,'-1,'32.04,mastodon,'@rina@contoh.example,,,,,,ST-1/2026,'2027-12-31"#);
@@ -239,7 +239,7 @@ prop_compose! {
     fn entry()(
         name in words(),
         agency in words(),
-        post in proptest::option::of(words()),
+        position in proptest::option::of(words()),
         serial in 1..999u32,
         reference in proptest::option::of(words()),
         proved in any::<bool>(),
@@ -248,7 +248,7 @@ prop_compose! {
         RegistryEntry {
             kind: PersonKind::Person,
             nip: Some(format!("198503122010012{serial:03}").parse().unwrap()),
-            name, agency, post,
+            name, agency, position,
             region: "32.10".parse().unwrap(),
             platform: Platform::Mastodon,
             address: format!("@akun{serial}@contoh.example"),

@@ -49,7 +49,7 @@ fn report(reading: &SheetReading) -> String {
 
 fn line(entry: &RegistryEntry) -> String {
     let nip = entry.nip.as_ref().map_or("-", |nip| nip.as_str());
-    let post = entry.post.as_deref().unwrap_or("-");
+    let post = entry.position.as_deref().unwrap_or("-");
     format!(
         "{nip} | {} | {} | {post} | {} | {} {}",
         entry.name, entry.agency, entry.region, entry.platform, entry.address

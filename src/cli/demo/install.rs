@@ -85,7 +85,7 @@ fn entry(account: &DemoAccount, address: String, now: Timestamp) -> anyhow::Resu
         nip: account.nip.as_deref().map(str::parse).transpose()?,
         name: account.name.clone(),
         agency: account.agency.clone(),
-        post: account.post.clone(),
+        position: account.post.clone(),
         region: REGION.parse()?,
         platform: account.platform,
         address,

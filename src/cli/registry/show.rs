@@ -98,7 +98,7 @@ pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> an
     let mut value = line(&shown.registered);
     value["proofs"] = json!(shown.proofs);
     value["history"] = json!(shown.history);
-    value["post"] = json!(shown.registered.person.post);
+    value["post"] = json!(shown.registered.person.position);
     if shown.nip_in_full {
         value["nip"] = json!(shown.registered.person.nip);
     }

@@ -250,7 +250,7 @@ async fn create_person(
     .bind(entry.nip.as_ref().map(Nip::as_str))
     .bind(&entry.name)
     .bind(&entry.agency)
-    .bind(&entry.post)
+    .bind(&entry.position)
     .bind(entry.region.as_str())
     .bind(&entry.purpose.basis)
     .bind(entry.purpose.ends_on.to_string())
@@ -314,7 +314,7 @@ async fn update(
     .bind(person.id.0)
     .bind(&entry.name)
     .bind(&entry.agency)
-    .bind(&entry.post)
+    .bind(&entry.position)
     .bind(entry.region.as_str())
     .bind(&entry.purpose.basis)
     .bind(entry.purpose.ends_on.to_string())
@@ -338,7 +338,7 @@ fn changed_fields(person: &Person, entry: &RegistryEntry) -> Vec<Field> {
     let all = [
         ("name", text(&person.name), text(&entry.name)),
         ("agency", text(&person.agency), text(&entry.agency)),
-        ("post", person.post.clone(), entry.post.clone()),
+        ("post", person.position.clone(), entry.position.clone()),
         (
             "region",
             text(person.region.as_str()),

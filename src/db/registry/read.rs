@@ -166,7 +166,7 @@ fn entry(found: Registered) -> RegistryEntry {
         nip: found.person.nip,
         name: found.person.name,
         agency: found.person.agency,
-        post: found.person.post,
+        position: found.person.position,
         region: found.person.region,
         platform: found.account.platform,
         address: found.account.address,
@@ -262,7 +262,7 @@ pub(in crate::db) fn person(row: &SqliteRow, id: &str) -> Result<Person, DbError
         nip: row.optional_parsed("nip").map_err(without_number)?,
         name: row.get("name")?,
         agency: row.get("agency")?,
-        post: row.get("post")?,
+        position: row.get("post")?,
         region: row.parsed("region")?,
         purpose: Purpose {
             basis: row.get("purpose_basis")?,

@@ -176,7 +176,7 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
         fact(text.person_name, item.person.name.clone()),
         fact(text.agency, item.person.agency.clone()),
     ];
-    add(&mut facts, text.position, item.person.post.as_ref());
+    add(&mut facts, text.position, item.person.position.as_ref());
     facts.push(fact(text.region_capture, region(&item.post.region)));
     if item.person.region != item.post.region {
         facts.push(fact(text.region_now, region(&item.person.region)));
