@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scoring::Bench;
 use super::told::{self, ToldCounterSignal, ToldExplanation, ToldSignal};
-use super::{Exit, Global, Refused};
+use super::{Exit, Global, RefusedInput};
 use crate::model::{
     Assessment, Band, FurtherText, Language, PersonKind, PostKind, RegionCode, Subject, Versions,
 };
@@ -44,7 +44,7 @@ pub struct ScoreArgs {
 
 /// A post of the input.
 #[derive(Debug, Deserialize)]
-pub(super) struct Line {
+pub(super) struct InputPost {
     #[serde(default)]
     pub(super) id: serde_json::Value,
     text: String,
@@ -95,7 +95,7 @@ fn score(
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match serde_json::from_slice::<Line>(&line) {
+        match serde_json::from_slice::<InputPost>(&line) {
             Ok(line) => {
                 read += 1;
                 let assessment = bench.scorer.assess(&line.subject(command.at));
@@ -112,12 +112,12 @@ fn score(
     if read == 0 && broken > 0 {
         let message =
             "no line of the input is a JSON object with a text; expected {\"id\", \"text\"}";
-        return Err(Refused(message.to_owned()).into());
+        return Err(RefusedInput(message.to_owned()).into());
     }
     Ok(Exit::Ok)
 }
 
-impl Line {
+impl InputPost {
     /// What the scorer is told; without a day it is `at`.
     pub(super) fn subject(&self, at: Option<Date>) -> Subject<'_> {
         Subject {

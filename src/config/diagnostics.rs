@@ -17,7 +17,7 @@ pub enum Severity {
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct FilePlace {
     /// File as the operator named it.
     pub file: String,
     /// Line, from 1.
@@ -26,7 +26,7 @@ pub struct Place {
     pub column: usize,
 }
 
-impl Place {
+impl FilePlace {
     /// Something here that must be mended.
     pub fn error(&self, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
         self.finding(Severity::Error, message.into(), hint.into())
@@ -49,7 +49,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FilePlace {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}", self.file, self.line)
     }
@@ -197,9 +197,9 @@ impl<'t> Findings<'t> {
     }
 
     /// The place of a byte range.
-    pub(crate) fn place(&self, at: &Range<usize>) -> Place {
+    pub(crate) fn place(&self, at: &Range<usize>) -> FilePlace {
         let (line, column) = self.places.at(at.start);
-        Place {
+        FilePlace {
             file: self.file.to_owned(),
             line,
             column,

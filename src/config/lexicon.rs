@@ -21,14 +21,14 @@ use std::path::Path;
 
 use super::diagnostics::Findings;
 use super::reader::{self, Keys, Placed};
-use super::{Diagnostic, Place};
+use super::{Diagnostic, FilePlace};
 use crate::model::{Cue, CueKind, Lexicon, Need, Scale, Sha256};
 
 /// Weights beyond this are slips of the pen.
 const HEAVIEST: f64 = 10.0;
 
 /// A file's name and text.
-pub type Text = (String, String);
+pub type NamedText = (String, String);
 
 /// An entry with the places of its parts.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,13 +36,13 @@ pub struct PlacedCue {
     /// The entry.
     pub cue: Cue,
     /// Its id.
-    pub place: Place,
+    pub place: FilePlace,
     /// One for each of its forms.
-    pub forms: Vec<Place>,
+    pub forms: Vec<FilePlace>,
     /// One for each of its needs.
-    pub needs: Vec<Place>,
+    pub needs: Vec<FilePlace>,
     /// One for each of its blocks.
-    pub blocks: Vec<Place>,
+    pub blocks: Vec<FilePlace>,
 }
 
 /// A lexicon as far as it could be read, and everything that was found in it.
@@ -63,7 +63,7 @@ pub fn load(folder: &Path) -> Result<Lexicon, Vec<Diagnostic>> {
 }
 
 /// The word files and the scale of the configuration folder, unread.
-pub fn texts(folder: &Path) -> Result<(Vec<Text>, Text), Vec<Diagnostic>> {
+pub fn texts(folder: &Path) -> Result<(Vec<NamedText>, NamedText), Vec<Diagnostic>> {
     let mut files = Vec::new();
     for path in word_files(&folder.join("lexicon"))? {
         files.push(read(&path)?);
@@ -73,13 +73,13 @@ pub fn texts(folder: &Path) -> Result<(Vec<Text>, Text), Vec<Diagnostic>> {
 
 /// Reads word files and a scale, each given as name and text. Total: any text gives a lexicon
 /// or every problem with its place.
-pub fn parse(files: &[Text], scale: (&str, &str)) -> Result<Lexicon, Vec<Diagnostic>> {
+pub fn parse(files: &[NamedText], scale: (&str, &str)) -> Result<Lexicon, Vec<Diagnostic>> {
     let checked = check(files, scale);
     checked.lexicon.ok_or(checked.diagnostics)
 }
 
 /// Reads word files and a scale with the places of everything. Total.
-pub fn check(files: &[Text], scale: (&str, &str)) -> CheckedLexicon {
+pub fn check(files: &[NamedText], scale: (&str, &str)) -> CheckedLexicon {
     let mut diagnostics = Vec::new();
     let mut cues = Vec::new();
     let mut owners = BTreeMap::new();
@@ -125,7 +125,7 @@ fn word_files(folder: &Path) -> Result<Vec<std::path::PathBuf>, Vec<Diagnostic>>
     Ok(paths)
 }
 
-fn read(path: &Path) -> Result<Text, Vec<Diagnostic>> {
+fn read(path: &Path) -> Result<NamedText, Vec<Diagnostic>> {
     let text = fs::read_to_string(path).map_err(|error| vec![cannot_read(path, &error)])?;
     Ok((path.display().to_string(), text))
 }
@@ -197,7 +197,7 @@ fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Opti
     })
 }
 
-fn places<T>(items: &[Placed<T>], findings: &Findings<'_>) -> Vec<Place> {
+fn places<T>(items: &[Placed<T>], findings: &Findings<'_>) -> Vec<FilePlace> {
     let spans = items.iter().map(Placed::span);
     spans.map(|span| findings.place(&span)).collect()
 }

@@ -18,7 +18,7 @@ pub mod template;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use diagnostics::{Diagnostic, InvalidSetting, Place, Severity};
+pub use diagnostics::{Diagnostic, FilePlace, InvalidSetting, Severity};
 pub use settings::{CrawlSettings, RegistrySettings, ScoreSettings, Settings, WebSettings};
 
 use crate::model::{Classifier, Contest, Lexicon, Norms};

@@ -14,7 +14,7 @@ const TOP: usize = 10;
 
 /// The figures of a demo run.
 #[derive(Debug, Serialize)]
-pub(super) struct Summary {
+pub(super) struct DemoSummary {
     /// Registered accounts.
     accounts: usize,
     /// Requests that left, robots.txt, redirects and retries included.
@@ -54,7 +54,7 @@ pub(super) async fn collect<F>(
     installation: &Installation,
     crawler: &Crawler<F>,
     passes: &[CrawlReport],
-) -> anyhow::Result<Summary> {
+) -> anyhow::Result<DemoSummary> {
     let sum = |count: fn(&CrawlReport) -> usize| passes.iter().map(count).sum::<usize>();
     let status = db::status::status(&crawler.db, installation.clock().now()).await?;
     let machine = Reader::machine("demo");
@@ -77,7 +77,7 @@ pub(super) async fn collect<F>(
             .total_cmp(&a.post.score)
             .then(a.post.id.cmp(&b.post.id))
     });
-    Ok(Summary {
+    Ok(DemoSummary {
         accounts: usize::try_from(status.accounts_by_platform.values().sum::<i64>())?,
         requests: sum(|pass| pass.counts.requests),
         posts,
@@ -113,7 +113,7 @@ fn top(document: &db::post::StoredPost) -> Top {
 }
 
 pub(super) fn print(
-    summary: &Summary,
+    summary: &DemoSummary,
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {

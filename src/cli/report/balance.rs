@@ -7,9 +7,9 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::super::score::Line;
+use super::super::score::InputPost;
 use super::super::scoring::Bench;
-use super::super::{Desk, Exit, Global, Refused};
+use super::super::{Desk, Exit, Global, RefusedInput};
 use super::text;
 use super::told::BalanceReport;
 use crate::app::Installation;
@@ -84,9 +84,9 @@ impl BalanceArgs {
     fn check_contest<'c>(
         &self,
         mut known: impl Iterator<Item = &'c Contest>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), RefusedInput> {
         match &self.contest {
-            Some(id) if !known.any(|contest| contest.id == *id) => Err(Refused(format!(
+            Some(id) if !known.any(|contest| contest.id == *id) => Err(RefusedInput(format!(
                 "the contest {id} is not among those that are watched; netra contest list shows them"
             ))),
             _ => Ok(()),
@@ -242,7 +242,7 @@ fn contestants(contest: &Contest) -> impl Iterator<Item = String> {
     ids.map(|one| format!("{}/{}", contest.id, one.id))
 }
 
-fn name(number: usize, line: &Line) -> String {
+fn name(number: usize, line: &InputPost) -> String {
     match &line.id {
         serde_json::Value::Null => format!("line {number}"),
         serde_json::Value::String(id) => id.clone(),
@@ -251,10 +251,10 @@ fn name(number: usize, line: &Line) -> String {
 }
 
 /// Posts by line number, and how many lines could not be read.
-fn read(file: &Path) -> anyhow::Result<(Vec<(usize, Line)>, usize)> {
+fn read(file: &Path) -> anyhow::Result<(Vec<(usize, InputPost)>, usize)> {
     let shown = file.display();
-    let bytes =
-        std::fs::read(file).map_err(|error| Refused(format!("{shown} cannot be read: {error}")))?;
+    let bytes = std::fs::read(file)
+        .map_err(|error| RefusedInput(format!("{shown} cannot be read: {error}")))?;
     let mut lines = Vec::new();
     let mut skipped = 0;
     for (number, line) in (1_usize..).zip(bytes.split(|byte| *byte == b'\n')) {
@@ -271,7 +271,7 @@ fn read(file: &Path) -> anyhow::Result<(Vec<(usize, Line)>, usize)> {
     }
     if lines.is_empty() {
         let hint = "expected lines of {\"text\"}, as netra score reads them";
-        return Err(Refused(format!("{shown} has no posts; {hint}")).into());
+        return Err(RefusedInput(format!("{shown} has no posts; {hint}")).into());
     }
     Ok((lines, skipped))
 }

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::Pack;
 use crate::config::contest::LISTS;
-use crate::config::{Diagnostic, Place};
+use crate::config::{Diagnostic, FilePlace};
 use crate::model::{Contestant, ContestantKind, EntryKind};
 
 /// One contestant has this many times the words of another: too uneven.
@@ -85,7 +85,7 @@ fn of_one(
     pack: &Pack,
     members: &[&Contestant],
     poor: &Contestant,
-    place: &Place,
+    place: &FilePlace,
 ) -> Vec<Diagnostic> {
     let mocked = mocked(pack, members, poor).map(|(message, hint)| {
         if pack.contest.closed {

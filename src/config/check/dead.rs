@@ -3,7 +3,7 @@
 use super::form::{Crossing, Form};
 use super::{CueWords, Pack};
 use crate::config::lexicon::PlacedCue;
-use crate::config::{Diagnostic, Place};
+use crate::config::{Diagnostic, FilePlace};
 use crate::model::CueKind;
 
 /// Names shorter than this are not looked for without the spaces between their words.
@@ -70,7 +70,7 @@ fn weighs_length(kind: CueKind) -> bool {
     )
 }
 
-fn cue(text: &str, place: &Place) -> Option<Diagnostic> {
+fn cue(text: &str, place: &FilePlace) -> Option<Diagnostic> {
     let form = Form::of(text);
     if let Some(found) = nothing(text, &form, place) {
         return Some(found);
@@ -97,7 +97,7 @@ pub(super) fn targets(pack: &Pack) -> Vec<Diagnostic> {
     pack.targets().filter_map(target).collect()
 }
 
-fn nothing(text: &str, form: &Form, place: &Place) -> Option<Diagnostic> {
+fn nothing(text: &str, form: &Form, place: &FilePlace) -> Option<Diagnostic> {
     if form.is_linked() {
         let message = format!("{text:?} holds a link, and links are never matched");
         return Some(place.error(message, "write the words of the link, or leave it out"));
@@ -109,7 +109,7 @@ fn nothing(text: &str, form: &Form, place: &Place) -> Option<Diagnostic> {
     })
 }
 
-fn crossed(text: &str, form: &Form, place: &Place, from: Crossing) -> Option<Diagnostic> {
+fn crossed(text: &str, form: &Form, place: &FilePlace, from: Crossing) -> Option<Diagnostic> {
     let end = match form.crossing() {
         Crossing::Sentence => "a sentence",
         Crossing::Clause => "a clause",

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use super::contest::{self, ContestantPlaces};
 use super::lexicon::PlacedCue;
-use super::{Diagnostic, Place};
+use super::{Diagnostic, FilePlace};
 use crate::model::{Contest, Contestant, TargetEntry};
 
 /// A pack without errors, with the places of its words.
@@ -47,7 +47,7 @@ pub struct Target<'p> {
     /// The entry.
     pub entry: &'p TargetEntry,
     /// Where the form stands.
-    pub place: &'p Place,
+    pub place: &'p FilePlace,
 }
 
 impl Pack {
@@ -116,7 +116,7 @@ fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 struct CueForm<'c> {
     entry: &'c PlacedCue,
     text: &'c str,
-    place: &'c Place,
+    place: &'c FilePlace,
 }
 
 /// The forms of a lexicon by their folded words.

@@ -3,7 +3,7 @@
 use super::Pack;
 use super::clashes::name;
 use crate::config::lexicon::PlacedCue;
-use crate::config::{Diagnostic, Place};
+use crate::config::{Diagnostic, FilePlace};
 use crate::model::{EntryKind, Need};
 
 /// Every need that is idle. Needs for words of packs are looked at only when packs are given.
@@ -20,7 +20,12 @@ pub(super) fn all(cues: &[PlacedCue], packs: &[Pack]) -> Vec<Diagnostic> {
     found
 }
 
-fn of_cue(placed: &PlacedCue, need: Need, place: &Place, cues: &[PlacedCue]) -> Option<Diagnostic> {
+fn of_cue(
+    placed: &PlacedCue,
+    need: Need,
+    place: &FilePlace,
+    cues: &[PlacedCue],
+) -> Option<Diagnostic> {
     let Need::Cue(kind) = need else { return None };
     let (id, kind_name) = (&placed.cue.id, name(kind));
     if kind == placed.cue.kind {
@@ -37,7 +42,12 @@ fn of_cue(placed: &PlacedCue, need: Need, place: &Place, cues: &[PlacedCue]) -> 
     })
 }
 
-fn of_pack(placed: &PlacedCue, need: Need, place: &Place, packs: &[Pack]) -> Option<Diagnostic> {
+fn of_pack(
+    placed: &PlacedCue,
+    need: Need,
+    place: &FilePlace,
+    packs: &[Pack],
+) -> Option<Diagnostic> {
     let (what, kind) = match need {
         Need::Party => ("party", Some(EntryKind::Party)),
         _ => ("target", None),

@@ -38,7 +38,7 @@ pub(super) use read::LISTS;
 use crate::model::Contest;
 
 use super::diagnostics::Findings;
-use super::{Diagnostic, Place};
+use super::{Diagnostic, FilePlace};
 
 /// A pack as far as it could be read, and everything that was found in it.
 #[derive(Debug)]
@@ -55,9 +55,9 @@ pub struct CheckedContest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContestantPlaces {
     /// The contestant.
-    pub contestant: Place,
+    pub contestant: FilePlace,
     /// One for each of its entries.
-    pub entries: Vec<Place>,
+    pub entries: Vec<FilePlace>,
 }
 
 /// Reads and checks one pack. Total: any text gives a pack or errors.

@@ -3,7 +3,7 @@
 use super::firing::{WordCount, WordTally};
 use crate::config::check::{self, Target};
 use crate::config::lexicon::PlacedCue;
-use crate::config::{Diagnostic, Place};
+use crate::config::{Diagnostic, FilePlace};
 use crate::model::EntryKind;
 use crate::score::metrics::per_thousand;
 
@@ -24,7 +24,7 @@ pub enum WordSide {
 /// A word with what was counted of it.
 struct Counted<'c> {
     name: String,
-    place: &'c Place,
+    place: &'c FilePlace,
     count: &'c WordCount,
 }
 
