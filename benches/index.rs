@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, Throughput};
 use netra::model::{Band, Platform, PostId, SignalKind};
 use netra::search::{
-    Change, Document, Options, Query, SearchIndex, Sort, WriterSettings, analyzer,
+    IndexChange, IndexDocument, Query, SearchIndex, SearchOptions, Sort, WriterSettings, analyzer,
 };
 use netra::text::analyze::Analyzer;
 use posts::Shuffle;
@@ -34,9 +34,9 @@ const CORPUS: usize = 100_000;
 const ROUNDS: usize = 7;
 
 /// The posts as the program knows them, with the facts spread as in an installation.
-fn documents(number: usize) -> Vec<Document> {
+fn documents(number: usize) -> Vec<IndexDocument> {
     let mut shuffle = Shuffle::seeded(2);
-    let document = |(id, text)| Document {
+    let document = |(id, text)| IndexDocument {
         post: PostId(id),
         text,
         platform: Platform::Mastodon,
@@ -56,15 +56,15 @@ fn documents(number: usize) -> Vec<Document> {
     (1..).zip(posts::texts(number)).map(document).collect()
 }
 
-fn puts(posts: &[Document]) -> Vec<Change> {
+fn puts(posts: &[IndexDocument]) -> Vec<IndexChange> {
     posts
         .iter()
-        .map(|post| Change::Put(Box::new(post.clone())))
+        .map(|post| IndexChange::Put(Box::new(post.clone())))
         .collect()
 }
 
 /// Indexes the batch as a pass does.
-fn ours(changes: &[Change], words: &Arc<Analyzer>) -> (TempDir, SearchIndex) {
+fn ours(changes: &[IndexChange], words: &Arc<Analyzer>) -> (TempDir, SearchIndex) {
     let folder = tempfile::tempdir().unwrap();
     let index = SearchIndex::new(folder.path(), Arc::clone(words), WriterSettings::default());
     let mut writer = index.batch_writer();
@@ -81,8 +81,8 @@ struct Terms {
     exact: String,
 }
 
-fn terms(posts: &[Document], words: &Analyzer) -> Vec<Terms> {
-    let terms = |post: &Document| {
+fn terms(posts: &[IndexDocument], words: &Analyzer) -> Vec<Terms> {
+    let terms = |post: &IndexDocument| {
         let analysis = words.analyze(&post.text);
         Terms {
             id: post.post.0,
@@ -191,7 +191,7 @@ impl Bare {
 }
 
 fn search(index: &SearchIndex, query: &Query, facets: &[&str]) -> (Vec<i64>, usize) {
-    let options = Options {
+    let options = SearchOptions {
         limit: 10,
         offset: 0,
         sort: Sort::Relevance,
@@ -288,7 +288,7 @@ fn measure_rebuild(posts: usize, words: &Arc<Analyzer>) {
     let mut rebuild = index.rebuild().unwrap();
     let spent = time(|| {
         for (id, post) in (1..).zip(some.iter().cycle().take(posts)) {
-            let post = Document {
+            let post = IndexDocument {
                 post: PostId(id),
                 text: format!("{} {}", post.text, id % 50_000),
                 ..post.clone()

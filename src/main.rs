@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use netra::app::InstallationError;
-use netra::cli::{Cli, Exit, Pages, Refused};
+use netra::cli::{Cli, Exit, Pages, RefusedInput};
 use netra::db::DbError;
 use netra::lab::LabError;
 use tracing_subscriber::EnvFilter;
@@ -65,7 +65,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn is_refusal(error: &anyhow::Error) -> bool {
     let configuration = error.downcast_ref::<InstallationError>();
     let database = error.downcast_ref::<DbError>();
-    error.is::<Refused>()
+    error.is::<RefusedInput>()
         || error.is::<LabError>()
         || matches!(configuration, Some(InstallationError::Configuration(_)))
         || matches!(

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::{Exit, Global, Refused};
+use super::{Exit, Global, RefusedInput};
 use crate::app::{InstallationError, adapters};
 use crate::config::{Configuration, Diagnostic};
 
@@ -55,10 +55,10 @@ fn show(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
 }
 
 /// Errors as one refusal, for commands that cannot go on without the configuration.
-pub(super) fn refused(found: &[Diagnostic]) -> Refused {
+pub(super) fn refused(found: &[Diagnostic]) -> RefusedInput {
     let errors = found.iter().filter(|one| one.is_error());
     let lines: Vec<String> = errors.map(Diagnostic::to_string).collect();
-    Refused(format!(
+    RefusedInput(format!(
         "the configuration has errors:\n{}",
         lines.join("\n")
     ))

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Global, Refused};
+use super::{Global, RefusedInput};
 use crate::access::operator::{self, OperatorError};
 use crate::app::Installation;
 use crate::db::Db;
@@ -51,6 +51,6 @@ pub(super) async fn operator(installation: &Installation, db: &Db) -> anyhow::Re
     let found = operator::reader(db, &operator::system_name(), users).await;
     found.map_err(|error| match error {
         OperatorError::Database(error) => error.into(),
-        refused => Refused(refused.to_string()).into(),
+        refused => RefusedInput(refused.to_string()).into(),
     })
 }

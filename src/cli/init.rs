@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Exit, Global, Refused};
+use super::{Exit, Global, RefusedInput};
 use crate::config::template;
 
 /// Writes a ready-to-edit configuration. Never overwrites a file.
@@ -39,7 +39,7 @@ impl InitArgs {
     }
 }
 
-fn refuse_to_overwrite(folder: &Path) -> Result<(), Refused> {
+fn refuse_to_overwrite(folder: &Path) -> Result<(), RefusedInput> {
     let taken = template::FILES.iter().map(|(name, _)| folder.join(name));
     let taken: Vec<String> = taken
         .filter(|path| path.exists())
@@ -48,7 +48,7 @@ fn refuse_to_overwrite(folder: &Path) -> Result<(), Refused> {
     if taken.is_empty() {
         return Ok(());
     }
-    Err(Refused(format!(
+    Err(RefusedInput(format!(
         "nothing was written, because these files are there already: {}; give another folder",
         taken.join(", ")
     )))

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Global, Refused};
+use super::{Exit, Global, RefusedInput};
 use crate::config::check::Pack;
 use crate::config::lexicon::PlacedCue;
 use crate::config::{Diagnostic, contest};
@@ -69,13 +69,13 @@ impl CorpusArgs {
         Ok(lint::judge_words(&tally, words.side, self.most_per_1000))
     }
 
-    fn chosen<'p>(&self, packs: &'p [Pack]) -> Result<Vec<&'p Pack>, Refused> {
+    fn chosen<'p>(&self, packs: &'p [Pack]) -> Result<Vec<&'p Pack>, RefusedInput> {
         let Some(names) = &self.contests else {
             return Ok(packs.iter().collect());
         };
         let contests: Vec<Contest> = packs.iter().map(|pack| pack.contest.clone()).collect();
         let chosen =
-            contest::select(&contests, names).map_err(|error| Refused(error.to_string()))?;
+            contest::select(&contests, names).map_err(|error| RefusedInput(error.to_string()))?;
         let wanted = |pack: &&Pack| chosen.iter().any(|one| one.id == pack.contest.id);
         Ok(packs.iter().filter(wanted).collect())
     }
@@ -84,7 +84,7 @@ impl CorpusArgs {
 fn read_corpus(file: &Path) -> anyhow::Result<Vec<CorpusPost>> {
     let name = file.display();
     let text = std::fs::read_to_string(file)
-        .map_err(|error| Refused(format!("{name} cannot be read: {error}; check --corpus")))?;
+        .map_err(|error| RefusedInput(format!("{name} cannot be read: {error}; check --corpus")))?;
     let skip = |number: usize, error: &serde_json::Error| {
         talk(&format!("{name}:{number} was skipped: {error}"));
     };

@@ -63,7 +63,7 @@ pub enum Exit {
 /// Input that was refused: the program ends with [`Exit::Usage`].
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct Refused(pub String);
+pub struct RefusedInput(pub String);
 
 /// What every subcommand accepts.
 #[derive(Debug, Clone, Args)]

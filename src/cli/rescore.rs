@@ -11,7 +11,7 @@ use super::{Desk, Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::renew_index;
-use crate::corpus::rescore::{BATCH, Difference, Move, Rescoring, Summary};
+use crate::corpus::rescore::{BATCH, Difference, Move, RescoreSummary, Rescoring};
 use crate::score::Scorer;
 
 /// Scores every stored post again with the packs, lexicon and model of today, and tells what
@@ -59,7 +59,7 @@ async fn store(
     desk: &Desk<'_>,
     scorer: &Scorer,
     out: &mut (dyn Write + Send),
-) -> anyhow::Result<Summary> {
+) -> anyhow::Result<RescoreSummary> {
     let index = installation.open_index()?;
     let (reading, clock) = ((&desk.reader, desk.db), &**installation.clock());
     let mut walk = Rescoring::storing(reading, scorer, BATCH, clock);
@@ -126,11 +126,11 @@ fn tell(one: &Difference, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
 
 #[derive(Serialize)]
 struct Last<'s> {
-    summary: &'s Summary,
+    summary: &'s RescoreSummary,
 }
 
 fn tell_summary(
-    summary: &Summary,
+    summary: &RescoreSummary,
     only_looked: bool,
     json: bool,
     out: &mut (dyn Write + Send),
@@ -140,7 +140,7 @@ fn tell_summary(
         writeln!(out)?;
         return Ok(());
     }
-    let Summary {
+    let RescoreSummary {
         posts,
         skipped,
         unchanged,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Global, Refused};
+use super::{Global, RefusedInput};
 use crate::config::{Diagnostic, classifier, contest, lexicon, norms};
 use crate::model::{Classifier, Contest, Lexicon, Norms};
 use crate::score::Scorer;
@@ -15,12 +15,12 @@ pub(super) struct Bench {
 
 impl Bench {
     /// The rules of all packs without a model: what a model is trained on top of.
-    pub(super) fn of_rules(global: &Global) -> Result<Self, Refused> {
+    pub(super) fn of_rules(global: &Global) -> Result<Self, RefusedInput> {
         Self::compile(global, Some(&["all".to_owned()]), None)
     }
 
     /// Loads packs, lexicon, norms and model. Without names, the packs that are not closed.
-    pub(super) fn load(global: &Global, names: Option<&[String]>) -> Result<Self, Refused> {
+    pub(super) fn load(global: &Global, names: Option<&[String]>) -> Result<Self, RefusedInput> {
         let classifier = classifier::load(&global.config).map_err(refused)?;
         Self::compile(global, names, classifier.as_ref())
     }
@@ -29,7 +29,7 @@ impl Bench {
         global: &Global,
         names: Option<&[String]>,
         classifier: Option<&Classifier>,
-    ) -> Result<Self, Refused> {
+    ) -> Result<Self, RefusedInput> {
         let (packs, _) = contest::load_dir(&global.config.join("contests")).map_err(refused)?;
         let chosen = choose(&packs, names)?;
         let lexicon = lexicon::load(&global.config).map_err(refused)?;
@@ -41,36 +41,38 @@ impl Bench {
     }
 }
 
-fn choose(packs: &[Contest], names: Option<&[String]>) -> Result<Vec<Contest>, Refused> {
+fn choose(packs: &[Contest], names: Option<&[String]>) -> Result<Vec<Contest>, RefusedInput> {
     let chosen = match names {
-        Some(names) => contest::select(packs, names).map_err(|error| Refused(error.to_string()))?,
+        Some(names) => {
+            contest::select(packs, names).map_err(|error| RefusedInput(error.to_string()))?
+        }
         None => packs.iter().filter(|pack| !pack.closed).collect(),
     };
     Ok(chosen.into_iter().cloned().collect())
 }
 
 /// Reads the catalogue of norms.
-pub(super) fn load_norms(path: &Path) -> Result<Norms, Refused> {
+pub(super) fn load_norms(path: &Path) -> Result<Norms, RefusedInput> {
     let file = path.display().to_string();
     let text = std::fs::read_to_string(path)
-        .map_err(|error| Refused(format!("{file} cannot be read: {error}; check --config")))?;
+        .map_err(|error| RefusedInput(format!("{file} cannot be read: {error}; check --config")))?;
     norms::parse(&file, &text).map_err(refused)
 }
 
 /// Every finding on a line of its own.
 #[expect(clippy::needless_pass_by_value, reason = "a function for map_err")]
-pub(super) fn refused(findings: Vec<Diagnostic>) -> Refused {
+pub(super) fn refused(findings: Vec<Diagnostic>) -> RefusedInput {
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    Refused(lines.join("\n"))
+    RefusedInput(lines.join("\n"))
 }
 
 /// The whole file.
-pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>, Refused> {
+pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>, RefusedInput> {
     std::fs::read(file)
-        .map_err(|error| Refused(format!("{} cannot be read: {error}", file.display())))
+        .map_err(|error| RefusedInput(format!("{} cannot be read: {error}", file.display())))
 }
 
 /// The whole file; bytes that are no UTF-8 become replacement characters.
-pub(super) fn read_text(file: &Path) -> Result<String, Refused> {
+pub(super) fn read_text(file: &Path) -> Result<String, RefusedInput> {
     Ok(String::from_utf8_lossy(&read_bytes(file)?).into_owned())
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Desk, Exit, Global, Refused};
+use super::{Desk, Exit, Global, RefusedInput};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
@@ -17,7 +17,8 @@ use crate::db::post::Occasion;
 use crate::db::{self, Listed};
 use crate::model::{ByteRange, Decision, PostId, Reader, RegionCode, Right};
 use crate::search::{
-    Facet, FacetCounts, Field, Found, Options, Query, QueryError, SearchError, SearchIndex, Sort,
+    Facet, FacetCounts, Field, Found, Query, QueryError, SearchError, SearchIndex, SearchOptions,
+    Sort,
 };
 
 /// Hits shown when nobody says how many; a CSV file holds all.
@@ -102,7 +103,7 @@ impl SearchArgs {
             .query
             .parse()
             .map_err(|error| explain(&self.query, &error))?;
-        let options = Options {
+        let options = SearchOptions {
             limit: self
                 .limit
                 .unwrap_or(if self.csv { usize::MAX } else { SHOWN }),
@@ -128,7 +129,7 @@ impl SearchArgs {
             print_json(&query, &found, &rows, &standing, out)?;
         }
         match standing.warning() {
-            Some(warning) if !standing.answers() => return Err(Refused(warning).into()),
+            Some(warning) if !standing.answers() => return Err(RefusedInput(warning).into()),
             Some(warning) => tracing::warn!("{warning}"),
             None => {}
         }
@@ -157,12 +158,12 @@ fn within(reader: &Reader, query: &Query) -> Option<Query> {
 }
 
 /// Refuses to tell whoever may still have to judge a post what others said of it.
-fn may_know(reader: &Reader, query: &Query, facets: &[Facet]) -> Result<(), Refused> {
+fn may_know(reader: &Reader, query: &Query, facets: &[Facet]) -> Result<(), RefusedInput> {
     let counted = facets.iter().any(|facet| facet.field() == Field::Verdict);
     if reader.may(Right::Decisions) || !(counted || query.asks_for(Field::Verdict)) {
         return Ok(());
     }
-    Err(Refused(format!(
+    Err(RefusedInput(format!(
         "{} judges posts and may not look for what others decided; leave verdict out",
         reader.actor()
     )))
@@ -172,7 +173,7 @@ fn may_know(reader: &Reader, query: &Query, facets: &[Facet]) -> Result<(), Refu
 fn look(
     index: &SearchIndex,
     query: &Query,
-    options: &Options,
+    options: &SearchOptions,
     standing: &IndexStanding,
 ) -> Result<Found, SearchError> {
     if !standing.answers() {
@@ -185,9 +186,9 @@ fn look(
     }
 }
 
-fn explain(query: &str, error: &QueryError) -> Refused {
+fn explain(query: &str, error: &QueryError) -> RefusedInput {
     let before = query.get(..error.at).unwrap_or_default().chars().count();
-    Refused(format!("{query}\n{}^ {error}", " ".repeat(before)))
+    RefusedInput(format!("{query}\n{}^ {error}", " ".repeat(before)))
 }
 
 /// The posts in the order of the hits; what the database no longer has, or the reader may not

@@ -3,10 +3,10 @@
 use crate::db;
 use crate::model::{Subject, posted_at, written_at};
 use crate::score::subject;
-use crate::search::Document;
+use crate::search::IndexDocument;
 
 /// What the index holds of a stored post.
-pub fn document(stored: &db::post::StoredPost) -> Document {
+pub fn document(stored: &db::post::StoredPost) -> IndexDocument {
     let assessment = stored.assessment.as_ref().map(|(_, assessment)| assessment);
     let signals = assessment
         .map(|assessment| assessment.signals.as_slice())
@@ -20,7 +20,7 @@ pub fn document(stored: &db::post::StoredPost) -> Document {
         .filter_map(|target| target.split('/').next())
         .map(str::to_owned)
         .collect();
-    Document {
+    IndexDocument {
         post: stored.post.id,
         text: stored.revision.text.clone(),
         platform: stored.platform,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::document;
 use crate::db::{self, Db, DbError};
 use crate::model::Reader;
-use crate::search::{BatchWriter, Change, SearchError, SearchIndex};
+use crate::search::{BatchWriter, IndexChange, SearchError, SearchIndex};
 
 /// Documents written to the index in one go.
 const BATCH: u32 = 2_000;
@@ -70,9 +70,9 @@ impl Renewal {
         if pending.is_empty() {
             return Ok(0);
         }
-        let changes: Arc<[Change]> = pending
+        let changes: Arc<[IndexChange]> = pending
             .iter()
-            .map(|entry| Change::Put(Box::new(document(&entry.document))))
+            .map(|entry| IndexChange::Put(Box::new(document(&entry.document))))
             .collect();
         match self.write(&changes).await {
             Err(IndexError::Index(SearchError::Missing { .. })) if self.all_pending().await? => {
@@ -98,7 +98,7 @@ impl Renewal {
         Ok(backlog.pending == backlog.posts)
     }
 
-    async fn write(&self, changes: &Arc<[Change]>) -> Result<(), IndexError> {
+    async fn write(&self, changes: &Arc<[IndexChange]>) -> Result<(), IndexError> {
         let changes = Arc::clone(changes);
         self.blocking(move |writer| writer.write(&changes)).await
     }

@@ -148,14 +148,14 @@ pub const fn signal(kind: SignalKind) -> Code {
 
 /// The codes that may go with a suspicion about one post.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct CodeOptions {
     /// Norm codes and their text, those proposed by the signals first.
     pub norms: Vec<(String, String)>,
     /// Signal kinds found in the post.
     pub signals: Vec<Code>,
 }
 
-impl Options {
+impl CodeOptions {
     /// The codes for a post with this assessment, given the text of all known norms.
     pub fn of(assessment: Option<&Assessment>, norms: &BTreeMap<String, String>) -> Self {
         let mut options = Self::default();

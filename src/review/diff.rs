@@ -5,7 +5,7 @@ const TABLE_LIMIT: usize = 1_000_000;
 
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum TextChange {
     /// In both.
     Same(String),
     /// Only in the older text.
@@ -15,18 +15,18 @@ pub enum Change {
 }
 
 /// Compares two texts. `Same` and `Removed` join to `old`, `Same` and `Added` to `new`.
-pub fn words(old: &str, new: &str) -> Vec<Change> {
+pub fn words(old: &str, new: &str) -> Vec<TextChange> {
     let (old, new) = (split(old), split(new));
     let head = common(old.iter(), new.iter());
     let rest = common(old[head..].iter().rev(), new[head..].iter().rev());
     let (middle_old, middle_new) = (&old[head..old.len() - rest], &new[head..new.len() - rest]);
     let mut changes = Vec::new();
     for word in &old[..head] {
-        push(&mut changes, Change::Same((*word).to_owned()));
+        push(&mut changes, TextChange::Same((*word).to_owned()));
     }
     compare(middle_old, middle_new, &mut changes);
     for word in &old[old.len() - rest..] {
-        push(&mut changes, Change::Same((*word).to_owned()));
+        push(&mut changes, TextChange::Same((*word).to_owned()));
     }
     changes
 }
@@ -54,20 +54,20 @@ fn common<'a>(
     one.zip(other).take_while(|(a, b)| a == b).count()
 }
 
-fn compare(old: &[&str], new: &[&str], changes: &mut Vec<Change>) {
+fn compare(old: &[&str], new: &[&str], changes: &mut Vec<TextChange>) {
     let table = lengths(old, new);
     let width = new.len() + 1;
     let (mut row, mut column) = (0, 0);
     while row < old.len() || column < new.len() {
         let same = row < old.len() && column < new.len() && old[row] == new[column];
         if same && !table.is_empty() {
-            push(changes, Change::Same(old[row].to_owned()));
+            push(changes, TextChange::Same(old[row].to_owned()));
             (row, column) = (row + 1, column + 1);
         } else if row < old.len() && removes(&table, width, (row, column), new.len()) {
-            push(changes, Change::Removed(old[row].to_owned()));
+            push(changes, TextChange::Removed(old[row].to_owned()));
             row += 1;
         } else {
-            push(changes, Change::Added(new[column].to_owned()));
+            push(changes, TextChange::Added(new[column].to_owned()));
             column += 1;
         }
     }
@@ -98,11 +98,11 @@ fn lengths(old: &[&str], new: &[&str]) -> Vec<u32> {
     table
 }
 
-fn push(changes: &mut Vec<Change>, change: Change) {
+fn push(changes: &mut Vec<TextChange>, change: TextChange) {
     match (changes.last_mut(), change) {
-        (Some(Change::Same(text)), Change::Same(more))
-        | (Some(Change::Removed(text)), Change::Removed(more))
-        | (Some(Change::Added(text)), Change::Added(more)) => text.push_str(&more),
+        (Some(TextChange::Same(text)), TextChange::Same(more))
+        | (Some(TextChange::Removed(text)), TextChange::Removed(more))
+        | (Some(TextChange::Added(text)), TextChange::Added(more)) => text.push_str(&more),
         (_, change) => changes.push(change),
     }
 }

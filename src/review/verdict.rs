@@ -5,7 +5,7 @@ use crate::db::verdict::{self, NewVerdict, Saved};
 use crate::db::{Db, DbError};
 use crate::model::{AssessmentId, Decision, PostId, Reader, ReviewState, VerdictId};
 
-use super::codes::Options;
+use super::codes::CodeOptions;
 
 /// Longest reason, in characters.
 pub const REASON_LIMIT: usize = 2_000;
@@ -27,7 +27,7 @@ pub struct Draft {
 
 /// What is wrong with a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Problem {
+pub enum DraftProblem {
     /// No decision was chosen.
     Decision,
     /// The code is missing or does not go with the decision.
@@ -40,10 +40,10 @@ pub enum Problem {
 
 /// Why a verdict was not stored.
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum RefusedVerdict {
     /// The draft is incomplete.
     #[error("the verdict is incomplete: choose a decision, a fitting code and give a reason")]
-    Incomplete(Vec<Problem>),
+    Incomplete(Vec<DraftProblem>),
     /// The post was edited since the reader opened it.
     #[error("the post has a newer revision than the one that was judged; read it again")]
     Stale,
@@ -57,18 +57,20 @@ pub enum Refused {
 
 impl Draft {
     /// Everything that is wrong, in the order of the form.
-    pub fn problems(&self, options: &Options) -> Vec<Problem> {
+    pub fn problems(&self, options: &CodeOptions) -> Vec<DraftProblem> {
         let mut problems = Vec::new();
         match Decision::from_name(&self.decision) {
-            None => problems.push(Problem::Decision),
-            Some(decision) if !options.fits(decision, &self.code) => problems.push(Problem::Code),
+            None => problems.push(DraftProblem::Decision),
+            Some(decision) if !options.fits(decision, &self.code) => {
+                problems.push(DraftProblem::Code)
+            }
             Some(_) => {}
         }
         let reason = self.reason.trim();
         if reason.is_empty() {
-            problems.push(Problem::ReasonEmpty);
+            problems.push(DraftProblem::ReasonEmpty);
         } else if reason.chars().count() > REASON_LIMIT {
-            problems.push(Problem::ReasonLong);
+            problems.push(DraftProblem::ReasonLong);
         }
         problems
     }
@@ -82,11 +84,11 @@ impl Draft {
         db: &Db,
         clock: &dyn Clock,
         post: PostId,
-        options: &Options,
-    ) -> Result<(VerdictId, Option<ReviewState>), Refused> {
+        options: &CodeOptions,
+    ) -> Result<(VerdictId, Option<ReviewState>), RefusedVerdict> {
         let problems = self.problems(options);
         let (Some(decision), []) = (Decision::from_name(&self.decision), &*problems) else {
-            return Err(Refused::Incomplete(problems));
+            return Err(RefusedVerdict::Incomplete(problems));
         };
         let verdict = NewVerdict {
             post,
@@ -100,8 +102,8 @@ impl Draft {
         match verdict::save(reader, db, &verdict).await? {
             Saved::Stored(id, state) => Ok((id, Some(state))),
             Saved::Unchanged(id) => Ok((id, None)),
-            Saved::Stale => Err(Refused::Stale),
-            Saved::Unknown => Err(Refused::Unknown),
+            Saved::Stale => Err(RefusedVerdict::Stale),
+            Saved::Unknown => Err(RefusedVerdict::Unknown),
         }
     }
 }

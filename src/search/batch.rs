@@ -8,15 +8,15 @@ use super::document::to_tantivy;
 use super::schema::schema;
 use super::settings::WriterSettings;
 use super::store::Store;
-use super::{Document, SearchError};
+use super::{IndexDocument, SearchError};
 use crate::model::PostId;
 use crate::text::analyze::Analyzer;
 
 /// A change to the index.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Change {
+pub enum IndexChange {
     /// Adds a post, or replaces what the index held of it.
-    Put(Box<Document>),
+    Put(Box<IndexDocument>),
     /// Takes a post out.
     Remove(PostId),
 }
@@ -55,10 +55,10 @@ impl OpenWriter {
     }
 
     /// Adds one change to a batch.
-    fn replace(&mut self, change: &Change, analyzer: &Analyzer) -> tantivy::Result<()> {
+    fn replace(&mut self, change: &IndexChange, analyzer: &Analyzer) -> tantivy::Result<()> {
         let id = match change {
-            Change::Put(document) => document.post.0,
-            Change::Remove(post) => post.0,
+            IndexChange::Put(document) => document.post.0,
+            IndexChange::Remove(post) => post.0,
         };
         // Posts are numbered upwards. The engine looks for every deleted post in every segment,
         // also for those that no segment can hold.
@@ -66,7 +66,7 @@ impl OpenWriter {
             self.engine
                 .delete_term(Term::from_field_i64(schema().fields.id, id));
         }
-        if let Change::Put(document) = change {
+        if let IndexChange::Put(document) = change {
             self.engine.add_document(to_tantivy(document, analyzer))?;
             self.highest = self.highest.max(id);
         }
@@ -107,7 +107,7 @@ impl BatchWriter {
     /// Writes a batch: all of it or, after a crash, nothing. Doing it twice changes nothing.
     /// Readers see it when this returns. Never waits for other processes: when the error
     /// [waits](SearchError::waits), the batch must be offered again later.
-    pub fn write(&mut self, changes: &[Change]) -> Result<(), SearchError> {
+    pub fn write(&mut self, changes: &[IndexChange]) -> Result<(), SearchError> {
         let written = self.write_batch(changes);
         if written.is_err() {
             // What the engine took of the batch goes with it, and so does the right to write.
@@ -116,7 +116,7 @@ impl BatchWriter {
         written
     }
 
-    fn write_batch(&mut self, changes: &[Change]) -> Result<(), SearchError> {
+    fn write_batch(&mut self, changes: &[IndexChange]) -> Result<(), SearchError> {
         let _batch = self.store.try_lock_batch()?;
         let _no_rebuild = self.store.lock_out_rebuilds()?;
         let mut open = self.on_current()?;

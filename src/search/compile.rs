@@ -11,12 +11,12 @@ use tantivy::schema::{Field as Handle, IndexRecordOption};
 
 use super::document::{day_number, key};
 use super::query::{Limit, TextMatch};
-use super::schema::Fields;
+use super::schema::IndexFields;
 use super::{Field, Query};
 use crate::text::analyze::{Analyzer, surface};
 
 /// Translates a query.
-pub(super) fn compile(query: &Query, fields: &Fields, analyzer: &Analyzer) -> Box<dyn Engine> {
+pub(super) fn compile(query: &Query, fields: &IndexFields, analyzer: &Analyzer) -> Box<dyn Engine> {
     match query {
         Query::All => filter(Box::new(AllQuery)),
         Query::And(parts) => conjunction(parts, fields, analyzer),
@@ -50,7 +50,7 @@ pub(super) fn compile(query: &Query, fields: &Fields, analyzer: &Analyzer) -> Bo
 }
 
 /// All of the parts; with negative parts only, everything but them.
-fn conjunction(parts: &[Query], fields: &Fields, analyzer: &Analyzer) -> Box<dyn Engine> {
+fn conjunction(parts: &[Query], fields: &IndexFields, analyzer: &Analyzer) -> Box<dyn Engine> {
     let mut clauses: Vec<(Occur, Box<dyn Engine>)> = Vec::with_capacity(parts.len() + 1);
     for part in parts {
         clauses.push(match part {
@@ -79,7 +79,7 @@ fn range(from: Option<Bound<Term>>, to: Option<Bound<Term>>) -> Box<dyn Engine> 
     }
 }
 
-fn keyword(field: Field, value: &str, prefix: bool, fields: &Fields) -> Box<dyn Engine> {
+fn keyword(field: Field, value: &str, prefix: bool, fields: &IndexFields) -> Box<dyn Engine> {
     if field == Field::Agency {
         return agency(value, prefix, fields);
     }
@@ -91,7 +91,7 @@ fn keyword(field: Field, value: &str, prefix: bool, fields: &Fields) -> Box<dyn 
     }
 }
 
-fn agency(name: &str, prefix: bool, fields: &Fields) -> Box<dyn Engine> {
+fn agency(name: &str, prefix: bool, fields: &IndexFields) -> Box<dyn Engine> {
     let words = exact_terms(name);
     match (prefix, words.as_slice()) {
         (true, [word]) => beginning(fields.agency_words, word),
@@ -99,7 +99,7 @@ fn agency(name: &str, prefix: bool, fields: &Fields) -> Box<dyn Engine> {
     }
 }
 
-fn words(text: &TextMatch, fields: &Fields, analyzer: &Analyzer) -> Box<dyn Engine> {
+fn words(text: &TextMatch, fields: &IndexFields, analyzer: &Analyzer) -> Box<dyn Engine> {
     match text {
         TextMatch::Word(word) => stems(word, 0, true, fields, analyzer),
         TextMatch::Phrase(words, slop) => stems(words, *slop, false, fields, analyzer),
@@ -118,7 +118,7 @@ fn stems(
     words: &str,
     slop: u8,
     tag: bool,
-    fields: &Fields,
+    fields: &IndexFields,
     analyzer: &Analyzer,
 ) -> Box<dyn Engine> {
     let analysis = analyzer.analyze(words);
@@ -138,7 +138,7 @@ fn exact_terms(words: &str) -> Vec<String> {
 
 /// The query on the words as written, or on the stems.
 fn either(
-    fields: &Fields,
+    fields: &IndexFields,
     word: &str,
     query: impl Fn(Handle, &str) -> Box<dyn Engine>,
 ) -> Box<dyn Engine> {

@@ -12,7 +12,7 @@ use crate::text::analyze::{Analyzer, surface};
 
 /// One post, as the database knows it now.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Document {
+pub struct IndexDocument {
     /// The post; a document replaces the earlier one of the same post.
     pub post: PostId,
     /// Text of the latest revision.
@@ -46,7 +46,7 @@ pub struct Document {
 }
 
 /// The form in which tantivy takes a post. Everything is analysed here, once.
-pub(super) fn to_tantivy(post: &Document, analyzer: &Analyzer) -> TantivyDocument {
+pub(super) fn to_tantivy(post: &IndexDocument, analyzer: &Analyzer) -> TantivyDocument {
     let fields = &schema().fields;
     let mut document = TantivyDocument::default();
     let analysis = analyzer.analyze(&post.text);
@@ -81,7 +81,7 @@ pub(super) fn key(field: Field, value: &str) -> String {
 
 /// The values that are found whole: a region by everything above it too, an agency by the
 /// words of its name only.
-fn keys(post: &Document, field: Field, values: Vec<String>) -> Vec<String> {
+fn keys(post: &IndexDocument, field: Field, values: Vec<String>) -> Vec<String> {
     match field {
         Field::Agency => Vec::new(),
         Field::Region => region_path(&post.region).map(str::to_owned).collect(),
@@ -89,7 +89,7 @@ fn keys(post: &Document, field: Field, values: Vec<String>) -> Vec<String> {
     }
 }
 
-fn values(post: &Document, field: Field) -> Vec<String> {
+fn values(post: &IndexDocument, field: Field) -> Vec<String> {
     let lower = |value: &String| value.trim().to_lowercase();
     match field {
         Field::Account => vec![lower(&post.account).trim_start_matches('@').to_owned()],

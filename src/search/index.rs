@@ -31,7 +31,7 @@ pub enum Sort {
 
 /// What is asked besides the query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct SearchOptions {
     /// Most hits to return; none to only count.
     pub limit: usize,
     /// Hits to leave out at the beginning.
@@ -55,7 +55,7 @@ pub struct Found {
 
 impl Found {
     /// What a search of nothing finds.
-    pub fn nothing(options: &Options) -> Self {
+    pub fn nothing(options: &SearchOptions) -> Self {
         let facet = |facet: &Facet| FacetCounts {
             facet: *facet,
             values: Vec::new(),
@@ -143,7 +143,7 @@ impl SearchIndex {
     }
 
     /// Looks for posts: hits, number and facets in one walk over what matches.
-    pub fn search(&self, query: &Query, options: &Options) -> Result<Found, SearchError> {
+    pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Found, SearchError> {
         let open = self.current()?;
         let searcher = open.reader.searcher();
         let engine = compile(query, &schema().fields, &self.analyzer);
@@ -230,7 +230,7 @@ fn walk(
     searcher: &Searcher,
     query: &dyn Engine,
     sort: Sort,
-    options: &Options,
+    options: &SearchOptions,
 ) -> Result<Found, SearchError> {
     let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     let limit = options.limit.min(most);

@@ -3,7 +3,7 @@
 //! The index is derived: it holds the terms of posts and no text, proposes posts by number,
 //! and can be rebuilt from the database at any time. Its fields and word lists stand in the
 //! folder `index/`. A new field is an entry in `index/schema.toml`, a value in
-//! [`Document`], and, if people may ask for it, a variant of [`Field`]: its values become keys
+//! [`IndexDocument`], and, if people may ask for it, a variant of [`Field`]: its values become keys
 //! and, unless they name people, a facet.
 
 mod batch;
@@ -21,11 +21,11 @@ mod store;
 
 use std::path::PathBuf;
 
-pub use self::batch::{BatchWriter, Change};
-pub use self::document::Document;
+pub use self::batch::{BatchWriter, IndexChange};
+pub use self::document::IndexDocument;
 pub use self::facet::FacetCounts;
 pub use self::highlight::highlight;
-pub use self::index::{Found, Options, SearchIndex, Sort};
+pub use self::index::{Found, SearchIndex, SearchOptions, Sort};
 pub use self::query::{Facet, Field, Query, QueryError};
 pub use self::rebuild::Rebuild;
 pub use self::resources::{SHIPPED, analyzer, names};

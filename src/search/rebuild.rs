@@ -7,7 +7,7 @@ use tantivy::IndexWriter;
 use super::document::to_tantivy;
 use super::settings::WriterSettings;
 use super::store::{Generation, RebuildLock, Store};
-use super::{Document, SearchError};
+use super::{IndexDocument, SearchError};
 use crate::text::analyze::Analyzer;
 
 /// Posts after which others are told how far the rebuild is.
@@ -59,7 +59,7 @@ impl Rebuild {
     /// Adds a post, which must not have been put before: nothing is looked for that it could
     /// replace. Deletions, one a post, took a rebuild of a million posts twice the time and
     /// five times the memory.
-    pub fn put(&mut self, document: &Document) -> Result<(), SearchError> {
+    pub fn put(&mut self, document: &IndexDocument) -> Result<(), SearchError> {
         self.writer
             .add_document(to_tantivy(document, &self.analyzer))?;
         self.documents += 1;

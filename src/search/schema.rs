@@ -40,7 +40,7 @@ enum Kind {
 
 /// Handles of the fields that are written to and asked for by handle; facets go by name.
 #[derive(Debug)]
-pub(super) struct Fields {
+pub(super) struct IndexFields {
     pub(super) id: Handle,
     pub(super) stems: Handle,
     pub(super) exact: Handle,
@@ -52,7 +52,7 @@ pub(super) struct Fields {
     facets: BTreeMap<super::Field, Handle>,
 }
 
-impl Fields {
+impl IndexFields {
     /// The column that counts the values of a field of the query language, where they are
     /// counted.
     pub(super) fn facet(&self, field: super::Field) -> Option<Handle> {
@@ -64,7 +64,7 @@ impl Fields {
 #[derive(Debug)]
 pub(super) struct IndexSchema {
     pub(super) engine: Schema,
-    pub(super) fields: Fields,
+    pub(super) fields: IndexFields,
     pub(super) version: u32,
 }
 
@@ -97,9 +97,9 @@ fn read_schema() -> IndexSchema {
     }
 }
 
-fn handles(schema: &Schema) -> Fields {
+fn handles(schema: &Schema) -> IndexFields {
     let handle = |name: &str| schema.get_field(name).expect("index/schema.toml is tested");
-    Fields {
+    IndexFields {
         id: handle("id"),
         stems: handle("stems"),
         exact: handle("exact"),

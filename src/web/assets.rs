@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
-use super::error::Fault;
+use super::error::PageFault;
 use crate::model::Sha256;
 
 const STYLE: &str = include_str!("static/netra.css");
@@ -32,12 +32,12 @@ fn address(name: &str, content: &str) -> String {
     format!("/statis/{name}?v={}", &digest[..12])
 }
 
-pub(super) async fn show(Path(name): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn show(Path(name): Path<String>) -> Result<Response, PageFault> {
     let (kind, content) = match name.as_str() {
         "netra.css" => ("text/css; charset=utf-8", STYLE),
         "netra.js" => ("text/javascript; charset=utf-8", SCRIPT),
         "netra.svg" => ("image/svg+xml", ICON),
-        _ => return Err(Fault::Missing),
+        _ => return Err(PageFault::Missing),
     };
     let headers = [
         (CONTENT_TYPE, kind),

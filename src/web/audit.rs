@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::error::Fault;
+use super::error::PageFault;
 use super::frame::{Frame, page};
 use super::guard::Session;
 use super::state::WebState;
@@ -36,7 +36,7 @@ pub(super) async fn show(
     Extension(session): Extension<Session>,
     RawQuery(query): RawQuery,
     frame: Frame,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
     let before = url::form_urlencoded::parse(query.as_bytes())
         .find(|(name, _)| name == "sebelum")

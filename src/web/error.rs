@@ -9,7 +9,7 @@ use crate::db::DbError;
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
-pub(super) enum Fault {
+pub(super) enum PageFault {
     /// No such page or post.
     Missing,
     /// The role lacks the right.
@@ -24,7 +24,7 @@ pub(super) enum Fault {
     Internal(String),
 }
 
-impl Fault {
+impl PageFault {
     pub(super) fn internal(problem: impl std::fmt::Display) -> Self {
         Self::Internal(problem.to_string())
     }
@@ -40,7 +40,7 @@ impl Fault {
     }
 }
 
-impl From<DbError> for Fault {
+impl From<DbError> for PageFault {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Forbidden { .. } | DbError::Wider { .. } => Self::Forbidden,
@@ -53,7 +53,7 @@ impl From<DbError> for Fault {
     }
 }
 
-impl IntoResponse for Fault {
+impl IntoResponse for PageFault {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
@@ -64,11 +64,11 @@ impl IntoResponse for Fault {
 /// Title and hint for an answer without a page of its own.
 pub(super) fn words(
     status: StatusCode,
-    fault: Option<&Fault>,
+    fault: Option<&PageFault>,
     text: &'static Text,
 ) -> (&'static str, &'static str) {
     match (fault, status) {
-        (Some(Fault::Forged), _) => (text.fault_forged, text.fault_forged_hint),
+        (Some(PageFault::Forged), _) => (text.fault_forged, text.fault_forged_hint),
         (_, StatusCode::NOT_FOUND) => (text.fault_missing, text.fault_missing_hint),
         (_, StatusCode::FORBIDDEN) => (text.fault_forbidden, text.fault_forbidden_hint),
         (_, StatusCode::UNAUTHORIZED) => (text.fault_sign_in, text.fault_sign_in_hint),

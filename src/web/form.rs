@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::error::Fault;
+use super::error::PageFault;
 use super::guard::Session;
 use super::state::WebState;
 
@@ -17,9 +17,9 @@ pub(super) const TOKEN_FIELD: &str = "csrf";
 
 /// The fields of a form.
 #[derive(Debug, Default)]
-pub(super) struct Fields(Vec<(String, String)>);
+pub(super) struct FormFields(Vec<(String, String)>);
 
-impl Fields {
+impl FormFields {
     /// The value of a field, empty if it is missing.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0
@@ -31,13 +31,13 @@ impl Fields {
 
 /// A form sent from one of our pages by the session's user.
 #[derive(Debug)]
-pub(super) struct SignedForm(pub(super) Fields);
+pub(super) struct SignedForm(pub(super) FormFields);
 
 /// A form sent from one of our pages by somebody not logged in.
 #[derive(Debug)]
 pub(super) struct OpenForm {
     /// What was typed.
-    pub(super) fields: Fields,
+    pub(super) fields: FormFields,
     /// Where it came from, as far as is known.
     pub(super) address: Option<IpAddr>,
 }
@@ -50,7 +50,7 @@ impl FromRequest<WebState> for SignedForm {
         let fields = read(request, state).await?;
         match session {
             Some(session) if session.token.signed(fields.get(TOKEN_FIELD)) => Ok(Self(fields)),
-            _ => Err(Fault::Forged.into_response()),
+            _ => Err(PageFault::Forged.into_response()),
         }
     }
 }
@@ -81,9 +81,9 @@ fn client(peer: IpAddr, headers: &HeaderMap, state: &WebState) -> IpAddr {
         .unwrap_or(peer)
 }
 
-async fn read(request: Request, state: &WebState) -> Result<Fields, Response> {
+async fn read(request: Request, state: &WebState) -> Result<FormFields, Response> {
     if !same_site(request.headers(), state.settings.public_origin.as_deref()) {
-        return Err(Fault::Forged.into_response());
+        return Err(PageFault::Forged.into_response());
     }
     let form = request
         .headers()
@@ -98,7 +98,7 @@ async fn read(request: Request, state: &WebState) -> Result<Fields, Response> {
     let body = Bytes::from_request(request, state)
         .await
         .map_err(|refused| refused.status().into_response())?;
-    Ok(Fields(
+    Ok(FormFields(
         url::form_urlencoded::parse(&body).into_owned().collect(),
     ))
 }

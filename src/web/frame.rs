@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::assets;
-use super::error::Fault;
+use super::error::PageFault;
 use super::guard::Session;
 use super::state::WebState;
 use super::text::Text;
@@ -104,7 +104,7 @@ fn switch(path: &str, query: &str, language: Language) -> String {
 }
 
 /// Renders a page.
-pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Response, Fault> {
-    let html = template.render().map_err(Fault::internal)?;
+pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Response, PageFault> {
+    let html = template.render().map_err(PageFault::internal)?;
     Ok((status, Html(html)).into_response())
 }

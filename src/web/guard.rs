@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use subtle::ConstantTimeEq;
 
-use super::error::Fault;
+use super::error::PageFault;
 use super::query::encode;
 use super::state::{WebState, hex, unhex};
 use crate::db::session;
@@ -126,7 +126,7 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 }
 
 /// The session that a request belongs to, if it is still open.
-pub(super) async fn find(state: &WebState, parts: &Parts) -> Result<Option<Session>, Fault> {
+pub(super) async fn find(state: &WebState, parts: &Parts) -> Result<Option<Session>, PageFault> {
     let given = cookie(&parts.headers, cookie_name(state)).and_then(unhex);
     let Some(token) = given
         .and_then(|bytes| bytes.try_into().ok())
@@ -144,19 +144,19 @@ pub(super) async fn guard(
     State((state, right)): State<(WebState, Option<Right>)>,
     request: Request,
     next: Next,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let (mut parts, body) = request.into_parts();
     let Some(session) = find(&state, &parts).await? else {
         return match parts.method {
             Method::GET | Method::HEAD => Ok(to_login(&parts)),
-            _ => Err(Fault::SignIn),
+            _ => Err(PageFault::SignIn),
         };
     };
     if right.is_some() && session.user.password_once {
         return Ok(Redirect::to(PASSWORD_PATH).into_response());
     }
     if right.is_some_and(|right| !session.user.role.may(right)) {
-        return Err(Fault::Forbidden);
+        return Err(PageFault::Forbidden);
     }
     parts.extensions.insert(session);
     Ok(next.run(Request::from_parts(parts, body)).await)

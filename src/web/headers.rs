@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::error::{Fault, words};
+use super::error::{PageFault, words};
 use super::frame::{Frame, RequestId, page};
 use super::guard::{attributes, cookie};
 use super::state::{WebState, hex};
@@ -109,8 +109,8 @@ fn with_page(response: Response, language: Language, id: &RequestId) -> Response
     if !failed || html {
         return response;
     }
-    let fault = response.extensions().get::<Fault>();
-    if let Some(Fault::Internal(problem)) = fault {
+    let fault = response.extensions().get::<PageFault>();
+    if let Some(PageFault::Internal(problem)) = fault {
         tracing::error!(request = %id.0, problem, "a page failed");
     }
     let frame = Frame::bare(language, id.clone());

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 
-use super::error::Fault;
+use super::error::PageFault;
 use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page};
 use super::guard::{PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
@@ -31,7 +31,7 @@ struct LoginPage {
     wait: Option<i64>,
 }
 
-pub(super) async fn show(RawQuery(query): RawQuery, frame: Frame) -> Result<Response, Fault> {
+pub(super) async fn show(RawQuery(query): RawQuery, frame: Frame) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
     let to = url::form_urlencoded::parse(query.as_bytes())
         .find(|(name, _)| name == "ke")
@@ -50,7 +50,7 @@ pub(super) async fn submit(
     State(state): State<WebState>,
     frame: Frame,
     form: OpenForm,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let name = user::normal_name(form.fields.get("nama"));
     let to = local_path(form.fields.get("ke")).to_owned();
     let mut login = LoginPage {
@@ -86,7 +86,7 @@ pub(super) async fn leave(
     State(state): State<WebState>,
     Extension(session): Extension<Session>,
     _: SignedForm,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let subject = format!("user:{}", session.user.id);
     let event = Event {
         at: state.clock.now(),
@@ -106,7 +106,7 @@ async fn check(
     state: &WebState,
     known: Option<(User, String)>,
     given: &str,
-) -> Result<Result<User, Option<User>>, Fault> {
+) -> Result<Result<User, Option<User>>, PageFault> {
     let (user, stored) = match known {
         Some((user, stored)) => (Some(user), stored),
         None => (None, state.nobody.to_string()),
@@ -119,11 +119,15 @@ async fn check(
 }
 
 /// Compares a password with a stored hash, off the async threads, few at a time.
-pub(super) async fn verify(state: &WebState, given: String, stored: String) -> Result<bool, Fault> {
-    let _turn = state.hashers.acquire().await.map_err(Fault::internal)?;
+pub(super) async fn verify(
+    state: &WebState,
+    given: String,
+    stored: String,
+) -> Result<bool, PageFault> {
+    let _turn = state.hashers.acquire().await.map_err(PageFault::internal)?;
     tokio::task::spawn_blocking(move || password::matches(&given, &stored))
         .await
-        .map_err(Fault::internal)
+        .map_err(PageFault::internal)
 }
 
 async fn open(
@@ -131,11 +135,11 @@ async fn open(
     user: &User,
     address: Option<IpAddr>,
     to: &str,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let (token, now) = (SessionToken::new(state), state.clock.now());
     let expires_at = now
         .checked_add(state.settings.session)
-        .map_err(Fault::internal)?;
+        .map_err(PageFault::internal)?;
     let (subject, detail) = (format!("user:{}", user.id), told(address));
     let event = Event {
         at: now,
@@ -159,7 +163,7 @@ async fn record_failure(
     state: &WebState,
     user: Option<&User>,
     address: Option<IpAddr>,
-) -> Result<(), Fault> {
+) -> Result<(), PageFault> {
     let subject = user.map_or("user:unknown".to_owned(), |user| {
         format!("user:{}", user.id)
     });

@@ -27,4 +27,4 @@ mod words;
 pub use open::open;
 pub use router::router;
 pub use serve::serve;
-pub use state::{Catalogue, Random, Settings, WebState};
+pub use state::{Catalogue, Random, ServerSettings, WebState};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Catalogue, Settings, WebState, serve};
+use super::{Catalogue, ServerSettings, WebState, serve};
 use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::config::Configuration;
@@ -27,7 +27,7 @@ pub async fn open(
         .as_deref()
         .is_some_and(|origin| origin.starts_with("https://"));
     let encrypted = proxied || !listener.local_addr()?.ip().is_loopback();
-    let settings = Settings {
+    let settings = ServerSettings {
         secure_cookies: web.secure_cookies && encrypted,
         session: web.session(),
         password_cost: Cost::STANDARD,

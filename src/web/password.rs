@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::error::Fault;
-use super::form::{Fields, SignedForm};
+use super::error::PageFault;
+use super::form::{FormFields, SignedForm};
 use super::frame::{Frame, page};
 use super::guard::Session;
 use super::login::verify;
@@ -27,7 +27,7 @@ struct PasswordPage {
 pub(super) async fn show(
     Extension(session): Extension<Session>,
     frame: Frame,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let shown = PasswordPage {
         frame,
         once: session.user.password_once,
@@ -41,7 +41,7 @@ pub(super) async fn submit(
     Extension(session): Extension<Session>,
     frame: Frame,
     SignedForm(fields): SignedForm,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let mut problem = problem(&fields, frame.text);
     if problem.is_none() && !current(&state, &session, fields.get("lama")).await? {
         problem = Some(frame.text.password_wrong);
@@ -60,7 +60,7 @@ pub(super) async fn submit(
     Ok(Redirect::to("/masuk").into_response())
 }
 
-fn problem(fields: &Fields, text: &'static Text) -> Option<&'static str> {
+fn problem(fields: &FormFields, text: &'static Text) -> Option<&'static str> {
     let new = fields.get("baru");
     if new.chars().count() < password::SHORTEST || new.len() > password::LONGEST {
         Some(text.password_short)
@@ -73,18 +73,18 @@ fn problem(fields: &Fields, text: &'static Text) -> Option<&'static str> {
     }
 }
 
-async fn current(state: &WebState, session: &Session, given: &str) -> Result<bool, Fault> {
+async fn current(state: &WebState, session: &Session, given: &str) -> Result<bool, PageFault> {
     match user::credentials(&state.db, &session.user.name).await? {
         Some((_, stored)) => verify(state, given.to_owned(), stored).await,
         None => Ok(false),
     }
 }
 
-async fn hash(state: &WebState, password: String) -> Result<String, Fault> {
-    let _turn = state.hashers.acquire().await.map_err(Fault::internal)?;
+async fn hash(state: &WebState, password: String) -> Result<String, PageFault> {
+    let _turn = state.hashers.acquire().await.map_err(PageFault::internal)?;
     let (salt, cost) = (state.random(), state.settings.password_cost);
     tokio::task::spawn_blocking(move || password::hash(&password, salt, cost))
         .await
-        .map_err(Fault::internal)?
-        .map_err(Fault::internal)
+        .map_err(PageFault::internal)?
+        .map_err(PageFault::internal)
 }

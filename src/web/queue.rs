@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 
 use self::facets::{Group, groups};
-use super::error::Fault;
+use super::error::PageFault;
 use super::frame::{Frame, page};
 use super::guard::Session;
 use super::post::{Flash, Marked, marked};
@@ -82,7 +82,7 @@ pub(super) async fn show(
     Extension(session): Extension<Session>,
     RawQuery(query): RawQuery,
     frame: Frame,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
     let QueueView { filter, from } = QueueView::read(&query);
     let (reader, now) = (session.reader(), state.clock.now());

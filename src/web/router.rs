@@ -11,7 +11,7 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::error::Fault;
+use super::error::PageFault;
 use super::guard::{PASSWORD_PATH, guard};
 use super::headers::envelope;
 use super::state::WebState;
@@ -52,7 +52,7 @@ pub fn router(state: WebState) -> Router {
             needs(Right::Reveal, post(post_page::reveal)),
         )
         .route("/jejak", needs(Right::Audit, get(audit::show)))
-        .fallback(async || Fault::Missing)
+        .fallback(async || PageFault::Missing)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(TimeoutLayer::with_status_code(

@@ -21,7 +21,7 @@ const HASHERS: usize = 2;
 
 /// What an operator may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
+pub struct ServerSettings {
     /// Whether cookies are sent over HTTPS only. Off only when listening on loopback.
     pub secure_cookies: bool,
     /// How long a login lasts.
@@ -33,7 +33,7 @@ pub struct Settings {
     pub public_origin: Option<String>,
 }
 
-impl Default for Settings {
+impl Default for ServerSettings {
     /// Secure cookies, a working day of twelve hours, standard cost, no proxy.
     fn default() -> Self {
         Self {
@@ -61,7 +61,7 @@ pub struct Catalogue {
 pub struct WebState {
     pub(super) db: Db,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) settings: Arc<Settings>,
+    pub(super) settings: Arc<ServerSettings>,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) throttle: Arc<Throttle>,
     pub(super) hashers: Arc<Semaphore>,
@@ -77,7 +77,7 @@ impl WebState {
         db: Db,
         clock: Arc<dyn Clock>,
         random: Random,
-        settings: Settings,
+        settings: ServerSettings,
         catalogue: Catalogue,
     ) -> Result<Self, HashError> {
         let mut secret = [0; 48];

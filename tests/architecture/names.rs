@@ -6,13 +6,6 @@ use syn::{Ident, Item, Visibility};
 
 use super::source::sources;
 
-/// Names that two types still share.
-const STANDING: &[&str] = &[
-    "Address", "Author", "Change", "Choice", "Claim", "Document", "Entry", "Event", "Fault",
-    "Fields", "Found", "Head", "Line", "Listed", "Options", "Outcome", "Piece", "Place", "Problem",
-    "Reading", "Reason", "Refused", "Settings", "Sort", "Summary", "Table", "Terms",
-];
-
 /// Types, traits and aliases that others may name.
 fn outgoing<'i>(items: &'i [Item], found: &mut Vec<&'i Ident>) {
     for item in items {
@@ -45,6 +38,6 @@ fn types_that_leave_their_file_have_names_of_their_own() {
             files.entry(name.to_string()).or_default().push(&file.path);
         }
     }
-    files.retain(|name, files| files.len() > 1 && !STANDING.contains(&name.as_str()));
+    files.retain(|_, files| files.len() > 1);
     assert!(files.is_empty(), "{files:#?}");
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use netra::model::{Band, Decision, SignalKind};
-use netra::review::codes::{DISMISSED, Options, UNSURE, signal};
+use netra::review::codes::{CodeOptions, DISMISSED, UNSURE, signal};
 
 use crate::web::support::{NewPost, assessment};
 
@@ -9,7 +9,7 @@ use crate::web::support::{NewPost, assessment};
 fn each_decision_takes_its_own_codes_only() {
     let body = assessment(&NewPost::default());
     let norms = BTreeMap::from([("SKB-I-2".to_owned(), "Sosialisasi".to_owned())]);
-    let options = Options::of(Some(&body), &norms);
+    let options = CodeOptions::of(Some(&body), &norms);
     let codes = [
         (
             Decision::Dismissed,
@@ -40,7 +40,7 @@ fn what_the_signals_point_to_is_offered_first() {
         ("A".to_owned(), "a".to_owned()),
         ("SKB-II-6".to_owned(), "Unggahan".to_owned()),
     ]);
-    let options = Options::of(Some(&body), &norms);
+    let options = CodeOptions::of(Some(&body), &norms);
     let codes: Vec<&str> = options.norms.iter().map(|norm| norm.0.as_str()).collect();
     assert_eq!(codes, ["SKB-II-6", "A"]);
     assert_eq!(options.norms[0].1, "Unggahan");

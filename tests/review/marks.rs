@@ -1,5 +1,5 @@
 use netra::model::{Assessment, ByteRange, FurtherText, Span, TextName};
-use netra::review::diff::{Change, words};
+use netra::review::diff::{TextChange, words};
 use netra::review::highlight::{excerpt, quotes, segments};
 use proptest::prelude::*;
 
@@ -104,10 +104,10 @@ fn a_comparison_shows_words() {
     assert_eq!(
         words("Ayo coblos nomor 1 ya", "Ayo coblos nomor 2 saja ya"),
         [
-            Change::Same("Ayo coblos nomor ".to_owned()),
-            Change::Removed("1 ".to_owned()),
-            Change::Added("2 saja ".to_owned()),
-            Change::Same("ya".to_owned()),
+            TextChange::Same("Ayo coblos nomor ".to_owned()),
+            TextChange::Removed("1 ".to_owned()),
+            TextChange::Added("2 saja ".to_owned()),
+            TextChange::Same("ya".to_owned()),
         ]
     );
 }
@@ -140,9 +140,9 @@ proptest! {
         let (mut before, mut after) = (String::new(), String::new());
         for change in words(&old, &new) {
             match change {
-                Change::Same(text) => { before.push_str(&text); after.push_str(&text); }
-                Change::Removed(text) => before.push_str(&text),
-                Change::Added(text) => after.push_str(&text),
+                TextChange::Same(text) => { before.push_str(&text); after.push_str(&text); }
+                TextChange::Removed(text) => before.push_str(&text),
+                TextChange::Added(text) => after.push_str(&text),
             }
         }
         prop_assert_eq!(before, old);

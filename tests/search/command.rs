@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use netra::cli::search::SearchArgs;
-use netra::cli::{Desk, Exit, Refused, reindex};
+use netra::cli::{Desk, Exit, RefusedInput, reindex};
 use netra::model::Reader;
 
 use super::corpus::{apply, open, post};
@@ -138,7 +138,7 @@ async fn hits_show_the_words_of_the_database() {
 #[tokio::test]
 async fn posts_that_the_database_lacks_are_not_shown() {
     let installed = Installed::new().await;
-    let ghost = netra::search::Change::Put(Box::new(post(99, "coblosan hantu")));
+    let ghost = netra::search::IndexChange::Put(Box::new(post(99, "coblosan hantu")));
     apply(&open(installed.folder.path()), &[ghost]).unwrap();
     let shown = installed.run(&["hantu"]).await.unwrap();
     assert_eq!(shown, "0 of 1\n");
@@ -148,7 +148,7 @@ async fn posts_that_the_database_lacks_are_not_shown() {
 async fn a_bad_query_is_drawn() {
     let installed = Installed::new().await;
     let error = installed.run(&["kata bnad:high"]).await.unwrap_err();
-    let refused = error.downcast::<Refused>().unwrap();
+    let refused = error.downcast::<RefusedInput>().unwrap();
     insta::assert_snapshot!(refused, @r#"
     kata bnad:high
          ^ there is no field "bnad" (at byte 5); did you mean band: ?

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use netra::model::{Band, Decision, Platform, PostId, SignalKind};
 use netra::search::{
-    Change, Document, Found, Options, Query, SHIPPED, SearchError, SearchIndex, Sort,
-    WriterSettings,
+    Found, IndexChange, IndexDocument, Query, SHIPPED, SearchError, SearchIndex, SearchOptions,
+    Sort, WriterSettings,
 };
 use netra::text::analyze::Analyzer;
 
@@ -15,7 +15,7 @@ pub(super) fn analyzer() -> Arc<Analyzer> {
 }
 
 /// An index of `documents` in a folder that lives as long as the first part of the pair.
-pub(super) fn index_of(documents: &[Document]) -> (tempfile::TempDir, SearchIndex) {
+pub(super) fn index_of(documents: &[IndexDocument]) -> (tempfile::TempDir, SearchIndex) {
     let folder = tempfile::tempdir().unwrap();
     let index = open(folder.path());
     index.batch_writer().create_index().unwrap();
@@ -28,19 +28,19 @@ pub(super) fn open(folder: &std::path::Path) -> SearchIndex {
 }
 
 /// Writes one batch.
-pub(super) fn apply(index: &SearchIndex, changes: &[Change]) -> Result<(), SearchError> {
+pub(super) fn apply(index: &SearchIndex, changes: &[IndexChange]) -> Result<(), SearchError> {
     let mut writer = index.batch_writer();
     writer.write(changes)?;
     writer.finish()
 }
 
-pub(super) fn puts(documents: &[Document]) -> Vec<Change> {
-    let put = |document: &Document| Change::Put(Box::new(document.clone()));
+pub(super) fn puts(documents: &[IndexDocument]) -> Vec<IndexChange> {
+    let put = |document: &IndexDocument| IndexChange::Put(Box::new(document.clone()));
     documents.iter().map(put).collect()
 }
 
-pub(super) fn post(number: i64, text: &str) -> Document {
-    Document {
+pub(super) fn post(number: i64, text: &str) -> IndexDocument {
+    IndexDocument {
         post: PostId(number),
         text: text.to_owned(),
         platform: Platform::Mastodon,
@@ -60,7 +60,7 @@ pub(super) fn post(number: i64, text: &str) -> Document {
 }
 
 /// Posts with all sorts of words.
-pub(super) fn texts() -> Vec<Document> {
+pub(super) fn texts() -> Vec<IndexDocument> {
     [
         "Mari kita mencoblos nomor dua besok pagi",
         "Surat suara yang sudah dicoblos tidak boleh difoto",
@@ -86,13 +86,13 @@ pub(super) fn texts() -> Vec<Document> {
 }
 
 /// Posts that differ in everything but their words.
-pub(super) fn facts() -> Vec<Document> {
-    let base = |number, text| Document {
+pub(super) fn facts() -> Vec<IndexDocument> {
+    let base = |number, text| IndexDocument {
         contests: vec!["demo-2027".to_owned()],
         ..post(number, text)
     };
     vec![
-        Document {
+        IndexDocument {
             band: Band::High,
             score: 0.91,
             signals: vec![SignalKind::Call, SignalKind::Slogan, SignalKind::Call],
@@ -101,7 +101,7 @@ pub(super) fn facts() -> Vec<Document> {
             tags: vec!["Perlu Rapat".to_owned()],
             ..base(1, "Pilih pasangan nomor satu")
         },
-        Document {
+        IndexDocument {
             platform: Platform::Bluesky,
             account: "guru.contoh.example".to_owned(),
             band: Band::Medium,
@@ -114,7 +114,7 @@ pub(super) fn facts() -> Vec<Document> {
             region: "91.03".parse().unwrap(),
             ..base(2, "Pilih pasangan nomor dua")
         },
-        Document {
+        IndexDocument {
             agency: "Kecamatan Sukamaju".to_owned(),
             region: "32.05.01".parse().unwrap(),
             posted_at: "2027-09-30T10:00:00Z".parse().unwrap(),
@@ -123,7 +123,7 @@ pub(super) fn facts() -> Vec<Document> {
             language: "su".to_owned(),
             ..base(3, "Pilih ketua kelompok tani")
         },
-        Document {
+        IndexDocument {
             region: "3".repeat(2).parse().unwrap(),
             posted_at: "2027-11-23T16:59:00Z".parse().unwrap(),
             contests: Vec::new(),
@@ -141,17 +141,17 @@ pub(super) fn hits(index: &SearchIndex, query: &str) -> Vec<i64> {
 
 /// Numbers of the posts that match, in order.
 pub(super) fn ranked(index: &SearchIndex, query: &str, sort: Sort) -> Vec<i64> {
-    let options = Options {
+    let options = SearchOptions {
         limit: 100,
         sort,
-        ..Options::default()
+        ..SearchOptions::default()
     };
     let found = find(index, query, &options);
     assert_eq!(found.total, found.posts.len() as u64, "{query}");
     found.posts.into_iter().map(|post| post.0).collect()
 }
 
-pub(super) fn find(index: &SearchIndex, query: &str, options: &Options) -> Found {
+pub(super) fn find(index: &SearchIndex, query: &str, options: &SearchOptions) -> Found {
     let query: Query = query
         .parse()
         .unwrap_or_else(|error| panic!("{query}: {error}"));

@@ -1,6 +1,6 @@
 //! Fields, ranges, facets and order.
 
-use netra::search::{Facet, Options, Sort};
+use netra::search::{Facet, SearchOptions, Sort};
 use rstest::rstest;
 
 use super::corpus::{facts, find, hits, index_of, ranked};
@@ -67,7 +67,7 @@ fn without_words_relevance_is_newest_first() {
 fn pages_follow_each_other() {
     let (_folder, index) = index_of(&facts());
     let page = |offset, limit| {
-        let options = Options {
+        let options = SearchOptions {
             limit,
             offset,
             sort: Sort::Newest,
@@ -87,10 +87,10 @@ fn pages_follow_each_other() {
 #[test]
 fn facets_count_every_hit() {
     let (_folder, index) = index_of(&facts());
-    let options = Options {
+    let options = SearchOptions {
         limit: 1,
         facets: Facet::all().collect(),
-        ..Options::default()
+        ..SearchOptions::default()
     };
     let found = find(&index, "pilih -tag:\"perlu rapat\"", &options);
     assert_eq!((found.posts.len(), found.total), (1, 3));

@@ -2,7 +2,7 @@
 
 use netra::model::Band;
 use netra::search::query::{DEEPEST, LONGEST};
-use netra::search::{Change, Facet, Options, Query, Sort, highlight};
+use netra::search::{Facet, IndexChange, Query, SearchOptions, Sort, highlight};
 use netra::text::analyze::surface;
 use proptest::prelude::*;
 
@@ -130,7 +130,7 @@ proptest! {
     fn found_by_its_words_until_removed(texts in prop::collection::vec("[a-zA-Z]{3,9}( [#@]?[a-z0-9]{2,12}){0,8}", 1..8)) {
         let documents: Vec<_> = (1..).zip(&texts).map(|(number, text)| post(number, text)).collect();
         let (folder, index) = index_of(&documents);
-        let options = Options { limit: 100, ..Options::default() };
+        let options = SearchOptions { limit: 100, ..SearchOptions::default() };
         for document in &documents {
             for word in surface(&document.text) {
                 let query = format!("={}", word.text);
@@ -141,7 +141,7 @@ proptest! {
         apply(&again, &puts(&documents)).unwrap();
         prop_assert_eq!(again.len().unwrap(), documents.len() as u64);
         let gone = documents[0].post;
-        apply(&again, &[Change::Remove(gone)]).unwrap();
+        apply(&again, &[IndexChange::Remove(gone)]).unwrap();
         let left = find(&index, "*", &options);
         prop_assert!(!left.posts.contains(&gone));
         prop_assert_eq!(left.total, documents.len() as u64 - 1);
@@ -156,7 +156,7 @@ fn shuffled_index(
 ) -> (tempfile::TempDir, netra::search::SearchIndex) {
     let documents: Vec<_> = (1..)
         .zip(words)
-        .map(|(number, (text, band))| netra::search::Document {
+        .map(|(number, (text, band))| netra::search::IndexDocument {
             band: [Band::None, Band::Low, Band::High][*band],
             score: [0.0, 0.4, 0.9][*band],
             posted_at: jiff::Timestamp::from_second(1_800_000_000 + number % 3).unwrap(),
@@ -165,7 +165,7 @@ fn shuffled_index(
         .collect();
     let (folder, index) = index_of(&documents);
     let mut changes = puts(&documents[..replaced.min(documents.len())]);
-    changes.push(Change::Remove(documents[0].post));
+    changes.push(IndexChange::Remove(documents[0].post));
     apply(&index, &changes).unwrap();
     (folder, index)
 }
@@ -185,10 +185,10 @@ proptest! {
     ) {
         let (_folder, index) = shuffled_index(&words, replaced);
         let facets: Vec<Facet> = ["band", "lang", "agency"].map(|name| name.parse().unwrap()).into();
-        let together = find(&index, query, &Options { limit, offset, sort, facets: facets.clone() });
-        let hits = find(&index, query, &Options { limit, offset, sort, facets: Vec::new() });
-        let counted = find(&index, query, &Options { facets, ..Options::default() });
-        let all = find(&index, query, &Options { limit: usize::MAX, sort, ..Options::default() });
+        let together = find(&index, query, &SearchOptions { limit, offset, sort, facets: facets.clone() });
+        let hits = find(&index, query, &SearchOptions { limit, offset, sort, facets: Vec::new() });
+        let counted = find(&index, query, &SearchOptions { facets, ..SearchOptions::default() });
+        let all = find(&index, query, &SearchOptions { limit: usize::MAX, sort, ..SearchOptions::default() });
         prop_assert_eq!(&together.posts, &hits.posts);
         prop_assert_eq!(&together.facets, &counted.facets);
         prop_assert_eq!((together.total, together.total), (hits.total, counted.total));
@@ -196,7 +196,7 @@ proptest! {
         let page: Vec<_> = all.posts.iter().skip(offset).take(limit).copied().collect();
         prop_assert_eq!(&together.posts, &page);
         for (band, count) in &together.facets[0].values {
-            let alone = find(&index, &format!("({query}) band:{band}"), &Options::default());
+            let alone = find(&index, &format!("({query}) band:{band}"), &SearchOptions::default());
             prop_assert_eq!(alone.total, *count, "{}", band);
         }
     }

@@ -1,6 +1,6 @@
 //! A search says when it did not look, or not at everything; renewals that meet.
 
-use netra::cli::Refused;
+use netra::cli::RefusedInput;
 use netra::corpus::{Renewal, renew_index};
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ async fn standing(installed: &Installed) -> (Value, Option<String>) {
     let (printed, exit) = installed.try_run(&["coblos", "--json"]).await;
     let refused = exit
         .err()
-        .map(|error| error.downcast::<Refused>().unwrap().0);
+        .map(|error| error.downcast::<RefusedInput>().unwrap().0);
     let answer: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(answer["total"].is_null(), refused.is_some(), "{answer}");
     (answer["index"].clone(), refused)
@@ -46,7 +46,7 @@ async fn changed_posts_are_counted_as_pending() {
 #[tokio::test]
 async fn posts_that_nobody_will_bring_in_are_told() {
     let installed = Installed::new().await;
-    let gone = netra::search::Change::Remove(netra::model::PostId(2));
+    let gone = netra::search::IndexChange::Remove(netra::model::PostId(2));
     apply(&open(installed.folder.path()), &[gone]).unwrap();
     let (index, refused) = standing(&installed).await;
     assert_eq!((&index["state"], refused), (&json!("behind"), None));

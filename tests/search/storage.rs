@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use netra::model::PostId;
-use netra::search::{Change, Rebuild, SearchError};
+use netra::search::{IndexChange, Rebuild, SearchError};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, TantivyDocument};
 
@@ -37,7 +37,7 @@ fn another_reader_sees_a_commit() {
     let (folder, writer) = index_of(&texts());
     let reader = open(folder.path());
     assert_eq!(hits(&reader, "coblos"), [1, 2, 3, 4]);
-    apply(&writer, &[Change::Remove(PostId(2))]).unwrap();
+    apply(&writer, &[IndexChange::Remove(PostId(2))]).unwrap();
     assert_eq!(hits(&open(folder.path()), "coblos"), [1, 3, 4]);
     assert_eq!(hits(&writer, "coblos"), [1, 3, 4]);
 }
@@ -195,7 +195,7 @@ fn the_text_itself_is_not_stored() {
 #[test]
 fn the_last_post_can_be_removed() {
     let (folder, index) = index_of(&[post(1, "satu-satunya")]);
-    apply(&index, &[Change::Remove(PostId(1))]).unwrap();
+    apply(&index, &[IndexChange::Remove(PostId(1))]).unwrap();
     assert!(open(folder.path()).is_empty().unwrap());
     assert_eq!(hits(&index, "*"), [] as [i64; 0]);
     assert!(index.is_empty().unwrap());

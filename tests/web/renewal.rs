@@ -5,8 +5,8 @@ use std::time::Duration;
 use netra::app::Installation;
 use netra::corpus::{Upkeep, reindex};
 use netra::model::Role;
-use netra::search::{Options, SearchIndex, analyzer};
-use netra::web::{Settings, router};
+use netra::search::{SearchIndex, SearchOptions, analyzer};
+use netra::web::{ServerSettings, router};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -18,9 +18,9 @@ use super::visitor::Visitor;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn found(index: &SearchIndex, query: &str) -> Vec<i64> {
-    let options = Options {
+    let options = SearchOptions {
         limit: 10,
-        ..Options::default()
+        ..SearchOptions::default()
     };
     let found = index.search(&query.parse().unwrap(), &options).unwrap();
     found.posts.into_iter().map(|post| post.0).collect()
@@ -49,9 +49,9 @@ async fn a_verdict_is_found_without_a_crawl() {
         .run("INSERT INTO index_pending (post_id, mark) VALUES (2, 1)")
         .await;
 
-    let settings = Settings {
+    let settings = ServerSettings {
         secure_cookies: false,
-        ..Settings::default()
+        ..ServerSettings::default()
     };
     let state = state(&house.db, house.clock.clone(), settings);
     let upkeep = Upkeep::new(&house.db, Arc::clone(&index), state.changed().clone());
@@ -86,9 +86,9 @@ async fn a_verdict_is_saved_where_no_index_can_be_written() {
     std::fs::write(&file, "not a folder").unwrap();
     let words = Arc::new(analyzer([]).unwrap());
     let index = SearchIndex::new(&file, words, netra::search::WriterSettings::default());
-    let settings = Settings {
+    let settings = ServerSettings {
         secure_cookies: false,
-        ..Settings::default()
+        ..ServerSettings::default()
     };
     let state = state(&house.db, house.clock.clone(), settings);
     let upkeep = Upkeep::new(&house.db, Arc::new(index), state.changed().clone());

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use netra::web::{Settings, serve};
+use netra::web::{ServerSettings, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -12,7 +12,7 @@ async fn pages_are_served_on_a_socket_until_told_to_stop() {
     let house = House::new().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let state = state(&house.db, house.clock.clone(), Settings::default());
+    let state = state(&house.db, house.clock.clone(), ServerSettings::default());
     let (stop, stopped) = oneshot::channel::<()>();
     let server = tokio::spawn(serve(listener, state, async {
         stopped.await.ok();

@@ -14,7 +14,7 @@ use netra::clock::{Clock, ManualClock};
 use netra::db::Db;
 use netra::db::user::{self, NewUser};
 use netra::model::{Reader, Role, Scope, Sha256, User, UserId};
-use netra::web::{Catalogue, Settings, WebState, router};
+use netra::web::{Catalogue, ServerSettings, WebState, router};
 use rand::SeedableRng;
 use scraper::{Html, Selector};
 use sqlx::SqlitePool;
@@ -319,9 +319,9 @@ pub fn app(db: &Db, clock: Arc<ManualClock>, secure_cookies: bool) -> Router {
     router(state(
         db,
         clock,
-        Settings {
+        ServerSettings {
             secure_cookies,
-            ..Settings::default()
+            ..ServerSettings::default()
         },
     ))
 }
@@ -331,18 +331,18 @@ pub fn app_behind(db: &Db, clock: Arc<ManualClock>, public_origin: Option<String
     router(state(
         db,
         clock,
-        Settings {
+        ServerSettings {
             secure_cookies: false,
             public_origin,
-            ..Settings::default()
+            ..ServerSettings::default()
         },
     ))
 }
 
 /// What the router is made from; passwords are hashed cheaply.
-pub fn state(db: &Db, clock: Arc<ManualClock>, settings: Settings) -> WebState {
+pub fn state(db: &Db, clock: Arc<ManualClock>, settings: ServerSettings) -> WebState {
     let seed = 7 + u64::from(settings.secure_cookies);
-    let settings = Settings {
+    let settings = ServerSettings {
         password_cost: Cost::CHEAP,
         ..settings
     };

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 
 use super::ImportArgs;
 use crate::app::Installation;
-use crate::cli::{Desk, Exit, Refused};
+use crate::cli::{Desk, Exit, RefusedInput};
 use crate::db::registry::{ImportMode, ImportReport, each_account, import};
 use crate::model::Account;
 use crate::registry::{Defaults, KnownAccounts, MAX_BYTES, RowError, SheetReading, read};
@@ -57,7 +57,7 @@ fn read_file(
     let settings = &installation.configuration().settings.registry;
     let name = args.file.display().to_string();
     let file = std::fs::File::open(&args.file)
-        .map_err(|error| Refused(format!("{name} cannot be opened: {error}")))?;
+        .map_err(|error| RefusedInput(format!("{name} cannot be opened: {error}")))?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)

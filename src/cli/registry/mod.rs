@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use super::{Desk, Exit, Global, Refused};
+use super::{Desk, Exit, Global, RefusedInput};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::db::registry::{self, Why};
@@ -145,7 +145,7 @@ async fn run_on(
         RegistryCommand::Verify(args) => verify(args, desk).await?,
         RegistryCommand::Retire { id, why } => {
             if !registry::retire(reader, db, AccountId(*id), why.at(*now)).await? {
-                return Err(Refused(format!("account {id} was retired before")).into());
+                return Err(RefusedInput(format!("account {id} was retired before")).into());
             }
         }
         RegistryCommand::Export => {

@@ -11,7 +11,7 @@ use crate::model::{
 
 /// A reason for or against, as people read it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Reason {
+pub struct ToldReason {
     /// Which rule.
     pub rule: String,
     /// What it is about; absent for a reason against.
@@ -78,9 +78,9 @@ pub struct Difference {
     /// Band now.
     pub new_band: Band,
     /// Reasons that were not there before.
-    pub came: Vec<Reason>,
+    pub came: Vec<ToldReason>,
     /// Reasons that are not there any more.
-    pub went: Vec<Reason>,
+    pub went: Vec<ToldReason>,
     /// Reasons that weigh more or less than before.
     pub reweighed: Vec<Reweighed>,
     /// What becomes of it in the queue.
@@ -171,15 +171,15 @@ fn in_queue(band: Band, standing: Option<&Standing>, latest: u32) -> bool {
     }
 }
 
-fn reasons(assessment: &Assessment) -> Vec<Reason> {
-    let signals = assessment.signals.iter().map(|signal| Reason {
+fn reasons(assessment: &Assessment) -> Vec<ToldReason> {
+    let signals = assessment.signals.iter().map(|signal| ToldReason {
         rule: signal.rule.clone(),
         kind: Some(signal.kind),
         target: signal.target.clone(),
         weight: signal.weight,
         reason: signal.reason.text(Language::Indonesian),
     });
-    let counter = assessment.counter.iter().map(|signal| Reason {
+    let counter = assessment.counter.iter().map(|signal| ToldReason {
         rule: signal.rule.clone(),
         kind: None,
         target: None,
@@ -189,7 +189,7 @@ fn reasons(assessment: &Assessment) -> Vec<Reason> {
     signals.chain(counter).collect()
 }
 
-impl Reason {
+impl ToldReason {
     /// Whether both say the same, with whatever weight.
     fn same(&self, other: &Self) -> bool {
         self.rule == other.rule
@@ -199,14 +199,14 @@ impl Reason {
     }
 }
 
-fn without(reasons: &[Reason], others: &[Reason]) -> Vec<Reason> {
+fn without(reasons: &[ToldReason], others: &[ToldReason]) -> Vec<ToldReason> {
     let alone = reasons
         .iter()
         .filter(|reason| !others.iter().any(|other| other.same(reason)));
     alone.cloned().collect()
 }
 
-fn reweighed(before: &[Reason], now: &[Reason]) -> Vec<Reweighed> {
+fn reweighed(before: &[ToldReason], now: &[ToldReason]) -> Vec<Reweighed> {
     let pairs = before
         .iter()
         .filter_map(|old| Some((old, now.iter().find(|new| new.same(old))?)));

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub use compare::{Decided, Difference, Move, Reason, Reweighed};
+pub use compare::{Decided, Difference, Move, Reweighed, ToldReason};
 
 use super::stored_subject;
 use crate::clock::Clock;
@@ -29,7 +29,7 @@ pub const BATCH: u32 = 500;
 
 /// Counts of one run. Part of the command-line contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Summary {
+pub struct RescoreSummary {
     /// Posts looked at.
     pub posts: usize,
     /// Of these, posts scored with these very versions before.
@@ -67,7 +67,7 @@ pub struct Rescoring<'a> {
     store: Option<&'a dyn Clock>,
     batch: u32,
     told: bool,
-    summary: Summary,
+    summary: RescoreSummary,
 }
 
 impl<'a> Rescoring<'a> {
@@ -132,8 +132,8 @@ impl<'a> Rescoring<'a> {
     }
 
     /// What was done, and how many documents of the search index were renewed after it.
-    pub fn into_summary(self, indexed: usize) -> Summary {
-        Summary {
+    pub fn into_summary(self, indexed: usize) -> RescoreSummary {
+        RescoreSummary {
             indexed,
             ..self.summary
         }
@@ -229,8 +229,8 @@ fn told(versions: &Versions) -> String {
     )
 }
 
-fn empty(versions: &Versions) -> Summary {
-    Summary {
+fn empty(versions: &Versions) -> RescoreSummary {
+    RescoreSummary {
         posts: 0,
         skipped: 0,
         unchanged: 0,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::row::{StoredPost, document};
+use super::row::{StoredPost, stored_post};
 use crate::db::access::{Listed, ask, facts, listed, push_scope};
 use crate::db::audit::Trace;
 use crate::db::verdict::{self, Standing};
@@ -77,7 +77,7 @@ async fn documents(
     let rows = query.build().fetch_all(db.reader()).await?;
     let each = rows
         .iter()
-        .map(|row| listed(row.try_get("id")?, document(row)));
+        .map(|row| listed(row.try_get("id")?, stored_post(row)));
     each.collect()
 }
 

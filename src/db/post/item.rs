@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
-use super::row::{PostRow, Revision, revision, stored_post};
+use super::row::{PostRow, Revision, post_row, revision};
 use crate::db::access::{ask, push_scope};
 use crate::db::audit::Trace;
 use crate::db::queue::Key;
@@ -165,7 +165,7 @@ async fn read(reader: &Reader, db: &Db, id: PostId) -> Result<Option<ReviewItem>
     push_scope(&mut query, reader, "post.region");
     let row = query.build().fetch_optional(&mut *snapshot).await?;
     let Some(row) = row else { return Ok(None) };
-    let post = stored_post(&row)?;
+    let post = post_row(&row)?;
     let (account, person) = owner(&mut snapshot, &post).await?;
 
     let verdicts = verdict::of_post(&mut snapshot, id).await?;

@@ -94,12 +94,12 @@ pub struct StoredPost {
 }
 
 /// The document in a row that has the columns of [`super::find::SELECT`].
-pub(super) fn document(row: &SqliteRow) -> Result<StoredPost, DbError> {
+pub(super) fn stored_post(row: &SqliteRow) -> Result<StoredPost, DbError> {
     let account = RowOf::new(row, "account", "account_id")?;
     let person = RowOf::new(row, "person", "person_id")?;
     let verdict = RowOf::optional(row, "verdict", "verdict_id")?;
     let assessment = RowOf::optional(row, "assessment", "assessment_id")?;
-    let post = stored_post(row)?;
+    let post = post_row(row)?;
     Ok(StoredPost {
         revision: revision(row, post.id)?,
         assessment: assessment
@@ -117,7 +117,7 @@ pub(super) fn document(row: &SqliteRow) -> Result<StoredPost, DbError> {
 }
 
 /// The post in a row that has all columns of `post`.
-pub(super) fn stored_post(row: &SqliteRow) -> Result<PostRow, DbError> {
+pub(super) fn post_row(row: &SqliteRow) -> Result<PostRow, DbError> {
     let row = RowOf::new(row, "post", "id")?;
     Ok(PostRow {
         id: PostId(row.id()),

@@ -4,7 +4,7 @@ use super::Field;
 
 /// Why a query cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum QueryProblem {
     /// Nothing typed.
     #[error("the query is empty")]
     Empty,
@@ -84,12 +84,12 @@ pub enum Problem {
     ExactCombined,
 }
 
-/// A [`Problem`] and its place.
+/// A [`QueryProblem`] and its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem} (at byte {at}){hint}", hint = self.hint())]
 pub struct QueryError {
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: QueryProblem,
     /// First byte of what is wrong, on a character boundary of the query.
     pub at: usize,
     /// What was probably meant.
@@ -97,7 +97,7 @@ pub struct QueryError {
 }
 
 impl QueryError {
-    pub(super) fn new(problem: Problem, at: usize) -> Self {
+    pub(super) fn new(problem: QueryProblem, at: usize) -> Self {
         Self {
             problem,
             at,

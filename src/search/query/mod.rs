@@ -14,7 +14,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-pub use self::error::{Problem, QueryError};
+pub use self::error::{QueryError, QueryProblem};
 pub(super) use self::field::signal_name;
 pub use self::field::{Facet, Field, UnknownFacet};
 pub(super) use self::near::distance;

@@ -1,7 +1,7 @@
 //! The parser: recursive descent, total, with caps on length and depth.
 
 use super::value::{self, Value};
-use super::{Problem, Query, QueryError, TextMatch};
+use super::{Query, QueryError, QueryProblem, TextMatch};
 use crate::text::analyze::surface;
 
 /// Most bytes of a query.
@@ -16,10 +16,10 @@ type Parsed<T> = Result<T, QueryError>;
 /// Parses a query.
 pub(super) fn parse(text: &str) -> Parsed<Query> {
     if text.len() > LONGEST {
-        return Err(QueryError::new(Problem::TooLong(LONGEST), 0));
+        return Err(QueryError::new(QueryProblem::TooLong(LONGEST), 0));
     }
     if text.trim().is_empty() {
-        return Err(QueryError::new(Problem::Empty, 0).suggest("*"));
+        return Err(QueryError::new(QueryProblem::Empty, 0).suggest("*"));
     }
     let mut parser = Parser {
         text,
@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> Parsed<Query> {
     let query = parser.alternatives()?;
     match parser.peek() {
         None => Ok(query),
-        Some(_) => Err(QueryError::new(Problem::StrayParenthesis, parser.at)),
+        Some(_) => Err(QueryError::new(QueryProblem::StrayParenthesis, parser.at)),
     }
 }
 
@@ -60,7 +60,7 @@ impl<'q> Parser<'q> {
         self.rest().chars().next()
     }
 
-    fn fail<T>(&self, problem: Problem) -> Parsed<T> {
+    fn fail<T>(&self, problem: QueryProblem) -> Parsed<T> {
         Err(QueryError::new(problem, self.at))
     }
 
@@ -107,7 +107,7 @@ impl<'q> Parser<'q> {
             }
             if self.operator("AND") {
                 if parts.is_empty() {
-                    let problem = Problem::MissingOperand("AND");
+                    let problem = QueryProblem::MissingOperand("AND");
                     return Err(QueryError::new(problem, at));
                 }
                 self.require_operand("AND", at)?;
@@ -119,9 +119,9 @@ impl<'q> Parser<'q> {
     /// The error for a place where something to look for should stand.
     fn nothing<T>(&self, word: &str) -> Parsed<T> {
         match word {
-            "OR" => self.fail(Problem::MissingOperand("OR")),
-            _ if self.depth > 0 => self.fail(Problem::EmptyGroup),
-            _ => self.fail(Problem::StrayParenthesis),
+            "OR" => self.fail(QueryProblem::MissingOperand("OR")),
+            _ if self.depth > 0 => self.fail(QueryProblem::EmptyGroup),
+            _ => self.fail(QueryProblem::StrayParenthesis),
         }
     }
 
@@ -129,7 +129,7 @@ impl<'q> Parser<'q> {
     fn require_operand(&mut self, name: &'static str, at: usize) -> Parsed<()> {
         let next = self.peek();
         if matches!(next, None | Some(')')) || matches!(self.word(), "OR" | "AND") {
-            let problem = Problem::MissingOperand(name);
+            let problem = QueryProblem::MissingOperand(name);
             return Err(QueryError::new(problem, at));
         }
         Ok(())
@@ -137,7 +137,7 @@ impl<'q> Parser<'q> {
 
     fn deeper<T>(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth == DEEPEST {
-            return self.fail(Problem::TooDeep(DEEPEST));
+            return self.fail(QueryProblem::TooDeep(DEEPEST));
         }
         self.depth += 1;
         let result = inner(self);
@@ -176,11 +176,11 @@ impl<'q> Parser<'q> {
         let open = self.at;
         self.at += 1;
         if self.peek().is_none() {
-            return Err(QueryError::new(Problem::UnclosedParenthesis, open));
+            return Err(QueryError::new(QueryProblem::UnclosedParenthesis, open));
         }
         let inner = self.deeper(Self::alternatives)?;
         if self.peek() != Some(')') {
-            return Err(QueryError::new(Problem::UnclosedParenthesis, open));
+            return Err(QueryError::new(QueryProblem::UnclosedParenthesis, open));
         }
         self.at += 1;
         Ok(inner)
@@ -192,7 +192,7 @@ impl<'q> Parser<'q> {
         let mut chars = self.rest().char_indices();
         let start = open + chars.next().map_or(0, |(_, c)| c.len_utf8());
         match chars.find(|(_, c)| is_quote(*c)) {
-            None => self.fail(Problem::UnclosedQuote),
+            None => self.fail(QueryProblem::UnclosedQuote),
             Some((end, quote)) => {
                 self.at = open + end + quote.len_utf8();
                 Ok(&self.text[start..open + end])
@@ -221,7 +221,7 @@ impl<'q> Parser<'q> {
                 self.at += 1 + digits.len();
                 Ok(slop)
             }
-            _ => self.fail(Problem::BadDistance(format!("~{digits}"))),
+            _ => self.fail(QueryProblem::BadDistance(format!("~{digits}"))),
         }
     }
 
@@ -233,7 +233,7 @@ impl<'q> Parser<'q> {
         }
         let word = self.word();
         if word.contains(['*', '~']) {
-            return Err(QueryError::new(Problem::ExactCombined, start));
+            return Err(QueryError::new(QueryProblem::ExactCombined, start));
         }
         need_terms(word, start)?;
         self.at += word.len();
@@ -255,7 +255,7 @@ impl<'q> Parser<'q> {
         let text = if let Some(stem) = word.strip_suffix('*') {
             prefix(stem, at)?
         } else if word.contains('*') {
-            return self.fail(Problem::Wildcard);
+            return self.fail(QueryProblem::Wildcard);
         } else if let Some((stem, distance)) = word.rsplit_once('~') {
             fuzzy(stem, distance, at)?
         } else {
@@ -274,7 +274,7 @@ impl<'q> Parser<'q> {
         let text = if quoted {
             self.quoted()?
         } else if bare.is_empty() && self.rest().starts_with('(') {
-            return self.fail(Problem::GroupedValues(name.to_lowercase()));
+            return self.fail(QueryProblem::GroupedValues(name.to_lowercase()));
         } else {
             self.at += bare.len();
             bare
@@ -290,7 +290,7 @@ fn is_field_name(name: &str) -> bool {
 
 fn need_terms(word: &str, at: usize) -> Parsed<()> {
     if surface(word).is_empty() {
-        let problem = Problem::NoTerms(word.to_owned());
+        let problem = QueryProblem::NoTerms(word.to_owned());
         return Err(QueryError::new(problem, at));
     }
     Ok(())
@@ -299,25 +299,28 @@ fn need_terms(word: &str, at: usize) -> Parsed<()> {
 fn one_word(word: &str, at: usize) -> Parsed<String> {
     match surface(word).len() {
         1 => Ok(word.to_owned()),
-        0 => Err(QueryError::new(Problem::NoTerms(word.to_owned()), at)),
-        _ => Err(QueryError::new(Problem::NotOneWord(word.to_owned()), at)),
+        0 => Err(QueryError::new(QueryProblem::NoTerms(word.to_owned()), at)),
+        _ => Err(QueryError::new(
+            QueryProblem::NotOneWord(word.to_owned()),
+            at,
+        )),
     }
 }
 
 fn prefix(stem: &str, at: usize) -> Parsed<TextMatch> {
     if stem.contains(['*', '~']) {
-        return Err(QueryError::new(Problem::Wildcard, at));
+        return Err(QueryError::new(QueryProblem::Wildcard, at));
     }
     let word = one_word(stem, at)?;
     if word.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-        return Err(QueryError::new(Problem::ShortPrefix(word), at));
+        return Err(QueryError::new(QueryProblem::ShortPrefix(word), at));
     }
     Ok(TextMatch::Prefix(word))
 }
 
 fn fuzzy(stem: &str, distance: &str, at: usize) -> Parsed<TextMatch> {
     let error = || {
-        let problem = Problem::BadDistance(format!("~{distance}"));
+        let problem = QueryProblem::BadDistance(format!("~{distance}"));
         QueryError::new(problem, at + stem.len())
     };
     let distance = match distance {

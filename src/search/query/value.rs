@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::near::nearest;
-use super::{Field, Limit, Problem, Query, QueryError};
+use super::{Field, Limit, Query, QueryError, QueryProblem};
 use crate::model::RegionCode;
 use crate::text::analyze::surface;
 
@@ -25,7 +25,7 @@ pub(super) fn read(name: &str, name_at: usize, value: Value<'_>) -> Result<Query
         return Err(unknown_field(name, &lower, name_at));
     }
     if value.text.trim().is_empty() {
-        let problem = Problem::MissingValue(lower);
+        let problem = QueryProblem::MissingValue(lower);
         return Err(QueryError::new(problem, value.at));
     }
     match field {
@@ -52,7 +52,7 @@ const INDONESIAN: [(&str, &str); 12] = [
 ];
 
 fn unknown_field(name: &str, lower: &str, at: usize) -> QueryError {
-    let error = QueryError::new(Problem::UnknownField(name.to_owned()), at);
+    let error = QueryError::new(QueryProblem::UnknownField(name.to_owned()), at);
     let known = Field::ALL.map(Field::as_str);
     let meant = INDONESIAN
         .into_iter()
@@ -72,7 +72,7 @@ fn keyword(field: Field, value: Value<'_>) -> Result<Query, QueryError> {
         _ => (typed, false),
     };
     if !value.quoted && body.contains('*') {
-        return Err(QueryError::new(Problem::Wildcard, value.at));
+        return Err(QueryError::new(QueryProblem::Wildcard, value.at));
     }
     let mut body = body.to_lowercase();
     if field == Field::Account {
@@ -84,17 +84,17 @@ fn keyword(field: Field, value: Value<'_>) -> Result<Query, QueryError> {
         prefix,
     };
     if body.is_empty() {
-        let problem = Problem::MissingValue(field.to_string());
+        let problem = QueryProblem::MissingValue(field.to_string());
         return Err(QueryError::new(problem, value.at));
     }
     if field == Field::Region {
         return region(&body, prefix, value.at).map(query);
     }
     if field == Field::Agency && surface(&body).is_empty() {
-        return Err(QueryError::new(Problem::NoTerms(body), value.at));
+        return Err(QueryError::new(QueryProblem::NoTerms(body), value.at));
     }
     if field == Field::Agency && prefix && surface(&body).len() > 1 {
-        return Err(QueryError::new(Problem::NotOneWord(body), value.at));
+        return Err(QueryError::new(QueryProblem::NotOneWord(body), value.at));
     }
     match field.values() {
         Some(known) if prefix || !known.contains(&body.as_str()) => {
@@ -108,9 +108,9 @@ fn region(code: &str, prefix: bool, at: usize) -> Result<String, QueryError> {
     let code = code.to_uppercase();
     match code.parse::<RegionCode>() {
         Ok(_) if !prefix => Ok(code),
-        Ok(_) => Err(QueryError::new(Problem::Wildcard, at).suggest(format!("region:{code}"))),
+        Ok(_) => Err(QueryError::new(QueryProblem::Wildcard, at).suggest(format!("region:{code}"))),
         Err(_) => {
-            let error = QueryError::new(Problem::BadRegion(code.clone()), at);
+            let error = QueryError::new(QueryProblem::BadRegion(code.clone()), at);
             let shorter = code.trim_end_matches(['.', '*']);
             Err(match shorter.parse::<RegionCode>() {
                 Ok(_) => error.suggest(format!("region:{shorter}")),
@@ -122,7 +122,7 @@ fn region(code: &str, prefix: bool, at: usize) -> Result<String, QueryError> {
 
 fn unknown_value(field: Field, value: &str, known: &[&str], at: usize) -> QueryError {
     let error = QueryError::new(
-        Problem::UnknownValue {
+        QueryProblem::UnknownValue {
             field,
             value: value.to_owned(),
             known: known.join(", "),
@@ -197,10 +197,10 @@ fn dates(value: Value<'_>) -> Result<Query, QueryError> {
     };
     let (from, to) = bounds
         .filter(|(_, to)| to.is_none_or(|day| day.year() > 0))
-        .ok_or_else(|| QueryError::new(Problem::BadDate(text.to_owned()), value.at))?;
+        .ok_or_else(|| QueryError::new(QueryProblem::BadDate(text.to_owned()), value.at))?;
     match (from, to) {
         (Some(start), Some(end)) if end < start => {
-            let error = QueryError::new(Problem::Reversed(text.to_owned()), value.at);
+            let error = QueryError::new(QueryProblem::Reversed(text.to_owned()), value.at);
             Err(error.suggest(format!("date:{end}..{start}")))
         }
         _ => Ok(Query::Dates { from, to }),
@@ -254,7 +254,7 @@ fn score(value: Value<'_>) -> Result<Query, QueryError> {
     let (from, to) = bounds.ok_or_else(|| bad_score(text, value.at))?;
     match (from, to) {
         (Some(low), Some(high)) if high.value < low.value => {
-            let error = QueryError::new(Problem::Reversed(text.to_owned()), value.at);
+            let error = QueryError::new(QueryProblem::Reversed(text.to_owned()), value.at);
             Err(error.suggest(format!("score:{}..{}", high.value, low.value)))
         }
         _ => Ok(Query::Score { from, to }),
@@ -262,7 +262,7 @@ fn score(value: Value<'_>) -> Result<Query, QueryError> {
 }
 
 fn bad_score(text: &str, at: usize) -> QueryError {
-    let error = QueryError::new(Problem::BadScore(text.to_owned()), at);
+    let error = QueryError::new(QueryProblem::BadScore(text.to_owned()), at);
     let pointed = text.replace(',', ".");
     let retry = Value {
         text: &pointed,

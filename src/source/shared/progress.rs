@@ -134,7 +134,8 @@ impl ListingProgress {
         Some(resume)
     }
 
-    /// Records a page inside a gap, as [`ListingProgress::read_newest`]. A page of no known gap changes nothing.
+    /// Records a page inside a gap, as [`ListingProgress::read_newest`]. A page of no known gap
+    /// changes nothing.
     pub fn read_gap(&mut self, at: &str, ids: &[String], older: Option<String>) -> Option<String> {
         let index = self.gaps.iter().position(|gap| gap.resume == at)?;
         let closed = ids

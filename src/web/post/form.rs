@@ -5,8 +5,8 @@ use crate::db::post::ReviewItem;
 use crate::db::verdict::Verdict;
 use crate::model::{Decision, PostId, ReviewState, User};
 use crate::review::codes::{Code, DISMISSED, UNSURE};
-use crate::review::{Draft, Problem};
-use crate::web::form::Fields;
+use crate::review::{Draft, DraftProblem};
+use crate::web::form::FormFields;
 use crate::web::frame::Frame;
 use crate::web::state::WebState;
 use crate::web::text::Text;
@@ -17,8 +17,8 @@ use crate::web::{times, words};
 pub(super) struct VerdictForm {
     pub(super) revision: u32,
     pub(super) assessment: i64,
-    pub(super) decisions: Vec<Choice>,
-    pub(super) groups: Vec<(&'static str, &'static str, Vec<Choice>)>,
+    pub(super) decisions: Vec<VerdictChoice>,
+    pub(super) groups: Vec<(&'static str, &'static str, Vec<VerdictChoice>)>,
     pub(super) reason: String,
     pub(super) changing: bool,
     pub(super) stale: bool,
@@ -29,7 +29,7 @@ pub(super) struct VerdictForm {
 
 /// Something to choose.
 #[derive(Debug)]
-pub(super) struct Choice {
+pub(super) struct VerdictChoice {
     pub(super) value: String,
     pub(super) label: String,
     pub(super) note: &'static str,
@@ -76,7 +76,7 @@ impl Flash {
 }
 
 /// What was typed.
-pub(super) fn draft(fields: &Fields) -> Draft {
+pub(super) fn draft(fields: &FormFields) -> Draft {
     Draft {
         revision: fields.get("versi").parse().unwrap_or(0),
         assessment: fields.get("penilaian").parse().unwrap_or(0),
@@ -128,7 +128,7 @@ impl VerdictForm {
             || own.map(typed).unwrap_or_default(),
             |(draft, _)| draft.clone(),
         );
-        let problems: &[Problem] = match attempt {
+        let problems: &[DraftProblem] = match attempt {
             Some((_, Trouble::Incomplete(problems))) => problems,
             _ => &[],
         };
@@ -140,10 +140,10 @@ impl VerdictForm {
             reason: typed.reason,
             changing: own.is_some(),
             stale: matches!(attempt, Some((_, Trouble::Stale))),
-            problem_decision: problem(problems, Problem::Decision, frame.text),
-            problem_code: problem(problems, Problem::Code, frame.text),
-            problem_reason: problem(problems, Problem::ReasonEmpty, frame.text)
-                .or_else(|| problem(problems, Problem::ReasonLong, frame.text)),
+            problem_decision: problem(problems, DraftProblem::Decision, frame.text),
+            problem_code: problem(problems, DraftProblem::Code, frame.text),
+            problem_reason: problem(problems, DraftProblem::ReasonEmpty, frame.text)
+                .or_else(|| problem(problems, DraftProblem::ReasonLong, frame.text)),
         })
     }
 
@@ -167,23 +167,23 @@ fn typed(verdict: &Verdict) -> Draft {
     }
 }
 
-fn problem(problems: &[Problem], wanted: Problem, text: &Text) -> Option<&'static str> {
+fn problem(problems: &[DraftProblem], wanted: DraftProblem, text: &Text) -> Option<&'static str> {
     problems.contains(&wanted).then_some(match wanted {
-        Problem::Decision => text.problem_decision,
-        Problem::Code => text.problem_code,
-        Problem::ReasonEmpty => text.problem_reason,
-        Problem::ReasonLong => text.problem_reason_long,
+        DraftProblem::Decision => text.problem_decision,
+        DraftProblem::Code => text.problem_code,
+        DraftProblem::ReasonEmpty => text.problem_reason,
+        DraftProblem::ReasonLong => text.problem_reason_long,
     })
 }
 
-fn decisions(typed: &Draft, text: &Text) -> Vec<Choice> {
+fn decisions(typed: &Draft, text: &Text) -> Vec<VerdictChoice> {
     let all = [
         (Decision::Suspected, text.suspected_note, "d"),
         (Decision::Dismissed, text.dismissed_note, "b"),
         (Decision::Unsure, text.unsure_note, "r"),
     ];
     all.into_iter()
-        .map(|(decision, note, key)| Choice {
+        .map(|(decision, note, key)| VerdictChoice {
             value: decision.as_str().to_owned(),
             label: words::decision(decision, text).to_owned(),
             note,
@@ -198,16 +198,16 @@ fn groups(
     state: &WebState,
     typed: &Draft,
     frame: &Frame,
-) -> Vec<(&'static str, &'static str, Vec<Choice>)> {
+) -> Vec<(&'static str, &'static str, Vec<VerdictChoice>)> {
     let text = frame.text;
-    let choice = |code: &str, label: &str| Choice {
+    let choice = |code: &str, label: &str| VerdictChoice {
         value: code.to_owned(),
         label: label.to_owned(),
         note: "",
         key: "",
         chosen: typed.code == code,
     };
-    let known = |codes: &[Code]| -> Vec<Choice> {
+    let known = |codes: &[Code]| -> Vec<VerdictChoice> {
         let named = |code: &Code| choice(code.code, words::code(*code, frame.language));
         codes.iter().map(named).collect()
     };

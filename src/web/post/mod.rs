@@ -19,7 +19,7 @@ use self::facts::{Fact, NipShown};
 use self::form::VerdictForm;
 use self::reasons::Reasons;
 use self::versions::Version;
-use super::error::Fault;
+use super::error::PageFault;
 use super::form::SignedForm;
 use super::frame::{Frame, page};
 use super::guard::Session;
@@ -29,8 +29,8 @@ use super::words;
 use crate::db::post::{self as stored, ItemAssessment, ReviewItem};
 use crate::db::queue::{self, Filter, Key, StartAt};
 use crate::model::{PostId, PostKind, Reader, ReviewState, Right, TextName};
-use crate::review::codes::Options;
-use crate::review::{Draft, Problem, Refused, highlight};
+use crate::review::codes::CodeOptions;
+use crate::review::{Draft, DraftProblem, RefusedVerdict, highlight};
 
 #[derive(Template)]
 #[template(path = "post.html", config = "src/web/askama.toml")]
@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
 
 /// Why a form comes back.
 enum Trouble {
-    Incomplete(Vec<Problem>),
+    Incomplete(Vec<DraftProblem>),
     Stale,
 }
 
@@ -103,7 +103,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     frame: Frame,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
     let reading = Reading::new(&state, &session, &query);
     render(&reading, post_id(&id)?, frame, StatusCode::OK).await
@@ -116,7 +116,7 @@ pub(super) async fn reveal(
     RawQuery(query): RawQuery,
     frame: Frame,
     _: SignedForm,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
     let reading = Reading {
         revealed: true,
@@ -132,7 +132,7 @@ pub(super) async fn judge(
     RawQuery(query): RawQuery,
     frame: Frame,
     SignedForm(fields): SignedForm,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let (id, query) = (post_id(&id)?, query.unwrap_or_default());
     let reading = Reading::new(&state, &session, &query);
     let draft = form::draft(&fields);
@@ -152,13 +152,13 @@ pub(super) async fn judge(
             state.changed().ring();
             return go_on(&reading, id, next).await;
         }
-        Err(Refused::Incomplete(problems)) => (
+        Err(RefusedVerdict::Incomplete(problems)) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             Trouble::Incomplete(problems),
         ),
-        Err(Refused::Stale) => (StatusCode::CONFLICT, Trouble::Stale),
-        Err(Refused::Unknown) => return Err(Fault::Request),
-        Err(Refused::Db(error)) => return Err(error.into()),
+        Err(RefusedVerdict::Stale) => (StatusCode::CONFLICT, Trouble::Stale),
+        Err(RefusedVerdict::Unknown) => return Err(PageFault::Request),
+        Err(RefusedVerdict::Db(error)) => return Err(error.into()),
     };
     let reading = Reading {
         attempt: Some((draft, trouble)),
@@ -172,10 +172,10 @@ async fn go_on(
     reading: &Reading<'_>,
     id: PostId,
     next_state: Option<ReviewState>,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let filter = &reading.filter;
     let key = queue::key(&reading.reader, &reading.state.db, id).await?;
-    let after = StartAt::After(key.ok_or(Fault::Missing)?);
+    let after = StartAt::After(key.ok_or(PageFault::Missing)?);
     let next = queue::neighbour(&reading.reader, &reading.state.db, filter, after).await?;
     let address = match next {
         Some(next) => post_address(next, filter),
@@ -193,7 +193,7 @@ async fn render(
     id: PostId,
     frame: Frame,
     status: StatusCode,
-) -> Result<Response, Fault> {
+) -> Result<Response, PageFault> {
     let (reader, db) = (&reading.reader, &reading.state.db);
     let now = reading.state.clock.now();
     let item = if reading.revealed {
@@ -201,7 +201,7 @@ async fn render(
     } else {
         stored::open(reader, db, now, id).await?
     };
-    let item = item.ok_or(Fault::Missing)?;
+    let item = item.ok_or(PageFault::Missing)?;
     let around = neighbours(reading, item.key()).await?;
     page(status, &assemble(reading, &item, around, frame))
 }
@@ -260,21 +260,21 @@ fn assemble(
     }
 }
 
-fn options(assessment: Option<&ItemAssessment>, state: &WebState) -> Options {
+fn options(assessment: Option<&ItemAssessment>, state: &WebState) -> CodeOptions {
     let body = assessment.map(|assessment| &assessment.body);
-    Options::of(body, &state.catalogue.norms)
+    CodeOptions::of(body, &state.catalogue.norms)
 }
 
 async fn neighbours(
     reading: &Reading<'_>,
     key: Key,
-) -> Result<(Option<PostId>, Option<PostId>), Fault> {
+) -> Result<(Option<PostId>, Option<PostId>), PageFault> {
     let (reader, db, filter) = (&reading.reader, &reading.state.db, &reading.filter);
     let before = queue::neighbour(reader, db, filter, StartAt::Before(key)).await?;
     let after = queue::neighbour(reader, db, filter, StartAt::After(key)).await?;
     Ok((before, after))
 }
 
-fn post_id(text: &str) -> Result<PostId, Fault> {
-    text.parse().map(PostId).map_err(|_| Fault::Missing)
+fn post_id(text: &str) -> Result<PostId, PageFault> {
+    text.parse().map(PostId).map_err(|_| PageFault::Missing)
 }

@@ -21,16 +21,16 @@ const DEPTH: usize = 6;
 pub(super) struct Reasons {
     pub(super) score: String,
     pub(super) language: String,
-    pub(super) signals: Vec<Reason>,
-    pub(super) counter: Vec<Reason>,
-    pub(super) lines: Vec<Line>,
+    pub(super) signals: Vec<ShownReason>,
+    pub(super) counter: Vec<ShownReason>,
+    pub(super) lines: Vec<ExplanationLine>,
     pub(super) assessed: String,
     pub(super) versions: Vec<(&'static str, String)>,
 }
 
 /// One reason.
 #[derive(Debug)]
-pub(super) struct Reason {
+pub(super) struct ShownReason {
     pub(super) label: String,
     /// Kind of signal; empty for counter-signals.
     pub(super) kind: &'static str,
@@ -91,7 +91,7 @@ pub(super) struct Told {
 
 /// A line of the explanation.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct ExplanationLine {
     pub(super) depth: usize,
     pub(super) label: Told,
     pub(super) value: String,
@@ -140,13 +140,13 @@ fn reason(
     texts: &Quoting<'_>,
     catalogue: &Catalogue,
     frame: &Frame,
-) -> Reason {
+) -> ShownReason {
     let named = |id: &String| catalogue.targets.get(id).unwrap_or(id).clone();
     let norm = |code: &String| {
         let text = catalogue.norms.get(code).cloned().unwrap_or_default();
         (code.clone(), text)
     };
-    Reason {
+    ShownReason {
         label: (index + 1).to_string(),
         kind: words::code(codes::signal(signal.kind), frame.language),
         sentence: Told::new(&signal.reason, frame),
@@ -158,11 +158,11 @@ fn reason(
     }
 }
 
-fn against(body: &Assessment, texts: &Quoting<'_>, frame: &Frame) -> Vec<Reason> {
+fn against(body: &Assessment, texts: &Quoting<'_>, frame: &Frame) -> Vec<ShownReason> {
     body.counter
         .iter()
         .enumerate()
-        .map(|(index, counter)| Reason {
+        .map(|(index, counter)| ShownReason {
             label: letter(index + 1),
             kind: "",
             sentence: Told::new(&counter.reason, frame),
@@ -185,11 +185,11 @@ fn signed(value: f64, frame: &Frame) -> String {
 }
 
 // The depth of a stored tree is bounded by the JSON reader (128).
-fn flatten(node: &Explanation, depth: usize, frame: &Frame, lines: &mut Vec<Line>) {
+fn flatten(node: &Explanation, depth: usize, frame: &Frame, lines: &mut Vec<ExplanationLine>) {
     if lines.len() >= LINES {
         return;
     }
-    lines.push(Line {
+    lines.push(ExplanationLine {
         depth: depth.min(DEPTH),
         label: Told::new(&node.label, frame),
         value: signed(node.value, frame),

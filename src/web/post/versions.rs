@@ -1,7 +1,7 @@
 //! Versions of a post and what changed between them.
 
 use crate::db::post::ReviewItem;
-use crate::review::diff::{Change, words};
+use crate::review::diff::{TextChange, words};
 use crate::web::frame::Frame;
 use crate::web::times;
 
@@ -49,11 +49,11 @@ pub(super) fn all(item: &ReviewItem, frame: &Frame) -> Vec<Version> {
     versions
 }
 
-fn piece(change: Change) -> Piece {
+fn piece(change: TextChange) -> Piece {
     let (tag, text) = match change {
-        Change::Same(text) => ("", text),
-        Change::Removed(text) => ("del", text),
-        Change::Added(text) => ("ins", text),
+        TextChange::Same(text) => ("", text),
+        TextChange::Removed(text) => ("del", text),
+        TextChange::Added(text) => ("ins", text),
     };
     Piece { tag, text }
 }

@@ -17,12 +17,12 @@ const OFFERED: usize = 12;
 pub(super) struct Group {
     pub(super) label: &'static str,
     pub(super) all: Option<String>,
-    pub(super) choices: Vec<Choice>,
+    pub(super) choices: Vec<FacetChoice>,
 }
 
 /// One value to filter by.
 #[derive(Debug)]
-pub(super) struct Choice {
+pub(super) struct FacetChoice {
     pub(super) label: String,
     pub(super) href: String,
     pub(super) count: i64,
@@ -122,7 +122,7 @@ fn group(kind: &Kind<'_>, filter: &Filter) -> Group {
     counts.truncate(OFFERED);
     let choices = counts
         .into_iter()
-        .map(|(value, count)| Choice {
+        .map(|(value, count)| FacetChoice {
             label: (kind.name)(&value),
             href: address(Some(&value)),
             count,
