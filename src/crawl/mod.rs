@@ -87,10 +87,11 @@ impl<F: Fetch + 'static> Crawler<F> {
         self.mend_turns(started).await?;
         let bound = PassBound::open(&self.db, filter.clone(), started).await?;
         let mut pass = Pass::new(self.clone(), bound.clone(), stop);
-        pass.visit_lanes().await?;
+        // Boxed, for else a pass in its span were too large to hand about.
+        Box::pin(pass.visit_lanes()).await?;
         // Before the accounts that may kill the program again: what was fetched is searchable.
         let mut indexed = renew_index(&self.db, &self.index).await?;
-        pass.visit_troubled().await?;
+        Box::pin(pass.visit_troubled()).await?;
         indexed += renew_index(&self.db, &self.index).await?;
         let mut report = pass.into_report();
         let refused = placing::refused(&self.db, &bound).await?;

@@ -62,7 +62,7 @@ impl Draft {
         match Decision::from_name(&self.decision) {
             None => problems.push(DraftProblem::Decision),
             Some(decision) if !options.fits(decision, &self.code) => {
-                problems.push(DraftProblem::Code)
+                problems.push(DraftProblem::Code);
             }
             Some(_) => {}
         }
