@@ -6,7 +6,7 @@ use crate::score::subject;
 use crate::search::IndexDocument;
 
 /// What the index holds of a stored post.
-pub fn document(stored: &db::post::StoredPost) -> IndexDocument {
+pub fn index_document(stored: &db::post::StoredPost) -> IndexDocument {
     let assessment = stored.assessment.as_ref().map(|(_, assessment)| assessment);
     let signals = assessment
         .map(|assessment| assessment.signals.as_slice())

@@ -8,7 +8,7 @@ pub mod rescore;
 mod standing;
 mod upkeep;
 
-pub use document::{document, stored_subject};
+pub use document::{index_document, stored_subject};
 pub use reindex::reindex;
 pub use renew::{IndexError, Renewal, renew_index};
 pub use standing::{IndexStanding, IndexState};

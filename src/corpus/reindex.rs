@@ -1,6 +1,6 @@
 //! The search index anew from the database.
 
-use super::{IndexError, document, renew_index};
+use super::{IndexError, index_document, renew_index};
 use crate::db::post::PostWalk;
 use crate::db::{self, Db, DbError, Listed};
 use crate::model::Reader;
@@ -44,7 +44,7 @@ fn put(
     posts: Vec<Listed<db::post::StoredPost>>,
 ) -> Result<Rebuild, IndexError> {
     for post in posts {
-        rebuild.put(&document(&post.map_err(DbError::from)?))?;
+        rebuild.put(&index_document(&post.map_err(DbError::from)?))?;
     }
     Ok(rebuild)
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::document;
+use super::index_document;
 use crate::db::{self, Db, DbError};
 use crate::model::Reader;
 use crate::search::{BatchWriter, IndexChange, SearchError, SearchIndex};
@@ -72,7 +72,7 @@ impl Renewal {
         }
         let changes: Arc<[IndexChange]> = pending
             .iter()
-            .map(|entry| IndexChange::Put(Box::new(document(&entry.document))))
+            .map(|entry| IndexChange::Put(Box::new(index_document(&entry.stored))))
             .collect();
         match self.write(&changes).await {
             Err(IndexError::Index(SearchError::Missing { .. })) if self.all_pending().await? => {

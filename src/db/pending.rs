@@ -14,7 +14,7 @@ use crate::model::{PostId, Reader, Right};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
     /// What to index.
-    pub document: StoredPost,
+    pub stored: StoredPost,
     /// Given back to [`clear`] after the index committed.
     pub mark: Mark,
 }
@@ -69,15 +69,15 @@ pub async fn batch(reader: &Reader, db: &Db, limit: u32) -> Result<Vec<Pending>,
         marks.insert(PostId(row.try_get("post_id")?), row.try_get("mark")?);
     }
     let posts: Vec<PostId> = marks.keys().copied().collect();
-    let documents = post::read(reader, db, &posts).await?;
-    let pending = documents.into_iter().map(|document| {
-        let document = document?;
+    let found = post::read(reader, db, &posts).await?;
+    let pending = found.into_iter().map(|stored| {
+        let stored = stored?;
         Ok(Pending {
             mark: Mark {
-                post: document.post.id,
-                number: marks[&document.post.id],
+                post: stored.post.id,
+                number: marks[&stored.post.id],
             },
-            document,
+            stored,
         })
     });
     pending.collect()

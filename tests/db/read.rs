@@ -105,7 +105,7 @@ async fn a_change_made_while_the_index_commits_is_not_forgotten() {
     pending::clear(&test.db, &marks).await.unwrap();
     let left = pending::batch(&machine(), &test.db, 10).await.unwrap();
     assert_eq!(left.len(), 1);
-    assert_eq!(left[0].document.revision.text, "disunting");
+    assert_eq!(left[0].stored.revision.text, "disunting");
 }
 
 #[tokio::test]

@@ -132,7 +132,7 @@ fn a_wrong_adapter_is_told_where(#[case] text: &str, #[case] line: usize, #[case
 /// A listing of numbers, newest first, `size` a page, read page by page.
 fn read_all(progress: &mut Progress, listing: &[u32], size: usize, mut budget: usize) -> Vec<u32> {
     let mut seen = Vec::new();
-    let resume: Vec<String> = progress.line("").gaps().map(str::to_owned).collect();
+    let resume: Vec<String> = progress.listing("").gaps().map(str::to_owned).collect();
     let mut queue: VecDeque<Option<String>> = VecDeque::from([None]);
     queue.extend(resume.into_iter().map(Some));
     while budget > 0 {
@@ -152,7 +152,7 @@ fn read_all(progress: &mut Progress, listing: &[u32], size: usize, mut budget: u
         seen.extend(page);
         let ids: Vec<String> = page.iter().map(u32::to_string).collect();
         let next = ids.last().filter(|_| older.len() > size).cloned();
-        let line = progress.line("");
+        let line = progress.listing("");
         let follow = match at {
             None => line.read_newest(&ids, next),
             Some(at) => line.read_gap(&at, &ids, next),
@@ -177,12 +177,12 @@ fn more_gaps_than_are_kept_are_joined_and_lose_nothing() {
         }
         seen.extend(read_all(&mut progress, &listing, 3, 1));
     }
-    assert!(progress.line("").gaps().count() < 10);
+    assert!(progress.listing("").gaps().count() < 10);
     for _ in 0..2 {
         seen.extend(read_all(&mut progress, &listing, 3, 10_000));
     }
     assert_eq!(seen.len(), listing.len());
-    assert_eq!(progress.line("").gaps().count(), 0);
+    assert_eq!(progress.listing("").gaps().count(), 0);
 }
 
 proptest! {

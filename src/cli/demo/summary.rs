@@ -96,16 +96,16 @@ pub(super) async fn collect<F>(
     })
 }
 
-fn top(document: &db::post::StoredPost) -> Top {
-    let signals = document
+fn top(stored: &db::post::StoredPost) -> Top {
+    let signals = stored
         .assessment
         .iter()
         .flat_map(|(_, assessment)| &assessment.signals);
     Top {
-        account: document.address.clone(),
-        score: document.post.score,
-        band: document.post.band.as_str(),
-        text: document.revision.text.clone(),
+        account: stored.address.clone(),
+        score: stored.post.score,
+        band: stored.post.band.as_str(),
+        text: stored.revision.text.clone(),
         reasons: signals
             .map(|signal| signal.reason.text(Language::Indonesian))
             .collect(),

@@ -93,7 +93,7 @@ pub struct StoredPost {
     pub agency: String,
 }
 
-/// The document in a row that has the columns of [`super::find::SELECT`].
+/// The post, with all that is shown of it, in a row that has the columns of [`super::find::SELECT`].
 pub(super) fn stored_post(row: &SqliteRow) -> Result<StoredPost, DbError> {
     let account = RowOf::new(row, "account", "account_id")?;
     let person = RowOf::new(row, "person", "person_id")?;

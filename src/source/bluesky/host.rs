@@ -40,7 +40,7 @@ pub(super) fn first(target: &Target, progress: &mut Progress) -> Vec<FetchReques
     );
     let mut requests = vec![commit];
     for collection in COLLECTIONS {
-        let line = progress.line(collection);
+        let line = progress.listing(collection);
         requests.extend(line.gaps().map(|cursor| older(target, collection, cursor)));
     }
     requests
@@ -191,12 +191,12 @@ pub(super) fn read_records(
     let below = json::text(&head, "cursor").map(str::to_owned);
     let rest = step_rest(capture);
     if capture.request.step.0.starts_with("newest") {
-        let line = progress.line(collection);
+        let line = progress.listing(collection);
         let mut follow = line.read_newest(&ids, below.clone());
         if let Some(below) =
             below.filter(|_| follow.is_none() && full_reading_due(progress, collection, capture))
         {
-            progress.line(collection).reopen(&below);
+            progress.listing(collection).reopen(&below);
             follow = Some(below);
         }
         note_full_reading(progress, collection, capture);
@@ -204,7 +204,7 @@ pub(super) fn read_records(
             .extend(follow.map(|cursor| older(target, collection, &cursor)));
         go_on(target, progress, &mut page, collection, rest);
     } else {
-        let follow = progress.line(collection).read_gap(rest, &ids, below);
+        let follow = progress.listing(collection).read_gap(rest, &ids, below);
         page.next
             .extend(follow.map(|cursor| older(target, collection, &cursor)));
     }

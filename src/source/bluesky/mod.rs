@@ -103,7 +103,7 @@ impl Source for Bluesky {
             });
         }
         let mut requests = vec![view::feed(&target, None)];
-        let line = progress.line("feed");
+        let line = progress.listing("feed");
         requests.extend(line.gaps().map(|cursor| view::feed(&target, Some(cursor))));
         Ok(requests)
     }

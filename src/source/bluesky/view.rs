@@ -98,7 +98,7 @@ pub(super) fn read_feed(
         page.next = vec![profile(target)];
     }
     let older = json::text(&head, "cursor").map(str::to_owned);
-    let line = progress.line("feed");
+    let line = progress.listing("feed");
     let follow = if cursor.is_empty() {
         line.read_newest(&ids, older)
     } else {

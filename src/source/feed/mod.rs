@@ -102,7 +102,7 @@ impl Source for Feed {
         let feed = progress.note("feed").and_then(|feed| http_url(feed, None));
         let mut requests = vec![newest(feed.unwrap_or(address))];
         let gaps = progress
-            .line("")
+            .listing("")
             .gaps()
             .filter_map(|gap| http_url(gap, None));
         requests.extend(gaps.map(older));
@@ -189,7 +189,7 @@ fn listed(
         .and_then(|address| http_url(&address, Some(&capture.final_url)))
         .filter(|url| *url != capture.final_url && url.host() == capture.final_url.host())
         .map(String::from);
-    let line = progress.line("");
+    let line = progress.listing("");
     let follow = match gap {
         None => line.read_newest(&ids, next),
         Some(address) => line.read_gap(address, &ids, next),

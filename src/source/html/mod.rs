@@ -110,7 +110,7 @@ impl Source for Html {
         if progress.pending.len() <= WAITING {
             requests.extend(
                 progress
-                    .line("")
+                    .listing("")
                     .gaps()
                     .filter_map(|url| by_address("older", url)),
             );
@@ -223,14 +223,14 @@ fn listed(
         page.warnings.push(Warning::new("listing", message));
     }
     for url in &found.links {
-        let known = gap.is_none() && progress.line("").knows(url.as_str());
+        let known = gap.is_none() && progress.listing("").knows(url.as_str());
         if !known && !progress.pending.contains_key(url.as_str()) {
             progress.pending.insert(url.to_string(), 0);
             page.next.extend(by_address("item", url.as_str()));
         }
     }
     let older = found.older.map(String::from);
-    let line = progress.line("");
+    let line = progress.listing("");
     let follow = match gap {
         None => line.read_newest(&ids, older),
         Some(address) => line.read_gap(address, &ids, older),

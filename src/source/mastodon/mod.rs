@@ -145,7 +145,7 @@ impl Source for Mastodon {
             return Ok(vec![target.lookup()]);
         };
         let mut requests = vec![target.newest(id)];
-        let gaps = progress.line("").gaps().map(|gap| target.older(id, gap));
+        let gaps = progress.listing("").gaps().map(|gap| target.older(id, gap));
         requests.extend(gaps);
         Ok(requests)
     }
@@ -356,7 +356,7 @@ fn listed(
         }
     }
     let older = below(capture, &ids);
-    let line = progress.line("");
+    let line = progress.listing("");
     let follow = match max_id {
         None => line.read_newest(&ids, older),
         Some(max_id) => line.read_gap(max_id, &ids, older),

@@ -88,7 +88,7 @@ impl Progress {
     }
 
     /// The listing of that name.
-    pub fn line(&mut self, name: &str) -> &mut ListingProgress {
+    pub fn listing(&mut self, name: &str) -> &mut ListingProgress {
         self.lines.entry(name.to_owned()).or_default()
     }
 
