@@ -24,7 +24,7 @@ fn scorer() -> Scorer {
     let config = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config"));
     let (packs, _) = contest::load_dir(&config.join("contests")).expect("the shipped packs load");
     let open: Vec<_> = packs.into_iter().filter(|pack| !pack.closed).collect();
-    let lexicon = lexicon::load(config).expect("the shipped lexicon loads");
+    let (lexicon, _) = lexicon::load(config).expect("the shipped lexicon loads");
     let text = fs::read_to_string(config.join("norms.toml")).expect("norms.toml is shipped");
     let norms = norms::parse("norms.toml", &text).expect("the shipped norms load");
     let classifier = classifier::load(config).expect("the shipped model loads");

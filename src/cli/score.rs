@@ -14,10 +14,13 @@ use crate::model::{
     Assessment, Band, FurtherText, Language, PersonKind, PostKind, RegionCode, Subject, Versions,
 };
 
+/// Before the text in files that Windows programs write, and joined files have it inside.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Scores posts from standard input, one JSON object a line.
 ///
 /// A line is `{"id", "text"}`, and may have `alt` (a list of the alternative texts of its
-/// pictures; an empty one keeps the place of a picture that has none), `day` (2027-11-10),
+/// pictures; an empty one, or null, keeps the place of a picture that has none), `day` (2027-11-10),
 /// `region` (32.04), `account` (person, agency) and `kind` (original, reply, share, quote). A line
 /// without a day scores as inside the campaign of the given contests.
 ///
@@ -48,9 +51,9 @@ pub(super) struct InputPost {
     #[serde(default)]
     pub(super) id: serde_json::Value,
     text: String,
-    /// Alternative texts of the post's pictures, in their order.
+    /// Alternative texts of the post's pictures, in their order; none of a picture without.
     #[serde(default)]
-    alt: Vec<String>,
+    alt: Option<Vec<Option<String>>>,
     day: Option<Date>,
     region: Option<RegionCode>,
     account: Option<PersonKind>,
@@ -92,10 +95,11 @@ fn score(
     let (mut read, mut broken) = (0_usize, 0_usize);
     for (number, line) in (1_usize..).zip(input.split(b'\n')) {
         let line = line?;
+        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line);
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match serde_json::from_slice::<InputPost>(&line) {
+        match serde_json::from_slice::<InputPost>(line) {
             Ok(line) => {
                 read += 1;
                 let assessment = bench.scorer.assess(&line.subject(command.at));
@@ -122,7 +126,7 @@ impl InputPost {
     pub(super) fn subject(&self, at: Option<Date>) -> Subject<'_> {
         Subject {
             text: &self.text,
-            further: FurtherText::alternatives(self.alt.iter().map(|text| Some(text.as_str()))),
+            further: FurtherText::alternatives(self.alt.iter().flatten().map(Option::as_deref)),
             day: self.day.or(at),
             region: self.region.as_ref(),
             account: self.account.unwrap_or(PersonKind::Person),

@@ -32,7 +32,7 @@ impl Bench {
     ) -> Result<Self, RefusedInput> {
         let (packs, _) = contest::load_dir(&global.config.join("contests")).map_err(refused)?;
         let chosen = choose(&packs, names)?;
-        let lexicon = lexicon::load(&global.config).map_err(refused)?;
+        let (lexicon, _) = lexicon::load(&global.config).map_err(refused)?;
         let norms = load_norms(&global.config.join("norms.toml"))?;
         Ok(Self {
             scorer: Scorer::compile(&chosen, &lexicon, &norms, classifier),

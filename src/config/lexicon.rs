@@ -21,8 +21,8 @@ use std::path::Path;
 
 use super::diagnostics::Findings;
 use super::reader::{self, Keys, Placed};
-use super::{Diagnostic, FilePlace};
-use crate::model::{Cue, CueKind, Lexicon, Need, Scale, Sha256};
+use super::{Diagnostic, FilePlace, scale};
+use crate::model::{Cue, CueKind, Lexicon, Need, Sha256};
 
 /// Weights beyond this are slips of the pen.
 const HEAVIEST: f64 = 10.0;
@@ -52,14 +52,26 @@ pub struct CheckedLexicon {
     pub lexicon: Option<Lexicon>,
     /// Every entry that could be read.
     pub cues: Vec<PlacedCue>,
-    /// Errors, in the order of the files.
+    /// Errors and warnings, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads `lexicon/*.toml` and `score.toml` in the configuration folder.
-pub fn load(folder: &Path) -> Result<Lexicon, Vec<Diagnostic>> {
+///
+/// # Errors
+///
+/// Every error of every file, with the warnings.
+pub fn load(folder: &Path) -> Result<(Lexicon, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (files, scale) = texts(folder)?;
-    parse(&files, (&scale.0, &scale.1))
+    let CheckedLexicon {
+        lexicon,
+        diagnostics,
+        ..
+    } = check(&files, (&scale.0, &scale.1));
+    match lexicon {
+        Some(lexicon) => Ok((lexicon, diagnostics)),
+        None => Err(diagnostics),
+    }
 }
 
 /// The word files and the scale of the configuration folder, unread.
@@ -88,14 +100,15 @@ pub fn check(files: &[NamedText], scale: (&str, &str)) -> CheckedLexicon {
         cues.extend(read);
         diagnostics.extend(found);
     }
-    let (scale_read, found) = self::scale(scale.0, scale.1);
-    diagnostics.extend(found);
+    let checked = scale::check(scale.0, scale.1);
+    diagnostics.extend(checked.diagnostics);
+    let refused = diagnostics.iter().any(Diagnostic::is_error);
     let texts = files.iter().map(|(_, text)| text.as_str());
-    let sound = scale_read.filter(|_| diagnostics.is_empty());
-    let lexicon = sound.map(|scale_read| Lexicon {
+    let texts = texts.chain([scale.1]).chain(checked.completed.as_deref());
+    let lexicon = checked.scale.filter(|_| !refused).map(|scale| Lexicon {
         cues: cues.iter().map(|placed| placed.cue.clone()).collect(),
-        scale: scale_read,
-        hash: digest(texts.chain([scale.1])),
+        scale,
+        hash: digest(texts),
     });
     CheckedLexicon {
         lexicon,
@@ -254,80 +267,6 @@ fn empty_forms(forms: &[Placed<String>], findings: &Findings<'_>) {
         if form.get_ref().trim().is_empty() {
             let hint = Some("take it out".to_owned());
             findings.error(&form.span(), "this form is empty", hint);
-        }
-    }
-}
-
-fn scale(file: &str, text: &str) -> (Option<Scale>, Vec<Diagnostic>) {
-    let findings = Findings::new(file, text);
-    if reader::parse(text, &findings).is_none() {
-        return (None, findings.into_sorted());
-    }
-    let read: Result<Scale, toml::de::Error> = toml::from_str(text);
-    let scale = match read {
-        Ok(scale) => {
-            sensible(&scale, &findings);
-            Some(scale)
-        }
-        Err(error) => {
-            let place = error.span().unwrap_or(0..0);
-            let hint = "compare with the shipped score.toml".to_owned();
-            findings.error(&place, error.message().replace('\n', " "), Some(hint));
-            None
-        }
-    };
-    (scale, findings.into_sorted())
-}
-
-/// Checks that bands are in order and that more evidence never lowers a score.
-fn sensible(scale: &Scale, findings: &Findings<'_>) {
-    let bands = scale.bands;
-    let ordered = 0.0 < bands.low && bands.low < bands.medium && bands.medium < bands.high;
-    if !ordered || bands.high >= 1.0 {
-        let hint = "write 0 < low < medium < high < 1".to_owned();
-        findings.error(&(0..0), "the bands are not in order", Some(hint));
-    }
-    let falling = scale.repeats.windows(2).all(|pair| pair[0] >= pair[1]);
-    if scale.repeats.is_empty() || !falling || scale.repeats.iter().any(|one| *one < 0.0) {
-        let hint = "write falling factors such as [1.0, 0.6, 0.4]".to_owned();
-        findings.error(&(0..0), "repeats does not fall", Some(hint));
-    }
-    let calibration = scale.calibration;
-    if !(calibration.slope > 0.0 && calibration.offset.is_finite() && scale.prior.is_finite()) {
-        let hint = "slope must be above 0".to_owned();
-        findings.error(&(0..0), "the calibration is not usable", Some(hint));
-    }
-    for (name, share) in scale.firm.named() {
-        if !(0.0..=1.0).contains(&share) {
-            let hint = "it is a share: write a number from 0 to 1".to_owned();
-            findings.error(&(0..0), format!("firm.{name} is {share}"), Some(hint));
-        }
-    }
-    factors_are_sensible(scale, findings);
-}
-
-/// Checks that no factor turns a reason round, and that shares of 100 are such.
-fn factors_are_sensible(scale: &Scale, findings: &Findings<'_>) {
-    let extras = &scale.extras;
-    for (name, factor) in [
-        ("common", extras.common),
-        ("one_sign", extras.one_sign),
-        ("both_signs", extras.both_signs),
-        ("opinion", extras.opinion),
-    ] {
-        if !(factor >= 0.0 && factor.is_finite()) {
-            let hint = "write a number from 0".to_owned();
-            findings.error(&(0..0), format!("extras.{name} is {factor}"), Some(hint));
-        }
-    }
-    let headline = scale.headline;
-    for (name, share) in [
-        ("capitals", headline.capitals),
-        ("shouted", headline.shouted),
-    ] {
-        if share > 100 {
-            let hint = "it is a share of 100 words".to_owned();
-            findings.error(&(0..0), format!("headline.{name} is {share}"), Some(hint));
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod diagnostics;
 mod reader;
+mod scale;
 
 pub mod check;
 pub mod classifier;
@@ -59,10 +60,11 @@ impl Configuration {
             found.extend(unknown_contests(folder, settings, contests));
         }
         match (settings, contests, norms, lexicon) {
-            (Some(settings), Some((contests, warnings)), Some(norms), Some(lexicon))
+            (Some(settings), Some((contests, warnings)), Some(norms), Some((lexicon, told)))
                 if !found.iter().any(Diagnostic::is_error) =>
             {
                 found.extend(warnings);
+                found.extend(told);
                 Ok(Self {
                     folder: folder.to_owned(),
                     settings,

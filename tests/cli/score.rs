@@ -216,7 +216,7 @@ fn eval_measures() {
 
 #[test]
 fn score_reads_alternative_texts_and_says_where_a_reason_stands() {
-    let line = r#"{"id": 1, "text": "Kegiatan pagi", "alt": ["", "Ayo coblos nomor 2 BANU"]}"#;
+    let line = r#"{"id": 1, "text": "Kegiatan pagi", "alt": [null, "Ayo coblos nomor 2 BANU"]}"#;
     let output = netra(&["score", "--at", "2027-11-10"])
         .write_stdin(line)
         .assert()
@@ -229,4 +229,13 @@ fn score_reads_alternative_texts_and_says_where_a_reason_stands() {
             {"text": "alt 2", "range": [11, 18]},
         ])
     );
+}
+
+/// Files of Windows programs begin with a mark, and most posts have no alternative text.
+#[test]
+fn score_leaves_out_no_post_for_a_mark_or_a_missing_text() {
+    let input = "\u{feff}{\"id\": 1, \"text\": \"coblos BANU\", \"alt\": null}\n";
+    let output = netra(&["score"]).write_stdin(input).assert().success();
+    let answers = lines(&output.get_output().stdout);
+    assert_eq!(answers[0]["signals"][0]["spans"][0], serde_json::json!([0, 6]));
 }

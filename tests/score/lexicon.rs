@@ -92,7 +92,11 @@ fn the_scale_is_checked(#[case] instead: &str, #[case] expected: &str) {
 #[case::turned("common = 0.5", "common = -0.5", "extras.common is -0.5")]
 #[case::of_a_hundred("capitals = 80", "capitals = 180", "headline.capitals is 180")]
 #[case::negative("party = 6", "party = -6", "invalid value: integer `-6`")]
-#[case::missing("acclaim = 3", "", "missing field `acclaim`")]
+#[case::no_number("mocking = 1.8", "mocking = nan", "score.toml:53:11: alone.mocking is NaN")]
+#[case::endless("short_name = 0.9", "short_name = inf", "certainty.short_name is inf")]
+#[case::against("clause = 1.0", "clause = -1", "joining.clause is -1")]
+#[case::a_slip("prior = -2.9", "prior = -2e9", "prior is -2000000000")]
+#[case::huge("reach = 8", "reach = 99999999999", "joining.reach is 99999999999")]
 #[case::unknown("acclaim = 3", "acclaim = 3\nshout = 1", "unknown field `shout`")]
 fn numbers_that_decide_are_checked(
     #[case] shipped: &str,
@@ -104,6 +108,29 @@ fn numbers_that_decide_are_checked(
     assert_eq!(scale.matches(&line).count(), 1, "{shipped}");
     let found = complaint(WORD, &scale.replace(&line, &format!("\n{instead}\n")));
     assert!(found.contains(expected), "{found}");
+}
+
+/// An installation keeps its `score.toml` when the program is renewed: what was named since is
+/// taken as it is shipped, told, and part of the digest.
+#[test]
+fn a_scale_of_an_earlier_version_is_completed() {
+    let shipped = scale();
+    let earlier = shipped.replace("\nacclaim = 3\n", "\n");
+    let (start, _) = earlier.split_once("[firm]").expect("the fixture holds");
+    let (_, end) = earlier.split_once("[headline]").expect("the fixture holds");
+    let earlier = format!("{start}[headline]{end}");
+    let files = [("words.toml".to_owned(), WORD.to_owned())];
+    let [now, then] =
+        [&shipped, &earlier].map(|scale| netra::config::lexicon::check(&files, ("score.toml", scale)));
+    assert!(now.diagnostics.is_empty(), "{:?}", now.diagnostics);
+    let told: Vec<String> = then.diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("warning: firm is missing"), "{told:?}");
+    assert!(told[1].contains("joining.acclaim is missing"), "{told:?}");
+    let [now, then] = [now, then].map(|checked| checked.lexicon.expect("it loads"));
+    assert_eq!(now.scale, then.scale);
+    let bare = [WORD, &earlier].map(|text| netra::model::Sha256::of(text).0).concat();
+    assert_ne!(then.hash, netra::model::Sha256::of(bare));
 }
 
 /// What a post scores with another number in the scale.

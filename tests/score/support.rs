@@ -30,7 +30,7 @@ pub(crate) fn packs() -> Vec<Contest> {
 }
 
 pub(crate) fn lexicon() -> Lexicon {
-    lexicon::load(config()).expect("the fixture holds")
+    lexicon::load(config()).expect("the fixture holds").0
 }
 
 pub(crate) fn classifier() -> Option<Classifier> {
