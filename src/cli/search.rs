@@ -15,7 +15,7 @@ use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
 use crate::db::post::Occasion;
 use crate::db::{self, Listed};
-use crate::model::{ByteRange, Decision, PostId, Reader, RegionCode, Right};
+use crate::model::{ByteRange, Decision, PostId, Reader, RegionCode, Right, Scope};
 use crate::search::{
     Facet, FacetCounts, Field, Found, Query, QueryError, SearchError, SearchIndex, SearchOptions,
     Sort,
@@ -117,6 +117,8 @@ impl SearchArgs {
         };
         may_know(&desk.reader, &query, &self.facets)?;
         let standing = IndexStanding::find(desk.db, index).await?;
+        // How many posts there are elsewhere is nothing for whoever reads less.
+        let whole = *desk.reader.scope() == Scope::nation();
         let found = match within(&desk.reader, &query) {
             Some(query) => look(index, &query, &options, &standing)?,
             None => Found::nothing(&options),
@@ -126,9 +128,14 @@ impl SearchArgs {
         });
         let rows = read(desk, &asked, &found.posts, mark).await?;
         if desk.json {
-            print_json(&query, &found, &rows, &standing, out)?;
+            print_json(&query, &found, &rows, (&standing, whole), out)?;
         }
-        match standing.warning() {
+        let told = standing.warning().map(|warning| {
+            let state = standing.state.as_str();
+            let brief = format!("the search index is {state}; tell an administrator");
+            if whole { warning } else { brief }
+        });
+        match told {
             Some(warning) if !standing.answers() => return Err(RefusedInput(warning).into()),
             Some(warning) => tracing::warn!("{warning}"),
             None => {}
@@ -245,7 +252,7 @@ fn print_json(
     query: &Query,
     found: &Found,
     rows: &[Listed<Row>],
-    standing: &IndexStanding,
+    (standing, whole): (&IndexStanding, bool),
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let facets: BTreeMap<&str, Vec<_>> = found.facets.iter().map(facet_json).collect();
@@ -254,7 +261,7 @@ fn print_json(
         "total": standing.answers().then_some(found.total),
         "hits": rows.iter().map(hit_json).collect::<Vec<_>>(),
         "facets": facets,
-        "index": standing,
+        "index": if whole { json!(standing) } else { json!({"state": standing.state}) },
     });
     serde_json::to_writer(&mut *out, &answer)?;
     Ok(writeln!(out)?)

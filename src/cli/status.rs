@@ -3,16 +3,26 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{Exit, Global};
+use super::desk::operator;
+use super::{Exit, Global, RefusedInput};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
 use crate::db;
+use crate::model::Scope;
 
 /// Prints the counts; exit 5 when a request broke its allowance.
 pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
     let database = installation.open_db().await?;
+    let reader = operator(&installation, &database).await?;
+    if *reader.scope() != Scope::nation() {
+        return Err(RefusedInput(format!(
+            "{} does not read the whole country, which netra status counts; ask an administrator",
+            reader.actor()
+        ))
+        .into());
+    }
     let status = db::status::status(&database, installation.clock().now()).await?;
     let standing = IndexStanding::find(&database, &installation.open_index()?).await?;
     let mut value = serde_json::to_value(&status)?;

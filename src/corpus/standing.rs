@@ -24,6 +24,20 @@ pub enum IndexState {
     Damaged,
 }
 
+impl IndexState {
+    /// In one word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Behind => "behind",
+            Self::Missing => "missing",
+            Self::Rebuilding => "rebuilding",
+            Self::Outdated => "outdated",
+            Self::Damaged => "damaged",
+        }
+    }
+}
+
 /// How far the index is from the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndexStanding {

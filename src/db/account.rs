@@ -68,10 +68,12 @@ fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
     let state: String = row.try_get("state")?;
     let kind: String = row.try_get("kind")?;
     let region: String = row.try_get("region")?;
+    let person: i64 = row.try_get("person_id")?;
+    let no_region = |_| inconsistent("person", person, format!("region {region:?}"));
     Ok(DueAccount {
         account: Account {
             id: AccountId(id),
-            person: PersonId(row.try_get("person_id")?),
+            person: PersonId(person),
             platform: platform
                 .parse()
                 .map_err(|_| broken("platform", &platform))?,
@@ -84,7 +86,7 @@ fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
         } else {
             PersonKind::Person
         },
-        region: region.parse().map_err(|_| broken("region", &region))?,
+        region: region.parse().map_err(no_region)?,
         cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
         failures: row.try_get("failures")?,
         due_at: instant(row.try_get("due_at")?),

@@ -14,11 +14,11 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, SqliteConnection};
 
-use super::access::{ask, facts};
+use super::access::{ask, facts, push_scope};
 use super::{Db, DbError, instant, micros};
-use crate::model::{Reader, Right};
+use crate::model::{Reader, Right, Scope};
 
 const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 const BATCH: i64 = 5_000;
@@ -168,8 +168,9 @@ impl Trace<'_> {
     }
 }
 
-/// Newest events first, older than `before` if given. Reading the log is an event as well. A
-/// reader whose scope is unset is shown none.
+/// Newest events first, older than `before` if given. Reading the log is an event as well. Whoever
+/// reads less than the country is shown what users within their scope did, and nothing of others
+/// or of the command line; with an unset scope nothing.
 pub async fn list(
     reader: &Reader,
     db: &Db,
@@ -178,15 +179,18 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<AuditEntry>, DbError> {
     ask(reader, Right::Audit)?;
-    let limit = if reader.scope().is_unset() { 0 } else { limit };
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit
-         WHERE seq < $1 ORDER BY seq DESC LIMIT $2",
-    )
-    .bind(before.unwrap_or(i64::MAX))
-    .bind(limit)
-    .fetch_all(db.reader())
-    .await?;
+    let mut query = QueryBuilder::new(
+        "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit WHERE seq < ",
+    );
+    query.push_bind(before.unwrap_or(i64::MAX));
+    if *reader.scope() != Scope::nation() {
+        // What others read and decided tells of posts and persons elsewhere.
+        query.push(" AND actor IN (SELECT name FROM user WHERE scope IS NOT NULL");
+        push_scope(&mut query, reader, "scope");
+        query.push(")");
+    }
+    query.push(" ORDER BY seq DESC LIMIT ").push_bind(limit);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(db.reader()).await?;
     let detail = facts([("before", before.into()), ("found", rows.len().into())]);
     let trace = Trace {
         at,

@@ -113,16 +113,21 @@ async fn a_mapped_user_reads_with_their_role_and_region() {
         &["registry", "retire", "1", "--reason", "x"],
         &["user", "list"],
         &["user", "add", "baru", "--role", "analyst"],
+        &["status"],
     ] {
         let refused = installation.run(arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
         assert!(text(&refused.stdout).is_empty(), "{arguments:?}");
         assert!(
-            text(&refused.stderr).contains("budi may not"),
+            text(&refused.stderr).contains("budi may not")
+                || text(&refused.stderr).contains("budi does not read the whole country"),
             "{}",
             text(&refused.stderr)
         );
     }
+    let found = succeed(&installation.run(&["--json", "search", "*"]));
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(found["index"], serde_json::json!({"state": "current"}));
     let rows = log(&installation).await;
     assert!(
         rows.iter()

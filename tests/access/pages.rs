@@ -200,3 +200,23 @@ async fn the_queue_and_the_log_leave_a_row_each() {
     );
     netra::db::audit::verify(&house.db).await.unwrap();
 }
+
+/// What others read and decided tells of posts elsewhere.
+#[tokio::test]
+async fn the_log_keeps_to_the_scope() {
+    let house = filled().await;
+    let mut elsewhere = house.logged_in_within("joko", Role::Analyst, "33").await;
+    elsewhere.get("/antrean").await;
+    let mut within = house.logged_in_within("wati", Role::Analyst, "32.04").await;
+    within.get("/antrean").await;
+    let mut reader = house
+        .logged_in_within("rini", Role::Administrator, "32")
+        .await;
+    let page = reader.get("/jejak").await;
+    assert!(page.body.contains("wati") && page.body.contains("rini"));
+    assert!(!page.body.contains("joko"));
+    let mut whole = house
+        .logged_in_within("sri", Role::Administrator, "ID")
+        .await;
+    assert!(whole.get("/jejak").await.body.contains("joko"));
+}

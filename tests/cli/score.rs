@@ -237,5 +237,8 @@ fn score_leaves_out_no_post_for_a_mark_or_a_missing_text() {
     let input = "\u{feff}{\"id\": 1, \"text\": \"coblos BANU\", \"alt\": null}\n";
     let output = netra(&["score"]).write_stdin(input).assert().success();
     let answers = lines(&output.get_output().stdout);
-    assert_eq!(answers[0]["signals"][0]["spans"][0], serde_json::json!([0, 6]));
+    assert_eq!(
+        answers[0]["signals"][0]["spans"][0],
+        serde_json::json!([0, 6])
+    );
 }

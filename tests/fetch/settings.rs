@@ -76,6 +76,35 @@ fn a_credential_with_its_authorisation_is_taken() {
      budgets = [{ units = 1, seconds = 60 }, { units = 2, seconds = 60 }]",
     "hosts.\"c.example\".budgets"
 )]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'C.example']\ninterval_seconds = 5",
+    "hosts.\"C.example\""
+)]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'bücher.example']\ninterval_seconds = 5",
+    "hosts.\"bücher.example\""
+)]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'']\ninterval_seconds = 5",
+    "hosts.\"\""
+)]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'a b:99999']\ninterval_seconds = 5",
+    "hosts.\"a b:99999\""
+)]
+#[case(
+    "contact = 'a@b.example'\n[hosts.'c.example']\nlane = 'd.example'\n\
+     [hosts.'d.example']\nlane = 'c.example'",
+    "hosts.\"c.example\".lane"
+)]
+#[case(
+    &credential("basis = 'Surat 7/2027'\nhosts = ['*.d.example']\nfile = 'x'"),
+    "credentials.\"k\".hosts"
+)]
+#[case(
+    &credential("basis = 'Surat 7/2027'\nhosts = ['d.example']\nenvironment = 'A=B'"),
+    "credentials.\"k\".environment"
+)]
 #[case(&credential("hosts = ['d.example']\nfile = 'x'"), "credentials.\"k\".basis")]
 #[case(&credential("basis = 'Surat 7/2027'\nfile = 'x'"), "credentials.\"k\".hosts")]
 #[case(

@@ -92,7 +92,11 @@ fn the_scale_is_checked(#[case] instead: &str, #[case] expected: &str) {
 #[case::turned("common = 0.5", "common = -0.5", "extras.common is -0.5")]
 #[case::of_a_hundred("capitals = 80", "capitals = 180", "headline.capitals is 180")]
 #[case::negative("party = 6", "party = -6", "invalid value: integer `-6`")]
-#[case::no_number("mocking = 1.8", "mocking = nan", "score.toml:53:11: alone.mocking is NaN")]
+#[case::no_number(
+    "mocking = 1.8",
+    "mocking = nan",
+    "score.toml:53:11: alone.mocking is NaN"
+)]
 #[case::endless("short_name = 0.9", "short_name = inf", "certainty.short_name is inf")]
 #[case::against("clause = 1.0", "clause = -1", "joining.clause is -1")]
 #[case::a_slip("prior = -2.9", "prior = -2e9", "prior is -2000000000")]
@@ -120,8 +124,8 @@ fn a_scale_of_an_earlier_version_is_completed() {
     let (_, end) = earlier.split_once("[headline]").expect("the fixture holds");
     let earlier = format!("{start}[headline]{end}");
     let files = [("words.toml".to_owned(), WORD.to_owned())];
-    let [now, then] =
-        [&shipped, &earlier].map(|scale| netra::config::lexicon::check(&files, ("score.toml", scale)));
+    let [now, then] = [&shipped, &earlier]
+        .map(|scale| netra::config::lexicon::check(&files, ("score.toml", scale)));
     assert!(now.diagnostics.is_empty(), "{:?}", now.diagnostics);
     let told: Vec<String> = then.diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 2, "{told:?}");
@@ -129,7 +133,9 @@ fn a_scale_of_an_earlier_version_is_completed() {
     assert!(told[1].contains("joining.acclaim is missing"), "{told:?}");
     let [now, then] = [now, then].map(|checked| checked.lexicon.expect("it loads"));
     assert_eq!(now.scale, then.scale);
-    let bare = [WORD, &earlier].map(|text| netra::model::Sha256::of(text).0).concat();
+    let bare = [WORD, &earlier]
+        .map(|text| netra::model::Sha256::of(text).0)
+        .concat();
     assert_ne!(then.hash, netra::model::Sha256::of(bare));
 }
 

@@ -417,6 +417,11 @@ fn different_accounts_stay_different(#[case] platform: Platform, #[case] account
 #[case(Platform::Bluesky, "https://bsky.app/", "is no profile")]
 #[case(Platform::Bluesky, "budi", "name.bsky.social")]
 #[case(Platform::Wordpress, "https://situs.example/?p=12", "is a post")]
+#[case(
+    Platform::Wordpress,
+    "https://situs.example/blog/2027/01/judul/",
+    "is a dated page"
+)]
 #[case(Platform::Html, "https://lain.example/", "no adapter")]
 #[case(
     Platform::Facebook,

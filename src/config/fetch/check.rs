@@ -1,6 +1,6 @@
 //! Which values of the `[fetch]` section make sense.
 
-use super::{Budget, FetchSettings, LONGEST_ROBOTS_CACHE};
+use super::{Budget, FetchSettings, HostSettings, LONGEST_ROBOTS_CACHE};
 use crate::config::InvalidSetting;
 
 /// Shortest interval that may be set for a host on the public internet, in seconds.
@@ -75,15 +75,38 @@ impl FetchSettings {
             if let Some(value) = settings.interval_seconds {
                 check_interval(&format!("hosts.{host:?}.interval_seconds"), value, least)?;
             }
-            if settings.lane.as_ref().is_some_and(|lane| !is_host(lane)) {
+            if !is_host(host) {
                 return refuse(
-                    &format!("hosts.{host:?}.lane"),
-                    "is no host; give the host whose lane it shares, without https:// or path",
+                    &format!("hosts.{host:?}"),
+                    "is no host as it stands in addresses: lower case, xn-- for other letters, \
+                     without https:// or path; with the port if it has one",
                 );
             }
+            self.validate_lane(host, settings)?;
             check_budgets(&format!("hosts.{host:?}.budgets"), &settings.budgets)?;
         }
         Ok(())
+    }
+
+    fn validate_lane(&self, host: &str, settings: &HostSettings) -> Result<(), InvalidSetting> {
+        let Some(lane) = &settings.lane else {
+            return Ok(());
+        };
+        let key = format!("hosts.{host:?}.lane");
+        if !is_host(lane) {
+            return refuse(
+                &key,
+                "is no host; give the host whose lane it shares, without https:// or path",
+            );
+        }
+        let further = self.hosts.get(lane).and_then(|other| other.lane.as_ref());
+        match further {
+            Some(further) if further != lane => refuse(
+                &key,
+                &format!("names a host that is itself in the lane of {further}; give one for all"),
+            ),
+            _ => Ok(()),
+        }
     }
 
     fn validate_times(&self) -> Result<(), InvalidSetting> {
@@ -190,10 +213,13 @@ pub(super) fn check_budgets(key: &str, budgets: &[Budget]) -> Result<(), Invalid
     Ok(())
 }
 
-/// A host as written in addresses, with or without port.
+/// A host as it stands in addresses that were read, with or without port: any other spelling
+/// would never be met.
 pub(super) fn is_host(text: &str) -> bool {
-    let plain =
-        !text.is_empty() && !text.contains(['/', '@', '?', '#']) && text == text.to_lowercase();
     let parsed = url::Url::parse(&format!("http://{text}/")).ok();
-    plain && parsed.is_some_and(|url| url.has_host())
+    let host = parsed.as_ref().and_then(url::Url::host_str);
+    let rest = host.and_then(|host| text.strip_prefix(host));
+    let port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
+    let ends = |rest: &str| rest.is_empty() || rest.strip_prefix(':').is_some_and(port);
+    !text.contains('*') && rest.is_some_and(ends)
 }

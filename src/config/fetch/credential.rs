@@ -90,7 +90,8 @@ impl CredentialSettings {
         if self.hosts.is_empty() || !self.hosts.iter().all(|host| is_host(host)) {
             return refuse(
                 &key("hosts"),
-                "must name the hosts it is sent to, as written in addresses, in lower case",
+                "must name the hosts it is sent to, each as it stands in addresses, in lower case \
+                 and without *",
             );
         }
         if self.environment.is_some() == self.file.is_some() {
@@ -107,6 +108,16 @@ impl CredentialSettings {
     fn validate_place(&self, key: &impl Fn(&str) -> String) -> Result<(), InvalidSetting> {
         let token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let is_token = |text: &str| !text.is_empty() && text.chars().all(token);
+        if self
+            .environment
+            .as_deref()
+            .is_some_and(|name| !is_token(name))
+        {
+            return refuse(
+                &key("environment"),
+                "may hold letters, digits, - and _ only",
+            );
+        }
         if self
             .header
             .as_deref()
@@ -129,6 +140,7 @@ impl CredentialSettings {
         // These say where and how a request goes; a secret in them would break or misroute it.
         let routing = [
             "host",
+            "cookie",
             "content-length",
             "content-type",
             "connection",

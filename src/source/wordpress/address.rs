@@ -54,12 +54,23 @@ pub fn parse(text: &str) -> Result<WordPressAddress, NoAccount> {
         return Err(refused("is a post, not a site"));
     }
     let parts = path_parts(&url);
+    if parts.windows(2).any(|pair| is_month(&pair[0], &pair[1])) {
+        return Err(refused("is a dated page of a site, not the site"));
+    }
     let door = parts.iter().position(|part| DOORS.contains(&part.as_str()));
     let (folders, inside) = parts.split_at(door.unwrap_or_else(|| before_feed(&parts)));
     let author = by_number(&url, inside).or_else(|| by_slug(&url, inside));
     site(&url, folders.len())
         .map(|site| WordPressAddress { site, author })
         .ok_or_else(|| refused("is no address of a site"))
+}
+
+/// The beginning of the address of a post: `/2027/01/`.
+fn is_month(year: &str, month: &str) -> bool {
+    let digits = |text: &str, count: usize| {
+        text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    digits(year, 4) && digits(month, 2)
 }
 
 /// Where the feed of the whole site begins: `…/feed/`, `…/feed/atom/`.
