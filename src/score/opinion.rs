@@ -15,6 +15,8 @@ pub(super) fn model_branch(scene: &Scene<'_>) -> Option<Explanation> {
     let mut parts: Vec<Explanation> = opinion
         .shares
         .iter()
+        // The sign of a hashtag has no words of its own to show.
+        .filter(|(span, _)| span[0] < span[1])
         .map(|(span, share)| Explanation {
             spans: scene.spans(&[*span]),
             ..leaf(quoted_words(scene, *span), rounded_weight(*share))

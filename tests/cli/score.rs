@@ -242,3 +242,20 @@ fn score_leaves_out_no_post_for_a_mark_or_a_missing_text() {
         serde_json::json!([0, 6])
     );
 }
+
+/// A reason always stands on words.
+#[test]
+fn no_span_of_a_hashtag_is_empty() {
+    let line = r##"{"id": 1, "text": "#coblosBANU2027"}"##;
+    let output = netra(&["score"]).write_stdin(line).assert().success();
+    let answer = &lines(&output.get_output().stdout)[0];
+    let signals = answer["signals"].as_array().expect("it has signals");
+    assert!(signals.iter().any(|signal| signal["rule"] == "model"));
+    for signal in signals {
+        for span in signal["spans"].as_array().expect("a list") {
+            assert!(span[0].as_u64() < span[1].as_u64(), "{signal}");
+        }
+        let reason = signal["reason"].as_str().expect("a sentence");
+        assert!(!reason.contains("“”"), "{reason}");
+    }
+}
