@@ -195,7 +195,7 @@ async fn the_queue_and_the_log_leave_a_row_each() {
         told,
         [
             "rini queue posts {\"band\":\"high\",\"found\":2,\"region\":\"32.04\",\"section\":\"first\"}",
-            "rini audit_read audit {\"found\":3}",
+            "rini audit_read audit {\"found\":2}",
         ]
     );
     netra::db::audit::verify(&house.db).await.unwrap();
