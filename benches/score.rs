@@ -11,7 +11,8 @@ use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use netra::config::{classifier, contest, lexicon, norms};
-use netra::model::{PersonKind, PostKind, Sentence, Subject, Wording};
+use netra::lab::bare_subject;
+use netra::model::{Sentence, Wording};
 use netra::score::Scorer;
 use netra::text::fold;
 
@@ -31,17 +32,6 @@ fn scorer() -> Scorer {
     Scorer::compile(&open, &lexicon, &norms, classifier.as_ref())
 }
 
-fn subject(text: &str) -> Subject<'_> {
-    Subject {
-        text,
-        further: Vec::new(),
-        day: None,
-        region: None,
-        account: PersonKind::Person,
-        kind: PostKind::Original,
-    }
-}
-
 /// Clauses of the shipped sentences: those that name nobody, and those that do.
 fn clauses(scorer: &Scorer) -> [Vec<String>; 2] {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/config/model/sentences.jsonl");
@@ -58,7 +48,7 @@ fn clauses(scorer: &Scorer) -> [Vec<String>; 2] {
         .filter(|clause| clause.len() > 10);
     let mention = Sentence::plain(Wording::Mention);
     let names_somebody = |clause: &String| {
-        let explanation = scorer.assess(&subject(clause)).explanation;
+        let explanation = scorer.assess(&bare_subject(clause)).explanation;
         explanation.parts.iter().any(|part| part.label == mention)
     };
     let (political, everyday) = clauses.partition(names_somebody);
@@ -116,7 +106,7 @@ fn posts(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let assessed = posts
                     .iter()
-                    .map(|post| scorer.assess(&subject(black_box(post))).score);
+                    .map(|post| scorer.assess(&bare_subject(black_box(post))).score);
                 assessed.sum::<f64>()
             });
         });

@@ -83,32 +83,19 @@ impl<F: Fetch + 'static> Pass<F> {
         let tasks = self.crawler.settings.accounts_at_a_time.max(1);
         loop {
             let free = self.running.len() < tasks && !self.stop.is_cancelled();
-            if free && !self.seen_all && self.ready.is_empty() {
+            let searching = free && !self.seen_all && self.ready.is_empty();
+            if searching {
                 self.look_for_lanes().await?;
             }
-            while !self.stop.is_cancelled() && self.running.len() < tasks {
-                let Some(walk) = self.ready.pop_front() else {
-                    break;
-                };
-                let turn = take_turn(
-                    self.crawler.clone(),
-                    self.bound.clone(),
-                    self.stop.clone(),
-                    walk,
-                );
-                self.running.spawn(turn.in_current_span());
-            }
-            let searching = free && !self.seen_all && self.ready.is_empty();
-            let ended = if searching {
+            self.start_turns(tasks);
+            if searching && self.ready.is_empty() && !self.seen_all {
                 // Lanes that wait for the network must not wait for the search as well.
-                match self.running.try_join_next() {
-                    None => continue,
-                    ended => ended,
+                while let Some(ended) = self.running.try_join_next() {
+                    self.follow_up(ended);
                 }
-            } else {
-                self.running.join_next().await
-            };
-            match ended {
+                continue;
+            }
+            match self.running.join_next().await {
                 Some(ended) => self.follow_up(ended),
                 None => break,
             }
@@ -116,6 +103,21 @@ impl<F: Fetch + 'static> Pass<F> {
         self.report.interrupted |=
             self.stop.is_cancelled() && !(self.seen_all && self.ready.is_empty());
         self.problem.take().map_or(Ok(()), Err)
+    }
+
+    fn start_turns(&mut self, tasks: usize) {
+        while !self.stop.is_cancelled() && self.running.len() < tasks {
+            let Some(walk) = self.ready.pop_front() else {
+                return;
+            };
+            let turn = take_turn(
+                self.crawler.clone(),
+                self.bound.clone(),
+                self.stop.clone(),
+                walk,
+            );
+            self.running.spawn(turn.in_current_span());
+        }
     }
 
     /// Visits, one at a time, accounts in whose last visit the program died: if one of them does

@@ -5,9 +5,9 @@ use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::{Db, DbError, inconsistent, instant, micros};
+use super::{Db, DbError, from_name, inconsistent, instant, micros};
 use crate::model::{
-    Account, AccountId, AccountState, Cursor, KnownPost, NativeId, PersonId, PersonKind, RegionCode,
+    Account, AccountId, Cursor, KnownPost, NativeId, PersonId, PersonKind, RegionCode,
 };
 
 /// An account with what a pass over it needs.
@@ -61,35 +61,31 @@ pub(crate) fn unknown(id: AccountId) -> DbError {
     }
 }
 
-fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
+/// The account of a row with its columns.
+pub(crate) fn account(row: &SqliteRow) -> Result<Account, DbError> {
     let id: i64 = row.try_get("id")?;
-    let broken = |what: &str, text: &str| inconsistent("account", id, format!("{what} {text:?}"));
-    let platform: String = row.try_get("platform")?;
-    let state: String = row.try_get("state")?;
-    let kind: String = row.try_get("kind")?;
+    Ok(Account {
+        id: AccountId(id),
+        person: PersonId(row.try_get("person_id")?),
+        platform: from_name("account", id, row.try_get("platform")?)?,
+        address: row.try_get("address")?,
+        stable_id: row.try_get("stable_id")?,
+        state: from_name("account", id, row.try_get("state")?)?,
+    })
+}
+
+fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
+    let account = account(row)?;
+    let person = account.person.0;
     let region: String = row.try_get("region")?;
-    let person: i64 = row.try_get("person_id")?;
     let no_region = |_| inconsistent("person", person, format!("region {region:?}"));
     Ok(DueAccount {
-        account: Account {
-            id: AccountId(id),
-            person: PersonId(person),
-            platform: platform
-                .parse()
-                .map_err(|_| broken("platform", &platform))?,
-            address: row.try_get("address")?,
-            stable_id: row.try_get("stable_id")?,
-            state: AccountState::from_name(&state).ok_or_else(|| broken("state", &state))?,
-        },
-        kind: if kind == "agency" {
-            PersonKind::Agency
-        } else {
-            PersonKind::Person
-        },
+        kind: from_name("person", person, row.try_get("kind")?)?,
         region: region.parse().map_err(no_region)?,
         cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
         failures: row.try_get("failures")?,
         due_at: instant(row.try_get("due_at")?),
+        account,
     })
 }
 

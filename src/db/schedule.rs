@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::account::{self, DueAccount};
-use super::{BATCH, Db, DbError, from_name, instant, micros, push_list};
+use super::{BATCH, Db, DbError, instant, micros, push_list};
 use crate::model::{Account, AccountId, PersonId, Platform};
 
 /// Which accounts a pass is to visit.
@@ -273,18 +273,7 @@ pub async fn unplaced(db: &Db, limit: u32) -> Result<Vec<Account>, DbError> {
     .bind(limit)
     .fetch_all(db.reader())
     .await?;
-    let account = |row: &sqlx::sqlite::SqliteRow| {
-        let id: i64 = row.try_get("id")?;
-        Ok(Account {
-            id: AccountId(id),
-            person: PersonId(row.try_get("person_id")?),
-            platform: from_name("account", id, row.try_get("platform")?)?,
-            address: row.try_get("address")?,
-            stable_id: row.try_get("stable_id")?,
-            state: from_name("account", id, row.try_get("state")?)?,
-        })
-    };
-    rows.iter().map(account).collect()
+    rows.iter().map(account::account).collect()
 }
 
 /// Puts accounts into lanes; those without one are not watched.

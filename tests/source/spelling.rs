@@ -511,6 +511,29 @@ fn what_is_no_account_is_refused_with_a_sentence(
     );
 }
 
+/// The URL standard lets these signs stand in a host; no host has them, and a spelling with one
+/// would be read back as another account.
+#[rstest]
+fn a_host_of_signs_that_no_host_has_is_refused(
+    #[values(
+        '"', '\'', '{', '}', '(', ')', '*', '!', '$', '&', '+', ',', ';', '=', '~', '`'
+    )]
+    sign: char,
+) {
+    for platform in Platform::ALL
+        .into_iter()
+        .filter(|platform| platform.is_crawled())
+    {
+        for host in [
+            format!("contoh.example{sign}"),
+            format!("con{sign}toh.example"),
+        ] {
+            let text = format!("https://{host}/@budi");
+            assert!(spelling(platform, &text).is_err(), "{platform} {text}");
+        }
+    }
+}
+
 /// Texts that are nearly addresses: pieces of addresses in any order.
 fn near_addresses() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![

@@ -36,7 +36,8 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The web address that a text is, with or without `https://`, without fragment and log-in, the
-/// host without a closing dot. `None` for anything else.
+/// host without a closing dot. `None` for anything else, and for a host of signs that no host has:
+/// the URL standard lets quotation marks and the like pass.
 pub fn web_address(text: &str) -> Option<Url> {
     let text = visible(text);
     let mut url = http_url(&text, None)
@@ -50,7 +51,8 @@ pub fn web_address(text: &str) -> Option<Url> {
     if bare != host {
         url.set_host(Some(&bare)).ok()?;
     }
-    (!bare.is_empty()).then_some(url)
+    let fits = |c: char| c.is_ascii_alphanumeric() || ".-_:[]".contains(c);
+    (!bare.is_empty() && bare.chars().all(fits)).then_some(url)
 }
 
 /// `contoh.example/@budi`, `//contoh.example/feed`: what begins like a host, and could be no
