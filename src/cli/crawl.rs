@@ -89,6 +89,7 @@ async fn stop_when_told(stop: CancellationToken, max_minutes: Option<u64>) {
 
 fn exit_of(report: &CrawlReport) -> Exit {
     match report.failed.len() {
+        0 if report.index_problem.is_some() => Exit::Unexpected,
         0 => Exit::Ok,
         failed if failed == report.counts.accounts => Exit::NothingFetched,
         _ => Exit::SomeFailed,
@@ -121,6 +122,23 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
     }
     if report.warnings_left_out > 0 {
         writeln!(out, "and {} more warnings", report.warnings_left_out)?;
+    }
+    if !report.unindexed.is_empty() {
+        writeln!(out, "warning: {}", report.unindexed)?;
+    }
+    if let Some(problem) = &report.index_problem {
+        writeln!(out, "warning: {problem}; the posts are saved and wait")?;
+    }
+    if let Some(passed_over) = &report.not_crawled {
+        writeln!(out, "note: {}", passed_over.message)?;
+    }
+    for waits in &report.put_off {
+        let (account, address) = (waits.account, &waits.address);
+        writeln!(
+            out,
+            "put off: account {account} ({address}): {}",
+            waits.reason
+        )?;
     }
     for failure in &report.failed {
         writeln!(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::corpus::{IndexError, reindex};
+use crate::corpus::{IndexError, Reindexed, reindex};
 use crate::db::Db;
 use crate::search::{SearchError, SearchIndex};
 
@@ -23,8 +23,8 @@ pub async fn execute(
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
-    let posts = match reindex(database, index).await {
-        Ok(posts) => posts,
+    let Reindexed { posts, unindexed } = match reindex(database, index).await {
+        Ok(reindexed) => reindexed,
         Err(IndexError::Index(error @ SearchError::Rebuilding { .. })) => {
             tracing::warn!("{error}");
             return Ok(Exit::Locked);
@@ -32,9 +32,16 @@ pub async fn execute(
         Err(error) => return Err(error.into()),
     };
     if json {
-        writeln!(out, "{}", serde_json::json!({ "indexed": posts }))?;
+        let mut answer = serde_json::json!({ "indexed": posts });
+        if !unindexed.is_empty() {
+            answer["unindexed"] = serde_json::to_value(&unindexed)?;
+        }
+        writeln!(out, "{answer}")?;
     } else {
         writeln!(out, "{posts} posts indexed")?;
+        if !unindexed.is_empty() {
+            writeln!(out, "warning: {unindexed}")?;
+        }
     }
     Ok(Exit::Ok)
 }

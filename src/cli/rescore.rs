@@ -64,8 +64,11 @@ async fn store(
     let (reading, clock) = ((&desk.reader, desk.db), &**installation.clock());
     let mut walk = Rescoring::storing(reading, scorer, BATCH, clock);
     tell_changes(&mut walk, desk.json, out).await?;
-    let indexed = renew_index(desk.db, &index).await?;
-    Ok(walk.into_summary(indexed))
+    let renewed = renew_index(desk.db, &index).await?;
+    if !renewed.unindexed.is_empty() {
+        tracing::warn!("{}", renewed.unindexed);
+    }
+    Ok(walk.into_summary(renewed.posts))
 }
 
 async fn tell_changes(

@@ -227,7 +227,21 @@ async fn set_scope(with: &mut Surroundings<'_>, name: &str, scope: &Scope) -> an
 }
 
 async fn list(with: &mut Surroundings<'_>) -> anyhow::Result<Exit> {
+    let mut exit = Exit::Ok;
     for user in user::list(with.reader, with.db).await? {
+        let user = match user {
+            Ok(user) => user,
+            Err(broken) => {
+                exit = Exit::Unexpected;
+                let (id, problem) = (broken.id, broken.to_string());
+                if with.json {
+                    writeln!(with.out, "{}", json!({"id": id, "unreadable": problem}))?;
+                } else {
+                    writeln!(with.out, "user {id}\tunreadable: {problem}")?;
+                }
+                continue;
+            }
+        };
         if with.json {
             writeln!(with.out, "{}", serde_json::to_string(&user)?)?;
         } else {
@@ -241,7 +255,7 @@ async fn list(with: &mut Surroundings<'_>) -> anyhow::Result<Exit> {
             writeln!(with.out, "{name}\t{role}\t{scope}\t{state}\t{shown}")?;
         }
     }
-    Ok(Exit::Ok)
+    Ok(exit)
 }
 
 async fn find(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Option<User>> {

@@ -6,10 +6,12 @@ mod reindex;
 mod renew;
 pub mod rescore;
 mod standing;
+mod unindexed;
 mod upkeep;
 
 pub use document::{index_document, stored_subject};
-pub use reindex::reindex;
-pub use renew::{IndexError, Renewal, renew_index};
+pub use reindex::{Reindexed, reindex};
+pub use renew::{IndexError, Renewal, RenewedIndex, renew_index};
 pub use standing::{IndexStanding, IndexState};
+pub use unindexed::UnindexedPosts;
 pub use upkeep::{RenewalBell, Upkeep};

@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::index_document;
+use super::{UnindexedPosts, index_document};
+use crate::db::pending::{Pending, PendingStretch};
 use crate::db::{self, Db, DbError};
-use crate::model::Reader;
+use crate::model::{PostId, Reader};
 use crate::search::{BatchWriter, IndexChange, SearchError, SearchIndex};
 
 /// Documents written to the index in one go.
@@ -34,6 +35,11 @@ pub enum IndexError {
 pub struct Renewal {
     db: Db,
     writer: Arc<Mutex<BatchWriter>>,
+    /// How far this walk along the list of what is pending has come.
+    after: Option<PostId>,
+    /// Posts written in this walk.
+    written: usize,
+    unindexed: UnindexedPosts,
 }
 
 impl Renewal {
@@ -42,7 +48,15 @@ impl Renewal {
         Self {
             db: db.clone(),
             writer: Arc::new(Mutex::new(index.batch_writer())),
+            after: None,
+            written: 0,
+            unindexed: UnindexedPosts::default(),
         }
+    }
+
+    /// Posts that were passed over so far, since the list was last begun anew.
+    pub fn unindexed(&self) -> &UnindexedPosts {
+        &self.unindexed
     }
 
     /// Writes the documents of all posts that changed since the index last heard of them, and
@@ -63,13 +77,44 @@ impl Renewal {
         }
     }
 
-    /// One batch of [`Renewal::renew`]: how many posts, 0 when none was pending.
+    /// One batch of [`Renewal::renew`]: how many posts, 0 when none is pending that can be read.
+    /// What cannot be read is passed over and stays pending.
     pub async fn step(&mut self) -> Result<usize, IndexError> {
         let machine = Reader::machine("index");
-        let pending = db::pending::batch(&machine, &self.db, BATCH).await?;
-        if pending.is_empty() {
-            return Ok(0);
+        loop {
+            let stretch = db::pending::batch(&machine, &self.db, self.after, BATCH).await?;
+            let PendingStretch {
+                ready,
+                broken,
+                last,
+            } = stretch;
+            if self.after.is_none() {
+                self.unindexed = UnindexedPosts::default();
+            }
+            let ended = last.is_none();
+            if ended && self.written == 0 {
+                self.after = None;
+                return Ok(0);
+            }
+            if ended {
+                // Posts may have become pending behind this walk's back.
+                (self.after, self.written) = (None, 0);
+                continue;
+            }
+            if !ready.is_empty() {
+                self.put(&ready).await?;
+            }
+            broken.into_iter().for_each(|post| self.unindexed.add(post));
+            self.after = last;
+            self.written += ready.len();
+            if !ready.is_empty() {
+                return Ok(ready.len());
+            }
         }
+    }
+
+    /// Writes the documents of posts and takes them off the list.
+    async fn put(&self, pending: &[Pending]) -> Result<(), IndexError> {
         let changes: Arc<[IndexChange]> = pending
             .iter()
             .map(|entry| IndexChange::Put(Box::new(index_document(&entry.stored))))
@@ -83,7 +128,7 @@ impl Renewal {
         }
         let marks: Vec<_> = pending.iter().map(|entry| entry.mark).collect();
         db::pending::clear(&self.db, &marks).await?;
-        Ok(marks.len())
+        Ok(())
     }
 
     /// Waits for merges under way and lets other processes write.
@@ -114,10 +159,19 @@ impl Renewal {
     }
 }
 
+/// What a renewal did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RenewedIndex {
+    /// Posts whose documents were written.
+    pub posts: usize,
+    /// Posts that were passed over.
+    pub unindexed: UnindexedPosts,
+}
+
 /// Renews the index once, at the end of a pass: with patience for other writers, who write
 /// what is pending as well.
 #[tracing::instrument(skip_all)]
-pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexError> {
+pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<RenewedIndex, IndexError> {
     let mut renewal = Renewal::new(db, index);
     let mut renewed = 0;
     let (mut tries, pause) = PATIENCE;
@@ -136,8 +190,12 @@ pub async fn renew_index(db: &Db, index: &SearchIndex) -> Result<usize, IndexErr
             Err(error) => return Err(error),
         }
     }
+    let unindexed = renewal.unindexed().clone();
     renewal.finish().await?;
-    Ok(renewed)
+    Ok(RenewedIndex {
+        posts: renewed,
+        unindexed,
+    })
 }
 
 /// What others are at is no news; what an operator must do is.

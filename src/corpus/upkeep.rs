@@ -76,9 +76,18 @@ impl Upkeep {
     async fn round(&mut self, stop: &CancellationToken) -> Duration {
         let mut renewal = Renewal::new(&self.db, &self.index);
         let renewed = self.renew(&mut renewal, stop).await;
+        let unindexed = renewal.unindexed().clone();
         match renewed.and(renewal.finish().await) {
-            Ok(()) => {
+            Ok(()) if unindexed.is_empty() => {
                 self.told.clear();
+                LOOK
+            }
+            Ok(()) => {
+                let text = unindexed.to_string();
+                if self.told != text {
+                    tracing::warn!("{text}");
+                    self.told = text;
+                }
                 LOOK
             }
             Err(error) => self.trouble(&error),

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use lanes::DatabaseBook;
 pub use lock::{CrawlLock, LockError};
-pub use report::{Counts, CrawlReport, Failure, Oddity};
+pub use report::{Counts, CrawlReport, Failure, NotCrawled, Oddity};
 
 use self::pass::Pass;
 use crate::clock::Clock;
@@ -67,9 +67,6 @@ pub enum CrawlError {
     /// What is known of lanes could not be kept.
     #[error(transparent)]
     Lanes(#[from] BookError),
-    /// The search index failed; it can be rebuilt.
-    #[error(transparent)]
-    Index(#[from] IndexError),
 }
 
 impl<F: Fetch + 'static> Crawler<F> {
@@ -82,7 +79,7 @@ impl<F: Fetch + 'static> Crawler<F> {
         stop: &CancellationToken,
     ) -> Result<CrawlReport, CrawlError> {
         let started = self.clock.now();
-        placing::place_accounts(&self.db, &self.sources).await?;
+        let unplaced = placing::place_accounts(&self.db, &self.sources, filter).await?;
         schedule::end_purposes(&self.db, started).await?;
         self.mend_turns(started).await?;
         let bound = PassBound::open(&self.db, filter.clone(), started).await?;
@@ -90,17 +87,30 @@ impl<F: Fetch + 'static> Crawler<F> {
         // Boxed, for else a pass in its span were too large to hand about.
         Box::pin(pass.visit_lanes()).await?;
         // Before the accounts that may kill the program again: what was fetched is searchable.
-        let mut indexed = renew_index(&self.db, &self.index).await?;
+        self.renew(&mut pass.report).await?;
         Box::pin(pass.visit_troubled()).await?;
-        indexed += renew_index(&self.db, &self.index).await?;
+        self.renew(&mut pass.report).await?;
         let mut report = pass.into_report();
-        let refused = placing::refused(&self.db, &bound).await?;
-        report.counts.accounts += refused.len();
-        report.failed.extend(refused);
-        report.counts.indexed = indexed;
+        report.not_crawled = placing::not_crawled(&self.db, &self.sources, &bound).await?;
+        report.add_failures(unplaced);
+        report.add_failures(placing::refused(&self.db, &bound).await?);
         report.seconds = self.clock.now().duration_since(started).as_secs_f64();
         tracing::info!(counts = ?report.counts, seconds = report.seconds, "pass ended");
         Ok(report)
+    }
+
+    /// Brings the index up to date. It can be made anew at any time: its problem is told and
+    /// ends no pass.
+    async fn renew(&self, report: &mut CrawlReport) -> Result<(), DbError> {
+        match renew_index(&self.db, &self.index).await {
+            Ok(renewed) => {
+                report.counts.indexed += renewed.posts;
+                report.unindexed = renewed.unindexed;
+            }
+            Err(IndexError::Database(error)) => return Err(error),
+            Err(error) => report.index_problem = Some(error.to_string()),
+        }
+        Ok(())
     }
 
     /// Turns that were noted while the clock was ahead must not wait until it gets there again,

@@ -12,7 +12,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
-use super::visit::{Visited, visit};
+use super::visit::{Visited, pass_over, visit};
 use super::{CrawlError, CrawlReport, Crawler};
 use crate::db::schedule::{self, Among, PassBound, TurnPlace};
 use crate::fetch::Fetch;
@@ -53,7 +53,7 @@ pub(super) struct Pass<F> {
     looked_up_to: Option<TurnPlace>,
     seen_all: bool,
     problem: Option<CrawlError>,
-    report: CrawlReport,
+    pub(super) report: CrawlReport,
 }
 
 impl<F: Fetch + 'static> Pass<F> {
@@ -148,6 +148,7 @@ impl<F: Fetch + 'static> Pass<F> {
     pub(super) fn into_report(mut self) -> CrawlReport {
         // Lanes end in any order; people and tests read reports.
         self.report.failed.sort_by_key(|failure| failure.account);
+        self.report.put_off.sort_by_key(|waits| waits.account);
         self.report
             .warnings
             .sort_by(|a, b| (&a.address, &a.at).cmp(&(&b.address, &b.at)));
@@ -248,7 +249,8 @@ async fn attempt<F: Fetch>(
     let rest = |failures| crawler.settings.back_off(failures);
     let begun = schedule::begin_visit(&crawler.db, account, bound, now, rest).await?;
     match begun {
-        Some(due) => visit(crawler, bound, due, stop).await.map(Some),
+        Some(Ok(due)) => visit(crawler, bound, due, stop).await.map(Some),
+        Some(Err(broken)) => pass_over(crawler, bound, &broken).await.map(Some),
         None => Ok(None),
     }
 }

@@ -1,8 +1,11 @@
 //! What a pass did.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
-use crate::model::AccountId;
+use crate::corpus::UnindexedPosts;
+use crate::model::{AccountId, Platform};
 
 /// Warnings that a report holds: a few megabytes, and more than anybody reads.
 const MOST_WARNINGS: usize = 10_000;
@@ -16,6 +19,30 @@ pub struct Failure {
     pub address: String,
     /// One sentence.
     pub reason: String,
+}
+
+/// The accounts of a platform that no pass visits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotCrawled {
+    /// Which platform.
+    pub platform: Platform,
+    /// Registered accounts that were passed over.
+    pub accounts: u64,
+    /// How they are collected, in one sentence.
+    pub message: String,
+}
+
+impl NotCrawled {
+    pub(super) fn new(platform: Platform, accounts: u64) -> Self {
+        Self {
+            platform,
+            accounts,
+            message: format!(
+                "accounts on {platform} are not crawled but collected by import or capture: \
+                 {accounts} were passed over"
+            ),
+        }
+    }
 }
 
 /// Something odd that did not stop the pass.
@@ -60,11 +87,23 @@ pub struct CrawlReport {
     pub counts: Counts,
     /// Accounts that could not be crawled.
     pub failed: Vec<Failure>,
+    /// Accounts of which a page waits for the program and not for them: they are due as before.
+    pub put_off: Vec<Failure>,
+    /// Set when the platform that was asked for is not crawled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_crawled: Option<NotCrawled>,
     /// What was odd: the first of it, for a pass over a whole country must not hold it all.
     pub warnings: Vec<Oddity>,
     /// How much more was odd.
     #[serde(skip_serializing_if = "is_zero")]
     pub warnings_left_out: usize,
+    /// Posts that are not in the search index because they cannot be read.
+    #[serde(skip_serializing_if = "UnindexedPosts::is_empty")]
+    pub unindexed: UnindexedPosts,
+    /// Why the search index could not be brought up to date, in one sentence. What is saved stays
+    /// pending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index_problem: Option<String>,
     /// Seconds from start to end.
     pub seconds: f64,
     /// Set when the time allowed ran out or the operator interrupted: the rest stays due.
@@ -91,10 +130,20 @@ fn is_zero(count: &usize) -> bool {
 }
 
 impl CrawlReport {
+    /// Adds accounts that were not visited; one that failed already is not told twice.
+    pub(super) fn add_failures(&mut self, failures: Vec<Failure>) {
+        let told: HashSet<AccountId> = self.failed.iter().map(|one| one.account).collect();
+        let new = failures.into_iter();
+        let new: Vec<Failure> = new.filter(|one| !told.contains(&one.account)).collect();
+        self.counts.accounts += new.len();
+        self.failed.extend(new);
+    }
+
     /// Adds what one account's visit did.
     pub(super) fn add(&mut self, visit: Self) {
         self.counts.add(visit.counts);
         self.failed.extend(visit.failed);
+        self.put_off.extend(visit.put_off);
         let room = MOST_WARNINGS.saturating_sub(self.warnings.len());
         self.warnings_left_out += visit.warnings.len().saturating_sub(room);
         self.warnings.extend(visit.warnings.into_iter().take(room));

@@ -7,11 +7,11 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use super::report::{CrawlReport, Failure, Oddity};
-use super::{CrawlError, Crawler};
+use super::{CrawlError, Crawler, placing};
 use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{PostChange, SavedPage};
 use crate::db::schedule::{self, PassBound, VisitEnd};
-use crate::db::{self, DbError};
+use crate::db::{self, DbError, Unreadable};
 use crate::fetch::{Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
 use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage};
@@ -23,6 +23,8 @@ enum Stopped {
     Account(String),
     /// The lane rests for longer than a pass waits: nothing was asked, nothing is known.
     LaneRests(String),
+    /// No worker was free for a page: nothing is known, and the account is due as before.
+    NoRoom(String),
     /// The pass is to end.
     Interrupted,
     /// Nothing can be saved: the pass ends.
@@ -31,7 +33,13 @@ enum Stopped {
 
 impl<E: Into<CrawlError>> From<E> for Stopped {
     fn from(error: E) -> Self {
-        Self::Pass(error.into())
+        match error.into() {
+            // A row that the visit needs is broken: those of other accounts are not.
+            CrawlError::Database(DbError::Inconsistent(broken)) => {
+                Self::Account(broken.to_string())
+            }
+            error => Self::Pass(error),
+        }
     }
 }
 
@@ -39,7 +47,8 @@ impl From<IntakeError> for Stopped {
     fn from(error: IntakeError) -> Self {
         match error {
             IntakeError::Page { .. } => Self::Account(error.to_string()),
-            IntakeError::Database(error) => Self::Pass(error.into()),
+            IntakeError::NoRoom { .. } => Self::NoRoom(error.to_string()),
+            IntakeError::Database(error) => error.into(),
             IntakeError::Evidence(problem) => Self::Pass(CrawlError::Evidence(problem)),
         }
     }
@@ -110,6 +119,28 @@ pub(super) async fn visit<F: Fetch>(
     visit.run_and_note().instrument(span).await
 }
 
+/// Notes that an account whose attempt is noted cannot be visited, because a row of it or of its
+/// person cannot be read. Its failures are not counted: their number may be what is broken.
+pub(super) async fn pass_over<F>(
+    crawler: &Crawler<F>,
+    bound: &PassBound,
+    broken: &Unreadable,
+) -> Result<Visited, CrawlError> {
+    let now = crawler.clock.now();
+    let failure = placing::unreadable(&crawler.db, broken).await?;
+    let end = VisitEnd::PutOff {
+        error: &failure.reason,
+        due_at: after(now.max(bound.started), crawler.settings.back_off(0)),
+    };
+    schedule::end_visit(&crawler.db, failure.account, now, end).await?;
+    let mut report = CrawlReport::default();
+    report.add_failures(vec![failure]);
+    Ok(Visited {
+        report,
+        lane_rests: false,
+    })
+}
+
 impl<F: Fetch> AccountVisit<'_, F> {
     /// Runs the visit and notes how it ended and when to come again.
     async fn run_and_note(mut self) -> Result<Visited, CrawlError> {
@@ -120,7 +151,14 @@ impl<F: Fetch> AccountVisit<'_, F> {
             Ok(()) => {}
             Err(Stopped::Pass(error)) => return Err(error),
             Err(Stopped::Interrupted) => self.report.interrupted = true,
-            Err(Stopped::Account(reason) | Stopped::LaneRests(reason)) => self.fail(reason),
+            Err(Stopped::Account(reason) | Stopped::LaneRests(reason)) => {
+                let failure = self.failure(reason);
+                self.report.failed.push(failure);
+            }
+            Err(Stopped::NoRoom(reason)) => {
+                let waits = self.failure(reason);
+                self.report.put_off.push(waits);
+            }
         }
         Ok(Visited {
             report: self.report,
@@ -146,6 +184,10 @@ impl<F: Fetch> AccountVisit<'_, F> {
                 error,
                 due_at: rest,
             },
+            Err(Stopped::NoRoom(error)) => VisitEnd::PutOff {
+                error,
+                due_at: self.due.due_at,
+            },
             Err(Stopped::Interrupted | Stopped::Pass(_)) => VisitEnd::Interrupted {
                 due_at: self.due.due_at,
             },
@@ -153,12 +195,12 @@ impl<F: Fetch> AccountVisit<'_, F> {
         schedule::end_visit(&self.crawler.db, self.due.account.id, now, end).await
     }
 
-    fn fail(&mut self, reason: String) {
-        self.report.failed.push(Failure {
+    fn failure(&self, reason: String) -> Failure {
+        Failure {
             account: self.due.account.id,
             address: self.address(),
             reason,
-        });
+        }
     }
 
     async fn run(&mut self) -> Result<(), Stopped> {

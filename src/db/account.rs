@@ -5,7 +5,8 @@ use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::{Db, DbError, from_name, inconsistent, instant, micros};
+use super::strict::RowOf;
+use super::{Db, DbError, micros};
 use crate::model::{
     Account, AccountId, Cursor, KnownPost, NativeId, PersonId, PersonKind, RegionCode,
 };
@@ -28,7 +29,7 @@ pub struct DueAccount {
 }
 
 const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id, state, cursor, \
-     failures, due_at, kind, region FROM account JOIN person ON person.id = person_id \
+     failures, due_at, kind, region, purpose_ends FROM account JOIN person ON person.id = person_id \
      WHERE account.id = $1";
 
 /// One account, retired or not.
@@ -63,28 +64,38 @@ pub(crate) fn unknown(id: AccountId) -> DbError {
 
 /// The account of a row with its columns.
 pub(crate) fn account(row: &SqliteRow) -> Result<Account, DbError> {
-    let id: i64 = row.try_get("id")?;
+    let row = RowOf::new(row, "account", "id")?;
     Ok(Account {
-        id: AccountId(id),
-        person: PersonId(row.try_get("person_id")?),
-        platform: from_name("account", id, row.try_get("platform")?)?,
-        address: row.try_get("address")?,
-        stable_id: row.try_get("stable_id")?,
-        state: from_name("account", id, row.try_get("state")?)?,
+        id: AccountId(row.id()),
+        person: PersonId(row.get("person_id")?),
+        platform: row.named("platform")?,
+        address: row.get("address")?,
+        stable_id: row.get("stable_id")?,
+        state: row.named("state")?,
     })
 }
 
+/// Platform and address as they are stored, for people, of an account whose row cannot be read.
+pub async fn stored_address(db: &Db, id: AccountId) -> Result<String, DbError> {
+    let address =
+        sqlx::query_scalar("SELECT platform || ' ' || address FROM account WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(db.reader());
+    Ok(address.await?.unwrap_or_default())
+}
+
 fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
+    let person = RowOf::new(row, "person", "person_id")?;
+    // A day that nobody can read is never over: the purpose must be known before a visit.
+    person.parsed::<jiff::civil::Date>("purpose_ends")?;
     let account = account(row)?;
-    let person = account.person.0;
-    let region: String = row.try_get("region")?;
-    let no_region = |_| inconsistent("person", person, format!("region {region:?}"));
+    let row = RowOf::new(row, "account", "id")?;
     Ok(DueAccount {
-        kind: from_name("person", person, row.try_get("kind")?)?,
-        region: region.parse().map_err(no_region)?,
-        cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
-        failures: row.try_get("failures")?,
-        due_at: instant(row.try_get("due_at")?),
+        kind: person.named("kind")?,
+        region: person.parsed("region")?,
+        cursor: row.get::<Option<String>>("cursor")?.map(Cursor),
+        failures: row.get("failures")?,
+        due_at: row.instant("due_at")?,
         account,
     })
 }

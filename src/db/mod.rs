@@ -30,6 +30,7 @@ use std::path::Path;
 pub use self::access::{Listed, Unreadable};
 
 use jiff::Timestamp;
+use serde::Serialize;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -82,7 +83,7 @@ pub enum DbError {
 }
 
 /// A row that this version cannot read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
 pub struct BrokenRow {
     /// Table.
@@ -217,16 +218,6 @@ pub(crate) fn from_json<T: serde::de::DeserializeOwned>(
 ) -> Result<T, DbError> {
     serde_json::from_str(text)
         .map_err(|error| inconsistent(table, row, format!("JSON that cannot be read ({error})")))
-}
-
-/// The variant stored under a name.
-pub(crate) fn from_name<T: serde::de::DeserializeOwned>(
-    table: &'static str,
-    row: i64,
-    name: &str,
-) -> Result<T, DbError> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned()))
-        .map_err(|_| inconsistent(table, row, format!("the unknown name {name:?}")))
 }
 
 /// Appends ` IN (…)` with bound values.

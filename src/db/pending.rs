@@ -7,7 +7,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use super::access::ask;
 use super::post::{self, StoredPost};
 use super::script::Script;
-use super::{BATCH, Db, DbError};
+use super::{BATCH, BrokenRow, Db, DbError, Unreadable};
 use crate::model::{PostId, Reader, Right};
 
 /// A post to index again, and the mark that says which change was read.
@@ -17,6 +17,17 @@ pub struct Pending {
     pub stored: StoredPost,
     /// Given back to [`clear`] after the index committed.
     pub mark: Mark,
+}
+
+/// A stretch of the list of posts to index again.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PendingStretch {
+    /// Those that can be read.
+    pub ready: Vec<Pending>,
+    /// Those that cannot.
+    pub broken: Vec<Unreadable>,
+    /// The last post of either; nothing where the list has come to its end.
+    pub last: Option<PostId>,
 }
 
 /// Which change of a post was read.
@@ -57,30 +68,66 @@ pub async fn marks(db: &Db) -> Result<Vec<Mark>, DbError> {
     Ok(rows.into_iter().map(mark).collect())
 }
 
-/// Posts to index again, in order of id, at most `limit`. For the program's own work.
-pub async fn batch(reader: &Reader, db: &Db, limit: u32) -> Result<Vec<Pending>, DbError> {
+/// Posts to index again, those after `after` in order of id, at most `limit`. For the program's
+/// own work.
+pub async fn batch(
+    reader: &Reader,
+    db: &Db,
+    after: Option<PostId>,
+    limit: u32,
+) -> Result<PendingStretch, DbError> {
     ask(reader, Right::Work)?;
-    let rows = sqlx::query("SELECT post_id, mark FROM index_pending ORDER BY post_id LIMIT $1")
-        .bind(limit)
-        .fetch_all(db.reader())
-        .await?;
+    let rows = sqlx::query(
+        "SELECT post_id, mark FROM index_pending WHERE post_id > $1 ORDER BY post_id LIMIT $2",
+    )
+    .bind(after.map_or(i64::MIN, |post| post.0))
+    .bind(limit)
+    .fetch_all(db.reader())
+    .await?;
     let mut marks = BTreeMap::new();
     for row in rows {
         marks.insert(PostId(row.try_get("post_id")?), row.try_get("mark")?);
     }
     let posts: Vec<PostId> = marks.keys().copied().collect();
-    let found = post::read(reader, db, &posts).await?;
-    let pending = found.into_iter().map(|stored| {
-        let stored = stored?;
-        Ok(Pending {
-            mark: Mark {
-                post: stored.post.id,
-                number: marks[&stored.post.id],
-            },
-            stored,
-        })
-    });
-    pending.collect()
+    let mut stretch = PendingStretch {
+        last: posts.last().copied(),
+        ..PendingStretch::default()
+    };
+    for stored in post::read(reader, db, &posts).await? {
+        let id = stored
+            .as_ref()
+            .map_or_else(|broken| broken.id, |stored| stored.post.id.0);
+        let number = marks.remove(&PostId(id));
+        match (stored, number) {
+            (Ok(stored), Some(number)) => {
+                let post = stored.post.id;
+                let mark = Mark { post, number };
+                stretch.ready.push(Pending { stored, mark });
+            }
+            (Err(broken), _) => stretch.broken.push(broken),
+            (Ok(_), None) => {}
+        }
+    }
+    stretch.broken.extend(marks.keys().map(|post| lost(*post)));
+    Ok(stretch)
+}
+
+/// A post of which the database found nothing.
+fn lost(post: PostId) -> Unreadable {
+    let broken = BrokenRow {
+        table: "index_pending",
+        row: post.0,
+        problem: "a post that is not there, or whose account or person is not".to_owned(),
+    };
+    Unreadable { id: post.0, broken }
+}
+
+/// Puts posts on the list that a new index lacks.
+pub async fn mark_lacking(db: &Db, posts: &[PostId]) -> Result<(), DbError> {
+    let mut transaction = db.begin().await?;
+    mark(&mut transaction, posts).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// Takes posts off the list, except those that changed since they were read.

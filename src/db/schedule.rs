@@ -7,8 +7,9 @@
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
+use super::access::listed;
 use super::account::{self, DueAccount};
-use super::{BATCH, Db, DbError, instant, micros, push_list};
+use super::{BATCH, Db, DbError, Listed, instant, micros, push_list};
 use crate::model::{Account, AccountId, PersonId, Platform};
 
 /// Which accounts a pass is to visit.
@@ -157,14 +158,15 @@ fn push_ids(query: &mut QueryBuilder<Sqlite>, filter: &DueFilter) {
 }
 
 /// Notes durably that a visit begins, and moves the account's turn by `rest` of its failures;
-/// `None` when the account was visited or retired since it was drawn.
+/// `None` when the account was visited or retired since it was drawn. Of an account whose row, or
+/// whose person's, cannot be read the turn is moved as well.
 pub async fn begin_visit(
     db: &Db,
     id: AccountId,
     bound: &PassBound,
     now: Timestamp,
     rest: impl Fn(u32) -> SignedDuration,
-) -> Result<Option<DueAccount>, DbError> {
+) -> Result<Option<Listed<DueAccount>>, DbError> {
     let mut transaction = db.begin().await?;
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT attempts FROM account WHERE watched = 1 \
@@ -174,17 +176,19 @@ pub async fn begin_visit(
     query.push_bind(account::local_day(now).to_string());
     query.push(" AND id = ").push_bind(id.0);
     push_filter(&mut query, bound);
-    let attempts: Option<u32> = query
+    let attempts: Option<i64> = query
         .build_query_scalar()
         .fetch_optional(&mut *transaction)
         .await?;
     let Some(attempts) = attempts else {
         return Ok(None);
     };
-    let due = account::read(&mut transaction, id).await?;
+    let due = listed(id.0, account::read(&mut transaction, id).await)?;
+    let failures = due.as_ref().map_or(0, |due| due.failures);
+    let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
     // The clock may have gone back since the pass started; the turn must not.
     let due_at = now.max(bound.started);
-    let due_at = due_at.saturating_add(rest(due.failures.saturating_add(attempts)));
+    let due_at = due_at.saturating_add(rest(failures.saturating_add(attempts)));
     sqlx::query(
         "UPDATE account SET due_at = $2, attempted_at = $3, attempts = attempts + 1 WHERE id = $1",
     )
@@ -212,7 +216,8 @@ pub enum VisitEnd<'a> {
         /// When to try again.
         due_at: Timestamp,
     },
-    /// Its lane rests, which says nothing about the account.
+    /// Its lane rests, no worker was free, or a row cannot be read: nothing was learnt about the
+    /// account.
     PutOff {
         /// One sentence for the operator.
         error: &'a str,
@@ -264,16 +269,23 @@ pub async fn end_visit(
     Ok(())
 }
 
-/// Watched accounts that have no lane yet, by number.
-pub async fn unplaced(db: &Db, limit: u32) -> Result<Vec<Account>, DbError> {
+/// Watched accounts that have no lane yet, by number, those after `after`.
+pub async fn unplaced(
+    db: &Db,
+    after: AccountId,
+    limit: u32,
+) -> Result<Vec<Listed<Account>>, DbError> {
     let rows = sqlx::query(
         "SELECT id, person_id, platform, address, stable_id, state FROM account \
-         WHERE watched = 1 AND lane IS NULL ORDER BY id LIMIT $1",
+         WHERE watched = 1 AND lane IS NULL AND id > $1 ORDER BY id LIMIT $2",
     )
+    .bind(after.0)
     .bind(limit)
     .fetch_all(db.reader())
     .await?;
-    rows.iter().map(account::account).collect()
+    rows.iter()
+        .map(|row| listed(row.try_get("id")?, account::account(row)))
+        .collect()
 }
 
 /// Puts accounts into lanes; those without one are not watched.
@@ -385,6 +397,20 @@ pub struct UnwatchedAccount {
     pub address: String,
     /// Why it is not visited.
     pub why: Unwatched,
+}
+
+/// Accounts of a platform that were passed over because it is not crawled: those that would be
+/// watched otherwise. Asked after they were [placed](place).
+pub async fn uncrawled(db: &Db, platform: Platform, now: Timestamp) -> Result<u64, DbError> {
+    let count: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM account WHERE platform = $1 AND watched = 0 AND lane IS NULL \
+         AND retired_at IS NULL AND watched_until >= $2",
+    )
+    .bind(platform.as_str())
+    .bind(account::local_day(now).to_string())
+    .fetch_one(db.reader())
+    .await?;
+    Ok(count.unsigned_abs())
 }
 
 /// Those of the accounts asked for by number that a pass did not visit, asked after it.

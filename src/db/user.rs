@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
-use super::access::ask;
+use super::access::{ask, listed};
 use super::audit::Trace;
-use super::{Db, DbError, inconsistent, instant, micros};
+use super::{Db, DbError, Listed, inconsistent, instant, micros};
 use crate::model::{Reader, Right, Role, Scope, User, UserId};
 
 /// A user to add.
@@ -86,18 +86,23 @@ pub async fn credentials(db: &Db, name: &str) -> Result<Option<(User, String)>, 
     Ok(hash.map(|hash| (user, hash)))
 }
 
-/// All users, by name.
-pub async fn list(reader: &Reader, db: &Db) -> Result<Vec<User>, DbError> {
+/// All users, by name. A broken row whose scope cannot be told is shown to those who read the
+/// whole country.
+pub async fn list(reader: &Reader, db: &Db) -> Result<Vec<Listed<User>>, DbError> {
     ask(reader, Right::Administer)?;
     let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY name")))
         .fetch_all(db.reader())
         .await?;
-    let users: Vec<User> = rows.iter().map(read).collect::<Result<_, _>>()?;
     let reach = reader.scope();
-    Ok(users
-        .into_iter()
-        .filter(|user| !reach.is_unset() && reach.holds(&user.scope))
-        .collect())
+    let mut users = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let scope = Scope::try_from(row.try_get::<Option<String>, _>("scope")?);
+        let scope = scope.unwrap_or_else(|_| Scope::nation());
+        if !reach.is_unset() && reach.holds(&scope) {
+            users.push(listed(row.try_get("id")?, read(row))?);
+        }
+    }
+    Ok(users)
 }
 
 /// Sets a password and ends all sessions of the user. `once` asks for a new one at login.

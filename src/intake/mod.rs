@@ -9,11 +9,13 @@ mod file;
 mod workers;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::Instrument as _;
 
 pub use bring::{Bringing, BroughtAs};
 use file::{Filed, PostAuthor, Read};
+use workers::WorkFault;
 pub use workers::{PAGE_DEADLINE, Workers};
 
 use crate::clock::Clock;
@@ -60,6 +62,16 @@ pub enum IntakeError {
         /// What went wrong.
         problem: String,
     },
+    /// No worker was free for this page in time; later one will be.
+    #[error(
+        "{address} waits: pages that take too long left no free worker within {waited:?}; its turn comes again"
+    )]
+    NoRoom {
+        /// Where the page came from.
+        address: String,
+        /// How long it waited.
+        waited: Duration,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -97,7 +109,7 @@ impl Intake {
             (capture, Read::new(page))
         };
         let read = self.workers.run(parse).await;
-        let (capture, read) = read.map_err(|fault| unfit("read", &address, &fault))?;
+        let (capture, read) = read.map_err(|fault| undone("read", &address, &fault))?;
         self.admit(due, Origin::Fetched(&capture), read).await
     }
 
@@ -171,7 +183,7 @@ impl Intake {
             return Ok(work());
         }
         let filed = self.workers.run(work).await;
-        filed.map_err(|fault| unfit("scored", origin.address(), &fault))
+        filed.map_err(|fault| undone("scored", origin.address(), &fault))
     }
 
     async fn make_evidence_durable(&self) -> Result<(), IntakeError> {
@@ -227,6 +239,17 @@ fn taken_in(page: Arc<ParsedPage>, saved: SavedPage, filed: Vec<Filed>) -> Taken
         page,
         saved,
         warnings,
+    }
+}
+
+/// The error of work that came to nothing.
+fn undone(step: &'static str, address: &str, fault: &WorkFault) -> IntakeError {
+    match *fault {
+        WorkFault::Busy(waited) => IntakeError::NoRoom {
+            address: redact::url(address),
+            waited,
+        },
+        _ => unfit(step, address, fault),
     }
 }
 

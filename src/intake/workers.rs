@@ -3,7 +3,7 @@
 //! As many pages are worked on at a time as there are desks, one for each core. A page that is
 //! not done by its deadline is given up: its thread cannot be stopped, so it goes on as a stray,
 //! and its desk is free for the next page. When there are as many strays as are allowed, a late
-//! page keeps its desk, and who finds no desk within a deadline fails: threads and pages in
+//! page keeps its desk, and who finds no desk within a deadline is put off: threads and pages in
 //! memory stay bounded, whatever comes in. Strays hold up nobody who ends the program.
 
 use std::any::Any;
@@ -32,7 +32,7 @@ pub struct Workers {
 pub(super) enum WorkFault {
     #[error("it took longer than {0:?}; what came is kept, report the page")]
     Late(Duration),
-    #[error("pages that take too long left no room for {0:?}; it is tried again")]
+    #[error("no worker was free within {0:?}")]
     Busy(Duration),
     #[error("of a fault of the program ({0}); what came is kept, report the page")]
     Panicked(String),

@@ -56,6 +56,12 @@ pub trait Source: Send + Sync {
     /// platform. `None` when the platform is not crawled.
     fn lane(&self, account: &Account) -> Option<String>;
 
+    /// Whether accounts of the platform are crawled; else they are collected by import or
+    /// capture.
+    fn is_crawled(&self) -> bool {
+        true
+    }
+
     /// First requests of a pass. With `None` the account was never crawled.
     fn plan(
         &self,

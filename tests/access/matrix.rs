@@ -137,7 +137,7 @@ async fn read(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
             walk.again(&all).await?.len()
         }
         "PostWalk::at_work" => PostWalk::at_work(reader, db).next(9).await?.len(),
-        "pending::batch" => pending::batch(reader, db, 9).await?.len(),
+        "pending::batch" => pending::batch(reader, db, None, 9).await?.ready.len(),
         "verdict::save" => save(reader, db).await?,
         "audit::list" => usize::from(!audit::list(reader, db, now(), None, 9).await?.is_empty()),
         _ => keep(name, reader, db).await?,

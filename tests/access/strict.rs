@@ -84,7 +84,11 @@ async fn reading(name: &str, db: &Db) -> Option<BrokenRow> {
             let account = netra::model::AccountId(3);
             broken(registry::show(&operator, db, now(), account).await)
         }
-        "users" => broken(user::list(&operator, db).await),
+        "users" => {
+            let users = user::list(&operator, db).await.unwrap();
+            let broken = users.into_iter().find_map(Result::err);
+            broken.map(|user| user.broken)
+        }
         "user" => broken(user::by_name(db, "lain").await),
         "session" => {
             let token = Sha256::of("uji");

@@ -126,3 +126,37 @@ fn two_crawls_at_once_are_refused() {
         text(&output.stderr)
     );
 }
+
+#[test]
+fn a_platform_that_is_not_crawled_says_how_its_accounts_are_collected() {
+    let site = Site::start(1, 3);
+    let installation = Installation::new();
+    installation.register(&[
+        ("mastodon", &site.account(0)),
+        ("instagram", "dinas_a"),
+        ("instagram", "dinas_b"),
+        ("instagram", "dinas_c"),
+    ]);
+    installation.run(&["registry", "retire", "4", "--reason", "uji"]);
+    let sentence = "accounts on instagram are not crawled but collected by import or capture: \
+                    2 were passed over";
+    for _ in 0..2 {
+        let report = installation.json(&["crawl", "--platform", "instagram"]);
+        let expected = json!({"platform": "instagram", "accounts": 2, "message": sentence});
+        assert_eq!(report["not_crawled"], expected);
+    }
+    let told = installation.run(&["crawl", "--platform", "instagram"]);
+    assert!(
+        text(&told.stdout).contains(sentence),
+        "{}",
+        text(&told.stdout)
+    );
+    assert!(told.status.success());
+    let other = installation.json(&["crawl", "--platform", "threads"]);
+    assert_eq!(other["not_crawled"]["accounts"], 0);
+    let crawled = installation.json(&["crawl", "--platform", "mastodon"]);
+    assert_eq!(
+        (&crawled["not_crawled"], &crawled["posts_new"]),
+        (&json!(null), &json!(3))
+    );
+}

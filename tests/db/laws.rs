@@ -120,8 +120,8 @@ async fn fifty_tasks_save_and_read_at_once_without_an_error() {
             page.save(&db).await.unwrap();
             let plan = page.plan(&db).await.unwrap();
             assert!(plan.changes().all(|change| change == PostChange::Unchanged));
-            let batch = pending::batch(&machine(), &db, 10).await.unwrap();
-            let marks: Vec<_> = batch.iter().map(|pending| pending.mark).collect();
+            let batch = pending::batch(&machine(), &db, None, 10).await.unwrap();
+            let marks: Vec<_> = batch.ready.iter().map(|pending| pending.mark).collect();
             pending::clear(&db, &marks).await.unwrap();
             status::status(&db, minute(number)).await.unwrap();
         });

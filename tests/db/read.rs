@@ -99,13 +99,17 @@ async fn a_change_made_while_the_index_commits_is_not_forgotten() {
     let test = TestDb::new().await;
     test.save(&Page::at(0).post("a", "satu").post("b", "dua"))
         .await;
-    let batch = pending::batch(&machine(), &test.db, 10).await.unwrap();
+    let batch = pending::batch(&machine(), &test.db, None, 10)
+        .await
+        .unwrap();
     test.save(&Page::at(1).post("a", "disunting")).await;
-    let marks: Vec<_> = batch.iter().map(|pending| pending.mark).collect();
+    let marks: Vec<_> = batch.ready.iter().map(|pending| pending.mark).collect();
     pending::clear(&test.db, &marks).await.unwrap();
-    let left = pending::batch(&machine(), &test.db, 10).await.unwrap();
-    assert_eq!(left.len(), 1);
-    assert_eq!(left[0].stored.revision.text, "disunting");
+    let left = pending::batch(&machine(), &test.db, None, 10)
+        .await
+        .unwrap();
+    assert_eq!(left.ready.len(), 1);
+    assert_eq!(left.ready[0].stored.revision.text, "disunting");
 }
 
 #[tokio::test]

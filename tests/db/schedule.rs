@@ -29,9 +29,10 @@ async fn four_accounts() -> TestDb {
          (4, 1, 'feed', 'https://contoh.example/4', 9000000000000000, NULL, 1, '2026-12-31', 0)",
     )
     .await;
-    let places: Vec<_> = unplaced(&test.db, 10).await.unwrap();
+    let places: Vec<_> = unplaced(&test.db, AccountId(0), 10).await.unwrap();
     let places: Vec<_> = places
-        .iter()
+        .into_iter()
+        .map(Result::unwrap)
         .map(|account| (account.id, Some(account.platform.to_string())))
         .collect();
     place(&test.db, &places).await.unwrap();
@@ -117,6 +118,7 @@ async fn a_visit_moves_the_turn_before_it_begins_and_a_second_one_does_not_begin
     begin_visit(&test.db, AccountId(1), &later, minute(30), half_an_hour)
         .await
         .unwrap()
+        .unwrap()
         .unwrap();
     let earlier = bound(minute(89), DueFilter::default());
     assert_eq!(turns(&test, &earlier, Among::Troubled).await, [0; 0]);
@@ -148,6 +150,7 @@ async fn an_early_pass_visits_each_account_once() {
             half_an_hour,
         )
         .await
+        .unwrap()
         .unwrap()
         .unwrap();
         let done = VisitEnd::Done { due_at: minute(2) };
@@ -203,6 +206,7 @@ async fn an_interrupted_visit_leaves_the_account_due_as_it_was() {
     let begun = begin_visit(&test.db, AccountId(1), &all, minute(0), half_an_hour)
         .await
         .unwrap()
+        .unwrap()
         .unwrap();
     let end = VisitEnd::Interrupted {
         due_at: begun.due_at,
@@ -229,6 +233,7 @@ async fn an_account_that_is_asked_for_and_not_visited_has_a_reason() {
     );
     begin_visit(&test.db, AccountId(1), &asked, minute(1), half_an_hour)
         .await
+        .unwrap()
         .unwrap()
         .unwrap();
     let found = unwatched(&test.db, &asked).await.unwrap();
@@ -275,6 +280,7 @@ async fn visit_all(test: &TestDb, pass: &PassBound, before: Timestamp) -> Vec<i6
     {
         begin_visit(&test.db, entry.account, pass, now, half_an_hour)
             .await
+            .unwrap()
             .unwrap()
             .unwrap();
         let end = VisitEnd::Done {

@@ -43,7 +43,7 @@ async fn a_verdict_is_found_without_a_crawl() {
         netra::search::WriterSettings::default(),
     );
     let index = Arc::new(index);
-    assert_eq!(reindex(&house.db, &index).await.unwrap(), 2);
+    assert_eq!(reindex(&house.db, &index).await.unwrap().posts, 2);
     // As another process leaves it: shows when the first look is over.
     house
         .run("INSERT INTO index_pending (post_id, mark) VALUES (2, 1)")

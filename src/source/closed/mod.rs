@@ -143,6 +143,10 @@ impl<T: ClosedPlatform> Source for T {
         None
     }
 
+    fn is_crawled(&self) -> bool {
+        false
+    }
+
     fn plan(
         &self,
         account: &Account,
