@@ -1,6 +1,7 @@
 //! The door: every rule about leaving, applied in one place.
 
 use std::collections::HashSet;
+use std::net::{IpAddr, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -32,6 +33,9 @@ pub enum DoorError {
     /// The value of a credential cannot be had.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// Nothing can leave from the address in the settings.
+    #[error("fetch.outgoing_address {0} cannot be used: {1}; give an address of this machine")]
+    OutgoingAddress(IpAddr, std::io::Error),
     /// The HTTP client cannot be built.
     #[error("the HTTP client cannot start: {0}; are the system's CA certificates installed?")]
     Client(#[from] TransportError),
@@ -83,7 +87,7 @@ pub(super) struct AdmittedHop {
     pub(super) cost: u64,
     pub(super) via: Option<Url>,
     pub(super) key: HostKey,
-    /// The lane of the host's site.
+    /// The lane of the host's site, as it is kept.
     pub(super) site: LaneKey,
     /// The lane that the request names, if the hop is to the request's own site.
     pub(super) named: Option<LaneKey>,
@@ -112,6 +116,11 @@ impl HttpFetcher {
 
     /// The same with host names looked up elsewhere.
     pub fn with_names(parts: DoorParts, names: &Names) -> Result<Self, DoorError> {
+        if let Some(address) = parts.settings.outgoing_address {
+            // Found out now, for else every host would seem to be at fault.
+            UdpSocket::bind((address, 0))
+                .map_err(|problem| DoorError::OutgoingAddress(address, problem))?;
+        }
         let transport = HttpTransport::new(&parts.settings, names)?;
         Self::over(transport, parts)
     }
@@ -203,7 +212,7 @@ impl<T: Transport> Door<T> {
             named,
             via,
             key,
-            site,
+            site: self.kept_lane(&site),
             account: request.account,
         })
     }
@@ -265,7 +274,7 @@ impl<T: Transport> Door<T> {
         let claim = |lane: &LaneKey| Claim {
             interval: interval.max(self.settings.lane_interval(lane)),
             budgets: self.settings.budgets(&key.host, key.port, lane),
-            lane: lane.clone(),
+            lane: self.kept_lane(lane),
             cost: request.cost,
             is_credential: false,
         };
@@ -275,7 +284,16 @@ impl<T: Transport> Door<T> {
         claims
     }
 
-    /// All hosts of a credential share its allowance.
+    /// A lane as it is kept: with the address that requests leave from, if one is set. Servers
+    /// count by address, so what leaves from another keeps an allowance of its own.
+    fn kept_lane(&self, lane: &LaneKey) -> LaneKey {
+        let address = self.settings.outgoing_address;
+        let from = |address| LaneKey(format!("{lane} from {address}"));
+        address.map_or_else(|| lane.clone(), from)
+    }
+
+    /// All hosts of a credential share its allowance, from whatever address it is used: whoever
+    /// gave it counts its use.
     fn claim_of_credential(&self, request: &FetchRequest) -> Option<Claim> {
         let name = request.credential.as_ref()?;
         let settings = self.settings.credentials.get(name)?;

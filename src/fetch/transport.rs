@@ -192,6 +192,7 @@ fn client_builder(settings: &FetchSettings) -> ClientBuilder {
         .no_brotli()
         .no_deflate()
         .no_zstd()
+        .local_address(settings.outgoing_address)
         .connect_timeout(Duration::from_secs(settings.connect_seconds))
 }
 

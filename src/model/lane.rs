@@ -8,7 +8,8 @@ use url::Url;
 
 /// The name of a lane: requests of one lane keep their distance from each other. A site is its
 /// host without `www.`, with the port where it is not the web's own (`contoh.example`,
-/// `127.0.0.1:8001`); an operator may give several sites one name.
+/// `127.0.0.1:8001`); an operator may give several sites one name. What leaves from an address that
+/// the settings name says so (`contoh.example from 192.0.2.7`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LaneKey(pub String);

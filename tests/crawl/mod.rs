@@ -4,6 +4,7 @@ mod broken;
 mod hostile;
 mod kill;
 mod lanes;
+mod outgoing;
 mod pace;
 mod pass;
 mod waiting;

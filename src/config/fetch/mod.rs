@@ -4,9 +4,10 @@ mod check;
 mod credential;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use self::credential::{CredentialPlace, CredentialSettings};
 use crate::model::{AnswerKind, LaneKey};
@@ -24,6 +25,10 @@ pub struct FetchSettings {
     pub product: String,
     /// Least time between two requests to a host, in seconds.
     pub interval_seconds: f64,
+    /// The address of this machine that requests leave from; else the system chooses. Requests
+    /// from different addresses are paced apart.
+    #[serde(deserialize_with = "address")]
+    pub outgoing_address: Option<IpAddr>,
     /// Exceptions by `host` or `host:port`.
     pub hosts: BTreeMap<String, HostSettings>,
     /// Credentials of official interfaces by name. None by default.
@@ -88,6 +93,7 @@ impl Default for FetchSettings {
             contact: String::new(),
             product: "Netra".to_owned(),
             interval_seconds: 2.0,
+            outgoing_address: None,
             hosts: BTreeMap::new(),
             credentials: BTreeMap::new(),
             connect_seconds: 10,
@@ -179,6 +185,19 @@ impl FetchSettings {
                 || allowed.eq_ignore_ascii_case(&format!("{host}:{port}"))
         })
     }
+}
+
+/// An address as people write it; the error says what one looks like.
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<IpAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let fits = |address: &IpAddr| !address.is_unspecified() && !address.is_multicast();
+    let address = text.parse().ok().filter(fits);
+    address.map(Some).ok_or_else(|| {
+        let example = "192.0.2.7 or 2001:db8::7";
+        serde::de::Error::custom(format!(
+            "{text:?} is no address of a machine, such as {example}"
+        ))
+    })
 }
 
 fn seconds(value: f64) -> Duration {
