@@ -2,17 +2,21 @@
 
 use std::io::{BufWriter, IsTerminal as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser as _;
 use netra::app::InstallationError;
-use netra::cli::{Cli, Exit, Pages, RefusedInput};
+use netra::cli::{Cli, Exit, LogFormat, Pages, RefusedInput};
 use netra::db::DbError;
 use netra::lab::LabError;
 use tracing_subscriber::EnvFilter;
 
+/// How long the end of the program waits for threads that hang.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_log();
+    start_log(cli.global.log_format);
     let mut out = BufWriter::new(std::io::stdout());
     let exit = match run(cli, &mut out) {
         Ok(exit) => exit,
@@ -35,22 +39,30 @@ fn run(cli: Cli, out: &mut (dyn std::io::Write + Send)) -> anyhow::Result<Exit> 
         .build()?;
     let pages: Pages =
         |installation, listener, stop| Box::pin(netra::web::open(installation, listener, stop));
-    let exit = runtime.block_on(cli.run(pages, out))?;
+    let exit = runtime.block_on(cli.run(pages, out));
+    // What must be done was waited for. What is left is waited for by nobody: the look-up of a
+    // name, a disk that does not answer.
+    runtime.shutdown_timeout(LAST_MOMENT);
+    let exit = exit?;
     out.flush()?;
     Ok(exit)
 }
 
-/// Talk goes to standard error: as text on a terminal, as JSON where a machine reads.
-fn start_log() {
+/// Talk goes to standard error: as text, with the time where a journal keeps it, or as JSON where
+/// that was asked for.
+fn start_log(format: LogFormat) {
     let filter =
         EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,netra=info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
-    if std::io::stderr().is_terminal() {
-        builder.without_time().with_target(false).init();
-    } else {
-        builder.json().init();
+    let on_terminal = std::io::stderr().is_terminal();
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let text = builder.with_ansi(on_terminal && !plain);
+    match format {
+        LogFormat::Json => text.json().init(),
+        LogFormat::Text if on_terminal => text.without_time().with_target(false).init(),
+        LogFormat::Text => text.with_target(false).init(),
     }
 }
 

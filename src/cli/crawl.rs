@@ -14,6 +14,9 @@ use crate::crawl::{CrawlLock, CrawlReport, LockError};
 use crate::db::schedule::DueFilter;
 use crate::model::{AccountId, Platform};
 
+/// How long a pass without any grace may take to note where it stopped.
+const NOTING: Duration = Duration::from_secs(3);
+
 /// Visits registered accounts once, then ends.
 #[derive(Debug, Args)]
 pub struct CrawlArgs {
@@ -60,14 +63,27 @@ impl CrawlArgs {
         };
         let stop = CancellationToken::new();
         let watch = tokio::spawn(stop_when_told(stop.clone(), self.max_minutes));
-        let report = crawler.pass(&filter, &stop).await;
+        let grace = crawler.settings.grace();
+        let report = tokio::select! {
+            report = crawler.pass(&filter, &stop) => report?,
+            () = overdue(&stop, grace) => {
+                anyhow::bail!("the pass did not come to its end when it was told to and was \
+                    broken off: what is saved stays, crawl again; is a disk or network hanging?");
+            }
+        };
         watch.abort();
-        let report = report?;
         print(&report, global.json, out)?;
         crawler.intake.captures.close()?;
         crawler.db.close().await;
         Ok(exit_of(&report))
     }
+}
+
+/// Completes when a pass that was told to stop should long have come to its end: after the grace
+/// for its requests, another for its pages and another for the index.
+async fn overdue(stop: &CancellationToken, grace: Duration) {
+    stop.cancelled().await;
+    tokio::time::sleep(grace * 3 + NOTING).await;
 }
 
 /// Cancels at an interrupt or termination signal, or when the time is up.

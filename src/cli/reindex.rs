@@ -25,11 +25,19 @@ pub async fn execute(
 ) -> anyhow::Result<Exit> {
     let Reindexed { posts, unindexed } = match reindex(database, index).await {
         Ok(reindexed) => reindexed,
-        Err(IndexError::Index(error @ SearchError::Rebuilding { .. })) => {
-            tracing::warn!("{error}");
-            return Ok(Exit::Locked);
+        Err(IndexError::Database(error)) => return Err(error.into()),
+        Err(error) => {
+            if json {
+                let problem = error.to_string();
+                let answer = serde_json::json!({ "indexed": 0, "problem": problem });
+                writeln!(out, "{answer}")?;
+            }
+            if let IndexError::Index(running @ SearchError::Rebuilding { .. }) = &error {
+                tracing::warn!("{running}");
+                return Ok(Exit::Locked);
+            }
+            return Err(error.into());
         }
-        Err(error) => return Err(error.into()),
     };
     if json {
         let mut answer = serde_json::json!({ "indexed": posts });

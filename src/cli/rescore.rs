@@ -10,8 +10,8 @@ use super::crawl::lock;
 use super::{Desk, Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::corpus::renew_index;
 use crate::corpus::rescore::{BATCH, Difference, Move, RescoreSummary, Rescoring};
+use crate::corpus::{IndexError, renew_index};
 use crate::score::Scorer;
 
 /// Scores every stored post again with the packs, lexicon and model of today, and tells what
@@ -48,7 +48,10 @@ impl RescoreArgs {
         let summary = store(&installation, &desk, &installation.scorer(), out).await?;
         tell_summary(&summary, false, global.json, out)?;
         db.close().await;
-        Ok(Exit::Ok)
+        match &summary.index_problem {
+            Some(problem) => Err(anyhow::anyhow!("{problem}")),
+            None => Ok(Exit::Ok),
+        }
     }
 }
 
@@ -64,7 +67,16 @@ async fn store(
     let (reading, clock) = ((&desk.reader, desk.db), &**installation.clock());
     let mut walk = Rescoring::storing(reading, scorer, BATCH, clock);
     tell_changes(&mut walk, desk.json, out).await?;
-    let renewed = renew_index(desk.db, &index).await?;
+    let renewed = match renew_index(desk.db, &index).await {
+        Ok(renewed) => renewed,
+        Err(IndexError::Database(error)) => return Err(error.into()),
+        Err(error) => {
+            return Ok(RescoreSummary {
+                index_problem: Some(error.to_string()),
+                ..walk.into_summary(0)
+            });
+        }
+    };
     if !renewed.unindexed.is_empty() {
         tracing::warn!("{}", renewed.unindexed);
     }

@@ -116,13 +116,17 @@ impl SearchArgs {
             facets: self.facets.clone(),
         };
         may_know(&desk.reader, &query, &self.facets)?;
-        let standing = IndexStanding::find(desk.db, index).await?;
+        let mut standing = IndexStanding::find(desk.db, index).await?;
         // How many posts there are elsewhere is nothing for whoever reads less.
         let whole = *desk.reader.scope() == Scope::nation();
         let found = match within(&desk.reader, &query) {
-            Some(query) => look(index, &query, &options, &standing)?,
-            None => Found::nothing(&options),
+            Some(query) => look(index, &query, &options, &standing),
+            None => Ok(Found::nothing(&options)),
         };
+        let found = found.unwrap_or_else(|error| {
+            standing = standing.clone().unusable(&error);
+            Found::nothing(&options)
+        });
         let (asked, mark) = (query.to_string(), |text: &str| {
             index.highlight(&query, text)
         });

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::IndexError;
-use crate::db::{self, Db};
+use crate::db::{self, Db, DbError};
 use crate::search::{SearchError, SearchIndex};
 
 /// Whether the index can be believed.
@@ -22,6 +21,8 @@ pub enum IndexState {
     Outdated,
     /// Its files are damaged.
     Damaged,
+    /// Its folder cannot be read or written, or the engine failed.
+    Unusable,
 }
 
 impl IndexState {
@@ -34,6 +35,7 @@ impl IndexState {
             Self::Rebuilding => "rebuilding",
             Self::Outdated => "outdated",
             Self::Damaged => "damaged",
+            Self::Unusable => "unusable",
         }
     }
 }
@@ -52,6 +54,9 @@ pub struct IndexStanding {
     /// While it is rebuilt, posts in the new one so far.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rebuilt: Option<u64>,
+    /// Where it is unusable, why, in one sentence.
+    #[serde(rename = "problem", skip_serializing_if = "Option::is_none")]
+    trouble: Option<String>,
     /// Why it cannot be searched.
     #[serde(skip)]
     problem: Option<String>,
@@ -59,12 +64,16 @@ pub struct IndexStanding {
 
 impl IndexStanding {
     /// Looks at both.
-    pub async fn find(db: &Db, index: &SearchIndex) -> Result<Self, IndexError> {
-        let rebuilt = index.rebuilding()?;
+    pub async fn find(db: &Db, index: &SearchIndex) -> Result<Self, DbError> {
+        let rebuilding = index.rebuilding();
         // The database first: a batch written in between then is counted twice, and not as
         // posts that the index lacks for good.
         let backlog = db::pending::backlog(db).await?;
-        let (documents, broken) = match index.len() {
+        let (rebuilt, unreadable) = match rebuilding {
+            Ok(rebuilt) => (rebuilt, None),
+            Err(error) => (None, Some(error)),
+        };
+        let (documents, broken) = match unreadable.map_or_else(|| index.len(), Err) {
             Ok(0) if backlog.posts > backlog.pending => (0, Some(index.missing())),
             Err(SearchError::Missing { .. }) if backlog.posts == 0 => (0, None),
             Ok(documents) => (documents, None),
@@ -76,10 +85,11 @@ impl IndexStanding {
             pending: backlog.pending,
             posts: backlog.posts,
             rebuilt,
+            trouble: None,
             problem: broken.as_ref().map(ToString::to_string),
         };
         standing.state = match broken {
-            Some(error) if !error.waits() => return Err(error.into()),
+            Some(error) if !error.waits() => return Ok(standing.unusable(&error)),
             _ if rebuilt.is_some() => IndexState::Rebuilding,
             Some(SearchError::Outdated { .. }) => IndexState::Outdated,
             Some(SearchError::Missing { .. }) => IndexState::Missing,
@@ -88,6 +98,18 @@ impl IndexStanding {
             None => IndexState::Current,
         };
         Ok(standing)
+    }
+
+    /// The same where a look at the index failed.
+    #[must_use]
+    pub fn unusable(self, error: &SearchError) -> Self {
+        let problem = Some(error.to_string());
+        Self {
+            state: IndexState::Unusable,
+            trouble: problem.clone(),
+            problem,
+            ..self
+        }
     }
 
     /// Whether a search would find what is there, be it not the latest.

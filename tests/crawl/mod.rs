@@ -1,7 +1,9 @@
 //! Tests of the crawler, through the built program and real HTTP.
 
 mod broken;
+mod ending;
 mod hostile;
+mod index;
 mod kill;
 mod lanes;
 mod outgoing;

@@ -52,6 +52,10 @@ pub struct RescoreSummary {
     pub stored: usize,
     /// Posts whose document in the search index was renewed.
     pub indexed: usize,
+    /// Why the search index could not be brought up to date, in one sentence. What is stored
+    /// stays pending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index_problem: Option<String>,
     /// What the posts were scored with.
     pub versions: Versions,
 }
@@ -242,6 +246,7 @@ fn empty(versions: &Versions) -> RescoreSummary {
         decided: 0,
         stored: 0,
         indexed: 0,
+        index_problem: None,
         versions: versions.clone(),
     }
 }

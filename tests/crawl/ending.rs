@@ -1,0 +1,123 @@
+//! The end of the program when something hangs that cannot be stopped.
+
+use std::io::Read as _;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::http::header;
+
+use crate::support::site::serve;
+use crate::support::{Installation, text};
+
+/// Far less than the hanging lasts, far more than a busy machine needs.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn named_pipe(path: &std::path::Path) {
+    let made = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(made.success());
+}
+
+fn terminate(child: &Child) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// How it ended; killed when it does not end.
+fn end(mut child: Child) -> (Option<i32>, String) {
+    let since = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if since.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("it hangs");
+        }
+        std::thread::yield_now();
+    };
+    let mut told = String::new();
+    let errors = child.stderr.as_mut().unwrap();
+    errors.read_to_string(&mut told).unwrap();
+    (status.code(), told)
+}
+
+/// A disk that does not answer: whoever opens the lock of the index waits for ever.
+#[test]
+fn a_thread_that_hangs_does_not_keep_the_program_from_ending() {
+    let (asked, was_asked) = channel();
+    let answer = move || {
+        let rss = "<rss version=\"2.0\"><channel><title>Uji</title><item><guid>1</guid>\
+                   <title>Kiriman</title></item></channel></rss>";
+        asked.send(()).unwrap();
+        std::future::ready(([(header::CONTENT_TYPE, "application/rss+xml")], rss))
+    };
+    let site = serve(Router::new().fallback(answer));
+    let installation = Installation::new();
+    installation.set("crawl", "grace_seconds = 0");
+    installation.register(&[("feed", &format!("http://{site}/feed.xml"))]);
+    let index = installation.data().join("index");
+    std::fs::create_dir_all(&index).unwrap();
+    named_pipe(&index.join("batch.lock"));
+    let child = installation
+        .command(&["crawl", "--json"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // robots.txt, then the feed.
+    was_asked.recv().unwrap();
+    was_asked.recv().unwrap();
+    while installation.rows("SELECT native_id FROM post").is_empty() {
+        std::thread::yield_now();
+    }
+    terminate(&child);
+    let (code, told) = end(child);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("what is saved stays"), "{told}");
+}
+
+/// The system's look-up of a name without a full stop reads a file first, which here never ends.
+#[test]
+fn a_name_whose_look_up_hangs_does_not_keep_the_program_from_ending() {
+    let installation = Installation::new();
+    installation.set("crawl", "grace_seconds = 0");
+    installation.register(&[("feed", "http://situs-dinas/feed.xml")]);
+    let aliases = installation.path().join("alias");
+    named_pipe(&aliases);
+    let child = installation
+        .command(&["crawl", "--json"])
+        .env("HOSTALIASES", &aliases)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Opens once the look-up has opened the other end; kept open, so that it never reads an end.
+    let _held = std::fs::OpenOptions::new()
+        .write(true)
+        .open(&aliases)
+        .unwrap();
+    terminate(&child);
+    let (code, told) = end(child);
+    assert_eq!(code, Some(0), "{told}");
+}
+
+#[test]
+fn the_log_is_text_unless_json_is_asked_for() {
+    let installation = Installation::new();
+    let lock = installation.data();
+    std::fs::create_dir_all(&lock).unwrap();
+    let lock = std::fs::File::create(lock.join("crawl.lock")).unwrap();
+    lock.lock().unwrap();
+    let plain = text(&installation.run(&["crawl"]).stderr);
+    assert!(plain.contains(" WARN another netra crawl"), "{plain}");
+    assert!(!plain.contains(['{', '\u{1b}']), "{plain}");
+    let asked = text(&installation.run(&["crawl", "--log-format", "json"]).stderr);
+    for line in asked.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["level"], "WARN");
+    }
+    assert!(!asked.is_empty());
+}
