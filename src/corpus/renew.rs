@@ -104,7 +104,9 @@ impl Renewal {
             if !ready.is_empty() {
                 self.put(&ready).await?;
             }
-            broken.into_iter().for_each(|post| self.unindexed.add(post));
+            for post in broken {
+                self.unindexed.add(post);
+            }
             self.after = last;
             self.written += ready.len();
             if !ready.is_empty() {

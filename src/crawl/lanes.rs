@@ -52,5 +52,8 @@ impl LaneBook for DatabaseBook {
 }
 
 fn unkept(error: &DbError) -> BookError {
-    BookError(error.to_string())
+    match error {
+        DbError::Inconsistent(broken) => BookError::Unreadable(broken.to_string()),
+        error => BookError::Failed(error.to_string()),
+    }
 }

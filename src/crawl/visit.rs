@@ -12,7 +12,7 @@ use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{PostChange, SavedPage};
 use crate::db::schedule::{self, PassBound, VisitEnd};
 use crate::db::{self, DbError, Unreadable};
-use crate::fetch::{Fetch, FetchError, Fetched};
+use crate::fetch::{BookError, Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
 use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage};
 use crate::source::Source;
@@ -297,6 +297,9 @@ impl<F: Fetch> AccountVisit<'_, F> {
             Ok(capture) => Ok(self.save(capture).await?),
             Err(FetchError::Evidence(reason)) => {
                 Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())).into())
+            }
+            Err(FetchError::Book(error @ BookError::Unreadable(_))) => {
+                Err(Stopped::Account(error.to_string()).into())
             }
             Err(FetchError::Book(error)) => Err(Stopped::Pass(CrawlError::Lanes(error)).into()),
             Err(error) if exchanges.is_empty() && is_rest(&error) => {

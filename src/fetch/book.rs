@@ -9,8 +9,14 @@ use crate::model::{AccountId, Exchange, ExchangeId, LaneKey, LaneState, RobotsCo
 
 /// Why a book could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("what is known of its host cannot be kept ({0}); nothing leaves without that")]
-pub struct BookError(pub String);
+pub enum BookError {
+    /// Nothing can be kept, whatever host is asked.
+    #[error("what is known of its host cannot be kept ({0}); nothing leaves without that")]
+    Failed(String),
+    /// What is kept of this request's lanes or origin is broken; requests to others may leave.
+    #[error("what is known of its host cannot be read ({0}); nothing leaves without that")]
+    Unreadable(String),
+}
 
 /// Looks at the lanes of a request and may change them; the line of the ledger that it gives is
 /// written with them.

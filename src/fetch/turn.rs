@@ -133,7 +133,7 @@ impl<T: Transport> Door<T> {
                 Ok(Reserved::Taken(turn, leave_at))
             }
             (None, _, Some(later)) => Ok(later),
-            _ => Err(BookError("it decided nothing".to_owned()).into()),
+            _ => Err(BookError::Failed("it decided nothing".to_owned()).into()),
         }
     }
 
@@ -229,7 +229,7 @@ impl<T: Transport> Door<T> {
         self.book
             .settle(turn.id, Some(&turn.line), &names, Box::new(amend))
             .await?;
-        error.ok_or_else(|| BookError("it amended nothing".to_owned()).into())
+        error.ok_or_else(|| BookError::Failed("it amended nothing".to_owned()).into())
     }
 }
 
@@ -306,7 +306,7 @@ fn next_grace(grace: SignedDuration) -> Result<SignedDuration, FetchError> {
             "writing it down takes longer than {} s; is the disk or the machine overloaded?",
             LONGEST_GRACE.as_secs()
         );
-        return Err(BookError(problem).into());
+        return Err(BookError::Failed(problem).into());
     }
     Ok(grace * 2)
 }

@@ -186,3 +186,38 @@ fn an_unreadable_user_is_named_beside_the_others() {
         assert!(told.contains(sentence) && told.contains("citra"), "{told}");
     }
 }
+
+/// What is kept of one host: nothing is asked of it, and the others are.
+#[test]
+fn an_unreadable_lane_fails_its_accounts_alone() {
+    let (good, bad) = (Site::start(1, 2), Site::start(1, 2));
+    let installation = Installation::new();
+    installation.register(&[
+        ("mastodon", &good.account(0)),
+        ("mastodon", &bad.account(0)),
+    ]);
+    installation.json(&["crawl"]);
+    let good_lane = good.address.to_string();
+    installation.rows("UPDATE lane SET spent = 'rusak'");
+    installation.rows("DELETE FROM lane WHERE name = (SELECT lane FROM account WHERE id = 1)");
+    assert!(
+        !installation
+            .rows("SELECT name FROM lane")
+            .contains(&good_lane)
+    );
+    for site in [&good, &bad] {
+        site.put(0, 3, "Kiriman baru");
+    }
+    let asked = bad.arrivals().len();
+    let output = installation.run(&["crawl", "--json"]);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&report["posts_new"], &report["failed"][0]["account"]),
+        (&json!(1), &json!(2)),
+        "{report:#}"
+    );
+    let reason = report["failed"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("of table lane holds"), "{reason}");
+    assert_eq!(bad.arrivals().len(), asked);
+}
