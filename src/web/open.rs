@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -11,6 +12,9 @@ use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::config::Configuration;
 use crate::corpus::Upkeep;
+
+/// How long the end waits for the last batch of the search index, which takes a second.
+const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// Serves the pages of an installation until `stop` completes, and keeps the search index up to
 /// date meanwhile.
@@ -46,7 +50,12 @@ pub async fn open(
     let upkeep = tokio::spawn(upkeep.run(ended.clone()));
     let served = serve(listener, state, stop).await;
     ended.cancel();
-    upkeep.await?;
+    // A disk that hangs must not keep the program from ending: what was not written is pending.
+    if let Ok(ended) = tokio::time::timeout(LAST_BATCH, upkeep).await {
+        ended?;
+    } else {
+        tracing::warn!("the search index is not at rest; what it lacks stays pending");
+    }
     database.close().await;
     Ok(served?)
 }

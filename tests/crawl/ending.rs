@@ -1,6 +1,6 @@
 //! The end of the program when something hangs that cannot be stopped.
 
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::http::header;
 
-use crate::support::site::serve;
+use crate::support::site::{Site, serve};
 use crate::support::{Installation, text};
 
 /// Far less than the hanging lasts, far more than a busy machine needs.
@@ -26,22 +26,27 @@ fn terminate(child: &Child) {
 }
 
 /// How it ended; killed when it does not end.
-fn end(mut child: Child) -> (Option<i32>, String) {
+fn end(child: &mut Child) -> Option<i32> {
     let since = Instant::now();
-    let status = loop {
+    loop {
         if let Some(status) = child.try_wait().unwrap() {
-            break status;
+            return status.code();
         }
         if since.elapsed() > PATIENCE {
             child.kill().unwrap();
             panic!("it hangs");
         }
         std::thread::yield_now();
-    };
+    }
+}
+
+/// The same with what it told.
+fn end_and_tell(mut child: Child) -> (Option<i32>, String) {
+    let code = end(&mut child);
     let mut told = String::new();
     let errors = child.stderr.as_mut().unwrap();
     errors.read_to_string(&mut told).unwrap();
-    (status.code(), told)
+    (code, told)
 }
 
 /// A disk that does not answer: whoever opens the lock of the index waits for ever.
@@ -74,7 +79,7 @@ fn a_thread_that_hangs_does_not_keep_the_program_from_ending() {
         std::thread::yield_now();
     }
     terminate(&child);
-    let (code, told) = end(child);
+    let (code, told) = end_and_tell(child);
     assert_eq!(code, Some(1), "{told}");
     assert!(told.contains("what is saved stays"), "{told}");
 }
@@ -100,8 +105,44 @@ fn a_name_whose_look_up_hangs_does_not_keep_the_program_from_ending() {
         .open(&aliases)
         .unwrap();
     terminate(&child);
-    let (code, told) = end(child);
+    let (code, told) = end_and_tell(child);
     assert_eq!(code, Some(0), "{told}");
+}
+
+/// The same while the pages are served, whose index is kept up to date beside them.
+#[test]
+fn a_thread_that_hangs_does_not_keep_the_pages_from_ending() {
+    let site = Site::start(1, 3);
+    let installation = Installation::new();
+    installation.register(&[("mastodon", &site.account(0))]);
+    installation.json(&["crawl"]);
+    installation.rows("INSERT INTO index_pending (post_id, mark) VALUES (1, 1)");
+    let lock = installation.data().join("index/batch.lock");
+    std::fs::remove_file(&lock).unwrap();
+    named_pipe(&lock);
+    let mut child = installation
+        .command(&["serve", "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let line = lines.next().unwrap().unwrap();
+    let address = line.split("http://").nth(1).unwrap().trim_end_matches('/');
+    // Once it answers it also listens to signals.
+    for _ in 0..2 {
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        stream
+            .write_all(b"GET /login HTTP/1.1\r\nhost: uji\r\nconnection: close\r\n\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1"), "{answer}");
+    }
+    terminate(&child);
+    assert_eq!(end(&mut child), Some(0));
+    let told: Vec<String> = lines.map_while(Result::ok).collect();
+    assert!(told.join("\n").contains("stays pending"), "{told:?}");
 }
 
 #[test]
