@@ -50,14 +50,8 @@ fn add(installation: &Installation, name: &str, role: &str, scope: &[&str]) -> S
 
 /// `actor action subject detail` of every row.
 async fn log(installation: &Installation) -> Vec<String> {
-    let file = installation.data().join("netra.db");
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-    let rows = "SELECT actor || ' ' || action || ' ' || subject || ' ' || detail FROM audit \
-                ORDER BY seq";
-    let rows = sqlx::query_scalar(rows).fetch_all(&pool).await.unwrap();
-    pool.close().await;
-    rows
+    let rows = "SELECT actor, action, subject, detail FROM audit ORDER BY seq";
+    installation.raw().lines(rows).await
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use netra::db::Db;
 use netra::model::{Reader, Role};
-use sqlx::SqlitePool;
 
+use crate::support::database::{Place, Raw};
 use crate::web::support::{House, NewPost, somebody};
 
 /// Where the four persons serve, and where their posts were captured; in this order.
@@ -25,8 +25,7 @@ pub(super) fn readers() -> Vec<(String, Reader)> {
 
 /// A database that everything is read from, one copy a reading.
 pub(super) struct Template {
-    file: std::path::PathBuf,
-    folder: tempfile::TempDir,
+    house: House,
 }
 
 impl Template {
@@ -70,43 +69,39 @@ impl Template {
         house
             .run("INSERT INTO index_pending SELECT id, 1 FROM post")
             .await;
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("muster.db");
-        let into = format!("VACUUM INTO '{}'", file.display());
-        sqlx::query(sqlx::AssertSqlSafe(into))
-            .execute(house.writer())
-            .await
-            .unwrap();
-        Self { file, folder }
+        house.db.close().await;
+        house.raw.close().await;
+        Self { house }
     }
 
     /// A copy of its own.
-    pub(super) async fn copy(&self, name: &str) -> Db {
-        let file = self.folder.path().join(format!("{name}.db"));
-        std::fs::copy(&self.file, &file).unwrap();
-        Db::open_sqlite(&file).await.unwrap()
+    pub(super) async fn copy(&self) -> Copy {
+        let place = self.house.place.copy();
+        Copy {
+            db: place.open().await,
+            raw: place.raw(),
+            _place: place,
+        }
     }
 }
 
-/// The door for looking and for breaking things.
-pub(super) fn raw(db: &Db) -> &SqlitePool {
-    let Db::Sqlite { writer, .. } = db;
-    writer
+/// A copy that one reading may change.
+pub(super) struct Copy {
+    pub(super) db: Db,
+    /// The door for looking and for breaking things.
+    pub(super) raw: Raw,
+    _place: Place,
 }
 
-/// Actions in the audit log, oldest first, from a row on.
-pub(super) async fn actions(db: &Db, after: i64) -> Vec<String> {
-    sqlx::query_scalar("SELECT action FROM audit WHERE seq > $1 ORDER BY seq")
-        .bind(after)
-        .fetch_all(raw(db))
-        .await
-        .unwrap()
-}
+impl Copy {
+    /// Actions in the audit log, oldest first, from a row on.
+    pub(super) async fn actions(&self, after: i64) -> Vec<String> {
+        let actions = format!("SELECT action FROM audit WHERE seq > {after} ORDER BY seq");
+        self.raw.texts(&actions).await
+    }
 
-/// The last row of the audit log.
-pub(super) async fn last_row(db: &Db) -> i64 {
-    sqlx::query_scalar("SELECT seq FROM audit_head")
-        .fetch_one(raw(db))
-        .await
-        .unwrap()
+    /// The last row of the audit log.
+    pub(super) async fn last_row(&self) -> i64 {
+        self.raw.number("SELECT seq FROM audit_head").await
+    }
 }

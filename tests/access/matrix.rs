@@ -18,7 +18,7 @@ use netra::model::{
     Purpose, Reader, RegistryEntry, Role, Scope,
 };
 
-use super::desk::{Template, actions, last_row, readers};
+use super::desk::{Template, readers};
 
 /// Every function of the database that takes a reader.
 const FUNCTIONS: [&str; 29] = [
@@ -219,19 +219,17 @@ async fn add(reader: &Reader, db: &Db) -> Result<Option<netra::model::UserId>, D
 }
 
 async fn cell(template: &Template, function: &str, reader: &Reader) -> String {
-    let name = format!("{function}-{}", reader.actor()).replace([':', ' '], "_");
-    let db = template.copy(&name).await;
-    let before = last_row(&db).await;
-    let told = match read(function, reader, &db).await {
+    let copy = template.copy().await;
+    let before = copy.last_row().await;
+    let told = match read(function, reader, &copy.db).await {
         Ok(0) | Err(DbError::Unknown { .. }) => "none".to_owned(),
         Ok(rows) => rows.to_string(),
         Err(DbError::Forbidden { .. }) => "no".to_owned(),
         Err(DbError::Wider { .. }) => "too wide".to_owned(),
         Err(other) => panic!("{function}: {other}"),
     };
-    let left = actions(&db, before).await.join(", ");
-    audit::verify(&db).await.unwrap();
-    db.close().await;
+    let left = copy.actions(before).await.join(", ");
+    audit::verify(&copy.db).await.unwrap();
     if left.is_empty() {
         told
     } else {

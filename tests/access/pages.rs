@@ -181,18 +181,10 @@ async fn the_queue_and_the_log_leave_a_row_each() {
         .await;
     reader.get("/antrean?tingkat=high&wilayah=32.04").await;
     reader.get("/jejak").await;
-    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
-        "SELECT actor, action, subject, detail FROM audit WHERE action IN ('queue', 'audit_read')",
-    )
-    .fetch_all(house.writer())
-    .await
-    .unwrap();
-    let told: Vec<String> = rows
-        .iter()
-        .map(|(actor, action, subject, detail)| format!("{actor} {action} {subject} {detail}"))
-        .collect();
+    let rows = "SELECT actor, action, subject, detail FROM audit
+                WHERE action IN ('queue', 'audit_read') ORDER BY seq";
     assert_eq!(
-        told,
+        house.raw.lines(rows).await,
         [
             "rini queue posts {\"band\":\"high\",\"found\":2,\"region\":\"32.04\",\"section\":\"first\"}",
             "rini audit_read audit {\"found\":2}",

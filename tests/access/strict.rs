@@ -4,11 +4,11 @@
 use jiff::Timestamp;
 use netra::db::post::{self, Occasion, PostWalk};
 use netra::db::queue::{self, Filter, StartAt};
-use netra::db::{BrokenRow, Db, DbError, Listed, registry, session, user};
+use netra::db::{BrokenRow, DbError, Listed, registry, session, user};
 use netra::model::{PostId, Reader, Sha256};
 use rstest::rstest;
 
-use super::desk::{Template, raw};
+use super::desk::{Copy, Template};
 
 fn now() -> Timestamp {
     "2027-01-15T03:00:00Z".parse().unwrap()
@@ -16,19 +16,6 @@ fn now() -> Timestamp {
 
 fn operator() -> Reader {
     Reader::operator("uji")
-}
-
-/// Writes past every check of the schema, as a damaged file would.
-async fn corrupt(db: &Db, sql: &'static str) {
-    let mut connection = raw(db).acquire().await.unwrap();
-    for line in [
-        "PRAGMA ignore_check_constraints = ON",
-        "DROP TRIGGER IF EXISTS verdict_no_update",
-        sql,
-        "PRAGMA ignore_check_constraints = OFF",
-    ] {
-        sqlx::query(line).execute(&mut *connection).await.unwrap();
-    }
 }
 
 fn broken<T>(found: Result<T, DbError>) -> Option<BrokenRow> {
@@ -48,8 +35,8 @@ fn one_of<T>(rows: Vec<Listed<T>>, whole: usize) -> Option<BrokenRow> {
 }
 
 /// What each reading says is broken.
-async fn reading(name: &str, db: &Db) -> Option<BrokenRow> {
-    let operator = operator();
+async fn reading(name: &str, copy: &Copy) -> Option<BrokenRow> {
+    let (operator, db) = (operator(), &copy.db);
     let occasion = Occasion {
         action: "search",
         query: "uji",
@@ -69,7 +56,7 @@ async fn reading(name: &str, db: &Db) -> Option<BrokenRow> {
         "queue" => {
             // The post is judged already: put it back.
             let back = "UPDATE post SET review_revision = 0, review_state = 'open'";
-            sqlx::query(back).execute(raw(db)).await.unwrap();
+            copy.raw.run(back).await;
             let (filter, top) = (Filter::default(), StartAt::Top);
             let page = queue::page(&operator, db, now(), &filter, top, 9).await;
             let rows = page.unwrap().into_iter().map(|entry| entry.row);
@@ -92,9 +79,8 @@ async fn reading(name: &str, db: &Db) -> Option<BrokenRow> {
         "user" => broken(user::by_name(db, "lain").await),
         "session" => {
             let token = Sha256::of("uji");
-            let open = "INSERT INTO session VALUES ($1, 2, 0, 9000000000000000)";
-            let open = sqlx::query(open).bind(token.to_string());
-            open.execute(raw(db)).await.unwrap();
+            let open = format!("INSERT INTO session VALUES ('{token}', 2, 0, 9000000000000000)");
+            copy.raw.run(&open).await;
             broken(session::user(db, token, now()).await)
         }
         other => panic!("{other} is not read"),
@@ -215,18 +201,18 @@ const USER: &[&str] = &["users", "user", "session"];
 #[case("UPDATE user SET scope = '32.05.01' WHERE id = 2", "user", 2, USER)]
 #[tokio::test]
 async fn a_value_that_cannot_be_read_is_told_with_table_and_row(
-    #[case] sql: &'static str,
+    #[case] sql: &str,
     #[case] table: &str,
     #[case] row: i64,
     #[case] readings: &[&str],
 ) {
     let template = Template::new().await;
     for name in readings {
-        let whole = template.copy("utuh").await;
+        let whole = template.copy().await;
         assert_eq!(reading(name, &whole).await, None, "{name} before");
-        let db = template.copy(name).await;
-        corrupt(&db, sql).await;
-        let broken = reading(name, &db).await;
+        let copy = template.copy().await;
+        copy.raw.corrupt(sql).await;
+        let broken = reading(name, &copy).await;
         let broken = broken.unwrap_or_else(|| panic!("{name} says nothing of {sql}"));
         assert_eq!((broken.table, broken.row), (table, row), "{name}: {broken}");
         assert!(!broken.problem.contains("198001012005011003"), "{broken}");

@@ -7,7 +7,6 @@ use std::time::Duration;
 use netra::evidence::read;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use sqlx::Row as _;
 
 use crate::support::Installation;
 use crate::support::site::Site;
@@ -34,27 +33,17 @@ fn kill_after(mut child: Child, wait: Duration) -> bool {
 }
 
 async fn stored(installation: &Installation) -> (BTreeMap<String, String>, i64) {
-    let file = installation.data().join("netra.db");
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap();
-    let rows = sqlx::query(
-        "SELECT substr(address, instr(address, '@') + 1) || '/' || native_id AS key, text FROM post
+    let raw = installation.raw();
+    let posts = "SELECT address, native_id, text FROM post
          JOIN account ON account.id = account_id
-         JOIN revision ON post_id = post.id AND number = latest_revision",
-    );
-    let rows = rows.fetch_all(&pool).await.unwrap();
-    let revisions = sqlx::query("SELECT count(*) FROM revision")
-        .fetch_one(&pool)
-        .await
-        .unwrap()
-        .get(0);
-    (
-        rows.iter()
-            .map(|row| (row.get("key"), row.get("text")))
-            .collect(),
-        revisions,
-    )
+         JOIN revision ON post_id = post.id AND number = latest_revision";
+    let posts = raw.rows(posts).await.into_iter().map(|row| {
+        let row: Vec<String> = row.into_iter().flatten().collect();
+        let (_, name) = row[0].split_once('@').unwrap();
+        (format!("{name}/{}", row[1]), row[2].clone())
+    });
+    let revisions = raw.number("SELECT count(*) FROM revision").await;
+    (posts.collect(), revisions)
 }
 
 #[test]
@@ -118,8 +107,8 @@ fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_two_hundred_tim
 
 /// Every capture that the database names is in a file that ends whole, with its digests.
 fn check_captures(installation: &Installation) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let named = runtime.block_on(captures(installation));
+    let named = installation.rows("SELECT record_id FROM capture");
+    let named = BTreeSet::from_iter(named);
     let mut kept = BTreeSet::new();
     for entry in std::fs::read_dir(installation.data().join("captures")).unwrap() {
         let path = entry.unwrap().path();
@@ -135,16 +124,4 @@ fn check_captures(installation: &Installation) {
     assert!(!named.is_empty());
     let lost: Vec<_> = named.difference(&kept).collect();
     assert!(lost.is_empty(), "captures without a record: {lost:?}");
-}
-
-async fn captures(installation: &Installation) -> BTreeSet<String> {
-    let file = installation.data().join("netra.db");
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap();
-    let rows = sqlx::query("SELECT record_id FROM capture")
-        .fetch_all(&pool)
-        .await
-        .unwrap();
-    rows.iter().map(|row| row.get("record_id")).collect()
 }

@@ -74,12 +74,11 @@ async fn check(pages: &[Vec<(u8, u8)>]) {
 
 /// Visibility begins with a sighting, alternates, moves forward and ends where the post stands.
 async fn check_visibility(test: &TestDb, post: &PostRow) {
-    let sightings: Vec<(i64, bool)> =
-        sqlx::query_as("SELECT at, visible FROM visibility WHERE post_id = $1 ORDER BY id")
-            .bind(post.id.0)
-            .fetch_all(&test.raw)
-            .await
-            .unwrap();
+    let of_post = format!("FROM visibility WHERE post_id = {} ORDER BY id", post.id.0);
+    let at = test.raw.numbers(&format!("SELECT at {of_post}")).await;
+    let visible = test.raw.numbers(&format!("SELECT visible {of_post}")).await;
+    let visible = visible.into_iter().map(|flag| flag == 1);
+    let sightings: Vec<(i64, bool)> = at.into_iter().zip(visible).collect();
     assert_eq!(sightings[0].0, post.first_seen_at.as_microsecond());
     for (index, (_, visible)) in sightings.iter().enumerate() {
         assert_eq!(*visible, index % 2 == 0);

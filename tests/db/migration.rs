@@ -100,10 +100,8 @@ async fn a_capture_tells_what_its_origin_demands_and_nothing_else() {
         insert(brought, "'found', 'text/plain', 'siti', 9"),
     ];
     for sql in wrong {
-        let refused = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone()));
-        assert!(refused.execute(&test.raw).await.is_err(), "{sql}");
+        assert!(test.raw.try_run(&sql).await.is_err(), "{sql}");
     }
     let right = insert(brought, "'captured', 'text/plain', 'siti', 5");
-    let done = sqlx::raw_sql(sqlx::AssertSqlSafe(right));
-    done.execute(&test.raw).await.unwrap();
+    test.run(&right).await;
 }

@@ -335,29 +335,24 @@ async fn a_draw_walks_along_one_index() {
     let test = four_accounts().await;
     for (sql, index) in [
         (
-            "EXPLAIN QUERY PLAN SELECT due_at, id, lane FROM account WHERE watched = 1 \
+            "SELECT due_at, id, lane FROM account WHERE watched = 1 \
              AND lane IS NOT NULL AND attempts = 0 AND due_at <= 5 AND (due_at, id) > (1, 1) \
              ORDER BY due_at, id LIMIT 10",
             "account_due",
         ),
         (
-            "EXPLAIN QUERY PLAN SELECT due_at, id, lane FROM account WHERE watched = 1 \
+            "SELECT due_at, id, lane FROM account WHERE watched = 1 \
              AND lane IS NOT NULL AND attempts = 0 AND lane = 'x' AND due_at <= 5 \
              AND (due_at, id) > (1, 1) ORDER BY due_at, id LIMIT 10",
             "account_lane",
         ),
         (
-            "EXPLAIN QUERY PLAN SELECT due_at, id, lane FROM account WHERE watched = 1 \
+            "SELECT due_at, id, lane FROM account WHERE watched = 1 \
              AND lane IS NOT NULL AND attempts > 0 AND due_at <= 5 ORDER BY due_at, id LIMIT 1",
             "account_troubled",
         ),
     ] {
-        let rows: Vec<(i64, i64, i64, String)> =
-            sqlx::query_as(sql).fetch_all(&test.raw).await.unwrap();
-        let plan: Vec<_> = rows.iter().map(|row| row.3.as_str()).collect();
-        assert_eq!(plan.len(), 1, "{plan:?}");
-        let wanted = format!("INDEX {index} ");
-        assert!(plan[0].contains(&wanted), "{plan:?}");
+        test.raw.assert_walk(sql, index).await;
     }
 }
 

@@ -1,4 +1,4 @@
-//! A database in a temporary folder, and pages to put into it.
+//! A database of its own, and pages to put into it.
 
 use jiff::Timestamp;
 use netra::db::page::{
@@ -13,32 +13,26 @@ use netra::model::{
     Identity, NativeId, Origin, ParsedPost, PostId, PostKind, Reader, Sentence, Sha256, Signal,
     SignalKind, Stage, Versions, Wording,
 };
-use tempfile::TempDir;
 use uuid::Uuid;
 
-/// A database that goes away with its folder.
+use crate::support::database::{Place, Raw};
+
+/// A database that goes away with the test.
 pub(crate) struct TestDb {
     pub(crate) db: Db,
-    /// A second door to the same file, for looking and for breaking things.
-    pub(crate) raw: sqlx::SqlitePool,
-    _folder: TempDir,
+    /// A second door, for looking and for breaking things.
+    pub(crate) raw: Raw,
+    _place: Place,
 }
 
 impl TestDb {
     /// A database with one person and one account, number 1.
     pub(crate) async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("netra.db");
-        let db = Db::open_sqlite(&path).await.unwrap();
-        let raw = sqlx::SqlitePool::connect_with(
-            sqlx::sqlite::SqliteConnectOptions::new().filename(&path),
-        )
-        .await
-        .unwrap();
+        let place = Place::new();
         let test = Self {
-            db,
-            raw,
-            _folder: folder,
+            db: place.open().await,
+            raw: place.raw(),
+            _place: place,
         };
         test.run(
             "INSERT INTO person (id, kind, nip, name, agency, region, purpose_basis, \
@@ -54,16 +48,16 @@ impl TestDb {
         test
     }
 
-    pub(crate) async fn run(&self, sql: &'static str) {
-        sqlx::query(sql).execute(&self.raw).await.unwrap();
+    pub(crate) async fn run(&self, sql: &str) {
+        self.raw.run(sql).await;
     }
 
-    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&self.raw).await.unwrap()
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        self.raw.number(sql).await
     }
 
-    pub(crate) async fn text(&self, sql: &'static str) -> Option<String> {
-        sqlx::query_scalar(sql).fetch_one(&self.raw).await.unwrap()
+    pub(crate) async fn text(&self, sql: &str) -> Option<String> {
+        self.raw.text(sql).await
     }
 
     pub(crate) async fn save(&self, page: &Page) -> SavedPage {

@@ -19,6 +19,8 @@ use serde_json::json;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::support::database::{Place, Raw};
+
 /// Minutes after a fixed instant.
 pub(super) fn minute(number: i64) -> Timestamp {
     Timestamp::from_second(1_826_000_000 + number * 60).unwrap()
@@ -32,7 +34,8 @@ pub(super) fn now() -> Timestamp {
 pub(super) struct Entrance {
     pub(super) intake: Intake,
     pub(super) due: DueAccount,
-    raw: sqlx::SqlitePool,
+    raw: Raw,
+    _place: Place,
     _folder: TempDir,
 }
 
@@ -60,6 +63,7 @@ impl Entrance {
         let config = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
         let mut configuration = Configuration::load(&config).unwrap();
         configuration.settings.data_dir = folder.path().to_owned();
+        let place = Place::of_installation(folder.path());
         let clock = Arc::new(ManualClock::new(now()));
         let installation = Installation::new(configuration, clock).unwrap();
         let intake = installation.intake().await.unwrap();
@@ -73,13 +77,11 @@ impl Entrance {
             .unwrap();
         let mut due = account::get(&intake.db, AccountId(1)).await.unwrap();
         due.account.stable_id = Some("900".to_owned());
-        let options =
-            sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("netra.db"));
-        let raw = sqlx::SqlitePool::connect_with(options).await.unwrap();
         Self {
             intake,
             due,
-            raw,
+            raw: place.raw(),
+            _place: place,
             _folder: folder,
         }
     }
@@ -139,12 +141,12 @@ impl Entrance {
         }
     }
 
-    pub(super) async fn number(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&self.raw).await.unwrap()
+    pub(super) async fn number(&self, sql: &str) -> i64 {
+        self.raw.number(sql).await
     }
 
-    pub(super) async fn text(&self, sql: &'static str) -> Option<String> {
-        sqlx::query_scalar(sql).fetch_one(&self.raw).await.unwrap()
+    pub(super) async fn text(&self, sql: &str) -> Option<String> {
+        self.raw.text(sql).await
     }
 }
 

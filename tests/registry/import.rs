@@ -5,6 +5,7 @@ use netra::db::{Db, DbError};
 use netra::model::{AccountId, OwnershipProof, ProofKind, Reader, RegistryEntry};
 
 use super::read_text;
+use crate::support::database::Place;
 
 const FILE: &str = "\
 Jenis,NIP,Nama,Instansi,Kode Wilayah,Akun,Bukti
@@ -13,12 +14,9 @@ orang,198503122010012001,Rina Contoh,Dinas Pendidikan,32.04,https://bsky.app/pro
 instansi,,Dinas Kesehatan,Pemkab Sukaraja,32.04,https://dinkes.contoh.example/feed,
 ";
 
-async fn open() -> (Db, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let db = Db::open_sqlite(&folder.path().join("netra.db"))
-        .await
-        .unwrap();
-    (db, folder)
+async fn open() -> (Db, Place) {
+    let place = Place::new();
+    (place.open().await, place)
 }
 
 fn petugas() -> Reader {
@@ -219,25 +217,8 @@ async fn an_export_imports_again_without_change_here_and_elsewhere() {
 /// Without its index each row would read all agencies, and an import of n of them n times n.
 #[tokio::test]
 async fn an_agency_is_found_by_an_index() {
-    let (db, folder) = open().await;
-    db.close().await;
-    let file = folder.path().join("netra.db");
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap();
-    let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(
-        "EXPLAIN QUERY PLAN SELECT * FROM person WHERE kind = 'agency' AND name = $1 \
-         AND agency = $2 AND region = $3",
-    )
-    .bind("Dinas")
-    .bind("Dinas")
-    .bind("32.04")
-    .fetch_all(&pool)
-    .await
-    .unwrap();
-    let steps: Vec<_> = plan.into_iter().map(|(.., step)| step).collect();
-    assert_eq!(
-        steps,
-        ["SEARCH person USING INDEX person_agency (name=? AND agency=? AND region=?)"]
-    );
+    let (_db, place) = open().await;
+    let sql = "SELECT * FROM person WHERE kind = 'agency' AND name = 'Dinas' \
+               AND agency = 'Dinas' AND region = '32.04'";
+    place.raw().assert_walk(sql, "person_agency").await;
 }

@@ -1,7 +1,6 @@
 //! One account is one registration, however it is written, and whatever spelling an earlier
 //! version gave it.
 
-use netra::db::Db;
 use netra::db::registry::{self, ImportMode, Why};
 use netra::model::{Platform, Reader, RegistryEntry};
 
@@ -58,10 +57,7 @@ fn register_as_written(installation: &Installation, rows: &[(Platform, &str)]) {
         at: jiff::Timestamp::from_second(1_790_000_000).unwrap(),
     };
     let run = async {
-        std::fs::create_dir_all(installation.data()).unwrap();
-        let db = Db::open_sqlite(&installation.data().join("netra.db"))
-            .await
-            .unwrap();
+        let db = installation.open_db().await;
         let reader = Reader::operator("petugas");
         let mode = ImportMode::AllOrNothing;
         let report = registry::import(&reader, &db, &entries, why, mode)

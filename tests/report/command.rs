@@ -33,10 +33,15 @@ async fn flags_and_verdicts_are_counted_for_each_contestant() {
     assert_eq!(report["posts"], 6, "{report:#}");
     assert_eq!(report["other_versions"], 0);
 
-    let stored = "SELECT count(DISTINCT post_id) FROM assessment, json_each(body, '$.signals')
-                  WHERE json_extract(value, '$.target') = 'demo-2027/banu'";
+    let bodies = "SELECT body FROM assessment";
+    let bodies = corpus.installation.raw().texts(bodies).await;
+    let about_banu = |body: &&String| {
+        let body: Value = serde_json::from_str(body).unwrap();
+        let mut signals = body["signals"].as_array().unwrap().iter();
+        signals.any(|signal| signal["target"] == "demo-2027/banu")
+    };
     let banu = row(&report, "demo-2027/banu");
-    assert_eq!(banu["posts"].as_i64(), Some(corpus.number(stored).await));
+    assert_eq!(banu["posts"], bodies.iter().filter(about_banu).count());
     assert_eq!(banu["flagged"]["of"], banu["posts"]);
     assert!(banu["flagged"]["count"].as_u64() >= Some(2), "{banu:#}");
     let verdicts = ["halus", "banu", "yasda"].map(|id| {

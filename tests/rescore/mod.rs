@@ -57,7 +57,7 @@ async fn posts_are_scored_again_under_the_day_region_and_account_of_the_crawl() 
     corpus.site.put(0, 2, "Gaskeunpol BANU, sudah diubah!");
     corpus.crawl();
     corpus
-        .sql("UPDATE assessment SET body = json_set(body, '$.versions.engine', '0')")
+        .change_assessments(|body| body["versions"]["engine"] = "0".into())
         .await;
     corpus.sql("UPDATE person SET region = '32.99'").await;
     let (changed, summary) = changes(&corpus, &["rescore", "--diff"]);
@@ -172,7 +172,7 @@ async fn decided_posts_are_told_of_and_stay_decided() {
     corpus.judge("budi", post, Decision::Suspected).await;
     let other = corpus.post("gempurlah");
     corpus.judge("siti", other, Decision::Dismissed).await;
-    let state = "SELECT sum(review_revision) * 100 + sum(review_state = 'done') FROM post";
+    let state = "SELECT sum(review_revision) * 100 + count(CASE review_state WHEN 'done' THEN 1 END) FROM post";
     let before = corpus.number(state).await;
 
     corpus.call("gempurlah");
@@ -234,18 +234,15 @@ async fn a_run_that_was_cut_short_goes_on_where_it_ended() {
         corpus.crawl();
     }
     corpus.call("gempurlah");
-    corpus
-        .sql(
-            "CREATE TRIGGER disk_full BEFORE INSERT ON assessment WHEN NEW.post_id > 510
-             BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
-        )
+    let raw = corpus.installation.raw();
+    raw.refuse_rows("assessment", "NEW.post_id > 510", "the disk is full")
         .await;
     let output = corpus.installation.run(&["rescore"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("the disk is full"));
     assert_eq!(corpus.number(ASSESSMENTS).await, 520 + 500);
 
-    corpus.sql("DROP TRIGGER disk_full").await;
+    raw.accept_rows("assessment").await;
     let (changed, summary) = changes(&corpus, &["rescore"]);
     assert_eq!(
         (

@@ -4,47 +4,32 @@ use netra::db::Db;
 use netra::db::audit::{self, Event, VerifyError};
 use netra::model::Sha256;
 use proptest::prelude::*;
-use sqlx::SqlitePool;
+
+use crate::support::database::{Place, Raw};
 
 struct Log {
     db: Db,
-    _folder: tempfile::TempDir,
+    raw: Raw,
+    _place: Place,
 }
 
 impl Log {
     async fn of(rows: usize) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open_sqlite(&folder.path().join("netra.db"))
-            .await
-            .unwrap();
+        let place = Place::new();
+        let db = place.open().await;
         for row in 0..rows {
             audit::record(&db, &event(row)).await.unwrap();
         }
         Self {
             db,
-            _folder: folder,
+            raw: place.raw(),
+            _place: place,
         }
     }
 
-    fn writer(&self) -> &SqlitePool {
-        let Db::Sqlite { writer, .. } = &self.db;
-        writer
-    }
-
-    /// As somebody with the file in hand would.
-    async fn tamper(&self, sql: String) {
-        for trigger in ["audit_no_update", "audit_no_delete"] {
-            let drop = format!("DROP TRIGGER IF EXISTS {trigger}");
-            self.run(drop).await;
-        }
-        self.run(sql).await;
-    }
-
-    async fn run(&self, sql: String) {
-        sqlx::query(sqlx::AssertSqlSafe(sql))
-            .execute(self.writer())
-            .await
-            .unwrap();
+    /// As somebody with the database in hand would.
+    async fn tamper(&self, sql: &str) {
+        self.raw.corrupt(sql).await;
     }
 
     async fn broken_at(&self) -> Option<i64> {
@@ -110,7 +95,8 @@ async fn the_hash_is_the_documented_one() {
 async fn rows_cannot_be_changed_or_deleted_by_the_program() {
     let log = Log::of(2).await;
     for sql in ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"] {
-        assert!(sqlx::query(sql).execute(log.writer()).await.is_err());
+        let refused = log.raw.try_run(sql).await.unwrap_err();
+        assert!(refused.contains("append-only"), "{refused}");
     }
 }
 
@@ -131,7 +117,7 @@ async fn lost_moved_and_invented_rows_are_found() {
     ];
     for (sql, seq) in cases {
         let log = Log::of(6).await;
-        log.tamper(sql.to_owned()).await;
+        log.tamper(sql).await;
         assert_eq!(log.broken_at().await, Some(seq), "{sql}");
     }
 }
@@ -139,7 +125,7 @@ async fn lost_moved_and_invented_rows_are_found() {
 #[tokio::test]
 async fn fields_do_not_run_into_each_other() {
     let log = Log::of(1).await;
-    log.tamper("UPDATE audit SET actor = 'rinir', action = 'ead'".to_owned())
+    log.tamper("UPDATE audit SET actor = 'rinir', action = 'ead'")
         .await;
     assert_eq!(log.broken_at().await, Some(1));
 }
@@ -157,12 +143,12 @@ proptest! {
         let (text, time) = runtime.block_on(async {
             let log = Log::of(6).await;
             let quoted = value.replace('\'', "''");
-            log.tamper(format!(
+            log.tamper(&format!(
                 "UPDATE audit SET {column} = '{quoted}' WHERE seq = {row} AND {column} <> '{quoted}'"
             )).await;
             let text = log.broken_at().await;
             let log = Log::of(6).await;
-            log.tamper(format!("UPDATE audit SET at = {at} WHERE seq = {row}")).await;
+            log.tamper(&format!("UPDATE audit SET at = {at} WHERE seq = {row}")).await;
             (text, log.broken_at().await)
         });
         prop_assert_eq!(text, Some(row));
@@ -175,7 +161,7 @@ async fn the_command_ends_with_five_when_the_chain_is_broken() {
     let log = Log::of(3).await;
     let (exit, out, _) = log.command(None).await;
     assert_eq!(exit, Exit::Ok);
-    log.tamper("UPDATE audit SET detail = 'x' WHERE seq = 2".to_owned())
+    log.tamper("UPDATE audit SET detail = 'x' WHERE seq = 2")
         .await;
     let (exit, nothing, talk) = log.command(None).await;
     assert_eq!(exit, Exit::VerificationFailed);

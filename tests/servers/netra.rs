@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
 
 use super::http::block_on;
+use crate::support::database::{Place, TextRow};
 
 /// An installation.
 pub(super) struct Netra {
     folder: TempDir,
+    place: Place,
 }
 
 /// What a crawl said.
@@ -40,7 +41,7 @@ impl Crawl {
 }
 
 /// A stored post with its latest words.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug)]
 pub(super) struct StoredPost {
     /// The platform's identifier.
     pub(super) native_id: String,
@@ -55,7 +56,7 @@ pub(super) struct StoredPost {
 }
 
 /// A request that left, from the ledger.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug)]
 pub(super) struct Sent {
     /// Address.
     pub(super) url: String,
@@ -68,9 +69,9 @@ pub(super) struct Sent {
 impl Netra {
     /// An installation that watches these accounts (platform and address).
     pub(super) fn watching(accounts: &[(&str, &str)]) -> Self {
-        let netra = Self {
-            folder: tempfile::tempdir().expect("a temporary folder can be made"),
-        };
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let place = Place::of_installation(&folder.path().join("data"));
+        let netra = Self { folder, place };
         copy(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("config"),
             &netra.config(),
@@ -166,10 +167,20 @@ impl Netra {
 
     /// All stored posts, in the order in which they were seen first.
     pub(super) fn posts(&self) -> Vec<StoredPost> {
-        let query = "SELECT native_id, kind, text, not_visible_at IS NULL AS visible, \
+        let query = "SELECT native_id, kind, text, not_visible_at, \
              (SELECT count(*) FROM revision AS r WHERE r.post_id = post.id) AS revisions \
              FROM post JOIN revision ON post_id = id AND number = latest_revision ORDER BY id";
-        self.read(query, |post| post)
+        let post = |row: TextRow| {
+            let [native_id, kind, text, gone, revisions] = row.try_into().expect("five columns");
+            StoredPost {
+                native_id: native_id.expect("a post has a name"),
+                kind: kind.expect("a post has a kind"),
+                text: text.expect("a revision has words"),
+                revisions: number(revisions).expect("a count"),
+                visible: gone.is_none(),
+            }
+        };
+        self.read(query).into_iter().map(post).collect()
     }
 
     /// The stored post with this identifier, or one that ends in it.
@@ -183,22 +194,29 @@ impl Netra {
 
     /// What the platform last said of the account.
     pub(super) fn state(&self, address: &str) -> String {
-        let states = self.read(
-            "SELECT address, state FROM account",
-            |row: (String, String)| row,
-        );
-        let state = states.into_iter().find(|(known, _)| known == address);
+        let states = self.read("SELECT address, state FROM account");
+        let of_account = |row: TextRow| {
+            let [known, state] = row.try_into().expect("two columns");
+            (known.as_deref() == Some(address)).then_some(state)
+        };
+        let state = states.into_iter().find_map(of_account);
         state
             .unwrap_or_else(|| panic!("{address} is not registered"))
-            .1
+            .expect("the platform said something")
     }
 
     /// The ledger.
     pub(super) fn ledger(&self) -> Vec<Sent> {
-        self.read(
-            "SELECT url, status, sent_at AS left_at FROM exchange ORDER BY sent_at, id",
-            |sent| sent,
-        )
+        let query = "SELECT url, status, sent_at FROM exchange ORDER BY sent_at, id";
+        let sent = |row: TextRow| {
+            let [url, status, left_at] = row.try_into().expect("three columns");
+            Sent {
+                url: url.expect("a request has an address"),
+                status: number(status),
+                left_at: number(left_at).expect("a request has a time"),
+            }
+        };
+        self.read(query).into_iter().map(sent).collect()
     }
 
     /// Paths that left for the host with this root since request number `from`, sorted.
@@ -216,7 +234,7 @@ impl Netra {
     /// Asserts that no request broke its allowance and that warcio finds every record whole.
     pub(super) fn check_evidence(&self, servers: &Path) {
         let breaches = "SELECT count(*) FROM exchange WHERE sent_at < allowed_at";
-        assert_eq!(self.read(breaches, |row: (i64,)| row.0), [0]);
+        assert_eq!(self.read(breaches), [[Some("0".to_owned())]]);
         let mut archives = Vec::new();
         find(&self.data(), &mut |path| {
             if path.to_string_lossy().ends_with(".warc.gz") {
@@ -241,36 +259,14 @@ impl Netra {
         assert!(!said.contains("failed"), "{said}");
     }
 
-    fn read<R, T>(&self, query: &'static str, map: impl Fn(R) -> T) -> Vec<T>
-    where
-        R: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + Send + Unpin,
-    {
-        let options = SqliteConnectOptions::new()
-            .filename(self.database())
-            .read_only(true);
-        block_on(async {
-            let pool = SqlitePool::connect_with(options)
-                .await
-                .expect("the database opens");
-            let rows = sqlx::query_as(query).fetch_all(&pool).await;
-            pool.close().await;
-            rows.expect("the query fits the schema")
-                .into_iter()
-                .map(map)
-                .collect()
-        })
+    fn read(&self, query: &str) -> Vec<TextRow> {
+        block_on(async { self.place.raw().rows(query).await })
     }
+}
 
-    fn database(&self) -> PathBuf {
-        let mut databases = Vec::new();
-        find(&self.data(), &mut |path| {
-            let start = std::fs::read(path).unwrap_or_default();
-            if start.starts_with(b"SQLite format 3\0") {
-                databases.push(path.to_owned());
-            }
-        });
-        databases.pop().expect("the installation has a database")
-    }
+/// A number that a query gave as text.
+fn number(text: Option<String>) -> Option<i64> {
+    text.map(|text| text.parse().expect("a number"))
 }
 
 /// A registry file with a made-up person for each account.

@@ -2,11 +2,10 @@
 //! lexicon that a test can change.
 
 use netra::clock::{Clock as _, SystemClock};
+use netra::db::post;
 use netra::db::user::{self, NewUser};
 use netra::db::verdict::{self, NewVerdict, Saved};
-use netra::db::{Db, post};
 use netra::model::{Decision, PostId, Reader, Role, Scope};
-use sqlx::SqlitePool;
 
 use super::site::Site;
 use super::{Installation, text};
@@ -78,51 +77,22 @@ impl Corpus {
         std::fs::write(file, entry).unwrap();
     }
 
-    fn file(&self) -> std::path::PathBuf {
-        self.installation.data().join("netra.db")
+    pub(crate) async fn sql(&self, sql: &str) {
+        self.installation.raw().run(sql).await;
     }
 
-    async fn pool(&self) -> SqlitePool {
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.file());
-        SqlitePool::connect_with(options).await.unwrap()
-    }
-
-    pub(crate) async fn sql(&self, sql: &'static str) {
-        let pool = self.pool().await;
-        sqlx::raw_sql(sql).execute(&pool).await.unwrap();
-        pool.close().await;
-    }
-
-    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
-        let pool = self.pool().await;
-        let number = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
-        pool.close().await;
-        number
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        self.installation.raw().number(sql).await
     }
 
     /// Changes the stored body of every assessment.
     pub(crate) async fn change_assessments(&self, change: impl Fn(&mut serde_json::Value)) {
-        let pool = self.pool().await;
-        let rows: Vec<(i64, String)> = sqlx::query_as("SELECT id, body FROM assessment")
-            .fetch_all(&pool)
-            .await
-            .unwrap();
-        for (id, body) in rows {
-            let mut body = serde_json::from_str(&body).unwrap();
-            change(&mut body);
-            sqlx::query("UPDATE assessment SET body = ? WHERE id = ?")
-                .bind(body.to_string())
-                .bind(id)
-                .execute(&pool)
-                .await
-                .unwrap();
-        }
-        pool.close().await;
+        self.installation.raw().change_assessments(change).await;
     }
 
     /// A reader of that name decides on the current revision of a post.
     pub(crate) async fn judge(&self, reader: &str, number: i64, decision: Decision) {
-        let db = Db::open_sqlite(&self.file()).await.unwrap();
+        let db = self.installation.open_db().await;
         let at = SystemClock.now();
         let new = NewUser {
             name: reader,

@@ -1,16 +1,21 @@
 //! What the tests of whole commands share: an installation in a temporary folder, and a site.
 
 pub(crate) mod corpus;
+pub(crate) mod database;
 pub(crate) mod site;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use netra::db::Db;
 use tempfile::TempDir;
+
+use self::database::{Place, Raw};
 
 /// An installation made from the shipped configuration.
 pub(crate) struct Installation {
     folder: TempDir,
+    place: Place,
 }
 
 /// The shipped configuration with a temporary data folder, no waiting, and loopback allowed.
@@ -57,7 +62,8 @@ impl Installation {
         copy_folder(&root().join("config"), &folder.path().join("config"));
         let settings = adapted_settings(&folder.path().join("data"));
         std::fs::write(folder.path().join("config/netra.toml"), settings).unwrap();
-        Self { folder }
+        let place = Place::of_installation(&folder.path().join("data"));
+        Self { folder, place }
     }
 
     /// Adds lines to a section of the settings, in place of the keys it had.
@@ -101,16 +107,20 @@ impl Installation {
         })
     }
 
+    /// The database, opened as the program does.
+    pub(crate) async fn open_db(&self) -> Db {
+        self.place.open().await
+    }
+
+    /// The second door to the database.
+    pub(crate) fn raw(&self) -> Raw {
+        self.place.raw()
+    }
+
     /// The first column of a query on the database, as text.
-    pub(crate) fn rows(&self, sql: &'static str) -> Vec<String> {
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(async {
-            let file = self.data().join("netra.db");
-            let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()))
-                .await
-                .unwrap();
-            sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap()
-        })
+        runtime.block_on(async { self.raw().texts(sql).await })
     }
 
     /// Writes a registry file and imports it.

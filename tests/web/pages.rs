@@ -267,7 +267,8 @@ async fn reasons_that_older_versions_stored_are_marked_as_indonesian() {
     let house = House::new().await;
     house.post(NewPost::default()).await;
     house
-        .run("UPDATE assessment SET body = json_set(body, '$.signals[0].reason', 'Kata lama.')")
+        .raw
+        .change_assessments(|body| body["signals"][0]["reason"] = "Kata lama.".into())
         .await;
     let mut browser = house.logged_in("rini", Role::Reviewer).await;
     let page = browser.get("/kiriman/1?lang=en").await;

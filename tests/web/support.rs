@@ -17,8 +17,9 @@ use netra::model::{Reader, Role, Scope, Sha256, User, UserId};
 use netra::web::{Catalogue, ServerSettings, WebState, router};
 use rand::SeedableRng;
 use scraper::{Html, Selector};
-use sqlx::SqlitePool;
 use tower::ServiceExt;
+
+use crate::support::database::{Literal, Place, Raw};
 
 pub use super::sample::{NewPost, assessment};
 
@@ -27,6 +28,9 @@ pub const PASSWORD: &str = "kuda baterai benar";
 /// An installation.
 pub struct House {
     pub db: Db,
+    /// A second door to the database, for looking and for breaking things.
+    pub raw: Raw,
+    pub place: Place,
     pub clock: Arc<ManualClock>,
     pub app: Router,
     account: i64,
@@ -36,14 +40,15 @@ pub struct House {
 impl House {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open_sqlite(&folder.path().join("netra.db"))
-            .await
-            .unwrap();
+        let place = Place::of_installation(folder.path());
+        let db = place.open().await;
         let start: Timestamp = "2027-01-15T03:00:00Z".parse().unwrap();
         let clock = Arc::new(ManualClock::new(start));
         let app = app(&db, clock.clone(), false);
         let mut house = Self {
             db,
+            raw: place.raw(),
+            place,
             clock,
             app,
             account: 0,
@@ -55,68 +60,46 @@ impl House {
         house
     }
 
-    pub fn writer(&self) -> &SqlitePool {
-        let Db::Sqlite { writer, .. } = &self.db;
-        writer
+    pub async fn run(&self, sql: &str) {
+        self.raw.run(sql).await;
     }
 
-    pub async fn run(&self, sql: &'static str) {
-        sqlx::query(sql).execute(self.writer()).await.unwrap();
-    }
-
-    pub async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql)
-            .fetch_one(self.writer())
-            .await
-            .unwrap()
+    pub async fn count(&self, sql: &str) -> i64 {
+        self.raw.number(sql).await
     }
 
     /// A person with an account, a proof and a capture.
     pub async fn account(&self, platform: &str, address: &str, name: &str) -> i64 {
         let now = self.clock.now().as_microsecond();
-        let person = sqlx::query(
-            "INSERT INTO person (kind, nip, name, agency, post, region, purpose_basis,
-                                 purpose_ends, created_at)
-             VALUES ('person', ?, ?, 'Dinas Uji', 'Analis', '32.04', 'ST 1/2027', '2027-12-31', ?)",
-        )
-        .bind((address == "@budi@contoh.example").then_some("198001012005011003"))
-        .bind(name);
-        let person = if address == "@budi@contoh.example" {
-            person.bind(now).execute(self.writer()).await
-        } else {
-            sqlx::query(
-                "INSERT INTO person (kind, name, agency, region, purpose_basis, purpose_ends,
-                                     created_at)
-                 VALUES ('agency', ?, 'Dinas Uji', '32.04', 'ST 1/2027', '2027-12-31', ?)",
-            )
-            .bind(name)
-            .bind(now)
-            .execute(self.writer())
-            .await
-        };
-        let person = person.unwrap().last_insert_rowid();
-        let account = sqlx::query(
-            "INSERT INTO account (person_id, platform, address, display_name, state, created_at)
-             VALUES (?, ?, ?, ?, 'active', ?)",
-        )
-        .bind(person)
-        .bind(platform)
-        .bind(address)
-        .bind(name)
-        .bind(now)
-        .execute(self.writer())
-        .await
-        .unwrap()
-        .last_insert_rowid();
-        sqlx::query(
-            "INSERT INTO ownership_proof (account_id, kind, reference, created_at)
-             VALUES (?, 'agency_letter', '800/12/BKPSDM', ?)",
-        )
-        .bind(account)
-        .bind(now)
-        .execute(self.writer())
-        .await
-        .unwrap();
+        let budi = address == "@budi@contoh.example";
+        let person: [(&str, &dyn Literal); 9] = [
+            ("kind", if budi { &"person" } else { &"agency" }),
+            ("nip", &budi.then_some("198001012005011003")),
+            ("post", &budi.then_some("Analis")),
+            ("name", &name),
+            ("agency", &"Dinas Uji"),
+            ("region", &"32.04"),
+            ("purpose_basis", &"ST 1/2027"),
+            ("purpose_ends", &"2027-12-31"),
+            ("created_at", &now),
+        ];
+        let person = self.raw.insert("person", &person).await;
+        let account: [(&str, &dyn Literal); 6] = [
+            ("person_id", &person),
+            ("platform", &platform),
+            ("address", &address),
+            ("display_name", &name),
+            ("state", &"active"),
+            ("created_at", &now),
+        ];
+        let account = self.raw.insert("account", &account).await;
+        let proof: [(&str, &dyn Literal); 4] = [
+            ("account_id", &account),
+            ("kind", &"agency_letter"),
+            ("reference", &"800/12/BKPSDM"),
+            ("created_at", &now),
+        ];
+        self.raw.insert("ownership_proof", &proof).await;
         account
     }
 
@@ -125,101 +108,80 @@ impl House {
     }
 
     pub async fn post_of(&self, account: i64, post: NewPost<'_>) -> i64 {
+        let now = self.clock.now().as_microsecond();
         let at = self.clock.now() - SignedDuration::from_mins(post.minutes_ago);
         let seen = self
             .capture(&format!("urn:uuid:{account}-{}", post.native), post.text)
             .await;
-        let id = sqlx::query(
-            "INSERT INTO post (last_capture_id, account_id, native_id, url, kind, posted_at,
-                               first_seen_at, last_seen_at, region, latest_revision, score, band)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        )
-        .bind(seen)
-        .bind(account)
-        .bind(post.native)
-        .bind(post.url)
-        .bind(post.kind)
-        .bind(at.as_microsecond())
-        .bind(self.clock.now().as_microsecond())
-        .bind(self.clock.now().as_microsecond())
-        .bind(post.region)
-        .bind(post.score)
-        .bind(post.band.as_str())
-        .execute(self.writer())
-        .await
-        .unwrap()
-        .last_insert_rowid();
+        let row: [(&str, &dyn Literal); 12] = [
+            ("last_capture_id", &seen),
+            ("account_id", &account),
+            ("native_id", &post.native),
+            ("url", &post.url),
+            ("kind", &post.kind),
+            ("posted_at", &at.as_microsecond()),
+            ("first_seen_at", &now),
+            ("last_seen_at", &now),
+            ("region", &post.region),
+            ("latest_revision", &0),
+            ("score", &post.score),
+            ("band", &post.band.as_str()),
+        ];
+        let id = self.raw.insert("post", &row).await;
         self.revise(id, &post).await;
         id
     }
 
     async fn capture(&self, record: &str, payload: &str) -> i64 {
-        sqlx::query(
-            "INSERT INTO capture (record_id, url, final_url, step, status, fetched_at, file,
-                                  byte_offset, payload)
-             VALUES (?, 'https://contoh.example/api', 'https://contoh.example/api', 'statuses',
-                     200, ?, 'netra-20270115.warc.gz', 0, ?)",
-        )
-        .bind(record)
-        .bind(self.clock.now().as_microsecond())
-        .bind(Sha256::of(payload).to_string())
-        .execute(self.writer())
-        .await
-        .unwrap()
-        .last_insert_rowid()
+        let row: [(&str, &dyn Literal); 9] = [
+            ("record_id", &record),
+            ("url", &"https://contoh.example/api"),
+            ("final_url", &"https://contoh.example/api"),
+            ("step", &"statuses"),
+            ("status", &200),
+            ("fetched_at", &self.clock.now().as_microsecond()),
+            ("file", &"netra-20270115.warc.gz"),
+            ("byte_offset", &0),
+            ("payload", &Sha256::of(payload).to_string()),
+        ];
+        self.raw.insert("capture", &row).await
     }
 
     /// Adds a revision with its capture and assessment.
     pub async fn revise(&self, id: i64, post: &NewPost<'_>) -> i64 {
         let now = self.clock.now().as_microsecond();
-        let number: i64 = sqlx::query_scalar(
-            "UPDATE post SET latest_revision = latest_revision + 1 WHERE id = ?
-             RETURNING latest_revision",
-        )
-        .bind(id)
-        .fetch_one(self.writer())
-        .await
-        .unwrap();
+        let target = post.target.filter(|_| post.band.queued()).literal();
+        let number = self
+            .count(&format!(
+                "UPDATE post SET latest_revision = latest_revision + 1, target = {target}
+                 WHERE id = {id} RETURNING latest_revision"
+            ))
+            .await;
         let capture = self
             .capture(&format!("urn:uuid:post-{id}-{number}"), post.text)
             .await;
-        sqlx::query(
-            "INSERT INTO revision (post_id, number, text, context, media, links, seen_at,
-                                   content_hash, capture_id)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(id)
-        .bind(number)
-        .bind(post.text)
-        .bind(post.context)
-        .bind(post.media)
-        .bind(post.links)
-        .bind(now)
-        .bind(Sha256::of(post.text).to_string())
-        .bind(capture)
-        .execute(self.writer())
-        .await
-        .unwrap();
-        let body = serde_json::to_string(&assessment(post)).unwrap();
-        sqlx::query(
-            "INSERT INTO assessment (post_id, revision, score, band, stage, body, made_at)
-             VALUES (?, ?, ?, ?, 'campaign', ?, ?)",
-        )
-        .bind(id)
-        .bind(number)
-        .bind(post.score)
-        .bind(post.band.as_str())
-        .bind(body)
-        .bind(now)
-        .execute(self.writer())
-        .await
-        .unwrap();
-        sqlx::query("UPDATE post SET target = ? WHERE id = ?")
-            .bind(post.target.filter(|_| post.band.queued()))
-            .bind(id)
-            .execute(self.writer())
-            .await
-            .unwrap();
+        let revision: [(&str, &dyn Literal); 9] = [
+            ("post_id", &id),
+            ("number", &number),
+            ("text", &post.text),
+            ("context", &post.context),
+            ("media", &post.media),
+            ("links", &post.links),
+            ("seen_at", &now),
+            ("content_hash", &Sha256::of(post.text).to_string()),
+            ("capture_id", &capture),
+        ];
+        self.raw.add("revision", &revision).await;
+        let assessment: [(&str, &dyn Literal); 7] = [
+            ("post_id", &id),
+            ("revision", &number),
+            ("score", &post.score),
+            ("band", &post.band.as_str()),
+            ("stage", &"campaign"),
+            ("body", &serde_json::to_string(&assessment(post)).unwrap()),
+            ("made_at", &now),
+        ];
+        self.raw.insert("assessment", &assessment).await;
         number
     }
 

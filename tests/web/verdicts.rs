@@ -50,17 +50,10 @@ async fn a_verdict_is_saved_with_its_audit_row_and_leads_to_the_next_post() {
     assert_eq!(saved.location(), "/kiriman/2?tersimpan=1&keadaan=done");
     let next = browser.get(saved.location()).await;
     assert_eq!(next.attributes(".flash a", "href"), ["/kiriman/1"]);
-    let rows: Vec<(String, String)> =
-        sqlx::query_as("SELECT subject, detail FROM audit WHERE action = 'verdict'")
-            .fetch_all(house.writer())
-            .await
-            .unwrap();
+    let rows = "SELECT subject, detail FROM audit WHERE action = 'verdict'";
     assert_eq!(
-        rows,
-        [(
-            "post:1".to_owned(),
-            "verdict:1 revision:1 dismissed OK-4".to_owned()
-        )]
+        house.raw.lines(rows).await,
+        ["post:1 verdict:1 revision:1 dismissed OK-4"]
     );
     let pending = house.count("SELECT post_id FROM index_pending").await;
     assert_eq!(pending, 1, "the index learns of it");
@@ -128,24 +121,14 @@ async fn undoing_is_a_new_verdict_that_supersedes_the_old() {
     assert_eq!(page.value("input[name=putusan][checked]"), "dismissed");
     decide(&mut browser, 1, "suspected", "SKB-II-6").await;
     decide(&mut browser, 1, "suspected", "SKB-II-6").await;
-    let stored: Vec<(String, Option<i64>)> =
-        sqlx::query_as("SELECT decision, supersedes FROM verdict ORDER BY id")
-            .fetch_all(house.writer())
-            .await
-            .unwrap();
+    let stored = "SELECT decision, coalesce(supersedes, 0) FROM verdict ORDER BY id";
     assert_eq!(
-        stored,
-        [
-            ("dismissed".to_owned(), None),
-            ("suspected".to_owned(), Some(1))
-        ],
+        house.raw.lines(stored).await,
+        ["dismissed 0", "suspected 1"],
         "a form sent twice counts once"
     );
-    let state: String = sqlx::query_scalar("SELECT review_state FROM post")
-        .fetch_one(house.writer())
-        .await
-        .unwrap();
-    assert_eq!(state, "second");
+    let state = house.raw.texts("SELECT review_state FROM post").await;
+    assert_eq!(state, ["second"]);
     let page = browser.get("/kiriman/1").await;
     assert_eq!(page.texts(".given li").len(), 2);
     assert_eq!(page.texts(".given .superseded").len(), 1);
@@ -226,10 +209,9 @@ async fn verdicts_cannot_be_changed_in_the_database() {
     house.post(NewPost::default()).await;
     let mut browser = house.logged_in("rini", Role::Reviewer).await;
     decide(&mut browser, 1, "dismissed", "OK-4").await;
-    let changed = sqlx::query("UPDATE verdict SET decision = 'suspected'")
-        .execute(house.writer())
-        .await;
-    assert!(changed.is_err());
+    let change = "UPDATE verdict SET decision = 'suspected'";
+    let refused = house.raw.try_run(change).await.unwrap_err();
+    assert!(refused.contains("superseded, never changed"), "{refused}");
 }
 
 #[tokio::test]
@@ -243,14 +225,9 @@ async fn reading_and_revealing_leave_a_trace_and_the_number_is_masked_until_then
     assert!(!browser.get("/antrean").await.body.contains("200501"));
     let shown = browser.submit("/kiriman/1", "/kiriman/1/nip", &[]).await;
     assert_eq!(shown.texts("#nip"), ["198001012005011003"]);
-    let trace: Vec<(String, String)> =
-        sqlx::query_as("SELECT actor, action FROM audit WHERE subject = 'post:1' ORDER BY seq")
-            .fetch_all(house.writer())
-            .await
-            .unwrap();
-    let rini = |action: &str| ("rini".to_owned(), action.to_owned());
+    let trace = "SELECT actor, action FROM audit WHERE subject = 'post:1' ORDER BY seq";
     assert_eq!(
-        trace,
-        [rini("read"), rini("read"), rini("reveal_nip"), rini("read")]
+        house.raw.lines(trace).await,
+        ["rini read", "rini read", "rini reveal_nip", "rini read"]
     );
 }
