@@ -32,6 +32,11 @@ pub enum InstallationError {
     /// The database cannot be opened.
     #[error(transparent)]
     Database(#[from] DbError),
+    /// The password of the database cannot be read.
+    #[error(
+        "the password of the database cannot be read from {0}: {1}; see [database] in netra.toml"
+    )]
+    Password(PathBuf, std::io::Error),
     /// Captures cannot be written.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -105,9 +110,22 @@ impl Installation {
         self.data_dir.join("captures")
     }
 
-    /// Opens the database, making or migrating it where needed.
+    /// Opens the database and brings its schema up to date; a SQLite file is made where needed.
     pub async fn open_db(&self) -> Result<Db, InstallationError> {
-        Ok(Db::open_sqlite(&self.data_dir.join("netra.db")).await?)
+        let settings = &self.configuration.settings.database;
+        let Some(url) = &settings.url else {
+            return Ok(Db::open_sqlite(&self.data_dir.join("netra.db")).await?);
+        };
+        let password = settings.password_file.as_ref();
+        let password = password.map(|file| self.password(file)).transpose()?;
+        Ok(Db::open_postgres(&url.expose(password.as_deref())).await?)
+    }
+
+    fn password(&self, file: &Path) -> Result<String, InstallationError> {
+        let file = self.configuration.folder.join(file);
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| InstallationError::Password(file, error))?;
+        Ok(text.trim_end_matches(['\r', '\n']).to_owned())
     }
 
     /// Folder of the search index.

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use sqlx::{QueryBuilder, Sqlite};
 
+use super::engine::Statement;
 use super::{BrokenRow, DbError};
 use crate::model::{Reader, RegionCode, Right};
 
@@ -22,7 +22,7 @@ pub(crate) fn ask(reader: &Reader, right: Right) -> Result<(), DbError> {
 
 /// Keeps a query, which has a WHERE already, to what the reader may read. `column` holds a region
 /// code.
-pub(crate) fn push_scope(query: &mut QueryBuilder<Sqlite>, reader: &Reader, column: &'static str) {
+pub(crate) fn push_scope(query: &mut Statement, reader: &Reader, column: &'static str) {
     match reader.scope().region() {
         Some(region) => push_region(query, region, column),
         None => {
@@ -33,11 +33,7 @@ pub(crate) fn push_scope(query: &mut QueryBuilder<Sqlite>, reader: &Reader, colu
 
 /// Keeps a query to a region and what lies in it. A child's code is the parent's, a full stop,
 /// more; `/` is the character after `.`.
-pub(crate) fn push_region(
-    query: &mut QueryBuilder<Sqlite>,
-    region: &RegionCode,
-    column: &'static str,
-) {
+pub(crate) fn push_region(query: &mut Statement, region: &RegionCode, column: &'static str) {
     if *region == RegionCode::nation() {
         return;
     }

@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
 
+use super::engine::{Connection, DbRow, again, sql};
 use super::strict::RowOf;
 use super::{Db, DbError, micros};
 use crate::model::{
@@ -34,18 +33,14 @@ const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id
 
 /// One account, retired or not.
 pub async fn get(db: &Db, id: AccountId) -> Result<DueAccount, DbError> {
-    let mut connection = db.reader().acquire().await?;
-    read(&mut connection, id).await
+    again!(read(&mut db.read().await?, id).await)
 }
 
 pub(crate) async fn read(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: AccountId,
 ) -> Result<DueAccount, DbError> {
-    let row = sqlx::query(SELECT)
-        .bind(id.0)
-        .fetch_optional(connection)
-        .await?;
+    let row = sql(SELECT).bind(id.0).fetch_optional(connection).await?;
     due_account(&row.ok_or_else(|| unknown(id))?)
 }
 
@@ -63,7 +58,7 @@ pub(crate) fn unknown(id: AccountId) -> DbError {
 }
 
 /// The account of a row with its columns.
-pub(crate) fn account(row: &SqliteRow) -> Result<Account, DbError> {
+pub(crate) fn account(row: &DbRow) -> Result<Account, DbError> {
     let row = RowOf::new(row, "account", "id")?;
     Ok(Account {
         id: AccountId(row.id()),
@@ -77,14 +72,11 @@ pub(crate) fn account(row: &SqliteRow) -> Result<Account, DbError> {
 
 /// Platform and address as they are stored, for people, of an account whose row cannot be read.
 pub async fn stored_address(db: &Db, id: AccountId) -> Result<String, DbError> {
-    let address =
-        sqlx::query_scalar("SELECT platform || ' ' || address FROM account WHERE id = $1")
-            .bind(id.0)
-            .fetch_optional(db.reader());
-    Ok(address.await?.unwrap_or_default())
+    let address = sql("SELECT platform || ' ' || address FROM account WHERE id = $1").bind(id.0);
+    Ok(address.read_found(db).await?.unwrap_or_default())
 }
 
-fn due_account(row: &SqliteRow) -> Result<DueAccount, DbError> {
+fn due_account(row: &DbRow) -> Result<DueAccount, DbError> {
     let person = RowOf::new(row, "person", "person_id")?;
     // A day that nobody can read is never over: the purpose must be known before a visit.
     person.parsed::<jiff::civil::Date>("purpose_ends")?;
@@ -117,7 +109,7 @@ pub async fn recheck_candidates(
     account: AccountId,
     look: SecondLook,
 ) -> Result<Vec<KnownPost>, DbError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "SELECT native_id, url FROM post WHERE account_id = $1 AND posted_at >= $2 \
          AND last_seen_at < $3 AND not_visible_at IS NULL ORDER BY last_seen_at, id LIMIT $4",
     )
@@ -125,12 +117,12 @@ pub async fn recheck_candidates(
     .bind(micros(look.posted_since))
     .bind(micros(look.seen_before))
     .bind(look.limit)
-    .fetch_all(db.reader())
+    .read_all(db)
     .await?;
-    let known = |row: &SqliteRow| {
+    let known = |row: &DbRow| {
         Ok(KnownPost {
-            native_id: NativeId(row.try_get("native_id")?),
-            url: row.try_get("url")?,
+            native_id: NativeId(row.get("native_id")?),
+            url: row.get("url")?,
         })
     };
     rows.iter().map(known).collect()

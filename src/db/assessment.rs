@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::audit::{self, Event};
-use super::script::Script;
+use super::engine::{Script, write_once};
 use super::{BATCH, Db, DbError, json, micros, name_of, pending};
 use crate::model::{Assessment, PostId};
 
@@ -24,16 +24,16 @@ pub struct Added<'a> {
 /// marks posts for the search index. What people decided, and the assessments they saw, stay as
 /// they are.
 pub async fn save(db: &Db, added: &Added<'_>) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    let mut script = Script::new();
-    push(&mut script, added.assessments, added.at);
-    pending::push(&mut script, added.reindex);
-    script.run(&mut transaction).await?;
-    if let Some(event) = added.event {
-        audit::append(&mut transaction, event).await?;
-    }
-    transaction.commit().await?;
-    Ok(())
+    write_once!(db, |transaction| {
+        let mut script = Script::new(transaction.engine());
+        push(&mut script, added.assessments, added.at);
+        pending::push(&mut script, added.reindex);
+        script.run(transaction).await?;
+        if let Some(event) = added.event {
+            audit::append(transaction, event).await?;
+        }
+        Ok(())
+    })
 }
 
 /// Adds assessments and promotes them.
@@ -42,14 +42,14 @@ pub(crate) fn push(script: &mut Script, made: &[(PostId, u32, &Assessment)], at:
         let query = script.statement(
             "INSERT INTO assessment (post_id, revision, score, band, stage, body, made_at) ",
         );
-        query.push_values(batch, |mut row, (post, revision, made)| {
-            row.push_bind(post.0)
-                .push_bind(*revision)
-                .push_bind(made.score)
-                .push_bind(made.band.as_str())
-                .push_bind(name_of(made.stage))
-                .push_bind(json(made))
-                .push_bind(micros(at));
+        query.push_values(batch, |row, (post, revision, made)| {
+            row.bind(post.0)
+                .bind(*revision)
+                .bind(made.score)
+                .bind(made.band.as_str())
+                .bind(name_of(made.stage))
+                .bind(json(made))
+                .bind(micros(at));
         });
         promote(script, batch);
     }
@@ -59,12 +59,12 @@ pub(crate) fn push(script: &mut Script, made: &[(PostId, u32, &Assessment)], at:
 /// revision that is not the latest changes nothing.
 fn promote(script: &mut Script, made: &[(PostId, u32, &Assessment)]) {
     let query = script.statement("WITH made (post_id, revision, score, band, target) AS (");
-    query.push_values(made, |mut row, (post, revision, made)| {
-        row.push_bind(post.0)
-            .push_bind(*revision)
-            .push_bind(made.score)
-            .push_bind(made.band.as_str())
-            .push_bind(target(made));
+    query.push_values(made, |row, (post, revision, made)| {
+        row.bind(post.0)
+            .bind(*revision)
+            .bind(made.score)
+            .bind(made.band.as_str())
+            .bind(target(made));
     });
     query.push(
         ") UPDATE post SET score = made.score, band = made.band, target = made.target FROM made \

@@ -14,9 +14,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::access::{ask, facts, push_scope};
+use super::engine::{Connection, DbRow, sql, write_once};
 use super::{Db, DbError, instant, micros};
 use crate::model::{Reader, Right, Scope};
 
@@ -88,16 +88,15 @@ pub enum VerifyError {
 
 /// Appends an event inside the caller's transaction, so that it and the change it tells of
 /// are saved together or not at all. Returns its position.
-pub(crate) async fn append(
-    connection: &mut SqliteConnection,
-    event: &Event<'_>,
-) -> Result<i64, DbError> {
-    let (last, previous): (i64, String) = sqlx::query_as("SELECT seq, hash FROM audit_head")
-        .fetch_one(&mut *connection)
+pub(crate) async fn append(connection: &mut Connection, event: &Event<'_>) -> Result<i64, DbError> {
+    let mut query = sql("SELECT seq, hash FROM audit_head");
+    let head = query
+        .push(connection.engine().for_update())
+        .fetch_one(connection)
         .await?;
-    let seq = last + 1;
+    let (seq, previous) = (head.get::<i64>("seq")? + 1, head.get::<String>("hash")?);
     let hash = digest(&previous, seq, micros(event.at), texts(event));
-    sqlx::query(
+    sql(
         "INSERT INTO audit (seq, at, actor, action, subject, detail, previous, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
@@ -107,11 +106,11 @@ pub(crate) async fn append(
     .bind(event.action)
     .bind(event.subject)
     .bind(event.detail)
-    .bind(previous)
+    .bind(&previous)
     .bind(&hash)
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    sqlx::query("UPDATE audit_head SET seq = $1, hash = $2")
+    sql("UPDATE audit_head SET seq = $1, hash = $2")
         .bind(seq)
         .bind(hash)
         .execute(connection)
@@ -121,10 +120,10 @@ pub(crate) async fn append(
 
 /// Appends an event that stands alone (a login, a page read).
 pub async fn record(db: &Db, event: &Event<'_>) -> Result<i64, DbError> {
-    let mut transaction = db.begin().await?;
-    let seq = append(&mut transaction, event).await?;
-    transaction.commit().await?;
-    Ok(seq)
+    write_once!(db, |transaction| {
+        let seq = append(transaction, event).await?;
+        Ok(seq)
+    })
 }
 
 /// What a reading leaves in the audit log.
@@ -140,7 +139,7 @@ impl Trace<'_> {
     /// what it reads, and what comes of it is recorded where somebody does.
     pub(crate) async fn append(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &mut Connection,
         reader: &Reader,
     ) -> Result<(), DbError> {
         if reader.is_person() {
@@ -161,10 +160,10 @@ impl Trace<'_> {
         if !reader.is_person() {
             return Ok(());
         }
-        let mut transaction = db.begin().await?;
-        self.append(&mut transaction, reader).await?;
-        transaction.commit().await?;
-        Ok(())
+        write_once!(db, |transaction| {
+            self.append(transaction, reader).await?;
+            Ok(())
+        })
     }
 }
 
@@ -179,18 +178,18 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<AuditEntry>, DbError> {
     ask(reader, Right::Audit)?;
-    let mut query = QueryBuilder::new(
+    let mut query = sql(
         "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit WHERE seq < ",
     );
     query.push_bind(before.unwrap_or(i64::MAX));
     if *reader.scope() != Scope::nation() {
         // What others read and decided tells of posts and persons elsewhere.
-        query.push(" AND actor IN (SELECT name FROM user WHERE scope IS NOT NULL");
+        query.push(" AND actor IN (SELECT name FROM staff WHERE scope IS NOT NULL");
         push_scope(&mut query, reader, "scope");
         query.push(")");
     }
     query.push(" ORDER BY seq DESC LIMIT ").push_bind(limit);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(db.reader()).await?;
+    let rows = query.read_all(db).await?;
     let detail = facts([("before", before.into()), ("found", rows.len().into())]);
     let trace = Trace {
         at,
@@ -199,67 +198,73 @@ pub async fn list(
         detail: &detail,
     };
     trace.leave(reader, db).await?;
-    Ok(rows.into_iter().map(entry).collect())
+    rows.iter().map(entry).collect()
 }
 
 /// Whether the row at a position has that hash.
 pub async fn holds(db: &Db, head: &ChainHead) -> Result<bool, DbError> {
-    let hash: Option<String> = sqlx::query_scalar("SELECT hash FROM audit WHERE seq = $1")
+    let hash: Option<String> = sql("SELECT hash FROM audit WHERE seq = $1")
         .bind(head.seq)
-        .fetch_optional(db.reader())
+        .read_found(db)
         .await?;
     Ok(hash.as_ref() == Some(&head.hash))
 }
 
 /// Walks the whole chain. Any row changed, lost, added or moved since it was written is found.
 pub async fn verify(db: &Db) -> Result<ChainHead, VerifyError> {
-    let mut snapshot = db.reader().begin().await.map_err(DbError::from)?;
-    let (seq, hash): (i64, String) = sqlx::query_as("SELECT seq, hash FROM audit_head")
-        .fetch_optional(&mut *snapshot)
-        .await
-        .map_err(DbError::from)?
-        .ok_or(broken(0, "the note of the last row is gone"))?;
+    let mut snapshot = db.snapshot().await?;
+    let noted = noted_head(&mut snapshot).await?;
     let mut head = ChainHead {
         seq: 0,
         hash: START.to_owned(),
     };
     loop {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows = sql(
             "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit
              WHERE seq > $1 ORDER BY seq LIMIT $2",
         )
         .bind(head.seq)
         .bind(BATCH)
-        .fetch_all(&mut *snapshot)
-        .await
-        .map_err(DbError::from)?;
+        .fetch_all(&mut snapshot)
+        .await?;
         if rows.is_empty() {
             break;
         }
-        for row in rows {
-            head = follow(&head, row)?;
+        for row in &rows {
+            head = follow(&head, entry(row)?)?;
         }
     }
-    if head == (ChainHead { seq, hash }) {
+    if head == noted {
         Ok(head)
     } else {
         Err(broken(head.seq + 1, "rows are missing at the end"))
     }
 }
 
-type Row = (i64, i64, String, String, String, String, String, String);
+async fn noted_head(connection: &mut Connection) -> Result<ChainHead, VerifyError> {
+    let head = sql("SELECT seq, hash FROM audit_head")
+        .fetch_optional(connection)
+        .await?
+        .ok_or(broken(0, "the note of the last row is gone"))?;
+    Ok(ChainHead {
+        seq: head.get("seq").map_err(DbError::from)?,
+        hash: head.get("hash").map_err(DbError::from)?,
+    })
+}
 
-fn follow(head: &ChainHead, row: Row) -> Result<ChainHead, VerifyError> {
-    let (seq, at, actor, action, subject, detail, previous, hash) = row;
-    let texts = [&*actor, &*action, &*subject, &*detail];
-    if seq != head.seq + 1 {
+fn follow(head: &ChainHead, row: AuditEntry) -> Result<ChainHead, VerifyError> {
+    let texts = [&*row.actor, &*row.action, &*row.subject, &*row.detail];
+    if row.seq != head.seq + 1 {
         Err(broken(head.seq + 1, "the row is missing"))
-    } else if previous != head.hash {
-        Err(broken(seq, "it does not follow from the row before"))
-    } else if hash != digest(&previous, seq, at, texts) {
-        Err(broken(seq, "its content was changed"))
+    } else if row.previous != head.hash {
+        Err(broken(row.seq, "it does not follow from the row before"))
+    } else if row.hash != digest(&row.previous, row.seq, micros(row.at), texts) {
+        Err(broken(row.seq, "its content was changed"))
     } else {
-        Ok(ChainHead { seq, hash })
+        Ok(ChainHead {
+            seq: row.seq,
+            hash: row.hash,
+        })
     }
 }
 
@@ -284,16 +289,15 @@ fn digest(previous: &str, seq: i64, at: i64, texts: [&str; 4]) -> String {
     crate::model::Sha256(hasher.finalize().into()).to_string()
 }
 
-fn entry(row: Row) -> AuditEntry {
-    let (seq, at, actor, action, subject, detail, previous, hash) = row;
-    AuditEntry {
-        seq,
-        at: instant(at),
-        actor,
-        action,
-        subject,
-        detail,
-        previous,
-        hash,
-    }
+fn entry(row: &DbRow) -> Result<AuditEntry, DbError> {
+    Ok(AuditEntry {
+        seq: row.get("seq")?,
+        at: instant(row.get("at")?),
+        actor: row.get("actor")?,
+        action: row.get("action")?,
+        subject: row.get("subject")?,
+        detail: row.get("detail")?,
+        previous: row.get("previous")?,
+        hash: row.get("hash")?,
+    })
 }

@@ -1,17 +1,16 @@
 //! The request ledger.
 
-use sqlx::SqliteConnection;
-
+use super::engine::{Connection, sql};
 use super::{DbError, micros, stored};
 use crate::model::{AccountId, Exchange, ExchangeId};
 
 /// Enters a request that is about to leave.
 pub(super) async fn enter(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: Option<AccountId>,
     exchange: &Exchange,
 ) -> Result<ExchangeId, DbError> {
-    let id: i64 = sqlx::query_scalar(
+    let id: i64 = sql(
         "INSERT INTO exchange (account_id, lane, host, url, sent_at, milliseconds, status, bytes, \
          outcome, allowed_at, method, credential, cost) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
@@ -29,18 +28,18 @@ pub(super) async fn enter(
     .bind(exchange.method.as_str())
     .bind(&exchange.credential)
     .bind(stored(exchange.cost))
-    .fetch_one(connection)
+    .fetch_value(connection)
     .await?;
     Ok(ExchangeId(id))
 }
 
 /// Completes a line with what came of the request.
 pub(super) async fn complete(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: ExchangeId,
     exchange: &Exchange,
 ) -> Result<(), DbError> {
-    sqlx::query(
+    sql(
         "UPDATE exchange SET sent_at = $2, milliseconds = $3, status = $4, bytes = $5, \
          outcome = $6, allowed_at = $7 WHERE id = $1",
     )
@@ -57,11 +56,8 @@ pub(super) async fn complete(
 }
 
 /// Takes a line back whose request never left.
-pub(super) async fn withdraw(
-    connection: &mut SqliteConnection,
-    id: ExchangeId,
-) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM exchange WHERE id = $1")
+pub(super) async fn withdraw(connection: &mut Connection, id: ExchangeId) -> Result<(), DbError> {
+    sql("DELETE FROM exchange WHERE id = $1")
         .bind(id.0)
         .execute(connection)
         .await?;

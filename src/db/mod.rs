@@ -7,8 +7,10 @@ pub mod account;
 pub mod assessment;
 pub mod audit;
 pub mod capture;
+mod engine;
 pub mod lane;
 pub mod ledger;
+mod open;
 pub mod page;
 pub mod pending;
 pub mod position;
@@ -17,7 +19,6 @@ pub mod queue;
 pub mod registry;
 pub mod revision;
 pub mod schedule;
-mod script;
 pub mod session;
 pub mod status;
 mod strict;
@@ -25,15 +26,13 @@ pub mod user;
 pub mod validator;
 pub mod verdict;
 
-use std::path::Path;
-
 pub use self::access::{Listed, Unreadable};
+use self::engine::{Connection, Engine, Transaction, sql};
 
 use jiff::Timestamp;
 use serde::Serialize;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::error::DatabaseError;
+use sqlx::{PgPool, SqlitePool};
 
 use crate::model::{Right, Scope};
 
@@ -42,7 +41,22 @@ use crate::model::{Right, Scope};
 pub enum DbError {
     /// The engine refused or failed.
     #[error("the database failed: {0}")]
-    Engine(#[from] sqlx::Error),
+    Engine(sqlx::Error),
+    /// The server or the way to it went down. A transaction that was open is taken back by the
+    /// server; whether one that was just ending counts is not known.
+    #[error("the connection to the database was lost: {0}; try again when it is back")]
+    Lost(sqlx::Error),
+    /// The same while a transaction was just ending that must not be done twice.
+    #[error(
+        "the connection to the database was lost while it saved ({0}); look whether this was saved before you do it again"
+    )]
+    Unsure(sqlx::Error),
+    /// There is no connection to the server.
+    #[error("the database {0} cannot be reached: {1}; see [database] in netra.toml")]
+    Unreachable(String, sqlx::Error),
+    /// The address of the server makes no sense.
+    #[error("the address of the database cannot be read; see [database] in netra.toml")]
+    Address,
     /// The schema could not be brought up to date.
     #[error(
         "the database schema could not be brought up to date: {0}; was the file made by a newer netra?"
@@ -74,8 +88,8 @@ pub enum DbError {
         /// What they wanted to give.
         given: Scope,
     },
-    /// Somebody else saved a page of the account after it was decided what this one changes.
-    #[error("another process saved posts of this account at the same time; try again")]
+    /// Somebody else changed the same after it was decided what this changes; nothing was saved.
+    #[error("another process changed the same rows at the same time; try again")]
     Overtaken,
     /// A row that this version cannot read.
     #[error(transparent)]
@@ -94,6 +108,37 @@ pub struct BrokenRow {
     pub problem: String,
 }
 
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(DatabaseError::code);
+        match (&error, code.as_deref()) {
+            // Serialization failure and deadlock (PostgreSQL, appendix A): the transaction is
+            // taken back and may be tried again.
+            (_, Some("40001" | "40P01")) => Self::Overtaken,
+            // The server shuts down, crashed, or is starting.
+            (_, Some("57P01" | "57P02" | "57P03")) => Self::Lost(error),
+            (_, Some(code)) if code.len() == 5 && code.starts_with("08") => Self::Lost(error),
+            (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut, _) => Self::Lost(error),
+            _ => Self::Engine(error),
+        }
+    }
+}
+
+impl DbError {
+    /// Whether the same work may succeed when it is done again.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Lost(_) | Self::Overtaken)
+    }
+
+    /// The error of a transaction that was just ending and must not be done twice.
+    fn while_saving(self) -> Self {
+        match self {
+            Self::Lost(error) => Self::Unsure(error),
+            other => other,
+        }
+    }
+}
+
 impl From<Unreadable> for DbError {
     fn from(unreadable: Unreadable) -> Self {
         Self::Inconsistent(unreadable.broken)
@@ -101,71 +146,73 @@ impl From<Unreadable> for DbError {
 }
 
 /// A connected database. Cheap to clone.
-///
-/// Writes go through `writer`, a pool of one connection, so that SQLite's single write lock is
-/// queued for in the program and never times out; reads go through `reader`.
 #[derive(Debug, Clone)]
 pub enum Db {
-    /// SQLite file in WAL mode.
+    /// SQLite file in WAL mode. All writes go through one connection, so that SQLite's single
+    /// write lock is queued for in the program and never times out.
     Sqlite {
         /// One connection for all writes.
         writer: SqlitePool,
         /// Connections for reads.
         reader: SqlitePool,
     },
+    /// PostgreSQL. Transactions that decide by what they read lock it first
+    /// ([`Engine::for_update`]).
+    Postgres(PgPool),
 }
 
 impl Db {
-    /// Opens (or creates) the SQLite database at `path` and brings its schema up to date.
-    pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(std::time::Duration::from_secs(30));
-        // A connection to a file does not break while it rests: testing it only costs a trip.
-        let writer = SqlitePoolOptions::new()
-            .test_before_acquire(false)
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
-        sqlx::migrate!("src/db/migrations/sqlite")
-            .run(&writer)
-            .await?;
-        let reader = SqlitePoolOptions::new()
-            .test_before_acquire(false)
-            .max_connections(4)
-            .connect_with(options)
-            .await?;
-        Ok(Self::Sqlite { writer, reader })
-    }
-
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), DbError> {
-        sqlx::query("SELECT seq FROM audit_head")
-            .fetch_one(self.reader())
-            .await?;
+        sql("SELECT seq FROM audit_head").read_one(self).await?;
         Ok(())
     }
 
-    pub(crate) fn reader(&self) -> &SqlitePool {
-        let Self::Sqlite { reader, .. } = self;
-        reader
+    pub(crate) fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite { .. } => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
     }
 
-    /// Starts a transaction that takes the write lock at once.
-    pub(crate) async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, DbError> {
-        let Self::Sqlite { writer, .. } = self;
-        Ok(writer.begin_with("BEGIN IMMEDIATE").await?)
+    /// A connection for statements that each stand alone.
+    pub(crate) async fn read(&self) -> Result<Connection, DbError> {
+        Ok(match self {
+            Self::Sqlite { reader, .. } => Connection::sqlite(reader.acquire().await?),
+            Self::Postgres(pool) => Connection::postgres(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction that sees everything as it was at one moment.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction, DbError> {
+        Ok(match self {
+            Self::Sqlite { reader, .. } => Transaction::sqlite(reader.begin().await?),
+            Self::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                Transaction::postgres(pool.begin_with(begin).await?)
+            }
+        })
+    }
+
+    /// A transaction that writes: on SQLite it is alone from its start.
+    pub(crate) async fn begin(&self) -> Result<Transaction, DbError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => {
+                Transaction::sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Self::Postgres(pool) => Transaction::postgres(pool.begin().await?),
+        })
     }
 
     /// Waits for open work and closes all connections.
     pub async fn close(&self) {
-        let Self::Sqlite { writer, reader } = self;
-        reader.close().await;
-        writer.close().await;
+        match self {
+            Self::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
     }
 }
 
@@ -218,19 +265,4 @@ pub(crate) fn from_json<T: serde::de::DeserializeOwned>(
 ) -> Result<T, DbError> {
     serde_json::from_str(text)
         .map_err(|error| inconsistent(table, row, format!("JSON that cannot be read ({error})")))
-}
-
-/// Appends ` IN (…)` with bound values.
-pub(crate) fn push_list<'a, T>(
-    query: &mut sqlx::QueryBuilder<sqlx::Sqlite>,
-    values: impl IntoIterator<Item = T>,
-) where
-    T: 'a + sqlx::Encode<'a, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
-{
-    query.push(" IN (");
-    let mut list = query.separated(", ");
-    for value in values {
-        list.push_bind(value);
-    }
-    query.push(")");
 }

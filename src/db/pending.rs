@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
-
 use super::access::ask;
+use super::engine::{Connection, DbRow, Script, sql, write_freely};
 use super::post::{self, StoredPost};
-use super::script::Script;
 use super::{BATCH, BrokenRow, Db, DbError, Unreadable};
 use crate::model::{PostId, Reader, Right};
 
@@ -48,24 +46,26 @@ pub struct Backlog {
 
 /// Counts both at one moment.
 pub async fn backlog(db: &Db) -> Result<Backlog, DbError> {
-    let sql = "SELECT (SELECT count(*) FROM post) AS posts, \
-               (SELECT count(*) FROM index_pending) AS pending";
-    let row = sqlx::query(sql).fetch_one(db.reader()).await?;
+    let both = "SELECT (SELECT count(*) FROM post) AS posts, \
+                (SELECT count(*) FROM index_pending) AS pending";
+    let row = sql(both).read_one(db).await?;
     Ok(Backlog {
-        posts: row.try_get::<i64, _>("posts")?.unsigned_abs(),
-        pending: row.try_get::<i64, _>("pending")?.unsigned_abs(),
+        posts: row.get::<i64>("posts")?.unsigned_abs(),
+        pending: row.get::<i64>("pending")?.unsigned_abs(),
     })
 }
 
 /// The marks of all posts to index again.
 pub async fn marks(db: &Db) -> Result<Vec<Mark>, DbError> {
-    let rows = sqlx::query_as("SELECT post_id, mark FROM index_pending ORDER BY post_id");
-    let rows: Vec<(i64, i64)> = rows.fetch_all(db.reader()).await?;
-    let mark = |(post, number)| Mark {
-        post: PostId(post),
-        number,
+    let rows = sql("SELECT post_id, mark FROM index_pending ORDER BY post_id");
+    let rows = rows.read_all(db).await?;
+    let mark = |row: &DbRow| {
+        Ok(Mark {
+            post: PostId(row.get("post_id")?),
+            number: row.get("mark")?,
+        })
     };
-    Ok(rows.into_iter().map(mark).collect())
+    rows.iter().map(mark).collect()
 }
 
 /// Posts to index again, those after `after` in order of id, at most `limit`. For the program's
@@ -77,16 +77,15 @@ pub async fn batch(
     limit: u32,
 ) -> Result<PendingStretch, DbError> {
     ask(reader, Right::Work)?;
-    let rows = sqlx::query(
-        "SELECT post_id, mark FROM index_pending WHERE post_id > $1 ORDER BY post_id LIMIT $2",
-    )
-    .bind(after.map_or(i64::MIN, |post| post.0))
-    .bind(limit)
-    .fetch_all(db.reader())
-    .await?;
+    let rows =
+        sql("SELECT post_id, mark FROM index_pending WHERE post_id > $1 ORDER BY post_id LIMIT $2")
+            .bind(after.map_or(i64::MIN, |post| post.0))
+            .bind(limit)
+            .read_all(db)
+            .await?;
     let mut marks = BTreeMap::new();
     for row in rows {
-        marks.insert(PostId(row.try_get("post_id")?), row.try_get("mark")?);
+        marks.insert(PostId(row.get("post_id")?), row.get("mark")?);
     }
     let posts: Vec<PostId> = marks.keys().copied().collect();
     let mut stretch = PendingStretch {
@@ -124,32 +123,25 @@ fn lost(post: PostId) -> Unreadable {
 
 /// Puts posts on the list that a new index lacks.
 pub async fn mark_lacking(db: &Db, posts: &[PostId]) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    mark(&mut transaction, posts).await?;
-    transaction.commit().await?;
-    Ok(())
+    write_freely!(db, |transaction| { mark(transaction, posts).await })
 }
 
 /// Takes posts off the list, except those that changed since they were read.
 pub async fn clear(db: &Db, marks: &[Mark]) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    for batch in marks.chunks(BATCH) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("DELETE FROM index_pending WHERE (post_id, mark) IN (");
-        query.push_values(batch, |mut row, mark| {
-            row.push_bind(mark.post.0).push_bind(mark.number);
-        });
-        query.push(")").build().execute(&mut *transaction).await?;
-    }
-    transaction.commit().await?;
-    Ok(())
+    write_freely!(db, |transaction| {
+        for batch in marks.chunks(BATCH) {
+            let mut query = sql("DELETE FROM index_pending WHERE (post_id, mark) IN (");
+            query.push_values(batch, |row, mark| {
+                row.bind(mark.post.0).bind(mark.number);
+            });
+            query.push(")").execute(transaction).await?;
+        }
+        Ok(())
+    })
 }
 
-pub(crate) async fn mark(
-    connection: &mut SqliteConnection,
-    posts: &[PostId],
-) -> Result<(), DbError> {
-    let mut script = Script::new();
+pub(crate) async fn mark(connection: &mut Connection, posts: &[PostId]) -> Result<(), DbError> {
+    let mut script = Script::new(connection.engine());
     push(&mut script, posts);
     script.run(connection).await?;
     Ok(())
@@ -158,8 +150,8 @@ pub(crate) async fn mark(
 pub(crate) fn push(script: &mut Script, posts: &[PostId]) {
     for batch in posts.chunks(BATCH) {
         let query = script.statement("INSERT INTO index_pending (post_id, mark) ");
-        query.push_values(batch, |mut row, post| {
-            row.push_bind(post.0).push_bind(1_i64);
+        query.push_values(batch, |row, post| {
+            row.bind(post.0).bind(1_i64);
         });
         query.push(" ON CONFLICT (post_id) DO UPDATE SET mark = index_pending.mark + 1");
     }

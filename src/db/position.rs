@@ -1,10 +1,8 @@
 //! Where an account stands after a page, and what the platform says of it.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row as _, Sqlite};
 
-use super::script::Script;
+use super::engine::{DbRow, Script, Statement};
 use super::{DbError, micros};
 use crate::model::{AccountId, AccountState, Cursor, Identity};
 
@@ -43,11 +41,11 @@ pub(crate) fn push_owner(script: &mut Script, account: AccountId) {
 }
 
 impl Owner {
-    pub(crate) fn read(row: &SqliteRow) -> Result<Self, DbError> {
+    pub(crate) fn read(row: &DbRow) -> Result<Self, DbError> {
         Ok(Self {
-            pages: row.try_get("pages")?,
-            address: row.try_get("address")?,
-            region: row.try_get("region")?,
+            pages: row.get("pages")?,
+            address: row.get("address")?,
+            region: row.get("region")?,
         })
     }
 
@@ -80,7 +78,7 @@ pub(crate) fn push_position(
     update.push(" AND pages = ").push_bind(owner.pages);
 }
 
-fn push_identity(update: &mut QueryBuilder<Sqlite>, owner: &Owner, identity: &Identity) {
+fn push_identity(update: &mut Statement, owner: &Owner, identity: &Identity) {
     if let Some(id) = &identity.stable_id {
         // Kept from the first time on: another one under the same address is another account.
         update.push(", stable_id = coalesce(stable_id, ");

@@ -5,11 +5,11 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite};
 
 use super::access::{Listed, ask, facts, listed, push_region, push_scope};
 use super::audit::Trace;
+use super::engine::dialect::QueueIndex;
+use super::engine::{DbRow, Engine, Statement, sql};
 use super::strict::RowOf;
 use super::{Db, DbError, instant, name_of};
 use crate::model::{Assessment, Band, Platform, PostId, PostKind, Reader, RegionCode, Right};
@@ -97,11 +97,14 @@ pub struct QueueRow {
     pub assessment: Option<Assessment>,
 }
 
+/// Band, platform, region, target, and how many entries have them.
+pub type FacetRow = (String, String, String, Option<String>, i64);
+
 /// How the entries of a pile spread over what one can filter by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// Band, platform, region, target, and how many entries have them.
-    pub entries: Vec<(String, String, String, Option<String>, i64)>,
+    /// What was counted.
+    pub entries: Vec<FacetRow>,
     /// How many entries were counted.
     pub counted: usize,
     /// Whether the pile holds more than were counted.
@@ -114,10 +117,10 @@ pub const FACET_LIMIT: usize = 2_000;
 /// The place of a post in the queue's order, if the reader may see such a post.
 pub async fn key(reader: &Reader, db: &Db, post: PostId) -> Result<Option<Key>, DbError> {
     ask(reader, Right::Read)?;
-    let mut query = QueryBuilder::new("SELECT id, score, posted_at FROM post WHERE id = ");
+    let mut query = sql("SELECT id, score, posted_at FROM post WHERE id = ");
     query.push_bind(post.0);
     push_scope(&mut query, reader, "post.region");
-    let row = query.build().fetch_optional(db.reader()).await?;
+    let row = query.read_first(db).await?;
     row.as_ref().map(place).transpose()
 }
 
@@ -132,14 +135,15 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<QueueEntry>, DbError> {
     ask(reader, Right::Read)?;
-    let mut query = QueryBuilder::new(
+    let mut query = sql(
         "SELECT post.id, post.score, post.posted_at, post.band, post.kind, post.first_seen_at,
                 post.region, account.id AS account_id, account.platform, account.address,
                 person.agency, revision.text, assessment.id AS assessment_id, assessment.body ",
     );
-    push_source(&mut query, filter.section);
+    push_source(&mut query, db.engine(), filter.section);
+    query.push(db.engine().lookup_join());
     query.push(
-        "CROSS JOIN person ON person.id = account.person_id
+        "person ON person.id = account.person_id
          LEFT JOIN revision ON revision.post_id = post.id
                            AND revision.number = post.latest_revision
          LEFT JOIN assessment ON assessment.id =
@@ -149,7 +153,7 @@ pub async fn page(
     push_where(&mut query, reader, filter);
     push_place(&mut query, from);
     query.push(" LIMIT ").push_bind(limit);
-    let rows = query.build().fetch_all(db.reader()).await?;
+    let rows = query.read_all(db).await?;
     let mut page: Vec<QueueEntry> = rows.iter().map(entry).collect::<Result<_, _>>()?;
     if matches!(from, StartAt::Before(_)) {
         page.reverse();
@@ -193,15 +197,12 @@ pub async fn neighbour(
     from: StartAt,
 ) -> Result<Option<PostId>, DbError> {
     ask(reader, Right::Read)?;
-    let mut query = QueryBuilder::new("SELECT post.id ");
-    push_source(&mut query, filter.section);
+    let mut query = sql("SELECT post.id ");
+    push_source(&mut query, db.engine(), filter.section);
     push_where(&mut query, reader, filter);
     push_place(&mut query, from);
     query.push(" LIMIT 1");
-    let id: Option<i64> = query
-        .build_query_scalar()
-        .fetch_optional(db.reader())
-        .await?;
+    let id: Option<i64> = query.read_found(db).await?;
     Ok(id.map(PostId))
 }
 
@@ -212,17 +213,17 @@ pub async fn facets(reader: &Reader, db: &Db, section: Section) -> Result<Facets
         section,
         ..Filter::default()
     };
-    let mut query = QueryBuilder::new(
+    let mut query = sql(
         "SELECT band, platform, region, target, count(*) FROM (SELECT post.band, account.platform, post.region, post.target ",
     );
-    push_source(&mut query, section);
+    push_source(&mut query, db.engine(), section);
     push_where(&mut query, reader, &filter);
     push_place(&mut query, StartAt::Top);
     let limit = i64::try_from(FACET_LIMIT).unwrap_or(i64::MAX);
     query.push(" LIMIT ").push_bind(limit.saturating_add(1));
-    query.push(") GROUP BY band, platform, region, target");
-    let entries: Vec<(String, String, String, Option<String>, i64)> =
-        query.build_query_as().fetch_all(db.reader()).await?;
+    query.push(") AS counted GROUP BY band, platform, region, target");
+    let rows = query.read_all(db).await?;
+    let entries: Vec<FacetRow> = rows.iter().map(facet).collect::<Result<_, DbError>>()?;
     let total: i64 = entries.iter().map(|entry| entry.4).sum();
     let total = usize::try_from(total).unwrap_or(usize::MAX);
     Ok(Facets {
@@ -232,17 +233,21 @@ pub async fn facets(reader: &Reader, db: &Db, section: Section) -> Result<Facets
     })
 }
 
-// Naming the index turns a plan that would read the whole table into an error.
-fn push_source(query: &mut QueryBuilder<Sqlite>, section: Section) {
-    let index = match section {
-        Section::First => "post_queue",
-        Section::Second | Section::Disputed => "post_reread",
-    };
-    query.push("FROM post INDEXED BY ").push(index);
-    query.push(" CROSS JOIN account ON account.id = post.account_id ");
+fn facet(row: &DbRow) -> Result<FacetRow, DbError> {
+    Ok((row.at(0)?, row.at(1)?, row.at(2)?, row.at(3)?, row.at(4)?))
 }
 
-fn push_where(query: &mut QueryBuilder<Sqlite>, reader: &Reader, filter: &Filter) {
+fn push_source(query: &mut Statement, engine: Engine, section: Section) {
+    let index = match section {
+        Section::First => QueueIndex::First,
+        Section::Second | Section::Disputed => QueueIndex::Reread,
+    };
+    query.push("FROM post").push(engine.along(index));
+    query.push(engine.lookup_join());
+    query.push("account ON account.id = post.account_id ");
+}
+
+fn push_where(query: &mut Statement, reader: &Reader, filter: &Filter) {
     match filter.section {
         Section::First => query.push(
             "WHERE post.band IN ('medium', 'high') AND post.review_revision < post.latest_revision",
@@ -281,7 +286,7 @@ const REREAD: &str = "WHERE post.review_state IN ('second', 'disputed')
     AND post.review_revision = post.latest_revision AND post.review_state = ";
 
 // '0' is the character after '/'.
-fn push_target(query: &mut QueryBuilder<Sqlite>, target: &str) {
+fn push_target(query: &mut Statement, target: &str) {
     if target.contains('/') {
         query.push(" AND post.target = ");
         query.push_bind(target.to_owned());
@@ -293,7 +298,7 @@ fn push_target(query: &mut QueryBuilder<Sqlite>, target: &str) {
     query.push_bind(format!("{target}0"));
 }
 
-fn push_place(query: &mut QueryBuilder<Sqlite>, from: StartAt) {
+fn push_place(query: &mut Statement, from: StartAt) {
     let (key, [score, later]) = match from {
         StartAt::Top => {
             query.push(ORDER);
@@ -323,20 +328,20 @@ fn push_place(query: &mut QueryBuilder<Sqlite>, from: StartAt) {
 const ORDER: &str = " ORDER BY post.score DESC, post.posted_at, post.id";
 const REVERSED: &str = " ORDER BY post.score, post.posted_at DESC, post.id DESC";
 
-fn entry(row: &SqliteRow) -> Result<QueueEntry, DbError> {
+fn entry(row: &DbRow) -> Result<QueueEntry, DbError> {
     let post = RowOf::new(row, "post", "id")?;
     let read = listed(post.id(), queue_row(row, post))?;
     // The place of a row with an impossible time is as near as can be: the page goes on there.
-    let posted_at = instant(row.try_get("posted_at")?);
+    let posted_at = instant(row.get("posted_at")?);
     let key = Key {
-        score: row.try_get("score")?,
+        score: row.get("score")?,
         posted_at,
         post: PostId(post.id()),
     };
     Ok(QueueEntry { key, row: read })
 }
 
-fn place(row: &SqliteRow) -> Result<Key, DbError> {
+fn place(row: &DbRow) -> Result<Key, DbError> {
     let post = RowOf::new(row, "post", "id")?;
     Ok(Key {
         score: post.finite("score")?,
@@ -345,11 +350,11 @@ fn place(row: &SqliteRow) -> Result<Key, DbError> {
     })
 }
 
-fn queue_row(row: &SqliteRow, post: RowOf<'_>) -> Result<QueueRow, DbError> {
+fn queue_row(row: &DbRow, post: RowOf<'_>) -> Result<QueueRow, DbError> {
     place(row)?;
     let account = RowOf::new(row, "account", "account_id")?;
     let assessment = RowOf::optional(row, "assessment", "assessment_id")?;
-    let text: Option<String> = row.try_get("text")?;
+    let text: Option<String> = row.get("text")?;
     Ok(QueueRow {
         band: post.named("band")?,
         kind: post.named("kind")?,
@@ -357,7 +362,7 @@ fn queue_row(row: &SqliteRow, post: RowOf<'_>) -> Result<QueueRow, DbError> {
         region: post.parsed("region")?,
         platform: account.named("platform")?,
         address: account.get("address")?,
-        agency: row.try_get("agency")?,
+        agency: row.get("agency")?,
         text: text.ok_or_else(|| post.broken("a revision that is not there"))?,
         assessment: assessment.map(|row| row.json("body")).transpose()?,
     })

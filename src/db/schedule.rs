@@ -5,11 +5,11 @@
 //! account whose page kills the program costs itself a rest and nobody else theirs.
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::access::listed;
 use super::account::{self, DueAccount};
-use super::{BATCH, Db, DbError, Listed, instant, micros, push_list};
+use super::engine::{Connection, DbRow, Statement, sql, write_freely};
+use super::{BATCH, Db, DbError, Listed, instant, micros};
 use crate::model::{Account, AccountId, PersonId, Platform};
 
 /// Which accounts a pass is to visit.
@@ -49,10 +49,9 @@ impl PassBound {
         let mut mark = now;
         // Nobody asks for the mark of a pass over accounts whose time has come.
         if filter.ignores_time() {
-            let mut query =
-                QueryBuilder::<Sqlite>::new("SELECT max(attempted_at) FROM account WHERE 1 = 1");
+            let mut query = sql("SELECT max(attempted_at) FROM account WHERE 1 = 1");
             push_ids(&mut query, &filter);
-            let latest: Option<i64> = query.build_query_scalar().fetch_one(db.reader()).await?;
+            let latest: Option<i64> = query.read_value(db).await?;
             mark = mark.max(instant(latest.unwrap_or_default().saturating_add(1)));
         }
         Ok(Self {
@@ -102,7 +101,7 @@ pub async fn due(
     after: Option<TurnPlace>,
     limit: u32,
 ) -> Result<Vec<DueEntry>, DbError> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = sql(
         "SELECT due_at, id, lane FROM account WHERE watched = 1 AND lane IS NOT NULL AND attempts ",
     );
     query.push(if among == Among::Troubled {
@@ -119,14 +118,14 @@ pub async fn due(
         query.push(", ").push_bind(place.account.0).push(")");
     }
     query.push(" ORDER BY due_at, id LIMIT ").push_bind(limit);
-    let rows = query.build().fetch_all(db.reader()).await?;
-    let entry = |row: &sqlx::sqlite::SqliteRow| {
-        let account = AccountId(row.try_get("id")?);
+    let rows = query.read_all(db).await?;
+    let entry = |row: &DbRow| {
+        let account = AccountId(row.get("id")?);
         Ok(DueEntry {
             account,
-            lane: row.try_get("lane")?,
+            lane: row.get("lane")?,
             place: TurnPlace {
-                due_at: row.try_get("due_at")?,
+                due_at: row.get("due_at")?,
                 account,
             },
         })
@@ -134,7 +133,7 @@ pub async fn due(
     rows.iter().map(entry).collect()
 }
 
-fn push_filter(query: &mut QueryBuilder<Sqlite>, bound: &PassBound) {
+fn push_filter(query: &mut Statement, bound: &PassBound) {
     let filter = &bound.filter;
     if let Some(platform) = filter.platform {
         query.push(" AND platform = ").push_bind(platform.as_str());
@@ -150,10 +149,10 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, bound: &PassBound) {
     }
 }
 
-fn push_ids(query: &mut QueryBuilder<Sqlite>, filter: &DueFilter) {
+fn push_ids(query: &mut Statement, filter: &DueFilter) {
     if !filter.ids.is_empty() {
         query.push(" AND id");
-        push_list(query, filter.ids.iter().map(|id| id.0));
+        query.push_list(filter.ids.iter().map(|id| id.0));
     }
 }
 
@@ -167,38 +166,32 @@ pub async fn begin_visit(
     now: Timestamp,
     rest: impl Fn(u32) -> SignedDuration,
 ) -> Result<Option<Listed<DueAccount>>, DbError> {
-    let mut transaction = db.begin().await?;
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT attempts FROM account WHERE watched = 1 \
-         AND (SELECT purpose_ends FROM person WHERE person.id = person_id) >= ",
-    );
-    // Asked once more of the person: nobody is visited after the purpose ended.
-    query.push_bind(account::local_day(now).to_string());
-    query.push(" AND id = ").push_bind(id.0);
-    push_filter(&mut query, bound);
-    let attempts: Option<i64> = query
-        .build_query_scalar()
-        .fetch_optional(&mut *transaction)
+    write_freely!(db, |transaction| {
+        let mut query = sql("SELECT attempts FROM account WHERE watched = 1 \
+         AND (SELECT purpose_ends FROM person WHERE person.id = person_id) >= ");
+        // Asked once more of the person: nobody is visited after the purpose ended.
+        query.push_bind(account::local_day(now).to_string());
+        query.push(" AND id = ").push_bind(id.0);
+        push_filter(&mut query, bound);
+        query.push(transaction.engine().for_update());
+        let attempts: Option<i64> = query.find_value(transaction).await?;
+        let Some(attempts) = attempts else {
+            return Ok(None);
+        };
+        let due = listed(id.0, account::read(transaction, id).await)?;
+        let failures = due.as_ref().map_or(0, |due| due.failures);
+        let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
+        // The clock may have gone back since the pass started; the turn must not.
+        let due_at = now.max(bound.started);
+        let due_at = due_at.saturating_add(rest(failures.saturating_add(attempts)));
+        sql("UPDATE account SET due_at = $2, attempted_at = $3, attempts = attempts + 1 WHERE id = $1")
+        .bind(id.0)
+        .bind(micros(due_at.unwrap_or(Timestamp::MAX)))
+        .bind(micros(now.max(bound.mark)))
+        .execute(transaction)
         .await?;
-    let Some(attempts) = attempts else {
-        return Ok(None);
-    };
-    let due = listed(id.0, account::read(&mut transaction, id).await)?;
-    let failures = due.as_ref().map_or(0, |due| due.failures);
-    let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
-    // The clock may have gone back since the pass started; the turn must not.
-    let due_at = now.max(bound.started);
-    let due_at = due_at.saturating_add(rest(failures.saturating_add(attempts)));
-    sqlx::query(
-        "UPDATE account SET due_at = $2, attempted_at = $3, attempts = attempts + 1 WHERE id = $1",
-    )
-    .bind(id.0)
-    .bind(micros(due_at.unwrap_or(Timestamp::MAX)))
-    .bind(micros(now.max(bound.mark)))
-    .execute(&mut *transaction)
-    .await?;
-    transaction.commit().await?;
-    Ok(Some(due))
+        Ok(Some(due))
+    })
 }
 
 /// How a visit ended.
@@ -238,7 +231,7 @@ pub async fn end_visit(
     now: Timestamp,
     end: VisitEnd<'_>,
 ) -> Result<(), DbError> {
-    let mut query = QueryBuilder::<Sqlite>::new("UPDATE account SET attempts = 0, due_at = ");
+    let mut query = sql("UPDATE account SET attempts = 0, due_at = ");
     let (VisitEnd::Done { due_at }
     | VisitEnd::Failed { due_at, .. }
     | VisitEnd::PutOff { due_at, .. }
@@ -260,13 +253,13 @@ pub async fn end_visit(
         VisitEnd::Interrupted { .. } => {}
     }
     query.push(" WHERE id = ").push_bind(id.0);
-    let mut transaction = db.begin().await?;
-    let done = query.build().execute(&mut *transaction).await?;
-    if done.rows_affected() == 0 {
-        return Err(account::unknown(id));
-    }
-    transaction.commit().await?;
-    Ok(())
+    write_freely!(db, |transaction| {
+        let done = query.execute(transaction).await?;
+        if done == 0 {
+            return Err(account::unknown(id));
+        }
+        Ok(())
+    })
 }
 
 /// Watched accounts that have no lane yet, by number, those after `after`.
@@ -275,92 +268,92 @@ pub async fn unplaced(
     after: AccountId,
     limit: u32,
 ) -> Result<Vec<Listed<Account>>, DbError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "SELECT id, person_id, platform, address, stable_id, state FROM account \
          WHERE watched = 1 AND lane IS NULL AND id > $1 ORDER BY id LIMIT $2",
     )
     .bind(after.0)
     .bind(limit)
-    .fetch_all(db.reader())
+    .read_all(db)
     .await?;
     rows.iter()
-        .map(|row| listed(row.try_get("id")?, account::account(row)))
+        .map(|row| listed(row.get("id")?, account::account(row)))
         .collect()
 }
 
 /// Puts accounts into lanes; those without one are not watched.
 pub async fn place(db: &Db, places: &[(AccountId, Option<String>)]) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    for (account, lane) in places {
-        sqlx::query("UPDATE account SET lane = $2, watched = $3 WHERE id = $1")
-            .bind(account.0)
-            .bind(lane)
-            .bind(i64::from(lane.is_some()))
-            .execute(&mut *transaction)
-            .await?;
-    }
-    transaction.commit().await?;
-    Ok(())
+    write_freely!(db, |transaction| {
+        for (account, lane) in places {
+            sql("UPDATE account SET lane = $2, watched = $3 WHERE id = $1")
+                .bind(account.0)
+                .bind(lane)
+                .bind(i64::from(lane.is_some()))
+                .execute(transaction)
+                .await?;
+        }
+        Ok(())
+    })
 }
 
 /// Takes accounts out of the turns whose person's purpose ended before today, by the calendar
 /// of Jakarta. Reads only those that ended since it was last asked.
 pub async fn end_purposes(db: &Db, now: Timestamp) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    sqlx::query("UPDATE account SET watched = 0 WHERE watched = 1 AND watched_until < $1")
-        .bind(account::local_day(now).to_string())
-        .execute(&mut *transaction)
-        .await?;
-    transaction.commit().await?;
-    Ok(())
+    write_freely!(db, |transaction| {
+        sql("UPDATE account SET watched = 0 WHERE watched = 1 AND watched_until < $1")
+            .bind(account::local_day(now).to_string())
+            .execute(transaction)
+            .await?;
+        Ok(())
+    })
 }
 
 /// Makes accounts due now whose turn lies beyond `furthest`, and says how many: no visit puts the
 /// next one off so far, so it was noted while the clock was ahead, or by settings that were
 /// changed since.
 pub async fn bring_forward(db: &Db, now: Timestamp, furthest: Timestamp) -> Result<u64, DbError> {
-    let mut transaction = db.begin().await?;
-    let mut brought = 0;
-    // One statement for each of the indices that the turns are in.
-    for attempts in ["= 0", "> 0"] {
-        let mut query = QueryBuilder::<Sqlite>::new("UPDATE account SET due_at = ");
-        query.push_bind(micros(now));
-        query
-            .push(" WHERE watched = 1 AND attempts ")
-            .push(attempts);
-        query.push(" AND due_at > ").push_bind(micros(furthest));
-        let done = query.build().execute(&mut *transaction).await?;
-        brought += done.rows_affected();
-    }
-    transaction.commit().await?;
-    Ok(brought)
+    write_freely!(db, |transaction| {
+        let mut brought = 0;
+        // One statement for each of the indices that the turns are in.
+        for attempts in ["= 0", "> 0"] {
+            let mut query = sql("UPDATE account SET due_at = ");
+            query.push_bind(micros(now));
+            query
+                .push(" WHERE watched = 1 AND attempts ")
+                .push(attempts);
+            query.push(" AND due_at > ").push_bind(micros(furthest));
+            let done = query.execute(transaction).await?;
+            brought += done;
+        }
+        Ok(brought)
+    })
 }
 
 /// Makes accounts due again in whose only attempt since a visit came to an end the program died,
 /// if there are several: it is not known whose page it was, and the others must not wait for
 /// that one. They are visited one at a time, so the next death tells. Call it while no pass runs.
 pub async fn absolve(db: &Db, now: Timestamp) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    // "> 0" is what the index of the troubled says.
-    sqlx::query(
-        "UPDATE account SET due_at = $1 WHERE watched = 1 AND attempts > 0 AND attempts = 1 \
+    write_freely!(db, |transaction| {
+        // "> 0" is what the index of the troubled says.
+        sql(
+            "UPDATE account SET due_at = $1 WHERE watched = 1 AND attempts > 0 AND attempts = 1 \
          AND due_at > $1 AND 1 < (SELECT count(*) FROM account AS other \
          WHERE other.watched = 1 AND other.attempts > 0 AND other.attempts = 1)",
-    )
-    .bind(micros(now))
-    .execute(&mut *transaction)
-    .await?;
-    transaction.commit().await?;
-    Ok(())
+        )
+        .bind(micros(now))
+        .execute(transaction)
+        .await?;
+        Ok(())
+    })
 }
 
 /// Makes the turns of a person's accounts follow what the registry says now: called wherever a
 /// purpose or a retirement changes.
 pub(crate) async fn follow_registry(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     person: PersonId,
 ) -> Result<(), DbError> {
-    sqlx::query(
+    sql(
         "UPDATE account SET watched = CASE WHEN retired_at IS NULL THEN 1 ELSE 0 END, \
          watched_until = (SELECT purpose_ends FROM person WHERE person.id = person_id), \
          lane = CASE WHEN watched = 1 THEN lane END WHERE person_id = $1",
@@ -402,13 +395,13 @@ pub struct UnwatchedAccount {
 /// Accounts of a platform that were passed over because it is not crawled: those that would be
 /// watched otherwise. Asked after they were [placed](place).
 pub async fn uncrawled(db: &Db, platform: Platform, now: Timestamp) -> Result<u64, DbError> {
-    let count: i64 = sqlx::query_scalar(
+    let count: i64 = sql(
         "SELECT count(*) FROM account WHERE platform = $1 AND watched = 0 AND lane IS NULL \
          AND retired_at IS NULL AND watched_until >= $2",
     )
     .bind(platform.as_str())
     .bind(account::local_day(now).to_string())
-    .fetch_one(db.reader())
+    .read_value(db)
     .await?;
     Ok(count.unsigned_abs())
 }
@@ -417,22 +410,22 @@ pub async fn uncrawled(db: &Db, platform: Platform, now: Timestamp) -> Result<u6
 pub async fn unwatched(db: &Db, bound: &PassBound) -> Result<Vec<UnwatchedAccount>, DbError> {
     let mut found = Vec::new();
     for batch in bound.filter.ids.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = sql(
             "SELECT id, platform, platform || ' ' || address AS address, retired_at, \
              watched_until, watched, lane IS NULL AS unplaced, attempted_at FROM account WHERE id",
         );
-        push_list(&mut query, batch.iter().map(|id| id.0));
-        let rows = query.build().fetch_all(db.reader()).await?;
+        query.push_list(batch.iter().map(|id| id.0));
+        let rows = query.read_all(db).await?;
         let mut known = std::collections::HashMap::new();
         for row in &rows {
-            known.insert(row.try_get::<i64, _>("id")?, row);
+            known.insert(row.get::<i64>("id")?, row);
         }
         for &account in batch {
             let row = known.get(&account.0);
             if let Some(why) = row.map_or(Ok(Some(Unwatched::Unknown)), |row| {
                 why_unwatched(row, bound)
             })? {
-                let address = row.map(|row| row.try_get("address")).transpose()?;
+                let address = row.map(|row| row.get("address")).transpose()?;
                 let address = address.unwrap_or_default();
                 found.push(UnwatchedAccount {
                     account,
@@ -445,32 +438,26 @@ pub async fn unwatched(db: &Db, bound: &PassBound) -> Result<Vec<UnwatchedAccoun
     Ok(found)
 }
 
-fn why_unwatched(
-    row: &sqlx::sqlite::SqliteRow,
-    bound: &PassBound,
-) -> Result<Option<Unwatched>, DbError> {
-    if row.try_get::<i64, _>("watched")? == 1 {
+fn why_unwatched(row: &DbRow, bound: &PassBound) -> Result<Option<Unwatched>, DbError> {
+    if row.get::<i64>("watched")? == 1 {
         return why_passed_over(row, bound);
     }
-    if let Some(at) = row.try_get::<Option<i64>, _>("retired_at")? {
+    if let Some(at) = row.get::<Option<i64>>("retired_at")? {
         return Ok(Some(Unwatched::Retired(instant(at))));
     }
-    if row.try_get::<i64, _>("unplaced")? == 1 {
+    if row.get::<i64>("unplaced")? == 1 {
         return Ok(Some(Unwatched::NotCrawled));
     }
-    Ok(Some(Unwatched::Ended(row.try_get("watched_until")?)))
+    Ok(Some(Unwatched::Ended(row.get("watched_until")?)))
 }
 
-fn why_passed_over(
-    row: &sqlx::sqlite::SqliteRow,
-    bound: &PassBound,
-) -> Result<Option<Unwatched>, DbError> {
-    let platform: String = row.try_get("platform")?;
+fn why_passed_over(row: &DbRow, bound: &PassBound) -> Result<Option<Unwatched>, DbError> {
+    let platform: String = row.get("platform")?;
     let wanted = bound.filter.platform;
     if wanted.is_some_and(|wanted| wanted.as_str() != platform) {
         return Ok(Some(Unwatched::OtherPlatform));
     }
-    let attempted: Option<i64> = row.try_get("attempted_at")?;
+    let attempted: Option<i64> = row.get("attempted_at")?;
     let visited = attempted.is_some_and(|at| at >= micros(bound.mark));
     Ok((!visited).then_some(Unwatched::NotReached))
 }

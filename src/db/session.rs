@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::audit::{self, Event};
+use super::engine::{sql, write_once};
 use super::{Db, DbError, micros};
 use crate::model::{Sha256, User};
 
@@ -14,47 +15,47 @@ pub async fn open(
     expires_at: Timestamp,
     event: &Event<'_>,
 ) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    sqlx::query("DELETE FROM session WHERE expires_at <= $1")
-        .bind(micros(event.at))
-        .execute(&mut *transaction)
-        .await?;
-    sqlx::query(
+    write_once!(db, |transaction| {
+        sql("DELETE FROM session WHERE expires_at <= $1")
+            .bind(micros(event.at))
+            .execute(transaction)
+            .await?;
+        sql(
         "INSERT INTO session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
     )
     .bind(token.to_string())
     .bind(user.id.0)
     .bind(micros(event.at))
     .bind(micros(expires_at))
-    .execute(&mut *transaction)
+    .execute(transaction)
     .await?;
-    audit::append(&mut transaction, event).await?;
-    transaction.commit().await?;
-    Ok(())
+        audit::append(transaction, event).await?;
+        Ok(())
+    })
 }
 
 /// The user of a session that has not expired and whose user is not disabled.
 pub async fn user(db: &Db, token: Sha256, now: Timestamp) -> Result<Option<User>, DbError> {
-    let row = sqlx::query(
+    let row = sql(
         "SELECT id, name, display_name, role, scope, password_once, disabled_at, \
-         user.created_at FROM session JOIN user ON user.id = session.user_id \
+         staff.created_at FROM session JOIN staff ON staff.id = session.user_id \
          WHERE token_hash = $1 AND expires_at > $2 AND disabled_at IS NULL",
     )
     .bind(token.to_string())
     .bind(micros(now))
-    .fetch_optional(db.reader())
+    .read_first(db)
     .await?;
     row.as_ref().map(super::user::read).transpose()
 }
 
 /// Ends a session and records the logout.
 pub async fn close(db: &Db, token: Sha256, event: &Event<'_>) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    sqlx::query("DELETE FROM session WHERE token_hash = $1")
-        .bind(token.to_string())
-        .execute(&mut *transaction)
-        .await?;
-    audit::append(&mut transaction, event).await?;
-    transaction.commit().await?;
-    Ok(())
+    write_once!(db, |transaction| {
+        sql("DELETE FROM session WHERE token_hash = $1")
+            .bind(token.to_string())
+            .execute(transaction)
+            .await?;
+        audit::append(transaction, event).await?;
+        Ok(())
+    })
 }

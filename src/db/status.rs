@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use sqlx::Row;
 
+use super::engine::{Connection, DbRow, sql};
 use super::{Db, DbError, instant, micros};
 use crate::model::Platform;
 
@@ -51,9 +51,8 @@ pub struct Status {
 
 /// Counts everything at `now`, in one read transaction, so that the numbers fit together.
 pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
-    let mut transaction = db.reader().begin().await?;
-    let row = sqlx::query(
-        "SELECT (SELECT count(*) FROM person) AS persons, \
+    let mut transaction = db.snapshot().await?;
+    let mut numbers = sql("SELECT (SELECT count(*) FROM person) AS persons, \
          (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
          (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
          AS accounts_failing, \
@@ -65,11 +64,11 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
          (SELECT count(*) FROM exchange WHERE sent_at < allowed_at) AS over_allowance, \
          (SELECT max(crawled_at) FROM account) AS last_crawl, \
          (SELECT count(*) FROM index_pending) AS pending_index, \
-         (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()) \
-         AS database_bytes",
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
+         ");
+    numbers
+        .push(db.engine().database_bytes())
+        .push(" AS database_bytes");
+    let row = numbers.fetch_one(&mut transaction).await?;
     let accounts_by_platform = counts(
         &mut transaction,
         "SELECT platform, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
@@ -77,7 +76,7 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
     .await?;
     let due = due_by_platform(&mut transaction, now).await?;
     Ok(Status {
-        persons: row.try_get("persons")?,
+        persons: row.get("persons")?,
         accounts_due: sum(&due, true),
         accounts_by_import_or_capture: sum(&accounts_by_platform, false),
         accounts_by_platform,
@@ -86,38 +85,42 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
             "SELECT state, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
         )
         .await?,
-        accounts_retired: row.try_get("accounts_retired")?,
-        accounts_failing: row.try_get("accounts_failing")?,
-        posts: row.try_get("posts")?,
-        posts_not_visible: row.try_get("posts_not_visible")?,
+        accounts_retired: row.get("accounts_retired")?,
+        accounts_failing: row.get("accounts_failing")?,
+        posts: row.get("posts")?,
+        posts_not_visible: row.get("posts_not_visible")?,
         posts_by_band: counts(
             &mut transaction,
             "SELECT band, count(*) FROM post GROUP BY 1",
         )
         .await?,
-        revisions: row.try_get("revisions")?,
-        captures: row.try_get("captures")?,
-        exchanges: row.try_get("exchanges")?,
-        over_allowance: row.try_get("over_allowance")?,
-        last_crawl: row.try_get::<Option<i64>, _>("last_crawl")?.map(instant),
-        pending_index: row.try_get("pending_index")?,
-        database_bytes: row.try_get("database_bytes")?,
+        revisions: row.get("revisions")?,
+        captures: row.get("captures")?,
+        exchanges: row.get("exchanges")?,
+        over_allowance: row.get("over_allowance")?,
+        last_crawl: row.get::<Option<i64>>("last_crawl")?.map(instant),
+        pending_index: row.get("pending_index")?,
+        database_bytes: row.get("database_bytes")?,
     })
 }
 
 async fn counts(
-    connection: &mut sqlx::SqliteConnection,
-    sql: &'static str,
+    connection: &mut Connection,
+    text: &'static str,
 ) -> Result<BTreeMap<String, i64>, DbError> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(sql).fetch_all(connection).await?;
-    Ok(rows.into_iter().collect())
+    named(&sql(text).fetch_all(connection).await?)
+}
+
+fn named(rows: &[DbRow]) -> Result<BTreeMap<String, i64>, DbError> {
+    let each = rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?)));
+    each.collect()
 }
 
 async fn due_by_platform(
-    connection: &mut sqlx::SqliteConnection,
+    connection: &mut Connection,
     now: Timestamp,
 ) -> Result<BTreeMap<String, i64>, DbError> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
+    let rows = sql(
         "SELECT platform, count(*) FROM account JOIN person ON person.id = person_id \
          WHERE retired_at IS NULL AND due_at <= $1 AND purpose_ends >= $2 GROUP BY platform",
     )
@@ -125,7 +128,7 @@ async fn due_by_platform(
     .bind(super::account::local_day(now).to_string())
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().collect())
+    named(&rows)
 }
 
 /// The accounts on platforms that are crawled, or that are not.

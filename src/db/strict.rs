@@ -6,36 +6,35 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Decode, Row, Sqlite, Type};
 
+use super::engine::{DbRow, FromCell};
 use super::{DbError, inconsistent};
 
 /// A row of a result, read as a row of one of the tables that it was joined from.
 #[derive(Clone, Copy)]
 pub(crate) struct RowOf<'r> {
-    row: &'r SqliteRow,
+    row: &'r DbRow,
     table: &'static str,
     id: i64,
 }
 
 impl<'r> RowOf<'r> {
     /// The part of the row that comes from `table`, whose row identifier is in the column `id`.
-    pub(crate) fn new(row: &'r SqliteRow, table: &'static str, id: &str) -> Result<Self, DbError> {
+    pub(crate) fn new(row: &'r DbRow, table: &'static str, id: &str) -> Result<Self, DbError> {
         Ok(Self {
             row,
             table,
-            id: row.try_get(id)?,
+            id: row.get(id)?,
         })
     }
 
     /// The same for a table of an outer join: nothing if it has no row here.
     pub(crate) fn optional(
-        row: &'r SqliteRow,
+        row: &'r DbRow,
         table: &'static str,
         id: &str,
     ) -> Result<Option<Self>, DbError> {
-        let id: Option<i64> = row.try_get(id)?;
+        let id: Option<i64> = row.get(id)?;
         Ok(id.map(|id| Self { row, table, id }))
     }
 
@@ -52,9 +51,9 @@ impl<'r> RowOf<'r> {
     /// The value of a column.
     pub(crate) fn get<T>(self, column: &str) -> Result<T, DbError>
     where
-        T: Decode<'r, Sqlite> + Type<Sqlite>,
+        T: FromCell<'r>,
     {
-        self.row.try_get(column).map_err(|error| match error {
+        self.row.get(column).map_err(|error| match error {
             sqlx::Error::ColumnDecode { source, .. } => self.broken(format!(
                 "a value as {column} that cannot be read ({source})"
             )),

@@ -1,10 +1,10 @@
 //! People who may log in.
 
 use jiff::Timestamp;
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::access::{ask, listed};
 use super::audit::Trace;
+use super::engine::{Connection, DbRow, sql, write_once};
 use super::{Db, DbError, Listed, inconsistent, instant, micros};
 use crate::model::{Reader, Right, Role, Scope, User, UserId};
 
@@ -26,7 +26,7 @@ pub struct NewUser<'a> {
 }
 
 const SELECT: &str = "SELECT id, name, display_name, role, scope, password_once, disabled_at, \
-     created_at FROM user ";
+     created_at FROM staff ";
 
 /// Login names are compared without case and surrounding blanks.
 pub fn normal_name(name: &str) -> String {
@@ -41,9 +41,9 @@ pub async fn add(
     at: Timestamp,
 ) -> Result<Option<UserId>, DbError> {
     may_give(reader, user.scope)?;
-    let mut transaction = db.begin().await?;
-    let id: Option<i64> = sqlx::query_scalar(
-        "INSERT INTO user (name, display_name, role, scope, password_hash, password_once, \
+    write_once!(db, |transaction| {
+        let id: Option<i64> = sql(
+        "INSERT INTO staff (name, display_name, role, scope, password_hash, password_once, \
          created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING id",
     )
     .bind(normal_name(user.name))
@@ -53,23 +53,24 @@ pub async fn add(
     .bind(user.password_hash)
     .bind(user.password_once)
     .bind(micros(at))
-    .fetch_optional(&mut *transaction)
+    .find_value(transaction)
     .await?;
-    let Some(id) = id.map(UserId) else {
-        return Ok(None);
-    };
-    let (name, role) = (normal_name(user.name), user.role.as_str());
-    let detail = format!("{name} {role} {}", user.scope);
-    told(reader, &mut transaction, (at, "user_added", id), &detail).await?;
-    transaction.commit().await?;
-    Ok(Some(id))
+        let Some(id) = id.map(UserId) else {
+            return Ok(None);
+        };
+        let (name, role) = (normal_name(user.name), user.role.as_str());
+        let detail = format!("{name} {role} {}", user.scope);
+        told(reader, transaction, (at, "user_added", id), &detail).await?;
+        Ok(Some(id))
+    })
 }
 
 /// A user by login name. For telling who asks, before anybody is a reader.
 pub async fn by_name(db: &Db, name: &str) -> Result<Option<User>, DbError> {
-    let row = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE name = $1")))
+    let row = sql(SELECT)
+        .also(" WHERE name = $1")
         .bind(normal_name(name))
-        .fetch_optional(db.reader())
+        .read_first(db)
         .await?;
     row.as_ref().map(read).transpose()
 }
@@ -79,9 +80,9 @@ pub async fn credentials(db: &Db, name: &str) -> Result<Option<(User, String)>, 
     let Some(user) = by_name(db, name).await? else {
         return Ok(None);
     };
-    let hash: Option<String> = sqlx::query_scalar("SELECT password_hash FROM user WHERE id = $1")
+    let hash: Option<String> = sql("SELECT password_hash FROM staff WHERE id = $1")
         .bind(user.id.0)
-        .fetch_optional(db.reader())
+        .read_found(db)
         .await?;
     Ok(hash.map(|hash| (user, hash)))
 }
@@ -90,16 +91,14 @@ pub async fn credentials(db: &Db, name: &str) -> Result<Option<(User, String)>, 
 /// whole country.
 pub async fn list(reader: &Reader, db: &Db) -> Result<Vec<Listed<User>>, DbError> {
     ask(reader, Right::Administer)?;
-    let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY name")))
-        .fetch_all(db.reader())
-        .await?;
+    let rows = sql(SELECT).also(" ORDER BY name").read_all(db).await?;
     let reach = reader.scope();
     let mut users = Vec::with_capacity(rows.len());
     for row in &rows {
-        let scope = Scope::try_from(row.try_get::<Option<String>, _>("scope")?);
+        let scope = Scope::try_from(row.get::<Option<String>>("scope")?);
         let scope = scope.unwrap_or_else(|_| Scope::nation());
         if !reach.is_unset() && reach.holds(&scope) {
-            users.push(listed(row.try_get("id")?, read(row))?);
+            users.push(listed(row.get("id")?, read(row))?);
         }
     }
     Ok(users)
@@ -118,37 +117,37 @@ pub async fn set_password(
     if reader.user_id() != Some(user.id) {
         may_give(reader, &user.scope)?;
     }
-    let mut transaction = db.begin().await?;
-    sqlx::query("UPDATE user SET password_hash = $2, password_once = $3 WHERE id = $1")
-        .bind(user.id.0)
-        .bind(password_hash)
-        .bind(once)
-        .execute(&mut *transaction)
-        .await?;
-    end_sessions(&mut transaction, user.id).await?;
-    let action = if once {
-        "password_reset"
-    } else {
-        "password_changed"
-    };
-    told(reader, &mut transaction, (at, action, user.id), "").await?;
-    transaction.commit().await?;
-    Ok(())
+    write_once!(db, |transaction| {
+        sql("UPDATE staff SET password_hash = $2, password_once = $3 WHERE id = $1")
+            .bind(user.id.0)
+            .bind(password_hash)
+            .bind(once)
+            .execute(transaction)
+            .await?;
+        end_sessions(transaction, user.id).await?;
+        let action = if once {
+            "password_reset"
+        } else {
+            "password_changed"
+        };
+        told(reader, transaction, (at, action, user.id), "").await?;
+        Ok(())
+    })
 }
 
 /// Bars a user from logging in and ends all sessions. Verdicts stay.
 pub async fn disable(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Result<(), DbError> {
     may_give(reader, &user.scope)?;
-    let mut transaction = db.begin().await?;
-    sqlx::query("UPDATE user SET disabled_at = COALESCE(disabled_at, $2) WHERE id = $1")
-        .bind(user.id.0)
-        .bind(micros(at))
-        .execute(&mut *transaction)
-        .await?;
-    end_sessions(&mut transaction, user.id).await?;
-    told(reader, &mut transaction, (at, "user_disabled", user.id), "").await?;
-    transaction.commit().await?;
-    Ok(())
+    write_once!(db, |transaction| {
+        sql("UPDATE staff SET disabled_at = COALESCE(disabled_at, $2) WHERE id = $1")
+            .bind(user.id.0)
+            .bind(micros(at))
+            .execute(transaction)
+            .await?;
+        end_sessions(transaction, user.id).await?;
+        told(reader, transaction, (at, "user_disabled", user.id), "").await?;
+        Ok(())
+    })
 }
 
 /// Says how far a user may read. Holds from the user's next request on.
@@ -161,22 +160,16 @@ pub async fn set_scope(
 ) -> Result<(), DbError> {
     may_give(reader, &user.scope)?;
     may_give(reader, scope)?;
-    let mut transaction = db.begin().await?;
-    sqlx::query("UPDATE user SET scope = $2 WHERE id = $1")
-        .bind(user.id.0)
-        .bind(scope.region().map(|region| region.as_str().to_owned()))
-        .execute(&mut *transaction)
-        .await?;
-    let detail = format!("{} -> {scope}", user.scope);
-    told(
-        reader,
-        &mut transaction,
-        (at, "scope_changed", user.id),
-        &detail,
-    )
-    .await?;
-    transaction.commit().await?;
-    Ok(())
+    write_once!(db, |transaction| {
+        sql("UPDATE staff SET scope = $2 WHERE id = $1")
+            .bind(user.id.0)
+            .bind(scope.region().map(|region| region.as_str().to_owned()))
+            .execute(transaction)
+            .await?;
+        let detail = format!("{} -> {scope}", user.scope);
+        told(reader, transaction, (at, "scope_changed", user.id), &detail).await?;
+        Ok(())
+    })
 }
 
 /// Users are kept by administrators whose scope holds theirs.
@@ -192,8 +185,8 @@ fn may_give(reader: &Reader, scope: &Scope) -> Result<(), DbError> {
     })
 }
 
-async fn end_sessions(connection: &mut SqliteConnection, id: UserId) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM session WHERE user_id = $1")
+async fn end_sessions(connection: &mut Connection, id: UserId) -> Result<(), DbError> {
+    sql("DELETE FROM session WHERE user_id = $1")
         .bind(id.0)
         .execute(connection)
         .await?;
@@ -202,7 +195,7 @@ async fn end_sessions(connection: &mut SqliteConnection, id: UserId) -> Result<(
 
 async fn told(
     reader: &Reader,
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     (at, action, id): (Timestamp, &str, UserId),
     detail: &str,
 ) -> Result<(), DbError> {
@@ -217,20 +210,20 @@ async fn told(
 }
 
 /// The user in a row that has all columns but the password hash.
-pub(super) fn read(row: &SqliteRow) -> Result<User, DbError> {
-    let id: i64 = row.try_get("id")?;
-    let role: &str = row.try_get("role")?;
-    let scope: Option<String> = row.try_get("scope")?;
+pub(super) fn read(row: &DbRow) -> Result<User, DbError> {
+    let id: i64 = row.get("id")?;
+    let role: &str = row.get("role")?;
+    let scope: Option<String> = row.get("scope")?;
     Ok(User {
         id: UserId(id),
-        name: row.try_get("name")?,
-        display_name: row.try_get("display_name")?,
+        name: row.get("name")?,
+        display_name: row.get("display_name")?,
         role: Role::from_name(role)
-            .ok_or_else(|| inconsistent("user", id, format!("the unknown role {role:?}")))?,
+            .ok_or_else(|| inconsistent("staff", id, format!("the unknown role {role:?}")))?,
         scope: Scope::try_from(scope)
-            .map_err(|error| inconsistent("user", id, format!("a scope: {error}")))?,
-        password_once: row.try_get("password_once")?,
-        disabled_at: row.try_get::<Option<i64>, _>("disabled_at")?.map(instant),
-        created_at: instant(row.try_get("created_at")?),
+            .map_err(|error| inconsistent("staff", id, format!("a scope: {error}")))?,
+        password_once: row.get("password_once")?,
+        disabled_at: row.get::<Option<i64>>("disabled_at")?.map(instant),
+        created_at: instant(row.get("created_at")?),
     })
 }

@@ -1,27 +1,25 @@
 //! Validators of earlier answers, for conditional requests.
 
-use sqlx::Row;
 use url::Url;
 
-use super::script::Script;
+use super::engine::{Script, sql};
 use super::{Db, DbError};
 use crate::model::{AccountId, Capture, CaptureId, Validators};
 
 /// What the last whole answer to this URL, read for this account, said about itself. Empty when
 /// the URL was never read or its server sends no validators.
 pub async fn find(db: &Db, account: AccountId, url: &Url) -> Result<Validators, DbError> {
-    let row =
-        sqlx::query("SELECT etag, last_modified FROM validator WHERE account_id = $1 AND url = $2")
-            .bind(account.0)
-            .bind(url.as_str())
-            .fetch_optional(db.reader())
-            .await?;
+    let row = sql("SELECT etag, last_modified FROM validator WHERE account_id = $1 AND url = $2")
+        .bind(account.0)
+        .bind(url.as_str())
+        .read_first(db)
+        .await?;
     let Some(row) = row else {
         return Ok(Validators::default());
     };
     Ok(Validators {
-        etag: row.try_get("etag")?,
-        last_modified: row.try_get("last_modified")?,
+        etag: row.get("etag")?,
+        last_modified: row.get("last_modified")?,
     })
 }
 
@@ -44,17 +42,18 @@ pub(crate) fn push(script: &mut Script, account: AccountId, capture: &Capture, r
         return;
     }
     let query = script.statement(
-        "INSERT INTO validator (account_id, url, etag, last_modified, capture_id) VALUES (",
+        "INSERT INTO validator (account_id, url, etag, last_modified, capture_id) VALUES ",
     );
-    query
-        .separated(", ")
-        .push_bind(account.0)
-        .push_bind(url)
-        .push_bind(etag)
-        .push_bind(last_modified)
-        .push_bind(row.0);
+    let mut values = query.row();
+    values
+        .bind(account.0)
+        .bind(url)
+        .bind(etag)
+        .bind(last_modified)
+        .bind(row.0);
+    values.end();
     query.push(
-        ") ON CONFLICT (account_id, url) DO UPDATE SET etag = excluded.etag, \
+        " ON CONFLICT (account_id, url) DO UPDATE SET etag = excluded.etag, \
          last_modified = excluded.last_modified, capture_id = excluded.capture_id",
     );
 }

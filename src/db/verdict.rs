@@ -4,13 +4,12 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::access::{ask, push_scope};
 use super::audit::Trace;
+use super::engine::{Connection, DbRow, sql, write_once};
 use super::strict::RowOf;
-use super::{BATCH, Db, DbError, micros, pending, push_list};
+use super::{BATCH, Db, DbError, micros, pending};
 use crate::model::{AssessmentId, Decision, PostId, Reader, ReviewState, Right, UserId, VerdictId};
 
 /// A decision to store.
@@ -72,37 +71,37 @@ pub struct Verdict {
 /// index, in one transaction.
 pub async fn save(reader: &Reader, db: &Db, verdict: &NewVerdict<'_>) -> Result<Saved, DbError> {
     let user = judge(reader)?;
-    let mut transaction = db.begin().await?;
-    if let Some(refused) = refusal(reader, &mut transaction, verdict).await? {
-        return Ok(refused);
-    }
-    let earlier = own(&mut transaction, user, verdict).await?;
-    if let Some((id, true)) = earlier {
-        return Ok(Saved::Unchanged(id));
-    }
-    let earlier = earlier.map(|(id, _)| id);
-    let id = insert(&mut transaction, user, verdict, earlier).await?;
-    let state = move_post(&mut transaction, verdict).await?;
-    // Analysts search by verdict.
-    pending::mark(&mut transaction, &[verdict.post]).await?;
-    let (subject, detail) = (
-        format!("post:{}", verdict.post),
-        format!(
-            "verdict:{id} revision:{} {} {}",
-            verdict.revision,
-            verdict.decision.as_str(),
-            verdict.code
-        ),
-    );
-    let trace = Trace {
-        at: verdict.at,
-        action: "verdict",
-        subject: &subject,
-        detail: &detail,
-    };
-    trace.append(&mut transaction, reader).await?;
-    transaction.commit().await?;
-    Ok(Saved::Stored(id, state))
+    write_once!(db, |transaction| {
+        if let Some(refused) = refusal(reader, transaction, verdict).await? {
+            return Ok(refused);
+        }
+        let earlier = own(transaction, user, verdict).await?;
+        if let Some((id, true)) = earlier {
+            return Ok(Saved::Unchanged(id));
+        }
+        let earlier = earlier.map(|(id, _)| id);
+        let id = insert(transaction, user, verdict, earlier).await?;
+        let state = move_post(transaction, verdict).await?;
+        // Analysts search by verdict.
+        pending::mark(transaction, &[verdict.post]).await?;
+        let (subject, detail) = (
+            format!("post:{}", verdict.post),
+            format!(
+                "verdict:{id} revision:{} {} {}",
+                verdict.revision,
+                verdict.decision.as_str(),
+                verdict.code
+            ),
+        );
+        let trace = Trace {
+            at: verdict.at,
+            action: "verdict",
+            subject: &subject,
+            detail: &detail,
+        };
+        trace.append(transaction, reader).await?;
+        Ok(Saved::Stored(id, state))
+    })
 }
 
 /// The user who decides: a verdict has a name.
@@ -116,10 +115,10 @@ fn judge(reader: &Reader) -> Result<UserId, DbError> {
 
 async fn refusal(
     reader: &Reader,
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     verdict: &NewVerdict<'_>,
 ) -> Result<Option<Saved>, DbError> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = sql(
         "SELECT latest_revision, EXISTS (SELECT 1 FROM assessment WHERE post_id = post.id AND id = ",
     );
     query.push_bind(verdict.assessment.0);
@@ -128,21 +127,27 @@ async fn refusal(
         .push(") FROM post WHERE id = ")
         .push_bind(verdict.post.0);
     push_scope(&mut query, reader, "post.region");
-    let found: Option<(u32, bool)> = query.build_query_as().fetch_optional(connection).await?;
-    Ok(match found {
-        None | Some((_, false)) => Some(Saved::Unknown),
-        Some((latest, true)) if latest != verdict.revision => Some(Saved::Stale),
-        Some(_) => None,
+    query.push(connection.engine().for_update());
+    let Some(found) = query.fetch_optional(connection).await? else {
+        return Ok(Some(Saved::Unknown));
+    };
+    let (latest, assessed): (u32, bool) = (found.at(0)?, found.at(1)?);
+    Ok(if !assessed {
+        Some(Saved::Unknown)
+    } else if latest != verdict.revision {
+        Some(Saved::Stale)
+    } else {
+        None
     })
 }
 
 /// The reader's own standing verdict on this revision, and whether it says the same.
 async fn own(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     user: UserId,
     verdict: &NewVerdict<'_>,
 ) -> Result<Option<(VerdictId, bool)>, DbError> {
-    let found: Option<(i64, bool)> = sqlx::query_as(
+    let found = sql(
         "SELECT id, decision = $1 AND reason_code = $2 AND reason = $3 FROM verdict
          WHERE post_id = $4 AND revision = $5 AND user_id = $6 ORDER BY id DESC LIMIT 1",
     )
@@ -154,16 +159,17 @@ async fn own(
     .bind(user.0)
     .fetch_optional(connection)
     .await?;
-    Ok(found.map(|(id, same)| (VerdictId(id), same)))
+    let own = |row: DbRow| Ok::<_, DbError>((VerdictId(row.at(0)?), row.at(1)?));
+    found.map(own).transpose()
 }
 
 async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     user: UserId,
     verdict: &NewVerdict<'_>,
     supersedes: Option<VerdictId>,
 ) -> Result<VerdictId, DbError> {
-    let id = sqlx::query_scalar(
+    let id = sql(
         "INSERT INTO verdict (post_id, revision, assessment_id, user_id, decision, reason_code,
                               reason, supersedes, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
@@ -177,31 +183,29 @@ async fn insert(
     .bind(verdict.reason)
     .bind(supersedes.map(|id| id.0))
     .bind(micros(verdict.at))
-    .fetch_one(connection)
+    .fetch_value(connection)
     .await?;
     Ok(VerdictId(id))
 }
 
 async fn move_post(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     verdict: &NewVerdict<'_>,
 ) -> Result<ReviewState, DbError> {
-    let rows = sqlx::query(
-        "SELECT id, decision FROM verdict AS mine
+    let rows = sql("SELECT id, decision FROM verdict AS mine
          WHERE post_id = $1 AND revision = $2
            AND NOT EXISTS (SELECT 1 FROM verdict WHERE supersedes = mine.id)
-         ORDER BY id",
-    )
+         ORDER BY id")
     .bind(verdict.post.0)
     .bind(verdict.revision)
-    .fetch_all(&mut *connection)
+    .fetch_all(connection)
     .await?;
     let standing: Vec<Decision> = rows
         .iter()
         .map(|row| RowOf::new(row, "verdict", "id")?.named("decision"))
         .collect::<Result<_, _>>()?;
     let state = ReviewState::of(&standing);
-    sqlx::query("UPDATE post SET review_revision = $1, review_state = $2 WHERE id = $3")
+    sql("UPDATE post SET review_revision = $1, review_state = $2 WHERE id = $3")
         .bind(verdict.revision)
         .bind(state.as_str())
         .bind(verdict.post.0)
@@ -213,14 +217,14 @@ async fn move_post(
 /// All verdicts on a post, oldest first, superseded ones included; [`visible`] says who may know
 /// of which.
 pub(super) async fn of_post(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     post: PostId,
 ) -> Result<Vec<Verdict>, DbError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "SELECT verdict.id, revision, user_id, display_name, decision, reason_code, reason, at,
                 NOT EXISTS (SELECT 1 FROM verdict AS later WHERE later.supersedes = verdict.id)
                 AS standing
-         FROM verdict JOIN user ON user.id = verdict.user_id
+         FROM verdict JOIN staff ON staff.id = verdict.user_id
          WHERE post_id = $1 ORDER BY verdict.id",
     )
     .bind(post.0)
@@ -229,7 +233,7 @@ pub(super) async fn of_post(
     rows.iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<Verdict, DbError> {
+fn read(row: &DbRow) -> Result<Verdict, DbError> {
     let row = RowOf::new(row, "verdict", "id")?;
     Ok(Verdict {
         id: VerdictId(row.id()),
@@ -282,16 +286,16 @@ pub(super) async fn standing(
     ask(reader, Right::Decisions)?;
     let mut found: HashMap<PostId, Standing> = HashMap::new();
     for batch in posts.chunks(BATCH) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = sql(
             "SELECT post.id AS post_id, review_revision, review_state, mine.id, decision
              FROM post JOIN verdict AS mine
                ON mine.post_id = post.id AND mine.revision = post.review_revision
              WHERE NOT EXISTS (SELECT 1 FROM verdict WHERE supersedes = mine.id) AND post.id",
         );
-        push_list(&mut query, batch.iter().map(|post| post.0));
+        query.push_list(batch.iter().map(|post| post.0));
         push_scope(&mut query, reader, "post.region");
         query.push(" ORDER BY mine.id");
-        for row in query.build().fetch_all(db.reader()).await? {
+        for row in query.read_all(db).await? {
             let post = RowOf::new(&row, "post", "post_id")?;
             let decision = RowOf::new(&row, "verdict", "id")?.named("decision")?;
             let standing = match found.entry(PostId(post.id())) {

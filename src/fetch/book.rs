@@ -20,10 +20,10 @@ pub enum BookError {
 
 /// Looks at the lanes of a request and may change them; the line of the ledger that it gives is
 /// written with them.
-pub type Decide<'a> = Box<dyn FnOnce(&mut [LaneState]) -> Option<Exchange> + Send + 'a>;
+pub type Decide<'a> = Box<dyn FnMut(&mut [LaneState]) -> Option<Exchange> + Send + 'a>;
 
 /// Changes the lanes of a request after it.
-pub type Amend<'a> = Box<dyn FnOnce(&mut [LaneState]) + Send + 'a>;
+pub type Amend<'a> = Box<dyn FnMut(&mut [LaneState]) + Send + 'a>;
 
 /// A result of a book, later.
 pub type Booked<'a, T> = BoxFuture<'a, Result<T, BookError>>;
@@ -104,7 +104,7 @@ impl LaneBook for MemoryBook {
         &'a self,
         lanes: &'a [LaneKey],
         _account: Option<AccountId>,
-        decide: Decide<'a>,
+        mut decide: Decide<'a>,
     ) -> Booked<'a, Option<ExchangeId>> {
         let id = self.with(|pages| {
             let mut states = pages.states(lanes);
@@ -124,7 +124,7 @@ impl LaneBook for MemoryBook {
         id: ExchangeId,
         line: Option<&'a Exchange>,
         lanes: &'a [LaneKey],
-        amend: Amend<'a>,
+        mut amend: Amend<'a>,
     ) -> Booked<'a, ()> {
         self.with(|pages| {
             let mut states = pages.states(lanes);

@@ -19,7 +19,13 @@ pub(super) struct Read {
 }
 
 impl Read {
-    pub(super) fn new(page: ParsedPage) -> Self {
+    pub(super) fn new(mut page: ParsedPage) -> Self {
+        for post in &mut page.posts {
+            // No text of the database holds this sign, and a post is found again by its id.
+            if post.native_id.0.contains('\0') {
+                post.native_id.0 = post.native_id.0.replace('\0', "\u{fffd}");
+            }
+        }
         let hashes = page.posts.iter().map(content_hash).collect();
         Self { page, hashes }
     }

@@ -29,7 +29,8 @@ use crate::score::Scorer;
 use crate::source::Sources;
 
 /// How often a page is decided anew because somebody saved another of the same account
-/// meanwhile. Two processes seldom meet at an account, and each time one of them goes on.
+/// meanwhile, or the connection was lost. Two processes seldom meet at an account, and each time
+/// one of them goes on.
 const ATTEMPTS: usize = 8;
 
 /// The parts of the way in, built by `app`. Cheap to clone.
@@ -156,16 +157,19 @@ impl Intake {
             posts: &posts,
             absent: &page.absent,
         };
+        let mut broken_off = DbError::Overtaken;
         for _ in 0..ATTEMPTS {
             let plan = db::page::plan_page(&self.db, &shown).await?;
             let filed = self.file(due, origin, &page, &plan).await?;
             self.make_evidence_durable().await?;
-            match self.save(plan, origin, &page, &filed).await {
-                Err(DbError::Overtaken) => {}
+            // Boxed, for else a page on its way were too large to hand about.
+            match Box::pin(self.save(plan, origin, &page, &filed)).await {
+                // A page that was saved all the same is found saved when it is planned anew.
+                Err(error) if error.is_passing() => broken_off = error,
                 saved => return Ok(taken_in(page, saved?, filed)),
             }
         }
-        Err(DbError::Overtaken.into())
+        Err(broken_off.into())
     }
 
     async fn file(

@@ -20,6 +20,10 @@ pub(super) enum PageFault {
     Forged,
     /// The request makes no sense.
     Request,
+    /// The database is away; nothing was saved. The text is for the log.
+    Away(String),
+    /// The database went away while it saved. The text is for the log.
+    Unsure(String),
     /// Ours; the text is for the log.
     Internal(String),
 }
@@ -35,6 +39,7 @@ impl PageFault {
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Request => StatusCode::BAD_REQUEST,
+            Self::Away(_) | Self::Unsure(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -45,9 +50,13 @@ impl From<DbError> for PageFault {
         match error {
             DbError::Forbidden { .. } | DbError::Wider { .. } => Self::Forbidden,
             DbError::Unknown { .. } => Self::Missing,
+            DbError::Lost(_) | DbError::Unreachable(..) | DbError::Overtaken => {
+                Self::Away(error.to_string())
+            }
+            DbError::Unsure(_) => Self::Unsure(error.to_string()),
             DbError::Engine(_)
+            | DbError::Address
             | DbError::Migration(_)
-            | DbError::Overtaken
             | DbError::Inconsistent(_) => Self::internal(error),
         }
     }
@@ -69,6 +78,8 @@ pub(super) fn words(
 ) -> (&'static str, &'static str) {
     match (fault, status) {
         (Some(PageFault::Forged), _) => (text.fault_forged, text.fault_forged_hint),
+        (Some(PageFault::Away(_)), _) => (text.fault_away, text.fault_away_hint),
+        (Some(PageFault::Unsure(_)), _) => (text.fault_unsure, text.fault_unsure_hint),
         (_, StatusCode::NOT_FOUND) => (text.fault_missing, text.fault_missing_hint),
         (_, StatusCode::FORBIDDEN) => (text.fault_forbidden, text.fault_forbidden_hint),
         (_, StatusCode::UNAUTHORIZED) => (text.fault_sign_in, text.fault_sign_in_hint),

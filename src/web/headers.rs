@@ -110,7 +110,10 @@ fn with_page(response: Response, language: Language, id: &RequestId) -> Response
         return response;
     }
     let fault = response.extensions().get::<PageFault>();
-    if let Some(PageFault::Internal(problem)) = fault {
+    if let Some(
+        PageFault::Internal(problem) | PageFault::Away(problem) | PageFault::Unsure(problem),
+    ) = fault
+    {
         tracing::error!(request = %id.0, problem, "a page failed");
     }
     let frame = Frame::bare(language, id.clone());

@@ -268,6 +268,10 @@ text! {
     fault_large_hint: "Persingkat tulisan Anda, lalu kirim lagi.", "Shorten what you wrote and send it again.";
     fault_slow: "Terlalu lama", "Took too long";
     fault_slow_hint: "Peladen sedang sibuk. Coba lagi sebentar.", "The server is busy. Try again in a moment.";
+    fault_away: "Basis data tidak terjangkau", "The database cannot be reached";
+    fault_away_hint: "Tidak ada yang tersimpan. Coba lagi sebentar; bila berulang, hubungi pengelola.", "Nothing was saved. Try again in a moment; if it happens again, tell the operator.";
+    fault_unsure: "Belum pasti tersimpan", "It is not certain that this was saved";
+    fault_unsure_hint: "Sambungan ke basis data putus saat menyimpan. Periksa apakah isian Anda sudah ada sebelum mengirimnya lagi.", "The connection to the database was lost while saving. Look whether your entry is there before you send it again.";
     fault_internal: "Terjadi kesalahan", "Something went wrong";
     fault_internal_hint: "Coba lagi. Bila berulang, sampaikan nomor permintaan di bawah kepada pengelola.", "Try again. If it happens again, give the request number below to the operator.";
     fault_home: "Ke antrean", "To the queue";

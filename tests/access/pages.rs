@@ -129,7 +129,7 @@ async fn a_new_scope_holds_from_the_next_page_on() {
     let house = filled().await;
     let mut reader = house.logged_in_within("rini", Role::Reviewer, "33").await;
     assert_eq!(reader.get("/kiriman/1").await.status, StatusCode::NOT_FOUND);
-    house.run("UPDATE user SET scope = '32'").await;
+    house.run("UPDATE staff SET scope = '32'").await;
     assert_eq!(reader.get("/kiriman/1").await.status, StatusCode::OK);
     assert_eq!(reader.get("/kiriman/2").await.status, StatusCode::NOT_FOUND);
 }

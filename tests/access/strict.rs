@@ -76,7 +76,7 @@ async fn reading(name: &str, copy: &Copy) -> Option<BrokenRow> {
             let broken = users.into_iter().find_map(Result::err);
             broken.map(|user| user.broken)
         }
-        "user" => broken(user::by_name(db, "lain").await),
+        "staff" => broken(user::by_name(db, "lain").await),
         "session" => {
             let token = Sha256::of("uji");
             let open = format!("INSERT INTO session VALUES ('{token}', 2, 0, 9000000000000000)");
@@ -90,7 +90,7 @@ async fn reading(name: &str, copy: &Copy) -> Option<BrokenRow> {
 const POST: &[&str] = &["open", "find", "walk", "queue"];
 const DOCUMENT: &[&str] = &["open", "find", "walk"];
 const REGISTER: &[&str] = &["list", "export", "show"];
-const USER: &[&str] = &["users", "user", "session"];
+const USER: &[&str] = &["users", "staff", "session"];
 
 #[rstest]
 #[case("UPDATE post SET kind = 'kicau' WHERE id = 2", "post", 2, POST)]
@@ -197,8 +197,8 @@ const USER: &[&str] = &["users", "user", "session"];
 #[case("UPDATE ownership_proof SET kind = 'kabar' WHERE account_id = 3", "ownership_proof", 3, &["open", "list", "export", "show"])]
 #[case("UPDATE ownership_proof SET verified_at = 9223372036854775807 WHERE account_id = 3", "ownership_proof", 3, &["open", "list", "export", "show"])]
 #[case("UPDATE ownership_proof SET expires_at = 9223372036854775807 WHERE account_id = 3", "ownership_proof", 3, &["open", "list", "export", "show"])]
-#[case("UPDATE user SET role = 'raja' WHERE id = 2", "user", 2, USER)]
-#[case("UPDATE user SET scope = '32.05.01' WHERE id = 2", "user", 2, USER)]
+#[case("UPDATE staff SET role = 'raja' WHERE id = 2", "staff", 2, USER)]
+#[case("UPDATE staff SET scope = '32.05.01' WHERE id = 2", "staff", 2, USER)]
 #[tokio::test]
 async fn a_value_that_cannot_be_read_is_told_with_table_and_row(
     #[case] sql: &str,

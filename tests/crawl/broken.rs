@@ -168,15 +168,15 @@ fn an_unreadable_user_is_named_beside_the_others() {
         let added = installation.run(&["user", "add", name, "--role", "reviewer"]);
         assert!(added.status.success(), "{}", text(&added.stderr));
     }
-    installation.rows("UPDATE user SET role = 'raja' WHERE name = 'budi'");
+    installation.rows("UPDATE staff SET role = 'raja' WHERE name = 'budi'");
     for (arguments, sentence) in [
         (
             &["user", "list"][..],
-            "user 2\tunreadable: row 2 of table user holds",
+            "user 2\tunreadable: row 2 of table staff holds",
         ),
         (
             &["user", "list", "--json"],
-            "{\"id\":2,\"unreadable\":\"row 2 of table user holds",
+            "{\"id\":2,\"unreadable\":\"row 2 of table staff holds",
         ),
     ] {
         let output = installation.run(arguments);

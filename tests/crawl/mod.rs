@@ -9,4 +9,5 @@ mod lanes;
 mod outgoing;
 mod pace;
 mod pass;
+mod restart;
 mod waiting;

@@ -8,7 +8,7 @@ use super::support::{Page, TestDb, assessment as assessed, find, machine, minute
 #[tokio::test]
 async fn a_post_comes_back_as_it_went_in() {
     let test = TestDb::new().await;
-    let mut page = Page::at(0).post("a", "satu\u{0} \u{1F44D}\u{1F3FD}\nbaris dua");
+    let mut page = Page::at(0).post("a", "satu\u{7f} \u{1F44D}\u{1F3FD}\nbaris dua");
     page.posts[0].context = Some(Quoted {
         author: Some("@lain@contoh.example".to_owned()),
         url: None,

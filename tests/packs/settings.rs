@@ -21,7 +21,7 @@ fn the_shipped_settings_load_and_are_the_defaults() {
 
 #[test]
 fn the_only_complaint_of_the_shipped_settings_is_the_contact() {
-    insta::assert_snapshot!(findings(SHIPPED), @r#"config/netra.toml:12:11: warning: contact = "https://netra.contoh.example/" is an example; write an address where webmasters reach you before the first crawl"#);
+    insta::assert_snapshot!(findings(SHIPPED), @r#"config/netra.toml:19:11: warning: contact = "https://netra.contoh.example/" is an example; write an address where webmasters reach you before the first crawl"#);
 }
 
 #[test]
@@ -37,9 +37,9 @@ fn slips_are_named_with_their_place() {
         );
     insta::assert_snapshot!(findings(&text), @r#"
     config/netra.toml:6:1: unknown key "datadir"; did you mean "data_dir"?
-    config/netra.toml:16:20: interval_seconds in [fetch] is 0; give 0.1 to 86400 seconds (shorter only for private hosts)
-    config/netra.toml:72:1: in [crawl]: unknown key "visit_every_minute"; did you mean "visit_every_minutes"?
-    config/netra.toml:93:17: in [web]: found string "12", expected a whole number
+    config/netra.toml:23:20: interval_seconds in [fetch] is 0; give 0.1 to 86400 seconds (shorter only for private hosts)
+    config/netra.toml:79:1: in [crawl]: unknown key "visit_every_minute"; did you mean "visit_every_minutes"?
+    config/netra.toml:100:17: in [web]: found string "12", expected a whole number
     "#);
 }
 

@@ -6,6 +6,7 @@
 
 mod access;
 mod crawl;
+mod database;
 mod registry;
 mod score;
 mod web;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 pub use access::AccessSettings;
 pub use crawl::CrawlSettings;
+pub use database::{DatabaseSettings, ServerUrl};
 pub use registry::RegistrySettings;
 pub use score::ScoreSettings;
 pub use web::WebSettings;
@@ -26,9 +28,11 @@ use super::reader::{self, Keys, Placed};
 /// Everything in `netra.toml`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Settings {
-    /// Where the database, the search index and the captures live; a relative path starts at
+    /// Where the SQLite file, the search index and the captures live; a relative path starts at
     /// the folder that holds the configuration folder.
     pub data_dir: PathBuf,
+    /// Where what must be right is kept.
+    pub database: DatabaseSettings,
     /// How politely requests leave.
     pub fetch: FetchSettings,
     /// How often accounts are visited, and how deep.
@@ -68,6 +72,7 @@ fn read(text: &str, findings: &Findings<'_>) -> Option<Settings> {
     let data_dir = keys.string("data_dir").map(Placed::into_inner);
     let settings = Settings {
         data_dir: data_dir.unwrap_or_else(|| "index/data".to_owned()).into(),
+        database: keys.settings("database", DatabaseSettings::check),
         fetch: keys.settings("fetch", FetchSettings::validate),
         crawl: keys.settings("crawl", CrawlSettings::check),
         score: keys.settings("score", ScoreSettings::check),

@@ -3,15 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
 
 use super::PageShown;
 use crate::db::account::unknown;
+use crate::db::engine::{Connection, DbRow, Ran, Script};
 use crate::db::position::{Owner, push_owner};
 use crate::db::revision::hash_of;
-use crate::db::script::{Ran, Script};
-use crate::db::{BATCH, DbError, instant, push_list};
+use crate::db::{BATCH, DbError, instant};
 use crate::model::{CaptureId, PostId, Sha256};
 
 /// Where a post's revisions stand.
@@ -48,10 +46,10 @@ pub(super) struct StoredHeads {
 /// Reads in one trip. The account comes first, so that a page saved while the rest is read shows
 /// when the plan is written.
 pub(super) async fn read(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     shown: &PageShown<'_>,
 ) -> Result<StoredHeads, DbError> {
-    let mut script = Script::new();
+    let mut script = Script::new(connection.engine());
     push_owner(&mut script, shown.account);
     let record = shown.origin.record().record_id.to_string();
     script
@@ -86,31 +84,31 @@ fn push_posts(script: &mut Script, shown: &PageShown<'_>) {
              WHERE account_id = ",
         );
         query.push_bind(shown.account.0).push(" AND native_id");
-        push_list(query, batch.iter().copied());
+        query.push_list(batch.iter().copied());
     }
 }
 
-fn capture_id(row: &SqliteRow) -> Result<CaptureId, DbError> {
-    Ok(CaptureId(row.try_get("id")?))
+fn capture_id(row: &DbRow) -> Result<CaptureId, DbError> {
+    Ok(CaptureId(row.get("id")?))
 }
 
 fn read_posts(ran: &[Ran]) -> Result<HashMap<String, StoredHead>, DbError> {
     let rows = ran.iter().flat_map(|batch| &batch.rows);
-    let head = |row: &SqliteRow| Ok((row.try_get("native_id")?, read_head(row)?));
+    let head = |row: &DbRow| Ok((row.get("native_id")?, read_head(row)?));
     rows.map(head).collect()
 }
 
-fn read_head(row: &SqliteRow) -> Result<StoredHead, DbError> {
-    let id: i64 = row.try_get("id")?;
-    let hidden: Option<i64> = row.try_get("not_visible_at")?;
+fn read_head(row: &DbRow) -> Result<StoredHead, DbError> {
+    let id: i64 = row.get("id")?;
+    let hidden: Option<i64> = row.get("not_visible_at")?;
     Ok(StoredHead {
         id: PostId(id),
         head: RevisionHead {
-            latest: row.try_get("latest_revision")?,
-            highest: row.try_get("highest")?,
-            hash: hash_of(id, row.try_get("content_hash")?)?,
+            latest: row.get("latest_revision")?,
+            highest: row.get("highest")?,
+            hash: hash_of(id, row.get("content_hash")?)?,
         },
-        last_seen_at: instant(row.try_get("last_seen_at")?),
+        last_seen_at: instant(row.get("last_seen_at")?),
         not_visible_at: hidden.map(instant),
         settled: HashSet::new(),
     })
@@ -118,7 +116,7 @@ fn read_head(row: &SqliteRow) -> Result<StoredHead, DbError> {
 
 /// Reads the digests of all revisions of the posts for which the page is late.
 async fn settle(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     shown: &PageShown<'_>,
     stored: &mut StoredHeads,
 ) -> Result<(), DbError> {
@@ -129,10 +127,10 @@ async fn settle(
         .map(|post| (post.id.0, post))
         .collect();
     let ids: Vec<i64> = late.keys().copied().collect();
-    let mut script = Script::new();
+    let mut script = Script::new(connection.engine());
     for batch in ids.chunks(BATCH) {
         let query = script.statement("SELECT post_id, content_hash FROM revision WHERE post_id");
-        push_list(query, batch.iter().copied());
+        query.push_list(batch.iter().copied());
     }
     for row in script
         .run(connection)
@@ -140,8 +138,8 @@ async fn settle(
         .iter()
         .flat_map(|batch| &batch.rows)
     {
-        let post: i64 = row.try_get("post_id")?;
-        let hash = hash_of(post, row.try_get("content_hash")?)?;
+        let post: i64 = row.get("post_id")?;
+        let hash = hash_of(post, row.get("content_hash")?)?;
         if let Some(head) = late.get_mut(&post) {
             head.settled.insert(hash);
         }

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 
 pub use self::plan::PagePlan;
 use super::position::Position;
-use super::script::Script;
 use super::{Db, DbError, position};
+use crate::db::engine::{Script, again};
 use crate::model::{
     AccountId, Assessment, CaptureId, NativeId, Origin, ParsedPost, PostId, Sha256,
 };
@@ -99,8 +99,7 @@ pub struct SavedPage {
 /// than the last sighting adds revisions that were not known and moves nothing back. A page that
 /// was saved before changes nothing.
 pub async fn plan_page(db: &Db, shown: &PageShown<'_>) -> Result<PagePlan, DbError> {
-    let mut connection = db.reader().acquire().await?;
-    let stored = heads::read(&mut connection, shown).await?;
+    let stored = again!(heads::read(&mut db.read().await?, shown).await)?;
     Ok(PagePlan::new(shown, stored))
 }
 
@@ -116,13 +115,14 @@ pub async fn save_page(
     page: &PageToSave<'_>,
 ) -> Result<SavedPage, DbError> {
     let mut transaction = db.begin().await?;
-    let mut first = Script::new();
+    let engine = db.engine();
+    let mut first = Script::new(engine);
     let told = page.position.as_ref().filter(|_| !plan.replayed());
     position::push_position(&mut first, plan.account, &plan.owner, told);
     rows::push_opening(&mut first, page, &plan);
     let ran = first.run(&mut transaction).await?;
     let capture = rows::opened(&ran, &mut plan)?;
-    let mut rest = Script::new();
+    let mut rest = Script::new(engine);
     rows::push_rest(&mut rest, page, &plan, capture);
     rest.run(&mut transaction).await?;
     transaction.commit().await?;

@@ -3,11 +3,9 @@
 
 use std::collections::HashSet;
 
-use sqlx::Row as _;
-
 use super::{PagePlan, PageToSave, PostChange, PostToSave};
-use crate::db::script::{Ran, Script};
-use crate::db::{BATCH, DbError, assessment, capture, json, micros, pending, push_list, validator};
+use crate::db::engine::{Ran, Script};
+use crate::db::{BATCH, DbError, assessment, capture, json, micros, pending, validator};
 use crate::model::{Assessment, CaptureId, Origin, PostId};
 
 use super::plan::PostOutcome;
@@ -40,23 +38,24 @@ fn push_posts(
         "INSERT INTO post (account_id, native_id, url, kind, posted_at, claimed_at, \
          first_seen_at, last_seen_at, last_capture_id, region, latest_revision, score, band) ",
     );
-    query.push_values(new, |mut row, item| {
+    query.push_values(new, |row, item| {
         let post = item.post;
-        row.push_bind(plan.account.0)
-            .push_bind(&post.native_id.0)
-            .push_bind(&post.url)
-            .push_bind(post.kind.as_str())
-            .push_bind(micros(item.posted_at))
-            .push_bind(post.published_at.map(micros))
-            .push_bind(seen)
-            .push_bind(seen)
-            .push("(SELECT id FROM capture WHERE record_id = ")
-            .push_bind_unseparated(record.clone())
-            .push_unseparated(")")
-            .push_bind(&plan.owner.region)
-            .push_bind(plan.latest[key(item)])
-            .push("0.0")
-            .push("'none'");
+        row.bind(plan.account.0)
+            .bind(&post.native_id.0)
+            .bind(&post.url)
+            .bind(post.kind.as_str())
+            .bind(micros(item.posted_at))
+            .bind(post.published_at.map(micros))
+            .bind(seen)
+            .bind(seen)
+            .expression(|query| {
+                query.push("(SELECT id FROM capture WHERE record_id = ");
+                query.push_bind(record.as_str()).push(")");
+            })
+            .bind(&plan.owner.region)
+            .bind(plan.latest[key(item)])
+            .bind(0.0)
+            .bind("none");
     });
     // Somebody who was faster shows in the count of the account's pages, not as a failure here.
     query.push(" ON CONFLICT (account_id, native_id) DO NOTHING RETURNING id, native_id");
@@ -72,13 +71,13 @@ pub(super) fn opened(ran: &[Ran], plan: &mut PagePlan) -> Result<CaptureId, DbEr
         (Some(capture), posts) => (capture, posts),
         (None, [inserted, posts @ ..]) => {
             let row = inserted.rows.first().ok_or(DbError::Overtaken)?;
-            (CaptureId(row.try_get("id")?), posts)
+            (CaptureId(row.get("id")?), posts)
         }
         (None, []) => return Err(DbError::Overtaken),
     };
     for row in posts.iter().flat_map(|batch| &batch.rows) {
-        let id = PostId(row.try_get("id")?);
-        plan.ids.insert(row.try_get("native_id")?, id);
+        let id = PostId(row.get("id")?);
+        plan.ids.insert(row.get("native_id")?, id);
     }
     Ok(capture)
 }
@@ -142,19 +141,19 @@ fn push_revisions(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, c
             "INSERT INTO revision (post_id, number, text, context, media, links, language, \
              edited_at, seen_at, content_hash, capture_id) ",
         );
-        query.push_values(batch, |mut row, (item, outcome)| {
+        query.push_values(batch, |row, (item, outcome)| {
             let post = item.post;
-            row.push_bind(plan.ids[key(item)].0)
-                .push_bind(outcome.number)
-                .push_bind(&post.text)
-                .push_bind(post.context.as_ref().map(json))
-                .push_bind(json(&post.media))
-                .push_bind(json(&post.links))
-                .push_bind(&post.language)
-                .push_bind(post.edited_at.map(micros))
-                .push_bind(seen)
-                .push_bind(outcome.hash.to_string())
-                .push_bind(capture.0);
+            row.bind(plan.ids[key(item)].0)
+                .bind(outcome.number)
+                .bind(&post.text)
+                .bind(post.context.as_ref().map(json))
+                .bind(json(&post.media))
+                .bind(json(&post.links))
+                .bind(&post.language)
+                .bind(post.edited_at.map(micros))
+                .bind(seen)
+                .bind(outcome.hash.to_string())
+                .bind(capture.0);
         });
     }
 }
@@ -190,7 +189,7 @@ fn push_seen(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, captur
         query.push_bind(at).push(", last_capture_id = ");
         query.push_bind(capture.0).push(" WHERE last_seen_at <= ");
         query.push_bind(at).push(" AND id");
-        push_list(query, batch.iter().map(|id| id.0));
+        query.push_list(batch.iter().map(|id| id.0));
     }
     push_not_visible(script, &plan.returned, None);
     push_not_visible(script, &plan.vanished, Some(at));
@@ -200,7 +199,7 @@ fn push_not_visible(script: &mut Script, posts: &[PostId], since: Option<i64>) {
     for batch in posts.chunks(BATCH) {
         let query = script.statement("UPDATE post SET not_visible_at = ");
         query.push_bind(since).push(" WHERE id");
-        push_list(query, batch.iter().map(|id| id.0));
+        query.push_list(batch.iter().map(|id| id.0));
     }
 }
 
@@ -213,11 +212,11 @@ fn push_visibility(
     let at = micros(page.origin.seen_at());
     for batch in posts.chunks(BATCH) {
         let query = script.statement("INSERT INTO visibility (post_id, at, visible, capture_id) ");
-        query.push_values(batch, |mut row, post| {
-            row.push_bind(post.0)
-                .push_bind(at)
-                .push_bind(i64::from(visible))
-                .push_bind(capture.0);
+        query.push_values(batch, |row, post| {
+            row.bind(post.0)
+                .bind(at)
+                .bind(i64::from(visible))
+                .bind(capture.0);
         });
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite};
 
 use super::row::{StoredPost, stored_post};
 use crate::db::access::{Listed, ask, facts, listed, push_scope};
 use crate::db::audit::Trace;
+use crate::db::engine::{Statement, sql};
 use crate::db::verdict::{self, Standing};
-use crate::db::{BATCH, Db, DbError, push_list};
+use crate::db::{BATCH, Db, DbError};
 use crate::model::{PostId, Reader, Right};
 
 /// Why a list of posts is read: for the audit log.
@@ -61,7 +61,7 @@ pub(crate) async fn read(
     for batch in sorted.chunks(BATCH) {
         let mut query = select(reader)?;
         query.push("WHERE post.id");
-        push_list(&mut query, batch.iter().map(|id| id.0));
+        query.push_list(batch.iter().map(|id| id.0));
         push_scope(&mut query, reader, "post.region");
         query.push(" ORDER BY post.id");
         found.append(&mut documents(query, db).await?);
@@ -69,15 +69,11 @@ pub(crate) async fn read(
     Ok(found)
 }
 
-async fn documents(
-    mut query: QueryBuilder<Sqlite>,
-    db: &Db,
-) -> Result<Vec<Listed<StoredPost>>, DbError> {
-    use sqlx::Row as _;
-    let rows = query.build().fetch_all(db.reader()).await?;
+async fn documents(query: Statement, db: &Db) -> Result<Vec<Listed<StoredPost>>, DbError> {
+    let rows = query.read_all(db).await?;
     let each = rows
         .iter()
-        .map(|row| listed(row.try_get("id")?, stored_post(row)));
+        .map(|row| listed(row.get("id")?, stored_post(row)));
     each.collect()
 }
 
@@ -93,9 +89,9 @@ const COLUMNS: &str = "SELECT post.*, revision.post_id, number, text, context, m
 
 /// The columns of a document. Whoever may still have to judge a post is told of their own
 /// decisions only.
-fn select(reader: &Reader) -> Result<QueryBuilder<Sqlite>, DbError> {
+fn select(reader: &Reader) -> Result<Statement, DbError> {
     ask(reader, Right::Read)?;
-    let mut query = QueryBuilder::new(COLUMNS);
+    let mut query = sql(COLUMNS);
     if !reader.may(Right::Decisions) {
         let own = reader.user_id().map_or(0, |user| user.0);
         query.push(" AND user_id = ").push_bind(own);
@@ -188,12 +184,9 @@ impl<'a> PostWalk<'a> {
     }
 
     async fn count(&self) -> Result<usize, DbError> {
-        let mut query = QueryBuilder::new("SELECT count(*) FROM post WHERE 1 = 1");
+        let mut query = sql("SELECT count(*) FROM post WHERE 1 = 1");
         push_scope(&mut query, self.reader, "post.region");
-        let found: i64 = query
-            .build_query_scalar()
-            .fetch_one(self.db.reader())
-            .await?;
+        let found: i64 = query.read_value(self.db).await?;
         Ok(usize::try_from(found).unwrap_or_default())
     }
 }

@@ -1,12 +1,11 @@
 //! Everything that a reviewer is shown of one post.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::row::{PostRow, Revision, post_row, revision};
 use crate::db::access::{ask, push_scope};
 use crate::db::audit::Trace;
+use crate::db::engine::{Connection, DbRow, again, sql, write_once};
 use crate::db::queue::Key;
 use crate::db::strict::RowOf;
 use crate::db::verdict::{self, Verdict};
@@ -108,7 +107,7 @@ pub async fn open(
     post: PostId,
 ) -> Result<Option<ReviewItem>, DbError> {
     ask(reader, Right::Read)?;
-    let Some(item) = read(reader, db, post).await? else {
+    let Some(item) = again!(read(reader, db, post).await)? else {
         return Ok(None);
     };
     let (subject, detail) = told(&item);
@@ -130,21 +129,22 @@ pub async fn reveal(
     post: PostId,
 ) -> Result<Option<ReviewItem>, DbError> {
     ask(reader, Right::Reveal)?;
-    let Some(item) = read(reader, db, post).await? else {
+    let Some(item) = again!(read(reader, db, post).await)? else {
         return Ok(None);
     };
     let (subject, detail) = told(&item);
-    let mut transaction = db.begin().await?;
-    for (action, detail) in [("reveal_nip", ""), ("read", &*detail)] {
-        let trace = Trace {
-            at,
-            action,
-            subject: &subject,
-            detail,
-        };
-        trace.append(&mut transaction, reader).await?;
-    }
-    transaction.commit().await?;
+    write_once!(db, |transaction| {
+        for (action, detail) in [("reveal_nip", ""), ("read", &*detail)] {
+            let trace = Trace {
+                at,
+                action,
+                subject: &subject,
+                detail,
+            };
+            trace.append(transaction, reader).await?;
+        }
+        Ok(())
+    })?;
     Ok(Some(item))
 }
 
@@ -159,11 +159,11 @@ fn told(item: &ReviewItem) -> (String, String) {
 
 /// Everything from one snapshot, so that the parts belong together.
 async fn read(reader: &Reader, db: &Db, id: PostId) -> Result<Option<ReviewItem>, DbError> {
-    let mut snapshot = db.reader().begin().await?;
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM post WHERE id = ");
+    let mut snapshot = db.snapshot().await?;
+    let mut query = sql("SELECT * FROM post WHERE id = ");
     query.push_bind(id.0);
     push_scope(&mut query, reader, "post.region");
-    let row = query.build().fetch_optional(&mut *snapshot).await?;
+    let row = query.fetch_optional(&mut snapshot).await?;
     let Some(row) = row else { return Ok(None) };
     let post = post_row(&row)?;
     let (account, person) = owner(&mut snapshot, &post).await?;
@@ -185,10 +185,10 @@ async fn read(reader: &Reader, db: &Db, id: PostId) -> Result<Option<ReviewItem>
 }
 
 async fn owner(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     post: &PostRow,
 ) -> Result<(ItemAccount, Person), DbError> {
-    let row = sqlx::query(
+    let row = sql(
         "SELECT person.*, account.id AS account_id, platform, address, stable_id, display_name, \
          seen_address, state FROM account JOIN person ON person.id = person_id \
          WHERE account.id = $1",
@@ -209,10 +209,10 @@ async fn owner(
 }
 
 async fn revisions(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     post: PostId,
 ) -> Result<Vec<ItemRevision>, DbError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "SELECT revision.*, capture.record_id, capture.file, capture.payload, \
          capture.fetched_at, capture.final_url \
          FROM revision JOIN capture ON capture.id = revision.capture_id \
@@ -224,7 +224,7 @@ async fn revisions(
     rows.iter().map(|row| item_revision(row, post)).collect()
 }
 
-fn item_revision(row: &SqliteRow, post: PostId) -> Result<ItemRevision, DbError> {
+fn item_revision(row: &DbRow, post: PostId) -> Result<ItemRevision, DbError> {
     let capture = RowOf::new(row, "capture", "capture_id")?;
     Ok(ItemRevision {
         said: revision(row, post)?,
@@ -244,14 +244,11 @@ pub async fn assessment(
     post: PostId,
 ) -> Result<Option<ItemAssessment>, DbError> {
     ask(reader, Right::Judge)?;
-    let mut snapshot = db.reader().begin().await?;
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT latest_revision FROM post WHERE id = ");
+    let mut snapshot = db.snapshot().await?;
+    let mut query = sql("SELECT latest_revision FROM post WHERE id = ");
     query.push_bind(post.0);
     push_scope(&mut query, reader, "post.region");
-    let revision: Option<u32> = query
-        .build_query_scalar()
-        .fetch_optional(&mut *snapshot)
-        .await?;
+    let revision: Option<u32> = query.find_value(&mut snapshot).await?;
     match revision {
         Some(revision) => latest(&mut snapshot, post, revision).await,
         None => Err(DbError::Unknown {
@@ -262,11 +259,11 @@ pub async fn assessment(
 }
 
 async fn latest(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     post: PostId,
     revision: u32,
 ) -> Result<Option<ItemAssessment>, DbError> {
-    let row = sqlx::query(
+    let row = sql(
         "SELECT id, made_at, body FROM assessment WHERE post_id = $1 AND revision = $2 \
          ORDER BY id DESC LIMIT 1",
     )

@@ -1,8 +1,8 @@
 //! Rows of posts, read one way by whoever reads them.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
 
+use crate::db::engine::DbRow;
 use crate::db::strict::RowOf;
 use crate::db::{DbError, inconsistent};
 use crate::model::{
@@ -94,7 +94,7 @@ pub struct StoredPost {
 }
 
 /// The post, with all that is shown of it, in a row that has the columns of [`super::find::SELECT`].
-pub(super) fn stored_post(row: &SqliteRow) -> Result<StoredPost, DbError> {
+pub(super) fn stored_post(row: &DbRow) -> Result<StoredPost, DbError> {
     let account = RowOf::new(row, "account", "account_id")?;
     let person = RowOf::new(row, "person", "person_id")?;
     let verdict = RowOf::optional(row, "verdict", "verdict_id")?;
@@ -117,7 +117,7 @@ pub(super) fn stored_post(row: &SqliteRow) -> Result<StoredPost, DbError> {
 }
 
 /// The post in a row that has all columns of `post`.
-pub(super) fn post_row(row: &SqliteRow) -> Result<PostRow, DbError> {
+pub(super) fn post_row(row: &DbRow) -> Result<PostRow, DbError> {
     let row = RowOf::new(row, "post", "id")?;
     Ok(PostRow {
         id: PostId(row.id()),
@@ -139,7 +139,7 @@ pub(super) fn post_row(row: &SqliteRow) -> Result<PostRow, DbError> {
 
 /// The revision in a row that has its columns; its row is told by the post. A post without one
 /// is broken, and not to be passed over.
-pub(super) fn revision(row: &SqliteRow, post: PostId) -> Result<Revision, DbError> {
+pub(super) fn revision(row: &DbRow, post: PostId) -> Result<Revision, DbError> {
     let row = RowOf::optional(row, "revision", "post_id")?;
     let row = row.ok_or_else(|| inconsistent("post", post.0, "a revision that is not there"))?;
     Ok(Revision {

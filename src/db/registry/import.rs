@@ -1,10 +1,9 @@
 //! Taking over a registry file: all of it or nothing, and a second time nothing new.
 
-use sqlx::{Row, SqliteConnection};
-
 use super::{Field, RegistryChange, Why, add_proof, read, record, subject_account};
 use crate::db::access::{ask, facts};
 use crate::db::audit::Trace;
+use crate::db::engine::{Connection, sql};
 use crate::db::{Db, DbError, micros, name_of, schedule};
 use crate::model::{
     AccountId, Nip, Person, PersonId, PersonKind, Reader, RegistryEntry, Right, Scope,
@@ -61,6 +60,9 @@ pub async fn import(
     let actor = reader.actor();
     let change = why.by(&actor);
     let mut transaction = db.begin().await?;
+    if let Some(lock) = db.engine().lock_register() {
+        sql(lock).execute(&mut transaction).await?;
+    }
     let mut report = ImportReport::default();
     for (row, entry) in entries {
         let before = report.changes();
@@ -126,7 +128,7 @@ struct KnownAccount {
 }
 
 async fn import_row(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     scope: &Scope,
     entry: &RegistryEntry,
     change: &RegistryChange<'_>,
@@ -197,10 +199,10 @@ fn described(person: &Person) -> String {
 }
 
 async fn find_account(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     entry: &RegistryEntry,
 ) -> Result<Option<KnownAccount>, DbError> {
-    let row = sqlx::query(
+    let row = sql(
         "SELECT account.id AS account_id, person_id, retired_at IS NOT NULL AS retired, person.* \
          FROM account JOIN person ON person.id = person_id WHERE platform = $1 AND address = $2",
     )
@@ -210,22 +212,20 @@ async fn find_account(
     .await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(KnownAccount {
-        id: AccountId(row.try_get("account_id")?),
+        id: AccountId(row.get("account_id")?),
         owner: read::person(&row, "person_id")?,
-        retired: row.try_get("retired")?,
+        retired: row.get("retired")?,
     }))
 }
 
 /// A person is known by NIP, an agency by its name and what it belongs to.
 async fn find_person(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     entry: &RegistryEntry,
 ) -> Result<Option<Person>, DbError> {
     let query = match &entry.nip {
-        Some(nip) => {
-            sqlx::query("SELECT * FROM person WHERE nip = $1").bind(nip.as_str().to_owned())
-        }
-        None => sqlx::query(
+        Some(nip) => sql("SELECT * FROM person WHERE nip = $1").bind(nip.as_str().to_owned()),
+        None => sql(
             "SELECT * FROM person WHERE kind = 'agency' AND name = $1 AND agency = $2 \
              AND region = $3",
         )
@@ -238,11 +238,11 @@ async fn find_person(
 }
 
 async fn create_person(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     entry: &RegistryEntry,
     change: &RegistryChange<'_>,
 ) -> Result<PersonId, DbError> {
-    let id = sqlx::query_scalar(
+    let id = sql(
         "INSERT INTO person (kind, nip, name, agency, post, region, purpose_basis, purpose_ends, \
          created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
     )
@@ -255,7 +255,7 @@ async fn create_person(
     .bind(&entry.purpose.basis)
     .bind(entry.purpose.ends_on.to_string())
     .bind(micros(change.at))
-    .fetch_one(&mut *connection)
+    .fetch_value(connection)
     .await?;
     let created = Field {
         name: "created",
@@ -267,12 +267,12 @@ async fn create_person(
 }
 
 async fn create_account(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     person: PersonId,
     entry: &RegistryEntry,
     change: &RegistryChange<'_>,
 ) -> Result<AccountId, DbError> {
-    let id = sqlx::query_scalar(
+    let id = sql(
         "INSERT INTO account (person_id, platform, address, due_at, created_at) \
          VALUES ($1, $2, $3, $4, $4) RETURNING id",
     )
@@ -280,7 +280,7 @@ async fn create_account(
     .bind(entry.platform.as_str())
     .bind(&entry.address)
     .bind(micros(change.at))
-    .fetch_one(&mut *connection)
+    .fetch_value(connection)
     .await?;
     let account = AccountId(id);
     let created = Field {
@@ -295,7 +295,7 @@ async fn create_account(
 
 /// Takes over changed fields and remembers each old value. Whether anything changed.
 async fn update(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     person: &Person,
     entry: &RegistryEntry,
     change: &RegistryChange<'_>,
@@ -307,7 +307,7 @@ async fn update(
     for field in fields {
         record(connection, change, &format!("person:{}", person.id), field).await?;
     }
-    sqlx::query(
+    sql(
         "UPDATE person SET name = $2, agency = $3, post = $4, region = $5, purpose_basis = $6, \
          purpose_ends = $7 WHERE id = $1",
     )
@@ -318,15 +318,15 @@ async fn update(
     .bind(entry.region.as_str())
     .bind(&entry.purpose.basis)
     .bind(entry.purpose.ends_on.to_string())
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    sqlx::query(
+    sql(
         "INSERT INTO index_pending (post_id, mark) SELECT post.id, 1 FROM post \
          JOIN account ON account.id = account_id WHERE person_id = $1 \
          ON CONFLICT (post_id) DO UPDATE SET mark = index_pending.mark + 1",
     )
     .bind(person.id.0)
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
     schedule::follow_registry(connection, person.id).await?;
     Ok(true)

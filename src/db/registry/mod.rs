@@ -4,7 +4,6 @@ mod import;
 mod read;
 
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 pub use self::import::{ImportMode, ImportReport, import};
 pub use self::read::{
@@ -14,6 +13,7 @@ pub(super) use self::read::{person, proofs};
 use super::access::{ask, facts, push_scope};
 use super::audit::Trace;
 use super::{Db, DbError, json, micros};
+use crate::db::engine::{Connection, sql, write_once};
 use crate::model::{AccountId, OwnershipProof, Reader, Right};
 
 /// Why the register is changed, and when.
@@ -51,22 +51,22 @@ pub async fn verify(
     proof: &OwnershipProof,
     why: Why<'_>,
 ) -> Result<(), DbError> {
-    let mut transaction = db.begin().await?;
-    may_change(reader, &mut transaction, account).await?;
-    add_proof(&mut transaction, account, proof, &why.by(&reader.actor())).await?;
-    let facts = facts([
-        ("proof", proof.kind.as_str().into()),
-        ("reason", why.reason.into()),
-    ]);
-    told(
-        reader,
-        &mut transaction,
-        (why.at, "registry_verify", account),
-        &facts,
-    )
-    .await?;
-    transaction.commit().await?;
-    Ok(())
+    write_once!(db, |transaction| {
+        may_change(reader, transaction, account).await?;
+        add_proof(transaction, account, proof, &why.by(&reader.actor())).await?;
+        let facts = facts([
+            ("proof", proof.kind.as_str().into()),
+            ("reason", why.reason.into()),
+        ]);
+        told(
+            reader,
+            transaction,
+            (why.at, "registry_verify", account),
+            &facts,
+        )
+        .await?;
+        Ok(())
+    })
 }
 
 /// Stops watching an account; what was kept stays. Whether it was watched until now.
@@ -76,54 +76,51 @@ pub async fn retire(
     account: AccountId,
     why: Why<'_>,
 ) -> Result<bool, DbError> {
-    let mut transaction = db.begin().await?;
-    may_change(reader, &mut transaction, account).await?;
-    let done = sqlx::query(
-        "UPDATE account SET retired_at = $2, watched = 0 WHERE id = $1 AND retired_at IS NULL",
-    )
-    .bind(account.0)
-    .bind(micros(why.at))
-    .execute(&mut *transaction)
-    .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
-    }
-    let field = Field {
-        name: "retired",
-        before: None,
-        after: Some(why.at.to_string()),
-    };
-    let actor = reader.actor();
-    let subject = subject_account(account);
-    record(&mut transaction, &why.by(&actor), &subject, field).await?;
-    let facts = facts([("reason", why.reason.into())]);
-    told(
-        reader,
-        &mut transaction,
-        (why.at, "registry_retire", account),
-        &facts,
-    )
-    .await?;
-    transaction.commit().await?;
-    Ok(true)
+    write_once!(db, |transaction| {
+        may_change(reader, transaction, account).await?;
+        let done = sql(
+            "UPDATE account SET retired_at = $2, watched = 0 WHERE id = $1 AND retired_at IS NULL",
+        )
+        .bind(account.0)
+        .bind(micros(why.at))
+        .execute(transaction)
+        .await?;
+        if done == 0 {
+            return Ok(false);
+        }
+        let field = Field {
+            name: "retired",
+            before: None,
+            after: Some(why.at.to_string()),
+        };
+        let actor = reader.actor();
+        let subject = subject_account(account);
+        record(transaction, &why.by(&actor), &subject, field).await?;
+        let facts = facts([("reason", why.reason.into())]);
+        told(
+            reader,
+            transaction,
+            (why.at, "registry_retire", account),
+            &facts,
+        )
+        .await?;
+        Ok(true)
+    })
 }
 
 /// Refuses a reader without the right; an account outside the scope is as good as none.
 async fn may_change(
     reader: &Reader,
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: AccountId,
 ) -> Result<(), DbError> {
     ask(reader, Right::Register)?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = sql(
         "SELECT account.id FROM account JOIN person ON person.id = person_id WHERE account.id = ",
     );
     query.push_bind(account.0);
     push_scope(&mut query, reader, "person.region");
-    let found: Option<i64> = query
-        .build_query_scalar()
-        .fetch_optional(connection)
-        .await?;
+    let found: Option<i64> = query.find_value(connection).await?;
     found.map(|_| ()).ok_or(DbError::Unknown {
         what: "account",
         id: account.0,
@@ -132,7 +129,7 @@ async fn may_change(
 
 async fn told(
     reader: &Reader,
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     (at, action, account): (Timestamp, &str, AccountId),
     detail: &str,
 ) -> Result<(), DbError> {
@@ -158,12 +155,12 @@ fn subject_account(id: AccountId) -> String {
 }
 
 async fn record(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     change: &RegistryChange<'_>,
     subject: &str,
     field: Field,
 ) -> Result<(), DbError> {
-    sqlx::query(
+    sql(
         "INSERT INTO registry_change (at, actor, reason, subject, field, before, after) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -180,12 +177,12 @@ async fn record(
 }
 
 async fn add_proof(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: AccountId,
     proof: &OwnershipProof,
     change: &RegistryChange<'_>,
 ) -> Result<(), DbError> {
-    sqlx::query(
+    sql(
         "INSERT INTO ownership_proof (account_id, kind, reference, verified_by, verified_at, \
          expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -196,7 +193,7 @@ async fn add_proof(
     .bind(proof.verified_at.map(micros))
     .bind(proof.expires_at.map(micros))
     .bind(micros(change.at))
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
     let field = Field {
         name: "proof",

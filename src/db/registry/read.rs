@@ -1,15 +1,13 @@
 //! Reading the register.
 
-use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::subject_account;
 use crate::db::access::{Listed, ask, facts, listed, push_scope};
 use crate::db::audit::Trace;
+use crate::db::engine::{Connection, DbRow, again, sql};
 use crate::db::strict::RowOf;
-use crate::db::{Db, DbError, inconsistent, push_list};
+use crate::db::{Db, DbError, inconsistent};
 use crate::model::{
     Account, AccountId, OwnershipProof, Person, PersonId, Platform, Purpose, Reader, RegionCode,
     RegistryEntry, Right, Scope,
@@ -85,7 +83,7 @@ pub async fn list(
     let rows = rows(reader, db, with_retired).await?;
     let listed: Vec<_> = rows
         .iter()
-        .map(|row| listed(row.try_get("id")?, registered(row)))
+        .map(|row| listed(row.get("id")?, registered(row)))
         .collect::<Result<_, _>>()?;
     let detail = facts([("all", with_retired.into()), ("found", listed.len().into())]);
     register_read(reader, db, (at, "registry_list"), &detail).await?;
@@ -101,17 +99,16 @@ pub async fn each_account(
     mut seen: impl FnMut(&Account, bool),
 ) -> Result<(), DbError> {
     ask(reader, Right::Register)?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = sql(
         "SELECT id, person_id, platform, address, stable_id, state, \
          retired_at IS NOT NULL AS retired FROM account WHERE platform",
     );
-    push_list(&mut query, platforms.iter().map(|one| one.as_str()));
-    let query = query.build();
-    let mut rows = query.fetch(db.reader());
-    while let Some(row) = rows.try_next().await? {
-        seen(&account(&row)?, row.try_get("retired")?);
-    }
-    Ok(())
+    query.push_list(platforms.iter().map(|one| one.as_str()));
+    let each = |row: DbRow| {
+        seen(&account(&row)?, row.get("retired")?);
+        Ok(())
+    };
+    query.fetch_each(&mut db.read().await?, each).await
 }
 
 /// The register as entries with full NIPs, as far as the reader may see, in the order of the
@@ -133,8 +130,8 @@ pub async fn export(
     Ok(entries)
 }
 
-async fn rows(reader: &Reader, db: &Db, with_retired: bool) -> Result<Vec<SqliteRow>, DbError> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+async fn rows(reader: &Reader, db: &Db, with_retired: bool) -> Result<Vec<DbRow>, DbError> {
+    let mut query = sql(SELECT);
     query.push(if with_retired {
         "WHERE 1 = 1"
     } else {
@@ -142,7 +139,7 @@ async fn rows(reader: &Reader, db: &Db, with_retired: bool) -> Result<Vec<Sqlite
     });
     push_scope(&mut query, reader, "person.region");
     query.push(" ORDER BY account.id");
-    Ok(query.build().fetch_all(db.reader()).await?)
+    query.read_all(db).await
 }
 
 async fn register_read(
@@ -184,24 +181,23 @@ pub async fn show(
     id: AccountId,
 ) -> Result<Shown, DbError> {
     ask(reader, Right::Read)?;
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut query = sql(SELECT);
     query.push("WHERE account.id = ").push_bind(id.0);
     push_scope(&mut query, reader, "person.region");
-    let row = query.build().fetch_optional(db.reader()).await?;
+    let row = query.read_first(db).await?;
     let row = row.ok_or(DbError::Unknown {
         what: "account",
         id: id.0,
     })?;
     let registered = registered(&row)?;
-    let history =
-        sqlx::query("SELECT * FROM registry_change WHERE subject IN ($1, $2) ORDER BY id")
-            .bind(format!("person:{}", registered.person.id))
-            .bind(subject_account(id))
-            .fetch_all(db.reader())
-            .await?;
+    let history = sql("SELECT * FROM registry_change WHERE subject IN ($1, $2) ORDER BY id")
+        .bind(format!("person:{}", registered.person.id))
+        .bind(subject_account(id))
+        .read_all(db)
+        .await?;
     let shown = Shown {
         registered,
-        proofs: proofs(&mut *db.reader().acquire().await?, id).await?,
+        proofs: again!(proofs(&mut db.read().await?, id).await)?,
         history: history
             .iter()
             .map(history_entry)
@@ -222,26 +218,23 @@ pub async fn show(
 /// where there is nobody, or where they serve in several provinces.
 pub async fn usual_scope(reader: &Reader, db: &Db) -> Result<Scope, DbError> {
     ask(reader, Right::Read)?;
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT min(id), region FROM person WHERE 1 = 1");
+    let mut query = sql("SELECT min(id) AS id, region FROM person WHERE 1 = 1");
     push_scope(&mut query, reader, "person.region");
     query.push(" GROUP BY region");
-    let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(db.reader()).await?;
+    let rows = query.read_all(db).await?;
     let regions: Vec<RegionCode> = rows
         .iter()
-        .map(|(id, code)| {
-            let broken = |error| inconsistent("person", *id, format!("a region: {error}"));
-            code.parse().map_err(broken)
-        })
+        .map(|row| RowOf::new(row, "person", "id")?.parsed("region"))
         .collect::<Result<_, _>>()?;
     Ok(Scope::around(&regions))
 }
 
 /// All proofs of an account, newest first.
 pub(in crate::db) async fn proofs(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: AccountId,
 ) -> Result<Vec<OwnershipProof>, DbError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "SELECT id AS proof_id, kind AS proof_kind, reference, verified_by, verified_at, \
          expires_at FROM ownership_proof WHERE account_id = $1 ORDER BY id DESC",
     )
@@ -254,7 +247,7 @@ pub(in crate::db) async fn proofs(
 }
 
 /// The person in a row that has all its columns, with the row identifier in the column `id`.
-pub(in crate::db) fn person(row: &SqliteRow, id: &str) -> Result<Person, DbError> {
+pub(in crate::db) fn person(row: &DbRow, id: &str) -> Result<Person, DbError> {
     let row = RowOf::new(row, "person", id)?;
     Ok(Person {
         id: PersonId(row.id()),
@@ -281,7 +274,7 @@ fn without_number(error: DbError) -> DbError {
     }
 }
 
-fn account(row: &SqliteRow) -> Result<Account, DbError> {
+fn account(row: &DbRow) -> Result<Account, DbError> {
     let row = RowOf::new(row, "account", "id")?;
     Ok(Account {
         id: AccountId(row.id()),
@@ -293,7 +286,7 @@ fn account(row: &SqliteRow) -> Result<Account, DbError> {
     })
 }
 
-fn registered(row: &SqliteRow) -> Result<Registered, DbError> {
+fn registered(row: &DbRow) -> Result<Registered, DbError> {
     let since = RowOf::new(row, "account", "id")?;
     Ok(Registered {
         account: account(row)?,
@@ -306,7 +299,7 @@ fn registered(row: &SqliteRow) -> Result<Registered, DbError> {
     })
 }
 
-fn proof(row: &SqliteRow) -> Result<Option<OwnershipProof>, DbError> {
+fn proof(row: &DbRow) -> Result<Option<OwnershipProof>, DbError> {
     let Some(row) = RowOf::optional(row, "ownership_proof", "proof_id")? else {
         return Ok(None);
     };
@@ -319,7 +312,7 @@ fn proof(row: &SqliteRow) -> Result<Option<OwnershipProof>, DbError> {
     }))
 }
 
-fn history_entry(row: &SqliteRow) -> Result<HistoryEntry, DbError> {
+fn history_entry(row: &DbRow) -> Result<HistoryEntry, DbError> {
     let row = RowOf::new(row, "registry_change", "id")?;
     Ok(HistoryEntry {
         at: row.instant("at")?,

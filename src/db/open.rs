@@ -1,0 +1,70 @@
+//! Opening a database and bringing its schema up to date.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{Db, DbError};
+
+/// How long a connection is waited for: longer than a database server takes to start again, so
+/// that a restart costs time and nothing else.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+impl Db {
+    /// Opens (or creates) the SQLite database at `path` and brings its schema up to date.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(30));
+        // A connection to a file does not break while it rests: testing it only costs a trip.
+        let writer = SqlitePoolOptions::new()
+            .test_before_acquire(false)
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("src/db/migrations/sqlite")
+            .run(&writer)
+            .await?;
+        let reader = SqlitePoolOptions::new()
+            .test_before_acquire(false)
+            .max_connections(4)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Sqlite { writer, reader })
+    }
+
+    /// Connects to the PostgreSQL database at `postgres://user:password@host:port/database`,
+    /// which must exist, and brings its schema up to date.
+    pub async fn open_postgres(url: &str) -> Result<Self, DbError> {
+        // What the library says of a wrong address may hold the password.
+        let options: PgConnectOptions = url.parse().map_err(|_| DbError::Address)?;
+        let options = options.application_name("netra");
+        let unreachable = |error| DbError::Unreachable(shown(&options), error);
+        let pool = PgPoolOptions::new()
+            .max_connections(10)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.clone())
+            .await
+            .map_err(unreachable)?;
+        sqlx::migrate!("src/db/migrations/postgres")
+            .run(&pool)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+}
+
+/// Where a database is, without user and password.
+fn shown(options: &PgConnectOptions) -> String {
+    let database = options.get_database().unwrap_or(options.get_username());
+    format!(
+        "{database} at {}:{}",
+        options.get_host(),
+        options.get_port()
+    )
+}

@@ -1,0 +1,78 @@
+//! The database server is restarted in the middle of a crawl, and nothing is lost.
+
+use std::process::{Child, Output, Stdio};
+
+use crate::support::cluster::{Cluster, Ending};
+use crate::support::site::Site;
+use crate::support::{Installation, text};
+
+const USERS: usize = 4;
+const POSTS: usize = 60;
+
+fn installation(cluster: &Cluster, site: &Site) -> Installation {
+    let installation = Installation::new();
+    installation.set("database", &format!("url = {:?}", cluster.url()));
+    // Slow enough that the crawl is not over before the server is back.
+    installation.set("fetch.hosts", "\"127.0.0.1\" = { interval_seconds = 0.05 }");
+    let addresses: Vec<String> = (0..USERS).map(|user| site.account(user)).collect();
+    let rows: Vec<_> = addresses
+        .iter()
+        .map(|address| ("mastodon", address.as_str()))
+        .collect();
+    installation.register(&rows);
+    installation
+}
+
+fn start(installation: &Installation) -> Child {
+    let mut command = installation.command(&["crawl", "--json"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+/// Waits until so many requests came, or the crawl ended too early.
+fn wait_for(site: &Site, requests: usize, crawl: &mut Child) {
+    while site.arrivals().len() < requests {
+        assert!(crawl.try_wait().unwrap().is_none(), "the crawl ended");
+        std::thread::yield_now();
+    }
+}
+
+fn check(installation: &Installation, site: &Site, ended: &Output) {
+    assert!(
+        ended.status.success(),
+        "{}{}",
+        text(&ended.stdout),
+        text(&ended.stderr)
+    );
+    let report: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!(report["failed"], serde_json::json!([]), "{report:#}");
+    let status = installation.json(&["status"]);
+    assert_eq!(status["posts"], USERS * POSTS, "{status:#}");
+    assert_eq!(status["revisions"], USERS * POSTS, "{status:#}");
+    assert_eq!(status["indexed"], USERS * POSTS, "{status:#}");
+    assert_eq!(status["over_allowance"], 0, "{status:#}");
+    let ledger = status["exchanges"].as_u64().unwrap();
+    let arrived = u64::try_from(site.arrivals().len()).unwrap();
+    assert!(
+        arrived <= ledger,
+        "{arrived} arrived, {ledger} in the ledger"
+    );
+}
+
+#[test]
+fn a_crawl_survives_restarts_of_the_database_server() {
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
+    for ending in [Ending::Fast, Ending::Crash] {
+        let site = Site::start(USERS, POSTS);
+        let installation = installation(&cluster, &site);
+        let mut crawl = start(&installation);
+        for requests in [3, 12, 20] {
+            wait_for(&site, requests, &mut crawl);
+            cluster.restart(ending);
+        }
+        check(&installation, &site, &crawl.wait_with_output().unwrap());
+        cluster.empty();
+    }
+}

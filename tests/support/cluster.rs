@@ -1,0 +1,127 @@
+//! A PostgreSQL cluster of a test's own, which it may stop and start.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// Where the programs of the server are: `.ci/postgres` says so.
+const PROGRAMS: &str = "NETRA_TEST_POSTGRES_BIN";
+
+/// A cluster in a temporary folder, on a free port of loopback. Stopped when it is dropped.
+pub(crate) struct Cluster {
+    programs: PathBuf,
+    folder: TempDir,
+    port: u16,
+}
+
+/// How a server ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Ending {
+    /// It tells its clients that it goes.
+    Fast,
+    /// As if the machine had lost power: it recovers at its next start.
+    Crash,
+}
+
+impl Cluster {
+    /// Starts one; `None` where the tests do not run on PostgreSQL.
+    pub(crate) fn start() -> Option<Self> {
+        let programs = PathBuf::from(std::env::var_os(PROGRAMS)?);
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let folder = tempfile::tempdir().unwrap();
+        let cluster = Self {
+            programs,
+            folder,
+            port,
+        };
+        cluster.hand_over(cluster.folder.path());
+        let data = cluster.data();
+        cluster.run(
+            "initdb",
+            &["-A", "trust", "-U", "netra", "-D", &data, "-E", "UTF8"],
+        );
+        cluster.up();
+        Some(cluster)
+    }
+
+    /// The address of a database that is empty.
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://netra@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Stops the server and starts it again.
+    pub(crate) fn restart(&self, ending: Ending) {
+        self.down(ending);
+        self.up();
+    }
+
+    /// Takes everything out of the database.
+    pub(crate) fn empty(&self) {
+        let url = self.url();
+        let empty = "DROP SCHEMA public CASCADE; CREATE SCHEMA public";
+        self.run("psql", &["-q", "-d", &url, "-c", empty]);
+    }
+
+    fn down(&self, ending: Ending) {
+        let mode = match ending {
+            Ending::Fast => "fast",
+            Ending::Crash => "immediate",
+        };
+        self.run("pg_ctl", &["stop", "-w", "-m", mode, "-D", &self.data()]);
+    }
+
+    fn up(&self) {
+        let options = format!(
+            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories=",
+            self.port
+        );
+        let log = self.folder.path().join("log").display().to_string();
+        let data = self.data();
+        let arguments = ["start", "-w", "-D", &data, "-l", &log, "-o", &options];
+        self.run("pg_ctl", &arguments);
+    }
+
+    fn data(&self) -> String {
+        self.folder.path().join("data").display().to_string()
+    }
+
+    /// The server refuses to run as root: then it runs as the user that its package made.
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let path = self.programs.join(program);
+        let mut command = if is_root() {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--"]).arg(path);
+            command
+        } else {
+            Command::new(path)
+        };
+        let done = command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .status();
+        assert!(done.unwrap().success(), "{program} {arguments:?}");
+    }
+
+    fn hand_over(&self, folder: &Path) {
+        if is_root() {
+            let done = Command::new("chown").arg("postgres").arg(folder).status();
+            assert!(done.unwrap().success());
+        }
+    }
+}
+
+fn is_root() -> bool {
+    nix::unistd::geteuid().is_root()
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.down(Ending::Crash);
+    }
+}
