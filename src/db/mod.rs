@@ -238,6 +238,10 @@ pub(crate) fn stored(number: impl TryInto<i64>) -> i64 {
 /// Rows a statement: 13 columns of it stay under SQLite's 32,766 bound values.
 pub(crate) const BATCH: usize = 500;
 
+/// The most bytes of a text by which rows are found: PostgreSQL keeps no more than 2,704 in a row
+/// of an index.
+pub const LONGEST_KEY: usize = 2_000;
+
 /// The error for a row that makes no sense.
 pub(crate) fn inconsistent(table: &'static str, row: i64, problem: impl Into<String>) -> DbError {
     DbError::Inconsistent(BrokenRow {

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::engine::{Script, sql};
-use super::{Db, DbError};
+use super::{Db, DbError, LONGEST_KEY};
 use crate::model::{AccountId, Capture, CaptureId, Validators};
 
 /// What the last whole answer to this URL, read for this account, said about itself. Empty when
@@ -29,10 +29,11 @@ pub(crate) fn push(script: &mut Script, account: AccountId, capture: &Capture, r
     if capture.status != 200 {
         return;
     }
-    let whole = capture.truncated.is_none();
+    let url = capture.request.url.as_str();
+    // An address that is too long to be found again is asked for unconditionally.
+    let whole = capture.truncated.is_none() && url.len() <= LONGEST_KEY;
     let header = |name| capture.header(name).filter(|_| whole);
     let (etag, last_modified) = (header("etag"), header("last-modified"));
-    let url = capture.request.url.as_str();
     if etag.is_none() && last_modified.is_none() {
         let query = script.statement("DELETE FROM validator WHERE account_id = ");
         query

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 
+use crate::db::LONGEST_KEY;
 use crate::db::account::DueAccount;
 use crate::db::page::PostChange;
 use crate::db::revision::content_hash;
 use crate::model::{
-    Assessment, ParsedPage, ParsedPost, PersonKind, RegionCode, Sha256, Warning, posted_at,
-    written_at,
+    Assessment, NativeId, ParsedPage, ParsedPost, PersonKind, RegionCode, Sha256, Warning,
+    posted_at, written_at,
 };
 use crate::score::{Scorer, subject};
 
@@ -21,13 +22,22 @@ pub(super) struct Read {
 impl Read {
     pub(super) fn new(mut page: ParsedPage) -> Self {
         for post in &mut page.posts {
-            // No text of the database holds this sign, and a post is found again by its id.
-            if post.native_id.0.contains('\0') {
-                post.native_id.0 = post.native_id.0.replace('\0', "\u{fffd}");
-            }
+            storable(&mut post.native_id);
         }
+        page.absent.iter_mut().for_each(storable);
         let hashes = page.posts.iter().map(content_hash).collect();
         Self { page, hashes }
+    }
+}
+
+/// Makes an id one that every engine finds again. PostgreSQL has no NUL in texts and indexes no
+/// more than 2,704 bytes of them; what is longer is a text that a server took for an id.
+fn storable(id: &mut NativeId) {
+    if id.0.contains('\0') {
+        id.0 = id.0.replace('\0', "\u{fffd}");
+    }
+    if id.0.len() > LONGEST_KEY {
+        id.0 = format!("sha256:{}", Sha256::of(&id.0));
     }
 }
 

@@ -7,3 +7,4 @@ mod page;
 mod read;
 mod schedule;
 pub(crate) mod support;
+mod together;

@@ -22,7 +22,7 @@ pub(crate) struct TestDb {
     pub(crate) db: Db,
     /// A second door, for looking and for breaking things.
     pub(crate) raw: Raw,
-    _place: Place,
+    place: Place,
 }
 
 impl TestDb {
@@ -32,7 +32,7 @@ impl TestDb {
         let test = Self {
             db: place.open().await,
             raw: place.raw(),
-            _place: place,
+            place,
         };
         test.run(
             "INSERT INTO person (id, kind, nip, name, agency, region, purpose_basis, \
@@ -58,6 +58,11 @@ impl TestDb {
 
     pub(crate) async fn text(&self, sql: &str) -> Option<String> {
         self.raw.text(sql).await
+    }
+
+    /// The same database as another process opens it.
+    pub(crate) async fn other(&self) -> Db {
+        self.place.open().await
     }
 
     pub(crate) async fn save(&self, page: &Page) -> SavedPage {
