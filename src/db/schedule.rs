@@ -445,7 +445,7 @@ fn why_unwatched(row: &DbRow, bound: &PassBound) -> Result<Option<Unwatched>, Db
     if let Some(at) = row.get::<Option<i64>>("retired_at")? {
         return Ok(Some(Unwatched::Retired(instant(at))));
     }
-    if row.get::<i64>("unplaced")? == 1 {
+    if row.get::<bool>("unplaced")? {
         return Ok(Some(Unwatched::NotCrawled));
     }
     Ok(Some(Unwatched::Ended(row.get("watched_until")?)))

@@ -107,7 +107,7 @@ const USER: &[&str] = &["users", "staff", "session"];
     POST
 )]
 #[case("UPDATE post SET region = '3' WHERE id = 2", "post", 2, POST)]
-#[case("UPDATE post SET score = 9e999 WHERE id = 2", "post", 2, POST)]
+#[case("UPDATE post SET score = INFINITY WHERE id = 2", "post", 2, POST)]
 #[case("UPDATE post SET latest_revision = 7 WHERE id = 2", "post", 2, POST)]
 #[case("UPDATE post SET band = 'merah' WHERE id = 2", "post", 2, DOCUMENT)]
 #[case(
@@ -207,11 +207,12 @@ async fn a_value_that_cannot_be_read_is_told_with_table_and_row(
     #[case] readings: &[&str],
 ) {
     let template = Template::new().await;
+    let whole = template.copy().await;
     for name in readings {
-        let whole = template.copy().await;
         assert_eq!(reading(name, &whole).await, None, "{name} before");
         let copy = template.copy().await;
-        copy.raw.corrupt(sql).await;
+        let sql = sql.replace("INFINITY", copy.raw.infinity());
+        copy.raw.corrupt(&sql).await;
         let broken = reading(name, &copy).await;
         let broken = broken.unwrap_or_else(|| panic!("{name} says nothing of {sql}"));
         assert_eq!((broken.table, broken.row), (table, row), "{name}: {broken}");

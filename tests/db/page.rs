@@ -7,6 +7,7 @@ use netra::db::{self, account, validator};
 use netra::model::{AccountId, AccountState, Assessment, Band, Identity, PostId, Validators};
 
 use super::support::{Page, TestDb, assessment, minute, targeting};
+use crate::support::database::{Change, REFUSAL};
 
 fn changes(saved: &netra::db::page::SavedPage) -> Vec<(&str, u32, PostChange)> {
     let posts = saved.posts.iter();
@@ -60,10 +61,10 @@ async fn an_edit_is_a_revision_and_overwrites_nothing() {
     );
     assert_eq!(test.number("SELECT count(*) FROM post").await, 2);
     assert_eq!(
-        test.text("SELECT group_concat(text, '|') FROM revision WHERE post_id = 1")
-            .await
-            .unwrap(),
-        "satu|satu, disunting"
+        test.raw
+            .texts("SELECT text FROM revision WHERE post_id = 1 ORDER BY number")
+            .await,
+        ["satu", "satu, disunting"]
     );
     assert_eq!(test.number("SELECT count(*) FROM assessment").await, 3);
     let next = Page::at(2)
@@ -112,10 +113,10 @@ async fn a_post_that_goes_and_comes_back_leaves_a_trace() {
     let back = test.save(&Page::at(3).post("a", "satu")).await;
     assert_eq!(changes(&back), [("a", 1, PostChange::Unchanged)]);
     assert_eq!(
-        test.text("SELECT group_concat(visible, '') FROM visibility")
-            .await
-            .unwrap(),
-        "101"
+        test.raw
+            .numbers("SELECT visible FROM visibility ORDER BY id")
+            .await,
+        [1, 0, 1]
     );
     assert_eq!(
         test.number("SELECT count(*) FROM post WHERE not_visible_at IS NULL")
@@ -146,14 +147,12 @@ async fn an_older_answer_moves_nothing_back() {
 #[tokio::test]
 async fn a_page_that_fails_leaves_neither_posts_nor_cursor() {
     let test = TestDb::new().await;
-    test.run(
-        "CREATE TRIGGER broken BEFORE UPDATE OF cursor ON account \
-         BEGIN SELECT RAISE(ABORT, 'injected'); END",
-    )
-    .await;
+    let new_cursor = "NEW.cursor IS NOT NULL";
+    let refuse = test.raw.refuse(Change::Update, "account", new_cursor);
+    refuse.await;
     let page = Page::at(0).post("a", "satu").cursor("c1");
     let error = page.save(&test.db).await.unwrap_err();
-    assert!(error.to_string().contains("injected"), "{error}");
+    assert!(error.to_string().contains(REFUSAL), "{error}");
     for table in [
         "SELECT count(*) FROM post",
         "SELECT count(*) FROM revision",
@@ -164,7 +163,7 @@ async fn a_page_that_fails_leaves_neither_posts_nor_cursor() {
     ] {
         assert_eq!(test.number(table).await, 0, "{table}");
     }
-    test.run("DROP TRIGGER broken").await;
+    test.raw.accept("account").await;
     test.save(&page).await;
     assert_eq!(test.number("SELECT count(*) FROM post").await, 1);
 }

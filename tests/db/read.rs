@@ -63,8 +63,8 @@ async fn an_opened_post_holds_every_revision_with_its_capture() {
     assert_eq!((&shown.file, shown.payload), (&record.file, record.payload));
     let kept = "SELECT count(*) FROM assessment";
     assert_eq!(test.number(kept).await, 3, "nothing is overwritten");
-    let visible = "SELECT group_concat(visible) FROM (SELECT visible FROM visibility ORDER BY id)";
-    assert_eq!(test.text(visible).await.as_deref(), Some("1,0"));
+    let visible = "SELECT visible FROM visibility ORDER BY id";
+    assert_eq!(test.raw.numbers(visible).await, [1, 0]);
     assert_eq!(test.number("SELECT count(*) FROM capture").await, 3);
 }
 

@@ -333,6 +333,13 @@ async fn turns_noted_by_a_clock_that_was_ahead_are_brought_forward() {
 #[tokio::test]
 async fn a_draw_walks_along_one_index() {
     let test = four_accounts().await;
+    test.run(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+         INSERT INTO account (person_id, platform, address, lane, due_at, attempts, created_at)
+         SELECT 1, 'feed', 'https://' || i || '.contoh.example', CASE i % 99 WHEN 0 THEN 'x'
+         ELSE 'lain' END, i % 8, CASE i % 98 WHEN 0 THEN 1 ELSE 0 END, 0 FROM n",
+    )
+    .await;
     for (sql, index) in [
         (
             "SELECT due_at, id, lane FROM account WHERE watched = 1 \
@@ -352,7 +359,7 @@ async fn a_draw_walks_along_one_index() {
             "account_troubled",
         ),
     ] {
-        test.raw.assert_walk(sql, index).await;
+        test.raw.assert_walk(sql, "account", index).await;
     }
 }
 

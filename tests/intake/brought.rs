@@ -55,7 +55,7 @@ async fn an_imported_file_is_evidence_and_its_posts_are_scored_and_stored() {
         entrance
             .text(
                 "SELECT origin || ' ' || brought_by || ' ' || file_name || ' ' || media_type || \
-                 ' ' || (status IS NULL) || (step IS NULL) FROM capture"
+                 ' ' || coalesce(status, 1) || coalesce(step, '1') FROM capture"
             )
             .await
             .as_deref(),

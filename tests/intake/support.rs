@@ -64,6 +64,7 @@ impl Entrance {
         let mut configuration = Configuration::load(&config).unwrap();
         configuration.settings.data_dir = folder.path().to_owned();
         let place = Place::of_installation(folder.path());
+        configuration.settings.database = place.settings();
         let clock = Arc::new(ManualClock::new(now()));
         let installation = Installation::new(configuration, clock).unwrap();
         let intake = installation.intake().await.unwrap();

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::score::sentences::written_out;
 use crate::support::corpus::Corpus;
+use crate::support::database::{Change, REFUSAL};
 use crate::support::text;
 
 const POSTS: [&str; 4] = [
@@ -235,14 +236,14 @@ async fn a_run_that_was_cut_short_goes_on_where_it_ended() {
     }
     corpus.call("gempurlah");
     let raw = corpus.installation.raw();
-    raw.refuse_rows("assessment", "NEW.post_id > 510", "the disk is full")
-        .await;
+    let beyond = "NEW.post_id > 510";
+    raw.refuse(Change::Insert, "assessment", beyond).await;
     let output = corpus.installation.run(&["rescore"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("the disk is full"));
+    assert!(text(&output.stderr).contains(REFUSAL));
     assert_eq!(corpus.number(ASSESSMENTS).await, 520 + 500);
 
-    raw.accept_rows("assessment").await;
+    raw.accept("assessment").await;
     let (changed, summary) = changes(&corpus, &["rescore"]);
     assert_eq!(
         (

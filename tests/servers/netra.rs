@@ -107,6 +107,7 @@ impl Netra {
         let mut settings: toml::Table = shipped.parse().expect("the shipped settings are TOML");
         let data = self.data().to_str().expect("a plain path").to_owned();
         settings.insert("data_dir".to_owned(), data.into());
+        settings.insert("database".to_owned(), self.place.section().into());
         let adapted: toml::Table = r#"
             [fetch]
             contact = "uji@contoh.example"

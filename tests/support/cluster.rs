@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use super::database::note_test;
+
 /// Where the programs of the server are: `.ci/postgres` says so.
 const PROGRAMS: &str = "NETRA_TEST_POSTGRES_BIN";
 
@@ -28,6 +30,7 @@ pub(crate) enum Ending {
 impl Cluster {
     /// Starts one; `None` where the tests do not run on PostgreSQL.
     pub(crate) fn start() -> Option<Self> {
+        note_test();
         let programs = PathBuf::from(std::env::var_os(PROGRAMS)?);
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();

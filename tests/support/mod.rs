@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use netra::db::Db;
 use tempfile::TempDir;
 
-use self::database::{Place, Raw};
+use self::database::{Keeper, Place, Raw};
 
 /// An installation made from the shipped configuration.
 pub(crate) struct Installation {
@@ -20,10 +20,11 @@ pub(crate) struct Installation {
 }
 
 /// The shipped configuration with a temporary data folder, no waiting, and loopback allowed.
-fn adapted_settings(data: &Path) -> String {
+fn adapted_settings(data: &Path, place: &Place) -> String {
     let shipped = std::fs::read_to_string(root().join("config/netra.toml")).unwrap();
     let mut settings: toml::Table = shipped.parse().unwrap();
     settings.insert("data_dir".into(), data.to_str().unwrap().into());
+    settings.insert("database".into(), place.section().into());
     let fetch = settings
         .entry("fetch")
         .or_insert_with(|| toml::Table::new().into());
@@ -59,11 +60,17 @@ fn copy_folder(from: &Path, to: &Path) {
 
 impl Installation {
     pub(crate) fn new() -> Self {
+        Self::on(Keeper::of_this_run())
+    }
+
+    /// An installation whose database that one keeps.
+    pub(crate) fn on(keeper: Keeper) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy_folder(&root().join("config"), &folder.path().join("config"));
-        let settings = adapted_settings(&folder.path().join("data"));
+        let data = folder.path().join("data");
+        let place = Place::of_installation_on(keeper, &data);
+        let settings = adapted_settings(&data, &place);
         std::fs::write(folder.path().join("config/netra.toml"), settings).unwrap();
-        let place = Place::of_installation(&folder.path().join("data"));
         Self { folder, place }
     }
 

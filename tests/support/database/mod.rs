@@ -1,57 +1,152 @@
 //! Where the databases of the tests come from, and a second door to them for looking and for
 //! breaking things. Nothing else in the tests knows an engine; SQL that they write holds on each.
+//!
+//! `NETRA_TEST_POSTGRES` names a database of a PostgreSQL cluster that may be thrown away
+//! (`.ci/postgres` makes one): then each test has a database there, otherwise a SQLite file.
+//! Where `NETRA_TEST_DATABASES` names a file, each test that has a database adds its name to it:
+//! those are the tests to run on the other engine too.
 
 mod literal;
 mod raw;
+mod server;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use netra::config::settings::DatabaseSettings;
 use netra::db::Db;
 use tempfile::TempDir;
 
+use server::Rented;
+
 pub(crate) use literal::Literal;
-pub(crate) use raw::{Raw, TextRow};
+pub(crate) use raw::{Change, REFUSAL, Raw, TextRow};
+
+/// What keeps a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeper {
+    /// A file.
+    Sqlite,
+    /// The cluster of the tests.
+    Postgres,
+}
+
+impl Keeper {
+    /// The one that this run of the tests is for.
+    pub(crate) fn of_this_run() -> Self {
+        match server::address() {
+            None => Self::Sqlite,
+            Some(_) => Self::Postgres,
+        }
+    }
+}
 
 /// Where the database of one test is. It goes away with the test.
-pub(crate) struct Place {
-    file: PathBuf,
-    /// Unless the file is in a folder of the test.
-    _folder: Option<TempDir>,
+pub(crate) enum Place {
+    /// A SQLite file.
+    File {
+        /// It.
+        file: PathBuf,
+        /// Its folder, unless that is the test's.
+        _folder: Option<TempDir>,
+    },
+    /// A database of the cluster.
+    Server(Rented),
+}
+
+/// Tells which test has a database.
+pub(crate) fn note_test() {
+    let Some(list) = std::env::var_os("NETRA_TEST_DATABASES") else {
+        return;
+    };
+    let thread = std::thread::current();
+    let test = thread.name().expect("a test opens its databases itself");
+    let file = std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(list);
+    // One write a line: tests run at once.
+    let line = format!("{test}\n");
+    file.unwrap().write_all(line.as_bytes()).unwrap();
 }
 
 impl Place {
     /// An empty database of the present schema.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self {
-            file: folder.path().join("netra.db"),
+        let file = folder.path().join("netra.db");
+        Self::rent(Keeper::of_this_run()).unwrap_or(Self::File {
+            file,
             _folder: Some(folder),
-        }
+        })
     }
 
     /// The database of an installation with that data folder.
     pub(crate) fn of_installation(data: &Path) -> Self {
-        Self {
+        Self::of_installation_on(Keeper::of_this_run(), data)
+    }
+
+    /// The same where the test says what keeps it.
+    pub(crate) fn of_installation_on(keeper: Keeper, data: &Path) -> Self {
+        Self::rent(keeper).unwrap_or_else(|| Self::File {
             file: data.join("netra.db"),
             _folder: None,
+        })
+    }
+
+    fn rent(keeper: Keeper) -> Option<Self> {
+        note_test();
+        let rented = (keeper == Keeper::Postgres).then(Rented::new);
+        rented.map(Self::Server)
+    }
+
+    /// The section `[database]` of the settings of its installation.
+    pub(crate) fn section(&self) -> toml::Table {
+        match self {
+            Self::File { .. } => toml::Table::new(),
+            Self::Server(rented) => {
+                toml::Table::from_iter([("url".to_owned(), rented.url().into())])
+            }
         }
+    }
+
+    /// The same, read.
+    pub(crate) fn settings(&self) -> DatabaseSettings {
+        self.section().try_into().unwrap()
     }
 
     /// Opens it as the program does.
     pub(crate) async fn open(&self) -> Db {
-        std::fs::create_dir_all(self.file.parent().unwrap()).unwrap();
-        Db::open_sqlite(&self.file).await.unwrap()
+        match self {
+            Self::File { file, .. } => {
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                Db::open_sqlite(file).await.unwrap()
+            }
+            Self::Server(rented) => Db::open_postgres(rented.url()).await.unwrap(),
+        }
     }
 
     /// Opens the second door.
     pub(crate) fn raw(&self) -> Raw {
-        Raw::open(&self.file)
+        match self {
+            Self::File { file, .. } => Raw::sqlite(file),
+            Self::Server(rented) => Raw::postgres(rented.url()),
+        }
     }
 
     /// Another database with all that is in this one, which nobody may have open.
     pub(crate) fn copy(&self) -> Self {
-        let copy = Self::new();
-        std::fs::copy(&self.file, &copy.file).unwrap();
-        copy
+        match self {
+            Self::File { file, .. } => {
+                let folder = tempfile::tempdir().unwrap();
+                let copy = folder.path().join("netra.db");
+                std::fs::copy(file, &copy).unwrap();
+                Self::File {
+                    file: copy,
+                    _folder: Some(folder),
+                }
+            }
+            Self::Server(rented) => Self::Server(rented.copy()),
+        }
     }
 }

@@ -2,13 +2,26 @@
 
 use std::path::Path;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions, SqliteRow};
+use sqlx::{AssertSqlSafe, Row as _, ValueRef as _};
 
 use super::Literal;
 
 /// A row as text; NULL is none.
 pub(crate) type TextRow = Vec<Option<String>>;
+
+/// What the engine says when it [refuses](Raw::refuse) a change.
+pub(crate) const REFUSAL: &str = "the disk is full";
+
+/// A change of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Change {
+    /// A new row.
+    Insert,
+    /// A row that is there.
+    Update,
+}
 
 fn insertion(table: &str, values: &[(&str, &dyn Literal)]) -> String {
     let columns: Vec<_> = values.iter().map(|(column, _)| *column).collect();
@@ -18,23 +31,41 @@ fn insertion(table: &str, values: &[(&str, &dyn Literal)]) -> String {
 }
 
 /// One connection, made when it is first needed.
-pub(crate) struct Raw {
-    pool: SqlitePool,
+pub(crate) enum Raw {
+    /// To a SQLite file.
+    Sqlite(SqlitePool),
+    /// To a database of the cluster.
+    Postgres(PgPool),
 }
 
 impl Raw {
-    pub(super) fn open(file: &Path) -> Self {
+    pub(super) fn sqlite(file: &Path) -> Self {
         let options = SqliteConnectOptions::new().filename(file);
         let pool = SqlitePoolOptions::new().max_connections(1);
-        Self {
-            pool: pool.connect_lazy_with(options),
-        }
+        Self::Sqlite(pool.connect_lazy_with(options))
+    }
+
+    pub(super) fn postgres(url: &str) -> Self {
+        let pool = PgPoolOptions::new().max_connections(1);
+        Self::Postgres(pool.connect_lazy(url).unwrap())
     }
 
     /// Runs statements; `Err` holds what the engine said.
     pub(crate) async fn try_run(&self, sql: &str) -> Result<(), String> {
-        let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&self.pool);
-        done.await.map(drop).map_err(|error| error.to_string())
+        let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        let done = match self {
+            Self::Sqlite(pool) => script.execute(pool).await.map(drop),
+            Self::Postgres(pool) => script.execute(pool).await.map(drop),
+        };
+        done.map_err(|error| error.to_string())?;
+        if let (Self::Postgres(_), Some(table)) = (self, numbered(sql)) {
+            // Rows that come later are numbered after this one, as SQLite does.
+            let next = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
+            );
+            self.number(&next).await;
+        }
+        Ok(())
     }
 
     /// Runs statements.
@@ -71,42 +102,96 @@ impl Raw {
 
     /// Writes past every check, trigger and reference of the schema, as a damaged disk would.
     pub(crate) async fn corrupt(&self, sql: &str) {
-        let triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
-        for trigger in self.texts(triggers).await {
-            self.run(&format!("DROP TRIGGER {trigger}")).await;
-        }
-        self.run("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF")
-            .await;
+        let (before, after) = match self {
+            Self::Sqlite(_) => {
+                let triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
+                for trigger in self.texts(triggers).await {
+                    self.run(&format!("DROP TRIGGER {trigger}")).await;
+                }
+                (
+                    "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF",
+                    "PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON",
+                )
+            }
+            Self::Postgres(_) => {
+                let checks = "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I',
+                                            conrelid::regclass, conname)
+                              FROM pg_constraint
+                              WHERE contype = 'c' AND connamespace = 'public'::regnamespace";
+                for drop in self.texts(checks).await {
+                    self.run(&drop).await;
+                }
+                (
+                    "SET session_replication_role = replica",
+                    "SET session_replication_role = origin",
+                )
+            }
+        };
+        self.run(before).await;
         self.run(sql).await;
-        self.run("PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON")
-            .await;
+        self.run(after).await;
     }
 
-    /// Refuses every new row of the table for which the condition (on NEW) holds, with these
-    /// words, until [`accept_rows`](Self::accept_rows).
-    pub(crate) async fn refuse_rows(&self, table: &str, condition: &str, words: &str) {
-        self.run(&format!(
-            "CREATE TRIGGER refused BEFORE INSERT ON {table} WHEN {condition}
-             BEGIN SELECT RAISE(ABORT, '{words}'); END"
-        ))
-        .await;
+    /// How a number beyond all others is written.
+    pub(crate) fn infinity(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "9e999",
+            Self::Postgres(_) => "'Infinity'",
+        }
     }
 
-    /// Ends [`refuse_rows`](Self::refuse_rows).
-    pub(crate) async fn accept_rows(&self, _table: &str) {
-        self.run("DROP TRIGGER refused").await;
+    /// Refuses every such change of the table for which the condition (on NEW) holds, with
+    /// [`REFUSAL`], until [`accept`](Self::accept).
+    pub(crate) async fn refuse(&self, change: Change, table: &str, condition: &str) {
+        let before = match change {
+            Change::Insert => "BEFORE INSERT",
+            Change::Update => "BEFORE UPDATE",
+        };
+        let trigger = match self {
+            Self::Sqlite(_) => format!(
+                "CREATE TRIGGER refused {before} ON {table} WHEN {condition}
+                 BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            ),
+            Self::Postgres(_) => format!(
+                "CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql
+                 AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$;
+                 CREATE TRIGGER refused {before} ON {table}
+                 FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION refused()"
+            ),
+        };
+        self.run(&trigger).await;
+    }
+
+    /// Ends [`refuse`](Self::refuse).
+    pub(crate) async fn accept(&self, table: &str) {
+        let end = match self {
+            Self::Sqlite(_) => "DROP TRIGGER refused".to_owned(),
+            Self::Postgres(_) => {
+                format!("DROP TRIGGER refused ON {table}; DROP FUNCTION refused()")
+            }
+        };
+        self.run(&end).await;
     }
 
     /// All rows.
     pub(crate) async fn rows(&self, sql: &str) -> Vec<TextRow> {
-        let found = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_all(&self.pool);
-        let found = found.await.unwrap_or_else(|error| panic!("{error}: {sql}"));
-        let texts = |row: &sqlx::sqlite::SqliteRow| {
-            (0..row.len())
-                .map(|column| row.get_unchecked(column))
-                .collect()
-        };
-        found.iter().map(texts).collect()
+        self.try_rows(sql)
+            .await
+            .unwrap_or_else(|error| panic!("{error}: {sql}"))
+    }
+
+    async fn try_rows(&self, sql: &str) -> sqlx::Result<Vec<TextRow>> {
+        let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        Ok(match self {
+            Self::Sqlite(pool) => {
+                let found = script.fetch_all(pool).await?;
+                found.iter().map(sqlite_texts).collect()
+            }
+            Self::Postgres(pool) => {
+                let found = script.fetch_all(pool).await?;
+                found.iter().map(postgres_texts).collect()
+            }
+        })
     }
 
     async fn column(&self, sql: &str) -> Vec<Option<String>> {
@@ -153,25 +238,70 @@ impl Raw {
         rows.into_iter().map(line).collect()
     }
 
-    /// Asserts that the statement is one walk along that index, which reads no other rows and
-    /// needs no sorting.
-    pub(crate) async fn assert_walk(&self, sql: &str, index: &str) {
-        let plan = self.rows(&format!("EXPLAIN QUERY PLAN {sql}")).await;
-        let steps: Vec<_> = plan
-            .into_iter()
-            .map(|row| row[3].clone().unwrap())
-            .collect();
-        let plan = steps.join("\n");
-        let searched = steps.iter().any(|step| {
-            step.starts_with("SEARCH ") && format!("{step} ").contains(&format!("INDEX {index} "))
-        });
-        assert!(searched, "{index} is not searched:\n{plan}");
-        assert!(!plan.contains("SCAN "), "whole tables are read:\n{plan}");
-        assert!(!plan.contains("TEMP B-TREE"), "rows are sorted:\n{plan}");
+    /// Asserts that the statement walks along that index, reads no other rows of its table and
+    /// needs no sorting. PostgreSQL judges by what is in the table: fill it.
+    pub(crate) async fn assert_walk(&self, sql: &str, table: &str, index: &str) {
+        let plan = self.plan(sql).await;
+        let (walk, scan, sort) = match self {
+            Self::Sqlite(_) => (
+                format!("SEARCH {table} USING (COVERING )?INDEX {index} "),
+                format!("SCAN {table}"),
+                "TEMP B-TREE",
+            ),
+            Self::Postgres(_) => (
+                format!("Index (Only )?Scan using {index} on {table} "),
+                format!("Seq Scan on {table} "),
+                "Sort",
+            ),
+        };
+        let walk = regex::Regex::new(&walk).unwrap();
+        assert!(walk.is_match(&plan), "{index} is not walked along:\n{plan}");
+        assert!(!plan.contains(&scan), "the whole table is read:\n{plan}");
+        assert!(!plan.contains(sort), "rows are sorted:\n{plan}");
+    }
+
+    /// How the engine would run the statement, in its own words.
+    async fn plan(&self, sql: &str) -> String {
+        let explain = match self {
+            Self::Sqlite(_) => format!("EXPLAIN QUERY PLAN {sql}"),
+            Self::Postgres(_) => {
+                self.run("ANALYZE").await;
+                format!("EXPLAIN {sql}")
+            }
+        };
+        let steps = self.rows(&explain).await;
+        let steps = steps.into_iter().filter_map(|mut row| row.pop().flatten());
+        steps.collect::<Vec<_>>().join("\n")
     }
 
     /// Closes the connection, so that the database can be copied.
     pub(crate) async fn close(&self) {
-        self.pool.close().await;
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
     }
+}
+
+/// SQLite tells everything as text if asked to.
+fn sqlite_texts(row: &SqliteRow) -> TextRow {
+    (0..row.len())
+        .map(|column| row.get_unchecked(column))
+        .collect()
+}
+
+/// PostgreSQL tells everything as text where nothing is bound.
+fn postgres_texts(row: &PgRow) -> TextRow {
+    let text = |column| {
+        let value = row.try_get_raw(column).unwrap();
+        let text = (!value.is_null()).then(|| value.as_str().unwrap().to_owned());
+        text
+    };
+    (0..row.len()).map(text).collect()
+}
+
+/// The table to which rows were added with numbers of the test's choice.
+fn numbered(sql: &str) -> Option<&str> {
+    let (table, columns) = sql.strip_prefix("INSERT INTO ")?.split_once(" (")?;
+    columns.starts_with("id,").then_some(table)
 }
