@@ -28,3 +28,29 @@ fn no_module_is_an_empty_shell() {
         .collect();
     assert!(hollow.is_empty(), "{hollow:#?}");
 }
+
+/// A test that knows an engine runs on one: only the doors to databases do, and what is about the
+/// file of one engine.
+#[test]
+fn tests_know_no_engine() {
+    let may = [
+        "support/database/",
+        "db/migration",
+        "db/schema",
+        "architecture/",
+    ];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files = Vec::new();
+    source::rust_files(&root, &mut files);
+    let knowing: Vec<_> = files
+        .iter()
+        .filter(|file| {
+            let inside = file.strip_prefix(&root).unwrap().to_str().unwrap();
+            let text = std::fs::read_to_string(file).unwrap();
+            let knows = ["sqlx::", "open_sqlite", "open_postgres"];
+            !may.iter().any(|start| inside.starts_with(start))
+                && knows.iter().any(|word| text.contains(word))
+        })
+        .collect();
+    assert!(knowing.is_empty(), "{knowing:#?}");
+}

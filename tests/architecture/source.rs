@@ -40,7 +40,7 @@ pub(super) fn sources() -> Vec<SourceFile> {
 }
 
 /// All Rust files below a folder.
-fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

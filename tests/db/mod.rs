@@ -6,5 +6,6 @@ mod migration;
 mod page;
 mod read;
 mod schedule;
+mod story;
 pub(crate) mod support;
 mod together;

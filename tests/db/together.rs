@@ -56,7 +56,9 @@ async fn no_change_of_a_lane_is_lost() {
     let work = (0..TIMES).flat_map(|_| processes.iter().zip(&orders));
     let work = work.map(|(db, lanes)| {
         lane::reserve(db, lanes, None, |states| {
-            states.iter_mut().for_each(|lane| lane.failures += 1);
+            for lane in states.iter_mut() {
+                lane.failures += 1;
+            }
             None
         })
     });

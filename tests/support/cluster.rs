@@ -41,7 +41,7 @@ impl Cluster {
             folder,
             port,
         };
-        cluster.hand_over(cluster.folder.path());
+        hand_over(cluster.folder.path());
         let data = cluster.data();
         cluster.run(
             "initdb",
@@ -110,12 +110,12 @@ impl Cluster {
             .status();
         assert!(done.unwrap().success(), "{program} {arguments:?}");
     }
+}
 
-    fn hand_over(&self, folder: &Path) {
-        if is_root() {
-            let done = Command::new("chown").arg("postgres").arg(folder).status();
-            assert!(done.unwrap().success());
-        }
+fn hand_over(folder: &Path) {
+    if is_root() {
+        let done = Command::new("chown").arg("postgres").arg(folder).status();
+        assert!(done.unwrap().success());
     }
 }
 

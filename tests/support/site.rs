@@ -54,6 +54,11 @@ impl Site {
         }
     }
 
+    /// What answers, without a socket.
+    pub(crate) fn router(&self) -> Router {
+        router(self.timelines.clone())
+    }
+
     pub(crate) fn account(&self, user: usize) -> String {
         format!("http://{}/@user{user}", self.address)
     }

@@ -14,3 +14,5 @@ mod rights;
 mod serving;
 mod verdicts;
 mod visitor;
+
+pub use verdicts::decide;

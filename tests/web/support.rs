@@ -235,12 +235,7 @@ impl House {
 
     /// A browser that nobody has logged in with.
     pub fn visitor(&self) -> Browser {
-        Browser {
-            app: self.app.clone(),
-            cookies: BTreeMap::new(),
-            peer: None,
-            headers: HeaderMap::new(),
-        }
+        Browser::of(self.app.clone())
     }
 
     /// A browser of a new user with that role, logged in.
@@ -342,6 +337,16 @@ pub struct Page {
 }
 
 impl Browser {
+    /// A browser that nobody has logged in with.
+    pub fn of(app: Router) -> Self {
+        Self {
+            app,
+            cookies: BTreeMap::new(),
+            peer: None,
+            headers: HeaderMap::new(),
+        }
+    }
+
     /// Visits another server from now on.
     pub fn replace(&mut self, app: Router) {
         self.app = app;

@@ -19,7 +19,7 @@ async fn judge(browser: &mut Browser, id: i64, fields: &[(&str, &str)]) -> Page 
 }
 
 /// Fills in the form as it is on the page.
-pub(super) async fn decide(browser: &mut Browser, id: i64, decision: &str, code: &str) -> Page {
+pub async fn decide(browser: &mut Browser, id: i64, decision: &str, code: &str) -> Page {
     let path = format!("/kiriman/{id}");
     let page = browser.get(&path).await;
     let fields = [

@@ -1,5 +1,6 @@
 //! The second door to a database: whole statements in, texts out.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
@@ -238,6 +239,56 @@ impl Raw {
         rows.into_iter().map(line).collect()
     }
 
+    /// Every row of every table of ours as a line of text, in an order that is the rows' own. A
+    /// score is told to six places: the engines write fractions each in its way.
+    pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        let mut dump = BTreeMap::new();
+        for table in self.tables().await {
+            let columns = self.columns(&table).await;
+            let texts: Vec<_> = columns.iter().map(|name| as_text(name)).collect();
+            let sql = format!("SELECT {} FROM {table}", texts.join(", "));
+            let line = |row: TextRow| {
+                let values = columns.iter().zip(row);
+                let values: Vec<_> = values
+                    .map(|(name, value)| format!("{name}={}", value.literal()))
+                    .collect();
+                values.join(" ")
+            };
+            let mut lines: Vec<_> = self.rows(&sql).await.into_iter().map(line).collect();
+            lines.sort();
+            dump.insert(table, lines);
+        }
+        dump
+    }
+
+    async fn tables(&self) -> Vec<String> {
+        let tables = match self {
+            Self::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'table'",
+            Self::Postgres(_) => {
+                "SELECT table_name FROM information_schema.tables
+                 WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            }
+        };
+        let mut tables = self.texts(tables).await;
+        // The engine's and the migrator's own are not ours.
+        tables.retain(|table| !table.starts_with("sqlite_") && !table.starts_with("_sqlx"));
+        tables
+    }
+
+    /// Names of the columns, sorted.
+    async fn columns(&self, table: &str) -> Vec<String> {
+        let columns = match self {
+            Self::Sqlite(_) => format!("SELECT name FROM pragma_table_info('{table}')"),
+            Self::Postgres(_) => format!(
+                "SELECT column_name FROM information_schema.columns
+                 WHERE table_schema = 'public' AND table_name = '{table}'"
+            ),
+        };
+        let mut columns = self.texts(&columns).await;
+        columns.sort();
+        columns
+    }
+
     /// Asserts that the statement walks along that index, reads no other rows of its table and
     /// needs no sorting. PostgreSQL judges by what is in the table: fill it.
     pub(crate) async fn assert_walk(&self, sql: &str, table: &str, index: &str) {
@@ -283,6 +334,13 @@ impl Raw {
     }
 }
 
+fn as_text(column: &str) -> String {
+    match column {
+        "score" => "CAST(round(score * 1000000) AS BIGINT)".to_owned(),
+        column => column.to_owned(),
+    }
+}
+
 /// SQLite tells everything as text if asked to.
 fn sqlite_texts(row: &SqliteRow) -> TextRow {
     (0..row.len())
@@ -294,8 +352,7 @@ fn sqlite_texts(row: &SqliteRow) -> TextRow {
 fn postgres_texts(row: &PgRow) -> TextRow {
     let text = |column| {
         let value = row.try_get_raw(column).unwrap();
-        let text = (!value.is_null()).then(|| value.as_str().unwrap().to_owned());
-        text
+        (!value.is_null()).then(|| value.as_str().unwrap().to_owned())
     };
     (0..row.len()).map(text).collect()
 }

@@ -9,8 +9,9 @@ use url::Url;
 
 /// The database of the cluster from which others are made, if the tests run on PostgreSQL.
 pub(super) fn address() -> Option<Url> {
-    let address = std::env::var("NETRA_TEST_POSTGRES").ok()?;
-    Some(address.parse().expect("NETRA_TEST_POSTGRES is an address"))
+    let address = std::env::var_os("NETRA_TEST_POSTGRES")?;
+    let address = address.to_str().and_then(|text| text.parse().ok());
+    Some(address.expect("NETRA_TEST_POSTGRES is an address"))
 }
 
 fn database(name: &str) -> String {
@@ -91,10 +92,14 @@ async fn work(inbox: &mpsc::Receiver<Order>) {
         .await
         .expect("the cluster of NETRA_TEST_POSTGRES answers");
     let empty = empty_database(&mut cluster).await;
+    let mut made = 0;
     while let Ok(order) = inbox.recv() {
         match order {
             Order::Make { model, done } => {
-                let name = format!("netra_test_{}", uuid::Uuid::now_v7().simple());
+                made += 1;
+                let name = format!("netra_test_{}_{made}", std::process::id());
+                // Of a process that had the number before and left it.
+                run(&mut cluster, format!("DROP DATABASE IF EXISTS {name}")).await;
                 let model = model.as_ref().unwrap_or(&empty);
                 // A third faster than through the log, which nobody will read.
                 let make = format!("CREATE DATABASE {name} TEMPLATE {model} STRATEGY file_copy");
