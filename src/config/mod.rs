@@ -20,7 +20,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use diagnostics::{Diagnostic, FilePlace, InvalidSetting, Severity};
-pub use settings::{CrawlSettings, RegistrySettings, ScoreSettings, Settings, WebSettings};
+pub use settings::{
+    CrawlSettings, DatabaseSettings, RegistrySettings, ScoreSettings, Settings, WebSettings,
+};
 
 use crate::model::{Classifier, Contest, Lexicon, Norms};
 
