@@ -1,5 +1,6 @@
 //! Tests of db. Each test takes a [`Db`](netra::db::Db), so that a suite can run over engines.
 
+mod catalogue;
 mod lane;
 mod laws;
 mod migration;
