@@ -9,4 +9,5 @@ mod read;
 mod schedule;
 mod story;
 pub(crate) mod support;
+mod times;
 mod together;
