@@ -83,11 +83,11 @@ struct Terms {
 
 fn terms(posts: &[IndexDocument], words: &Analyzer) -> Vec<Terms> {
     let terms = |post: &IndexDocument| {
-        let analysis = words.analyze(&post.text);
+        let lines = words.lines(&post.text);
         Terms {
             id: post.post.0,
-            stems: analysis.stem_line(),
-            exact: analysis.exact_line(),
+            stems: lines.stems,
+            exact: lines.exact,
         }
     };
     posts.iter().map(terms).collect()

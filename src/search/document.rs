@@ -1,5 +1,7 @@
 //! What the index holds of a post.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
@@ -8,7 +10,7 @@ use super::Field;
 use super::query::signal_name;
 use super::schema::schema;
 use crate::model::{Band, Decision, Platform, PostId, RegionCode, SignalKind};
-use crate::text::analyze::{Analyzer, surface};
+use crate::text::analyze::{Analyzer, surface_line};
 
 /// One post, as the database knows it now.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,83 +51,111 @@ pub struct IndexDocument {
 pub(super) fn to_tantivy(post: &IndexDocument, analyzer: &Analyzer) -> TantivyDocument {
     let fields = &schema().fields;
     let mut document = TantivyDocument::default();
-    let analysis = analyzer.analyze(&post.text);
+    let lines = analyzer.lines(&post.text);
     document.add_i64(fields.id, post.post.0);
-    document.add_text(fields.stems, analysis.stem_line());
-    document.add_text(fields.exact, analysis.exact_line());
-    document.add_text(fields.agency_words, words(&post.agency));
+    document.add_text(fields.stems, lines.stems);
+    document.add_text(fields.exact, lines.exact);
+    document.add_text(fields.agency_words, surface_line(&post.agency));
     document.add_i64(fields.posted_at, post.posted_at.as_microsecond());
     document.add_i64(
         fields.day,
         day_number(local_day(post.posted_at, &post.region)),
     );
     document.add_f64(fields.score, post.score);
+    let mut facts = Facts {
+        document,
+        key: String::new(),
+    };
     for field in Field::ALL {
-        let values = values(post, field);
-        if let Some(facet) = fields.facet(field) {
-            for value in &values {
-                document.add_text(facet, value);
-            }
-        }
-        for value in keys(post, field, values) {
-            document.add_text(fields.keys, key(field, &value));
-        }
+        facts.add_field(post, field);
     }
-    document
+    facts.document
 }
 
 /// What a value of a field is found by.
 pub(super) fn key(field: Field, value: &str) -> String {
-    format!("{field}:{value}")
+    let mut key = String::new();
+    write_key(&mut key, field, value);
+    key
 }
 
-/// The values that are found whole: a region by everything above it too, an agency by the
-/// words of its name only.
-fn keys(post: &IndexDocument, field: Field, values: Vec<String>) -> Vec<String> {
-    match field {
-        Field::Agency => Vec::new(),
-        Field::Region => region_path(&post.region).map(str::to_owned).collect(),
-        _ => values,
+fn write_key(key: &mut String, field: Field, value: &str) {
+    key.clear();
+    key.push_str(field.as_str());
+    key.push(':');
+    key.push_str(value);
+}
+
+/// A document that takes values as facets and keys.
+struct Facts {
+    document: TantivyDocument,
+    /// The last key, whose memory the next one takes.
+    key: String,
+}
+
+impl Facts {
+    fn add_field(&mut self, post: &IndexDocument, field: Field) {
+        match field {
+            Field::Account => self.add(field, lower(&post.account).trim_start_matches('@')),
+            Field::Agency => self.add(field, &post.agency),
+            Field::Band => self.add(field, post.band.as_str()),
+            Field::Contest => self.add_distinct(field, post.contests.iter().map(lower)),
+            Field::Lang => self.add(field, &lower(&post.language)),
+            Field::Platform => self.add(field, post.platform.as_str()),
+            Field::Region => self.add(field, post.region.as_str()),
+            Field::Signal => {
+                let names = post.signals.iter().map(|kind| signal_name(*kind));
+                self.add_distinct(field, names.map(Cow::Borrowed));
+            }
+            Field::Tag => self.add_distinct(field, post.tags.iter().map(lower)),
+            Field::Target => self.add_distinct(field, post.targets.iter().map(lower)),
+            Field::Verdict => self.add(field, post.verdict.map_or("none", Decision::as_str)),
+        }
+    }
+
+    fn add_distinct<'p>(&mut self, field: Field, values: impl Iterator<Item = Cow<'p, str>>) {
+        let mut values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
+        values.sort_unstable();
+        values.dedup();
+        for value in values {
+            self.add(field, &value);
+        }
+    }
+
+    /// Adds a value that is found whole: a region by everything above it too, an agency by the
+    /// words of its name only.
+    fn add(&mut self, field: Field, value: &str) {
+        if let Some(facet) = schema().fields.facet(field) {
+            self.document.add_text(facet, value);
+        }
+        match field {
+            Field::Agency => {}
+            Field::Region => region_path(value).for_each(|code| self.add_key(field, code)),
+            _ => self.add_key(field, value),
+        }
+    }
+
+    fn add_key(&mut self, field: Field, value: &str) {
+        write_key(&mut self.key, field, value);
+        self.document.add_text(schema().fields.keys, &self.key);
     }
 }
 
-fn values(post: &IndexDocument, field: Field) -> Vec<String> {
-    let lower = |value: &String| value.trim().to_lowercase();
-    match field {
-        Field::Account => vec![lower(&post.account).trim_start_matches('@').to_owned()],
-        Field::Agency => vec![post.agency.clone()],
-        Field::Band => vec![post.band.as_str().to_owned()],
-        Field::Contest => distinct(post.contests.iter().map(lower)),
-        Field::Lang => vec![lower(&post.language)],
-        Field::Platform => vec![post.platform.as_str().to_owned()],
-        Field::Region => vec![post.region.to_string()],
-        Field::Signal => distinct(
-            post.signals
-                .iter()
-                .map(|kind| signal_name(*kind).to_owned()),
-        ),
-        Field::Tag => distinct(post.tags.iter().map(lower)),
-        Field::Target => distinct(post.targets.iter().map(lower)),
-        Field::Verdict => vec![post.verdict.map_or("none", Decision::as_str).to_owned()],
+/// Trimmed and in lower case. Most values are so already.
+fn lower(value: &String) -> Cow<'_, str> {
+    let trimmed = value.trim();
+    if trimmed
+        .bytes()
+        .any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase())
+    {
+        Cow::Owned(trimmed.to_lowercase())
+    } else {
+        Cow::Borrowed(trimmed)
     }
-}
-
-fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
-    values.sort_unstable();
-    values.dedup();
-    values
-}
-
-/// The folded words of a name on one line.
-fn words(name: &str) -> String {
-    let words: Vec<String> = surface(name).into_iter().map(|term| term.text).collect();
-    words.join(" ")
 }
 
 /// `ID`, `32`, `32.04` for `32.04`.
-fn region_path(region: &RegionCode) -> impl Iterator<Item = &str> {
-    let code = region.as_str();
+fn region_path(code: &str) -> impl Iterator<Item = &str> {
     let above = code.match_indices('.').map(|(dot, _)| &code[..dot]);
     let itself = Some(code).filter(|code| *code != "ID");
     std::iter::once("ID").chain(above).chain(itself)

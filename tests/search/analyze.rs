@@ -19,12 +19,8 @@ fn terms_of_posts() {
     let shown: Vec<String> = texts
         .iter()
         .map(|text| {
-            let analysis = analyzer().analyze(text);
-            format!(
-                "{text}\n  {}\n  {}",
-                analysis.exact_line(),
-                analysis.stem_line()
-            )
+            let lines = analyzer().lines(text);
+            format!("{text}\n  {}\n  {}", lines.exact, lines.stems)
         })
         .collect();
     insta::assert_snapshot!(shown.join("\n"), @r#"
@@ -58,7 +54,7 @@ fn words_of_stance_stay() {
     for word in [
         "pilih", "dukung", "coblos", "nomor", "kami", "jangan", "bukan", "tidak",
     ] {
-        assert_eq!(analyzer().analyze(word).stem_line(), word);
+        assert_eq!(analyzer().lines(word).stems, word);
     }
 }
 

@@ -3,7 +3,7 @@
 use netra::model::Band;
 use netra::search::query::{DEEPEST, LONGEST};
 use netra::search::{Facet, IndexChange, Query, SearchOptions, Sort, highlight};
-use netra::text::analyze::surface;
+use netra::text::analyze::{Term, surface};
 use proptest::prelude::*;
 
 use super::corpus::{analyzer, apply, find, index_of, open, post, puts};
@@ -118,6 +118,20 @@ proptest! {
         for term in analysis.exact.iter().chain(&analysis.stems).chain(&analysis.tags) {
             prop_assert!(!term.text.is_empty() && !term.text.contains(char::is_whitespace));
             prop_assert!(text.get(term.span[0]..term.span[1]).is_some_and(|piece| !piece.is_empty()));
+        }
+    }
+
+    /// What is indexed is what is marked: the lines say the terms, word by word.
+    #[test]
+    fn lines_say_the_terms(text in any::<String>(), tagged in "([#@]?[a-zA-Z0-9.@]{0,9} ){0,9}") {
+        for text in [text, tagged] {
+            let (analysis, lines) = (analyzer().analyze(&text), analyzer().lines(&text));
+            let joined = |terms: &[&[Term]]| -> String {
+                let words = terms.concat().into_iter().map(|term| term.text);
+                words.collect::<Vec<_>>().join(" ")
+            };
+            prop_assert_eq!(lines.exact, joined(&[&analysis.exact]));
+            prop_assert_eq!(lines.stems, joined(&[&analysis.stems, &analysis.tags]));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What became of words that were seen before.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// Words that are remembered at most.
 const MOST: usize = 65_536;
@@ -10,7 +10,7 @@ const MOST: usize = 65_536;
 const LONGEST: usize = 32;
 
 /// The standard words of a word: none, one or several.
-pub(super) type Standard = Arc<[Box<str>]>;
+pub(super) type Standard = Box<[Box<str>]>;
 
 /// Remembers the standard words of words. Finding them, stemming above all, took more than half
 /// of the time of indexing, and posts say the same words again and again. Forgotten all at once
@@ -19,22 +19,29 @@ pub(super) type Standard = Arc<[Box<str>]>;
 pub(super) struct KnownWords(Mutex<HashMap<Box<str>, Standard>>);
 
 impl KnownWords {
-    /// What is known of a word, or what `find` finds. The same word must always give the same.
-    pub(super) fn standard(&self, word: &str, find: impl FnOnce() -> Standard) -> Standard {
+    /// Hands on what is known of a word, or what `find` finds. The same word must always give
+    /// the same. `take` must be quick: nobody else is told anything meanwhile.
+    pub(super) fn standard(
+        &self,
+        word: &str,
+        find: impl FnOnce() -> Standard,
+        mut take: impl FnMut(&str),
+    ) {
+        let mut each = |standard: &Standard| standard.iter().for_each(|word| take(word));
         // Numbers are endless.
         if word.len() > LONGEST || word.bytes().any(|byte| byte.is_ascii_digit()) {
-            return find();
+            return each(&find());
         }
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(standard) = known().get(word) {
-            return Arc::clone(standard);
+            return each(standard);
         }
         let standard = find();
+        each(&standard);
         let mut known = known();
         if known.len() >= MOST {
             known.clear();
         }
-        known.insert(word.into(), Arc::clone(&standard));
-        standard
+        known.insert(word.into(), standard);
     }
 }

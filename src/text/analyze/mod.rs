@@ -47,27 +47,29 @@ pub struct Analysis {
     pub tags: Vec<Term>,
 }
 
-impl Analysis {
-    /// The exact terms on one line.
-    pub fn exact_line(&self) -> String {
-        line(self.exact.iter())
-    }
-
-    /// The stems and tags on one line.
-    pub fn stem_line(&self) -> String {
-        line(self.stems.iter().chain(&self.tags))
-    }
+/// The terms of an [`Analysis`] without the pieces that they stand for, each list on one line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnalysisLines {
+    /// The exact terms.
+    pub exact: String,
+    /// The stems, then the tags.
+    pub stems: String,
 }
 
-fn line<'a>(terms: impl Iterator<Item = &'a Term>) -> String {
-    let mut line = String::new();
-    for term in terms {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(&term.text);
+/// The lists of an [`Analysis`].
+#[derive(Clone, Copy)]
+enum List {
+    Exact,
+    Stems,
+    Tags,
+}
+
+/// Adds a term to a line.
+fn lengthen(line: &mut String, term: &str) {
+    if !line.is_empty() && !term.is_empty() {
+        line.push(' ');
     }
-    line
+    line.push_str(term);
 }
 
 /// The word lists of an [`Analyzer`], as the files of `index/` hold them.
@@ -129,46 +131,75 @@ impl Analyzer {
     /// The terms of a text.
     pub fn analyze(&self, text: &str) -> Analysis {
         let mut analysis = Analysis::default();
-        for token in tokenize(text, &fold(text)) {
-            self.add(&token, &mut analysis);
-            analysis.exact.push(as_written(&token));
-        }
+        self.read(text, |list, term, span| {
+            let list = match list {
+                List::Exact => &mut analysis.exact,
+                List::Stems => &mut analysis.stems,
+                List::Tags => &mut analysis.tags,
+            };
+            list.push(Term::new(term, span));
+        });
         analysis
     }
 
-    fn add(&self, token: &IndexToken<'_>, analysis: &mut Analysis) {
+    /// The terms of a text on lines, as the index takes them.
+    pub fn lines(&self, text: &str) -> AnalysisLines {
+        let mut lines = AnalysisLines {
+            exact: String::with_capacity(text.len()),
+            stems: String::with_capacity(text.len()),
+        };
+        let mut tags = String::new();
+        self.read(text, |list, term, _| {
+            let line = match list {
+                List::Exact => &mut lines.exact,
+                List::Stems => &mut lines.stems,
+                List::Tags => &mut tags,
+            };
+            lengthen(line, term);
+        });
+        lengthen(&mut lines.stems, &tags);
+        lines
+    }
+
+    /// Hands on the terms of a text one by one, those of each list in their order.
+    fn read(&self, text: &str, mut take: impl FnMut(List, &str, ByteRange)) {
+        for token in tokenize(text, &fold(text)) {
+            take(List::Exact, token.text, token.span);
+            self.read_token(&token, &mut take);
+        }
+    }
+
+    fn read_token(&self, token: &IndexToken<'_>, mut take: impl FnMut(List, &str, ByteRange)) {
         let IndexToken { text, span, .. } = *token;
-        let stems = &mut analysis.stems;
         match token.kind {
-            TokenKind::Word => self.stem(text, span, stems),
+            TokenKind::Word => self.stem(text, |stem| take(List::Stems, stem, span)),
             TokenKind::Hashtag => {
                 for (part, span) in &token.parts {
-                    self.stem(part, *span, stems);
+                    self.stem(part, |stem| take(List::Stems, stem, *span));
                 }
-                analysis.tags.push(as_written(token));
+                take(List::Tags, text, span);
             }
             TokenKind::Handle => {
                 let host = text[1..].find('@').map_or(text.len(), |at| at + 1);
-                stems.push(Term::new(&text[..host], span));
+                take(List::Stems, &text[..host], span);
                 if host < text.len() {
-                    analysis.tags.push(as_written(token));
+                    take(List::Tags, text, span);
                 }
             }
             TokenKind::Link => {
                 let parts = text.split(|c: char| !c.is_alphanumeric());
                 for part in parts.filter(|part| !part.is_empty()) {
-                    self.stem(part, span, stems);
+                    self.stem(part, |stem| take(List::Stems, stem, span));
                 }
             }
-            TokenKind::Emoji => stems.push(Term::new(text, span)),
+            TokenKind::Emoji => take(List::Stems, text, span),
         }
     }
 
-    /// Adds the stems of one folded word.
-    fn stem(&self, word: &str, span: ByteRange, stems: &mut Vec<Term>) {
+    /// Hands on the stems of one folded word.
+    fn stem(&self, word: &str, take: impl FnMut(&str)) {
         let find = || self.standard(word).into_iter().map(String::into_boxed_str);
-        let standard = self.known.standard(word, || find().collect());
-        stems.extend(standard.iter().map(|stem| Term::new(stem, span)));
+        self.known.standard(word, || find().collect(), take);
     }
 
     /// The stems of one folded word: none for a function word, several for slang that stands
@@ -218,14 +249,20 @@ impl Analyzer {
 
 /// The words of a text as written, folded; the same as [`Analysis::exact`], without word lists.
 pub fn surface(text: &str) -> Vec<Term> {
-    tokenize(text, &fold(text)).iter().map(as_written).collect()
+    let folded = fold(text);
+    let tokens = tokenize(text, &folded).into_iter();
+    tokens
+        .map(|token| Term::new(token.text, token.span))
+        .collect()
 }
 
-fn as_written(token: &IndexToken<'_>) -> Term {
-    match token.kind {
-        TokenKind::Hashtag => Term::new(&format!("#{}", token.text), token.span),
-        _ => Term::new(token.text, token.span),
+/// The terms of [`surface`] on one line.
+pub fn surface_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for token in tokenize(text, &fold(text)) {
+        lengthen(&mut line, token.text);
     }
+    line
 }
 
 /// The lines of a word list that hold something, with their numbers from 1.

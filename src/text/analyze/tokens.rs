@@ -13,7 +13,7 @@ use crate::text::{Folded, views};
 pub(super) enum TokenKind {
     /// Letters, digits or both.
     Word,
-    /// `#` and what follows; `text` has no `#`.
+    /// `#` and what follows; `text` starts with `#`.
     Hashtag,
     /// `@budi`, `@budi@contoh.example`; `text` starts with `@`.
     Handle,
@@ -36,7 +36,7 @@ pub(super) struct IndexToken<'t> {
     pub(super) parts: Vec<(&'t str, ByteRange)>,
 }
 
-/// A run of more bytes than this is noise, not a word.
+/// A run of more bytes than this, without the sign of a hashtag, is noise, not a word.
 const LONGEST: usize = 255;
 
 /// Cuts the text that was folded from `original`. Total: what is no token is skipped.
@@ -52,7 +52,8 @@ pub(super) fn tokenize<'t>(original: &str, folded: &'t Folded) -> Vec<IndexToken
             continue;
         };
         let token = build(kind, at..end, original, folded);
-        if !token.text.is_empty() && token.text.len() <= LONGEST {
+        let sign = usize::from(kind == TokenKind::Hashtag);
+        if !token.text.is_empty() && token.text.len() - sign <= LONGEST {
             tokens.push(token);
         }
         inside_word = kind == TokenKind::Word;
@@ -128,9 +129,9 @@ fn build<'t>(
     let (text, parts) = match kind {
         TokenKind::Hashtag => {
             let body = range.start + 1..range.end;
-            let pieces = views::cut(original, folded, body.clone()).into_iter();
+            let pieces = views::cut(original, folded, body).into_iter();
             let parts = pieces.map(|piece| (&text[piece.clone()], folded.source(piece)));
-            (&text[body], parts.collect())
+            (&text[range], parts.collect())
         }
         TokenKind::Link => (host(&text[range]), Vec::new()),
         _ => (&text[range], Vec::new()),
