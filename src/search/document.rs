@@ -99,7 +99,7 @@ impl Facts {
             Field::Account => self.add(field, lower(&post.account).trim_start_matches('@')),
             Field::Agency => self.add(field, &post.agency),
             Field::Band => self.add(field, post.band.as_str()),
-            Field::Contest => self.add_distinct(field, post.contests.iter().map(lower)),
+            Field::Contest => self.add_all(field, &post.contests),
             Field::Lang => self.add(field, &lower(&post.language)),
             Field::Platform => self.add(field, post.platform.as_str()),
             Field::Region => self.add(field, post.region.as_str()),
@@ -107,10 +107,14 @@ impl Facts {
                 let names = post.signals.iter().map(|kind| signal_name(*kind));
                 self.add_distinct(field, names.map(Cow::Borrowed));
             }
-            Field::Tag => self.add_distinct(field, post.tags.iter().map(lower)),
-            Field::Target => self.add_distinct(field, post.targets.iter().map(lower)),
+            Field::Tag => self.add_all(field, &post.tags),
+            Field::Target => self.add_all(field, &post.targets),
             Field::Verdict => self.add(field, post.verdict.map_or("none", Decision::as_str)),
         }
+    }
+
+    fn add_all(&mut self, field: Field, values: &[String]) {
+        self.add_distinct(field, values.iter().map(|value| lower(value)));
     }
 
     fn add_distinct<'p>(&mut self, field: Field, values: impl Iterator<Item = Cow<'p, str>>) {
@@ -142,7 +146,7 @@ impl Facts {
 }
 
 /// Trimmed and in lower case. Most values are so already.
-fn lower(value: &String) -> Cow<'_, str> {
+fn lower(value: &str) -> Cow<'_, str> {
     let trimmed = value.trim();
     if trimmed
         .bytes()
