@@ -137,6 +137,11 @@ fn a_busy_lane_does_not_delay_another() {
     assert!(first <= 3, "{order:?}");
 }
 
+/// How many accounts a report says could not be read.
+fn told_of(report: &serde_json::Value) -> usize {
+    report["failed"].as_array().map_or(0, Vec::len)
+}
+
 #[test]
 fn a_lane_that_rests_is_asked_once_and_its_accounts_are_not_blamed() {
     let refuse = || async {
@@ -154,10 +159,14 @@ fn a_lane_that_rests_is_asked_once_and_its_accounts_are_not_blamed() {
     assert_eq!(first.status.code(), Some(4), "{}", text(&first.stderr));
     let report: serde_json::Value = serde_json::from_slice(&first.stdout).unwrap();
     assert_eq!(report["requests"], 1, "{report:#}");
+    // The one that asked and the one that found the lane at rest.
+    assert_eq!(told_of(&report), 2, "{report:#}");
     for _ in 0..2 {
         // A process of its own: the rest outlives the first one.
         let next = installation.json(&["crawl"]);
         assert_eq!(next["requests"], 0, "{next:#}");
+        // One account finds out that the lane rests: the others stay due.
+        assert_eq!(told_of(&next), 1, "{next:#}");
         let reason = next["failed"][0]["reason"].as_str().unwrap();
         assert!(reason.contains("is left alone for"), "{reason}");
     }
