@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::{UnindexedPosts, index_document};
-use crate::db::pending::{Pending, PendingStretch};
+use crate::db::pending::Pending;
 use crate::db::{self, Db, DbError};
-use crate::model::{PostId, Reader};
+use crate::model::Reader;
 use crate::search::{BatchWriter, IndexChange, SearchError, SearchIndex};
 
 /// Documents written to the index in one go.
@@ -35,10 +35,6 @@ pub enum IndexError {
 pub struct Renewal {
     db: Db,
     writer: Arc<Mutex<BatchWriter>>,
-    /// How far this walk along the list of what is pending has come.
-    after: Option<PostId>,
-    /// Posts written in this walk.
-    written: usize,
     unindexed: UnindexedPosts,
 }
 
@@ -48,13 +44,11 @@ impl Renewal {
         Self {
             db: db.clone(),
             writer: Arc::new(Mutex::new(index.batch_writer())),
-            after: None,
-            written: 0,
             unindexed: UnindexedPosts::default(),
         }
     }
 
-    /// Posts that were passed over so far, since the list was last begun anew.
+    /// Posts that the last step passed over; after one that found nothing to write, all of them.
     pub fn unindexed(&self) -> &UnindexedPosts {
         &self.unindexed
     }
@@ -78,40 +72,24 @@ impl Renewal {
     }
 
     /// One batch of [`Renewal::renew`]: how many posts, 0 when none is pending that can be read.
-    /// What cannot be read is passed over and stays pending.
+    /// What cannot be read is passed over and stays pending, at the head of the list.
     pub async fn step(&mut self) -> Result<usize, IndexError> {
         let machine = Reader::machine("index");
+        self.unindexed = UnindexedPosts::default();
+        let mut after = None;
         loop {
-            let stretch = db::pending::batch(&machine, &self.db, self.after, BATCH).await?;
-            let PendingStretch {
-                ready,
-                broken,
-                last,
-            } = stretch;
-            if self.after.is_none() {
-                self.unindexed = UnindexedPosts::default();
-            }
-            let ended = last.is_none();
-            if ended && self.written == 0 {
-                self.after = None;
-                return Ok(0);
-            }
-            if ended {
-                // Posts may have become pending behind this walk's back.
-                (self.after, self.written) = (None, 0);
-                continue;
-            }
-            if !ready.is_empty() {
-                self.put(&ready).await?;
-            }
-            for post in broken {
+            let stretch = db::pending::batch(&machine, &self.db, after, BATCH).await?;
+            for post in stretch.broken {
                 self.unindexed.add(post);
             }
-            self.after = last;
-            self.written += ready.len();
-            if !ready.is_empty() {
-                return Ok(ready.len());
+            if !stretch.ready.is_empty() {
+                self.put(&stretch.ready).await?;
+                return Ok(stretch.ready.len());
             }
+            if stretch.last.is_none() {
+                return Ok(0);
+            }
+            after = stretch.last;
         }
     }
 

@@ -8,12 +8,7 @@ use crate::support::{Installation, text};
 
 fn three(site: &Site) -> Installation {
     let installation = Installation::new();
-    let addresses: Vec<String> = (0..3).map(|number| site.account(number)).collect();
-    let rows: Vec<_> = addresses
-        .iter()
-        .map(|address| ("mastodon", address.as_str()))
-        .collect();
-    installation.register(&rows);
+    installation.watch(site, 3);
     installation
 }
 

@@ -50,12 +50,7 @@ async fn stored(installation: &Installation) -> (BTreeMap<String, String>, i64) 
 fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_two_hundred_times() {
     let site = Site::start(4, 75);
     let installation = Installation::new();
-    let addresses: Vec<String> = (0..4).map(|user| site.account(user)).collect();
-    let rows: Vec<_> = addresses
-        .iter()
-        .map(|address| ("mastodon", address.as_str()))
-        .collect();
-    installation.register(&rows);
+    installation.watch(&site, 4);
 
     let mut random = StdRng::seed_from_u64(9);
     let mut number = 75;

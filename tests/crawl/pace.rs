@@ -21,12 +21,7 @@ fn installation(site: &Site, users: usize) -> Installation {
     );
     installation.set("fetch.hosts", &pace);
     installation.set("crawl", "recheck_posts = 0");
-    let addresses: Vec<String> = (0..users).map(|user| site.account(user)).collect();
-    let accounts: Vec<_> = addresses
-        .iter()
-        .map(|address| ("mastodon", address.as_str()))
-        .collect();
-    installation.register(&accounts);
+    installation.watch(site, users);
     installation
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::{Child, Output, Stdio};
 
-use crate::support::cluster::{Cluster, Ending};
+use crate::support::cluster::{Cluster, Ending, PASSWORD};
 use crate::support::site::Site;
 use crate::support::{Installation, text};
 
@@ -11,15 +11,13 @@ const POSTS: usize = 60;
 
 fn installation(cluster: &Cluster, site: &Site) -> Installation {
     let installation = Installation::new();
-    installation.set("database", &format!("url = {:?}", cluster.url()));
+    let password = installation.path().join("config/kata-sandi");
+    std::fs::write(password, format!("{PASSWORD}\n")).unwrap();
+    let database = format!("url = {:?}\npassword_file = \"kata-sandi\"", cluster.url());
+    installation.set("database", &database);
     // Slow enough that the crawl is not over before the server is back.
     installation.set("fetch.hosts", "\"127.0.0.1\" = { interval_seconds = 0.05 }");
-    let addresses: Vec<String> = (0..USERS).map(|user| site.account(user)).collect();
-    let rows: Vec<_> = addresses
-        .iter()
-        .map(|address| ("mastodon", address.as_str()))
-        .collect();
-    installation.register(&rows);
+    installation.watch(site, USERS);
     installation
 }
 
@@ -61,10 +59,10 @@ fn check(installation: &Installation, site: &Site, ended: &Output) {
 
 #[test]
 fn a_crawl_survives_restarts_of_the_database_server() {
-    let Some(cluster) = Cluster::start() else {
-        return;
-    };
     for ending in [Ending::Fast, Ending::Crash] {
+        let Some(cluster) = Cluster::start() else {
+            return;
+        };
         let site = Site::start(USERS, POSTS);
         let installation = installation(&cluster, &site);
         let mut crawl = start(&installation);
@@ -73,6 +71,5 @@ fn a_crawl_survives_restarts_of_the_database_server() {
             cluster.restart(ending);
         }
         check(&installation, &site, &crawl.wait_with_output().unwrap());
-        cluster.empty();
     }
 }

@@ -1,4 +1,4 @@
-//! Tests of db. Each test takes a [`Db`](netra::db::Db), so that a suite can run over engines.
+//! Tests of db, on whichever engine `tests/support/database` gives.
 
 mod catalogue;
 mod lane;

@@ -58,6 +58,46 @@ fn values_that_make_no_sense_are_refused() {
 }
 
 #[test]
+fn a_database_that_cannot_be_meant_is_refused() {
+    let sections = [
+        "url = \"mysql://netra@basis.example/netra\"",
+        "url = \"postgres://netra@basis.example\"",
+        "url = \"basis.example\"",
+        "url = \"postgres://netra:rahasia@basis.example/netra\"\npassword_file = \"p\"",
+        "password_file = \"p\"",
+    ];
+    let found = sections.map(|section| {
+        findings(&format!(
+            "[fetch]\ncontact = \"a@contoh.id\"\n[database]\n{section}\n"
+        ))
+    });
+    assert!(!found.concat().contains("rahasia"), "{found:?}");
+    insta::assert_snapshot!(found.join("\n"), @r#"
+    config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
+    config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
+    config/netra.toml:4:7: in [database]: relative URL without a base: "basis.example"
+    config/netra.toml:5:17: password_file in [database] stands beside a password in url; keep one of the two
+    config/netra.toml:4:17: password_file in [database] needs the url of a PostgreSQL database
+    "#);
+}
+
+#[test]
+fn the_password_of_a_database_is_shown_to_nobody() {
+    let text = "[fetch]\ncontact = \"a@contoh.id\"\n[database]\n\
+        url = \"postgres://netra:rahasia@basis.example/netra?password=rahasia\"\n";
+    let settings = settings::check("netra.toml", text).settings.unwrap();
+    let shown = [
+        format!("{settings:?}"),
+        serde_json::to_string(&settings).unwrap(),
+        settings.database.url.unwrap().to_string(),
+    ];
+    for shown in shown {
+        assert!(shown.contains("basis.example/netra"), "{shown}");
+        assert!(!shown.contains("rahasia"), "{shown}");
+    }
+}
+
+#[test]
 fn the_rest_of_an_account_doubles_up_to_the_cap() {
     let settings = CrawlSettings::default();
     let rests: Vec<_> = (0..4).map(|failures| settings.back_off(failures)).collect();

@@ -5,7 +5,7 @@ use netra::db::registry::{self, ImportMode, Why};
 use netra::model::{Platform, Reader, RegistryEntry};
 
 use super::read_text;
-use crate::source::spelling::WAYS;
+use crate::source::ways::WAYS;
 use crate::support::{Installation, text};
 
 const OWNER: &str = "instansi,Dinas Uji,Dinas Uji,32.04";

@@ -9,7 +9,8 @@ mod helpers;
 mod odd_answers;
 mod pass;
 mod platforms;
-pub(crate) mod spelling;
+mod spelling;
+pub(crate) mod ways;
 
 use jiff::Timestamp;
 use netra::model::{

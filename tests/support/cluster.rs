@@ -8,6 +8,9 @@ use tempfile::TempDir;
 
 use super::database::note_test;
 
+/// Of the only user, whom the server lets in with it alone.
+pub(crate) const PASSWORD: &str = "kuda baterai benar";
+
 /// Where the programs of the server are: `.ci/postgres` says so.
 const PROGRAMS: &str = "NETRA_TEST_POSTGRES_BIN";
 
@@ -43,9 +46,18 @@ impl Cluster {
         };
         hand_over(cluster.folder.path());
         let data = cluster.data();
+        let password = cluster.folder.path().join("password");
+        std::fs::write(&password, PASSWORD).unwrap();
         cluster.run(
             "initdb",
-            &["-A", "trust", "-U", "netra", "-D", &data, "-E", "UTF8"],
+            &[
+                "--auth=scram-sha-256",
+                "--username=netra",
+                &format!("--pwfile={}", password.display()),
+                "--encoding=UTF8",
+                "-D",
+                &data,
+            ],
         );
         cluster.up();
         Some(cluster)
@@ -60,13 +72,6 @@ impl Cluster {
     pub(crate) fn restart(&self, ending: Ending) {
         self.down(ending);
         self.up();
-    }
-
-    /// Takes everything out of the database.
-    pub(crate) fn empty(&self) {
-        let url = self.url();
-        let empty = "DROP SCHEMA public CASCADE; CREATE SCHEMA public";
-        self.run("psql", &["-q", "-d", &url, "-c", empty]);
     }
 
     fn down(&self, ending: Ending) {

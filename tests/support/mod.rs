@@ -131,6 +131,16 @@ impl Installation {
         runtime.block_on(async { self.raw().texts(sql).await })
     }
 
+    /// Registers the users of a site.
+    pub(crate) fn watch(&self, site: &site::Site, users: usize) {
+        let addresses: Vec<String> = (0..users).map(|user| site.account(user)).collect();
+        let rows: Vec<_> = addresses
+            .iter()
+            .map(|address| ("mastodon", address.as_str()))
+            .collect();
+        self.register(&rows);
+    }
+
     /// Writes a registry file and imports it.
     pub(crate) fn register(&self, rows: &[(&str, &str)]) {
         let mut csv =

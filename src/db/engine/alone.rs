@@ -31,14 +31,7 @@ macro_rules! again {
 /// transaction ends, nobody knows whether it counts.
 macro_rules! write_freely {
     ($db:expr, |$transaction:ident| $work:block) => {
-        $crate::db::engine::again!({
-            let mut open = $db.begin().await?;
-            let $transaction = &mut open;
-            let done: Result<_, $crate::db::DbError> = async { $work }.await;
-            let done = done?;
-            open.commit().await?;
-            Ok(done)
-        })
+        $crate::db::engine::write!($db, std::convert::identity, |$transaction| $work)
     };
 }
 
@@ -46,20 +39,25 @@ macro_rules! write_freely {
 /// [`DbError::Unsure`](crate::db::DbError::Unsure) where it is not known whether it was written.
 macro_rules! write_once {
     ($db:expr, |$transaction:ident| $work:block) => {
+        $crate::db::engine::write!($db, $crate::db::DbError::while_saving, |$transaction| $work)
+    };
+}
+
+/// The two above, which differ in what an error of the end comes to.
+macro_rules! write {
+    ($db:expr, $at_end:path, |$transaction:ident| $work:block) => {
         $crate::db::engine::again!({
             let mut open = $db.begin().await?;
             let $transaction = &mut open;
             let done: Result<_, $crate::db::DbError> = async { $work }.await;
             let done = done?;
-            open.commit()
-                .await
-                .map_err($crate::db::DbError::while_saving)?;
+            open.commit().await.map_err($at_end)?;
             Ok(done)
         })
     };
 }
 
-pub(crate) use {again, write_freely, write_once};
+pub(crate) use {again, write, write_freely, write_once};
 
 /// Reading outside of a transaction.
 impl Statement {

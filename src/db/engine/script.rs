@@ -7,6 +7,7 @@
 use futures_util::TryStreamExt as _;
 use sqlx::{Either, Executor as _};
 
+use super::statement::put;
 use super::{Connection, DbRow, Engine, Statement, sql};
 use crate::db::DbError;
 
@@ -48,15 +49,10 @@ impl Script {
 
     /// Begins the next statement.
     pub(crate) fn statement(&mut self, text: &'static str) -> &mut Statement {
-        match (self.engine, self.statements.last_mut()) {
-            (Engine::Sqlite, Some(_)) => {
-                let all = &mut self.statements[0];
-                all.push("; ").push(text);
-            }
-            _ => self.statements.push(sql(text)),
+        if self.engine == Engine::Sqlite && !self.statements.is_empty() {
+            return self.statements[0].push("; ").push(text);
         }
-        let last = self.statements.len() - 1;
-        &mut self.statements[last]
+        self.statements.push_mut(sql(text))
     }
 
     /// Runs all statements and returns what each did. The first that fails is the last that ran:
@@ -74,28 +70,15 @@ impl Statement {
     /// Rows and changes of each statement that stands in the text.
     async fn run(&self, on: &mut Connection, into: &mut Vec<Ran>) -> Result<(), DbError> {
         let mut current = Ran::default();
-        match on {
-            Connection::Sqlite(held) => {
-                let query = sqlx::query_with(self.safe(), self.sqlite()?);
-                let mut steps = (&mut **held).fetch_many(query);
-                while let Some(step) = steps.try_next().await? {
-                    match step {
-                        Either::Right(row) => current.rows.push(DbRow::Sqlite(row)),
-                        Either::Left(done) => into.push(current.done(done.rows_affected())),
-                    }
+        put!(self, on, |connection, query, row| {
+            let mut steps = connection.fetch_many(query);
+            while let Some(step) = steps.try_next().await? {
+                match step {
+                    Either::Right(next) => current.rows.push(row(next)),
+                    Either::Left(done) => into.push(current.done(done.rows_affected())),
                 }
             }
-            Connection::Postgres(held) => {
-                let query = sqlx::query_with(self.safe(), self.postgres()?);
-                let mut steps = (&mut **held).fetch_many(query);
-                while let Some(step) = steps.try_next().await? {
-                    match step {
-                        Either::Right(row) => current.rows.push(DbRow::Postgres(row)),
-                        Either::Left(done) => into.push(current.done(done.rows_affected())),
-                    }
-                }
-            }
-        }
+        });
         Ok(())
     }
 }

@@ -21,6 +21,26 @@ pub(crate) struct Statement {
     values: Vec<BoundValue>,
 }
 
+/// Puts a statement to the engine of a connection; `$row` makes a row of the engine's own.
+macro_rules! put {
+    ($statement:expr, $on:expr, |$connection:ident, $query:ident, $row:ident| $work:block) => {
+        match $on {
+            $crate::db::engine::Connection::Sqlite(held) => {
+                let $query = sqlx::query_with($statement.safe(), $statement.sqlite()?);
+                let ($connection, $row) = (&mut **held, $crate::db::engine::DbRow::Sqlite);
+                $work
+            }
+            $crate::db::engine::Connection::Postgres(held) => {
+                let $query = sqlx::query_with($statement.safe(), $statement.postgres()?);
+                let ($connection, $row) = (&mut **held, $crate::db::engine::DbRow::Postgres);
+                $work
+            }
+        }
+    };
+}
+
+pub(super) use put;
+
 /// A statement that begins with this text.
 pub(crate) fn sql(text: &'static str) -> Statement {
     Statement {
@@ -93,32 +113,17 @@ impl Statement {
 
     /// Runs it; how many rows it changed.
     pub(crate) async fn execute(&self, on: &mut Connection) -> Result<u64, DbError> {
-        Ok(match on {
-            Connection::Sqlite(held) => {
-                let query = sqlx::query_with(self.safe(), self.sqlite()?);
-                (&mut **held).execute(query).await?.rows_affected()
-            }
-            Connection::Postgres(held) => {
-                let query = sqlx::query_with(self.safe(), self.postgres()?);
-                (&mut **held).execute(query).await?.rows_affected()
-            }
-        })
+        Ok(put!(self, on, |connection, query, _row| {
+            connection.execute(query).await?.rows_affected()
+        }))
     }
 
     /// All rows.
     pub(crate) async fn fetch_all(&self, on: &mut Connection) -> Result<Vec<DbRow>, DbError> {
-        Ok(match on {
-            Connection::Sqlite(held) => {
-                let query = sqlx::query_with(self.safe(), self.sqlite()?);
-                let rows = (&mut **held).fetch_all(query).await?;
-                rows.into_iter().map(DbRow::Sqlite).collect()
-            }
-            Connection::Postgres(held) => {
-                let query = sqlx::query_with(self.safe(), self.postgres()?);
-                let rows = (&mut **held).fetch_all(query).await?;
-                rows.into_iter().map(DbRow::Postgres).collect()
-            }
-        })
+        Ok(put!(self, on, |connection, query, row| {
+            let rows = connection.fetch_all(query).await?;
+            rows.into_iter().map(row).collect()
+        }))
     }
 
     /// Shows every row, one after the other, without keeping them.
@@ -127,22 +132,12 @@ impl Statement {
         on: &mut Connection,
         mut seen: impl FnMut(DbRow) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        match on {
-            Connection::Sqlite(held) => {
-                let query = sqlx::query_with(self.safe(), self.sqlite()?);
-                let mut rows = (&mut **held).fetch(query);
-                while let Some(row) = rows.try_next().await? {
-                    seen(DbRow::Sqlite(row))?;
-                }
+        put!(self, on, |connection, query, row| {
+            let mut rows = connection.fetch(query);
+            while let Some(next) = rows.try_next().await? {
+                seen(row(next))?;
             }
-            Connection::Postgres(held) => {
-                let query = sqlx::query_with(self.safe(), self.postgres()?);
-                let mut rows = (&mut **held).fetch(query);
-                while let Some(row) = rows.try_next().await? {
-                    seen(DbRow::Postgres(row))?;
-                }
-            }
-        }
+        });
         Ok(())
     }
 
@@ -151,20 +146,9 @@ impl Statement {
         &self,
         on: &mut Connection,
     ) -> Result<Option<DbRow>, DbError> {
-        Ok(match on {
-            Connection::Sqlite(held) => {
-                let query = sqlx::query_with(self.safe(), self.sqlite()?);
-                (&mut **held)
-                    .fetch_optional(query)
-                    .await?
-                    .map(DbRow::Sqlite)
-            }
-            Connection::Postgres(held) => {
-                let query = sqlx::query_with(self.safe(), self.postgres()?);
-                let row = (&mut **held).fetch_optional(query).await?;
-                row.map(DbRow::Postgres)
-            }
-        })
+        Ok(put!(self, on, |connection, query, row| {
+            connection.fetch_optional(query).await?.map(row)
+        }))
     }
 
     /// The first row.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::subject_account;
 use crate::db::access::{Listed, ask, facts, listed, push_scope};
+use crate::db::account::account;
 use crate::db::audit::Trace;
 use crate::db::engine::{Connection, DbRow, again, sql};
 use crate::db::strict::RowOf;
@@ -272,18 +273,6 @@ fn without_number(error: DbError) -> DbError {
         }
         other => other,
     }
-}
-
-fn account(row: &DbRow) -> Result<Account, DbError> {
-    let row = RowOf::new(row, "account", "id")?;
-    Ok(Account {
-        id: AccountId(row.id()),
-        person: PersonId(row.get("person_id")?),
-        platform: row.named("platform")?,
-        address: row.get("address")?,
-        stable_id: row.get("stable_id")?,
-        state: row.named("state")?,
-    })
 }
 
 fn registered(row: &DbRow) -> Result<Registered, DbError> {
