@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
@@ -45,17 +46,30 @@ impl Db {
         // What the library says of a wrong address may hold the password.
         let options: PgConnectOptions = url.parse().map_err(|_| DbError::Address)?;
         let options = options.application_name("netra");
-        let unreachable = |error| DbError::Unreachable(shown(&options), error);
-        let pool = PgPoolOptions::new()
+        let connected = PgPoolOptions::new()
             .max_connections(10)
             .acquire_timeout(PATIENCE)
             .connect_with(options.clone())
-            .await
-            .map_err(unreachable)?;
+            .await;
+        let pool = match connected {
+            Ok(pool) => pool,
+            Err(error) => {
+                let why = reason(&options, error).await;
+                return Err(DbError::Unreachable(shown(&options), why));
+            }
+        };
         sqlx::migrate!("src/db/migrations/postgres")
             .run(&pool)
             .await?;
         Ok(Self::Postgres(pool))
+    }
+}
+
+/// Why there is no connection: a pool that gave up says only that it did.
+async fn reason(options: &PgConnectOptions, error: sqlx::Error) -> sqlx::Error {
+    match error {
+        sqlx::Error::PoolTimedOut => options.connect().await.err().unwrap_or(error),
+        error => error,
     }
 }
 
