@@ -157,7 +157,7 @@ pub enum Db {
         reader: SqlitePool,
     },
     /// PostgreSQL. Transactions that decide by what they read lock it first
-    /// ([`Engine::for_update`]).
+    /// (`Engine::for_update`).
     Postgres(PgPool),
 }
 
