@@ -1,9 +1,11 @@
 //! The same work on SQLite and on PostgreSQL, side by side: pages stored as a crawl does it, then
 //! the pages of the queue and the facets at 100,000 posts, and a visit begun and ended.
 //!
-//! `.ci/postgres cargo bench --bench engines`; without a cluster only SQLite is measured. The
-//! cluster that `.ci/postgres` makes keeps nothing safe: for the price of durable commits name
-//! one that does in `NETRA_TEST_POSTGRES`, with a database of that address that is empty.
+//! Name the empty database of a cluster that keeps its data safe and its statistics fresh, as one
+//! does by itself: `NETRA_TEST_POSTGRES=postgres://… cargo bench --bench engines`. The one that
+//! `.ci/postgres` makes does neither; without statistics PostgreSQL reads tables from end to end
+//! that were small when it planned, and a page then costs five times as much. Without a cluster
+//! only SQLite is measured.
 
 #![expect(clippy::print_stdout, reason = "a bench")]
 
