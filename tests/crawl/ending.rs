@@ -1,46 +1,22 @@
 //! The end of the program when something hangs that cannot be stopped.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::http::header;
 
+use crate::support::process::{Service, end, terminate};
 use crate::support::site::{Site, serve};
 use crate::support::{Installation, text};
-
-/// Far less than the hanging lasts, far more than a busy machine needs.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 fn named_pipe(path: &std::path::Path) {
     let made = Command::new("mkfifo").arg(path).status().unwrap();
     assert!(made.success());
 }
 
-fn terminate(child: &Child) {
-    let id = child.id().to_string();
-    let sent = Command::new("kill").args(["-TERM", &id]).status().unwrap();
-    assert!(sent.success());
-}
-
-/// How it ended; killed when it does not end.
-fn end(child: &mut Child) -> Option<i32> {
-    let since = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            return status.code();
-        }
-        if since.elapsed() > PATIENCE {
-            child.kill().unwrap();
-            panic!("it hangs");
-        }
-        std::thread::yield_now();
-    }
-}
-
-/// The same with what it told.
+/// How it ended, with what it told.
 fn end_and_tell(mut child: Child) -> (Option<i32>, String) {
     let code = end(&mut child);
     let mut told = String::new();
@@ -120,18 +96,10 @@ fn a_thread_that_hangs_does_not_keep_the_pages_from_ending() {
     let lock = installation.data().join("index/batch.lock");
     std::fs::remove_file(&lock).unwrap();
     named_pipe(&lock);
-    let mut child = installation
-        .command(&["serve", "--listen", "127.0.0.1:0"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let line = lines.next().unwrap().unwrap();
-    let address = line.split("http://").nth(1).unwrap().trim_end_matches('/');
+    let service = Service::start(&installation);
     // Once it answers it also listens to signals.
     for _ in 0..2 {
-        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        let mut stream = std::net::TcpStream::connect(service.address).unwrap();
         stream
             .write_all(b"GET /login HTTP/1.1\r\nhost: uji\r\nconnection: close\r\n\r\n")
             .unwrap();
@@ -139,9 +107,8 @@ fn a_thread_that_hangs_does_not_keep_the_pages_from_ending() {
         stream.read_to_string(&mut answer).unwrap();
         assert!(answer.starts_with("HTTP/1.1"), "{answer}");
     }
-    terminate(&child);
-    assert_eq!(end(&mut child), Some(0));
-    let told: Vec<String> = lines.map_while(Result::ok).collect();
+    let (code, told) = service.end();
+    assert_eq!(code, Some(0));
     assert!(told.join("\n").contains("stays pending"), "{told:?}");
 }
 

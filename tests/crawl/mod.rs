@@ -1,5 +1,6 @@
 //! Tests of the crawler, through the built program and real HTTP.
 
+mod beside;
 mod broken;
 mod ending;
 mod hostile;

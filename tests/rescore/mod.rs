@@ -49,7 +49,7 @@ async fn what_was_scored_with_the_same_versions_is_passed_over() {
 #[tokio::test]
 async fn posts_are_scored_again_under_the_day_region_and_account_of_the_crawl() {
     let corpus = Corpus::new("gaskeunpol", &[]);
-    corpus.calendar("2098-01-01");
+    corpus.installation.calendar("2098-01-01");
     corpus.sql("UPDATE person SET region = '33.01'").await;
     for (number, text) in POSTS.iter().enumerate() {
         corpus.site.put(0, number, &format!("{text} #LanjutMakmur"));

@@ -37,7 +37,7 @@ impl Corpus {
             site.put(0, number, text);
         }
         let corpus = Self { installation, site };
-        corpus.calendar("2020-02-01");
+        corpus.installation.calendar("2020-02-01");
         corpus.call(call);
         let address = corpus.site.account(0);
         corpus.installation.register(&[("mastodon", &address)]);
@@ -48,23 +48,6 @@ impl Corpus {
     pub(crate) fn crawl(&self) {
         let output = self.installation.run(&["crawl"]);
         assert!(output.status.success(), "{}", text(&output.stderr));
-    }
-
-    /// A calendar that is open whenever the tests run, with candidates fixed on that day.
-    pub(crate) fn calendar(&self, determination: &str) {
-        let file = self
-            .installation
-            .path()
-            .join("config/contests/demo-2027.toml");
-        let pack = std::fs::read_to_string(&file).unwrap();
-        let mut pack: toml::Table = pack.parse().unwrap();
-        let calendar = format!(
-            "opens = 2020-01-01\ndetermination = {determination}\n\
-             campaign = [{determination}, 2098-12-01]\nvote = 2098-12-05\nends = 2099-02-20"
-        );
-        let calendar: toml::Table = calendar.parse().unwrap();
-        pack.insert("calendar".into(), calendar.into());
-        std::fs::write(file, pack.to_string()).unwrap();
     }
 
     /// Makes a made-up word the only one of its entry of the lexicon.

@@ -3,6 +3,7 @@
 pub(crate) mod cluster;
 pub(crate) mod corpus;
 pub(crate) mod database;
+pub(crate) mod process;
 pub(crate) mod site;
 
 use std::path::{Path, PathBuf};
@@ -84,6 +85,20 @@ impl Installation {
         });
         table.extend(added);
         std::fs::write(file, settings.to_string()).unwrap();
+    }
+
+    /// A calendar that is open whenever the tests run, with candidates fixed on that day.
+    pub(crate) fn calendar(&self, determination: &str) {
+        let file = self.path().join("config/contests/demo-2027.toml");
+        let pack = std::fs::read_to_string(&file).unwrap();
+        let mut pack: toml::Table = pack.parse().unwrap();
+        let calendar = format!(
+            "opens = 2020-01-01\ndetermination = {determination}\n\
+             campaign = [{determination}, 2098-12-01]\nvote = 2098-12-05\nends = 2099-02-20"
+        );
+        let calendar: toml::Table = calendar.parse().unwrap();
+        pack.insert("calendar".into(), calendar.into());
+        std::fs::write(file, pack.to_string()).unwrap();
     }
 
     pub(crate) fn path(&self) -> &Path {

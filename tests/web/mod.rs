@@ -13,6 +13,6 @@ mod renewal;
 mod rights;
 mod serving;
 mod verdicts;
-mod visitor;
+pub mod visitor;
 
 pub use verdicts::decide;

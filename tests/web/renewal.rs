@@ -125,19 +125,10 @@ async fn what_is_decided_on_the_served_pages_is_in_the_index() {
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
     let served = tokio::spawn(netra::web::open(installation, listener, stopped));
+    visitor.login("rini", PASSWORD).await;
     visitor
-        .post("/masuk", &[("nama", "rini"), ("sandi", PASSWORD)])
+        .judge(1, "suspected", "SIG-AJAK", "Ajakan mencoblos.")
         .await;
-    let mut fields = vec![
-        ("putusan", "suspected".to_owned()),
-        ("kode", "SIG-AJAK".to_owned()),
-        ("alasan", "Ajakan mencoblos.".to_owned()),
-    ];
-    for name in ["csrf", "versi", "penilaian"] {
-        fields.push((name, visitor.value("/kiriman/1", name).await));
-    }
-    let fields: Vec<_> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    visitor.post("/kiriman/1/putusan", &fields).await;
     stop.cancel();
     let ended = tokio::time::timeout(PATIENCE, served).await.unwrap();
     ended.unwrap().unwrap();

@@ -28,20 +28,51 @@ impl Visitor {
         }
     }
 
-    /// The value of the first input of that name on a page.
-    pub async fn value(&self, path: &str, name: &str) -> String {
+    /// The same person with the same session, at another address.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self {
+            client: self.client.clone(),
+            root: format!("http://{address}"),
+            cookie: self.cookie.clone(),
+        }
+    }
+
+    /// Logs in.
+    pub async fn login(&mut self, name: &str, password: &str) {
+        let answer = self
+            .send("/masuk", &[("nama", name), ("sandi", password)])
+            .await;
+        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap();
+        cookie.clone_into(&mut self.cookie);
+    }
+
+    /// A page, which must be there.
+    pub async fn page(&self, path: &str) -> String {
         let request = self.client.get(format!("{}{path}", self.root));
         let answer = request.header("cookie", &self.cookie).send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
-        let bytes = read(answer).await;
-        let input = Selector::parse(&format!("input[name={name}]")).unwrap();
-        let page = Html::parse_document(&bytes);
-        let value = page.select(&input).find_map(|input| input.attr("value"));
-        value.unwrap_or_default().to_owned()
+        read(answer).await
+    }
+
+    /// Fills in the form of a post as it is on the page, which must be taken.
+    pub async fn judge(&self, post: i64, decision: &str, code: &str, reason: &str) {
+        let path = format!("/kiriman/{post}");
+        let page = Html::parse_document(&self.page(&path).await);
+        let fields = [
+            ("csrf", value(&page, "csrf")),
+            ("versi", value(&page, "versi")),
+            ("penilaian", value(&page, "penilaian")),
+            ("putusan", decision.to_owned()),
+            ("kode", code.to_owned()),
+            ("alasan", reason.to_owned()),
+        ];
+        let fields = fields.each_ref().map(|(k, v)| (*k, v.as_str()));
+        self.send(&format!("{path}/putusan"), &fields).await;
     }
 
     /// Sends a form, which must be taken.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) {
+    async fn send(&self, path: &str, fields: &[(&str, &str)]) -> reqwest::Response {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
@@ -51,11 +82,15 @@ impl Visitor {
             .header("cookie", &self.cookie);
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), 303, "{path}");
-        if let Some(cookie) = answer.headers().get("set-cookie") {
-            let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
-            cookie.clone_into(&mut self.cookie);
-        }
+        answer
     }
+}
+
+/// The value of the first input of that name.
+fn value(page: &Html, name: &str) -> String {
+    let input = Selector::parse(&format!("input[name={name}]")).unwrap();
+    let value = page.select(&input).find_map(|input| input.attr("value"));
+    value.unwrap_or_default().to_owned()
 }
 
 #[expect(clippy::disallowed_methods, reason = "our own page, of known size")]

@@ -1,0 +1,75 @@
+//! Programs that run beside a test: how they are told to end, and the one that serves pages.
+
+use std::io::{BufRead as _, BufReader, Lines};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::Installation;
+
+/// Far more than a busy machine needs: only what hangs lets it pass.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Asks a program to end.
+pub(crate) fn terminate(child: &Child) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// How it ended; killed when it does not end.
+pub(crate) fn end(child: &mut Child) -> Option<i32> {
+    let since = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        if since.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("it hangs");
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// A `netra serve`, killed when it is dropped.
+pub(crate) struct Service {
+    child: Child,
+    told: Lines<BufReader<ChildStderr>>,
+    /// Where its pages are.
+    pub(crate) address: SocketAddr,
+}
+
+impl Service {
+    /// Starts one on a free port of loopback and waits until it listens.
+    pub(crate) fn start(installation: &Installation) -> Self {
+        let mut command = installation.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
+        let line = told.next().unwrap().unwrap();
+        let address = line.split("http://").nth(1).unwrap();
+        let address = address.trim_end_matches('/').parse().unwrap();
+        Self {
+            child,
+            told,
+            address,
+        }
+    }
+
+    /// Asks it to end, waits until it has, and gives its exit code and what else it told.
+    pub(crate) fn end(mut self) -> (Option<i32>, Vec<String>) {
+        terminate(&self.child);
+        let code = end(&mut self.child);
+        let told = self.told.by_ref().map_while(Result::ok).collect();
+        (code, told)
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // Fails where it has ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
