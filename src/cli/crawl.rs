@@ -156,6 +156,14 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
             waits.reason
         )?;
     }
+    for closed in &report.closed {
+        let (account, address) = (closed.account, &closed.address);
+        writeln!(
+            out,
+            "closed: account {account} ({address}): {}",
+            closed.reason
+        )?;
+    }
     for failure in &report.failed {
         writeln!(
             out,

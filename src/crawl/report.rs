@@ -67,8 +67,10 @@ pub struct Counts {
     pub pages: usize,
     /// Posts seen for the first time.
     pub posts_new: usize,
-    /// Posts seen with other content than before.
+    /// Posts that their authors changed.
     pub posts_edited: usize,
+    /// Posts read otherwise than before, in full or by another edition of their source.
+    pub posts_reread: usize,
     /// Known posts seen unchanged.
     pub posts_unchanged: usize,
     /// Posts found to be no longer visible.
@@ -89,6 +91,9 @@ pub struct CrawlReport {
     pub failed: Vec<Failure>,
     /// Accounts of which a page waits for the program and not for them: they are due as before.
     pub put_off: Vec<Failure>,
+    /// Accounts that robots.txt is found to close, told once: nothing more is tried.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<Failure>,
     /// Set when the platform that was asked for is not crawled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_crawled: Option<NotCrawled>,
@@ -117,6 +122,7 @@ impl Counts {
         self.pages += other.pages;
         self.posts_new += other.posts_new;
         self.posts_edited += other.posts_edited;
+        self.posts_reread += other.posts_reread;
         self.posts_unchanged += other.posts_unchanged;
         self.posts_not_visible += other.posts_not_visible;
         self.indexed += other.indexed;
@@ -144,6 +150,7 @@ impl CrawlReport {
         self.counts.add(visit.counts);
         self.failed.extend(visit.failed);
         self.put_off.extend(visit.put_off);
+        self.closed.extend(visit.closed);
         let room = MOST_WARNINGS.saturating_sub(self.warnings.len());
         self.warnings_left_out += visit.warnings.len().saturating_sub(room);
         self.warnings.extend(visit.warnings.into_iter().take(room));

@@ -23,6 +23,8 @@ enum Stopped {
     Account(String),
     /// The lane rests for longer than a pass waits: nothing was asked, nothing is known.
     LaneRests(String),
+    /// robots.txt closes it: that is kept, and is no failure.
+    Closed(String),
     /// No worker was free for a page: nothing is known, and the account is due as before.
     NoRoom(String),
     /// The pass is to end.
@@ -159,6 +161,12 @@ impl<F: Fetch> AccountVisit<'_, F> {
                 let waits = self.failure(reason);
                 self.report.put_off.push(waits);
             }
+            // Told once: what a robots.txt says stays said.
+            Err(Stopped::Closed(_)) if self.due.account.state == AccountState::Closed => {}
+            Err(Stopped::Closed(reason)) => {
+                let closed = self.failure(reason);
+                self.report.closed.push(closed);
+            }
         }
         Ok(Visited {
             report: self.report,
@@ -183,6 +191,10 @@ impl<F: Fetch> AccountVisit<'_, F> {
             Err(Stopped::LaneRests(error)) => VisitEnd::PutOff {
                 error,
                 due_at: rest,
+            },
+            Err(Stopped::Closed(reason)) => VisitEnd::Closed {
+                reason,
+                due_at: after(from, settings.visit_every()),
             },
             Err(Stopped::NoRoom(error)) => VisitEnd::PutOff {
                 error,
@@ -238,10 +250,11 @@ impl<F: Fetch> AccountVisit<'_, F> {
     }
 
     /// Follows requests and what they lead to. What robots.txt closes is noted and passed over,
-    /// unless nothing else was open; so is everything that fails on an optional errand.
+    /// unless nothing else was open; so is everything that fails on an optional errand. An answer
+    /// from which nothing could be read fails the account once the rest is read.
     async fn follow(&mut self, requests: Vec<FetchRequest>, errand: Errand) -> Result<(), Stopped> {
         let pages_before = self.report.counts.pages;
-        let mut closed = None;
+        let (mut closed, mut unread) = (None, None);
         let mut queue = VecDeque::from(requests);
         while let Some(request) = queue.pop_front() {
             if self.stop.is_cancelled() {
@@ -252,7 +265,11 @@ impl<F: Fetch> AccountVisit<'_, F> {
             }
             self.pages_left -= 1;
             match self.page(&request).await {
-                Ok(next) => queue.extend(next),
+                Ok(page) => {
+                    let dead_end = page.unread.filter(|_| page.next.is_empty());
+                    unread = unread.or(dead_end);
+                    queue.extend(page.next);
+                }
                 Err(Refusal::Stop(stopped)) => return Err(stopped),
                 Err(Refusal::Fetch(error)) => {
                     let shut = matches!(error, FetchError::RobotsDisallowed { .. });
@@ -264,24 +281,26 @@ impl<F: Fetch> AccountVisit<'_, F> {
                 }
             }
         }
-        match closed {
-            Some(error) if errand == Errand::Needed && self.report.counts.pages == pages_before => {
-                Err(Stopped::Account(error.to_string()))
-            }
-            _ => Ok(()),
+        let nothing_open = self.report.counts.pages == pages_before;
+        match (unread, closed) {
+            _ if errand == Errand::Optional => Ok(()),
+            (Some(reason), _) => Err(Stopped::Account(reason)),
+            (None, Some(error)) if nothing_open => Err(Stopped::Closed(error.to_string())),
+            (None, _) => Ok(()),
         }
     }
 
-    async fn page(&mut self, request: &FetchRequest) -> Result<Vec<FetchRequest>, Refusal> {
+    async fn page(&mut self, request: &FetchRequest) -> Result<ParsedPage, Refusal> {
         let mut request = request.clone();
         request.account = Some(self.due.account.id);
         request.lane = self.source.lane(&self.due.account).map(LaneKey);
         // After a refusal "not modified" would repeat the answer before it, and the account
         // would stay suspended or gone for ever.
         if self.is_open() {
-            let account = self.due.account.id;
+            let (account, db) = (&self.due.account, &self.crawler.db);
+            let edition = self.source.edition(account);
             request.validators =
-                db::validator::find(&self.crawler.db, account, &request.url).await?;
+                db::validator::find(db, account.id, &request.url, &edition).await?;
         }
         let fetch = self.crawler.fetch.fetch(&request);
         let Some(fetched) = self.unless_hurried(fetch).await else {
@@ -322,7 +341,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
         }
     }
 
-    async fn save(&mut self, capture: Capture) -> Result<Vec<FetchRequest>, Stopped> {
+    async fn save(&mut self, capture: Capture) -> Result<ParsedPage, Stopped> {
         let intake = &self.crawler.intake;
         // A page is saved whole or not at all, wherever this is broken off.
         let taken = self
@@ -338,7 +357,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             self.warn(&warning.at, warning.message);
         }
         self.advance(&page);
-        Ok(page.next)
+        Ok(page)
     }
 
     fn count(&mut self, saved: &SavedPage) {
@@ -348,6 +367,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             match post.change {
                 PostChange::New => self.report.counts.posts_new += 1,
                 PostChange::Edited => self.report.counts.posts_edited += 1,
+                PostChange::Reread => self.report.counts.posts_reread += 1,
                 PostChange::Unchanged => self.report.counts.posts_unchanged += 1,
             }
         }

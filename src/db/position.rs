@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::engine::{DbRow, Script, Statement};
 use super::{DbError, micros};
-use crate::model::{AccountId, AccountState, Cursor, Identity};
+use crate::model::{AccountId, AccountState, CaptureId, Cursor, Identity};
 
 /// What a page says of the account. Only an answer of the platform itself says anything: a file
 /// or a capture that somebody brought leaves the account as it was.
@@ -76,6 +76,13 @@ pub(crate) fn push_position(
     }
     update.push(" WHERE id = ").push_bind(account.0);
     update.push(" AND pages = ").push_bind(owner.pages);
+}
+
+/// Keeps which capture proves the state that was just taken over.
+pub(crate) fn push_proof(script: &mut Script, account: AccountId, capture: CaptureId) {
+    let update = script.statement("UPDATE account SET state_capture_id = ");
+    update.push_bind(capture.0).push(" WHERE id = ");
+    update.push_bind(account.0);
 }
 
 fn push_identity(update: &mut Statement, owner: &Owner, identity: &Identity) {

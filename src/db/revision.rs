@@ -1,15 +1,48 @@
-//! What makes a revision: the digest over the content of a post.
+//! What makes a revision, as it is stored.
 
-use super::{DbError, inconsistent, json};
-use crate::model::{ParsedPost, Sha256};
+use serde::{Deserialize, Serialize};
 
-/// Digest over what makes a revision: text, context and media.
-pub fn content_hash(post: &ParsedPost) -> Sha256 {
-    Sha256::of(json(&(&post.text, &post.context, &post.media)))
+use super::strict::RowOf;
+use super::{DbError, inconsistent};
+use crate::model::{ParsedPost, Sha256, authored};
+
+/// Why a revision was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionCause {
+    /// The author published or changed the post.
+    Author,
+    /// The same post was read in full for the first time, or by another edition of its source:
+    /// nothing says that the author changed it.
+    Reading,
+}
+
+impl RevisionCause {
+    /// The name used in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Author => "author",
+            Self::Reading => "reading",
+        }
+    }
 }
 
 /// The stored digest of a post's revision.
 pub(crate) fn hash_of(post: i64, hex: &str) -> Result<Sha256, DbError> {
     Sha256::from_hex(hex)
         .ok_or_else(|| inconsistent("revision", post, "a content hash that is not SHA-256"))
+}
+
+/// The digest of a revision that was stored before the digest was what it is now: computed of
+/// what is stored.
+pub(crate) fn hash_of_content(row: RowOf<'_>) -> Result<Sha256, DbError> {
+    let said = ParsedPost {
+        kind: row.named("kind")?,
+        text: row.get("text")?,
+        media: row.json("media")?,
+        links: row.json("links")?,
+        version: row.get("version")?,
+        ..ParsedPost::default()
+    };
+    Ok(authored(&said))
 }

@@ -209,6 +209,13 @@ pub enum VisitEnd<'a> {
         /// When to try again.
         due_at: Timestamp,
     },
+    /// robots.txt closes it: no failure, and nothing is known of the account.
+    Closed {
+        /// One sentence for the operator.
+        reason: &'a str,
+        /// When to ask again whether it is open.
+        due_at: Timestamp,
+    },
     /// Its lane rests, no worker was free, or a row cannot be read: nothing was learnt about the
     /// account.
     PutOff {
@@ -234,6 +241,7 @@ pub async fn end_visit(
     let mut query = sql("UPDATE account SET attempts = 0, due_at = ");
     let (VisitEnd::Done { due_at }
     | VisitEnd::Failed { due_at, .. }
+    | VisitEnd::Closed { due_at, .. }
     | VisitEnd::PutOff { due_at, .. }
     | VisitEnd::Interrupted { due_at }) = end;
     query.push_bind(micros(due_at));
@@ -246,6 +254,18 @@ pub async fn end_visit(
             query.push(", failures = failures + 1, last_error = ");
             query.push_bind(error).push(", crawled_at = ");
             query.push_bind(micros(now));
+        }
+        VisitEnd::Closed { reason, .. } => {
+            query.push(", failures = 0, last_error = ");
+            query.push_bind(reason).push(", crawled_at = ");
+            query.push_bind(micros(now));
+            // What a platform said of an account before is not forgotten.
+            query.push(", state_at = CASE WHEN state = 'unknown' OR state = 'active' THEN ");
+            query.push_bind(micros(now));
+            query.push(
+                " ELSE state_at END, state = CASE WHEN state = 'unknown' OR state = 'active' ",
+            );
+            query.push("THEN 'closed' ELSE state END");
         }
         VisitEnd::PutOff { error, .. } => {
             query.push(", last_error = ").push_bind(error);

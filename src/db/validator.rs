@@ -6,14 +6,21 @@ use super::engine::{Script, sql};
 use super::{Db, DbError, LONGEST_KEY};
 use crate::model::{AccountId, Capture, CaptureId, Validators};
 
-/// What the last whole answer to this URL, read for this account, said about itself. Empty when
-/// the URL was never read or its server sends no validators.
-pub async fn find(db: &Db, account: AccountId, url: &Url) -> Result<Validators, DbError> {
-    let row = sql("SELECT etag, last_modified FROM validator WHERE account_id = $1 AND url = $2")
-        .bind(account.0)
-        .bind(url.as_str())
-        .read_first(db)
-        .await?;
+/// What the last answer to this URL that was read whole for this account, by this edition of its
+/// source, said about itself. Empty when there is none or its server sends no validators.
+pub async fn find(
+    db: &Db,
+    account: AccountId,
+    url: &Url,
+    reading: &str,
+) -> Result<Validators, DbError> {
+    let row = sql("SELECT etag, last_modified FROM validator \
+         WHERE account_id = $1 AND url = $2 AND reading = $3")
+    .bind(account.0)
+    .bind(url.as_str())
+    .bind(reading)
+    .read_first(db)
+    .await?;
     let Some(row) = row else {
         return Ok(Validators::default());
     };
@@ -23,15 +30,32 @@ pub async fn find(db: &Db, account: AccountId, url: &Url) -> Result<Validators, 
     })
 }
 
-/// Keeps the validators of a whole 200 answer, and forgets them where the server stopped
-/// sending them. A cut answer leaves none: a later 304 would hide what was cut.
-pub(crate) fn push(script: &mut Script, account: AccountId, capture: &Capture, row: CaptureId) {
+/// Keeps the validators of a 200 answer that was read whole, and forgets them where the server
+/// stopped sending them. One that was cut, or of which something was not read, leaves none: a later
+/// 304 would hide it. A 304 takes the place of the answer that it says still stands.
+pub(crate) fn push(
+    script: &mut Script,
+    account: AccountId,
+    capture: &Capture,
+    row: CaptureId,
+    (understood, reading): (bool, &str),
+) {
+    let url = capture.request.url.as_str();
+    if capture.status == 304 {
+        let query = script.statement("UPDATE validator SET capture_id = ");
+        query.push_bind(row.0).push(" WHERE account_id = ");
+        query
+            .push_bind(account.0)
+            .push(" AND url = ")
+            .push_bind(url);
+        return;
+    }
+    // Another status says nothing of the answer before it.
     if capture.status != 200 {
         return;
     }
-    let url = capture.request.url.as_str();
     // An address that is too long to be found again is asked for unconditionally.
-    let whole = capture.truncated.is_none() && url.len() <= LONGEST_KEY;
+    let whole = understood && capture.truncated.is_none() && url.len() <= LONGEST_KEY;
     let header = |name| capture.header(name).filter(|_| whole);
     let (etag, last_modified) = (header("etag"), header("last-modified"));
     if etag.is_none() && last_modified.is_none() {
@@ -43,7 +67,7 @@ pub(crate) fn push(script: &mut Script, account: AccountId, capture: &Capture, r
         return;
     }
     let query = script.statement(
-        "INSERT INTO validator (account_id, url, etag, last_modified, capture_id) VALUES ",
+        "INSERT INTO validator (account_id, url, etag, last_modified, capture_id, reading) VALUES ",
     );
     let mut values = query.row();
     values
@@ -51,10 +75,12 @@ pub(crate) fn push(script: &mut Script, account: AccountId, capture: &Capture, r
         .bind(url)
         .bind(etag)
         .bind(last_modified)
-        .bind(row.0);
+        .bind(row.0)
+        .bind(reading);
     values.end();
     query.push(
         " ON CONFLICT (account_id, url) DO UPDATE SET etag = excluded.etag, \
-         last_modified = excluded.last_modified, capture_id = excluded.capture_id",
+         last_modified = excluded.last_modified, capture_id = excluded.capture_id, \
+         reading = excluded.reading",
     );
 }

@@ -1,14 +1,15 @@
 //! Filing and scoring the posts of a page: pure.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 
 use crate::db::LONGEST_KEY;
 use crate::db::account::DueAccount;
 use crate::db::page::PostChange;
-use crate::db::revision::content_hash;
 use crate::model::{
-    Assessment, NativeId, ParsedPage, ParsedPost, PersonKind, RegionCode, Sha256, Warning,
-    posted_at, written_at,
+    Assessment, NativeId, ParsedPage, ParsedPost, PersonKind, PostKind, RegionCode, Sha256,
+    Warning, authored, posted_at, web_alias, written_at,
 };
 use crate::score::{Scorer, subject};
 
@@ -22,22 +23,60 @@ pub(super) struct Read {
 impl Read {
     pub(super) fn new(mut page: ParsedPage) -> Self {
         for post in &mut page.posts {
-            storable(&mut post.native_id);
+            storable(&mut post.native_id.0);
+            name_page(post);
+            post.aliases.iter_mut().for_each(storable);
         }
-        page.absent.iter_mut().for_each(storable);
-        let hashes = page.posts.iter().map(content_hash).collect();
+        forget_shared_names(&mut page.posts);
+        page.absent.iter_mut().for_each(|id| storable(&mut id.0));
+        let hashes = page.posts.iter().map(authored).collect();
         Self { page, hashes }
     }
 }
 
 /// Makes an id one that every engine finds again. PostgreSQL has no NUL in texts and indexes no
 /// more than 2,704 bytes of them; what is longer is a text that a server took for an id.
-fn storable(id: &mut NativeId) {
-    if id.0.contains('\0') {
-        id.0 = id.0.replace('\0', "\u{fffd}");
+fn storable(id: &mut String) {
+    if id.contains('\0') {
+        *id = id.replace('\0', "\u{fffd}");
     }
-    if id.0.len() > LONGEST_KEY {
-        id.0 = format!("sha256:{}", Sha256::of(&id.0));
+    if id.len() > LONGEST_KEY {
+        *id = format!("sha256:{}", Sha256::of(&id));
+    }
+}
+
+/// The address of its page, and an identifier that is an address, are names of a post. What was
+/// passed on has the page of somebody else's post.
+fn name_page(post: &mut ParsedPost) {
+    if post.kind == PostKind::Share {
+        return;
+    }
+    let addresses = [post.url.as_deref(), Some(post.native_id.0.as_str())];
+    for alias in addresses.into_iter().flatten().filter_map(web_alias) {
+        if !post.aliases.contains(&alias) {
+            post.aliases.push(alias);
+        }
+    }
+}
+
+/// A name that several posts of a page have identifies none of them.
+fn forget_shared_names(posts: &mut [ParsedPost]) {
+    let mut owners: HashMap<String, NativeId> = HashMap::new();
+    let mut shared: HashSet<String> = HashSet::new();
+    for post in posts.iter() {
+        for alias in &post.aliases {
+            let owner = owners
+                .entry(alias.clone())
+                .or_insert_with(|| post.native_id.clone());
+            if *owner != post.native_id {
+                shared.insert(alias.clone());
+            }
+        }
+    }
+    if !shared.is_empty() {
+        for post in posts {
+            post.aliases.retain(|alias| !shared.contains(alias));
+        }
     }
 }
 
@@ -79,7 +118,9 @@ pub(super) fn page(
     posts
         .map(|(post, change)| match change {
             PostChange::Unchanged => unchanged(post, seen_at),
-            PostChange::New | PostChange::Edited => fresh(scorer, author, post, seen_at),
+            PostChange::New | PostChange::Edited | PostChange::Reread => {
+                fresh(scorer, author, post, seen_at)
+            }
         })
         .collect()
 }

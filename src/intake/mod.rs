@@ -145,17 +145,19 @@ impl Intake {
         &self,
         due: &DueAccount,
         origin: Origin<'_>,
-        read: Read,
+        Read { page, hashes }: Read,
     ) -> Result<TakenIn, IntakeError> {
-        let Read { page, hashes } = read;
         let page = Arc::new(page);
-        let ids = page.posts.iter().map(|post| &post.native_id);
-        let posts: Vec<_> = ids.zip(hashes).collect();
+        let posts: Vec<_> = page.posts.iter().zip(hashes).collect();
+        let source = self.sources.get(due.account.platform);
+        let reading = source.edition(&due.account);
         let shown = PageShown {
             account: due.account.id,
             origin,
             posts: &posts,
             absent: &page.absent,
+            reading: &reading,
+            confirms: page.confirms,
         };
         let mut broken_off = DbError::Overtaken;
         for _ in 0..ATTEMPTS {
@@ -220,6 +222,7 @@ impl Intake {
             origin,
             posts: &posts,
             position: fetched.then(|| position(page, origin)),
+            understood: page.understood,
             at: self.clock.now(),
         };
         db::page::save_page(&self.db, plan, &to_save).await

@@ -135,17 +135,20 @@ pub enum AccountState {
     Suspended,
     /// The platform knows no such account.
     Gone,
+    /// The robots.txt of its host closes it, which says nothing of the account.
+    Closed,
 }
 
 impl AccountState {
     /// All states.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Unknown,
         Self::Active,
         Self::Private,
         Self::Renamed,
         Self::Suspended,
         Self::Gone,
+        Self::Closed,
     ];
 
     /// The name used in the database and in JSON.
@@ -157,6 +160,7 @@ impl AccountState {
             Self::Renamed => "renamed",
             Self::Suspended => "suspended",
             Self::Gone => "gone",
+            Self::Closed => "closed",
         }
     }
 

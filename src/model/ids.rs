@@ -39,7 +39,7 @@ row_id! {
 }
 
 /// A platform's own identifier of a post. Opaque: never parsed, never sorted by number.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NativeId(pub String);
 

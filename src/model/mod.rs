@@ -6,6 +6,7 @@
 
 mod account;
 mod assessment;
+mod authored;
 mod capture;
 mod classifier;
 mod contest;
@@ -24,6 +25,7 @@ mod review;
 mod scope;
 mod sentence;
 mod span;
+mod web_address;
 
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
@@ -32,6 +34,7 @@ pub use assessment::{
     Assessment, Band, CounterSignal, Explanation, FurtherText, Norm, Signal, SignalKind, Subject,
     Versions,
 };
+pub use authored::authored;
 pub use capture::{Capture, CaptureRecord, Exchange, ExchangeOutcome, Truncation};
 pub use classifier::Classifier;
 pub use contest::{
@@ -62,3 +65,4 @@ pub use review::{Decision, ReviewState, Right, Role, User};
 pub use scope::{InvalidScope, Scope};
 pub use sentence::{Sentence, Wording};
 pub use span::{ByteRange, Span, TextName, UnknownText};
+pub use web_address::{picture_name, plain_address, web_alias};

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::{AccountState, Cursor, FetchRequest, NativeId};
 
 /// What the author did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PostKind {
     /// Own words.
+    #[default]
     Original,
     /// An answer to a post.
     Reply,
@@ -49,6 +50,24 @@ pub struct Quoted {
     pub text: Option<String>,
 }
 
+impl Quoted {
+    /// Fills in what another answer told of the same post: context once had is never replaced by
+    /// less.
+    #[must_use]
+    pub fn or_as_told_before(self, before: &Self) -> Self {
+        let same = self.url.is_none() || before.url.is_none() || self.url == before.url;
+        if !same {
+            return self;
+        }
+        let older = before.clone();
+        Self {
+            author: self.author.or(older.author),
+            url: self.url.or(older.url),
+            text: self.text.or(older.text),
+        }
+    }
+}
+
 /// A picture, video, sound or file of a post; only described, not fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
@@ -61,7 +80,7 @@ pub struct Media {
 }
 
 /// A post as one platform showed it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParsedPost {
     /// The platform's identifier, stable over edits.
     pub native_id: NativeId,
@@ -84,6 +103,28 @@ pub struct ParsedPost {
     pub media: Vec<Media>,
     /// Targets of links in the text.
     pub links: Vec<String>,
+    /// What changes when the author changes the post, and only then, where the platform keeps such
+    /// a thing: the `cid` of a record, `edited_at`, `modified`. Opaque; compared with the one seen
+    /// before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Whether this is a part of the post only: a summary, a title without its text.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub excerpt: bool,
+    /// Other names of the post, surest first: its page's address under [`web_alias`], a `uri`.
+    /// A post of the account that is known by one of them is this post.
+    ///
+    /// [`web_alias`]: super::web_alias
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Who wrote it, as shown, where the listing can hold posts of several authors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What a platform says of the account itself.
@@ -134,6 +175,18 @@ pub struct ParsedPage {
     pub state: Option<AccountState>,
     /// What was odd.
     pub warnings: Vec<Warning>,
+    /// Set when new posts should have been read from this answer and could not be: one sentence
+    /// with the reason and what to do. The account is failing, unless `next` leads further.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
+    /// Whether everything that the answer should hold was read. Only then is the same address
+    /// asked conditionally later: otherwise "not modified" would hide what was not read.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub understood: bool,
+    /// Of an answer that says "not modified": whether the posts that the answer before it showed
+    /// stand in it whole, so that they were seen again, unchanged.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub confirms: bool,
 }
 
 /// A stored post that is due for a second look.

@@ -18,6 +18,9 @@ pub mod wordpress;
 pub use self::error::{NoAccount, PlanError};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
 
+/// To be raised whenever a source reads words, links or media otherwise than before.
+pub const EDITION: &str = "2";
+
 /// How surely a text is an address of a platform, when nothing but the text says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recognition {
@@ -60,6 +63,12 @@ pub trait Source: Send + Sync {
     /// capture.
     fn is_crawled(&self) -> bool {
         true
+    }
+
+    /// By which edition of its reading rules this source reads the account. A post that reads
+    /// otherwise under another edition was not edited by its author.
+    fn edition(&self, _account: &Account) -> String {
+        EDITION.to_owned()
     }
 
     /// First requests of a pass. With `None` the account was never crawled.

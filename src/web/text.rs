@@ -171,6 +171,7 @@ text! {
     state_renamed: "berganti alamat", "renamed";
     state_suspended: "ditangguhkan", "suspended";
     state_gone: "tidak ditemukan", "not found";
+    state_closed: "ditutup robots.txt", "closed by robots.txt";
     person_name: "Nama", "Name";
     nip: "NIP", "NIP";
     reveal: "Tampilkan NIP (dicatat)", "Show NIP (recorded)";

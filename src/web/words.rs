@@ -54,6 +54,7 @@ pub(super) const fn account_state(state: AccountState, text: &Text) -> &'static 
         AccountState::Renamed => text.state_renamed,
         AccountState::Suspended => text.state_suspended,
         AccountState::Gone => text.state_gone,
+        AccountState::Closed => text.state_closed,
     }
 }
 

@@ -6,7 +6,7 @@ use netra::db::page::PostChange;
 use netra::db::{self, account, validator};
 use netra::model::{AccountId, AccountState, Assessment, Band, Identity, PostId, Validators};
 
-use super::support::{Page, TestDb, assessment, minute, targeting};
+use super::support::{Page, READING, TestDb, assessment, minute, targeting};
 use crate::support::database::{Change, REFUSAL};
 
 fn changes(saved: &netra::db::page::SavedPage) -> Vec<(&str, u32, PostChange)> {
@@ -40,7 +40,9 @@ async fn a_new_page_is_stored_with_everything_that_came_with_it() {
     let account = account::get(&test.db, AccountId(1)).await.unwrap();
     assert_eq!(account.cursor.unwrap().0, "c1");
     let url = Page::at(0).capture.request.url;
-    let validators = validator::find(&test.db, AccountId(1), &url).await.unwrap();
+    let validators = validator::find(&test.db, AccountId(1), &url, READING)
+        .await
+        .unwrap();
     assert_eq!(validators.etag.as_deref(), Some("\"0\""));
 }
 
@@ -207,7 +209,9 @@ async fn a_cut_answer_leaves_no_validators() {
     cut.capture.truncated = Some(netra::model::Truncation::Length);
     test.save(&cut).await;
     let url = cut.capture.request.url;
-    let validators = validator::find(&test.db, AccountId(1), &url).await.unwrap();
+    let validators = validator::find(&test.db, AccountId(1), &url, READING)
+        .await
+        .unwrap();
     assert_eq!(validators, Validators::default());
     assert_eq!(
         test.text("SELECT truncated FROM capture WHERE id = 2")

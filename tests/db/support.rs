@@ -6,12 +6,11 @@ use netra::db::page::{
 };
 use netra::db::position::Position;
 use netra::db::post::{self, StoredPost};
-use netra::db::revision::content_hash;
 use netra::db::{Db, DbError};
 use netra::model::{
     AccountId, Assessment, Band, Capture, CaptureRecord, Cursor, Explanation, FetchRequest,
     Identity, NativeId, Origin, ParsedPost, PostId, PostKind, Reader, Sentence, Sha256, Signal,
-    SignalKind, Stage, Versions, Wording,
+    SignalKind, Stage, Versions, Wording, authored,
 };
 use uuid::Uuid;
 
@@ -105,6 +104,9 @@ pub(crate) async fn open(db: &Db, id: i64) -> post::ReviewItem {
     item.unwrap().unwrap()
 }
 
+/// The edition by which pages are read.
+pub(crate) const READING: &str = "1";
+
 /// Minutes after a fixed instant.
 pub(crate) fn minute(number: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + number * 60).unwrap()
@@ -122,6 +124,7 @@ pub(crate) fn post(native_id: &str, text: &str) -> ParsedPost {
         language: Some("id".to_owned()),
         media: Vec::new(),
         links: vec!["https://contoh.example/tautan".to_owned()],
+        ..ParsedPost::default()
     }
 }
 
@@ -235,14 +238,14 @@ impl Page {
 
     pub(crate) async fn plan(&self, db: &Db) -> Result<PagePlan, DbError> {
         let posts = self.posts.iter();
-        let posts: Vec<_> = posts
-            .map(|post| (&post.native_id, content_hash(post)))
-            .collect();
+        let posts: Vec<_> = posts.map(|post| (post, authored(post))).collect();
         let shown = PageShown {
             account: self.account,
             origin: Origin::Fetched(&self.capture),
             posts: &posts,
             absent: &self.absent,
+            reading: READING,
+            confirms: self.capture.status == 304,
         };
         plan_page(db, &shown).await
     }
@@ -258,6 +261,7 @@ impl Page {
             })
             .collect();
         let page = PageToSave {
+            understood: true,
             origin: Origin::Fetched(&self.capture),
             posts: &posts,
             position: Some(Position {

@@ -8,19 +8,26 @@ use super::PageShown;
 use crate::db::account::unknown;
 use crate::db::engine::{Connection, DbRow, Ran, Script};
 use crate::db::position::{Owner, push_owner};
-use crate::db::revision::hash_of;
-use crate::db::{BATCH, DbError, instant};
-use crate::model::{CaptureId, PostId, Sha256};
+use crate::db::revision::{hash_of, hash_of_content};
+use crate::db::strict::RowOf;
+use crate::db::{BATCH, DbError};
+use crate::model::{CaptureId, Origin, PostId, Quoted, Sha256};
 
 /// Where a post's revisions stand.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct RevisionHead {
     /// The revision seen last.
     pub(super) latest: u32,
     /// The number given last; above `latest` when an older answer came late.
     pub(super) highest: u32,
-    /// Content of `latest`.
+    /// What the author did, of `latest`.
     pub(super) hash: Sha256,
+    /// What the platform changes when the author changes the post.
+    pub(super) version: Option<String>,
+    /// Whether `latest` is a part of the post only.
+    pub(super) excerpt: bool,
+    /// By which edition of the source `latest` was read.
+    pub(super) reading: Option<String>,
 }
 
 /// A post as stored before this page.
@@ -30,6 +37,8 @@ pub(super) struct StoredHead {
     pub(super) head: RevisionHead,
     pub(super) last_seen_at: Timestamp,
     pub(super) not_visible_at: Option<Timestamp>,
+    /// What was shared, quoted or answered, as far as was told.
+    pub(super) context: Option<Quoted>,
     /// Digests of all revisions when the page is older than the last sighting or replayed: then
     /// content that is known makes no further revision.
     pub(super) settled: HashSet<Sha256>,
@@ -40,7 +49,10 @@ pub(super) struct StoredHeads {
     pub(super) owner: Owner,
     /// The row of this very capture, when its page was saved before.
     pub(super) replayed: Option<CaptureId>,
+    /// By the identifier under which they are stored.
     pub(super) posts: HashMap<String, StoredHead>,
+    /// Other names of posts on the page, and the identifiers under which they are stored.
+    pub(super) aliases: HashMap<String, String>,
 }
 
 /// Reads in one trip. The account comes first, so that a page saved while the rest is read shows
@@ -65,27 +77,80 @@ pub(super) async fn read(
         owner: Owner::read(account.ok_or_else(|| unknown(shown.account))?)?,
         replayed: capture.rows.first().map(capture_id).transpose()?,
         posts: read_posts(posts)?,
+        aliases: HashMap::new(),
     };
+    find_by_alias(connection, shown, &mut stored).await?;
     settle(connection, shown, &mut stored).await?;
     Ok(stored)
 }
 
+const COLUMNS: &str = "SELECT post.id, native_id, kind, version, latest_revision, last_seen_at, \
+     not_visible_at, content_hash, reading, excerpt, context, \
+     CASE WHEN reading IS NULL THEN text END AS text, \
+     CASE WHEN reading IS NULL THEN media END AS media, \
+     CASE WHEN reading IS NULL THEN links END AS links, \
+     (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest \
+     FROM post JOIN revision ON revision.post_id = post.id AND number = latest_revision ";
+
 fn push_posts(script: &mut Script, shown: &PageShown<'_>) {
-    let on_page = shown.posts.iter().map(|(id, _)| *id);
+    let on_page = shown.posts.iter().map(|(post, _)| &post.native_id);
     let wanted: Vec<&str> = on_page
         .chain(shown.absent)
         .map(|id| id.0.as_str())
         .collect();
     for batch in wanted.chunks(BATCH) {
-        let query = script.statement(
-            "SELECT id, native_id, latest_revision, last_seen_at, not_visible_at, content_hash, \
-             (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest \
-             FROM post JOIN revision ON post_id = post.id AND number = latest_revision \
-             WHERE account_id = ",
-        );
-        query.push_bind(shown.account.0).push(" AND native_id");
+        let query = script.statement(COLUMNS);
+        query.push("WHERE account_id = ").push_bind(shown.account.0);
+        query.push(" AND native_id");
         query.push_list(batch.iter().copied());
     }
+    if let (true, Origin::Fetched(capture)) = (shown.confirms, shown.origin) {
+        let query = script.statement(COLUMNS);
+        query.push("JOIN validator ON validator.account_id = post.account_id ");
+        query.push("AND validator.capture_id = last_capture_id WHERE post.account_id = ");
+        query
+            .push_bind(shown.account.0)
+            .push(" AND validator.url = ");
+        query.push_bind(capture.request.url.as_str());
+    }
+}
+
+/// Reads posts of the page that are stored under another name.
+async fn find_by_alias(
+    connection: &mut Connection,
+    shown: &PageShown<'_>,
+    stored: &mut StoredHeads,
+) -> Result<(), DbError> {
+    let unknown = shown.posts.iter().map(|(post, _)| *post);
+    let unknown = unknown.filter(|post| !stored.posts.contains_key(&post.native_id.0));
+    let aliases: Vec<&str> = unknown
+        .flat_map(|post| post.aliases.iter().map(String::as_str))
+        .collect();
+    let mut script = Script::new(connection.engine());
+    for batch in aliases.chunks(BATCH) {
+        let query = script.statement(
+            "SELECT alias, native_id FROM post_alias JOIN post ON post.id = post_id \
+             WHERE post_alias.account_id = ",
+        );
+        query.push_bind(shown.account.0).push(" AND alias");
+        query.push_list(batch.iter().copied());
+        let query = script.statement(COLUMNS);
+        query.push("WHERE post.id IN (SELECT post_id FROM post_alias WHERE account_id = ");
+        query.push_bind(shown.account.0).push(" AND alias");
+        query.push_list(batch.iter().copied());
+        query.push(")");
+    }
+    for pair in script.run(connection).await?.chunks(2) {
+        let [names, posts] = pair else { continue };
+        for row in &names.rows {
+            let found = (row.get("alias")?, row.get("native_id")?);
+            stored.aliases.extend([found]);
+        }
+        stored
+            .posts
+            .extend(read_posts(std::slice::from_ref(posts))?);
+    }
+    Ok(())
 }
 
 fn capture_id(row: &DbRow) -> Result<CaptureId, DbError> {
@@ -99,17 +164,25 @@ fn read_posts(ran: &[Ran]) -> Result<HashMap<String, StoredHead>, DbError> {
 }
 
 fn read_head(row: &DbRow) -> Result<StoredHead, DbError> {
-    let id: i64 = row.get("id")?;
-    let hidden: Option<i64> = row.get("not_visible_at")?;
+    let row = RowOf::new(row, "post", "id")?;
+    let reading: Option<String> = row.get("reading")?;
+    let hash = match reading {
+        Some(_) => hash_of(row.id(), row.get("content_hash")?)?,
+        None => hash_of_content(row)?,
+    };
     Ok(StoredHead {
-        id: PostId(id),
+        id: PostId(row.id()),
         head: RevisionHead {
             latest: row.get("latest_revision")?,
             highest: row.get("highest")?,
-            hash: hash_of(id, row.get("content_hash")?)?,
+            hash,
+            version: row.get("version")?,
+            excerpt: row.get::<i64>("excerpt")? != 0,
+            reading,
         },
-        last_seen_at: instant(row.get("last_seen_at")?),
-        not_visible_at: hidden.map(instant),
+        last_seen_at: row.instant("last_seen_at")?,
+        not_visible_at: row.optional_instant("not_visible_at")?,
+        context: row.optional_json("context")?,
         settled: HashSet::new(),
     })
 }

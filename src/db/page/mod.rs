@@ -26,11 +26,15 @@ pub struct PageShown<'a> {
     pub account: AccountId,
     /// How it came.
     pub origin: Origin<'a>,
-    /// Posts in the order of the page, with the digest of their content
-    /// ([`content_hash`](super::revision::content_hash)).
-    pub posts: &'a [(&'a NativeId, Sha256)],
+    /// Posts in the order of the page, with the digest of what their author did
+    /// ([`authored`](crate::model::authored)).
+    pub posts: &'a [(&'a ParsedPost, Sha256)],
     /// Posts asked for by id that are no longer visible. Ids never stored are passed over.
     pub absent: &'a [NativeId],
+    /// By which edition of the source the page was read.
+    pub reading: &'a str,
+    /// See [`ParsedPage::confirms`](crate::model::ParsedPage::confirms).
+    pub confirms: bool,
 }
 
 /// A post on its way into the database.
@@ -54,6 +58,9 @@ pub struct PageToSave<'a> {
     pub posts: &'a [PostToSave<'a>],
     /// What the platform says of the account, if it was the platform that answered.
     pub position: Option<Position<'a>>,
+    /// Whether everything that the answer should hold was read, so that its address may be asked
+    /// conditionally.
+    pub understood: bool,
     /// The time of saving.
     pub at: Timestamp,
 }
@@ -63,10 +70,20 @@ pub struct PageToSave<'a> {
 pub enum PostChange {
     /// Never seen before.
     New,
-    /// Seen before with other content: there is a further revision.
+    /// Its author changed it: there is a further revision.
     Edited,
+    /// Read otherwise than before, in full or by another edition of the source: there is a
+    /// further revision, and nothing says that the author changed the post.
+    Reread,
     /// Seen before with the same content.
     Unchanged,
+}
+
+impl PostChange {
+    /// Whether there is a revision more.
+    pub const fn makes_revision(self) -> bool {
+        !matches!(self, Self::Unchanged)
+    }
 }
 
 /// A post after saving.
@@ -74,7 +91,7 @@ pub enum PostChange {
 pub struct SavedPost {
     /// Its row.
     pub id: PostId,
-    /// The platform's identifier.
+    /// The identifier under which it is stored.
     pub native_id: NativeId,
     /// The revision this page made, counted from 1, or the latest one if it made none.
     pub revision: u32,
@@ -95,7 +112,9 @@ pub struct SavedPage {
 
 /// Reads what is stored of the posts of a page and decides what the page changes.
 ///
-/// A post whose content differs gets a further revision; nothing is overwritten. A page older
+/// A post that its author changed gets a further revision, and so does one that is read otherwise
+/// than before; nothing is overwritten. A post that is stored under another name of it is that
+/// post. A page older
 /// than the last sighting adds revisions that were not known and moves nothing back. A page that
 /// was saved before changes nothing.
 pub async fn plan_page(db: &Db, shown: &PageShown<'_>) -> Result<PagePlan, DbError> {
@@ -126,5 +145,5 @@ pub async fn save_page(
     rows::push_rest(&mut rest, page, &plan, capture);
     rest.run(&mut transaction).await?;
     transaction.commit().await?;
-    Ok(plan.into_saved(page, capture))
+    Ok(plan.into_saved(capture))
 }

@@ -1,33 +1,53 @@
 //! What a page changes, decided in memory before anything is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::heads::{RevisionHead, StoredHead, StoredHeads};
-use super::{PageShown, PageToSave, PostChange, SavedPage, SavedPost};
+use super::{PageShown, PostChange, SavedPage, SavedPost};
 use crate::db::position::Owner;
-use crate::model::{AccountId, CaptureId, PostId, Sha256};
+use crate::model::{AccountId, CaptureId, NativeId, ParsedPost, PostId, Quoted, Sha256};
 
 impl RevisionHead {
-    fn first(hash: Sha256) -> Self {
+    fn first(post: &ParsedPost, hash: Sha256, reading: &str) -> Self {
         Self {
             latest: 1,
             highest: 1,
             hash,
+            version: post.version.clone(),
+            excerpt: post.excerpt,
+            reading: Some(reading.to_owned()),
+        }
+    }
+
+    /// What it means that the post is shown so now.
+    fn compare(&self, post: &ParsedPost, hash: Sha256, reading: &str) -> PostChange {
+        let versions = self.version.as_ref().zip(post.version.as_ref());
+        let read_otherwise = self.reading.as_deref() != Some(reading);
+        match versions {
+            // A part of a post that is known whole says nothing.
+            _ if self.hash == hash || (post.excerpt && !self.excerpt) => PostChange::Unchanged,
+            _ if self.excerpt && !post.excerpt => PostChange::Reread,
+            Some((before, now)) if before != now => PostChange::Edited,
+            _ if read_otherwise => PostChange::Reread,
+            Some(_) => PostChange::Unchanged,
+            None => PostChange::Edited,
         }
     }
 
     /// One revision more. Content that is older than the last sighting is kept but is not the
     /// latest.
-    fn next(self, hash: Sha256, older: bool) -> Self {
+    fn next(&self, post: &ParsedPost, hash: Sha256, reading: &str, older: bool) -> Self {
         let highest = self.highest + 1;
         if older {
-            Self { highest, ..self }
-        } else {
-            Self {
-                latest: highest,
+            return Self {
                 highest,
-                hash,
-            }
+                ..self.clone()
+            };
+        }
+        Self {
+            latest: highest,
+            highest,
+            ..Self::first(post, hash, reading)
         }
     }
 }
@@ -35,9 +55,15 @@ impl RevisionHead {
 /// What one post of the page comes to.
 #[derive(Debug)]
 pub(super) struct PostOutcome {
+    /// The identifier under which it is stored.
+    pub(super) key: String,
     pub(super) change: PostChange,
     pub(super) hash: Sha256,
     pub(super) number: u32,
+    /// What was shared, quoted or answered, as far as was ever told.
+    pub(super) context: Option<Quoted>,
+    /// Whether the platform's version of the post is another than before.
+    pub(super) moved_on: bool,
 }
 
 /// What happens to each post of a page, and to those that it lacks.
@@ -47,7 +73,8 @@ pub struct PagePlan {
     pub(super) owner: Owner,
     /// The row of the capture, when this page was saved before.
     pub(super) saved_before: Option<CaptureId>,
-    /// By native id; new posts come in once they are inserted.
+    pub(super) reading: String,
+    /// By the identifier under which they are stored; new posts come in once they are inserted.
     pub(super) ids: HashMap<String, PostId>,
     /// In the order of the page.
     pub(super) outcomes: Vec<PostOutcome>,
@@ -66,6 +93,7 @@ impl PagePlan {
         let ids = stored.posts.iter();
         let mut plan = Self {
             account: shown.account,
+            reading: shown.reading.to_owned(),
             owner: stored.owner,
             saved_before: stored.replayed,
             ids: ids.map(|(key, post)| (key.clone(), post.id)).collect(),
@@ -75,7 +103,7 @@ impl PagePlan {
             returned: Vec::new(),
             vanished: Vec::new(),
         };
-        plan.decide_content(shown, &stored.posts);
+        plan.decide_content(shown, &stored.posts, &stored.aliases);
         plan.decide_visibility(shown, &stored.posts);
         plan
     }
@@ -91,37 +119,56 @@ impl PagePlan {
         self.saved_before.is_some()
     }
 
-    fn decide_content(&mut self, shown: &PageShown<'_>, stored: &HashMap<String, StoredHead>) {
-        let heads = stored.iter().map(|(key, post)| (key.as_str(), post.head));
-        let mut heads: HashMap<&str, RevisionHead> = heads.collect();
-        for (id, hash) in shown.posts {
-            let (key, hash) = (id.0.as_str(), *hash);
-            let before = stored.get(key);
-            let settled = before.is_some_and(|post| post.settled.contains(&hash));
-            let older = before.is_some_and(|post| shown.origin.seen_at() < post.last_seen_at);
-            let (change, head) = match heads.get(key) {
-                None => (PostChange::New, RevisionHead::first(hash)),
-                Some(head) if head.hash == hash || settled => (PostChange::Unchanged, *head),
-                Some(head) => (PostChange::Edited, head.next(hash, older)),
+    fn decide_content(
+        &mut self,
+        shown: &PageShown<'_>,
+        stored: &HashMap<String, StoredHead>,
+        aliases: &HashMap<String, String>,
+    ) {
+        let heads = stored
+            .iter()
+            .map(|(key, post)| (key.clone(), post.head.clone()));
+        let mut heads: HashMap<String, RevisionHead> = heads.collect();
+        let own: HashSet<&str> = shown
+            .posts
+            .iter()
+            .map(|(post, _)| post.native_id.0.as_str())
+            .collect();
+        for (post, hash) in shown.posts {
+            let key = stored_name(post, stored, aliases, &own);
+            let before = stored.get(&key);
+            let (change, head) = match heads.get(&key) {
+                None => (
+                    PostChange::New,
+                    RevisionHead::first(post, *hash, shown.reading),
+                ),
+                Some(head) => decide(head, post, *hash, shown, before),
             };
-            let number = match change {
-                PostChange::Unchanged => head.latest,
-                PostChange::New | PostChange::Edited => head.highest,
+            let number = if change.makes_revision() {
+                head.highest
+            } else {
+                head.latest
             };
-            heads.insert(key, head);
-            self.latest.insert(key.to_owned(), head.latest);
-            self.outcomes.push(PostOutcome {
+            let known = before.and_then(|post| post.context.as_ref());
+            let outcome = PostOutcome {
                 change,
-                hash,
+                hash: *hash,
                 number,
-            });
+                context: context(post, known),
+                moved_on: before.is_some_and(|before| before.head.version != post.version),
+                key: key.clone(),
+            };
+            self.latest.insert(key.clone(), head.latest);
+            heads.insert(key, head);
+            self.outcomes.push(outcome);
         }
     }
 
     fn decide_visibility(&mut self, shown: &PageShown<'_>, stored: &HashMap<String, StoredHead>) {
         let (at, replayed) = (shown.origin.seen_at(), self.replayed());
         for (key, post) in stored {
-            if self.latest.contains_key(key) {
+            let confirmed = shown.confirms && !shown.absent.iter().any(|id| id.0 == *key);
+            if confirmed || self.latest.contains_key(key) {
                 self.seen.push(post.id);
                 if !replayed && post.not_visible_at.is_some_and(|since| at >= since) {
                     self.returned.push(post.id);
@@ -135,11 +182,10 @@ impl PagePlan {
         }
     }
 
-    pub(super) fn into_saved(self, page: &PageToSave<'_>, capture: CaptureId) -> SavedPage {
-        let outcomes = page.posts.iter().zip(&self.outcomes);
-        let posts = outcomes.map(|(item, outcome)| SavedPost {
-            id: self.ids[&item.post.native_id.0],
-            native_id: item.post.native_id.clone(),
+    pub(super) fn into_saved(self, capture: CaptureId) -> SavedPage {
+        let posts = self.outcomes.iter().map(|outcome| SavedPost {
+            id: self.ids[&outcome.key],
+            native_id: NativeId(outcome.key.clone()),
             revision: outcome.number,
             change: outcome.change,
         });
@@ -148,5 +194,47 @@ impl PagePlan {
             posts: posts.collect(),
             vanished: self.vanished,
         }
+    }
+}
+
+/// The identifier under which a post is stored, or will be: its own, or that of a post that is
+/// known by another name of it and does not stand on the page itself.
+fn stored_name(
+    post: &ParsedPost,
+    stored: &HashMap<String, StoredHead>,
+    aliases: &HashMap<String, String>,
+    own: &HashSet<&str>,
+) -> String {
+    let id = &post.native_id.0;
+    if stored.contains_key(id) {
+        return id.clone();
+    }
+    let known = post.aliases.iter().find_map(|alias| aliases.get(alias));
+    known
+        .filter(|known| !own.contains(known.as_str()))
+        .unwrap_or(id)
+        .clone()
+}
+
+fn decide(
+    head: &RevisionHead,
+    post: &ParsedPost,
+    hash: Sha256,
+    shown: &PageShown<'_>,
+    before: Option<&StoredHead>,
+) -> (PostChange, RevisionHead) {
+    let settled = before.is_some_and(|post| post.settled.contains(&hash));
+    let older = before.is_some_and(|post| shown.origin.seen_at() < post.last_seen_at);
+    let change = head.compare(post, hash, shown.reading);
+    if settled || !change.makes_revision() {
+        return (PostChange::Unchanged, head.clone());
+    }
+    (change, head.next(post, hash, shown.reading, older))
+}
+
+fn context(post: &ParsedPost, known: Option<&Quoted>) -> Option<Quoted> {
+    match (post.context.clone(), known) {
+        (Some(told), Some(known)) => Some(told.or_as_told_before(known)),
+        (told, known) => told.or_else(|| known.cloned()),
     }
 }

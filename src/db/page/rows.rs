@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use super::{PagePlan, PageToSave, PostChange, PostToSave};
 use crate::db::engine::{Ran, Script};
-use crate::db::{BATCH, DbError, assessment, capture, json, micros, pending, validator};
+use crate::db::revision::RevisionCause;
+use crate::db::{BATCH, DbError, assessment, capture, json, micros, pending, position, validator};
 use crate::model::{Assessment, CaptureId, Origin, PostId};
 
 use super::plan::PostOutcome;
@@ -17,7 +18,7 @@ pub(super) fn push_opening(script: &mut Script, page: &PageToSave<'_>, plan: &Pa
     }
     let mut known = HashSet::new();
     let new: Vec<&PostToSave<'_>> = outcomes(page, plan)
-        .filter(|(item, outcome)| outcome.change == PostChange::New && known.insert(key(item)))
+        .filter(|(_, outcome)| outcome.change == PostChange::New && known.insert(&outcome.key))
         .map(|(item, _)| item)
         .collect();
     for batch in new.chunks(BATCH) {
@@ -36,7 +37,7 @@ fn push_posts(
     let record = page.origin.record().record_id.to_string();
     let query = script.statement(
         "INSERT INTO post (account_id, native_id, url, kind, posted_at, claimed_at, \
-         first_seen_at, last_seen_at, last_capture_id, region, latest_revision, score, band) ",
+         first_seen_at, last_seen_at, last_capture_id, region, latest_revision, score, band, version) ",
     );
     query.push_values(new, |row, item| {
         let post = item.post;
@@ -53,9 +54,10 @@ fn push_posts(
                 query.push_bind(record.as_str()).push(")");
             })
             .bind(&plan.owner.region)
-            .bind(plan.latest[key(item)])
+            .bind(plan.latest[&post.native_id.0])
             .bind(0.0)
-            .bind("none");
+            .bind("none")
+            .bind(&post.version);
     });
     // Somebody who was faster shows in the count of the account's pages, not as a failure here.
     query.push(" ON CONFLICT (account_id, native_id) DO NOTHING RETURNING id, native_id");
@@ -90,8 +92,14 @@ pub(super) fn push_rest(
     capture: CaptureId,
 ) {
     if let (Origin::Fetched(answer), None) = (page.origin, plan.saved_before) {
-        validator::push(script, plan.account, answer, capture);
+        let told = (page.understood, plan.reading.as_str());
+        validator::push(script, plan.account, answer, capture, told);
     }
+    let told = page.position.filter(|_| !plan.replayed());
+    if told.is_some_and(|position| position.state.is_some()) {
+        position::push_proof(script, plan.account, capture);
+    }
+    push_aliases(script, page, plan);
     push_revisions(script, page, plan, capture);
     push_edited(script, page, plan);
     assessment::push(script, &fresh(page, plan), page.at);
@@ -101,20 +109,18 @@ pub(super) fn push_rest(
     push_visibility(script, page, &shown, (true, capture));
     push_visibility(script, page, &plan.vanished, (false, capture));
     let edited = changed(page, plan, PostChange::Edited);
+    let reread = changed(page, plan, PostChange::Reread);
     let mut stale = [
         shown.as_slice(),
         plan.vanished.as_slice(),
         edited.as_slice(),
+        reread.as_slice(),
     ]
     .concat();
     // A page may show a post twice; an engine may refuse to change a row twice in a statement.
     stale.sort_unstable();
     stale.dedup();
     pending::push(script, &stale);
-}
-
-fn key<'a>(item: &PostToSave<'a>) -> &'a str {
-    item.post.native_id.0.as_str()
 }
 
 fn outcomes<'p, 'a>(
@@ -127,33 +133,62 @@ fn outcomes<'p, 'a>(
 fn changed(page: &PageToSave<'_>, plan: &PagePlan, wanted: PostChange) -> Vec<PostId> {
     outcomes(page, plan)
         .filter(|(_, outcome)| outcome.change == wanted)
-        .map(|(item, _)| plan.ids[key(item)])
+        .map(|(_, outcome)| plan.ids[&outcome.key])
         .collect()
+}
+
+/// Names under which new posts are found again. The first post that has a name keeps it.
+fn push_aliases(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
+    let new = outcomes(page, plan).filter(|(_, outcome)| outcome.change == PostChange::New);
+    let aliases: Vec<(i64, &str)> = new
+        .flat_map(|(item, outcome)| {
+            let post = plan.ids[&outcome.key].0;
+            item.post
+                .aliases
+                .iter()
+                .map(move |alias| (post, alias.as_str()))
+        })
+        .collect();
+    for batch in aliases.chunks(BATCH) {
+        let query = script.statement("INSERT INTO post_alias (account_id, alias, post_id) ");
+        query.push_values(batch, |row, (post, alias)| {
+            row.bind(plan.account.0).bind(*alias).bind(*post);
+        });
+        query.push(" ON CONFLICT (account_id, alias) DO NOTHING");
+    }
 }
 
 fn push_revisions(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, capture: CaptureId) {
     let revisions: Vec<_> = outcomes(page, plan)
-        .filter(|(_, outcome)| outcome.change != PostChange::Unchanged)
+        .filter(|(_, outcome)| outcome.change.makes_revision())
         .collect();
     let seen = micros(page.origin.seen_at());
     for batch in revisions.chunks(BATCH) {
         let query = script.statement(
             "INSERT INTO revision (post_id, number, text, context, media, links, language, \
-             edited_at, seen_at, content_hash, capture_id) ",
+             edited_at, seen_at, content_hash, capture_id, reading, excerpt, cause, author) ",
         );
         query.push_values(batch, |row, (item, outcome)| {
             let post = item.post;
-            row.bind(plan.ids[key(item)].0)
+            let cause = match outcome.change {
+                PostChange::Reread => RevisionCause::Reading,
+                _ => RevisionCause::Author,
+            };
+            row.bind(plan.ids[&outcome.key].0)
                 .bind(outcome.number)
                 .bind(&post.text)
-                .bind(post.context.as_ref().map(json))
+                .bind(outcome.context.as_ref().map(json))
                 .bind(json(&post.media))
                 .bind(json(&post.links))
                 .bind(&post.language)
                 .bind(post.edited_at.map(micros))
                 .bind(seen)
                 .bind(outcome.hash.to_string())
-                .bind(capture.0);
+                .bind(capture.0)
+                .bind(&plan.reading)
+                .bind(i64::from(post.excerpt))
+                .bind(cause.as_str())
+                .bind(&post.author);
         });
     }
 }
@@ -161,9 +196,9 @@ fn push_revisions(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, c
 /// Assessments that belong to revisions made by this page, with their post and revision.
 fn fresh<'a>(page: &PageToSave<'a>, plan: &PagePlan) -> Vec<(PostId, u32, &'a Assessment)> {
     outcomes(page, plan)
-        .filter(|(_, outcome)| outcome.change != PostChange::Unchanged)
+        .filter(|(_, outcome)| outcome.change.makes_revision())
         .filter_map(|(item, outcome)| {
-            let post = plan.ids[key(item)];
+            let post = plan.ids[&outcome.key];
             item.assessment.map(|made| (post, outcome.number, made))
         })
         .collect()
@@ -171,14 +206,21 @@ fn fresh<'a>(page: &PageToSave<'a>, plan: &PagePlan) -> Vec<(PostId, u32, &'a As
 
 fn push_edited(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
     for (item, outcome) in outcomes(page, plan) {
-        let latest = plan.latest[key(item)];
-        if outcome.change != PostChange::Edited || outcome.number != latest {
-            continue;
+        let post = plan.ids[&outcome.key].0;
+        let latest = plan.latest[&outcome.key];
+        let further = !matches!(outcome.change, PostChange::New | PostChange::Unchanged);
+        if further && outcome.number == latest {
+            let query = script.statement("UPDATE post SET latest_revision = ");
+            query.push_bind(latest).push(", url = coalesce(");
+            query.push_bind(&item.post.url).push(", url), version = ");
+            query.push_bind(&item.post.version).push(" WHERE id = ");
+            query.push_bind(post);
+        } else if outcome.moved_on {
+            let query = script.statement("UPDATE post SET version = ");
+            query.push_bind(&item.post.version).push(" WHERE id = ");
+            query.push_bind(post).push(" AND last_seen_at <= ");
+            query.push_bind(micros(page.origin.seen_at()));
         }
-        let query = script.statement("UPDATE post SET latest_revision = ");
-        query.push_bind(latest).push(", url = coalesce(");
-        query.push_bind(&item.post.url).push(", url) WHERE id = ");
-        query.push_bind(plan.ids[key(item)].0);
     }
 }
 

@@ -137,6 +137,8 @@ pub(super) fn read_commit(target: &Target, progress: &Progress, capture: &Captur
     let unchanged = progress.note("rev") == Some(revision);
     ParsedPage {
         state: Some(AccountState::Active),
+        // Else "not modified" would hide records that were not read.
+        understood: unchanged,
         next: if unchanged {
             Vec::new()
         } else {
@@ -208,6 +210,7 @@ pub(super) fn read_records(
         page.next
             .extend(follow.map(|cursor| older(target, collection, &cursor)));
     }
+    page.understood = true;
     page.cursor = Some(progress.save());
     page
 }
@@ -299,6 +302,7 @@ pub(super) fn read_record(capture: &Capture, uri: &str) -> ParsedPage {
         (Answer::Body, Ok(value)) => match record::read(uri, json::at(&value, "value")) {
             Ok(post) => ParsedPage {
                 posts: vec![post],
+                understood: true,
                 ..ParsedPage::default()
             },
             Err(message) => answer::odd(uri, message),

@@ -74,6 +74,7 @@ fn post(uri: &str, value: &Value) -> ParsedPost {
             .map(str::to_owned),
         media: media(embed),
         links: links(value, embed),
+        ..ParsedPost::default()
     }
 }
 
@@ -91,6 +92,7 @@ fn repost(uri: &str, value: &Value) -> ParsedPost {
         language: None,
         media: Vec::new(),
         links: Vec::new(),
+        ..ParsedPost::default()
     }
 }
 

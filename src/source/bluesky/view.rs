@@ -106,6 +106,7 @@ pub(super) fn read_feed(
     };
     page.next
         .extend(follow.map(|cursor| feed(target, Some(&cursor))));
+    page.understood = true;
     page.cursor = Some(progress.save());
     page
 }
@@ -195,6 +196,7 @@ fn repost(uri: &str, view: &Value, reason: &Value) -> ParsedPost {
             .map(|post| post.media.clone())
             .unwrap_or_default(),
         links: original.map(|post| post.links).unwrap_or_default(),
+        ..ParsedPost::default()
     }
 }
 
@@ -247,6 +249,7 @@ pub(super) fn read_posts(capture: &Capture, asked: &str) -> ParsedPage {
         let mut views = list.items.iter();
         views.any(|view| json::text(view, "uri") == Some(uri))
     };
+    page.understood = true;
     page.absent = asked
         .split_whitespace()
         .filter(|uri| !seen(uri))

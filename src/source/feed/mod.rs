@@ -15,6 +15,7 @@ use url::Url;
 use self::entries::{FeedDocument, Item};
 use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
+use super::shared::obstacle::{Obstacle, in_place_of_content};
 use super::shared::progress::Progress;
 use super::shared::written::{page_spelling, visible, web_address};
 use super::shared::{charset, html, text};
@@ -154,7 +155,7 @@ pub(super) fn rechecked(capture: &Capture, id: &str) -> ParsedPage {
             ..ParsedPage::default()
         },
         Answer::Body | Answer::NotModified => ParsedPage::default(),
-        Answer::Private | Answer::Refused => answer::odd(
+        Answer::Shut | Answer::Refused => answer::odd(
             id,
             format!("the page answered {}: nothing concluded", capture.status),
         ),
@@ -167,8 +168,17 @@ fn listed(
     capture: &Capture,
     gap: Option<&str>,
 ) -> ParsedPage {
-    if Answer::of(capture) == Answer::NotModified && gap.is_some() {
-        return answer::again(capture);
+    match (Answer::of(capture), gap) {
+        (Answer::NotModified, Some(_)) => return answer::again(capture),
+        // What the feed showed stands in it still.
+        (Answer::NotModified, None) => {
+            return ParsedPage {
+                confirms: true,
+                state: Some(AccountState::Active),
+                ..ParsedPage::default()
+            };
+        }
+        _ => {}
     }
     if let Some(page) = answer::without_body(capture) {
         return page;
@@ -200,6 +210,7 @@ fn listed(
         .into_iter()
         .collect();
     page.state = Some(AccountState::Active);
+    page.understood = true;
     if gap.is_none() {
         let moved = capture.final_url != capture.request.url;
         page.identity = Some(Identity {
@@ -257,6 +268,7 @@ fn post(item: Item, base: &Url) -> Result<ParsedPost, String> {
         language: item.language.filter(|language| !language.trim().is_empty()),
         media,
         links: item.body.links,
+        ..ParsedPost::default()
     })
 }
 
@@ -304,9 +316,12 @@ fn no_feed(
     let lower = start.to_ascii_lowercase();
     if !(lower.contains("<!doctype html") || lower.contains("<html") || lower.contains("<body")) {
         let kind = capture.media_type();
-        return answer::odd(
+        return answer::unread(
             at,
-            format!("the answer ({kind}) is no feed that can be read"),
+            format!(
+                "the answer ({kind}) is no feed that can be read; open the address, and register \
+                 the one under which the site names its feed"
+            ),
         );
     }
     let document = html::document(markup);
@@ -314,15 +329,13 @@ fn no_feed(
         .select(&TITLE)
         .next()
         .map(|title| text::one_line(&title.inner_html()));
+    let what = in_place_of_content(capture, &document).map_or("an HTML page", Obstacle::what);
     let message = format!(
-        "an HTML page came where a feed was expected: {:?}",
+        "{what} came where a feed was expected: {:?}; open the address, and register the one \
+         under which the site names its feed",
         title.unwrap_or_default()
     );
-    let mut page = answer::odd(at, message);
-    let rendered = html::fragment(markup, None);
-    if rendered.password_field {
-        page.state = Some(AccountState::Private);
-    }
+    let mut page = answer::unread(at, message);
     let named = document
         .select(&FEED_LINK)
         .find_map(|link| http_url(link.attr("href")?, Some(&capture.final_url)));

@@ -5,7 +5,7 @@ use scraper::Selector;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::model::TimeZone;
+use crate::model::{Sha256, TimeZone};
 
 /// A file that is no adapter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +24,8 @@ pub struct AdapterError {
 /// How to read the sites of some hosts.
 #[derive(Debug, Clone)]
 pub struct Adapter {
+    /// Digest of its file: what was read by another is read anew.
+    pub digest: Sha256,
     /// Name for people.
     pub name: String,
     /// Hosts, `*.example` for all below one, `*` for any.
@@ -153,6 +155,7 @@ impl Adapter {
             return Err(reader.error(read.hosts.span().start, message));
         }
         Ok(Self {
+            digest: Sha256::of(text),
             zone: reader.zone(read.time_zone.as_ref())?,
             listing: Listing {
                 item: reader.selector(&read.listing.item)?,

@@ -13,13 +13,14 @@ pub use self::adapter::{Adapter, AdapterError};
 use self::page::PagePlace;
 use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
+use super::shared::obstacle::{self, Obstacle};
 use super::shared::progress::Progress;
 use super::shared::written::{page_spelling, web_address};
 use super::shared::{charset, html};
-use super::{NoAccount, PlanError, Recognition, Source};
+use super::{EDITION, NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, NativeId, ParsedPage,
-    Platform, Warning,
+    ParsedPost, Platform, Sha256, Warning,
 };
 
 const ACCEPT: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
@@ -89,6 +90,11 @@ impl Source for Html {
     fn lane(&self, account: &Account) -> Option<String> {
         let url = web_address(&account.address);
         Some(super::lane(self.platform(), url.as_ref()))
+    }
+
+    fn edition(&self, account: &Account) -> String {
+        let adapter = self.target(account).map(|(_, adapter)| adapter.digest);
+        format!("{EDITION} {}", adapter.unwrap_or(Sha256::of("")))
     }
 
     fn plan(
@@ -173,11 +179,15 @@ fn led_to_login(capture: &Capture) -> bool {
     is_login(&capture.final_url) && !is_login(&capture.request.url)
 }
 
-fn private(at: &str) -> ParsedPage {
-    ParsedPage {
-        state: Some(AccountState::Private),
-        ..answer::odd(at, "the site asks for a log-in: not public, and not tried")
-    }
+/// Says what came instead of a listing. Nothing is concluded of the account.
+fn in_the_way(place: PagePlace<'_>, obstacle: Obstacle) -> ParsedPage {
+    let message = format!(
+        "{} came instead of the listing; open {} and see, and register the address under which \
+         the posts are listed",
+        obstacle.what(),
+        place.url
+    );
+    answer::unread("listing", message)
 }
 
 fn note_policy(document: &Document, capture: &Capture, page: &mut ParsedPage) {
@@ -196,7 +206,7 @@ fn listed(
     gap: Option<&str>,
 ) -> ParsedPage {
     if led_to_login(capture) {
-        return private("listing");
+        return in_the_way(place, Obstacle::Login);
     }
     if Answer::of(capture) == Answer::NotModified && gap.is_some() {
         return answer::again(capture);
@@ -205,14 +215,18 @@ fn listed(
         return page;
     }
     let document = document(capture);
+    if obstacle::led_elsewhere(capture) {
+        return in_the_way(place, Obstacle::Elsewhere);
+    }
     let found = page::listing(&document, place);
     let mut ids: Vec<String> = found.links.iter().map(Url::to_string).collect();
     ids.extend(found.posts.iter().map(|post| post.native_id.0.clone()));
     if ids.is_empty() {
-        return empty(place, &document);
+        return empty(place, capture, &document);
     }
     let mut page = ParsedPage {
         state: Some(AccountState::Active),
+        understood: found.skipped == 0,
         posts: found.posts,
         ..ParsedPage::default()
     };
@@ -242,16 +256,16 @@ fn listed(
     page
 }
 
-/// A listing without entries: a log-in form, or selectors that do not fit.
-fn empty(place: PagePlace<'_>, document: &Document) -> ParsedPage {
-    if page::asks_password(document) {
-        return private("listing");
+/// A listing without entries: something in its place, or selectors that do not fit.
+fn empty(place: PagePlace<'_>, capture: &Capture, document: &Document) -> ParsedPage {
+    if let Some(obstacle) = obstacle::in_place_of_content(capture, document) {
+        return in_the_way(place, obstacle);
     }
     let message = format!(
-        "adapter {:?} finds no entries here; check its listing.item selector",
-        place.adapter.name
+        "adapter {:?} finds no entries at {}; check its listing.item selector",
+        place.adapter.name, place.url
     );
-    answer::odd(place.url.as_str(), message)
+    answer::unread("listing", message)
 }
 
 /// Reads the page of a post that waited.
@@ -266,9 +280,15 @@ fn item(
         Answer::Body if capture.body.trim_ascii().is_empty() => {
             again(progress, address, failures, "is empty")
         }
-        Answer::Body => post(place, capture, address),
+        Answer::Body => match read(place, capture, address) {
+            Ok(page) => page,
+            Err(obstacle) => {
+                let message = format!("shows {}", obstacle.what());
+                again(progress, address, failures, &message)
+            }
+        },
         Answer::NotModified => ParsedPage::default(),
-        Answer::Private | Answer::Absent => answer::odd(
+        Answer::Shut | Answer::Absent => answer::odd(
             address,
             format!("the page answered {} and was left out", capture.status),
         ),
@@ -295,18 +315,25 @@ fn again(progress: &mut Progress, address: &str, failures: u8, what: &str) -> Pa
     answer::odd(address, format!("the page {what}: {tail}"))
 }
 
-fn post(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
+/// Reads the page of a post, or says what is in its place.
+fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage, Obstacle> {
     if led_to_login(capture) {
-        return answer::odd(id, "the page asks for a log-in and was left out");
+        return Err(Obstacle::Login);
     }
     let document = document(capture);
-    let mut page = match page::post(&document, id, place) {
-        Some((_, false)) if page::asks_password(&document) => {
-            answer::odd(id, "the page asks for a password and was left out")
-        }
+    if let Some(obstacle) = obstacle::obstacle(capture, &document) {
+        return Err(obstacle);
+    }
+    let found = page::post(&document, id, place);
+    if !found.as_ref().is_some_and(|(_, found)| *found)
+        && let Some(obstacle) = obstacle::in_place_of_content(capture, &document)
+    {
+        return Err(obstacle);
+    }
+    let mut page = match found {
         Some((post, found)) => {
             let mut page = ParsedPage {
-                posts: vec![post],
+                understood: found,
                 ..ParsedPage::default()
             };
             if !found {
@@ -316,25 +343,46 @@ fn post(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
                 );
                 page.warnings.push(Warning::new(id, message));
             }
+            page.posts.push(ParsedPost {
+                excerpt: !found,
+                ..post
+            });
             page
         }
         None => answer::odd(id, "the page has neither title nor text"),
     };
     note_policy(&document, capture, &mut page);
-    page
+    Ok(page)
 }
 
 fn rechecked(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
-    match Answer::of(capture) {
-        Answer::Absent => ParsedPage {
-            absent: vec![NativeId(id.to_owned())],
+    let concluded = match Answer::of(capture) {
+        Answer::Absent => {
+            return ParsedPage {
+                absent: vec![NativeId(id.to_owned())],
+                ..ParsedPage::default()
+            };
+        }
+        Answer::Body if place.adapter.post.own_page => read(place, capture, id),
+        Answer::NotModified if place.adapter.post.own_page => Ok(ParsedPage {
+            confirms: true,
             ..ParsedPage::default()
-        },
-        Answer::Body if place.adapter.post.own_page => post(place, capture, id),
-        Answer::Body | Answer::NotModified => ParsedPage::default(),
-        Answer::Private | Answer::Refused => answer::odd(
-            id,
-            format!("the page answered {}: nothing concluded", capture.status),
-        ),
+        }),
+        Answer::Body | Answer::NotModified => Ok(ParsedPage::default()),
+        Answer::Shut | Answer::Refused => {
+            let message = format!("the page answered {}: nothing concluded", capture.status);
+            return answer::odd(id, message);
+        }
+    };
+    match concluded {
+        // A page without its text may be anything.
+        Ok(mut page) => {
+            page.posts.retain(|post| !post.excerpt);
+            page
+        }
+        Err(obstacle) => {
+            let message = format!("{} came: nothing concluded", obstacle.what());
+            answer::odd(id, message)
+        }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::adapter::Adapter;
-use crate::model::{NativeId, ParsedPost, PostKind, Sha256};
+use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address};
 use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::http_url;
 use crate::source::shared::{dates, json, text};
@@ -33,7 +33,6 @@ static DESCRIPTION: LazyLock<Selector> = LazyLock::new(|| {
     selector(r#"meta[property="og:description"][content], meta[name=description][content]"#)
 });
 static ROBOTS: LazyLock<Selector> = LazyLock::new(|| selector("meta[name=robots i][content]"));
-static PASSWORD: LazyLock<Selector> = LazyLock::new(|| selector("input[type=password i]"));
 static PATH_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"/((?:19|20)\d{2})/(\d{1,2})(?:/(\d{1,2}))?/").expect("a valid pattern")
 });
@@ -105,25 +104,7 @@ fn link(item: ElementRef<'_>, place: PagePlace<'_>) -> Option<Url> {
         None => Some(item),
     };
     let url = http_url(anchor?.attr("href")?, Some(place.url))?;
-    (url.host() == place.url.host()).then(|| plain(url))
-}
-
-/// An address without fragment and tracking parameters: the identity of a post.
-pub fn plain(mut url: Url) -> Url {
-    url.set_fragment(None);
-    let tracking = |key: &str| key.starts_with("utm_") || key == "fbclid" || key == "gclid";
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(key, _)| !tracking(key))
-        .map(|(key, value)| (key.into_owned(), value.into_owned()))
-        .collect();
-    if url.query_pairs().count() != kept.len() {
-        url.set_query(None);
-        if !kept.is_empty() {
-            url.query_pairs_mut().extend_pairs(kept);
-        }
-    }
-    url
+    (url.host() == place.url.host()).then(|| plain_address(url))
 }
 
 fn entry(item: ElementRef<'_>, link: Option<Url>, place: PagePlace<'_>) -> Option<ParsedPost> {
@@ -165,6 +146,7 @@ fn assemble(
         language: place.adapter.language.clone(),
         media: body.media,
         links: body.links,
+        ..ParsedPost::default()
     }
 }
 
@@ -302,9 +284,4 @@ pub fn robots(document: &Html) -> Option<String> {
         .iter()
         .any(|word| policy.split(',').any(|part| part.trim() == *word))
         .then_some(policy)
-}
-
-/// Whether a password is asked for.
-pub fn asks_password(document: &Html) -> bool {
-    document.select(&PASSWORD).next().is_some()
 }

@@ -364,6 +364,7 @@ fn listed(
     page.next
         .extend(follow.map(|max_id| target.older(&id, &max_id)));
     progress.set_note("id", id);
+    page.understood = true;
     page.cursor = Some(progress.save());
     page
 }
@@ -416,6 +417,7 @@ fn rechecked(target: &Target, capture: &Capture, id: &str) -> ParsedPage {
             match read {
                 Ok(post) if post.native_id == native_id => ParsedPage {
                     posts: vec![post],
+                    understood: true,
                     ..ParsedPage::default()
                 },
                 Ok(_) => answer::odd(id, "the server answered with another status"),

@@ -29,6 +29,7 @@ pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
         language: json::text(shown, "language").map(str::to_owned),
         media: attachments(shown, base),
         links: rendered.links,
+        ..ParsedPost::default()
     })
 }
 

@@ -8,12 +8,13 @@ const AGAIN: &str = "_";
 /// An answer by status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// There is a body to read.
+    /// There is a body to read; what is in it, [`obstacle`](super::obstacle) tells.
     Body,
     /// Nothing changed since the validators were given (304).
     NotModified,
-    /// Only for logged-in readers (401, 403).
-    Private,
+    /// The host does not let this program read it (401, 402, 403, 407, 451, a challenge). That
+    /// says something of the host and nothing of the account.
+    Shut,
     /// No such thing (404, 410).
     Absent,
     /// Not now, or not understood: 400, 429, 5xx and the rest.
@@ -23,10 +24,12 @@ pub enum Answer {
 impl Answer {
     /// Reads the status.
     pub fn of(capture: &Capture) -> Self {
+        let challenged = capture.header("cf-mitigated").is_some();
         match capture.status {
+            _ if challenged => Self::Shut,
             200..=299 => Self::Body,
             304 => Self::NotModified,
-            401 | 403 => Self::Private,
+            401 | 402 | 403 | 407 | 451 => Self::Shut,
             404 | 410 => Self::Absent,
             _ => Self::Refused,
         }
@@ -58,28 +61,40 @@ pub fn again(capture: &Capture) -> ParsedPage {
     }
 }
 
-/// The page for an answer without a readable listing. `None` when there is a body to read.
-/// Says [`AccountState::Private`] and [`AccountState::Gone`] as the status does.
-pub fn without_body(capture: &Capture) -> Option<ParsedPage> {
-    let message = format!(
-        "{} answered {}",
-        capture.final_url.host_str().unwrap_or("the server"),
-        capture.status
-    );
-    let at = capture.request.step.0.clone();
-    match Answer::of(capture) {
-        Answer::Body => None,
-        Answer::NotModified => Some(ParsedPage::default()),
-        Answer::Private => Some(ParsedPage {
-            state: Some(AccountState::Private),
-            ..odd(at, message + ": only for logged-in readers")
-        }),
-        Answer::Absent => Some(ParsedPage {
-            state: Some(AccountState::Gone),
-            ..odd(at, message + ": there is nothing at this address")
-        }),
-        Answer::Refused => Some(odd(at, message + ": read again at the next pass")),
+/// A page from which new posts should have been read and could not be.
+pub fn unread(at: impl Into<String>, reason: impl Into<String>) -> ParsedPage {
+    let reason = reason.into();
+    ParsedPage {
+        unread: Some(reason.clone()),
+        ..odd(at, reason)
     }
+}
+
+/// The page for an answer without a readable listing. `None` when there is a body to read.
+pub fn without_body(capture: &Capture) -> Option<ParsedPage> {
+    let host = capture.final_url.host_str().unwrap_or("the server");
+    let (status, at) = (capture.status, capture.request.step.0.clone());
+    let answered = format!("{host} answered {status}");
+    let blank = capture.body.trim_ascii().is_empty();
+    let reason = match Answer::of(capture) {
+        Answer::Body if !blank => return None,
+        Answer::NotModified => return Some(ParsedPage::default()),
+        Answer::Body => format!("{answered} with nothing in it; open the address and see"),
+        Answer::Shut => format!(
+            "{answered}: the host does not let this program read it, which says nothing of the \
+             account; register another address of it, such as its feed, or ask the host"
+        ),
+        Answer::Absent => format!(
+            "{answered}: there is nothing at this address; find where the posts are now, and \
+             register that"
+        ),
+        Answer::Refused => format!("{answered}: read again at the next pass"),
+    };
+    Some(ParsedPage {
+        // Only 410 says that it is so for good (RFC 9110, section 15.5.11).
+        state: (status == 410).then_some(AccountState::Gone),
+        ..unread(at, reason)
+    })
 }
 
 /// Adds what a cut body means. A body cut by a passing fault leaves the account where it

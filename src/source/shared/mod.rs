@@ -7,6 +7,7 @@ pub mod dates;
 pub mod html;
 pub mod json;
 pub mod links;
+pub mod obstacle;
 pub mod progress;
 pub mod text;
 pub mod written;

@@ -44,6 +44,7 @@ pub(super) fn read(item: &Value, site: &Url) -> Result<ParsedPost, String> {
         language: None,
         media: body.media,
         links: body.links,
+        ..ParsedPost::default()
     })
 }
 

@@ -258,7 +258,7 @@ fn second_look(target: &Target, ids: &str) -> FetchRequest {
 fn elsewhere(target: &mut Target, progress: &mut Progress, capture: &Capture) -> ParsedPage {
     let shut = json::document(&capture.body).is_ok();
     let step = capture.request.step.0.clone();
-    let message = if target.by_query || shut || Answer::of(capture) == Answer::Private {
+    let message = if target.by_query || shut || Answer::of(capture) == Answer::Shut {
         progress.set_note("mode", "feed");
         "the REST API is shut off; reading the feed instead"
     } else {
@@ -282,7 +282,7 @@ fn list_or_else(
     match Answer::of(capture) {
         Answer::NotModified => Err(Box::default()),
         Answer::Refused => Err(Box::new(refused(target, progress, capture))),
-        Answer::Private | Answer::Absent => Err(Box::new(elsewhere(target, progress, capture))),
+        Answer::Shut | Answer::Absent => Err(Box::new(elsewhere(target, progress, capture))),
         Answer::Body => {
             let (_, list) = json::list(&capture.body, "");
             let html = capture.media_type().contains("html") && list.items.is_empty();
@@ -315,7 +315,7 @@ fn refused(target: &Target, progress: &mut Progress, capture: &Capture) -> Parse
         capture.status,
         code.as_deref().unwrap_or("no reason given")
     );
-    answer::odd(&capture.request.step.0, message)
+    answer::unread(&capture.request.step.0, message)
 }
 
 fn found_author(target: &mut Target, progress: &mut Progress, capture: &Capture) -> ParsedPage {
@@ -372,6 +372,7 @@ fn listed(
         return page;
     }
     page.state = Some(AccountState::Active);
+    page.understood = true;
     if progress.note(Sweep::Published.mark_key()).is_none() {
         // What is published from now on; everything older is found by its time of change.
         let day_ago = capture
@@ -410,7 +411,7 @@ fn fed(target: &Target, progress: &Progress, capture: &Capture) -> ParsedPage {
     let text = charset::decode(&capture.body, capture.header("content-type"));
     let Some(document) = feed::entries::read(&text, &capture.final_url) else {
         let message = "neither the REST API nor the feed can be read";
-        return answer::odd(target.address.site.as_str(), message);
+        return answer::unread(target.address.site.as_str(), message);
     };
     let mut page = feed::page_of(document, &capture.final_url);
     for post in &mut page.posts {
@@ -420,6 +421,7 @@ fn fed(target: &Target, progress: &Progress, capture: &Capture) -> ParsedPage {
         }
     }
     page.state = Some(AccountState::Active);
+    page.understood = true;
     page.cursor = Some(progress.save());
     page
 }
@@ -453,6 +455,7 @@ fn rechecked(mut target: Target, capture: &Capture, ids: &str) -> ParsedPage {
         .filter_map(|item| json::id(item, "id"))
         .collect();
     let mut page = posts(&public, &target.address.site);
+    page.understood = true;
     page.absent = ids
         .split(',')
         .filter(|id| !id.is_empty() && !seen.iter().any(|seen| seen == id))

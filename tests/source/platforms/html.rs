@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt::Write as _;
 
-use netra::model::{AccountState, Capture, FetchRequest, Platform};
+use netra::model::{Capture, FetchRequest, Platform};
 use netra::source::shared::links::query_value;
 
 use super::{Item, Simulated, items, story};
@@ -99,7 +99,7 @@ fn a_failing_page_is_tried_again_and_given_up_in_the_end() {
 }
 
 #[test]
-fn a_log_in_wall_is_a_state_and_not_a_post() {
+fn a_log_in_wall_fails_the_account_and_is_no_post() {
     let sources = sources();
     let source = sources.get(Platform::Html);
     let account = account(Platform::Html, LISTING);
@@ -114,7 +114,9 @@ fn a_log_in_wall_is_a_state_and_not_a_post() {
     for server in [&redirected as &dyn Fn(&FetchRequest) -> Capture, &form] {
         let mut crawler = Crawler::default();
         crawler.pass(source, &account, server, 1);
-        assert_eq!(crawler.pages[0].state, Some(AccountState::Private));
+        assert_eq!(crawler.pages[0].state, None);
+        let unread = crawler.pages[0].unread.as_deref().unwrap_or_default();
+        assert!(unread.contains("a log-in form"), "{unread}");
         assert!(crawler.posts.is_empty() && crawler.pages[0].next.is_empty());
     }
 }

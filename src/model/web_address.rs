@@ -1,0 +1,186 @@
+//! Which addresses are one address, and which pictures one picture.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use url::Url;
+
+/// Parameters that say how a reader came to a page; an ending star stands for any rest.
+const TRACKING: [&str; 22] = [
+    "utm_*", "mtm_*", "pk_*", "hsa_*", "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid",
+    "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh", "mc_cid", "mc_eid", "_ga", "_gl",
+    "_hsenc", "_hsmi",
+];
+
+/// Parameters that number the visits of a reader.
+const SESSION: [&str; 10] = [
+    "phpsessid",
+    "jsessionid",
+    "aspsessionid*",
+    "sessionid",
+    "session_id",
+    "sessid",
+    "cfid",
+    "cftoken",
+    "oscsid",
+    "zenid",
+];
+
+/// Short names that stand for a session where their value is a random one, and else for the page.
+const SESSION_IF_RANDOM: [&str; 4] = ["s", "sid", "session", "ses"];
+
+/// Parameters of picture addresses that name the picture, however random they look.
+const PICTURE: [&str; 12] = [
+    "id", "img", "image", "imageid", "photo", "file", "filename", "f", "src", "url", "path", "name",
+];
+
+static PATH_SESSION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i);(?:jsessionid|phpsessid|sid|sessionid)=[^/;?#]*|/\([A-Z]\([^)/]*\)\)")
+});
+/// A size before the ending of a file name: `foto-1024x768.jpg`, `foto_300x200.jpg`, `foto@2x.png`.
+static SIZED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:[-_]\d{2,5}x\d{2,5}|@\d(?:\.\d)?x)+(\.[a-z0-9]{2,5})$"));
+/// What a path says of size, quality and leave to read.
+static SEGMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)(?i)^(?:
+            [swhq]\d{1,5}(?:-[a-z0-9]+)*            # Blogger: s1600, w640-h480-c
+            | \d{1,5}x\d{0,5}(?:[:,_-][a-z0-9]+)*
+            | (?:[a-z_-]{1,12}[=:][^=]*)(?:,[a-z_-]{1,12}[=:].*)*  # width=80,quality=75  fit:300
+            | [a-z]{1,2}_[a-z0-9.]+(?:,[a-z]{1,2}_[a-z0-9.:]+)*   # c_fill,w_300
+            | unsafe | cdn-cgi | resize | thumb | thumbs | thumbnail | insecure | plain
+        )$",
+    )
+});
+static PICTURE_FILE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\.(?:jpe?g|png|gif|webp|avif|heic|bmp|svg|tiff?|mp4|m4v|webm|mov|mp3|m4a|ogg|oga|ogv|wav)$",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a valid pattern")
+}
+
+fn listed(names: &[&str], key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    names.iter().any(|name| match name.strip_suffix('*') {
+        Some(start) => key.starts_with(start),
+        None => *name == key,
+    })
+}
+
+/// Whether a value was drawn and not given: long, with digits among its letters.
+fn is_random(value: &str) -> bool {
+    let drawn = |c: u8| c.is_ascii_alphanumeric() || b"-_.~+/=%".contains(&c);
+    value.len() >= 16
+        && value.bytes().all(drawn)
+        && value.bytes().any(|c| c.is_ascii_digit())
+        && value.bytes().filter(|c| *c == b'-').count() < 4
+}
+
+fn is_of_the_reader(parameter: &str) -> bool {
+    let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    listed(&TRACKING, key)
+        || listed(&SESSION, key)
+        || (listed(&SESSION_IF_RANDOM, key) && is_random(value))
+}
+
+/// An address without what only concerns its reader: fragment, tracking, session numbers in the
+/// query or the path. What is left is as it was written.
+pub fn plain_address(mut url: Url) -> Url {
+    url.set_fragment(None);
+    if PATH_SESSION.is_match(url.path()) {
+        let path = PATH_SESSION.replace_all(url.path(), "").into_owned();
+        url.set_path(&path);
+    }
+    let Some(query) = url.query().map(str::to_owned) else {
+        return url;
+    };
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|parameter| !parameter.is_empty() && !is_of_the_reader(parameter))
+        .collect();
+    let kept = (!kept.is_empty()).then(|| kept.join("&"));
+    if kept.as_deref() != Some(query.as_str()) {
+        url.set_query(kept.as_deref());
+    }
+    url
+}
+
+/// The name under which all spellings of the address of a page are one: scheme, `www.`, a closing
+/// slash, the order of parameters and what [`plain_address`] drops say nothing. `None` for the
+/// front page of a site, which is no page of a post, and for what is no web address.
+pub fn web_alias(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let url = plain_address(url);
+    let host = url.host_str()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let path = url.path().trim_end_matches('/');
+    let mut query: Vec<&str> = url.query().unwrap_or_default().split('&').collect();
+    query.retain(|parameter| !parameter.is_empty());
+    query.sort_unstable();
+    if path.is_empty() && query.is_empty() {
+        return None;
+    }
+    let port = url
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    let query = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", query.join("&"))
+    };
+    Some(format!("web:{host}{port}{path}{query}"))
+}
+
+/// What identifies a picture by its address: neither the host that delivers it, nor its size and
+/// format, nor the leave to read it.
+pub fn picture_name(address: &str) -> String {
+    let Ok(url) = Url::parse(address) else {
+        return address.to_owned();
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return address.to_owned();
+    }
+    let segments = || url.path().split('/').filter(|segment| !segment.is_empty());
+    let file = segments().next_back().unwrap_or_default();
+    let named = PICTURE_FILE.is_match(file);
+    let path: Vec<&str> = segments()
+        .filter(|segment| !SEGMENT.is_match(segment))
+        .filter(|segment| !(named && segment.len() >= 24 && is_random(segment) && *segment != file))
+        .collect();
+    let path = SIZED.replace(&path.join("/"), "$1").into_owned();
+    if named {
+        return path;
+    }
+    let mut query: Vec<&str> = url.query().unwrap_or_default().split('&').collect();
+    query.retain(|parameter| names_picture(parameter));
+    query.sort_unstable();
+    format!("{path}?{}", query.join("&"))
+}
+
+/// Whether a parameter says which picture: one with a telling name, or one too short for a token
+/// that says nothing of size, quality or time.
+fn names_picture(parameter: &str) -> bool {
+    const SHAPE: [&str; 24] = [
+        "w", "h", "width", "height", "size", "sz", "s", "q", "quality", "fit", "crop", "resize",
+        "dpr", "format", "fm", "auto", "ssl", "strip", "expires", "exp", "e", "v", "ver", "t",
+    ];
+    let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    if parameter.is_empty() || is_of_the_reader(parameter) {
+        return false;
+    }
+    if listed(&PICTURE, key) {
+        return true;
+    }
+    let token = [
+        "sig", "token", "auth", "hmac", "hash", "key", "policy", "x-amz", "x-goog", "_nc", "oh",
+        "oe", "ts",
+    ];
+    let lower = key.to_ascii_lowercase();
+    !listed(&SHAPE, key) && !token.iter().any(|start| lower.starts_with(start)) && !is_random(value)
+}
