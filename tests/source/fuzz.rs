@@ -8,6 +8,9 @@ use netra::model::Platform;
 #[path = "../../fuzz/fuzz_targets/support.rs"]
 mod support;
 
+#[path = "../../fuzz/fuzz_targets/dates_laws.rs"]
+mod dates_laws;
+
 #[path = "../../fuzz/fuzz_targets/spelling_laws.rs"]
 mod spelling_laws;
 
@@ -31,4 +34,10 @@ fn the_fixtures_are_survived_as_answers_to_anything() {
 fn the_addresses_of_the_fixtures_are_spelt_by_every_platform() {
     let texts = fs::read_to_string("tests/fixtures/spelling/addresses.txt").expect("a fixture");
     texts.lines().for_each(spelling_laws::spell);
+}
+
+#[test]
+fn the_dates_of_the_fixtures_keep_the_laws_of_dates() {
+    let texts = fs::read_to_string("tests/fixtures/dates/texts.txt").expect("a fixture");
+    texts.lines().for_each(dates_laws::read_date);
 }

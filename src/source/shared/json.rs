@@ -120,9 +120,9 @@ pub fn id(value: &Value, path: &str) -> Option<String> {
     }
 }
 
-/// An instant.
+/// An instant: a date, or a unix time as a number.
 pub fn instant(value: &Value, path: &str) -> Option<jiff::Timestamp> {
-    dates::parse_absolute(text(value, path)?)
+    dates::parse_absolute(&id(value, path)?)
 }
 
 /// Entries of a list, none where there is no list.

@@ -1,0 +1,281 @@
+//! Days of the calendar: `2026-11-23`, `23/11/26`, `23rd of November 2026`, `Nov. 23, 2026`.
+
+use jiff::civil::{Date, Time};
+
+use super::clock;
+use super::names;
+use super::token::DateTokens;
+
+/// A day in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FoundDay {
+    pub(super) date: Date,
+    /// Its first token.
+    pub(super) start: usize,
+    /// The token after it.
+    pub(super) end: usize,
+    /// Where its year stands, if after the clock.
+    pub(super) year_at: Option<usize>,
+    /// The time of day, if written without a break.
+    pub(super) time: Option<Time>,
+}
+
+/// All days in the text. Days whose year has four digits go before others, and those with other
+/// signs before those with dots: `08.10.26` beside such a day is a clock.
+pub(super) fn days(tokens: &DateTokens) -> Vec<FoundDay> {
+    let sure = found(tokens, |at| {
+        compact(tokens, at)
+            .or_else(|| named(tokens, at))
+            .or_else(|| numeric(tokens, at))
+    });
+    if !sure.is_empty() {
+        return sure;
+    }
+    let signed = found(tokens, |at| short_numeric(tokens, at, "-/"));
+    if !signed.is_empty() {
+        return signed;
+    }
+    let mut dotted = found(tokens, |at| short_numeric(tokens, at, "."));
+    // Of two beside each other the second is a clock.
+    dotted.dedup_by(|second, first| (first.end..second.start).all(|at| tokens.is_sign(at)));
+    dotted
+}
+
+fn found(tokens: &DateTokens, read: impl Fn(usize) -> Option<FoundDay>) -> Vec<FoundDay> {
+    let mut days = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match read(at) {
+            Some(day) => {
+                at = day.end;
+                days.push(day);
+            }
+            None => at += 1,
+        }
+    }
+    days
+}
+
+fn day(date: Option<Date>, start: usize, end: usize) -> Option<FoundDay> {
+    Some(FoundDay {
+        date: date?,
+        start,
+        end,
+        year_at: None,
+        time: None,
+    })
+}
+
+/// Years that a post or its page may name.
+fn year(digits: &str) -> Option<i16> {
+    let year = digits.parse().ok().filter(|_| digits.len() == 4)?;
+    (1900..2200).contains(&year).then_some(year)
+}
+
+/// Two-digit years as RFC 2822 section 4.3 reads them.
+fn short_year(digits: &str) -> Option<i16> {
+    let year: i16 = digits.parse().ok().filter(|_| digits.len() == 2)?;
+    Some(if year < 50 { 2000 + year } else { 1900 + year })
+}
+
+/// `20261123`, `20261123143005`: only where the text begins, since elsewhere it is any number.
+fn compact(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
+    let digits = tokens.digits(at);
+    if at > 0 || !matches!(digits.len(), 8 | 12 | 14) {
+        return None;
+    }
+    let part = |from: usize| digits.get(from..from + 2)?.parse::<i8>().ok();
+    let date = Date::new(year(&digits[..4])?, part(4)?, part(6)?).ok();
+    let mut found = day(date, at, at + 1)?;
+    found.time = clock::compact_time(&digits[8..]);
+    if found.time.is_none() && digits.len() > 8 {
+        return None;
+    }
+    // `20261123 143005`, but not a day before a year or any other number.
+    let next = tokens.digits(at + 1);
+    if found.time.is_none() && next.len() == 6 {
+        found.time = clock::compact_time(next);
+        found.end += usize::from(found.time.is_some());
+    }
+    Some(found)
+}
+
+/// A sign between parts of a day, with the place after it; a blank counts as one.
+fn separator(tokens: &DateTokens, at: usize) -> (&str, usize) {
+    if tokens.is(at, "-/.:") {
+        (tokens.raw(at), at + 1)
+    } else {
+        (" ", at)
+    }
+}
+
+/// Three numbers and the signs between them.
+struct ThreeNumbers<'a> {
+    digits: [&'a str; 3],
+    signs: [&'a str; 2],
+    end: usize,
+}
+
+fn three(tokens: &DateTokens, at: usize) -> Option<ThreeNumbers<'_>> {
+    let (first_sign, second) = separator(tokens, at + 1);
+    let (second_sign, third) = separator(tokens, second + 1);
+    let digits = [at, second, third].map(|at| tokens.digits(at));
+    let begins = tokens.begins_number(at) && digits.iter().all(|digits| !digits.is_empty());
+    // `23/11/2026/KPU` is the number of a letter.
+    let letter = tokens.is(third + 1, "/")
+        && tokens.glued(third + 1)
+        && tokens.glued(third + 2)
+        && !tokens.word(third + 2).is_empty();
+    (begins && !letter).then_some(ThreeNumbers {
+        digits,
+        signs: [first_sign, second_sign],
+        end: third + 1,
+    })
+}
+
+/// `2026/11/23` and `23-11-2026`: the day comes first, as in Indonesia, unless it can only be
+/// the second.
+fn numeric(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
+    let three = three(tokens, at)?;
+    let [first, second, third] = three.digits;
+    let lengths = three.digits.map(str::len);
+    let same = three.signs[0] == three.signs[1];
+    let blank = three.signs.contains(&" ");
+    let date = match lengths {
+        [4, 1..=2, 1..=2] if same && (!blank || lengths == [4, 2, 2]) => {
+            year_first(first, second, third)
+        }
+        [1..=2, 1..=2, 4] if !three.signs.contains(&":") => {
+            let plausible = !blank || same && lengths == [2, 2, 4];
+            day_first(first, second, year(third).filter(|_| plausible)?)
+        }
+        _ => None,
+    };
+    // `2.10.2026.1` is a version, `23.11.2026.14.30` is a day and a clock.
+    let longer = tokens.is(three.end, ".")
+        && tokens.glued(three.end + 1)
+        && tokens.is_number(three.end + 1)
+        && clock::clock_at(tokens, three.end + 1).is_none();
+    day(date, at, three.end).filter(|_| !longer)
+}
+
+fn year_first(first: &str, second: &str, third: &str) -> Option<Date> {
+    Date::new(year(first)?, second.parse().ok()?, third.parse().ok()?).ok()
+}
+
+fn day_first(first: &str, second: &str, year: i16) -> Option<Date> {
+    let (first, second) = (first.parse().ok()?, second.parse().ok()?);
+    Date::new(year, second, first)
+        .or_else(|_| Date::new(year, first, second))
+        .ok()
+}
+
+/// `23/11/26`, written without blanks and with one sign, and no part of a longer number.
+fn short_numeric(tokens: &DateTokens, at: usize, signs: &str) -> Option<FoundDay> {
+    let three = three(tokens, at)?;
+    let [first, second, third] = three.digits;
+    let joined = (at + 1..three.end).all(|at| tokens.glued(at));
+    let longer = tokens.is(three.end, three.signs[0])
+        && tokens.glued(three.end)
+        && tokens.glued(three.end + 1);
+    let same = three.signs[0] == three.signs[1] && signs.contains(three.signs[0]);
+    let short = first.len() <= 2 && second.len() <= 2;
+    let date = day_first(first, second, short_year(third)?);
+    day(date, at, three.end).filter(|_| joined && same && short && !longer)
+}
+
+fn named(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
+    if names::month(tokens.word(at)).is_some() {
+        return month_first(tokens, at);
+    }
+    if !tokens.begins_number(at) {
+        return None;
+    }
+    day_month(tokens, at).or_else(|| year_month(tokens, at))
+}
+
+/// Skips signs and words that join the parts of a day.
+fn joint(tokens: &DateTokens, at: usize) -> usize {
+    let joins = |at: usize| {
+        tokens.is(at, "-/.,")
+            || matches!(
+                tokens.word(at),
+                "of" | "the" | "bulan" | "bln" | "tahun" | "thn" | "st" | "nd" | "rd" | "th"
+            )
+    };
+    let skipped = (at..at + 4).take_while(|at| joins(*at)).count();
+    at + skipped
+}
+
+/// A year at a place: `2026`, `'26`, and `26` where no clock begins with it.
+fn year_at(tokens: &DateTokens, at: usize, short: bool) -> Option<(i16, usize)> {
+    if tokens.is(at, "'") {
+        return Some((short_year(tokens.digits(at + 1))?, at + 2));
+    }
+    // `23 Nov 14:30`, `23 November, 12 komentar`, `23 Nov 12 menit baca`.
+    let other = clock::clock_at(tokens, at).is_some()
+        || tokens.is(at - 1, ",")
+        || names::counts(tokens.word(at + 1));
+    let year = year(tokens.digits(at))
+        .or_else(|| short_year(tokens.digits(at)).filter(|_| short && !other))?;
+    Some((year, at + 1))
+}
+
+/// The year that stands after the clock: `Nov 23 14:30:00 WIB 2026`.
+fn later_year(tokens: &DateTokens, at: usize) -> Option<(i16, usize)> {
+    let mut places = (at..tokens.len().min(at + 9)).filter(|at| tokens.begins_number(*at));
+    places.find_map(|at| Some((year(tokens.digits(at))?, at)))
+}
+
+/// A day and a month with the year behind them, or behind their clock.
+fn with_year(
+    tokens: &DateTokens,
+    (day_number, month): (i8, i8),
+    (start, end): (usize, usize),
+    short: bool,
+) -> Option<FoundDay> {
+    if let Some((year, end)) = year_at(tokens, joint(tokens, end), short) {
+        return day(Date::new(year, month, day_number).ok(), start, end);
+    }
+    let (year, year_at) = later_year(tokens, end)?;
+    let found = day(Date::new(year, month, day_number).ok(), start, end)?;
+    let follows = clock::clock_at(tokens, joint(tokens, end)).is_some();
+    follows.then_some(FoundDay {
+        year_at: Some(year_at),
+        ..found
+    })
+}
+
+/// `23 November 2026`, `23-Nov-26`, `23rd of November 2026`.
+fn day_month(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
+    let day = tokens.number(at, 2)?;
+    let month_at = joint(tokens, at + 1);
+    let month = names::month(tokens.word(month_at))?;
+    with_year(tokens, (day, month), (at, month_at + 1), true)
+}
+
+/// `November 23, 2026`, and `Nov 23 14:30:00 2026` as C writes it.
+fn month_first(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
+    let month = names::month(tokens.word(at))?;
+    let day_at = joint(tokens, at + 1);
+    let day = tokens.number(day_at, 2)?;
+    let signed = tokens.is(joint(tokens, day_at + 1) - 1, "-/");
+    with_year(tokens, (day, month), (at, day_at + 1), signed)
+}
+
+/// `2026 November 23`, `2026-Nov-23`, `2026, 23 November`.
+fn year_month(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
+    let year = year(tokens.digits(at))?;
+    let next = joint(tokens, at + 1);
+    let (month_at, day_at) = if tokens.digits(next).is_empty() {
+        (next, joint(tokens, next + 1))
+    } else {
+        (joint(tokens, next + 1), next)
+    };
+    let month = names::month(tokens.word(month_at))?;
+    let date = Date::new(year, month, tokens.number(day_at, 2)?).ok();
+    let end = month_at.max(day_at) + 1;
+    // In `Edisi 2024 - 23 Nov 2026` the day has a year of its own.
+    let own_year = year_at(tokens, joint(tokens, end), false).is_some();
+    day(date, at, end).filter(|_| !own_year)
+}
