@@ -1,6 +1,7 @@
 //! Readers that never end and readers that panic.
 
-use std::sync::{Arc, Mutex, mpsc};
+use std::cell::RefCell;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use netra::intake::{IntakeError, PAGE_DEADLINE};
@@ -9,29 +10,26 @@ use tokio::sync::Notify;
 
 use super::support::{Entrance, brings};
 
+/// Longer than any deadline here: only where deadlines are broken does a reader end by itself, so
+/// that its test fails and does not hang.
+const END: Duration = Duration::from_mins(1);
+
 /// Readers that go on until this is dropped.
+#[derive(Default)]
 struct Endless {
     begun: Arc<Notify>,
-    until: Arc<Mutex<mpsc::Receiver<()>>>,
-    _hold: mpsc::Sender<()>,
+    holds: RefCell<Vec<mpsc::Sender<()>>>,
 }
 
 impl Endless {
-    fn new() -> Self {
-        let (hold, until) = mpsc::channel();
-        Self {
-            begun: Arc::new(Notify::new()),
-            until: Arc::new(Mutex::new(until)),
-            _hold: hold,
-        }
-    }
-
     fn reader(&self) -> impl FnOnce(&[u8]) -> ParsedPage + Send + 'static {
-        let (begun, until) = (self.begun.clone(), self.until.clone());
+        let begun = self.begun.clone();
+        let (hold, until) = mpsc::channel();
+        self.holds.borrow_mut().push(hold);
         move |_| {
             begun.notify_one();
             // An error either way: nothing is ever sent.
-            let _ = until.lock().unwrap().recv();
+            let _ = until.recv_timeout(END);
             ParsedPage::default()
         }
     }
@@ -40,7 +38,7 @@ impl Endless {
 #[tokio::test]
 async fn a_reader_that_never_ends_fails_its_page_and_holds_up_no_other() {
     let entrance = Arc::new(Entrance::new().await.working(1, PAGE_DEADLINE));
-    let endless = Endless::new();
+    let endless = Endless::default();
     let (this, reader) = (entrance.clone(), endless.reader());
     let hung =
         tokio::spawn(async move { this.try_bring(brings(5, &[("1", "satu")]), reader).await });
@@ -63,7 +61,7 @@ async fn a_reader_that_never_ends_fails_its_page_and_holds_up_no_other() {
 #[tokio::test]
 async fn pages_that_never_end_are_bounded_and_then_refused() {
     let entrance = Entrance::new().await.working(1, Duration::from_millis(20));
-    let endless = Endless::new();
+    let endless = Endless::default();
     let mut said = Vec::new();
     for number in 0..7 {
         let page = brings(number, &[("1", "satu")]);
