@@ -1,17 +1,21 @@
 //! Opening a database and bringing its schema up to date.
 
 use std::path::Path;
+use std::pin::pin;
 use std::time::Duration;
 
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tokio::time::timeout;
 
 use super::{Db, DbError};
 
 /// How long a connection is waited for: longer than a database server takes to start again, so
 /// that a restart costs time and nothing else.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long it is waited for in silence.
+const SOON: Duration = Duration::from_secs(1);
 
 impl Db {
     /// Opens (or creates) the SQLite database at `path` and brings its schema up to date.
@@ -46,12 +50,11 @@ impl Db {
         // What the library says of a wrong address may hold the password.
         let options: PgConnectOptions = url.parse().map_err(|_| DbError::Address)?;
         let options = options.application_name("netra");
-        let connected = PgPoolOptions::new()
+        let connecting = PgPoolOptions::new()
             .max_connections(10)
             .acquire_timeout(PATIENCE)
-            .connect_with(options.clone())
-            .await;
-        let pool = match connected {
+            .connect_with(options.clone());
+        let pool = match told_of(&options, connecting).await {
             Ok(pool) => pool,
             Err(error) => {
                 let why = reason(&options, error).await;
@@ -63,6 +66,26 @@ impl Db {
             .await?;
         Ok(Self::Postgres(pool))
     }
+}
+
+/// Waits for the pool, and says so in the log when it takes longer than a moment: what is wrong
+/// is often known to whoever reads it, who need not wait then.
+async fn told_of<T>(options: &PgConnectOptions, connecting: impl Future<Output = T>) -> T {
+    let mut connecting = pin!(connecting);
+    if let Ok(connected) = timeout(SOON, &mut connecting).await {
+        return connected;
+    }
+    let (place, trying) = (shown(options), PATIENCE.as_secs());
+    match timeout(SOON, options.connect()).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::warn!(
+            "the database {place} cannot be reached: {error}; trying for up to {trying} s"
+        ),
+        Err(_) => {
+            tracing::warn!("the database {place} does not answer; trying for up to {trying} s");
+        }
+    }
+    connecting.await
 }
 
 /// Why there is no connection: a pool that gave up says only that it did.

@@ -1,5 +1,6 @@
 //! The database server is restarted in the middle of a crawl, and nothing is lost.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Output, Stdio};
 
 use crate::support::cluster::{Cluster, Ending, PASSWORD};
@@ -9,12 +10,16 @@ use crate::support::{Installation, text};
 const USERS: usize = 4;
 const POSTS: usize = 60;
 
-fn installation(cluster: &Cluster, site: &Site) -> Installation {
-    let installation = Installation::new();
+fn connect(installation: &Installation, cluster: &Cluster) {
     let password = installation.path().join("config/kata-sandi");
     std::fs::write(password, format!("{PASSWORD}\n")).unwrap();
     let database = format!("url = {:?}\npassword_file = \"kata-sandi\"", cluster.url());
     installation.set("database", &database);
+}
+
+fn installation(cluster: &Cluster, site: &Site) -> Installation {
+    let installation = Installation::new();
+    connect(&installation, cluster);
     // Slow enough that the crawl is not over before the server is back.
     installation.set("fetch.hosts", "\"127.0.0.1\" = { interval_seconds = 0.05 }");
     installation.watch(site, USERS);
@@ -72,4 +77,32 @@ fn a_crawl_survives_restarts_of_the_database_server() {
         }
         check(&installation, &site, &crawl.wait_with_output().unwrap());
     }
+}
+
+#[test]
+fn a_command_that_waits_for_the_database_server_says_so_and_goes_on_when_it_is_there() {
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
+    let installation = Installation::new();
+    connect(&installation, &cluster);
+    installation.json(&["status"]);
+    cluster.down(Ending::Fast);
+    let mut command = installation.command(&["status", "--json"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut waiting = command.spawn().unwrap();
+    let mut told = BufReader::new(waiting.stderr.take().unwrap()).lines();
+    let line = told.next().unwrap().unwrap();
+    assert!(
+        line.contains("the database postgres at 127.0.0.1:"),
+        "{line}"
+    );
+    assert!(line.contains("refused"), "{line}");
+    assert!(line.ends_with("; trying for up to 60 s"), "{line}");
+    cluster.up();
+    let ended = waiting.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{ended:?}");
+    assert!(told.next().is_none(), "once is enough");
+    let status: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!(status["posts"], 0, "{status:#}");
 }

@@ -74,7 +74,8 @@ impl Cluster {
         self.up();
     }
 
-    fn down(&self, ending: Ending) {
+    /// Stops the server.
+    pub(crate) fn down(&self, ending: Ending) {
         let mode = match ending {
             Ending::Fast => "fast",
             Ending::Crash => "immediate",
@@ -82,7 +83,8 @@ impl Cluster {
         self.run("pg_ctl", &["stop", "-w", "-m", mode, "-D", &self.data()]);
     }
 
-    fn up(&self) {
+    /// Starts it.
+    pub(crate) fn up(&self) {
         let options = format!(
             "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories=",
             self.port
