@@ -121,13 +121,18 @@ impl Netra {
 
     /// An answer with posts never seen before.
     pub(crate) fn capture(&mut self, texts: &Texts) -> anyhow::Result<Capture> {
+        self.capture_with(|number| texts.post(number))
+    }
+
+    /// The same with texts that the bench makes, by the number of the post.
+    pub(crate) fn capture_with(&mut self, text: impl Fn(u64) -> String) -> anyhow::Result<Capture> {
         self.pages += 1;
         let first = self.pages * POSTS as u64;
         let statuses: Vec<Value> = (first..first + POSTS as u64)
             .map(|number| {
                 json!({ "id": format!("1{number:017}"), "uri": format!("https://contoh.example/{number}"),
                     "url": format!("https://contoh.example/@dinas/{number}"), "visibility": "public",
-                    "created_at": "2027-11-01T00:00:00.000Z", "content": format!("<p>{}</p>", texts.post(number)),
+                    "created_at": "2027-11-01T00:00:00.000Z", "content": format!("<p>{}</p>", text(number)),
                     "account": { "id": "900", "username": "dinas", "acct": "dinas" }, "reblog": null })
             })
             .collect();

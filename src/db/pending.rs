@@ -8,6 +8,9 @@ use super::post::{self, StoredPost};
 use super::{BATCH, BrokenRow, Db, DbError, Unreadable};
 use crate::model::{PostId, Reader, Right};
 
+/// Marks read in one go.
+const MARKS: u32 = 10_000;
+
 /// A post to index again, and the mark that says which change was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
@@ -57,8 +60,27 @@ pub async fn backlog(db: &Db) -> Result<Backlog, DbError> {
 
 /// The marks of all posts to index again.
 pub async fn marks(db: &Db) -> Result<Vec<Mark>, DbError> {
-    let rows = sql("SELECT post_id, mark FROM index_pending ORDER BY post_id");
-    let rows = rows.read_all(db).await?;
+    let mut marks: Vec<Mark> = Vec::new();
+    loop {
+        let after = marks.last().map(|mark| mark.post);
+        // After an import or a rescore that is every post: their rows at once took more memory
+        // than a whole rebuild.
+        let more = stretch(db, after, MARKS).await?;
+        if more.is_empty() {
+            return Ok(marks);
+        }
+        marks.extend(more);
+    }
+}
+
+/// The marks of posts after `after` in order of id, at most `limit`.
+async fn stretch(db: &Db, after: Option<PostId>, limit: u32) -> Result<Vec<Mark>, DbError> {
+    let rows =
+        sql("SELECT post_id, mark FROM index_pending WHERE post_id > $1 ORDER BY post_id LIMIT $2")
+            .bind(after.map_or(i64::MIN, |post| post.0))
+            .bind(limit)
+            .read_all(db)
+            .await?;
     let mark = |row: &DbRow| {
         Ok(Mark {
             post: PostId(row.get("post_id")?),
@@ -77,16 +99,9 @@ pub async fn batch(
     limit: u32,
 ) -> Result<PendingStretch, DbError> {
     ask(reader, Right::Work)?;
-    let rows =
-        sql("SELECT post_id, mark FROM index_pending WHERE post_id > $1 ORDER BY post_id LIMIT $2")
-            .bind(after.map_or(i64::MIN, |post| post.0))
-            .bind(limit)
-            .read_all(db)
-            .await?;
-    let mut marks = BTreeMap::new();
-    for row in rows {
-        marks.insert(PostId(row.get("post_id")?), row.get("mark")?);
-    }
+    let marked = stretch(db, after, limit).await?;
+    let marks = marked.into_iter().map(|mark| (mark.post, mark.number));
+    let mut marks: BTreeMap<PostId, i64> = marks.collect();
     let posts: Vec<PostId> = marks.keys().copied().collect();
     let mut stretch = PendingStretch {
         last: posts.last().copied(),
