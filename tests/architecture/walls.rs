@@ -67,7 +67,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ),
     (
         "tokio",
-        &["cli", "corpus", "crawl", "fetch", "intake", "web", "main"],
+        &[
+            "cli", "corpus", "crawl", "db", "fetch", "intake", "web", "main",
+        ],
     ),
 ];
 
