@@ -306,14 +306,25 @@ impl<F: Fetch> AccountVisit<'_, F> {
         let Some(fetched) = self.unless_hurried(fetch).await else {
             return Err(Stopped::Interrupted.into());
         };
-        let Fetched { result, exchanges } = fetched;
+        let Fetched {
+            result,
+            exchanges,
+            oddities,
+        } = fetched;
         self.report.counts.requests += exchanges.len();
         self.report.counts.over_allowance += exchanges
             .iter()
             .filter(|exchange| exchange.sent_at < exchange.allowed_at)
             .count();
         match result {
-            Ok(capture) => Ok(self.save(capture).await?),
+            Ok(capture) => {
+                let saved = self.save(capture).await;
+                // After what the source says, which this explains.
+                for oddity in oddities {
+                    self.warn(&request.step.0, oddity);
+                }
+                Ok(saved?)
+            }
             Err(FetchError::Evidence(reason)) => {
                 Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())).into())
             }

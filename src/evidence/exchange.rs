@@ -54,4 +54,14 @@ impl HttpAnswer {
             .and_then(|(_, value)| std::str::from_utf8(value).ok())
             .map(str::trim)
     }
+
+    /// The content codings that the answer says it is in, of all its headers.
+    pub fn codings(&self) -> String {
+        let named = self.headers.iter();
+        let codings = named.filter(|(name, _)| name == "content-encoding");
+        let codings: Vec<_> = codings
+            .map(|(_, value)| String::from_utf8_lossy(value))
+            .collect();
+        codings.join(",")
+    }
 }

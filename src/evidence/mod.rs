@@ -3,14 +3,17 @@
 //!
 //! [`WarcStore`] appends (the door to the network exchanges, the way in what was brought),
 //! [`read`] gives records back, [`redact`] takes secrets out before anything is written,
-//! [`decode`] removes content codings.
+//! [`read_body`] removes content codings and tells whether a document is whole.
 //! Nothing here fetches, and nothing here knows a platform.
 
+mod body;
 mod decode;
 mod digest;
+mod ending;
 mod error;
 mod exchange;
 mod folder;
+mod inflate;
 pub mod read;
 mod record;
 mod recover;
@@ -19,8 +22,10 @@ mod resource;
 mod store;
 mod write;
 
-pub use decode::decode;
+pub use body::{ReadBody, read_body};
+pub use decode::{Decoded, Ending, decode};
 pub use digest::DigestCheck;
+pub use ending::is_ended;
 pub use error::EvidenceError;
 pub use exchange::{HttpAnswer, HttpExchange};
 pub use record::{Record, StoredAnswer, Verification};

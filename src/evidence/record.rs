@@ -52,6 +52,14 @@ impl StoredAnswer<'_> {
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
     }
+
+    /// The content codings that the answer says it is in, of all its headers.
+    pub fn codings(&self) -> String {
+        let named = self.headers.iter();
+        let codings = named.filter(|(name, _)| name == "content-encoding");
+        let codings: Vec<&str> = codings.map(|(_, value)| value.as_str()).collect();
+        codings.join(",")
+    }
 }
 
 impl Record {

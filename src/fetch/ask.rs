@@ -11,19 +11,21 @@ use url::Url;
 
 use super::FetchError;
 use super::door::{AdmittedHop, Door};
+use super::odd;
 use super::secrets::{self, Secrets};
 use super::transport::{Transport, TransportError};
 use super::turn::{TOO_MANY_REQUESTS, is_failure};
-use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, redact};
+use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody, redact};
 use crate::model::{Capture, CaptureRecord, Exchange, ExchangeOutcome, FetchRequest, Truncation};
 
 /// An answer that is kept as evidence.
 #[derive(Debug)]
 pub(super) struct Kept {
     pub(super) answer: HttpAnswer,
-    /// The body with its content coding removed.
-    pub(super) body: Vec<u8>,
-    truncated: Option<Truncation>,
+    /// The body as it is read.
+    pub(super) read: ReadBody,
+    /// Whether the body broke off at the same place twice: there is no more of it to be had.
+    pub(super) is_steady: bool,
     record: CaptureRecord,
     sent_at: Timestamp,
 }
@@ -34,6 +36,9 @@ enum Try {
     Final(Kept),
     /// The connection broke in the body; what came is kept and may do if nothing better comes.
     Partial(Kept),
+    /// The server had closed the connection that was kept open, which says nothing of the
+    /// request: it may go over a new one.
+    Stale(FetchError),
     /// Worth another try.
     Again {
         problem: FetchError,
@@ -48,23 +53,22 @@ impl Kept {
         if !matches!(self.answer.status, 301 | 302 | 303 | 307 | 308) {
             return None;
         }
-        let mut target = from.join(self.answer.header("location")?).ok()?;
+        let mut target = odd::location(&self.answer.headers, from)?;
         target.set_fragment(None);
         Some(target)
     }
 
     pub(super) fn into_capture(self, request: FetchRequest, final_url: Url) -> Capture {
-        let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
         let headers = self.answer.headers.iter();
         Capture {
             request,
             final_url,
             status: self.answer.status,
             headers: headers
-                .map(|(name, value)| (name.clone(), text(&redact::header(name, value))))
+                .map(|(name, value)| (name.clone(), odd::text(&redact::header(name, value))))
                 .collect(),
-            body: self.body,
-            truncated: self.truncated,
+            body: self.read.bytes,
+            truncated: self.read.truncated,
             fetched_at: self.sent_at,
             record: self.record,
         }
@@ -80,15 +84,27 @@ impl<T: Transport> Door<T> {
         ledger: &mut Vec<Exchange>,
     ) -> Result<Kept, FetchError> {
         let mut retries = self.settings.retries;
+        let mut is_new = false;
+        let mut before = None;
         loop {
             match self.attempt(hop, ledger).await? {
                 Try::Final(kept) => return Ok(kept),
-                Try::Partial(kept) if retries == 0 || !hop.may_repeat => return Ok(kept),
+                Try::Partial(mut kept) => {
+                    kept.is_steady = before == Some(kept.record.payload);
+                    if retries == 0 || !hop.may_repeat || kept.is_steady {
+                        return Ok(kept);
+                    }
+                    before = Some(kept.record.payload);
+                    retries -= 1;
+                }
+                // Once: the next one goes over a connection that was not used before.
+                Try::Stale(_) if hop.may_repeat && !is_new => is_new = true,
+                Try::Stale(problem) => return Err(problem),
                 Try::Again {
                     problem,
                     may_be_done,
                 } if retries == 0 || (may_be_done && !hop.may_repeat) => return Err(problem),
-                Try::Partial(_) | Try::Again { .. } => retries -= 1,
+                Try::Again { .. } => retries -= 1,
             }
         }
     }
@@ -136,6 +152,10 @@ impl<T: Transport> Door<T> {
         let url = || redact::url(hop.hop.url.as_str());
         let answer = match result {
             Ok(answer) => answer,
+            Err(error @ TransportError::Final(_)) => return Err(unanswered(url(), error)),
+            Err(error @ TransportError::Stale) => {
+                return Ok(Try::Stale(unanswered(url(), error)));
+            }
             Err(error) => {
                 return Ok(Try::Again {
                     may_be_done: !matches!(error, TransportError::NotConnected(_)),
@@ -145,7 +165,14 @@ impl<T: Transport> Door<T> {
         };
         let failed = is_failure(answer.status);
         let kept = self.keep(hop, answer, sent_at, milliseconds).await?;
-        Ok(match kept.answer.truncated {
+        if odd::is_part(&kept.answer, &kept.read.bytes) {
+            return Err(FetchError::Part { url: url() });
+        }
+        let broke_off = kept
+            .answer
+            .truncated
+            .filter(|_| kept.read.truncated.is_some());
+        Ok(match broke_off {
             _ if failed => Try::Again {
                 problem: put_off,
                 may_be_done: kept.answer.status != TOO_MANY_REQUESTS,
@@ -173,7 +200,7 @@ impl<T: Transport> Door<T> {
         }
     }
 
-    /// Writes the exchange down before anyone reads it, and decodes a copy of the body.
+    /// Writes the exchange down before anyone reads it, and reads a copy of the body.
     async fn keep(
         &self,
         hop: &AdmittedHop,
@@ -197,12 +224,12 @@ impl<T: Transport> Door<T> {
         let work = move || {
             let record = store.append(&exchange)?;
             let answer = exchange.answer;
-            let coding = answer.header("content-encoding");
-            let (body, cut) = evidence::decode(coding, &answer.body, cap);
+            let cut = answer.truncated;
+            let read = evidence::read_body(&answer.codings(), &answer.body, cap, cut);
             Ok(Kept {
-                truncated: answer.truncated.or(cut),
                 answer,
-                body,
+                read,
+                is_steady: false,
                 record,
                 sent_at,
             })
@@ -219,16 +246,21 @@ fn cleansed(error: TransportError, secrets: &Secrets) -> TransportError {
         TransportError::NotConnected(text) => {
             TransportError::NotConnected(secrets.cleanse_text(&text))
         }
+        TransportError::Final(text) => TransportError::Final(secrets.cleanse_text(&text)),
         TransportError::Failed(text) => TransportError::Failed(secrets.cleanse_text(&text)),
-        TransportError::Private | TransportError::Timeout => error,
+        TransportError::Private | TransportError::Timeout | TransportError::Stale => error,
     }
 }
 
 fn unanswered(url: String, error: TransportError) -> FetchError {
     match error {
-        TransportError::NotConnected(problem) | TransportError::Failed(problem) => {
-            FetchError::Transport { url, problem }
-        }
+        TransportError::NotConnected(problem)
+        | TransportError::Final(problem)
+        | TransportError::Failed(problem) => FetchError::Transport { url, problem },
+        TransportError::Stale => FetchError::Transport {
+            url,
+            problem: error.to_string(),
+        },
         TransportError::Timeout | TransportError::Private => FetchError::Timeout { url },
     }
 }

@@ -10,6 +10,7 @@ use rand::rngs::StdRng;
 use url::Url;
 
 use super::address::{self, HostKey, Names};
+use super::ask::Kept;
 use super::book::LaneBook;
 use super::known::KnownRobots;
 use super::pace::Pace;
@@ -22,7 +23,7 @@ use crate::clock::Clock;
 use crate::config::InvalidSetting;
 use crate::config::fetch::{CredentialPlace, FetchSettings};
 use crate::evidence::{WarcStore, redact};
-use crate::model::{AccountId, Capture, Exchange, FetchRequest, LaneKey, Method};
+use crate::model::{AccountId, Exchange, FetchRequest, LaneKey, Method};
 
 /// Why the door cannot be opened at all.
 #[derive(Debug, thiserror::Error)]
@@ -148,7 +149,7 @@ impl<T: Transport> Door<T> {
         &self,
         request: &FetchRequest,
         ledger: &mut Vec<Exchange>,
-    ) -> Result<Capture, FetchError> {
+    ) -> Result<(Kept, Url), FetchError> {
         let mut url = without_fragment(&request.url);
         let mut via = None;
         let mut asked = request.clone();
@@ -161,7 +162,7 @@ impl<T: Transport> Door<T> {
             self.obey_robots(&mut hop, request, ledger).await?;
             let kept = self.insist(&hop, ledger).await?;
             let Some(next) = kept.redirect(&url) else {
-                return Ok(kept.into_capture(request.clone(), url));
+                return Ok((kept, url));
             };
             redirected(&mut asked, kept.answer.status);
             if HostKey::of(&next).ok() != Some(hop.key) {
@@ -316,8 +317,17 @@ impl<T: Transport> Door<T> {
 impl<T: Transport> Fetch for Door<T> {
     async fn fetch(&self, request: &FetchRequest) -> Fetched {
         let mut exchanges = Vec::new();
-        let result = self.follow(request, &mut exchanges).await;
-        Fetched { result, exchanges }
+        let mut oddities = Vec::new();
+        let answer = self.follow(request, &mut exchanges).await;
+        let result = answer.map(|(mut kept, url)| {
+            oddities.append(&mut kept.read.oddities);
+            kept.into_capture(request.clone(), url)
+        });
+        Fetched {
+            result,
+            exchanges,
+            oddities,
+        }
     }
 }
 

@@ -64,6 +64,15 @@ pub enum FetchError {
         /// What went wrong.
         problem: String,
     },
+    /// The server sent a part of a page that was asked for as a whole.
+    #[error(
+        "{url} is not read: its server sent only a part of it (206), which nobody asked for; \
+         look at it in a browser, and tell its webmaster or register another address"
+    )]
+    Part {
+        /// Address, secrets redacted.
+        url: String,
+    },
     /// The address cannot be asked for.
     #[error("{url} cannot be fetched: {problem}")]
     InvalidUrl {

@@ -3,7 +3,7 @@
 //! [`Door`] decides: which addresses may be asked for (`address`), what robots.txt says
 //! (`permission`, `robots`), when a turn has come in all lanes of a request (`slot` has the rules,
 //! `turn` follows them, `pace` is their second lock), what the server demands (`demand`), which
-//! redirects and retries follow (`ask`). Values of credentials are known to `secrets` alone. [`HttpTransport`] does one exchange and nothing else.
+//! redirects and retries follow (`ask`, `odd`). Values of credentials are known to `secrets` alone. [`HttpTransport`] does one exchange and nothing else.
 //! What is known of lanes, and the ledger, stand in a [`LaneBook`], written before a request
 //! leaves; so every process keeps the pace of the one before it. Every exchange is kept as
 //! evidence before anyone sees it. [`ReplayFetcher`] answers from captures instead.
@@ -15,6 +15,7 @@ mod demand;
 mod door;
 mod error;
 mod known;
+mod odd;
 mod pace;
 mod permission;
 mod replay;
@@ -55,4 +56,6 @@ pub struct Fetched {
     /// All requests in order of leaving: robots.txt, redirects and retries included. They stand
     /// in the ledger already.
     pub exchanges: Vec<Exchange>,
+    /// What was odd about how the answer was sent, a clause each.
+    pub oddities: Vec<String>,
 }

@@ -121,13 +121,15 @@ impl<T: Transport> Door<T> {
     }
 }
 
-/// 2xx gives rules, other answers mean that there are none (429 and 5xx never get here).
+/// 2xx gives rules, other answers mean that there are none (429 and 5xx never get here). A file
+/// that broke off at the same place twice, and that at the end of a line, is all there is.
 fn read_robots(hop: &AdmittedHop, kept: &Kept) -> Result<Vec<u8>, FetchError> {
     let cut = matches!(
         kept.answer.truncated,
         Some(Truncation::Disconnect | Truncation::Time)
     );
-    if cut {
+    let is_all = kept.is_steady && kept.read.bytes.ends_with(b"\n");
+    if cut && !is_all {
         return Err(FetchError::Transport {
             url: redact::url(hop.hop.url.as_str()),
             problem: "its robots.txt broke off".to_owned(),
@@ -135,7 +137,7 @@ fn read_robots(hop: &AdmittedHop, kept: &Kept) -> Result<Vec<u8>, FetchError> {
     }
     let rules = (200..300).contains(&kept.answer.status);
     Ok(if rules {
-        robots::readable(&kept.body).to_vec()
+        robots::readable(&kept.read.bytes).to_vec()
     } else {
         Vec::new()
     })

@@ -99,13 +99,21 @@ impl Fetch for ReplayFetcher {
                 request: request.clone(),
                 ..capture
             });
-            return Fetched { result, exchanges };
+            return Fetched {
+                result,
+                exchanges,
+                oddities: Vec::new(),
+            };
         }
         let result = Err(FetchError::TooManyRedirects {
             url: redact::url(request.url.as_str()),
             limit: MOST_REDIRECTS,
         });
-        Fetched { result, exchanges }
+        Fetched {
+            result,
+            exchanges,
+            oddities: Vec::new(),
+        }
     }
 }
 
@@ -139,14 +147,13 @@ fn exchange(url: &Url, capture: &Capture) -> Exchange {
 fn capture_of(record: &Record, file: &str) -> Option<Capture> {
     let answer = record.answer()?;
     let url = Url::parse(record.target()?).ok()?;
-    let coding = answer.header("content-encoding");
-    let (body, cut) = evidence::decode(coding, answer.body, BODY_CAP);
+    let read = evidence::read_body(&answer.codings(), answer.body, BODY_CAP, truncation(record));
     Some(Capture {
         request: FetchRequest::new(url.clone(), "*/*", ""),
         final_url: url,
         status: answer.status,
-        body,
-        truncated: truncation(record).or(cut),
+        body: read.bytes,
+        truncated: read.truncated,
         fetched_at: record
             .field("warc-date")
             .and_then(|date| date.parse().ok())

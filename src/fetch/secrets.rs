@@ -11,7 +11,8 @@ use url::form_urlencoded;
 use super::transport::Hop;
 use crate::config::fetch::{CredentialPlace, CredentialSettings, FetchSettings};
 use crate::evidence::redact::REDACTED;
-use crate::evidence::{self, HttpAnswer};
+use crate::evidence::{self, Ending, HttpAnswer};
+use crate::model::Truncation;
 
 /// Shorter values are guessed in no time, and taking them out would tear other text.
 const SHORTEST: usize = 8;
@@ -129,13 +130,17 @@ impl Secrets {
             *name = self.cleanse_text(name);
             *value = self.cleanse(value);
         }
-        let coding = answer.header("content-encoding").map(str::to_owned);
-        let (plain, cut) = evidence::decode(coding.as_deref(), &answer.body, cap);
-        if finder.is_match(&plain) {
-            answer.body = self.cleanse(&plain);
+        let decoded = evidence::decode(&answer.codings(), &answer.body, cap);
+        if finder.is_match(&decoded.body) {
+            answer.body = self.cleanse(&decoded.body);
             answer
                 .headers
                 .retain(|(name, _)| name != "content-encoding");
+            let cut = match decoded.ending {
+                Ending::Sure | Ending::Doubtful => None,
+                Ending::Cut => Some(Truncation::Disconnect),
+                Ending::Full => Some(Truncation::Length),
+            };
             answer.truncated = answer.truncated.or(cut);
         } else if finder.is_match(&answer.body) {
             answer.body = self.cleanse(&answer.body);

@@ -15,6 +15,9 @@ use crate::config::fetch::FetchSettings;
 use crate::evidence::HttpAnswer;
 use crate::model::{Method, Truncation};
 
+/// Most headers of an answer. Some sites set a cookie for everything.
+const MOST_HEADERS: usize = 1000;
+
 /// What leaves.
 #[derive(Clone)]
 pub struct Hop {
@@ -58,6 +61,12 @@ pub enum TransportError {
     /// Name resolution, connection or TLS failed: nothing was sent.
     #[error("{0}")]
     NotConnected(String),
+    /// The same, and trying again soon would come to the same.
+    #[error("{0}")]
+    Final(String),
+    /// A connection that had been kept open was closed before anything came back.
+    #[error("the server closed the connection without an answer")]
+    Stale,
     /// The connection broke, or what came is no HTTP.
     #[error("{0}")]
     Failed(String),
@@ -183,6 +192,10 @@ fn build_client(
 fn client_builder(settings: &FetchSettings) -> ClientBuilder {
     Client::builder()
         .http1_only()
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_max_headers(MOST_HEADERS)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)

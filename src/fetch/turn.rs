@@ -220,7 +220,9 @@ impl<T: Transport> Door<T> {
                     luck,
                     is_credential: claim.is_credential,
                 };
-                heed(lane, result.ok(), &rests);
+                if result != Err(&TransportError::Stale) {
+                    heed(lane, result.ok(), &rests);
+                }
             }
             let longest = lanes.iter().max_by_key(|lane| lane.rest_until);
             let rest = longest.and_then(|lane| lane.rest_until).unwrap_or(now);

@@ -86,6 +86,7 @@ impl Fetch for Wireless {
         Fetched {
             result: self.ask(request).await,
             exchanges: Vec::new(),
+            oddities: Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod decode;
+mod ending;
 mod reading;
 mod recovery;
 mod redact;

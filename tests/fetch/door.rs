@@ -99,6 +99,140 @@ async fn robots_that_broke_off_forbids_everything() {
     );
 }
 
+/// A server that always gives a wrong length.
+#[tokio::test(start_paused = true)]
+async fn robots_that_breaks_off_twice_at_the_end_of_a_line_is_all_there_is() {
+    let rig = Rig::new(settings());
+    let mut short = answer(200, &[], "User-agent: *\nDisallow: /x\n");
+    short.truncated = Some(Truncation::Disconnect);
+    rig.on(ROBOTS, [short]);
+    rig.fetch(PAGE).await.result.unwrap();
+    assert_eq!(rig.urls(), [ROBOTS, ROBOTS, PAGE]);
+    let error = rig.fetch("https://a.example/x").await.result.unwrap_err();
+    assert!(
+        matches!(error, FetchError::RobotsDisallowed { .. }),
+        "{error}"
+    );
+}
+
+/// It came to its end, so what carried it may end as it likes.
+#[tokio::test(start_paused = true)]
+async fn a_whole_document_is_not_asked_for_again() {
+    let rig = Rig::new(settings());
+    let mut odd = answer(200, &[("etag", "\"1\"")], "<rss><channel/></rss>");
+    odd.truncated = Some(Truncation::Disconnect);
+    rig.on(PAGE, [odd]);
+    let fetched = rig.fetch(PAGE).await;
+    assert_eq!(rig.urls(), [ROBOTS, PAGE]);
+    assert_eq!(fetched.exchanges[1].outcome, ExchangeOutcome::Truncated);
+    assert_eq!(fetched.oddities.len(), 1, "{:?}", fetched.oddities);
+    let capture = fetched.result.unwrap();
+    assert_eq!(capture.truncated, None);
+    let record = read::capture(rig.dir.path(), &capture.record).unwrap();
+    assert_eq!(record.field("warc-truncated"), Some("disconnect"));
+}
+
+/// What trying again cannot help is not tried again, and a connection that had been closed
+/// costs no try and no rest.
+#[tokio::test(start_paused = true)]
+async fn errors_are_tried_again_where_it_can_help() {
+    let rig = Rig::new(settings());
+    let last = TransportError::Final("the certificate has expired".to_owned());
+    rig.on_reply(PAGE, [Err(last)]);
+    let error = rig.fetch(PAGE).await.result.unwrap_err();
+    assert!(error.to_string().contains("has expired"), "{error}");
+    assert_eq!(rig.urls(), [ROBOTS, PAGE]);
+
+    let mut settings = settings();
+    settings.retries = 0;
+    let rig = Rig::new(settings);
+    rig.on_reply(
+        PAGE,
+        [Err(TransportError::Stale), Ok(answer(200, &[], "isi"))],
+    );
+    let fetched = rig.fetch(PAGE).await;
+    assert_eq!(fetched.result.unwrap().body, b"isi");
+    assert_eq!(rig.times(), [0, 2_000, 4_000]);
+    let outcomes: Vec<_> = fetched.exchanges.iter().map(|line| line.outcome).collect();
+    let (answered, failed) = (ExchangeOutcome::Answered, ExchangeOutcome::Failed);
+    assert_eq!(outcomes, [answered, failed, answered]);
+
+    rig.on_reply(PAGE, [Err(TransportError::Stale)]);
+    rig.fetch(PAGE).await.result.unwrap_err();
+    assert_eq!(rig.urls().len(), 5, "once");
+}
+
+#[rstest]
+#[case::first_octets(Some("bytes 0-3/1000"), "awal", false)]
+#[case::from_the_middle(Some("bytes 4-24/25"), "<rss><channel/></rss>", false)]
+#[case::unknown_length(Some("bytes 0-3/*"), "awal", false)]
+#[case::unsaid(None, "awal", false)]
+#[case::all_octets(Some("bytes 0-3/4"), "awal", true)]
+#[case::whole_document(Some("bytes 0-20/*"), "<rss><channel/></rss>", true)]
+#[case::whole_document_unsaid(None, "{\"a\": 1}", true)]
+#[tokio::test(start_paused = true)]
+async fn a_part_is_not_read_as_the_whole(
+    #[case] range: Option<&str>,
+    #[case] body: &str,
+    #[case] is_read: bool,
+) {
+    let rig = Rig::new(settings());
+    let headers: Vec<_> = range
+        .map(|range| ("content-range", range))
+        .into_iter()
+        .collect();
+    rig.on(PAGE, [answer(206, &headers, body)]);
+    let result = rig.fetch(PAGE).await.result;
+    assert_eq!(result.is_ok(), is_read, "{result:?}");
+    assert_eq!(rig.urls(), [ROBOTS, PAGE]);
+}
+
+/// As browsers understand it (WHATWG URL and fetch).
+#[rstest]
+#[case::utf_8("/caf\u{e9}".as_bytes(), "https://a.example/caf%C3%A9")]
+#[case::latin_1(b"/caf\xe9?x=\xe8", "https://a.example/caf%E9?x=%E8")]
+#[case::encoded_and_latin_1(b"/a%20b\xe9", "https://a.example/a%20b%E9")]
+#[case::blank(b"  /berita baru ", "https://a.example/berita%20baru")]
+#[case::relative(b"umpan?x", "https://a.example/dir/umpan?x")]
+#[case::parent(b"../umpan", "https://a.example/umpan")]
+#[case::query(b"?x=1", "https://a.example/dir/page?x=1")]
+#[case::no_scheme(b"//a.example/umpan", "https://a.example/umpan")]
+#[case::backslash(b"\\umpan", "https://a.example/umpan")]
+#[case::capitals(b"HTTPS://A.EXAMPLE/umpan", "https://a.example/umpan")]
+#[case::port(b"https://a.example:443/umpan", "https://a.example/umpan")]
+#[case::fragment(b"/umpan#\xe9", "https://a.example/umpan")]
+#[case::tab_inside(b"/um\tpan", "https://a.example/umpan")]
+#[tokio::test(start_paused = true)]
+async fn redirects_lead_where_browsers_go(#[case] location: &[u8], #[case] target: &str) {
+    let rig = Rig::new(settings());
+    let mut moved = moved("");
+    // The first that has something in it counts.
+    moved
+        .headers
+        .push(("location".to_owned(), location.to_vec()));
+    moved
+        .headers
+        .push(("location".to_owned(), b"/lain".to_vec()));
+    let from = "https://a.example/dir/page";
+    rig.on(from, [moved]);
+    let capture = rig.fetch(from).await.result.unwrap();
+    assert_eq!(rig.urls(), [ROBOTS, from, target]);
+    assert_eq!(capture.final_url.as_str(), target);
+}
+
+#[rstest]
+#[case::empty(b"")]
+#[case::no_address(b"https://")]
+#[tokio::test(start_paused = true)]
+async fn a_redirect_to_nowhere_is_the_answer(#[case] location: &[u8]) {
+    let rig = Rig::new(settings());
+    let mut moved = moved("");
+    moved.headers = vec![("location".to_owned(), location.to_vec())];
+    rig.on(PAGE, [moved]);
+    assert_eq!(rig.fetch(PAGE).await.result.unwrap().status, 302);
+    assert_eq!(rig.urls(), [ROBOTS, PAGE]);
+}
+
 #[rstest]
 #[case(400)]
 #[case(401)]
@@ -267,18 +401,20 @@ async fn requests_say_who_asks_and_nothing_else() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_breaks_off_is_asked_for_again_and_at_last_accepted() {
+async fn a_body_that_breaks_off_is_asked_for_again_until_it_breaks_off_there_again() {
     let rig = Rig::new(settings());
     let mut torn = answer(200, &[], "half");
     torn.truncated = Some(Truncation::Disconnect);
     rig.on(PAGE, [torn.clone(), answer(200, &[], "whole")]);
     assert_eq!(rig.fetch(PAGE).await.result.unwrap().body, b"whole");
 
-    rig.on(PAGE, [torn]);
+    let mut earlier = torn.clone();
+    earlier.body.truncate(2);
+    rig.on(PAGE, [earlier, torn]);
     let fetched = rig.fetch(PAGE).await;
     let capture = fetched.result.unwrap();
     assert_eq!(capture.truncated, Some(Truncation::Disconnect));
-    assert_eq!(fetched.exchanges.len(), 4);
+    assert_eq!(fetched.exchanges.len(), 3);
     assert!(
         fetched
             .exchanges

@@ -44,7 +44,12 @@ fn hits(pattern: &str, path: &str) -> bool {
 #[case::star_first("*.pdf", "/x/y.pdf", true)]
 #[case::many_stars("/**a***b", "/xxaxxb", true)]
 #[case::relative_is_from_the_root("fish", "/fish", true)]
-#[case::whole_address_is_no_path("https://a.example/fish", "/fish", false)]
+#[case::whole_address("https://a.example/fish", "/fish", true)]
+#[case::whole_address_in_capitals("HTTPS://A.Example:443/fish", "/fish?x", true)]
+#[case::whole_address_of_a_site("http://a.example", "/fish", true)]
+#[case::whole_address_with_a_star("https://a.example*fish", "/a/fish", true)]
+#[case::whole_address_elsewhere("https://b.example/fish", "/fish", false)]
+#[case::whole_address_of_no_web("ftp://a.example/fish", "/fish", false)]
 #[case::empty_is_no_pattern("", "/fish", false)]
 #[case::query("/*?s=", "/?s=kata", true)]
 #[case::comment("/fish # not /", "/meat", false)]
@@ -58,6 +63,17 @@ fn hits(pattern: &str, path: &str) -> bool {
 #[case::lower_case_digits("/foo/bar/%e3%83%84", "/foo/bar/ツ", true)]
 #[case::slash_stays_encoded("/a%2Fb", "/a/b", false)]
 #[case::slash_encoded_in_both("/a%2fb", "/a%2Fb", true)]
+#[case::reserved_in_a_path("/a(b)!c", "/a%28b%29%21c", true)]
+#[case::reserved_encoded_in_a_path("/a%28b%29%21c", "/a(b)!c", true)]
+#[case::colon_in_a_path("/wiki/Berkas:Foto", "/wiki/Berkas%3AFoto", true)]
+#[case::at_sign_encoded("/%40budi", "/@budi", true)]
+#[case::comma_and_semicolon("/a,b;c", "/a%2Cb%3bc", true)]
+#[case::equals_in_a_query("/?a=b", "/?a%3db", true)]
+#[case::tilde_encoded("/%7Ebudi", "/~budi", true)]
+#[case::blank_in_a_path("/berita baru", "/berita%20baru", true)]
+#[case::percent_sign_encoded("/a%25b", "/a%25b", true)]
+#[case::encoding_is_taken_away_once("/a%2541", "/aA", false)]
+#[case::question_mark_is_no_delimiter("/a%3Fb", "/a?b", false)]
 #[case::query_plain("/foo/bar?baz=http://foo.bar", "/foo/bar?baz=http://foo.bar", true)]
 #[case::query_encoded(
     "/foo/bar?baz=http%3A%2F%2Ffoo.bar",
@@ -132,6 +148,17 @@ fn precedence(#[case] rules: &str, #[case] path: &str, #[case] allowed: bool) {
 #[case::bad_lines("User-agent: *\nDisallow\n: :\n<html>\nDisallow: /p", false)]
 #[case::misspelt("Useragent: *\nDisalow: /p", false)]
 #[case::without_colons("User-agent *\nDisallow /p", false)]
+#[case::without_colons_with_tabs("User-agent\t*\nDisallow\t/p # x", false)]
+#[case::without_colon_three_words("User-agent: *\nDisallow /p /q", true)]
+#[case::without_colon_but_in_the_path("User-agent: *\nDisallow /page:1\nDisallow /pa*:", true)]
+#[case::agent_in_two_words("User agent: *\nDisallow: /p", false)]
+#[case::agent_in_two_words_without_colon("User agent *\nDisallow: /p", true)]
+#[case::agent_with_more("User-agents: netra\nDisallow: /p", false)]
+#[case::more_misspellings("USERAGENT: *\nDiaslow: /p", false)]
+#[case::disallowed("User-agent: *\nDisallowed: /p", false)]
+#[case::allowed("User-agent: *\nDisallow: /\nAllowed: /p", true)]
+#[case::star_with_a_tab("User-agent: *\tall\nDisallow: /p", false)]
+#[case::star_within_a_word("User-agent: *bot\nDisallow: /p", true)]
 #[case::a_page("<!doctype html>\n<p style=\"color: red\">Disallow: /</p>", true)]
 #[case::empty("", true)]
 fn groups(#[case] file: &str, #[case] allowed: bool) {
@@ -146,12 +173,37 @@ fn groups(#[case] file: &str, #[case] allowed: bool) {
     "User-agent: *\nCrawl-delay: 10\n\nUser-agent: b\nDisallow:\n\nUser-agent: netra\nCrawl-delay: 2",
     Some(2_000)
 )]
+#[case("User-agent: *\nCrawl-delay: 10 detik", Some(10_000))]
+#[case("User-agent: *\nCrawl-delay 1.5s", Some(1_500))]
 #[case("User-agent: *\nCrawl-delay: soon", None)]
 #[case("User-agent: *\nCrawl-delay: -1", None)]
 #[case("User-agent: *\nCrawl-delay: 1e300", None)]
 fn crawl_delays(#[case] file: &str, #[case] milliseconds: Option<u64>) {
     let delay = Robots::parse(file.as_bytes(), "netra").crawl_delay();
     assert_eq!(delay, milliseconds.map(Duration::from_millis));
+}
+
+/// In UTF-16, with a mark or without.
+#[rstest]
+fn files_in_utf_16_are_read(#[values(true, false)] is_marked: bool) {
+    let file = "User-agent: *\r\nDisallow: /pegawai\r\nDisallow: /\u{30c4}\r\n";
+    let units = || {
+        is_marked
+            .then_some(0xfeff)
+            .into_iter()
+            .chain(file.encode_utf16())
+    };
+    let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+    for bytes in [little, big] {
+        let robots = Robots::parse(&bytes, "netra");
+        let allows = |path: &str| {
+            let url = format!("https://a.example{path}");
+            robots.allows(&Url::parse(&url).unwrap())
+        };
+        let asked = ["/pegawai/7", "/\u{30c4}", "/berita"].map(allows);
+        assert_eq!(asked, [false, false, true], "{bytes:02x?}");
+    }
 }
 
 #[test]

@@ -7,11 +7,33 @@ mod pattern;
 use std::borrow::Cow;
 use std::time::Duration;
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use pattern::{Pattern, spellings};
 use url::Url;
 
 /// RFC 9309 section 2.5: at least this much must be read; the rest is ignored.
 const LARGEST_FILE: usize = 500 * 1024;
+
+/// What is looked at to tell UTF-16 without a byte order mark.
+const SAMPLE: usize = 256;
+/// How Google's parser knows a record: by the beginning of its name, with what people type.
+const KEYS: [(&str, Key); 15] = [
+    ("user-agent", Key::UserAgent),
+    ("useragent", Key::UserAgent),
+    ("user agent", Key::UserAgent),
+    ("allow", Key::Allow),
+    ("disallow", Key::Disallow),
+    ("dissallow", Key::Disallow),
+    ("dissalow", Key::Disallow),
+    ("disalow", Key::Disallow),
+    ("diaslow", Key::Disallow),
+    ("diasllow", Key::Disallow),
+    ("disallaw", Key::Disallow),
+    ("crawl-delay", Key::CrawlDelay),
+    ("crawldelay", Key::CrawlDelay),
+    ("crawl delay", Key::CrawlDelay),
+    ("crawl_delay", Key::CrawlDelay),
+];
 
 /// The rules of a robots.txt for one crawler. The default allows everything.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +45,8 @@ pub struct Robots {
 #[derive(Debug, Clone, PartialEq)]
 struct Rule {
     allow: bool,
+    /// The host that the rule was written for, where it names one.
+    host: Option<String>,
     pattern: Pattern,
 }
 
@@ -30,7 +54,7 @@ impl Robots {
     /// Reads the groups for `product` (merged, whatever the case), or else those for `*`.
     /// Bad lines are skipped; rules before the first group count for nobody.
     pub fn parse(bytes: &[u8], product: &str) -> Self {
-        let text = String::from_utf8_lossy(readable(bytes));
+        let text = decoded(readable(bytes));
         let mut own = Self::default();
         let mut everybody = Self::default();
         let mut named = false;
@@ -43,9 +67,7 @@ impl Robots {
                 }
                 Key::Allow | Key::Disallow => {
                     group.ended = true;
-                    let allow = key == Key::Allow;
-                    let path = if allow { value } else { &rooted(value) };
-                    let rule = Pattern::new(path).map(|pattern| Rule { allow, pattern });
+                    let rule = Rule::read(value, key == Key::Allow);
                     group.add_to(&mut own, &mut everybody, |robots| {
                         robots.rules.extend(rule.clone());
                     });
@@ -70,6 +92,7 @@ impl Robots {
         let paths = spellings(&url[url::Position::BeforePath..url::Position::AfterQuery]);
         self.rules
             .iter()
+            .filter(|rule| rule.is_for(url))
             .filter(|rule| paths.iter().any(|path| rule.pattern.matches(path)))
             .max_by_key(|rule| (rule.pattern.length(), rule.allow))
             .is_none_or(|rule| rule.allow)
@@ -78,6 +101,27 @@ impl Robots {
     /// `Crawl-delay`, which RFC 9309 does not know but many sites set.
     pub fn crawl_delay(&self) -> Option<Duration> {
         self.crawl_delay
+    }
+}
+
+impl Rule {
+    fn read(value: &str, allow: bool) -> Option<Self> {
+        let (host, path) = if allow {
+            (None, Cow::Borrowed(value))
+        } else {
+            rooted(value)
+        };
+        let pattern = Pattern::new(&path)?;
+        Some(Self {
+            allow,
+            host,
+            pattern,
+        })
+    }
+
+    fn is_for(&self, url: &Url) -> bool {
+        let host = self.host.as_deref();
+        host.is_none_or(|host| url.host_str() == Some(host))
     }
 }
 
@@ -98,7 +142,9 @@ impl Group {
         let token = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '-');
         let end = value.find(|c| !token(c)).unwrap_or(value.len());
         self.own |= end > 0 && value[..end].eq_ignore_ascii_case(product);
-        self.everybody |= value == "*" || value.starts_with("* ");
+        let rest = value.strip_prefix('*');
+        self.everybody |= rest
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace()));
     }
 
     fn add_to(&self, own: &mut Robots, everybody: &mut Robots, add: impl Fn(&mut Robots)) {
@@ -123,35 +169,79 @@ enum Key {
 impl Key {
     /// Knows the usual misspellings too: what was meant to keep us out does.
     fn read(name: &str) -> Option<Self> {
-        match name.trim().to_lowercase().as_str() {
-            "user-agent" | "useragent" | "user agent" => Some(Self::UserAgent),
-            "allow" => Some(Self::Allow),
-            "disallow" | "dissallow" | "dissalow" | "disalow" | "diasllow" | "disallaw" => {
-                Some(Self::Disallow)
-            }
-            "crawl-delay" | "crawldelay" | "crawl delay" => Some(Self::CrawlDelay),
-            _ => None,
-        }
+        let name = name.trim().to_lowercase();
+        let known = KEYS.iter().find(|(start, _)| name.starts_with(start));
+        known.map(|(_, key)| *key)
     }
 }
 
-/// `key: value # comment`; a forgotten colon is forgiven.
+/// `key: value # comment`. A forgotten colon is forgiven where two words stand in the line, as
+/// Google's parser does; the first colon may then be one of the path.
 fn split_line(line: &str) -> Option<(Key, &str)> {
     let line = line.trim_start_matches('\u{feff}');
     let content = line.split('#').next().unwrap_or_default().trim();
-    let (key, value) = content
-        .split_once(':')
-        .or_else(|| content.split_once(char::is_whitespace))?;
-    Some((Key::read(key)?, value.trim()))
+    let without_colon = || {
+        let (key, value) = content.split_once(char::is_whitespace)?;
+        let value = value.trim();
+        let is_one = !value.contains(char::is_whitespace);
+        Some((Key::read(key).filter(|_| is_one)?, value))
+    };
+    let Some((name, value)) = content.split_once(':') else {
+        return without_colon();
+    };
+    let key = Key::read(name)?;
+    let is_rule = matches!(key, Key::Allow | Key::Disallow);
+    if is_rule && name.trim_end().contains(char::is_whitespace) {
+        return without_colon();
+    }
+    Some((key, value.trim()))
 }
 
-/// A `Disallow` without a leading slash means a path from the root; such an `Allow` is skipped,
-/// as RFC 9309 has it.
-fn rooted(value: &str) -> Cow<'_, str> {
+/// A `Disallow` without a leading slash means a path from the root, and one with a whole address
+/// the path at that host; such an `Allow` is skipped, as RFC 9309 has it.
+fn rooted(value: &str) -> (Option<String>, Cow<'_, str>) {
     if value.is_empty() || value.starts_with(['/', '*']) {
-        return Cow::Borrowed(value);
+        return (None, Cow::Borrowed(value));
     }
-    Cow::Owned(format!("/{value}"))
+    if let Some((scheme, rest)) = value.split_once("://")
+        && ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str())
+    {
+        let end = rest.find(['/', '?', '*']).unwrap_or(rest.len());
+        let host = Url::parse(&format!("http://{}", &rest[..end])).ok();
+        let host = host.and_then(|url| url.host_str().map(str::to_owned));
+        return (host, from_root(&rest[end..]));
+    }
+    (None, from_root(value))
+}
+
+fn from_root(path: &str) -> Cow<'_, str> {
+    if path.starts_with(['/', '*']) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(format!("/{path}"))
+}
+
+/// The text of a file: UTF-8, or UTF-16 as its byte order mark or the zeros between the letters
+/// say.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let encoding = marked.or_else(|| unmarked(bytes)).unwrap_or(UTF_8);
+    encoding.decode(bytes).0
+}
+
+/// Most letters of a robots.txt are of ASCII, of which every other octet is zero in UTF-16.
+fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = |odd: usize| {
+        let octets = sample.iter().skip(odd).step_by(2);
+        octets.filter(|octet| **octet == 0).count()
+    };
+    let most = sample.len() / 4;
+    match (zeros(0), zeros(1)) {
+        (high, low) if high > most && low <= most => Some(UTF_16BE),
+        (high, low) if low > most && high <= most => Some(UTF_16LE),
+        _ => None,
+    }
 }
 
 /// The part that is read, without a line cut short at its end: half an `Allow` allows more.
@@ -163,7 +253,9 @@ pub(super) fn readable(bytes: &[u8]) -> &[u8] {
     &head[..end.unwrap_or(0)]
 }
 
+/// Seconds; a unit after the number is passed over.
 fn delay(value: &str) -> Option<Duration> {
-    let seconds: f64 = value.parse().ok()?;
+    let number = value.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
+    let seconds: f64 = number.parse().ok()?;
     Duration::try_from_secs_f64(seconds).ok()
 }

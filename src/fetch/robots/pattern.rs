@@ -23,7 +23,7 @@ impl Pattern {
         let spelled = canonical(body, true);
         Some(Self {
             parts: spelled.split('*').map(str::to_owned).collect(),
-            length: spelled.len() + usize::from(anchored),
+            length: octets(text),
             anchored,
         })
     }
@@ -59,15 +59,15 @@ impl Pattern {
     }
 }
 
-/// The canonical spellings of an address's path and query. RFC 9309 holds `:` and `/` in a
-/// query equal to `%3A` and `%2F`, and which of them a pattern uses is its author's taste, so
+/// The canonical spellings of an address's path and query. RFC 9309 holds `/` and `?` in a
+/// query equal to `%2F` and `%3F`, and which of them a pattern uses is its author's taste, so
 /// such an address has three: as written, all encoded, all decoded.
 pub(super) fn spellings(path_and_query: &str) -> Vec<String> {
     let written = canonical(path_and_query, false);
     let mut all = vec![written];
     if let Some((path, query)) = all[0].split_once('?') {
         let (mut encoded, mut decoded) = (query.to_owned(), query.to_owned());
-        for (plain, code) in [(":", "%3A"), ("/", "%2F"), ("?", "%3F"), ("@", "%40")] {
+        for (plain, code) in [("/", "%2F"), ("?", "%3F")] {
             encoded = encoded.replace(plain, code);
             decoded = decoded.replace(code, plain);
         }
@@ -78,13 +78,18 @@ pub(super) fn spellings(path_and_query: &str) -> Vec<String> {
     all
 }
 
-/// Besides `$`, which ends patterns, what some programs percent-encode in paths and others do
-/// not (RFC 3986 lets no path hold them).
-const ESCAPED: &[u8] = b"$\"<>[]\\^`{|}";
+/// Octets of a pattern as it is written, those outside ASCII percent-encoded.
+fn octets(text: &str) -> usize {
+    let length = |byte: u8| if byte.is_ascii() { 1 } else { "%XX".len() };
+    text.bytes().map(length).sum()
+}
 
-/// One spelling for equal paths: octets outside ASCII and those in [`ESCAPED`] are
-/// percent-encoded, encoded unreserved characters are decoded, hexadecimal digits are upper
-/// case. `*` stays itself in a pattern.
+/// The delimiters that structure a path; as data they are encoded, and that makes a difference.
+const DELIMITERS: &[u8] = b"/?";
+
+/// One spelling for equal paths (RFC 9309 section 2.2.2): unreserved characters are plain,
+/// [`DELIMITERS`] are as they were written, and all other octets are percent-encoded, with
+/// hexadecimal digits in upper case. `*` stays itself in a pattern.
 fn canonical(text: &str, pattern: bool) -> String {
     let bytes = text.as_bytes();
     let mut spelled = String::with_capacity(bytes.len());
@@ -94,13 +99,9 @@ fn canonical(text: &str, pattern: bool) -> String {
             .then(|| bytes.get(at + 1..at + 3).and_then(octet))
             .flatten();
         let octet = encoded.unwrap_or(bytes[at]);
-        let plain = match encoded {
-            Some(octet) => octet.is_ascii_alphanumeric() || b"-._~".contains(&octet),
-            None => {
-                octet.is_ascii_graphic() && (octet != b'*' || pattern) && !ESCAPED.contains(&octet)
-            }
-        };
-        if plain {
+        let is_unreserved = octet.is_ascii_alphanumeric() || b"-._~".contains(&octet);
+        let is_own = DELIMITERS.contains(&octet) || (pattern && octet == b'*');
+        if is_unreserved || (encoded.is_none() && is_own) {
             spelled.push(char::from(octet));
         } else {
             write!(spelled, "%{octet:02X}").expect("writing to a String does not fail");
