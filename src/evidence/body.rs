@@ -32,8 +32,7 @@ pub fn read_body(codings: &str, body: &[u8], cap: usize, cut: Option<Truncation>
         oddities: unread.into_iter().collect(),
     };
     let odd = match (cut, decoded.ending) {
-        (Some(Truncation::Length), _) => return read,
-        (None, Ending::Sure) => return read,
+        (Some(Truncation::Length), _) | (None, Ending::Sure) => return read,
         (_, Ending::Full) => {
             read.truncated = cut.or(Some(Truncation::Length));
             return read;

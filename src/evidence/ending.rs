@@ -57,8 +57,7 @@ fn start(text: &[u8]) -> Option<Start<'_>> {
 /// declaration.
 fn markup(text: &[u8]) -> Option<Start<'_>> {
     let mut is_declared = false;
-    let mut tags = Tags(text);
-    while let Some(tag) = tags.next() {
+    for tag in Tags(text) {
         if text.len() - tag.len() > LONGEST_NOTICE {
             return None;
         }
