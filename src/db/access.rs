@@ -56,6 +56,12 @@ pub struct Unreadable {
     pub broken: BrokenRow,
 }
 
+impl From<Unreadable> for DbError {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Inconsistent(unreadable.broken)
+    }
+}
+
 /// A line of a list.
 pub type Listed<T> = Result<T, Unreadable>;
 

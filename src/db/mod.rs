@@ -8,6 +8,7 @@ pub mod assessment;
 pub mod audit;
 pub mod capture;
 mod engine;
+mod error;
 pub mod lane;
 pub mod ledger;
 mod open;
@@ -28,122 +29,10 @@ pub mod verdict;
 
 pub use self::access::{Listed, Unreadable};
 use self::engine::{Connection, Engine, Transaction, sql};
+pub use self::error::{BrokenRow, DbError};
 
 use jiff::Timestamp;
-use serde::Serialize;
-use sqlx::error::DatabaseError;
 use sqlx::{PgPool, SqlitePool};
-
-use crate::model::{Right, Scope};
-
-/// What went wrong in the database.
-#[derive(Debug, thiserror::Error)]
-pub enum DbError {
-    /// The engine refused or failed.
-    #[error("the database failed: {0}")]
-    Engine(sqlx::Error),
-    /// The server or the way to it went down. A transaction that was open is taken back by the
-    /// server; whether one that was just ending counts is not known.
-    #[error("the connection to the database was lost: {0}; try again when it is back")]
-    Lost(sqlx::Error),
-    /// The same while a transaction was just ending that must not be done twice.
-    #[error(
-        "the connection to the database was lost while it saved ({0}); look whether this was saved before you do it again"
-    )]
-    Unsure(sqlx::Error),
-    /// There is no connection to the server.
-    #[error("the database {0} cannot be reached: {1}; see [database] in netra.toml")]
-    Unreachable(String, sqlx::Error),
-    /// The address of the server makes no sense.
-    #[error("the address of the database cannot be read; see [database] in netra.toml")]
-    Address,
-    /// The schema could not be brought up to date.
-    #[error(
-        "the database schema could not be brought up to date: {0}; was the file made by a newer netra?"
-    )]
-    Migration(#[from] sqlx::migrate::MigrateError),
-    /// Something was asked for by a number that the database does not know.
-    #[error("there is no {what} {id} in the database; list them to see the numbers")]
-    Unknown {
-        /// What was looked for: `account`, `post`.
-        what: &'static str,
-        /// The number given.
-        id: i64,
-    },
-    /// The reader lacks a right.
-    #[error("{actor} may not {deed}; ask an administrator", deed = .right.deed())]
-    Forbidden {
-        /// Who asked.
-        actor: String,
-        /// The right that is lacking.
-        right: Right,
-    },
-    /// The reader may not let anybody read so far.
-    #[error("{actor} reads {own} and cannot give {given} to anybody; ask for a wider scope first")]
-    Wider {
-        /// Who asked.
-        actor: String,
-        /// How far they read themselves.
-        own: Scope,
-        /// What they wanted to give.
-        given: Scope,
-    },
-    /// Somebody else changed the same after it was decided what this changes; nothing was saved.
-    #[error("another process changed the same rows at the same time; try again")]
-    Overtaken,
-    /// A row that this version cannot read.
-    #[error(transparent)]
-    Inconsistent(#[from] BrokenRow),
-}
-
-/// A row that this version cannot read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("row {row} of table {table} holds {problem}; restore from a backup or ask for help")]
-pub struct BrokenRow {
-    /// Table.
-    pub table: &'static str,
-    /// Row identifier.
-    pub row: i64,
-    /// What is wrong.
-    pub problem: String,
-}
-
-impl From<sqlx::Error> for DbError {
-    fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(DatabaseError::code);
-        match (&error, code.as_deref()) {
-            // Serialization failure and deadlock (PostgreSQL, appendix A): the transaction is
-            // taken back and may be tried again.
-            (_, Some("40001" | "40P01")) => Self::Overtaken,
-            // The server shuts down, crashed, or is starting.
-            (_, Some("57P01" | "57P02" | "57P03")) => Self::Lost(error),
-            (_, Some(code)) if code.len() == 5 && code.starts_with("08") => Self::Lost(error),
-            (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut, _) => Self::Lost(error),
-            _ => Self::Engine(error),
-        }
-    }
-}
-
-impl DbError {
-    /// Whether the same work may succeed when it is done again.
-    pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Lost(_) | Self::Overtaken)
-    }
-
-    /// The error of a transaction that was just ending and must not be done twice.
-    fn while_saving(self) -> Self {
-        match self {
-            Self::Lost(error) => Self::Unsure(error),
-            other => other,
-        }
-    }
-}
-
-impl From<Unreadable> for DbError {
-    fn from(unreadable: Unreadable) -> Self {
-        Self::Inconsistent(unreadable.broken)
-    }
-}
 
 /// A connected database. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -194,13 +83,18 @@ impl Db {
         })
     }
 
-    /// A transaction that writes: on SQLite it is alone from its start.
+    /// A transaction that writes: on SQLite it is alone from its start. Of PostgreSQL it asks for
+    /// what the locks are made for, whatever the server's settings say: each statement sees what
+    /// others have committed by then.
     pub(crate) async fn begin(&self) -> Result<Transaction, DbError> {
         Ok(match self {
             Self::Sqlite { writer, .. } => {
                 Transaction::sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Self::Postgres(pool) => Transaction::postgres(pool.begin().await?),
+            Self::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE";
+                Transaction::postgres(pool.begin_with(begin).await?)
+            }
         })
     }
 
@@ -237,10 +131,6 @@ pub(crate) fn stored(number: impl TryInto<i64>) -> i64 {
 
 /// Rows a statement: 13 columns of it stay under SQLite's 32,766 bound values.
 pub(crate) const BATCH: usize = 500;
-
-/// The most bytes of a text by which rows are found: PostgreSQL keeps no more than 2,704 in a row
-/// of an index.
-pub const LONGEST_KEY: usize = 2_000;
 
 /// The error for a row that makes no sense.
 pub(crate) fn inconsistent(table: &'static str, row: i64, problem: impl Into<String>) -> DbError {

@@ -5,10 +5,11 @@ use std::pin::pin;
 use std::time::Duration;
 
 use sqlx::ConnectOptions as _;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::time::timeout;
 
+use super::error::Said;
 use super::{Db, DbError};
 
 /// How long a connection is waited for: longer than a database server takes to start again, so
@@ -16,6 +17,9 @@ use super::{Db, DbError};
 const PATIENCE: Duration = Duration::from_mins(1);
 /// How long it is waited for in silence.
 const SOON: Duration = Duration::from_secs(1);
+
+/// The first version that the tests run on, as the server numbers it.
+const OLDEST: u32 = 150_000;
 
 impl Db {
     /// Opens (or creates) the SQLite database at `path` and brings its schema up to date.
@@ -47,9 +51,7 @@ impl Db {
     /// Connects to the PostgreSQL database at `postgres://user:password@host:port/database`,
     /// which must exist, and brings its schema up to date.
     pub async fn open_postgres(url: &str) -> Result<Self, DbError> {
-        // What the library says of a wrong address may hold the password.
-        let options: PgConnectOptions = url.parse().map_err(|_| DbError::Address)?;
-        let options = options.application_name("netra");
+        let options = options(url)?.application_name("netra");
         let connecting = PgPoolOptions::new()
             .max_connections(10)
             .acquire_timeout(PATIENCE)
@@ -61,6 +63,7 @@ impl Db {
                 return Err(DbError::Unreachable(shown(&options), why));
             }
         };
+        check(&pool).await?;
         sqlx::migrate!("src/db/migrations/postgres")
             .run(&pool)
             .await?;
@@ -79,13 +82,49 @@ async fn told_of<T>(options: &PgConnectOptions, connecting: impl Future<Output =
     match timeout(SOON, options.connect()).await {
         Ok(Ok(_)) => {}
         Ok(Err(error)) => tracing::warn!(
-            "the database {place} cannot be reached: {error}; trying for up to {trying} s"
+            "the database {place} cannot be reached: {}; trying for up to {trying} s",
+            Said(&error)
         ),
         Err(_) => {
             tracing::warn!("the database {place} does not answer; trying for up to {trying} s");
         }
     }
     connecting.await
+}
+
+/// How to reach the server.
+fn options(url: &str) -> Result<PgConnectOptions, DbError> {
+    // What the library says of a wrong address may hold the password.
+    let options: PgConnectOptions = url.parse().map_err(|_| DbError::Address)?;
+    let host = options.get_host();
+    // The library keeps the brackets of an IPv6 address, with which nobody finds it.
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    Ok(match bare.map(str::to_owned) {
+        Some(bare) => options.host(&bare),
+        None => options,
+    })
+}
+
+/// Refuses a server that is too old, and a database that has not every letter: most posts would
+/// go in, and the first with a letter that is missing would not.
+async fn check(pool: &PgPool) -> Result<(), DbError> {
+    let mut connection = pool.acquire().await?;
+    let version = connection.server_version_num();
+    if let Some(old) = version.filter(|version| *version < OLDEST) {
+        let major = old / 10_000;
+        let problem = format!("is on PostgreSQL {major} and not on 15 or later");
+        return Err(DbError::Unfit(problem));
+    }
+    let encoding: String = sqlx::query_scalar("SHOW server_encoding")
+        .fetch_one(&mut *connection)
+        .await?;
+    if encoding != "UTF8" {
+        let problem = format!("keeps its texts in {encoding} and not in UTF8");
+        return Err(DbError::Unfit(problem));
+    }
+    Ok(())
 }
 
 /// Why there is no connection: a pool that gave up says only that it did.
@@ -99,9 +138,12 @@ async fn reason(options: &PgConnectOptions, error: sqlx::Error) -> sqlx::Error {
 /// Where a database is, without user and password.
 fn shown(options: &PgConnectOptions) -> String {
     let database = options.get_database().unwrap_or(options.get_username());
-    format!(
-        "{database} at {}:{}",
-        options.get_host(),
-        options.get_port()
-    )
+    match options.get_socket() {
+        Some(folder) => format!("{database} in {}", folder.display()),
+        None => format!(
+            "{database} at {}:{}",
+            options.get_host(),
+            options.get_port()
+        ),
+    }
 }

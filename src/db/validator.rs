@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::engine::{Script, sql};
-use super::{Db, DbError, LONGEST_KEY};
-use crate::model::{AccountId, Capture, CaptureId, Validators};
+use super::{Db, DbError};
+use crate::model::{AccountId, Capture, CaptureId, LONGEST_KEY, Validators};
 
 /// What the last answer to this URL that was read whole for this account, by this edition of its
 /// source, said about itself. Empty when there is none or its server sends no validators.

@@ -12,6 +12,10 @@ use url::{Host, Url};
 use super::FetchError;
 use crate::evidence::redact;
 
+/// The most bytes of a host name (RFC 1035, 2.3.4, without the dots of the wire). The ledger finds
+/// requests by it.
+const LONGEST_HOST: usize = 253;
+
 /// Scheme, host and port: what has a pace and a robots.txt of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HostKey {
@@ -43,6 +47,9 @@ impl HostKey {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return refuse("it holds a user name; netra never logs in");
+        }
+        if url.host_str().is_some_and(|host| host.len() > LONGEST_HOST) {
+            return refuse("its host is longer than a name can be");
         }
         match (url.host_str(), url.port_or_known_default()) {
             (Some(host), Some(port)) => Ok(Self {

@@ -4,12 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::db::LONGEST_KEY;
 use crate::db::account::DueAccount;
 use crate::db::page::PostChange;
 use crate::model::{
-    Assessment, NativeId, ParsedPage, ParsedPost, PersonKind, PostKind, RegionCode, Sha256,
-    Warning, authored, posted_at, web_alias, written_at,
+    Assessment, LONGEST_KEY, NativeId, ParsedPage, ParsedPost, PersonKind, PostKind, RegionCode,
+    Sha256, Warning, authored, posted_at, web_alias, written_at,
 };
 use crate::score::{Scorer, subject};
 

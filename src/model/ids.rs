@@ -38,6 +38,10 @@ row_id! {
     VerdictId,
 }
 
+/// The most bytes of a text by which rows are found: PostgreSQL keeps no more than 2,704 in a row
+/// of an index.
+pub const LONGEST_KEY: usize = 2_000;
+
 /// A platform's own identifier of a post. Opaque: never parsed, never sorted by number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

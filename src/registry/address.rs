@@ -1,6 +1,6 @@
 //! Which platform an address belongs to, and its one spelling there: asked of the sources.
 
-use crate::model::Platform;
+use crate::model::{LONGEST_KEY, Platform};
 use crate::source::{Recognition, Sources};
 
 /// An account that a source knows.
@@ -19,6 +19,12 @@ pub(super) fn read(
     let platform = platform(text, given, sources)?;
     let spelling = sources.get(platform).spelling(text);
     let address = spelling.map_err(|problem| problem.to_string())?;
+    // Accounts are found by it.
+    if address.len() > LONGEST_KEY {
+        return Err(format!(
+            "the address is longer than {LONGEST_KEY} bytes; give the account's own address"
+        ));
+    }
     Ok(AccountAddress { platform, address })
 }
 

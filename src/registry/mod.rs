@@ -30,7 +30,7 @@ pub const MAX_BYTES: usize = 16 << 20;
 pub const MAX_ROWS: usize = 50_000;
 /// Most filled cells that are read.
 pub const MAX_CELLS: usize = 1_000_000;
-/// Longest cell, in bytes.
+/// Longest cell, in bytes; of names and agencies half of [`LONGEST_KEY`](crate::model::LONGEST_KEY).
 pub const MAX_CELL_BYTES: usize = 4_096;
 
 /// What holds for rows that do not say otherwise.

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::header;
+use super::header::{self, Column};
 use super::row::{self, Reading, SheetTerms};
 use super::table::{Row, Table};
 use super::{Defaults, MAX_CELL_BYTES, RowError, SheetReading};
-use crate::model::{Platform, RegistryEntry};
+use crate::model::{LONGEST_KEY, Platform, RegistryEntry};
 use crate::source::Sources;
 
 /// Reads all rows below the header.
@@ -46,12 +46,13 @@ pub(super) fn read(table: &Table, defaults: &Defaults, sources: &Sources) -> She
 }
 
 fn read_row(reading: &mut SheetReading, seen: &mut Seen, row: &Row, terms: SheetTerms<'_>) {
-    let long = |name: &&header::ColumnHead| {
-        row.cell(name.index)
-            .is_some_and(|cell| cell.shown().len() > MAX_CELL_BYTES)
+    let long = |head: &&header::ColumnHead| {
+        row.cell(head.index)
+            .is_some_and(|cell| cell.shown().len() > most_bytes(head.column))
     };
     if let Some(head) = terms.header.heads.iter().find(long) {
-        let text = format!("longer than {MAX_CELL_BYTES} bytes; is a quotation mark missing?");
+        let most = most_bytes(head.column);
+        let text = format!("longer than {most} bytes; is a quotation mark missing?");
         reading
             .errors
             .push(RowError::cell(row.number, &head.name, text));
@@ -72,6 +73,15 @@ fn read_row(reading: &mut SheetReading, seen: &mut Seen, row: &Row, terms: Sheet
         }
         Reading::PassedOver(why) => reading.warnings.push(RowError::row(row.number, why)),
         Reading::Errors(errors) => reading.errors.extend(errors),
+    }
+}
+
+/// The longest cell of a column. An agency is found by its name and what it belongs to, both
+/// together in one index.
+fn most_bytes(column: Column) -> usize {
+    match column {
+        Column::Name | Column::Agency | Column::Unit => LONGEST_KEY / 2,
+        _ => MAX_CELL_BYTES,
     }
 }
 

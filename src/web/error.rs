@@ -57,6 +57,7 @@ impl From<DbError> for PageFault {
             DbError::Engine(_)
             | DbError::Address
             | DbError::Migration(_)
+            | DbError::Unfit(_)
             | DbError::Inconsistent(_) => Self::internal(error),
         }
     }

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect};
 use axum::routing::get;
+use netra::model::Sha256;
 use serde_json::{Value, json};
 
 use crate::support::Installation;
@@ -46,6 +47,26 @@ fn a_redirect_loop() {
     );
     let report = crawl_beside_a_good_account("feed", &format!("{site}/feed"));
     assert!(told(&report).contains("circle"), "{}", told(&report));
+}
+
+#[test]
+fn a_redirect_to_a_host_whose_name_no_host_can_have() {
+    let digests = (0..50).map(|number| Sha256::of(format!("{number}")).to_string());
+    let elsewhere = format!(
+        "http://{}.example/feed",
+        digests.collect::<Vec<_>>().join(".")
+    );
+    let site = site(
+        Router::new()
+            .route("/robots.txt", get(|| async { StatusCode::NOT_FOUND }))
+            .fallback(move || async move { Redirect::temporary(&elsewhere) }),
+    );
+    let report = crawl_beside_a_good_account("feed", &format!("{site}/feed"));
+    assert!(
+        told(&report).contains("longer than a name"),
+        "{}",
+        told(&report)
+    );
 }
 
 #[test]

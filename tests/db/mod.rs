@@ -4,6 +4,7 @@ mod catalogue;
 mod lane;
 mod laws;
 mod migration;
+mod opening;
 mod page;
 mod read;
 mod schedule;

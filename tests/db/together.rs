@@ -20,8 +20,11 @@ use super::support::{Page, TestDb, all, minute};
 /// Of each process.
 const TIMES: i64 = 30;
 
-/// Two processes.
+/// Two processes, at a server that promises more than the program asks for, and pays with
+/// refusals.
 async fn processes(test: &TestDb) -> [Db; 2] {
+    let isolation = "default_transaction_isolation = 'serializable'";
+    test.raw.set_default(isolation).await;
     [test.other().await, test.other().await]
 }
 

@@ -63,6 +63,14 @@ fn a_database_that_cannot_be_meant_is_refused() {
         "url = \"mysql://netra@basis.example/netra\"",
         "url = \"postgres://netra@basis.example\"",
         "url = \"basis.example\"",
+        "url = \"postgres://basis.example/netra\"",
+        "url = \"postgres://netra@basis.example/netra/\"",
+        "url = \"postgres://netra@basis.example/netra#rahasia\"",
+        "url = \"postgres://netra:ra/hasia@basis.example/netra\"",
+        "url = \"postgres://netra:1/rahasia\"",
+        "url = \"postgres://netra@basis.example/netra?sslmode=rahasia\"",
+        "url = \"postgres://netra@basis.example/netra?password=rahasia\"",
+        "url = [\"postgres://netra:rahasia@basis.example/netra\"]",
         "url = \"postgres://netra:rahasia@basis.example/netra\"\npassword_file = \"p\"",
         "password_file = \"p\"",
     ];
@@ -71,11 +79,19 @@ fn a_database_that_cannot_be_meant_is_refused() {
             "[fetch]\ncontact = \"a@contoh.id\"\n[database]\n{section}\n"
         ))
     });
-    assert!(!found.concat().contains("rahasia"), "{found:?}");
+    assert!(!found.concat().contains("hasia"), "{found:?}");
     insta::assert_snapshot!(found.join("\n"), @r#"
     config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
     config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
-    config/netra.toml:4:7: in [database]: relative URL without a base: "basis.example"
+    config/netra.toml:4:7: in [database]: url must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file (relative URL without a base)
+    config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
+    config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
+    config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
+    config/netra.toml:4:7: in [database]: url must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file (invalid port number)
+    config/netra.toml:4:7: url in [database] must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file
+    config/netra.toml:4:7: url in [database] has an sslmode that is none of disable, allow, prefer, require, verify-ca, verify-full
+    config/netra.toml:4:7: url in [database] may have behind its ? only sslmode, sslrootcert, sslcert, sslkey, host, options
+    config/netra.toml:4:7: in [database]: found sequence, expected a text in quotes
     config/netra.toml:5:17: password_file in [database] stands beside a password in url; keep one of the two
     config/netra.toml:4:17: password_file in [database] needs the url of a PostgreSQL database
     "#);
@@ -84,7 +100,7 @@ fn a_database_that_cannot_be_meant_is_refused() {
 #[test]
 fn the_password_of_a_database_is_shown_to_nobody() {
     let text = "[fetch]\ncontact = \"a@contoh.id\"\n[database]\n\
-        url = \"postgres://netra:rahasia@basis.example/netra?password=rahasia\"\n";
+        url = \"postgres://netra:rahasia@basis.example/netra?sslkey=rahasia\"\n";
     let settings = settings::check("netra.toml", text).settings.unwrap();
     let shown = [
         format!("{settings:?}"),

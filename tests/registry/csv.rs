@@ -1,6 +1,8 @@
 //! CSV files.
 
-use netra::model::{OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegistryEntry};
+use netra::model::{
+    LONGEST_KEY, OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegistryEntry,
+};
 use netra::registry::{MAX_CELL_BYTES, read, write_csv};
 use netra::source::Sources;
 use proptest::prelude::*;
@@ -197,6 +199,33 @@ fn a_missing_quotation_mark_does_not_swallow_the_file_in_silence() {
         1,
         "{}",
         report(&reading)
+    );
+}
+
+/// Rows are found by these, and an engine finds nothing by a longer one.
+#[rstest]
+#[case("Rina", &"D".repeat(LONGEST_KEY / 2 + 1), "@rina@contoh.example", "Instansi: longer than 1000")]
+#[case(&"R".repeat(LONGEST_KEY / 2 + 1), "Dinas", "@rina@contoh.example", "Nama: longer than 1000")]
+#[case("Rina", "Dinas", &format!("https://contoh.example/{}", "%C3%A9".repeat(400)), "Akun: the address is longer than 2000")]
+#[case("Rina", "Dinas", &format!("@{}@contoh.example", "r".repeat(LONGEST_KEY)), "Akun: the address is longer than 2000")]
+fn a_text_that_no_index_holds_is_an_error_of_its_cell(
+    #[case] name: &str,
+    #[case] agency: &str,
+    #[case] account: &str,
+    #[case] expected: &str,
+) {
+    let platform = if account.starts_with('@') {
+        "mastodon"
+    } else {
+        "feed"
+    };
+    let file = format!(
+        "Jenis,Nama,Instansi,Platform,Akun\ninstansi,{name},{agency},{platform},{account}\n"
+    );
+    let told = report(&read_text(&file));
+    assert!(
+        told.starts_with(&format!("error: row 2, {expected} bytes")),
+        "{told}"
     );
 }
 

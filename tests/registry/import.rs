@@ -2,7 +2,9 @@
 
 use netra::db::registry::{self, ImportMode, ImportReport, Registered, Why};
 use netra::db::{Db, DbError};
-use netra::model::{AccountId, OwnershipProof, ProofKind, Reader, RegistryEntry};
+use netra::model::{
+    AccountId, LONGEST_KEY, OwnershipProof, ProofKind, Reader, RegistryEntry, Sha256,
+};
 
 use super::read_text;
 use crate::support::database::Place;
@@ -229,4 +231,29 @@ async fn an_agency_is_found_by_an_index() {
     let sql = "SELECT * FROM person WHERE kind = 'agency' AND name = 'Dinas' \
                AND agency = 'Dinas' AND region = '32.04'";
     raw.assert_walk(sql, "person", "person_agency").await;
+}
+
+/// Letters in an order that nothing can make shorter.
+fn noise(seed: u8, length: usize) -> String {
+    let digests = (0..).map(|number: usize| Sha256::of(format!("{seed} {number}")).to_string());
+    digests
+        .flat_map(|digest| digest.into_bytes())
+        .map(char::from)
+        .take(length)
+        .collect()
+}
+
+#[tokio::test]
+async fn the_longest_texts_that_a_file_may_hold_are_taken_over() {
+    let (db, _place) = open().await;
+    let [name, agency, path] = [1, 2, 3].map(|seed| noise(seed, LONGEST_KEY / 2));
+    let file = format!(
+        "Jenis,Nama,Instansi,Kode Wilayah,Platform,Akun\n\
+         instansi,{name},{agency},32.04,feed,https://contoh.example/{path}{}\n",
+        &noise(4, LONGEST_KEY / 2 - 40)
+    );
+    let report = import(&db, &file, 0, ImportMode::AllOrNothing).await;
+    assert!(report.written, "{report:?}");
+    let again = import(&db, &file, 1, ImportMode::AllOrNothing).await;
+    assert_eq!(again.unchanged, 1, "{again:?}");
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::database::note_test;
 
 /// Of the only user, whom the server lets in with it alone.
-pub(crate) const PASSWORD: &str = "kuda baterai benar";
+pub(crate) const PASSWORD: &str = "kuda %41 baterai/benar@?#";
 
 /// Where the programs of the server are: `.ci/postgres` says so.
 const PROGRAMS: &str = "NETRA_TEST_POSTGRES_BIN";
@@ -86,7 +86,7 @@ impl Cluster {
     /// Starts it.
     pub(crate) fn up(&self) {
         let options = format!(
-            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories=",
+            "-c listen_addresses=127.0.0.1,::1 -c port={} -c unix_socket_directories=",
             self.port
         );
         let log = self.folder.path().join("log").display().to_string();

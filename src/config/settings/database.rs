@@ -3,7 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::Url;
 
 use crate::config::InvalidSetting;
@@ -26,11 +27,10 @@ impl DatabaseSettings {
                 problem: problem.to_owned(),
             })
         };
+        if let Some(problem) = self.url.as_ref().and_then(ServerUrl::problem) {
+            return refuse("url", &problem);
+        }
         match (&self.url, &self.password_file) {
-            (Some(url), _) if !url.is_database() => refuse(
-                "url",
-                "must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file",
-            ),
             (Some(url), Some(_)) if url.0.password().is_some() => refuse(
                 "password_file",
                 "stands beside a password in url; keep one of the two",
@@ -42,25 +42,76 @@ impl DatabaseSettings {
 }
 
 /// The address of a database server. Shown without its password, wherever it is shown.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ServerUrl(Url);
 
+const FORM: &str = "must be postgres://USER@HOST:PORT/DATABASE; leave it out to keep a SQLite file";
+
+/// What may stand behind the `?`. The library passes over what it does not know, so that a
+/// misspelt `sslmode` would send everything in the clear.
+const PARAMETERS: &[&str] = &[
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "host",
+    "options",
+];
+
+const SSL_MODES: &[&str] = &[
+    "disable",
+    "allow",
+    "prefer",
+    "require",
+    "verify-ca",
+    "verify-full",
+];
+
 impl ServerUrl {
-    fn is_database(&self) -> bool {
-        let scheme = matches!(self.0.scheme(), "postgres" | "postgresql");
-        let database = self.0.path().trim_matches('/');
-        scheme && self.0.has_host() && !database.is_empty() && !database.contains('/')
+    /// Why it is no address of a database, without a word of what may be the password.
+    fn problem(&self) -> Option<String> {
+        let url = &self.0;
+        let scheme = matches!(url.scheme(), "postgres" | "postgresql");
+        let database = url.path().trim_start_matches('/');
+        let whole = url.has_host() && !url.username().is_empty() && url.fragment().is_none();
+        if !scheme || !whole || database.is_empty() || database.contains('/') {
+            return Some(FORM.to_owned());
+        }
+        url.query_pairs()
+            .find_map(|(name, value)| wrong_parameter(&name, &value))
     }
 
     /// The whole address, with this password if it has none: for connecting, nothing else.
     pub fn expose(&self, password: Option<&str>) -> String {
         let mut url = self.0.clone();
-        if password.is_some() {
+        if let Some(password) = password {
+            // What looks like an escape in a password is none.
+            let password = password.replace('%', "%25");
             // Only an address without a host refuses a password, and those are refused before.
-            let _ = url.set_password(password);
+            let _ = url.set_password(Some(&password));
         }
         url.into()
+    }
+}
+
+fn wrong_parameter(name: &str, value: &str) -> Option<String> {
+    if name == "sslmode" && !SSL_MODES.contains(&value) {
+        return Some(format!(
+            "has an sslmode that is none of {}",
+            SSL_MODES.join(", ")
+        ));
+    }
+    let known = PARAMETERS.join(", ");
+    (!PARAMETERS.contains(&name)).then(|| format!("may have behind its ? only {known}"))
+}
+
+impl<'de> Deserialize<'de> for ServerUrl {
+    /// What the library says of a wrong address shows all of it, and with it the password.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let url = Url::parse(&text)
+            .map_err(|problem| D::Error::custom(format!("url {FORM} ({problem})")))?;
+        Ok(Self(url))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Field, RegistryChange, Why, add_proof, read, record, subject_account};
 use crate::db::access::{ask, facts};
 use crate::db::audit::Trace;
-use crate::db::engine::{Connection, sql};
+use crate::db::engine::{Connection, again, sql};
 use crate::db::{Db, DbError, micros, name_of, schedule};
 use crate::model::{
     AccountId, Nip, Person, PersonId, PersonKind, Reader, RegistryEntry, Right, Scope,
@@ -18,6 +18,16 @@ pub enum ImportMode {
     AllOrNothing,
     /// Write everything but rows with a conflict.
     SkipConflicts,
+}
+
+impl ImportMode {
+    fn writes(self, report: &ImportReport) -> bool {
+        match self {
+            Self::DryRun => false,
+            Self::AllOrNothing => report.conflicts.is_empty(),
+            Self::SkipConflicts => true,
+        }
+    }
 }
 
 /// What an import did, or would do.
@@ -57,6 +67,22 @@ pub async fn import(
     mode: ImportMode,
 ) -> Result<ImportReport, DbError> {
     ask(reader, Right::Register)?;
+    let report = again!(take_over(reader, db, entries, why, mode).await)?;
+    if !mode.writes(&report) {
+        // What a trial told of the register was told all the same.
+        let detail = told(&report, entries.len(), why.reason);
+        trace(why, &detail).leave(reader, db).await?;
+    }
+    Ok(report)
+}
+
+async fn take_over(
+    reader: &Reader,
+    db: &Db,
+    entries: &[(u32, RegistryEntry)],
+    why: Why<'_>,
+    mode: ImportMode,
+) -> Result<ImportReport, DbError> {
     let actor = reader.actor();
     let change = why.by(&actor);
     let mut transaction = db.begin().await?;
@@ -80,27 +106,25 @@ pub async fn import(
             Taken::Conflict(text) => report.conflicts.push((*row, text)),
         }
     }
-    let write = match mode {
-        ImportMode::DryRun => false,
-        ImportMode::AllOrNothing => report.conflicts.is_empty(),
-        ImportMode::SkipConflicts => true,
-    };
+    let write = mode.writes(&report);
     report.written = write && report.changes() > 0;
-    let trace = Trace {
+    if write {
+        let detail = told(&report, entries.len(), why.reason);
+        trace(why, &detail).append(&mut transaction, reader).await?;
+        transaction.commit().await.map_err(DbError::while_saving)?;
+    } else {
+        transaction.rollback().await?;
+    }
+    Ok(report)
+}
+
+fn trace<'a>(why: Why<'a>, detail: &'a str) -> Trace<'a> {
+    Trace {
         at: why.at,
         action: "registry_import",
         subject: "register",
-        detail: &told(&report, entries.len(), why.reason),
-    };
-    if write {
-        trace.append(&mut transaction, reader).await?;
-        transaction.commit().await?;
-    } else {
-        // What a trial told of the register was told all the same.
-        transaction.rollback().await?;
-        trace.leave(reader, db).await?;
+        detail,
     }
-    Ok(report)
 }
 
 fn told(report: &ImportReport, rows: usize, reason: &str) -> String {

@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use netra::config::settings::DatabaseSettings;
-use netra::db::Db;
+use netra::db::{Db, DbError};
 use tempfile::TempDir;
 
 use server::Rented;
@@ -94,6 +94,14 @@ impl Place {
         })
     }
 
+    /// A database of the cluster made with these words of CREATE DATABASE, in which nothing is;
+    /// none where files keep the databases.
+    pub(crate) fn bare(words: &str) -> Option<Self> {
+        note_test();
+        let postgres = Keeper::of_this_run() == Keeper::Postgres;
+        postgres.then(|| Self::Server(Rented::bare(words)))
+    }
+
     fn rent(keeper: Keeper) -> Option<Self> {
         // A test that has a file where the others have the cluster did not run there.
         if keeper == Keeper::of_this_run() {
@@ -120,12 +128,17 @@ impl Place {
 
     /// Opens it as the program does.
     pub(crate) async fn open(&self) -> Db {
+        self.try_open().await.unwrap()
+    }
+
+    /// The same where it may be refused.
+    pub(crate) async fn try_open(&self) -> Result<Db, DbError> {
         match self {
             Self::File { file, .. } => {
                 std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-                Db::open_sqlite(file).await.unwrap()
+                Db::open_sqlite(file).await
             }
-            Self::Server(rented) => Db::open_postgres(rented.url()).await.unwrap(),
+            Self::Server(rented) => Db::open_postgres(rented.url()).await,
         }
     }
 

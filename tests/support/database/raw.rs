@@ -133,6 +133,16 @@ impl Raw {
         self.run(after).await;
     }
 
+    /// Sets what the server takes for granted with whoever connects from now on; a file knows no
+    /// such thing.
+    pub(crate) async fn set_default(&self, setting: &str) {
+        if let Self::Postgres(_) = self {
+            let name = self.text("SELECT current_database()").await.unwrap();
+            self.run(&format!("ALTER DATABASE {name} SET {setting}"))
+                .await;
+        }
+    }
+
     /// How a number beyond all others is written.
     pub(crate) fn infinity(&self) -> &'static str {
         match self {

@@ -29,15 +29,20 @@ pub(crate) struct Rented {
 impl Rented {
     /// An empty database of the present schema.
     pub(super) fn new() -> Self {
-        Self::like(None)
+        Self::made(Model::Empty)
     }
 
     /// Another with all that is in this one, to which nobody is connected.
     pub(super) fn copy(&self) -> Self {
-        Self::like(Some(self.name.clone()))
+        Self::made(Model::Copy(self.name.clone()))
     }
 
-    fn like(model: Option<String>) -> Self {
+    /// One made with these words of CREATE DATABASE, in which nothing is.
+    pub(super) fn bare(words: &str) -> Self {
+        Self::made(Model::Bare(words.to_owned()))
+    }
+
+    fn made(model: Model) -> Self {
         let (done, made) = mpsc::channel();
         janitor().send(Order::Make { model, done }).unwrap();
         let name = made.recv().expect("the cluster makes databases");
@@ -60,10 +65,19 @@ impl Drop for Rented {
     }
 }
 
+/// What a new database is like.
+enum Model {
+    /// Of the present schema.
+    Empty,
+    /// All that is in another.
+    Copy(String),
+    /// Nothing in it, made with words of its own.
+    Bare(String),
+}
+
 enum Order {
     Make {
-        /// The database to copy; the empty one if none.
-        model: Option<String>,
+        model: Model,
         /// Told the name.
         done: mpsc::Sender<String>,
     },
@@ -100,9 +114,14 @@ async fn work(inbox: &mpsc::Receiver<Order>) {
                 let name = format!("netra_test_{}_{made}", std::process::id());
                 // Of a process that had the number before and left it.
                 run(&mut cluster, format!("DROP DATABASE IF EXISTS {name}")).await;
-                let model = model.as_ref().unwrap_or(&empty);
                 // A third faster than through the log, which nobody will read.
-                let make = format!("CREATE DATABASE {name} TEMPLATE {model} STRATEGY file_copy");
+                let copy = |model| format!("TEMPLATE {model} STRATEGY file_copy");
+                let words = match model {
+                    Model::Empty => copy(empty.clone()),
+                    Model::Copy(model) => copy(model),
+                    Model::Bare(words) => words,
+                };
+                let make = format!("CREATE DATABASE {name} {words}");
                 run(&mut cluster, make).await;
                 let _ = done.send(name);
             }
