@@ -88,7 +88,8 @@ fn opens_clause(word: &str) -> bool {
     )
 }
 
-/// Cuts a folded text into words. Linear in the text.
+/// Cuts a folded text into words. What stands struck out between `~~` and `~~` is no word of the
+/// author any more. Linear in the text.
 pub fn tokens(text: &str) -> Tokens {
     let mut cutter = Cutter {
         text,
@@ -126,6 +127,9 @@ impl Cutter<'_> {
         let byte = self.text.as_bytes()[at];
         if byte.is_ascii_alphanumeric() {
             return self.word(at);
+        }
+        if let Some(length) = struck(self.text, at) {
+            return at + length;
         }
         if byte.is_ascii() {
             self.punctuation(at, byte);
@@ -258,6 +262,17 @@ impl Cutter<'_> {
             }
         }
     }
+}
+
+/// The length of what is struck out at a place: between two tildes and two more on the same line,
+/// close to the words. A row of tildes drawls or adorns and strikes nothing out.
+fn struck(text: &str, at: usize) -> Option<usize> {
+    let inner = text[at..].strip_prefix("~~")?;
+    let length = inner.find(['~', '\n'])?;
+    let (words, after) = inner.split_at(length);
+    let tildes = after.len() - after.trim_start_matches('~').len();
+    let close = !words.is_empty() && words.trim() == words && !text[..at].ends_with('~');
+    (close && tildes == 2).then_some(2 + length + 2)
 }
 
 /// A single letter, as in `H. Budi`.

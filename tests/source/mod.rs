@@ -3,11 +3,15 @@
 mod addresses;
 mod conformance;
 mod dates;
+mod encodings;
 mod fixtures;
 mod fuzz;
 mod helpers;
+mod markup;
+mod media;
 mod odd_answers;
 mod pass;
+mod places;
 mod platforms;
 mod spelling;
 pub(crate) mod ways;

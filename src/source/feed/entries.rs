@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
+use super::base::FeedBase;
 use super::salvage;
 use super::split::{self, FeedEntry, Pieces};
 use crate::model::{Media, Warning};
@@ -73,10 +74,13 @@ fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
         ..FeedDocument::default()
     };
     let root = root_attributes(pieces);
+    let base = FeedBase::of_document(base)
+        .within(pieces.root)
+        .within_first(&pieces.channel, "channel");
     for (index, entry) in pieces.entries.iter().enumerate() {
         let at = format!("entry {}", index + 1);
         if entry.complete {
-            let (item, note) = xml_item(pieces.atom, &root, entry, base);
+            let (item, note) = xml_item(pieces.atom, &root, entry, &base);
             document.items.push(item);
             let note = note.map(|note| Warning::new(at, note));
             document.warnings.extend(note);
@@ -123,7 +127,12 @@ fn root_attributes(pieces: &Pieces<'_>) -> String {
         .fold(attributes, |text, (old, new)| text.replace(old, new))
 }
 
-fn xml_item(atom: bool, root: &str, entry: &FeedEntry<'_>, base: &Url) -> (Item, Option<String>) {
+fn xml_item(
+    atom: bool,
+    root: &str,
+    entry: &FeedEntry<'_>,
+    base: &FeedBase,
+) -> (Item, Option<String>) {
     let plain = item_by_feed_rs(atom, root, entry.markup, base);
     let (read, note) = match plain {
         Ok(read) => (read, None),
@@ -137,13 +146,14 @@ fn xml_item(atom: bool, root: &str, entry: &FeedEntry<'_>, base: &Url) -> (Item,
         }
     };
     let mut item = read.unwrap_or_default();
-    complete(&mut item, entry.markup, base);
+    complete(&mut item, atom, entry.markup, base);
     (item, note)
 }
 
 /// Fills what feed-rs did not find from the markup: old names of elements, markup where text
 /// is expected, and entries that are not well-formed at all.
-fn complete(item: &mut Item, markup: &str, base: &Url) {
+fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase) {
+    let base = base.of_entry(markup);
     let inner = &markup[1.min(markup.len())..];
     if item.id.is_none() {
         let about = || salvage::attribute(markup, "item", "rdf:about");
@@ -153,14 +163,15 @@ fn complete(item: &mut Item, markup: &str, base: &Url) {
     if item.link.is_none() {
         let link = salvage::field(inner, &["link", "origLink"])
             .or_else(|| salvage::attribute(inner, "link", "href"));
-        item.link = link.and_then(|link| http_url(&link, Some(base)));
+        item.link = link.and_then(|link| http_url(&link, Some(base.url())));
     }
-    if let Some(title) = more(inner, &["title"], item.title.is_empty()) {
-        let title = text::one_line(&html::to_text(&title));
+    if let Some((title, form)) = more(inner, &["title"], item.title.is_empty(), atom) {
+        let title = text::one_line(&form.read(&title, base.url()).text);
         item.title = longer(std::mem::take(&mut item.title), title, String::len);
     }
-    if let Some(body) = more(inner, &BODIES, item.body.text.is_empty()) {
-        let body = html::fragment(&body, Some(item.link.as_ref().unwrap_or(base)));
+    if let Some((body, form)) = more(inner, &BODIES, item.body.text.is_empty(), atom) {
+        let base = base.of_content(markup, "content");
+        let body = form.read(&body, base.for_content(item.link.as_ref()));
         let length = |body: &Rendered| body.text.len();
         item.body = longer(std::mem::take(&mut item.body), body, length);
     }
@@ -174,11 +185,57 @@ fn complete(item: &mut Item, markup: &str, base: &Url) {
 
 /// What a field holds where feed-rs read nothing, or stopped at the first child element of a
 /// field that should be text.
-fn more(entry: &str, names: &[&str], missing: bool) -> Option<String> {
-    if missing {
-        salvage::field(entry, names)
-    } else {
-        salvage::inline_markup(entry, names).map(str::to_owned)
+fn more(entry: &str, names: &[&str], missing: bool, atom: bool) -> Option<(String, TextForm)> {
+    if let Some(markup) = salvage::inline_markup(entry, names) {
+        return Some((markup.to_owned(), TextForm::Markup));
+    }
+    let named = names.iter().filter(|_| missing).find_map(|name| {
+        let value = salvage::field(entry, &[name])?;
+        let kind = salvage::attribute(entry, name, "type");
+        Some((value, kind.unwrap_or_default()))
+    });
+    let (value, kind) = named?;
+    let form = match (atom, kind.as_str()) {
+        (false, _) => TextForm::Guess,
+        (true, "html" | "xhtml" | "text/html") => TextForm::Markup,
+        (true, _) => TextForm::Literal,
+    };
+    Some((value, form))
+}
+
+/// What the text of a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TextForm {
+    /// Atom's `text`: every sign of it means itself (RFC 4287 3.1.1.1).
+    Literal,
+    /// RSS, which does not say.
+    Guess,
+    /// HTML.
+    Markup,
+}
+
+impl TextForm {
+    /// The form of a field that feed-rs read; `None` for what is no text.
+    fn of_atom(media_type: &str) -> Option<Self> {
+        let markup = media_type.contains("html") || media_type.contains("xml");
+        match media_type {
+            _ if markup => Some(Self::Markup),
+            _ if media_type.starts_with("text/") => Some(Self::Literal),
+            _ => None,
+        }
+    }
+
+    fn read(self, text: &str, page: &Url) -> Rendered {
+        match self {
+            Self::Literal => Rendered {
+                text: text::tidy(text),
+                ..Rendered::default()
+            },
+            Self::Guess => html::guessed(text, Some(page)),
+            // feed-rs writes an end tag for every element, and browsers take that of `br` for
+            // another `br`.
+            Self::Markup => html::fragment(&text.replace("</br>", ""), Some(page)),
+        }
     }
 }
 
@@ -194,7 +251,7 @@ fn item_by_feed_rs(
     atom: bool,
     root: &str,
     entry: &str,
-    base: &Url,
+    base: &FeedBase,
 ) -> Result<Option<Item>, String> {
     let document = if atom {
         format!("<feed {root}>{entry}</feed>")
@@ -205,7 +262,7 @@ fn item_by_feed_rs(
     // decoded already, and under this name it is an instruction that means nothing.
     let document = document.replace("<?xml", "<?XML");
     let parser = feed_rs::parser::Builder::new()
-        .base_uri(Some(base.as_str()))
+        .base_uri(Some(base.url().as_str()))
         .sanitize_content(false)
         .id_generator(|_, _, _| String::new())
         .timestamp_parser(|text| {
@@ -215,35 +272,49 @@ fn item_by_feed_rs(
     let feed = parser
         .parse(document.as_bytes())
         .map_err(|error| error.to_string())?;
-    let entry = feed.entries.into_iter().next();
-    Ok(entry.map(|entry| from_feed_rs(entry, base)))
+    let read = feed.entries.into_iter().next();
+    Ok(read.map(|read| from_feed_rs(read, atom, &base.of_entry(entry), entry)))
 }
 
-fn from_feed_rs(entry: feed_rs::model::Entry, base: &Url) -> Item {
+fn from_feed_rs(entry: feed_rs::model::Entry, atom: bool, base: &FeedBase, markup: &str) -> Item {
     let link = entry
         .links
         .iter()
         .filter(|link| link.target.is_none())
         .find(|link| matches!(link.rel.as_deref(), None | Some("alternate")))
-        .and_then(|link| http_url(&link.href, Some(base)));
-    let page = link.as_ref().unwrap_or(base);
+        .and_then(|link| http_url(&link.href, Some(base.url())));
+    // RSS says nothing of its titles and descriptions; `encoded` is always HTML.
+    let form = |media_type: &str, in_rss: TextForm| {
+        if atom {
+            TextForm::of_atom(media_type)
+        } else {
+            Some(in_rss)
+        }
+    };
+    let read = |text: &str, form: Option<TextForm>, name: &str| {
+        let base = base.of_content(markup, name);
+        let page = base.for_content(link.as_ref());
+        form.map(|form| form.read(text, page)).unwrap_or_default()
+    };
     let content = entry.content.as_ref().and_then(|content| {
-        let body = content.body.as_deref()?;
-        Some(markup_or_text(body, content.content_type.as_str(), page))
+        let form = form(content.content_type.as_str(), TextForm::Markup);
+        Some(read(content.body.as_deref()?, form, "content"))
     });
-    let summary = entry
-        .summary
-        .as_ref()
-        .map(|summary| markup_or_text(&summary.content, summary.content_type.as_str(), page));
+    let summary = entry.summary.as_ref().map(|summary| {
+        let form = form(summary.content_type.as_str(), TextForm::Guess);
+        read(&summary.content, form, "summary")
+    });
+    // What has words comes first; a picture alone is a body as well.
+    let mut bodies: Vec<Rendered> = content.into_iter().chain(summary).collect();
+    bodies.sort_by_key(|body| body.text.is_empty());
+    let title = entry.title.as_ref().map(|title| {
+        let form = form(title.content_type.as_str(), TextForm::Guess);
+        text::one_line(&read(&title.content, form, "title").text)
+    });
     Item {
         id: Some(entry.id.trim().to_owned()).filter(|id| !id.is_empty()),
-        title: entry.title.map_or_else(String::new, |title| {
-            text::one_line(&markup_or_text(&title.content, "text/html", page).text)
-        }),
-        body: content
-            .filter(|content| !content.text.is_empty())
-            .or(summary)
-            .unwrap_or_default(),
+        title: title.unwrap_or_default(),
+        body: bodies.into_iter().next().unwrap_or_default(),
         media: media(&entry.media, &entry.links),
         published: entry.published.and_then(instant),
         updated: entry.updated.and_then(instant),
@@ -255,18 +326,6 @@ fn from_feed_rs(entry: feed_rs::model::Entry, base: &Url) -> Item {
 /// An instant of another time library, by way of the standard library's.
 fn instant(at: impl Into<std::time::SystemTime>) -> Option<Timestamp> {
     Timestamp::try_from(at.into()).ok()
-}
-
-fn markup_or_text(content: &str, media_type: &str, page: &Url) -> Rendered {
-    let markup = !media_type.starts_with("text/plain") || content.contains('&');
-    if markup {
-        html::fragment(content, Some(page))
-    } else {
-        Rendered {
-            text: text::tidy(content),
-            ..Rendered::default()
-        }
-    }
 }
 
 fn media(objects: &[feed_rs::model::MediaObject], links: &[feed_rs::model::Link]) -> Vec<Media> {

@@ -3,6 +3,7 @@
 //! The address is that of the feed, or of a page that names its feed in its head. Entries that
 //! leave the feed's window are not gone: a second look goes to the entry's own page.
 
+mod base;
 pub mod entries;
 pub mod salvage;
 pub mod split;
@@ -183,13 +184,14 @@ fn listed(
     if let Some(page) = answer::without_body(capture) {
         return page;
     }
-    let text = charset::decode(&capture.body, capture.header("content-type"));
-    let Some(document) = entries::read(&text, &capture.final_url) else {
-        return no_feed(account, progress, capture, &text);
+    let decoded = charset::decode(&capture.body, capture.header("content-type"));
+    let Some(document) = entries::read(&decoded.text, &capture.final_url) else {
+        return no_feed(account, progress, capture, &decoded.text);
     };
     let title = document.title.clone();
     let older_page = document.older.clone();
     let mut page = page_of(document, &capture.final_url);
+    page.warnings.extend(answer::encoding(capture, &decoded));
     let ids: Vec<String> = page
         .posts
         .iter()
@@ -336,9 +338,10 @@ fn no_feed(
         title.unwrap_or_default()
     );
     let mut page = answer::unread(at, message);
+    let base = html::base(&document, &capture.final_url);
     let named = document
         .select(&FEED_LINK)
-        .find_map(|link| http_url(link.attr("href")?, Some(&capture.final_url)));
+        .find_map(|link| http_url(link.attr("href")?, Some(&base)));
     let registered = web_address(&account.address);
     let at_address = registered.as_ref() == Some(&capture.request.url);
     if let Some(feed) = named.filter(|feed| at_address && *feed != capture.request.url) {

@@ -13,6 +13,11 @@ pub fn attribute(entry: &str, name: &str, attribute: &str) -> Option<String> {
     starts(entry, name).find_map(|(tag, _)| attribute_value(tag, attribute))
 }
 
+/// Whether a tag has this local name.
+pub fn is_named(tag: &str, name: &str) -> bool {
+    local_name(tag) == name
+}
+
 /// The value of an attribute inside a start tag.
 pub fn attribute_value(tag: &str, attribute: &str) -> Option<String> {
     let mut rest = tag;

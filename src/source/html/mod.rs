@@ -156,9 +156,11 @@ impl Source for Html {
     }
 }
 
-fn document(capture: &Capture) -> Document {
-    let text = charset::decode(&capture.body, capture.header("content-type"));
-    html::document(&text)
+/// Reads a page, and what is odd about its encoding.
+fn document(capture: &Capture) -> (Document, Option<Warning>) {
+    let decoded = charset::decode(&capture.body, capture.header("content-type"));
+    let odd = answer::encoding(capture, &decoded);
+    (html::document(&decoded.text), odd)
 }
 
 /// Whether the request was led to a page for logging in.
@@ -214,7 +216,7 @@ fn listed(
     if let Some(page) = answer::without_body(capture) {
         return page;
     }
-    let document = document(capture);
+    let (document, odd_encoding) = document(capture);
     if obstacle::led_elsewhere(capture) {
         return in_the_way(place, Obstacle::Elsewhere);
     }
@@ -228,6 +230,7 @@ fn listed(
         state: Some(AccountState::Active),
         understood: found.skipped == 0,
         posts: found.posts,
+        warnings: odd_encoding.into_iter().collect(),
         ..ParsedPage::default()
     };
     page.posts.dedup_by(|a, b| a.native_id == b.native_id);
@@ -320,7 +323,7 @@ fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage,
     if led_to_login(capture) {
         return Err(Obstacle::Login);
     }
-    let document = document(capture);
+    let (document, odd_encoding) = document(capture);
     if let Some(obstacle) = obstacle::obstacle(capture, &document) {
         return Err(obstacle);
     }
@@ -351,6 +354,7 @@ fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage,
         }
         None => answer::odd(id, "the page has neither title nor text"),
     };
+    page.warnings.extend(odd_encoding);
     note_policy(&document, capture, &mut page);
     Ok(page)
 }

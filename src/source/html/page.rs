@@ -67,14 +67,15 @@ pub struct ReadListing {
 
 /// Reads a listing.
 pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
+    let base = html::base(document, place.url);
     let mut listed = ReadListing {
-        older: older(document, place),
+        older: older(document, place, &base),
         ..ReadListing::default()
     };
     for item in document.select(&place.adapter.listing.item) {
-        let link = link(item, place);
+        let link = link(item, place, &base);
         if !place.adapter.post.own_page {
-            match entry(item, link, place) {
+            match entry(item, link, place, &base) {
                 Some(post) => listed.posts.push(post),
                 None => listed.skipped += 1,
             }
@@ -89,29 +90,34 @@ pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
     listed
 }
 
-fn older(document: &Html, place: PagePlace<'_>) -> Option<Url> {
+fn older(document: &Html, place: PagePlace<'_>, base: &Url) -> Option<Url> {
     let next = document
         .select(place.adapter.listing.next.as_ref()?)
         .next()?;
-    let url = http_url(next.attr("href")?, Some(place.url))?;
+    let url = http_url(next.attr("href")?, Some(base))?;
     (url.host() == place.url.host() && url != *place.url).then_some(url)
 }
 
 /// The address of an entry's post: on the same host, without what only tracks readers.
-fn link(item: ElementRef<'_>, place: PagePlace<'_>) -> Option<Url> {
+fn link(item: ElementRef<'_>, place: PagePlace<'_>, base: &Url) -> Option<Url> {
     let anchor = match place.adapter.listing.link.as_ref() {
         Some(link) => item.select(link).next().or(Some(item)),
         None => Some(item),
     };
-    let url = http_url(anchor?.attr("href")?, Some(place.url))?;
+    let url = http_url(anchor?.attr("href")?, Some(base))?;
     (url.host() == place.url.host()).then(|| plain_address(url))
 }
 
-fn entry(item: ElementRef<'_>, link: Option<Url>, place: PagePlace<'_>) -> Option<ParsedPost> {
+fn entry(
+    item: ElementRef<'_>,
+    link: Option<Url>,
+    place: PagePlace<'_>,
+    base: &Url,
+) -> Option<ParsedPost> {
     let post = &place.adapter.post;
     let first = |selector: Option<&Selector>| item.select(selector?).next();
     let title = first(post.title.as_ref()).map(line_of).unwrap_or_default();
-    let body = rendered(first(Some(&post.body)).unwrap_or(item), place);
+    let body = rendered(first(Some(&post.body)).unwrap_or(item), place, base);
     let words = text::titled(&title, &body.text);
     let published = first(post.date.as_ref()).and_then(|date| element_date(date, place));
     if words.is_empty() {
@@ -154,17 +160,20 @@ fn assemble(
 /// text was found where the adapter looks for it.
 pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<(ParsedPost, bool)> {
     let selectors = &place.adapter.post;
-    let first = |selector: &Selector| document.select(selector).next();
+    let base = html::base(document, place.url);
+    let first = |selector: &Selector| {
+        let mut lines = document.select(selector).map(line_of);
+        lines.find(|line| !line.is_empty())
+    };
     let title = selectors
         .title
         .as_ref()
         .and_then(first)
         .or_else(|| first(&TITLE))
-        .map(line_of)
         .unwrap_or_default();
     let body = document
         .select(&selectors.body)
-        .map(|element| rendered(element, place))
+        .map(|element| rendered(element, place, &base))
         .find(|body| !body.text.is_empty());
     let found = body.is_some();
     let body = body.unwrap_or_else(|| Rendered {
@@ -182,7 +191,7 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<(ParsedPo
     let modified = data
         .1
         .or_else(|| date_of(content(document, &MODIFIED)?, place));
-    let url = canonical(document, place.url);
+    let url = canonical(document, place.url, &base);
     let mut post = assemble(id.to_owned(), Some(url), words, body, published, place);
     post.edited_at = modified.filter(|edited| published.is_some_and(|at| at < *edited));
     Some((post, found))
@@ -192,9 +201,9 @@ fn line_of(element: ElementRef<'_>) -> String {
     text::one_line(&html::render(element, None, &|_| false).text)
 }
 
-fn rendered(element: ElementRef<'_>, place: PagePlace<'_>) -> Rendered {
+fn rendered(element: ElementRef<'_>, place: PagePlace<'_>, base: &Url) -> Rendered {
     let remove = place.adapter.post.remove.as_ref();
-    html::render(element, Some(place.url), &|inner| {
+    html::render(element, Some(base), &|inner| {
         remove.is_some_and(|remove| remove.matches(&inner))
     })
 }
@@ -267,12 +276,12 @@ fn linked_dates(document: &Html) -> (Option<Timestamp>, Option<Timestamp>) {
 }
 
 /// The page's own word on its address, as long as it stays on its host.
-fn canonical(document: &Html, url: &Url) -> Url {
+fn canonical(document: &Html, url: &Url, base: &Url) -> Url {
     let link = document
         .select(&CANONICAL)
         .find_map(|link| link.attr("href"));
     link.or_else(|| content(document, &OPEN_GRAPH_URL))
-        .and_then(|href| http_url(href, Some(url)))
+        .and_then(|href| http_url(href, Some(base)))
         .filter(|canonical| canonical.host() == url.host())
         .unwrap_or_else(|| url.clone())
 }

@@ -1,5 +1,6 @@
 //! What an HTTP status means to a source.
 
+use super::charset::DecodedText;
 use crate::model::{AccountState, Capture, ParsedPage, Truncation, Validators, Warning};
 
 /// The parameter of [`again`].
@@ -95,6 +96,12 @@ pub fn without_body(capture: &Capture) -> Option<ParsedPage> {
         state: (status == 410).then_some(AccountState::Gone),
         ..unread(at, reason)
     })
+}
+
+/// Tells where a document is in another encoding than was said.
+pub fn encoding(capture: &Capture, decoded: &DecodedText<'_>) -> Option<Warning> {
+    let message = decoded.overridden.clone()?;
+    Some(Warning::new(capture.request.step.0.clone(), message))
 }
 
 /// Adds what a cut body means. A body cut by a passing fault leaves the account where it

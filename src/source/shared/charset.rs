@@ -1,54 +1,196 @@
-//! Turning bytes into text.
+//! Turning bytes into text, whatever is said of them.
+//!
+//! Servers and documents name encodings that are not theirs: a web server's default, a template
+//! copied from elsewhere. The bytes know better, because text in another encoding is hardly ever
+//! valid UTF-8 by chance.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// Decodes a document. In order: byte order mark, `charset` of the `Content-Type` header, what
-/// the document says of itself (`<?xml encoding>` or `<meta charset>`), UTF-8 where it is
-/// valid, windows-1252. Never fails: what cannot be read becomes U+FFFD.
-pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
-    if let Some((encoding, _)) = Encoding::for_bom(body) {
-        return encoding.decode(body).0;
+/// So many times more valid than broken sequences make a document UTF-8 although it is said to be
+/// in another encoding, in which a few pairs of letters may look like UTF-8.
+const CLEARLY: usize = 4;
+/// Bytes at the start that tell whether a document is UTF-16.
+const WIDE_PROBE: usize = 512;
+
+/// A document as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodedText<'a> {
+    /// The text; what cannot be read is U+FFFD.
+    pub text: Cow<'a, str>,
+    /// Where the document is in another encoding than was said: a sentence that tells so.
+    pub overridden: Option<String>,
+}
+
+/// What is said of a document's encoding.
+struct Claim {
+    label: String,
+    encoding: &'static Encoding,
+}
+
+impl Claim {
+    fn parse(label: &str) -> Option<Self> {
+        let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
+        let label = label.to_owned();
+        Some(Self { label, encoding })
     }
-    if let Some(encoding) = utf16_without_mark(body) {
-        return encoding.decode_without_bom_handling(body).0;
+
+    fn is_wide(&self) -> bool {
+        self.encoding == UTF_16LE || self.encoding == UTF_16BE
     }
-    let claimed = content_type
+}
+
+/// Decodes a document. Never fails. In order: byte order mark; UTF-16, known by its zero bytes;
+/// UTF-8, where the sequences say so; what is said of it, by the `Content-Type` header before the
+/// document itself (`<?xml encoding>` or `<meta charset>`), unless it cannot be; windows-1252.
+pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> DecodedText<'a> {
+    let claims: Vec<Claim> = content_type
         .and_then(header_charset)
-        .or_else(|| declared_charset(body));
-    match claimed {
-        Some(encoding) => encoding.decode_without_bom_handling(body).0,
-        None => match std::str::from_utf8(body) {
-            Ok(text) => Cow::Borrowed(text),
-            // One broken sequence in a long text is a cut; many are another encoding.
-            Err(error) if error.valid_up_to() + 4 >= body.len() => String::from_utf8_lossy(body),
-            Err(_) => WINDOWS_1252.decode_without_bom_handling(body).0,
-        },
+        .into_iter()
+        .chain(declared_charset(body))
+        .collect();
+    let (marked, plain) = match Encoding::for_bom(body) {
+        Some((encoding, length)) => (Some(encoding), &body[length..]),
+        None => (None, body),
+    };
+    let used = marked
+        .filter(|encoding| *encoding != UTF_8)
+        .or_else(|| wide(plain))
+        .unwrap_or_else(|| narrow(plain, &claims));
+    let overridden = claims.first().filter(|claim| {
+        let both_wide = claim.is_wide() && (used == UTF_16LE || used == UTF_16BE);
+        claim.encoding != used && !both_wide
+    });
+    DecodedText {
+        text: used.decode_without_bom_handling(plain).0,
+        overridden: overridden.map(|claim| {
+            let (label, name) = (&claim.label, used.name());
+            format!("the text is said to be {label:?} but is {name}, and was read as that")
+        }),
     }
 }
 
-fn utf16_without_mark(body: &[u8]) -> Option<&'static Encoding> {
-    match body.get(..4)? {
-        [b'<', 0, second, 0] if *second != 0 => Some(encoding_rs::UTF_16LE),
-        [0, b'<', 0, second] if *second != 0 => Some(encoding_rs::UTF_16BE),
-        _ => None,
+/// UTF-16 by its zero bytes: markup is mostly ASCII, of which every second byte is zero.
+fn wide(body: &[u8]) -> Option<&'static Encoding> {
+    let pairs = body[..body.len().min(WIDE_PROBE)].chunks_exact(2);
+    let count = pairs.len();
+    let (mut high, mut low) = (0, 0);
+    for pair in pairs {
+        high += usize::from(pair[0] == 0 && pair[1] != 0);
+        low += usize::from(pair[1] == 0 && pair[0] != 0);
+    }
+    if count >= 2 && low * 2 > count {
+        Some(UTF_16LE)
+    } else if count >= 2 && high * 2 > count {
+        Some(UTF_16BE)
+    } else {
+        None
     }
 }
 
-fn header_charset(content_type: &str) -> Option<&'static Encoding> {
+/// The encoding of a document that is not UTF-16.
+fn narrow(body: &[u8], claims: &[Claim]) -> &'static Encoding {
+    let legacy: Vec<&'static Encoding> = claims
+        .iter()
+        .filter(|claim| claim.encoding != UTF_8 && !claim.is_wide())
+        .map(|claim| claim.encoding)
+        .collect();
+    let first = claims.iter().find(|claim| !claim.is_wide());
+    if body.is_ascii() {
+        return first.map_or(UTF_8, |claim| claim.encoding);
+    }
+    let seen = Sequences::count(body);
+    let is_utf_8 = if legacy.iter().all(|encoding| *encoding == WINDOWS_1252)
+        && first.is_none_or(|claim| claim.encoding == UTF_8)
+    {
+        seen.valid >= seen.foreign
+    } else {
+        seen.valid > CLEARLY * seen.foreign
+    };
+    if is_utf_8 {
+        return UTF_8;
+    }
+    // Anything can be read as windows-1252, and it is what servers say by default: where the
+    // document names an encoding in which not everything is valid, and is, it is that one.
+    let mut legacy = legacy.into_iter();
+    let named = legacy.find(|encoding| *encoding != WINDOWS_1252 && fits(encoding, body));
+    named.unwrap_or(WINDOWS_1252)
+}
+
+/// Whether a document can be in an encoding: hardly anything in it is invalid.
+fn fits(encoding: &'static Encoding, body: &[u8]) -> bool {
+    let (text, broken) = encoding.decode_without_bom_handling(body);
+    if !broken {
+        return true;
+    }
+    let letters = text.chars().filter(|c| !c.is_ascii());
+    let (all, bad) = letters.fold((0, 0), |(all, bad), c| {
+        (all + 1, bad + usize::from(c == '\u{fffd}'))
+    });
+    bad * 10 <= all
+}
+
+/// Sequences of bytes that are not ASCII.
+struct Sequences {
+    /// Valid in UTF-8, or cut.
+    valid: usize,
+    /// Not UTF-8, but sensible as single letters of windows-1252.
+    foreign: usize,
+}
+
+impl Sequences {
+    fn count(body: &[u8]) -> Self {
+        let mut found = Self {
+            valid: 0,
+            foreign: 0,
+        };
+        let mut at = 0;
+        for chunk in body.utf8_chunks() {
+            found.valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+            at += chunk.valid().len();
+            match chunk.invalid() {
+                [] => {}
+                [byte] => {
+                    let before = at.checked_sub(1).map_or(b' ', |before| body[before]);
+                    let after = *body.get(at + 1).unwrap_or(&b' ');
+                    found.foreign += usize::from(sensible(before, *byte, after));
+                }
+                // The beginning of a sequence that goes on otherwise: text that was cut by bytes.
+                _ => found.valid += 1,
+            }
+            at += chunk.invalid().len();
+        }
+        found
+    }
+}
+
+/// Whether a byte that is not UTF-8 makes sense as a letter or sign of windows-1252 where it
+/// stands, and is not just a fault.
+fn sensible(before: u8, byte: u8, after: u8) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0xC0;
+    match byte {
+        // Not assigned, and letters that only a fault puts into a Latin text.
+        0x81 | 0x8D | 0x8F | 0x90 | 0x9D | 0xFE | 0xFF => false,
+        0x80..=0xBF => true,
+        // A capital letter does not follow a small one.
+        0xC0..=0xDE if before.is_ascii_lowercase() => false,
+        _ => letter(before) || letter(after),
+    }
+}
+
+fn header_charset(content_type: &str) -> Option<Claim> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let label = value.trim().trim_matches(['"', '\'']);
         name.trim()
             .eq_ignore_ascii_case("charset")
-            .then(|| Encoding::for_label(label.as_bytes()))?
+            .then(|| Claim::parse(label))?
     })
 }
 
-/// What the first kilobyte says of the encoding. A document read so far as ASCII cannot be
-/// UTF-16, whatever it says.
-fn declared_charset(body: &[u8]) -> Option<&'static Encoding> {
+/// What the first kilobyte says of the encoding.
+fn declared_charset(body: &[u8]) -> Option<Claim> {
     let head = String::from_utf8_lossy(&body[..body.len().min(1024)]).to_ascii_lowercase();
     let from = if head.trim_start().starts_with("<?xml") {
         let declaration = head.split_once("?>").map_or(head.as_str(), |(d, _)| d);
@@ -64,7 +206,5 @@ fn declared_charset(body: &[u8]) -> Option<&'static Encoding> {
         .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c))
         .collect();
-    let encoding = Encoding::for_label(label.as_bytes())?;
-    let wide = encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE;
-    Some(if wide { UTF_8 } else { encoding })
+    Claim::parse(&label)
 }

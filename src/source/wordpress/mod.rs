@@ -408,12 +408,13 @@ fn fed(target: &Target, progress: &Progress, capture: &Capture) -> ParsedPage {
     if let Some(page) = answer::without_body(capture) {
         return page;
     }
-    let text = charset::decode(&capture.body, capture.header("content-type"));
-    let Some(document) = feed::entries::read(&text, &capture.final_url) else {
+    let decoded = charset::decode(&capture.body, capture.header("content-type"));
+    let Some(document) = feed::entries::read(&decoded.text, &capture.final_url) else {
         let message = "neither the REST API nor the feed can be read";
         return answer::unread(target.address.site.as_str(), message);
     };
     let mut page = feed::page_of(document, &capture.final_url);
+    page.warnings.extend(answer::encoding(capture, &decoded));
     for post in &mut page.posts {
         let number = query_value(&post.native_id.0, "p");
         if let Some(number) = number.filter(|number| number.parse::<u64>().is_ok()) {

@@ -1,0 +1,168 @@
+//! How an element looks in its place: whether its words are seen, and whether they are struck.
+
+use scraper::ElementRef;
+
+use super::media;
+use super::style::{InlineStyle, LetterSize};
+
+/// Classes by which authors of pages give words to screen readers only, each with a rule of the
+/// same meaning in the frameworks that brought it up. `invisible` is how Mastodon hides parts of
+/// addresses.
+const FOR_THE_EAR: [&str; 11] = [
+    "a11y-hidden",
+    "assistive-text",
+    "element-invisible",
+    "hidden-visually",
+    "invisible",
+    "screen-reader-only",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visually-hidden-focusable",
+    "visuallyhidden",
+];
+/// Parts of class names by which pages name what fades in once it is scrolled to.
+const FADING: [&str; 6] = ["animat", "aos", "fade", "lazy", "reveal", "wow"];
+
+/// Ways in which words are not seen although their element is there; an element inside may undo
+/// each of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Unseen(u8);
+
+impl Unseen {
+    const INVISIBLE: u8 = 1;
+    const WITHOUT_SIZE: u8 = 2;
+    const INDENTED: u8 = 4;
+
+    fn set(&mut self, way: u8, holds: Option<bool>) {
+        match holds {
+            Some(true) => self.0 |= way,
+            Some(false) => self.0 &= !way,
+            None => {}
+        }
+    }
+}
+
+/// How something looks by all that is around it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    unseen: Unseen,
+    struck: bool,
+    keeps_lines: bool,
+    /// Inside of something that is shown in its place.
+    stands_in: bool,
+}
+
+impl Look {
+    /// Whether words are seen.
+    pub(super) fn shows_words(self) -> bool {
+        self.unseen.0 == 0
+    }
+
+    /// Whether pictures are seen: letters without size take nothing away from them.
+    pub(super) fn shows_media(self) -> bool {
+        self.unseen.0 & Unseen::INVISIBLE == 0 && !self.stands_in
+    }
+
+    /// Whether words are struck out.
+    pub(super) fn is_struck(self) -> bool {
+        self.struck
+    }
+
+    /// Whether blanks and line breaks count.
+    pub(super) fn keeps_lines(self) -> bool {
+        self.keeps_lines
+    }
+
+    /// How the element looks at which reading starts; `None` where it is not read.
+    pub(super) fn of_root(root: ElementRef<'_>) -> Option<Self> {
+        let read = !never_shown(root) && root.attr("hidden").is_none();
+        read.then(|| Self {
+            keeps_lines: root.value().name() == "pre",
+            ..Self::default()
+        })
+    }
+
+    /// How an element inside looks; `None` where nothing of it is seen.
+    pub(super) fn within(self, element: ElementRef<'_>) -> Option<Self> {
+        if never_shown(element) {
+            return None;
+        }
+        let style = InlineStyle::parse(element.attr("style").unwrap_or_default());
+        let hidden = element.attr("hidden").is_some() || element.attr("popover").is_some();
+        // What a script has yet to load says nothing by its style: the script shows it.
+        let waits = media::waits(element);
+        let fades = style.transparent() && !fades_in(element, &style);
+        let away = (hidden && style.display().is_none()) || style.away() || fades;
+        if away && !waits {
+            return None;
+        }
+        let mut look = self;
+        if !waits {
+            look.unseen
+                .set(Unseen::INVISIBLE, style.visible().map(|visible| !visible));
+        }
+        let size = style.letter_size();
+        let size = size.filter(|size| *size != LetterSize::Relative);
+        look.unseen.set(
+            Unseen::WITHOUT_SIZE,
+            size.map(|size| size == LetterSize::Nothing),
+        );
+        look.unseen.set(Unseen::INDENTED, style.indented_away());
+        let name = element.value().name();
+        look.struck |= matches!(name, "s" | "strike" | "del") || style.strikes();
+        look.keeps_lines = style
+            .keeps_lines()
+            .unwrap_or(look.keeps_lines || name == "pre");
+        look.stands_in |= element
+            .parent()
+            .and_then(ElementRef::wrap)
+            .is_some_and(media::is_filled_object);
+        Some(look)
+    }
+}
+
+/// Elements that people do not read, whatever their style.
+fn never_shown(element: ElementRef<'_>) -> bool {
+    let name = element.value().name();
+    let closed = name == "dialog" && element.attr("open").is_none();
+    closed
+        || matches!(
+            name,
+            "script"
+                | "style"
+                | "template"
+                | "noscript"
+                | "head"
+                | "svg"
+                | "select"
+                | "textarea"
+                | "noembed"
+                | "noframes"
+                | "datalist"
+        )
+        || classes(element).any(|class| FOR_THE_EAR.contains(&class))
+}
+
+/// Whether something transparent fades in: themes of WordPress and site builders serve it so.
+fn fades_in(element: ElementRef<'_>, style: &InlineStyle) -> bool {
+    let by_class = classes(element).any(|class| {
+        let class = class.to_ascii_lowercase();
+        FADING.iter().any(|word| class.contains(word))
+    });
+    let by_script = |name: &str| name.starts_with("data-aos") || name == "data-w-id";
+    style.moves() || by_class || element.value().attrs().any(|(name, _)| by_script(name))
+}
+
+/// Classes of an element.
+pub(super) fn classes(element: ElementRef<'_>) -> impl Iterator<Item = &str> {
+    element
+        .attr("class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+}
+
+/// Whether an element has a class.
+pub(super) fn has_class(element: ElementRef<'_>, class: &str) -> bool {
+    classes(element).any(|one| one == class)
+}

@@ -1,0 +1,219 @@
+//! From markup to text, links and media, as people see them.
+
+mod emoji;
+mod gallery;
+mod guess;
+mod look;
+mod media;
+mod size;
+mod srcset;
+mod style;
+mod writer;
+
+use std::sync::LazyLock;
+
+use scraper::{ElementRef, Html, Node, Selector};
+use url::Url;
+
+use self::gallery::Gallery;
+use self::look::Look;
+use self::size::manageable;
+use self::writer::Writer;
+use super::links::http_url;
+use super::text::tidy;
+use crate::model::Media;
+
+static PASSWORD: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("input[type=password i]").expect("a valid selector"));
+static BASE: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("base[href]").expect("a valid selector"));
+
+/// What a piece of markup says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Text as people read it; what is struck out stands between `~~` and `~~`.
+    pub text: String,
+    /// Targets of links, in order, each once; mentions and hashtags left out.
+    pub links: Vec<String>,
+    /// Pictures, videos and sounds, each once.
+    pub media: Vec<Media>,
+    /// Whether there is a field for a password.
+    pub password_field: bool,
+}
+
+/// Reads a fragment of HTML, such as the content of a post.
+pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
+    if !markup.contains(['<', '&']) {
+        return Rendered {
+            text: tidy(markup),
+            ..Rendered::default()
+        };
+    }
+    let html = Html::parse_fragment(&manageable(markup));
+    let mut rendered = render(html.root_element(), base, &|_| false);
+    rendered.password_field = html.select(&PASSWORD).next().is_some();
+    rendered
+}
+
+/// Reads a text of which nobody says whether it is markup, as RSS leaves it open: words in angle
+/// brackets that are no markup stay.
+pub fn guessed(text: &str, base: Option<&Url>) -> Rendered {
+    if guess::is_markup(text) {
+        fragment(text, base)
+    } else {
+        fragment(&text.replace('<', "&lt;"), base)
+    }
+}
+
+/// Reads a whole page.
+pub fn document(markup: &str) -> Html {
+    Html::parse_document(&manageable(markup))
+}
+
+/// Text of a fragment.
+pub fn to_text(markup: &str) -> String {
+    fragment(markup, None).text
+}
+
+/// What relative addresses of a page refer to: its first `<base href>`, or its own address where
+/// there is none that can be used (HTML 4.2.3).
+pub fn base(document: &Html, page: &Url) -> Url {
+    let named = document.select(&BASE).next();
+    named
+        .and_then(|element| http_url(element.attr("href")?, Some(page)))
+        .unwrap_or_else(|| page.clone())
+}
+
+/// Reads an element, leaving out those for which `skip` holds. The element's own style is not
+/// asked: whoever named it wants it read.
+pub fn render(
+    root: ElementRef<'_>,
+    base: Option<&Url>,
+    skip: &dyn Fn(ElementRef<'_>) -> bool,
+) -> Rendered {
+    let mut walk = Walk::new(base);
+    walk.element(root, skip);
+    walk.finish()
+}
+
+/// A walk through a tree, without recursion.
+struct Walk {
+    writer: Writer,
+    gallery: Gallery,
+    /// What relative addresses refer to; `xml:base` adds to it (XML Base).
+    bases: Vec<Option<Url>>,
+}
+
+impl Walk {
+    fn new(base: Option<&Url>) -> Self {
+        Self {
+            writer: Writer::default(),
+            gallery: Gallery::default(),
+            bases: vec![base.cloned()],
+        }
+    }
+
+    fn element(&mut self, root: ElementRef<'_>, skip: &dyn Fn(ElementRef<'_>) -> bool) {
+        let mut stack = vec![(*root, Look::default(), false)];
+        while let Some((node, look, leaving)) = stack.pop() {
+            if let Node::Text(text) = node.value() {
+                self.writer.text(text, look);
+            }
+            let Some(element) = ElementRef::wrap(node) else {
+                continue;
+            };
+            if leaving {
+                self.leave(element, look);
+                continue;
+            }
+            let is_root = node.id() == root.id();
+            let inner = if is_root {
+                Look::of_root(element)
+            } else {
+                self.inner_look(element, look, skip)
+            };
+            let Some(inner) = inner else {
+                continue;
+            };
+            let inside = self.enter(element, inner);
+            stack.push((node, inner, true));
+            let mut child = node.last_child().filter(|_| inside);
+            while let Some(within) = child {
+                stack.push((within, inner, false));
+                child = within.prev_sibling();
+            }
+        }
+    }
+
+    /// How an element looks, if anything of it is read.
+    fn inner_look(
+        &mut self,
+        element: ElementRef<'_>,
+        outer: Look,
+        skip: &dyn Fn(ElementRef<'_>) -> bool,
+    ) -> Option<Look> {
+        if skip(element) {
+            return None;
+        }
+        if element.value().name() == "noscript" {
+            self.noscript(element, outer);
+            return None;
+        }
+        outer.within(element)
+    }
+
+    /// Reads the start of an element; says whether what is inside it is shown as well.
+    fn enter(&mut self, element: ElementRef<'_>, look: Look) -> bool {
+        if let Some(address) = element.attr("xml:base") {
+            let outer = self.base().cloned();
+            let inner = http_url(address, outer.as_ref());
+            self.bases.push(inner.or(outer));
+        }
+        self.writer.enter(element, look);
+        if let Some(sign) = emoji::sign(element) {
+            self.writer.text(&sign, look);
+            return false;
+        }
+        let base = self.bases.last().and_then(Option::as_ref);
+        self.gallery.enter(element, look, base)
+    }
+
+    fn leave(&mut self, element: ElementRef<'_>, look: Look) {
+        if element.attr("xml:base").is_some() {
+            self.bases.pop();
+        }
+        self.writer.leave(element, look);
+    }
+
+    fn base(&self) -> Option<&Url> {
+        self.bases.last().and_then(Option::as_ref)
+    }
+
+    /// What stands here for readers without scripts is a picture or a frame that a script would
+    /// have shown, unless the script's own element beside it says which.
+    fn noscript(&mut self, element: ElementRef<'_>, look: Look) {
+        if !look.shows_media() || media::stands_in(element, self.base()) {
+            return;
+        }
+        let markup: String = element.text().collect();
+        let html = Html::parse_fragment(&markup);
+        let mut inner = Self {
+            gallery: Gallery::without_anchors(),
+            ..Self::new(self.base())
+        };
+        // One inside another is not read, so that the depth does not grow.
+        let nested = |one: ElementRef<'_>| one.value().name() == "noscript";
+        inner.element(html.root_element(), &nested);
+        self.gallery.join(inner.gallery);
+    }
+
+    fn finish(self) -> Rendered {
+        let (media, links) = self.gallery.finish();
+        Rendered {
+            text: self.writer.finish(),
+            links,
+            media,
+            password_field: false,
+        }
+    }
+}
