@@ -1,5 +1,7 @@
 //! What people see of markup is the text of a post, and nothing else.
 
+use std::fmt::Write as _;
+
 use netra::model::{ParsedPage, Platform};
 use netra::source::shared::html::{fragment, guessed, to_text};
 use netra::text::{fold, tokens};
@@ -277,9 +279,10 @@ fn a_hidden_title_gives_way_to_the_one_that_is_seen() {
 
 #[test]
 fn many_links_and_long_styles_are_read_in_good_time() {
-    let links: String = (0..60_000)
-        .map(|n| format!("<a href='/{n}'>x</a>"))
-        .collect();
+    let mut links = String::new();
+    for number in 0..60_000 {
+        write!(links, "<a href='/{number}'>x</a>").expect("a string");
+    }
     let base = "https://a.example/".parse().ok();
     assert_eq!(fragment(&links, base.as_ref()).links.len(), 60_000);
     let style = format!("<p style='{}'>X</p>", "a:b;/*".repeat(100_000));

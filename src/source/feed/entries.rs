@@ -189,12 +189,12 @@ fn more(entry: &str, names: &[&str], missing: bool, atom: bool) -> Option<(Strin
     if let Some(markup) = salvage::inline_markup(entry, names) {
         return Some((markup.to_owned(), TextForm::Markup));
     }
-    let named = names.iter().filter(|_| missing).find_map(|name| {
+    let given = names.iter().filter(|_| missing).find_map(|name| {
         let value = salvage::field(entry, &[name])?;
         let kind = salvage::attribute(entry, name, "type");
         Some((value, kind.unwrap_or_default()))
     });
-    let (value, kind) = named?;
+    let (value, kind) = given?;
     let form = match (atom, kind.as_str()) {
         (false, _) => TextForm::Guess,
         (true, "html" | "xhtml" | "text/html") => TextForm::Markup,

@@ -32,9 +32,9 @@ fn candidate(list: &str) -> Option<(&str, f64, &str)> {
         return Some((bare, 1.0, rest));
     }
     let (descriptors, following) = rest.split_once(',').unwrap_or((rest, ""));
-    let sizes = descriptors.split_ascii_whitespace().filter_map(|word| {
+    let mut sizes = descriptors.split_ascii_whitespace().filter_map(|word| {
         let number = word.strip_suffix(['w', 'x'])?;
         number.parse().ok()
     });
-    Some((address, sizes.last().unwrap_or(1.0), following))
+    Some((address, sizes.next_back().unwrap_or(1.0), following))
 }

@@ -61,7 +61,7 @@ impl InlineStyle {
         let named = || self.declared.iter().filter(|one| one.name == name);
         let last = named()
             .rfind(|one| one.important)
-            .or_else(|| named().last());
+            .or_else(|| named().next_back());
         last.map(|one| one.value.as_str())
     }
 
@@ -92,13 +92,11 @@ impl InlineStyle {
     pub(super) fn letter_size(&self) -> Option<LetterSize> {
         let size = self.value("font-size").or_else(|| {
             let font = self.value("font")?;
-            let sizes = font.split_whitespace().map(|word| {
+            let mut sizes = font.split_whitespace().map(|word| {
                 let size = word.split('/').next().unwrap_or_default();
                 size.to_owned()
             });
-            sizes
-                .filter(|word| Length::parse(word).is_some_and(|one| one.is_size()))
-                .last()
+            sizes.rfind(|word| Length::parse(word).is_some_and(Length::is_size))
         })?;
         Some(match Length::parse(&size) {
             Some(length) if length.number == 0.0 => LetterSize::Nothing,
