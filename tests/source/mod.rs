@@ -1,6 +1,7 @@
 //! Tests of source: captures in, posts and requests out. No network, no clock.
 
 mod addresses;
+mod circles;
 mod conformance;
 mod dates;
 mod encodings;
@@ -9,6 +10,7 @@ mod fuzz;
 mod helpers;
 mod markup;
 mod media;
+mod obstacles;
 mod odd_answers;
 mod pass;
 mod places;

@@ -38,7 +38,7 @@ fn a_page_leads_to_the_feed_it_names() {
 }
 
 #[rstest]
-#[case("<html><body>Galat 500</body></html>", "an HTML page came")]
+#[case("<html><body>Halo</body></html>", "an HTML page came")]
 #[case(
     "<!DOCTYPE html><h1>Situs dalam perbaikan",
     "the site is being worked on came"

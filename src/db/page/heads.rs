@@ -35,6 +35,8 @@ pub(super) struct RevisionHead {
 pub(super) struct StoredHead {
     pub(super) id: PostId,
     pub(super) head: RevisionHead,
+    /// When it was published, as claimed.
+    pub(super) claimed_at: Option<Timestamp>,
     pub(super) last_seen_at: Timestamp,
     pub(super) not_visible_at: Option<Timestamp>,
     /// What was shared, quoted or answered, as far as was told.
@@ -84,7 +86,7 @@ pub(super) async fn read(
     Ok(stored)
 }
 
-const COLUMNS: &str = "SELECT post.id, native_id, kind, version, latest_revision, last_seen_at, \
+const COLUMNS: &str = "SELECT post.id, native_id, kind, version, latest_revision, claimed_at, last_seen_at, \
      not_visible_at, content_hash, reading, excerpt, context, \
      CASE WHEN reading IS NULL THEN text END AS text, \
      CASE WHEN reading IS NULL THEN media END AS media, \
@@ -180,6 +182,7 @@ fn read_head(row: &DbRow) -> Result<StoredHead, DbError> {
             excerpt: row.get::<i64>("excerpt")? != 0,
             reading,
         },
+        claimed_at: row.optional_instant("claimed_at")?,
         last_seen_at: row.instant("last_seen_at")?,
         not_visible_at: row.optional_instant("not_visible_at")?,
         context: row.optional_json("context")?,

@@ -135,7 +135,7 @@ impl PagePlan {
             .map(|(post, _)| post.native_id.0.as_str())
             .collect();
         for (post, hash) in shown.posts {
-            let key = stored_name(post, stored, aliases, &own);
+            let key = stored_name(post, *hash, stored, aliases, &own);
             let before = stored.get(&key);
             let (change, head) = match heads.get(&key) {
                 None => (
@@ -198,9 +198,12 @@ impl PagePlan {
 }
 
 /// The identifier under which a post is stored, or will be: its own, or that of a post that is
-/// known by another name of it and does not stand on the page itself.
+/// known by another name of it. A name alone does not prove that they are one, since sites reuse
+/// addresses: words or claimed time must be the same too, and the known post must not stand on
+/// the page itself.
 fn stored_name(
     post: &ParsedPost,
+    hash: Sha256,
     stored: &HashMap<String, StoredHead>,
     aliases: &HashMap<String, String>,
     own: &HashSet<&str>,
@@ -209,11 +212,15 @@ fn stored_name(
     if stored.contains_key(id) {
         return id.clone();
     }
-    let known = post.aliases.iter().find_map(|alias| aliases.get(alias));
-    known
-        .filter(|known| !own.contains(known.as_str()))
-        .unwrap_or(id)
-        .clone()
+    let is_this = |name: &&String| {
+        let known = stored.get(*name).filter(|_| !own.contains(name.as_str()));
+        known.is_some_and(|known| {
+            let same_time = known.claimed_at.is_some() && known.claimed_at == post.published_at;
+            same_time || known.head.hash == hash
+        })
+    };
+    let mut known = post.aliases.iter().filter_map(|alias| aliases.get(alias));
+    known.find(is_this).unwrap_or(id).clone()
 }
 
 fn decide(

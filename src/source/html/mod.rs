@@ -10,7 +10,7 @@ use scraper::Html as Document;
 use url::Url;
 
 pub use self::adapter::{Adapter, AdapterError};
-use self::page::PagePlace;
+use self::page::{PagePlace, ReadListing};
 use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
 use super::shared::obstacle::{self, Obstacle};
@@ -20,7 +20,7 @@ use super::shared::{charset, html};
 use super::{EDITION, NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, NativeId, ParsedPage,
-    ParsedPost, Platform, Sha256, Warning,
+    ParsedPost, Platform, Sha256, Warning, web_alias,
 };
 
 const ACCEPT: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
@@ -210,8 +210,17 @@ fn listed(
     if led_to_login(capture) {
         return in_the_way(place, Obstacle::Login);
     }
-    if Answer::of(capture) == Answer::NotModified && gap.is_some() {
-        return answer::again(capture);
+    match (Answer::of(capture), gap) {
+        (Answer::NotModified, Some(_)) => return answer::again(capture),
+        (Answer::NotModified, None) => {
+            return ParsedPage {
+                // Entries that lead to pages of their own say nothing of those.
+                confirms: !place.adapter.post.own_page,
+                state: Some(AccountState::Active),
+                ..ParsedPage::default()
+            };
+        }
+        _ => {}
     }
     if let Some(page) = answer::without_body(capture) {
         return page;
@@ -221,10 +230,10 @@ fn listed(
         return in_the_way(place, Obstacle::Elsewhere);
     }
     let found = page::listing(&document, place);
-    let mut ids: Vec<String> = found.links.iter().map(Url::to_string).collect();
+    let mut ids: Vec<String> = found.links.iter().map(name_of).collect();
     ids.extend(found.posts.iter().map(|post| post.native_id.0.clone()));
     if ids.is_empty() {
-        return empty(place, capture, &document);
+        return empty(place, capture, &document, &found);
     }
     let mut page = ParsedPage {
         state: Some(AccountState::Active),
@@ -235,13 +244,25 @@ fn listed(
     };
     page.posts.dedup_by(|a, b| a.native_id == b.native_id);
     note_policy(&document, capture, &mut page);
+    if !found.foreign.is_empty() {
+        let hosts: Vec<&str> = found.foreign.iter().map(String::as_str).collect();
+        let message = format!(
+            "entries on another host were left out: {}",
+            hosts.join(", ")
+        );
+        page.warnings.push(Warning::new("listing", message));
+    }
     if found.skipped > 0 {
         let message = format!("{} entries without a usable link or text", found.skipped);
         page.warnings.push(Warning::new("listing", message));
     }
     for url in &found.links {
-        let known = gap.is_none() && progress.listing("").knows(url.as_str());
-        if !known && !progress.pending.contains_key(url.as_str()) {
+        let name = name_of(url);
+        // A cursor of an earlier version remembers addresses as they were spelt.
+        let line = progress.listing("");
+        let known = gap.is_none() && (line.knows(&name) || line.knows(url.as_str()));
+        let waits = |address: &String| web_alias(address).as_ref() == Some(&name);
+        if !known && !progress.pending.keys().any(waits) {
             progress.pending.insert(url.to_string(), 0);
             page.next.extend(by_address("item", url.as_str()));
         }
@@ -259,10 +280,28 @@ fn listed(
     page
 }
 
+/// One name for all spellings of an address.
+fn name_of(url: &Url) -> String {
+    web_alias(url.as_str()).unwrap_or_else(|| url.to_string())
+}
+
 /// A listing without entries: something in its place, or selectors that do not fit.
-fn empty(place: PagePlace<'_>, capture: &Capture, document: &Document) -> ParsedPage {
+fn empty(
+    place: PagePlace<'_>,
+    capture: &Capture,
+    document: &Document,
+    found: &ReadListing,
+) -> ParsedPage {
     if let Some(obstacle) = obstacle::in_place_of_content(capture, document) {
         return in_the_way(place, obstacle);
+    }
+    if let Some(host) = found.foreign.first() {
+        let message = format!(
+            "all entries at {} lead to another host ({host}), which is not read for this account; \
+             register the listing there",
+            place.url
+        );
+        return answer::unread("listing", message);
     }
     let message = format!(
         "adapter {:?} finds no entries at {}; check its listing.item selector",

@@ -1,5 +1,6 @@
 //! Reading a listing and a post by the selectors of an adapter.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
@@ -9,9 +10,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::adapter::Adapter;
-use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address};
+use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address, web_alias};
 use crate::source::shared::html::{self, Rendered};
-use crate::source::shared::links::http_url;
+use crate::source::shared::links::{self, http_url};
+use crate::source::shared::obstacle::is_above;
 use crate::source::shared::{dates, json, text};
 
 static LINKED_DATA: LazyLock<Selector> =
@@ -63,6 +65,30 @@ pub struct ReadListing {
     pub older: Option<Url>,
     /// Entries that could not be used.
     pub skipped: usize,
+    /// Hosts of other sites that entries lead to.
+    pub foreign: BTreeSet<String>,
+}
+
+impl ReadListing {
+    /// Takes the address of an entry: each once, however it is spelt, and on this site.
+    fn note(&mut self, url: Url, place: PagePlace<'_>) {
+        if !same_site(&url, place.url) {
+            let host = url.host_str().unwrap_or_default();
+            self.foreign.insert(host.to_owned());
+            return;
+        }
+        let name = web_alias(url.as_str());
+        let known =
+            |known: &Url| *known == url || (name.is_some() && web_alias(known.as_str()) == name);
+        if !self.links.iter().any(known) {
+            self.links.push(url);
+        }
+    }
+}
+
+/// Whether two addresses are of one site, under either of its names.
+fn same_site(one: &Url, other: &Url) -> bool {
+    links::site(one) == links::site(other)
 }
 
 /// Reads a listing.
@@ -80,9 +106,7 @@ pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
                 None => listed.skipped += 1,
             }
         } else if let Some(url) = link {
-            if !listed.links.contains(&url) {
-                listed.links.push(url);
-            }
+            listed.note(url, place);
         } else {
             listed.skipped += 1;
         }
@@ -95,7 +119,7 @@ fn older(document: &Html, place: PagePlace<'_>, base: &Url) -> Option<Url> {
         .select(place.adapter.listing.next.as_ref()?)
         .next()?;
     let url = http_url(next.attr("href")?, Some(base))?;
-    (url.host() == place.url.host() && url != *place.url).then_some(url)
+    (same_site(&url, place.url) && url != *place.url).then_some(url)
 }
 
 /// The address of an entry's post: on the same host, without what only tracks readers.
@@ -105,7 +129,7 @@ fn link(item: ElementRef<'_>, place: PagePlace<'_>, base: &Url) -> Option<Url> {
         None => Some(item),
     };
     let url = http_url(anchor?.attr("href")?, Some(base))?;
-    (url.host() == place.url.host()).then(|| plain_address(url))
+    Some(plain_address(url))
 }
 
 fn entry(
@@ -275,14 +299,15 @@ fn linked_dates(document: &Html) -> (Option<Timestamp>, Option<Timestamp>) {
     (None, None)
 }
 
-/// The page's own word on its address, as long as it stays on its host.
+/// The page's own word on its address, as long as it stays on its site. Broken templates name the
+/// front page or the section there.
 fn canonical(document: &Html, url: &Url, base: &Url) -> Url {
     let link = document
         .select(&CANONICAL)
         .find_map(|link| link.attr("href"));
     link.or_else(|| content(document, &OPEN_GRAPH_URL))
         .and_then(|href| http_url(href, Some(base)))
-        .filter(|canonical| canonical.host() == url.host())
+        .filter(|canonical| same_site(canonical, url) && !is_above(canonical, url))
         .unwrap_or_else(|| url.clone())
 }
 

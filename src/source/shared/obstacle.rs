@@ -2,8 +2,11 @@
 //! maintenance, challenges, consent and log-in forms, parked domains, the front page. Only content
 //! concludes anything.
 
-use scraper::{Html, Selector};
 use std::sync::LazyLock;
+
+use regex::Regex;
+use scraper::{Html, Selector};
+use url::Url;
 
 use super::html;
 use crate::model::{Capture, web_alias};
@@ -43,120 +46,105 @@ impl Obstacle {
 }
 
 /// Pages with more words than this are not there to say that they are nothing.
-const MOST_WORDS: usize = 120;
+const MOST_WORDS: usize = 150;
+/// Pages with fewer words than this say all they have to say in one sentence.
+const FEW_WORDS: usize = 40;
 
 static HEADINGS: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("title, h1, h2").expect("a valid selector"));
 static PASSWORD: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("input[type=password i]").expect("a valid selector"));
 
-/// What headings say, in lower case.
-const SAYINGS: [(Obstacle, &[&str]); 5] = [
-    (
-        Obstacle::NotFound,
-        &[
-            "404",
-            "tidak ditemukan",
-            "tidak dapat ditemukan",
-            "not found",
-            "can't be found",
-            "cannot be found",
-            "could not be found",
-            "does not exist",
-            "no longer exists",
-            "tidak tersedia lagi",
-            "halaman tidak ada",
-            "halaman hilang",
-        ],
-    ),
-    (
-        Obstacle::Maintenance,
-        &[
-            "pemeliharaan",
-            "maintenance",
-            "dalam perbaikan",
-            "under construction",
-            "coming soon",
-            "segera hadir",
-            "be right back",
-            "temporarily unavailable",
-            "service unavailable",
-            "database connection",
-            "internal server error",
-            "bad gateway",
-            "gateway time",
-            "fatal error",
-            "default page",
-            "welcome to nginx",
-            "index of /",
-        ],
-    ),
-    (
-        Obstacle::Challenge,
-        &[
-            "just a moment",
-            "checking your browser",
-            "captcha",
-            "attention required",
-            "are you a robot",
-            "are you human",
-            "verify you are",
-            "access denied",
-            "akses ditolak",
-            "request blocked",
-            "security check",
-            "ddos protection",
-            "bukan robot",
-        ],
-    ),
-    (
-        Obstacle::Consent,
-        &[
-            "before you continue",
-            "sebelum melanjutkan",
-            "sebelum anda melanjutkan",
-            "cookie consent",
-            "persetujuan cookie",
-            "menggunakan cookie",
-            "use cookies",
-        ],
-    ),
-    (
-        Obstacle::Parked,
-        &[
-            "domain ini dijual",
-            "domain dijual",
-            "domain for sale",
-            "domain is for sale",
-            "buy this domain",
-            "parked",
-            "domain expired",
-            "domain kedaluwarsa",
-            "account suspended",
-            "account has been suspended",
-            "akun ditangguhkan",
-        ],
-    ),
-];
+/// Sentences that are said of a page or a site and of nothing else. Headings of posts say
+/// "tidak ditemukan" and "pemeliharaan" too, of other things.
+static SENTENCES: LazyLock<Vec<(Obstacle, Regex)>> = LazyLock::new(|| {
+    let page = r"(?:^|[.!?,:\n|–—-]\s*)\W*(?:the |this |that )?(?:halaman|laman|page|konten|content|artikel|article|berita|tulisan|kiriman|post|dokumen|document|url|tautan|link)";
+    let which = r"(?: (?:ini|itu|tersebut|yang (?:anda|kamu|kalian)(?: \w+){1,2}|(?:that )?(?:you|we)(?:.?re| are| were)?(?: \w+){1,3}))?";
+    let is_not = r" (?:mungkin |may |could |can |has |have |was |is )?(?:tidak|tak|belum|not|cannot|can.?t|couldn.?t|isn.?t|doesn.?t|no longer|sudah|telah|been)(?: (?:dapat|bisa|pernah|been|be|lagi|longer|have))*";
+    let site = "(?:situs|website|web ?site|web|site|laman|halaman|sistem|server|portal|aplikasi|layanan|we|kami)";
+    let sentences = [
+        (
+            Obstacle::NotFound,
+            format!(
+                r"^\W*(?:error|galat|kesalahan|oops|ups|maaf)?[\W]*(?:404|410)\b|^\W*(?:not found|tidak ditemukan|nothing found)\W*$
+                |{page}{which}{is_not} (?:ditemukan|found|tersedia|available|dihapus|removed|dipindahkan|moved|exist|ada(?:\W*$|\W*[.!,]))
+                |yang (?:anda|kamu) (?:cari|tuju|minta|maksud)\b[^.!?]{{0,30}}\b(?:tidak|sudah|telah)\b
+                |(?:tidak|tak) (?:dapat |bisa )?menemukan (?:halaman|laman|yang anda cari)|(?:can.?t|couldn.?t|cannot|unable to) find (?:the |that |this )?page"
+            ),
+        ),
+        (
+            Obstacle::Maintenance,
+            format!(
+                r"\b{site}\b[^.!?]{{0,40}}\b(?:pemeliharaan|perbaikan|perawatan|maintenance|pengembangan|gangguan|construction)\b
+                |^\W*(?:under|scheduled|site)?\W*(?:maintenance|construction)(?:\W*mode)?\W*$
+                |^\W*(?:coming soon|segera hadir|be right back|we.?ll be back|segera kembali)
+                |database connection|internal server error|bad gateway|gateway time.?out
+                |service (?:is )?(?:temporarily )?unavailable|temporarily unavailable|fatal error
+                |^\W*(?:error|galat|kesalahan)?\W*5\d\d\b|critical error on this website|kesalahan serius pada situs
+                |default (?:web ?)?page|^\W*welcome to nginx|^\W*index of /|^\W*it works!"
+            ),
+        ),
+        (
+            Obstacle::Challenge,
+            r"just a moment|(?:checking|verifying) your browser|attention required
+                |\b(?:verify|prove|confirm|are)\b[^.!?]{0,20}\b(?:human|robot)\b|bukan robot|captcha
+                |^\W*(?:access denied|akses ditolak|request (?:blocked|rejected)|forbidden|dilarang)\b
+                |(?:one more|security) (?:step|check)|ddos.protection|sorry, you have been blocked
+                |(?:enable|aktifkan) (?:javascript|cookies)|verifikasi (?:bahwa )?anda"
+                .to_owned(),
+        ),
+        (
+            Obstacle::Consent,
+            r"before you continue|sebelum (?:anda )?melanjutkan|(?:persetujuan|izin|setelan|pengaturan) (?:penggunaan )?(?:cookie|kuki)
+                |cookie (?:consent|settings|preferences)|(?:menggunakan|gunakan|uses?) (?:cookie|kuki)s?
+                |we value your privacy|kami menghargai privasi"
+                .to_owned(),
+        ),
+        (
+            Obstacle::Parked,
+            r"domain\b[^.!?]{0,40}\b(?:dijual|sale|expired|kedaluwarsa|kadaluarsa|kadaluwarsa|parked|registered|terdaftar|available|berakhir)
+                |buy this domain|beli domain|(?:account|akun|hosting|site|situs|website)\b[^.!?]{0,20}\b(?:suspended|ditangguhkan|dinonaktifkan)"
+                .to_owned(),
+        ),
+        (
+            Obstacle::Login,
+            r"^\W*(?:log ?in|sign ?in|masuk|silakan masuk|please (?:log|sign) ?in)\b.{0,20}$
+                |(?:harus|silakan|perlu) (?:login|log in|masuk)|you must (?:be logged|log|sign) in"
+                .to_owned(),
+        ),
+    ];
+    let compiled = sentences.into_iter().map(|(obstacle, text)| {
+        let text = text.split('\n').map(str::trim).collect::<String>();
+        let regex = Regex::new(&format!("(?i){text}"));
+        (obstacle, regex.expect("a valid pattern"))
+    });
+    compiled.collect()
+});
 
-/// What stands where content should be; `None` when it looks like content.
+/// What stands where content should be; `None` when it looks like content: what its headings say
+/// of the page or the site, or all its words where they are few.
 pub fn obstacle(capture: &Capture, document: &Html) -> Option<Obstacle> {
     if led_elsewhere(capture) {
         return Some(Obstacle::Elsewhere);
     }
     let words = html::render(document.root_element(), None, &|_| false).text;
-    if words.split_whitespace().nth(MOST_WORDS).is_some() {
+    let count = words.split_whitespace().take(MOST_WORDS + 1).count();
+    if count > MOST_WORDS {
         return None;
     }
-    let headings: String = document
-        .select(&HEADINGS)
-        .flat_map(|heading| heading.text().chain(["\n"]))
-        .collect();
-    let headings = headings.to_lowercase();
-    let says = |(_, phrases): &&(Obstacle, &[&str])| {
-        phrases.iter().any(|phrase| headings.contains(phrase))
-    };
-    SAYINGS.iter().find(says).map(|(obstacle, _)| *obstacle)
+    let headings = document.select(&HEADINGS);
+    let headings = headings.map(|heading| heading.text().collect::<String>());
+    let mut said: Vec<String> = headings.map(|text| text.trim().to_owned()).collect();
+    if count < FEW_WORDS {
+        said.push(words);
+    }
+    said.iter().find_map(|text| sentence(text))
+}
+
+fn sentence(text: &str) -> Option<Obstacle> {
+    let mut sentences = SENTENCES.iter();
+    let (obstacle, _) = sentences.find(|(_, sentence)| sentence.is_match(text))?;
+    Some(*obstacle)
 }
 
 /// What stands where content was looked for and not found: a log-in form counts then, which else
@@ -169,10 +157,14 @@ pub fn in_place_of_content(capture: &Capture, document: &Html) -> Option<Obstacl
 /// Whether redirects led from a page to the front page or to a section above it.
 pub fn led_elsewhere(capture: &Capture) -> bool {
     let (asked, came) = (&capture.request.url, &capture.final_url);
-    let same = web_alias(asked.as_str()) == web_alias(came.as_str());
-    let above = came.path().trim_end_matches('/');
-    let below = asked.path().strip_prefix(above);
-    !same
-        && came.query().is_none()
-        && below.is_some_and(|rest| rest.starts_with('/') && rest != "/")
+    web_alias(asked.as_str()) != web_alias(came.as_str()) && is_above(came, asked)
+}
+
+/// Whether an address is that of the front page, or of a section in which a page lies.
+pub fn is_above(section: &Url, page: &Url) -> bool {
+    let above = section.path().trim_end_matches('/');
+    let rest = page.path().strip_prefix(above);
+    let inside = rest.is_some_and(|rest| rest.starts_with('/') && rest != "/");
+    let front = above.is_empty() && page.query().is_some();
+    section.query().is_none() && (inside || front)
 }

@@ -21,8 +21,11 @@ const VERSION: u32 = 1;
 /// Entries of the newest page that are remembered.
 const KNOWN: usize = 100;
 
-/// A gap of more pages than this is a listing that leads in a circle.
+/// A gap of more pages than this is a listing without an end.
 const DEEPEST: u32 = 5000;
+
+/// So many pages without an entry in a row are the end of a listing.
+const MOST_BLANK: u32 = 10;
 
 /// More gaps than this are joined, which costs reading known entries again.
 const GAPS: usize = 6;
@@ -59,6 +62,38 @@ struct Gap {
     /// Pages read inside the gap.
     #[serde(default)]
     pages: u32,
+    /// Fingerprint of the entries of a page that was read: a page that shows the same again leads
+    /// in a circle.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    landmark: String,
+    /// Pages without entries, one after the other.
+    #[serde(default, skip_serializing_if = "is_none")]
+    blank: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
+}
+
+impl Gap {
+    /// Whether a page shows the entries of one that was read in this gap before. The landmark
+    /// moves on at each power of two (Brent 1980), so a circle is noticed before it was gone
+    /// round three times, however long it is, and one landmark is all that is remembered.
+    fn goes_in_a_circle(&mut self, ids: &[String]) -> bool {
+        self.pages += 1;
+        if ids.is_empty() {
+            self.blank += 1;
+            return self.blank > MOST_BLANK || self.pages > DEEPEST;
+        }
+        self.blank = 0;
+        let shown = landmark(ids);
+        let again = shown == self.landmark;
+        if self.pages.is_power_of_two() {
+            self.landmark = shown;
+        }
+        again || self.pages > DEEPEST
+    }
 }
 
 impl Default for Progress {
@@ -130,7 +165,7 @@ impl ListingProgress {
             .last()
             .is_some_and(|last| until.contains(&fingerprint(last)));
         let resume = older.filter(|_| !reached)?;
-        self.open_gap(resume.clone(), until);
+        self.open_gap(resume.clone(), until, landmark(ids));
         Some(resume)
     }
 
@@ -141,11 +176,10 @@ impl ListingProgress {
         let closed = ids
             .last()
             .is_some_and(|last| self.gaps[index].until.contains(&fingerprint(last)));
-        let circles = self.gaps[index].pages >= DEEPEST;
+        let circles = self.gaps[index].goes_in_a_circle(ids);
         let follow = older.filter(|older| !closed && !circles && older != at);
         if let Some(older) = &follow {
             self.gaps[index].resume.clone_from(older);
-            self.gaps[index].pages += 1;
         } else {
             self.gaps.remove(index);
         }
@@ -154,21 +188,30 @@ impl ListingProgress {
 
     /// Opens a gap that reaches to the end of the listing: everything is read again.
     pub fn reopen(&mut self, resume: &str) {
-        self.open_gap(resume.to_owned(), Vec::new());
+        self.open_gap(resume.to_owned(), Vec::new(), String::new());
     }
 
-    fn open_gap(&mut self, resume: String, until: Vec<String>) {
+    fn open_gap(&mut self, resume: String, until: Vec<String>, landmark: String) {
         self.gaps.retain(|gap| gap.resume != resume);
         self.gaps.push(Gap {
             resume,
             until,
             pages: 0,
+            landmark,
+            blank: 0,
         });
         while self.gaps.len() > GAPS {
             let lower = self.gaps.remove(0);
             self.gaps[0].until = lower.until;
         }
     }
+}
+
+/// One fingerprint for the entries of a page, in whatever order.
+fn landmark(ids: &[String]) -> String {
+    let mut ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    ids.sort_unstable();
+    fingerprint(&ids.join("\n"))
 }
 
 /// Twelve hexadecimal digits that stand for an identifier; a hundred of them stay small.
