@@ -48,7 +48,7 @@ static SEGMENT: LazyLock<Regex> = LazyLock::new(|| {
             | \d{1,5}x\d{0,5}(?:[:,_-][a-z0-9]+)*
             | (?:[a-z_-]{1,12}[=:][^=]*)(?:,[a-z_-]{1,12}[=:].*)*  # width=80,quality=75  fit:300
             | [a-z]{1,2}_[a-z0-9.]+(?:,[a-z]{1,2}_[a-z0-9.:]+)*   # c_fill,w_300
-            | unsafe | cdn-cgi | resize | thumb | thumbs | thumbnail | insecure | plain
+            | unsafe | resize | thumb | thumbs | thumbnail | insecure | plain
         )$",
     )
 });
@@ -146,14 +146,15 @@ pub fn picture_name(address: &str) -> String {
     if !matches!(url.scheme(), "http" | "https") {
         return address.to_owned();
     }
-    let segments = || url.path().split('/').filter(|segment| !segment.is_empty());
+    let path = url.path().replace("/cdn-cgi/image/", "/");
+    let segments = || path.split('/').filter(|segment| !segment.is_empty());
     let file = segments().next_back().unwrap_or_default();
     let named = PICTURE_FILE.is_match(file);
-    let path: Vec<&str> = segments()
+    let kept: Vec<&str> = segments()
         .filter(|segment| !SEGMENT.is_match(segment))
         .filter(|segment| !(named && segment.len() >= 24 && is_random(segment) && *segment != file))
         .collect();
-    let path = SIZED.replace(&path.join("/"), "$1").into_owned();
+    let path = SIZED.replace(&kept.join("/"), "$1").into_owned();
     if named {
         return path;
     }

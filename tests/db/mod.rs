@@ -1,5 +1,6 @@
 //! Tests of db, on whichever engine `tests/support/database` gives.
 
+mod authored;
 mod catalogue;
 mod lane;
 mod laws;

@@ -178,6 +178,8 @@ pub(crate) struct Page {
     pub(crate) identity: Option<Identity>,
     pub(crate) state: Option<netra::model::AccountState>,
     pub(crate) assessment: Option<Assessment>,
+    pub(crate) reading: &'static str,
+    pub(crate) understood: bool,
 }
 
 impl Page {
@@ -207,7 +209,21 @@ impl Page {
             identity: None,
             state: None,
             assessment: Some(assessment(0.5, Band::Medium)),
+            reading: READING,
+            understood: true,
         }
+    }
+
+    /// The answer that nothing changed since the last one.
+    pub(crate) fn not_modified(number: i64) -> Self {
+        let mut page = Self::at(number);
+        page.capture.status = 304;
+        page
+    }
+
+    pub(crate) fn showing(mut self, post: ParsedPost) -> Self {
+        self.posts.push(post);
+        self
     }
 
     pub(crate) fn post(mut self, native_id: &str, text: &str) -> Self {
@@ -244,7 +260,7 @@ impl Page {
             origin: Origin::Fetched(&self.capture),
             posts: &posts,
             absent: &self.absent,
-            reading: READING,
+            reading: self.reading,
             confirms: self.capture.status == 304,
         };
         plan_page(db, &shown).await
@@ -261,7 +277,7 @@ impl Page {
             })
             .collect();
         let page = PageToSave {
-            understood: true,
+            understood: self.understood,
             origin: Origin::Fetched(&self.capture),
             posts: &posts,
             position: Some(Position {

@@ -205,7 +205,7 @@ fn html_listing() {
     let url = "https://dinas.kota.go.id/berita";
     assert_snapshot!(read(Platform::Html, url, url, "listing", body), @r##"
     ! https://dinas.kota.go.id/berita: the page tells robots "noindex, follow"
-    ! listing: 1 entries without a usable link or text
+    ! listing: entries on another host were left out: lain.example
     next https://dinas.kota.go.id/berita/apel-pagi
     next https://dinas.kota.go.id/berita/posyandu
     next https://dinas.kota.go.id/berita?halaman=2

@@ -87,10 +87,10 @@ pub(super) async fn read(
 }
 
 const COLUMNS: &str = "SELECT post.id, native_id, kind, version, latest_revision, claimed_at, last_seen_at, \
-     not_visible_at, content_hash, reading, excerpt, context, \
-     CASE WHEN reading IS NULL THEN text END AS text, \
-     CASE WHEN reading IS NULL THEN media END AS media, \
-     CASE WHEN reading IS NULL THEN links END AS links, \
+     not_visible_at, content_hash, revision.reading, excerpt, context, \
+     CASE WHEN revision.reading IS NULL THEN text END AS text, \
+     CASE WHEN revision.reading IS NULL THEN media END AS media, \
+     CASE WHEN revision.reading IS NULL THEN links END AS links, \
      (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest \
      FROM post JOIN revision ON revision.post_id = post.id AND number = latest_revision ";
 
