@@ -1,7 +1,6 @@
 //! Opening a database and bringing its schema up to date.
 
 use std::path::Path;
-use std::pin::pin;
 use std::time::Duration;
 
 use sqlx::ConnectOptions as _;
@@ -74,12 +73,13 @@ impl Db {
 /// Waits for the pool, and says so in the log when it takes longer than a moment: what is wrong
 /// is often known to whoever reads it, who need not wait then.
 async fn told_of<T>(options: &PgConnectOptions, connecting: impl Future<Output = T>) -> T {
-    let mut connecting = pin!(connecting);
+    // Boxed, for else whoever opens a database were too large to hand about.
+    let mut connecting = Box::pin(connecting);
     if let Ok(connected) = timeout(SOON, &mut connecting).await {
         return connected;
     }
     let (place, trying) = (shown(options), PATIENCE.as_secs());
-    match timeout(SOON, options.connect()).await {
+    match timeout(SOON, Box::pin(options.connect())).await {
         Ok(Ok(_)) => {}
         Ok(Err(error)) => tracing::warn!(
             "the database {place} cannot be reached: {}; trying for up to {trying} s",

@@ -59,9 +59,9 @@ fn installation(site: &Site) -> Installation {
     let crawled = installation.json(&["crawl"]);
     assert_eq!(crawled["posts_new"], USERS * OLD, "{crawled:#}");
     put(site, OLD..OLD + NEW);
-    ["ani", "budi"]
-        .iter()
-        .for_each(|name| add_reviewer(&installation, name));
+    for name in ["ani", "budi"] {
+        add_reviewer(&installation, name);
+    }
     // So slow that people judge between its requests.
     installation.set("fetch.hosts", "\"127.0.0.1\" = { interval_seconds = 0.2 }");
     installation
