@@ -117,8 +117,19 @@ impl DbError {
 }
 
 impl From<MigrateError> for DbError {
+    /// A server that goes away meanwhile says nothing of the schema.
     fn from(error: MigrateError) -> Self {
-        Self::Migration(error)
+        match error {
+            MigrateError::Execute(inner) => match Self::from(inner) {
+                Self::Engine(inner) => Self::Migration(MigrateError::Execute(inner)),
+                passing => passing,
+            },
+            MigrateError::ExecuteMigration(inner, step) => match Self::from(inner) {
+                Self::Engine(inner) => Self::Migration(MigrateError::ExecuteMigration(inner, step)),
+                passing => passing,
+            },
+            error => Self::Migration(error),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::time::timeout;
 
+use super::engine::again;
 use super::error::Said;
 use super::{Db, DbError};
 
@@ -62,10 +63,13 @@ impl Db {
                 return Err(DbError::Unreachable(shown(&options), why));
             }
         };
-        check(&pool).await?;
-        sqlx::migrate!("src/db/migrations/postgres")
-            .run(&pool)
-            .await?;
+        again!({
+            check(&pool).await?;
+            sqlx::migrate!("src/db/migrations/postgres")
+                .run(&pool)
+                .await?;
+            Ok(())
+        })?;
         Ok(Self::Postgres(pool))
     }
 }

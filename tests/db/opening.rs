@@ -98,3 +98,23 @@ fn a_wrong_password_is_told_and_not_shown() {
     assert!(told.contains("password authentication failed"), "{told}");
     assert!(!told.contains("rahasia"), "{told}");
 }
+
+/// The server goes away between two steps of the schema, once.
+#[tokio::test]
+async fn a_connection_that_is_lost_while_the_tables_are_made_is_made_again() {
+    let Some(place) = Place::bare("") else {
+        return;
+    };
+    let raw = place.raw();
+    raw.run(
+        "CREATE SEQUENCE step;
+         CREATE FUNCTION leave() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF nextval('step') = 3 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+         END $$;
+         CREATE EVENT TRIGGER leave ON ddl_command_start EXECUTE FUNCTION leave()",
+    )
+    .await;
+    let db = place.open().await;
+    db.ping().await.unwrap();
+    assert!(raw.number("SELECT last_value FROM step").await > 3);
+}
