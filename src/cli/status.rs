@@ -9,6 +9,7 @@ use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
 use crate::db;
+use crate::db::status::FailingAccount;
 use crate::model::Scope;
 
 /// Prints the counts; exit 5 when a request broke its allowance.
@@ -32,8 +33,23 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
         serde_json::to_writer(&mut *out, &value)?;
         writeln!(out)?;
     } else {
-        for (key, value) in value.as_object().into_iter().flatten() {
+        let numbers = value.as_object().into_iter().flatten();
+        for (key, value) in numbers.filter(|(key, _)| *key != "failing") {
             writeln!(out, "{key:24} {value}")?;
+        }
+        for failing in &status.failing {
+            let FailingAccount {
+                account,
+                address,
+                failures,
+                due_at,
+                reason,
+            } = failing;
+            writeln!(
+                out,
+                "failing: account {account} ({address}), {failures} times, tried again {due_at}: \
+                 {reason}"
+            )?;
         }
     }
     if let Some(warning) = standing.warning() {

@@ -6,8 +6,27 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::engine::{Connection, DbRow, sql};
+use super::strict::RowOf;
 use super::{Db, DbError, instant, micros};
-use crate::model::Platform;
+use crate::model::{AccountId, Platform};
+
+/// More failing accounts than this have one cause, which the first ones show.
+pub const MOST_FAILING: u32 = 50;
+
+/// An account that cannot be read, and what is known of why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FailingAccount {
+    /// Which.
+    pub account: AccountId,
+    /// Platform and address.
+    pub address: String,
+    /// Passes that failed since the last one that did not.
+    pub failures: u32,
+    /// When it is tried again.
+    pub due_at: Timestamp,
+    /// One sentence with what to do.
+    pub reason: String,
+}
 
 /// How an installation does, in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,6 +41,11 @@ pub struct Status {
     pub accounts_retired: i64,
     /// Accounts that are not retired and whose last pass failed.
     pub accounts_failing: i64,
+    /// Accounts that are not retired and that robots.txt closes.
+    pub accounts_closed: i64,
+    /// The accounts whose last pass failed, those that failed most often first: at most
+    /// [`MOST_FAILING`].
+    pub failing: Vec<FailingAccount>,
     /// Accounts that are crawled and whose time has come.
     pub accounts_due: i64,
     /// Accounts that are not retired and are never due, because their posts are collected by
@@ -56,6 +80,8 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
          (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
          (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
          AS accounts_failing, \
+         (SELECT count(*) FROM account WHERE retired_at IS NULL AND state = 'closed') \
+         AS accounts_closed, \
          (SELECT count(*) FROM post) AS posts, \
          (SELECT count(*) FROM post WHERE not_visible_at IS NOT NULL) AS posts_not_visible, \
          (SELECT count(*) FROM revision) AS revisions, \
@@ -87,6 +113,8 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         .await?,
         accounts_retired: row.get("accounts_retired")?,
         accounts_failing: row.get("accounts_failing")?,
+        accounts_closed: row.get("accounts_closed")?,
+        failing: failing(&mut transaction).await?,
         posts: row.get("posts")?,
         posts_not_visible: row.get("posts_not_visible")?,
         posts_by_band: counts(
@@ -101,6 +129,29 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         last_crawl: row.get::<Option<i64>>("last_crawl")?.map(instant),
         pending_index: row.get("pending_index")?,
         database_bytes: row.get("database_bytes")?,
+    })
+}
+
+async fn failing(connection: &mut Connection) -> Result<Vec<FailingAccount>, DbError> {
+    let rows = sql(
+        "SELECT id, platform || ' ' || address AS address, failures, due_at, last_error \
+         FROM account WHERE retired_at IS NULL AND failures > 0 \
+         ORDER BY failures DESC, id LIMIT $1",
+    )
+    .bind(MOST_FAILING)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(failing_account).collect()
+}
+
+fn failing_account(row: &DbRow) -> Result<FailingAccount, DbError> {
+    let row = RowOf::new(row, "account", "id")?;
+    Ok(FailingAccount {
+        account: AccountId(row.id()),
+        address: row.get("address")?,
+        failures: row.get("failures")?,
+        due_at: row.instant("due_at")?,
+        reason: row.get::<Option<String>>("last_error")?.unwrap_or_default(),
     })
 }
 

@@ -208,6 +208,9 @@ text! {
     seen: "Terlihat", "Seen";
     added: "ditambah", "added";
     removed: "dikurangi", "removed";
+    read_otherwise: "Netra membaca kiriman yang sama lebih lengkap atau dengan cara lain; versi ini tidak membuktikan bahwa penulis menyunting.", "Netra read the same post more fully or in another way; this version does not prove that the author edited it.";
+    excerpt: "Hanya sebagian kiriman yang terbaca; baca kiriman asli sebelum memutuskan.", "Only a part of the post was read; read the original before you decide.";
+    written_by: "Ditulis oleh (menurut situs)", "Written by (as the site says)";
     only_context: "Teks sama; yang berubah adalah media, tautan, atau konteks.", "The text is the same; media, links or context changed.";
     previous_post: "Sebelumnya", "Previous";
     next_post: "Berikutnya", "Next";
@@ -239,7 +242,7 @@ text! {
     problem_code: "Pilih kode alasan yang sesuai dengan putusan.", "Choose a reason code that goes with the decision.";
     problem_reason: "Tulis alasan.", "Write a reason.";
     problem_reason_long: "Alasan terlalu panjang (paling banyak 2.000 karakter).", "The reason is too long (2,000 characters at most).";
-    problem_stale: "Kiriman ini disunting setelah Anda membukanya. Putusan Anda belum tersimpan. Baca versi baru di bawah, lalu putuskan lagi; tulisan Anda masih ada.", "This post was edited after you opened it. Your verdict was not saved. Read the new version below and decide again; what you wrote is still there.";
+    problem_stale: "Ada versi baru kiriman ini sejak Anda membukanya. Putusan Anda belum tersimpan. Baca versi baru di bawah, lalu putuskan lagi; tulisan Anda masih ada.", "There is a new version of this post since you opened it. Your verdict was not saved. Read the new version below and decide again; what you wrote is still there.";
     verdicts: "Putusan sejauh ini", "Verdicts so far";
     verdicts_blind: "Putusan orang lain, bila ada, terlihat setelah Anda memutuskan.", "Verdicts of others, if any, are shown after you decide.";
     superseded: "digantikan", "superseded";

@@ -11,4 +11,5 @@ mod outgoing;
 mod pace;
 mod pass;
 mod restart;
+mod unread;
 mod waiting;

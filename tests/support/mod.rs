@@ -5,6 +5,7 @@ pub(crate) mod corpus;
 pub(crate) mod database;
 pub(crate) mod process;
 pub(crate) mod site;
+pub(crate) mod world;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -78,7 +78,7 @@ async fn documents(query: Statement, db: &Db) -> Result<Vec<Listed<StoredPost>>,
 }
 
 const COLUMNS: &str = "SELECT post.*, revision.post_id, number, text, context, media, links, \
-     language, edited_at, seen_at, content_hash, revision.capture_id, \
+     language, edited_at, seen_at, content_hash, cause, excerpt, author, revision.capture_id, \
      assessment.id AS assessment_id, body, verdict.id AS verdict_id, decision, platform, address, \
      person_id, person.kind AS person_kind, name, agency \
      FROM post LEFT JOIN revision ON revision.post_id = post.id AND number = latest_revision \

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::db::engine::DbRow;
+use crate::db::revision::RevisionCause;
 use crate::db::strict::RowOf;
 use crate::db::{DbError, inconsistent};
 use crate::model::{
@@ -62,8 +63,14 @@ pub struct Revision {
     pub edited_at: Option<Timestamp>,
     /// The capture's time.
     pub seen_at: Timestamp,
-    /// Digest over text, context and media.
+    /// Digest over what its author did ([`authored`](crate::model::authored)).
     pub content_hash: Sha256,
+    /// Why it was made.
+    pub cause: RevisionCause,
+    /// Whether it is a part of the post only.
+    pub excerpt: bool,
+    /// Who wrote it, as shown, where the listing can hold posts of several authors.
+    pub author: Option<String>,
     /// The first capture that showed it.
     pub capture: CaptureId,
 }
@@ -152,6 +159,9 @@ pub(super) fn revision(row: &DbRow, post: PostId) -> Result<Revision, DbError> {
         edited_at: row.optional_instant("edited_at")?,
         seen_at: row.instant("seen_at")?,
         content_hash: row.digest("content_hash")?,
+        cause: row.named("cause")?,
+        excerpt: row.get::<i64>("excerpt")? != 0,
+        author: row.get("author")?,
         capture: CaptureId(row.get("capture_id")?),
     })
 }

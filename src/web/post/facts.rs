@@ -187,6 +187,12 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
         format!("{} ({})", account.address, account.platform),
     ));
     add(&mut facts, text.account_name, account.display_name.as_ref());
+    let author = item
+        .latest()
+        .and_then(|revision| revision.said.author.as_ref());
+    if let Some(author) = author {
+        facts.push(warning(text.written_by, author.clone()));
+    }
     add(&mut facts, text.account_now, account.seen_address.as_ref());
     add(&mut facts, text.account_stable, account.stable_id.as_ref());
     let state_label = words::account_state(account.state, text);

@@ -1,6 +1,7 @@
 //! Versions of a post and what changed between them.
 
-use crate::db::post::ReviewItem;
+use crate::db::post::{ReviewItem, Revision};
+use crate::db::revision::RevisionCause;
 use crate::review::diff::{TextChange, words};
 use crate::web::frame::Frame;
 use crate::web::times;
@@ -14,6 +15,8 @@ pub(super) struct Version {
     pub(super) payload: String,
     /// What changed since the version before; empty for the first.
     pub(super) changes: Vec<Piece>,
+    /// What must be known before anybody says that the author changed it.
+    pub(super) note: Option<&'static str>,
     /// Whether only media, links or context changed.
     pub(super) same_text: bool,
 }
@@ -39,6 +42,7 @@ pub(super) fn all(item: &ReviewItem, frame: &Frame) -> Vec<Version> {
             number: said.number,
             seen: written(said.seen_at),
             edited: said.edited_at.map(written),
+            note: note(said, frame),
             payload: revision.payload.to_string(),
             same_text: before == Some(said.text.as_str()),
             changes: changes.into_iter().map(piece).collect(),
@@ -47,6 +51,14 @@ pub(super) fn all(item: &ReviewItem, frame: &Frame) -> Vec<Version> {
     }
     versions.reverse();
     versions
+}
+
+fn note(said: &Revision, frame: &Frame) -> Option<&'static str> {
+    match said.cause {
+        RevisionCause::Reading => Some(frame.text.read_otherwise),
+        RevisionCause::Author if said.excerpt => Some(frame.text.excerpt),
+        RevisionCause::Author => None,
+    }
 }
 
 fn piece(change: TextChange) -> Piece {
