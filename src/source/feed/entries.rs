@@ -5,12 +5,13 @@ use serde_json::Value;
 use url::Url;
 
 use super::base::FeedBase;
+use super::dates::FeedZone;
 use super::salvage;
 use super::split::{self, FeedEntry, Pieces};
 use crate::model::{Media, Warning};
 use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::http_url;
-use crate::source::shared::{dates, json, text};
+use crate::source::shared::{json, text};
 
 /// Elements that hold the text of an entry, best first.
 const BODIES: [&str; 7] = [
@@ -77,10 +78,13 @@ fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
     let base = FeedBase::of_document(base)
         .within(pieces.root)
         .within_first(&pieces.channel, "channel");
+    let entries = pieces.entries.iter().map(|entry| entry.markup);
+    let (zone, doubts) = FeedZone::of_xml(&pieces.channel, entries);
+    document.warnings.extend(doubts);
     for (index, entry) in pieces.entries.iter().enumerate() {
         let at = format!("entry {}", index + 1);
         if entry.complete {
-            let (item, note) = xml_item(pieces.atom, &root, entry, &base);
+            let (item, note) = xml_item(pieces.atom, &root, entry, &base, zone);
             document.items.push(item);
             let note = note.map(|note| Warning::new(at, note));
             document.warnings.extend(note);
@@ -132,27 +136,30 @@ fn xml_item(
     root: &str,
     entry: &FeedEntry<'_>,
     base: &FeedBase,
+    zone: FeedZone,
 ) -> (Item, Option<String>) {
-    let plain = item_by_feed_rs(atom, root, entry.markup, base);
+    let plain = item_by_feed_rs(atom, root, entry.markup, base, zone);
     let (read, note) = match plain {
         Ok(read) => (read, None),
         Err(first) => {
             let repaired = salvage::repaired(entry.markup);
             let note = format!("the entry is not well-formed ({first}) and was repaired");
             (
-                item_by_feed_rs(atom, root, &repaired, base).ok().flatten(),
+                item_by_feed_rs(atom, root, &repaired, base, zone)
+                    .ok()
+                    .flatten(),
                 Some(note),
             )
         }
     };
     let mut item = read.unwrap_or_default();
-    complete(&mut item, atom, entry.markup, base);
+    complete(&mut item, atom, entry.markup, base, zone);
     (item, note)
 }
 
 /// Fills what feed-rs did not find from the markup: old names of elements, markup where text
 /// is expected, and entries that are not well-formed at all.
-fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase) {
+fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase, zone: FeedZone) {
     let base = base.of_entry(markup);
     let inner = &markup[1.min(markup.len())..];
     if item.id.is_none() {
@@ -175,12 +182,8 @@ fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase) {
         let length = |body: &Rendered| body.text.len();
         item.body = longer(std::mem::take(&mut item.body), body, length);
     }
-    let date =
-        |names: &[&str]| salvage::field(inner, names).and_then(|date| dates::parse_absolute(&date));
-    item.published = item
-        .published
-        .or_else(|| date(&["pubDate", "published", "issued", "created", "date"]));
-    item.updated = item.updated.or_else(|| date(&["updated", "modified"]));
+    item.published = item.published.or_else(|| zone.published(inner));
+    item.updated = item.updated.or_else(|| zone.updated(inner));
 }
 
 /// What a field holds where feed-rs read nothing, or stopped at the first child element of a
@@ -252,6 +255,7 @@ fn item_by_feed_rs(
     root: &str,
     entry: &str,
     base: &FeedBase,
+    zone: FeedZone,
 ) -> Result<Option<Item>, String> {
     let document = if atom {
         format!("<feed {root}>{entry}</feed>")
@@ -265,8 +269,9 @@ fn item_by_feed_rs(
         .base_uri(Some(base.url().as_str()))
         .sanitize_content(false)
         .id_generator(|_, _, _| String::new())
-        .timestamp_parser(|text| {
-            dates::parse_absolute(text).map(|at| std::time::SystemTime::from(at).into())
+        .timestamp_parser(move |text| {
+            let at = zone.read(text)?;
+            Some(std::time::SystemTime::from(at).into())
         })
         .build();
     let feed = parser
@@ -374,22 +379,29 @@ fn json_feed(body: &[u8], base: &Url) -> Option<FeedDocument> {
     if !cut && !version.contains("jsonfeed.org/version") && list.items.is_empty() {
         return None;
     }
+    let dates = |key| {
+        list.items
+            .iter()
+            .filter_map(move |item| json::id(item, key))
+    };
+    let all = dates("date_published").chain(dates("date_modified"));
+    let (zone, doubts) = FeedZone::of(Vec::new(), all.collect());
     let mut document = FeedDocument {
         title: json::text(&head, "title").map(text::one_line),
         older: json::text(&head, "next_url").map(str::to_owned),
         items: list
             .items
             .iter()
-            .map(|item| json_item(item, base))
+            .map(|item| json_item(item, base, zone))
             .collect(),
-        warnings: Vec::new(),
+        warnings: doubts,
     };
     let broken = list.broken.map(|error| Warning::new("items", error));
     document.warnings.extend(broken);
     Some(document)
 }
 
-fn json_item(item: &Value, base: &Url) -> Item {
+fn json_item(item: &Value, base: &Url, zone: FeedZone) -> Item {
     let link = ["url", "external_url"]
         .iter()
         .find_map(|key| http_url(json::text(item, key)?, Some(base)));
@@ -421,8 +433,8 @@ fn json_item(item: &Value, base: &Url) -> Item {
             .unwrap_or_default(),
         body,
         media: attached.chain(image).collect(),
-        published: json::instant(item, "date_published"),
-        updated: json::instant(item, "date_modified"),
+        published: json::id(item, "date_published").and_then(|date| zone.read(&date)),
+        updated: json::id(item, "date_modified").and_then(|date| zone.read(&date)),
         language: json::text(item, "language").map(str::to_owned),
         link,
     }

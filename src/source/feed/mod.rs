@@ -4,6 +4,7 @@
 //! leave the feed's window are not gone: a second look goes to the entry's own page.
 
 mod base;
+mod dates;
 pub mod entries;
 pub mod salvage;
 pub mod split;

@@ -4,13 +4,14 @@
 //! own, which wait in the cursor until they were read.
 
 pub mod adapter;
+mod linked;
 pub mod page;
 
 use scraper::Html as Document;
 use url::Url;
 
 pub use self::adapter::{Adapter, AdapterError};
-use self::page::{PagePlace, ReadListing};
+use self::page::{PagePlace, ReadListing, ReadPost};
 use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
 use super::shared::obstacle::{self, Obstacle};
@@ -192,6 +193,14 @@ fn in_the_way(place: PagePlace<'_>, obstacle: Obstacle) -> ParsedPage {
     answer::unread("listing", message)
 }
 
+fn odd_zone_warning(place: PagePlace<'_>, zone: &str) -> Warning {
+    let message = format!(
+        "a date names the zone {zone:?}, which is not known; read as UTC{}, the zone of adapter {:?}",
+        place.adapter.zone, place.adapter.name
+    );
+    Warning::new(place.url.as_str(), message)
+}
+
 fn note_policy(document: &Document, capture: &Capture, page: &mut ParsedPage) {
     let header = capture.header("x-robots-tag").map(str::to_owned);
     for policy in page::robots(document).into_iter().chain(header) {
@@ -252,6 +261,9 @@ fn listed(
         );
         page.warnings.push(Warning::new("listing", message));
     }
+    let odd_zones = found.odd_zones.iter();
+    page.warnings
+        .extend(odd_zones.map(|zone| odd_zone_warning(place, zone)));
     if found.skipped > 0 {
         let message = format!("{} entries without a usable link or text", found.skipped);
         page.warnings.push(Warning::new("listing", message));
@@ -367,13 +379,17 @@ fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage,
         return Err(obstacle);
     }
     let found = page::post(&document, id, place);
-    if !found.as_ref().is_some_and(|(_, found)| *found)
+    if !found.as_ref().is_some_and(|read| read.found)
         && let Some(obstacle) = obstacle::in_place_of_content(capture, &document)
     {
         return Err(obstacle);
     }
     let mut page = match found {
-        Some((post, found)) => {
+        Some(ReadPost {
+            post,
+            found,
+            odd_zone,
+        }) => {
             let mut page = ParsedPage {
                 understood: found,
                 ..ParsedPage::default()
@@ -385,6 +401,8 @@ fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage,
                 );
                 page.warnings.push(Warning::new(id, message));
             }
+            let odd_zone = odd_zone.map(|zone| odd_zone_warning(place, &zone));
+            page.warnings.extend(odd_zone);
             page.posts.push(ParsedPost {
                 excerpt: !found,
                 ..post

@@ -6,27 +6,30 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use regex::Regex;
 use scraper::{ElementRef, Html, Selector};
-use serde_json::Value;
 use url::Url;
 
 use super::adapter::Adapter;
+use super::linked;
 use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address, web_alias};
+use crate::source::shared::dates::{self, DateReading, DateZone};
 use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::{self, http_url};
 use crate::source::shared::obstacle::is_above;
-use crate::source::shared::{dates, json, text};
+use crate::source::shared::text;
 
-static LINKED_DATA: LazyLock<Selector> =
-    LazyLock::new(|| selector(r#"script[type="application/ld+json"]"#));
 static PUBLISHED: LazyLock<Selector> = LazyLock::new(|| {
     selector(
-        r#"meta[property="article:published_time"], meta[itemprop="datePublished"], meta[name="pubdate"], meta[name="date"]"#,
+        r#"meta[property="article:published_time"], meta[name="article:published_time"], meta[property="og:published_time"], meta[itemprop="datePublished"], meta[name="datePublished" i], meta[name="pubdate" i], meta[name="publishdate" i], meta[name="publish-date" i], meta[name="content_PublishedDate" i], meta[name="DC.date.issued" i], meta[name="dcterms.created" i], meta[name="parsely-pub-date"], meta[name="date" i]"#,
     )
 });
 static MODIFIED: LazyLock<Selector> = LazyLock::new(|| {
     selector(r#"meta[property="article:modified_time"], meta[itemprop="dateModified"]"#)
 });
-static TIME: LazyLock<Selector> = LazyLock::new(|| selector("time[datetime]"));
+/// Elements that tell a date by themselves, those that say of what first.
+static TIMES: LazyLock<[Selector; 2]> = LazyLock::new(|| {
+    let said = "[itemprop~=datePublished], time[pubdate], time.published, time.entry-date";
+    [said, "time[datetime]"].map(selector)
+});
 static CANONICAL: LazyLock<Selector> = LazyLock::new(|| selector("link[rel=canonical][href]"));
 static OPEN_GRAPH_URL: LazyLock<Selector> =
     LazyLock::new(|| selector(r#"meta[property="og:url"][content]"#));
@@ -67,6 +70,8 @@ pub struct ReadListing {
     pub skipped: usize,
     /// Hosts of other sites that entries lead to.
     pub foreign: BTreeSet<String>,
+    /// Zones of dates that are not known.
+    pub odd_zones: BTreeSet<String>,
 }
 
 impl ReadListing {
@@ -101,7 +106,7 @@ pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
     for item in document.select(&place.adapter.listing.item) {
         let link = link(item, place, &base);
         if !place.adapter.post.own_page {
-            match entry(item, link, place, &base) {
+            match entry(item, link, place, &base, &mut listed.odd_zones) {
                 Some(post) => listed.posts.push(post),
                 None => listed.skipped += 1,
             }
@@ -137,6 +142,7 @@ fn entry(
     link: Option<Url>,
     place: PagePlace<'_>,
     base: &Url,
+    odd_zones: &mut BTreeSet<String>,
 ) -> Option<ParsedPost> {
     let post = &place.adapter.post;
     let first = |selector: Option<&Selector>| item.select(selector?).next();
@@ -144,6 +150,8 @@ fn entry(
     let body = rendered(first(Some(&post.body)).unwrap_or(item), place, base);
     let words = text::titled(&title, &body.text);
     let published = first(post.date.as_ref()).and_then(|date| element_date(date, place));
+    odd_zones.extend(published.as_ref().and_then(unknown_zone));
+    let published = published.map(|reading| reading.at);
     if words.is_empty() {
         return None;
     }
@@ -180,9 +188,19 @@ fn assemble(
     }
 }
 
-/// Reads the page of a post; `None` when there is nothing to read. The flag says whether the
-/// text was found where the adapter looks for it.
-pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<(ParsedPost, bool)> {
+/// The page of a post, read.
+#[derive(Debug, Clone)]
+pub struct ReadPost {
+    /// The post.
+    pub post: ParsedPost,
+    /// Whether the text was found where the adapter looks for it.
+    pub found: bool,
+    /// The zone of its date, if it names one that is not known.
+    pub odd_zone: Option<String>,
+}
+
+/// Reads the page of a post; `None` when there is nothing to read.
+pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost> {
     let selectors = &place.adapter.post;
     let base = html::base(document, place.url);
     let first = |selector: &Selector| {
@@ -210,15 +228,23 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<(ParsedPo
     if words.is_empty() {
         return None;
     }
-    let data = linked_dates(document);
-    let published = published(document, data.0, place);
-    let modified = data
-        .1
-        .or_else(|| date_of(content(document, &MODIFIED)?, place));
     let url = canonical(document, place.url, &base);
+    let linked = linked::dates(document, [place.url, &url], &title);
+    let published = published(document, linked.published.as_deref(), place);
+    let modified = linked
+        .modified
+        .and_then(|date| date_of(&date, place))
+        .or_else(|| contents(document, &MODIFIED).find_map(|date| date_of(date, place)))
+        .map(|reading| reading.at);
+    let odd_zone = published.as_ref().and_then(unknown_zone);
+    let published = published.map(|reading| reading.at);
     let mut post = assemble(id.to_owned(), Some(url), words, body, published, place);
     post.edited_at = modified.filter(|edited| published.is_some_and(|at| at < *edited));
-    Some((post, found))
+    Some(ReadPost {
+        post,
+        found,
+        odd_zone,
+    })
 }
 
 fn line_of(element: ElementRef<'_>) -> String {
@@ -232,71 +258,84 @@ fn rendered(element: ElementRef<'_>, place: PagePlace<'_>, base: &Url) -> Render
     })
 }
 
-fn content<'a>(document: &'a Html, selector: &Selector) -> Option<&'a str> {
+fn content<'a>(document: &'a Html, selector: &'a Selector) -> Option<&'a str> {
+    contents(document, selector).next()
+}
+
+fn contents<'a>(document: &'a Html, selector: &'a Selector) -> impl Iterator<Item = &'a str> {
     document
         .select(selector)
-        .find_map(|element| element.attr("content"))
+        .filter_map(|element| element.attr("content"))
 }
 
-fn date_of(text: &str, place: PagePlace<'_>) -> Option<Timestamp> {
-    dates::parse(text, place.adapter.zone, Some(place.at))
+fn date_of(text: &str, place: PagePlace<'_>) -> Option<DateReading> {
+    dates::read(text, place.adapter.zone, Some(place.at))
 }
 
-fn element_date(element: ElementRef<'_>, place: PagePlace<'_>) -> Option<Timestamp> {
+fn unknown_zone(reading: &DateReading) -> Option<String> {
+    match &reading.zone {
+        DateZone::Unknown(name) => Some(name.clone()),
+        DateZone::Said | DateZone::Missing => None,
+    }
+}
+
+fn element_date(element: ElementRef<'_>, place: PagePlace<'_>) -> Option<DateReading> {
     let exact = element.attr("datetime").or_else(|| element.attr("content"));
-    exact
-        .and_then(|text| date_of(text, place))
-        .or_else(|| date_of(&line_of(element), place))
+    let exact = exact.and_then(|text| date_of(text, place));
+    let shown = || date_of(&line_of(element), place);
+    first_with_clock(
+        [exact].into_iter().chain(std::iter::once_with(shown)),
+        place,
+    )
 }
 
-/// In order of exactness: linked data, metadata, where the adapter says, `<time>`, the address.
-fn published(
-    document: &Html,
-    linked: Option<Timestamp>,
+/// The first date; where it tells only the day, one that tells the hour of that day.
+fn first_with_clock(
+    readings: impl Iterator<Item = Option<DateReading>>,
     place: PagePlace<'_>,
-) -> Option<Timestamp> {
-    let by_adapter = || {
-        let date = place.adapter.post.date.as_ref()?;
-        document
-            .select(date)
-            .find_map(|element| element_date(element, place))
-    };
-    linked
-        .or_else(|| date_of(content(document, &PUBLISHED)?, place))
-        .or_else(by_adapter)
-        .or_else(|| {
-            document
-                .select(&TIME)
-                .find_map(|time| element_date(time, place))
-        })
-        .or_else(|| path_date(place))
+) -> Option<DateReading> {
+    let mut readings = readings.flatten();
+    let first = readings.next()?;
+    let day = |reading: &DateReading| place.adapter.zone.to_datetime(reading.at).date();
+    if first.has_clock {
+        return Some(first);
+    }
+    let finer = readings.find(|reading| reading.has_clock && day(reading) == day(&first));
+    Some(finer.unwrap_or(first))
 }
 
-fn path_date(place: PagePlace<'_>) -> Option<Timestamp> {
+/// In order of exactness: linked data, metadata, where the adapter says, what says of itself that
+/// it is a date, the address.
+fn published(document: &Html, linked: Option<&str>, place: PagePlace<'_>) -> Option<DateReading> {
+    let ways: [&dyn Fn() -> Option<DateReading>; 6] = [
+        &|| date_of(linked?, place),
+        &|| contents(document, &PUBLISHED).find_map(|date| date_of(date, place)),
+        &|| of_publication(document, place.adapter.post.date.as_ref()?, place),
+        &|| of_publication(document, &TIMES[0], place),
+        &|| of_publication(document, &TIMES[1], place),
+        &|| path_date(place),
+    ];
+    first_with_clock(ways.into_iter().map(|way| way()), place)
+}
+
+/// The first date of these elements that is not of a change, else the first.
+fn of_publication(
+    document: &Html,
+    selector: &Selector,
+    place: PagePlace<'_>,
+) -> Option<DateReading> {
+    let mut readings = document
+        .select(selector)
+        .filter_map(|element| element_date(element, place))
+        .peekable();
+    let first = readings.peek().cloned();
+    readings.find(|reading| !reading.of_change).or(first)
+}
+
+fn path_date(place: PagePlace<'_>) -> Option<DateReading> {
     let found = PATH_DATE.captures(place.url.path())?;
     let day = found.get(3).map_or("1", |day| day.as_str());
     date_of(&format!("{}-{:0>2}-{day:0>2}", &found[1], &found[2]), place)
-}
-
-/// Dates of the first linked-data object that has any.
-fn linked_dates(document: &Html) -> (Option<Timestamp>, Option<Timestamp>) {
-    for script in document.select(&LINKED_DATA) {
-        let mut queue = match json::document(script.text().collect::<String>().as_bytes()) {
-            Ok(value) => vec![value],
-            Err(_) => continue,
-        };
-        while let Some(value) = queue.pop() {
-            if let published @ Some(_) = json::instant(&value, "datePublished") {
-                return (published, json::instant(&value, "dateModified"));
-            }
-            match value {
-                Value::Array(items) => queue.extend(items.into_iter().rev()),
-                Value::Object(map) => queue.extend(map.into_iter().map(|(_, value)| value)),
-                _ => {}
-            }
-        }
-    }
-    (None, None)
 }
 
 /// The page's own word on its address, as long as it stays on its site. Broken templates name the

@@ -3,6 +3,8 @@
 
 mod absolute;
 mod ages;
+mod feed;
+mod html;
 mod laws;
 mod sentences;
 mod zones;

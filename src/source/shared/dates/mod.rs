@@ -42,6 +42,8 @@ pub struct DateReading {
     pub offset: Option<Offset>,
     /// Whether it tells the hour; else the instant is the beginning of a day.
     pub has_clock: bool,
+    /// Whether the text calls it the date of a change.
+    pub of_change: bool,
 }
 
 /// Parses an absolute date; without a zone it is taken as UTC.
@@ -66,8 +68,13 @@ pub fn read(text: &str, local: Offset, now: Option<Timestamp>) -> Option<DateRea
         return Some(said(at));
     }
     let tokens = DateTokens::new(text);
-    let found = moment::chosen(&tokens, &local, now).or_else(|| moment::month_alone(&tokens))?;
-    reading(found, &local)
+    let Some((found, of_change)) = moment::chosen(&tokens, &local, now) else {
+        return reading(moment::month_alone(&tokens)?, &local);
+    };
+    Some(DateReading {
+        of_change,
+        ..reading(found, &local)?
+    })
 }
 
 fn said(at: Timestamp) -> DateReading {
@@ -76,6 +83,7 @@ fn said(at: Timestamp) -> DateReading {
         zone: DateZone::Said,
         offset: None,
         has_clock: true,
+        of_change: false,
     }
 }
 
@@ -99,6 +107,7 @@ fn reading(found: FoundMoment, local: &TimeZone) -> Option<DateReading> {
         zone,
         offset: known.map(|zone| zone.to_offset(at)),
         has_clock,
+        of_change: false,
     })
 }
 

@@ -49,25 +49,29 @@ impl DateMark {
     }
 }
 
-/// The date that the text is about.
+/// The date that the text is about, and whether it is that of a change.
 pub(super) fn chosen(
     tokens: &DateTokens,
     local: &TimeZone,
     now: Option<Timestamp>,
-) -> Option<FoundMoment> {
+) -> Option<(FoundMoment, bool)> {
     let marks = marks(tokens, now.is_some());
     let roles: Vec<DateRole> = (0..marks.len())
         .map(|index| role(tokens, before(&marks, index)))
         .collect();
-    let best = roles.iter().min()?;
-    let of_best = || (0..marks.len()).filter(|index| roles[*index] == *best);
-    let mut days = of_best().filter(|index| matches!(marks[*index], DateMark::Day(_)));
-    let mut ages = of_best().filter(|index| matches!(marks[*index], DateMark::Age(_)));
-    let read = |index: usize| moment(tokens, &marks, index, local, now);
-    match (days.next().and_then(read), ages.next().and_then(read)) {
-        (Some(day), Some(age)) => Some(more_exact(day, age, local)),
-        (day, age) => day.or(age),
-    }
+    let best = *roles.iter().min()?;
+    let first = |wanted: fn(&DateMark) -> bool| {
+        (0..marks.len())
+            .find(|index| roles[*index] == best && wanted(&marks[*index]))
+            .and_then(|index| moment(tokens, &marks, index, local, now))
+    };
+    let day = first(|mark| matches!(mark, DateMark::Day(_)));
+    let age = first(|mark| matches!(mark, DateMark::Age(_)));
+    let found = match (day, age) {
+        (Some(day), Some(age)) => more_exact(day, age, local),
+        (day, age) => day.or(age)?,
+    };
+    Some((found, best == DateRole::Updated))
 }
 
 /// An age tells the hour of a day that is written beside it, if it is of that day.
