@@ -4,7 +4,7 @@ use netra::source::shared::dates::parse_absolute;
 
 use super::all_read;
 
-const AGES: [(&str, &str); 92] = [
+const AGES: [(&str, &str); 97] = [
     ("2 jam lalu", "2026-11-22T03:00:00Z"),
     ("2 jam yang lalu", "2026-11-22T03:00:00Z"),
     ("2 jam yg lalu", "2026-11-22T03:00:00Z"),
@@ -98,6 +98,11 @@ const AGES: [(&str, &str); 92] = [
     ("tadi siang", "2026-11-22T05:00:00Z"),
     ("tadi malam", "2026-11-21T14:00:00Z"),
     ("tadi malam pukul 01.15", "2026-11-21T18:15:00Z"),
+    ("malam tadi", "2026-11-21T14:00:00Z"),
+    ("sejam lebih yang lalu", "2026-11-22T04:00:00Z"),
+    ("1/2 jam lalu", "2026-11-22T04:30:00Z"),
+    ("1 1/2 jam lalu", "2026-11-22T03:30:00Z"),
+    ("seratus hari lalu", "2026-08-14T05:00:00Z"),
     ("Jumat lalu", "2026-11-20T05:00:00Z"),
     ("last Monday at 9 am", "2026-11-16T02:00:00Z"),
 ];

@@ -5,7 +5,7 @@ use netra::source::shared::dates::DateZone;
 use super::{instant, reading};
 
 /// All are the same instant.
-const HALF_PAST_SEVEN: [&str; 100] = [
+const HALF_PAST_SEVEN: [&str; 107] = [
     "Mon, 23 Nov 2026 14:30:00 GMT+7",
     "Mon, 23 Nov 2026 14:30:00 GMT+07",
     "Mon, 23 Nov 2026 14:30:00 GMT+0700",
@@ -106,6 +106,13 @@ const HALF_PAST_SEVEN: [&str; 100] = [
     "14.30 WIB, Senin 23 November 2026",
     "Senin, 23 November 2026 (14.30-15.30 WIB)",
     "Mon Nov 23 14:30:00 WIB 2026",
+    "Mon, 23 Nov 2026 14:30 W.I.B.",
+    "Mon, 23 Nov 2026 15:30 w.i.t.a",
+    "Mon, 23 Nov 2026 14:30:00 GMT 7",
+    "Mon, 23 Nov 2026 14:30:00 (GMT+07:00) Bangkok, Hanoi, Jakarta",
+    "2026-11-23 14:30:00.000 +0700 WIB m=+0.01",
+    "23 November 2026 14.30 s.d. 16.00 WIB",
+    "23 November 2026 14:30-16:00 WIB",
 ];
 
 #[test]
@@ -168,6 +175,7 @@ fn what_names_no_zone_says_so() {
         "Mon, 23 Nov 2026 14:30:00",
         "2026-11-23 14:30",
         "23 November 2026 14.30 oleh Budi",
+        "23 November 2026 14:30-16:00",
         "23 November 2026 14:30 - 12 komentar",
         "23 November 2026 14.30 | Waktu baca 3 menit",
         "23/11/2026 14:30 PEMILU SERENTAK",

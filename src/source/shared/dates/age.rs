@@ -207,6 +207,7 @@ impl AgeReader<'_> {
 
     /// `lalu`, `yang lalu`, `ago`: the token after it.
     fn past(&self, at: usize) -> Option<usize> {
+        let at = at + usize::from(self.word(at) == "lebih");
         let at = at + usize::from(matches!(self.word(at), "yang" | "yg"));
         let past = ["lalu", "silam", "kemarin", "tadi", "ago"];
         past.contains(&self.word(at)).then_some(at + 1)
@@ -270,13 +271,20 @@ impl AgeReader<'_> {
         if tokens.is(at, "½") {
             return (count + 0.5, at + 1);
         }
-        if tokens.digits(at) == "1" && tokens.is(at + 1, "/") && tokens.digits(at + 2) == "2" {
-            return (count + 0.5, at + 3);
+        if let Some(end) = self.half_in_digits(at) {
+            return (count + 0.5, end);
         }
         let end = self
             .words(at, &["setengah"])
             .or_else(|| self.words(at, &["and", "a", "half"]));
         end.map_or((count, at), |end| (count + 0.5, end))
+    }
+
+    /// `1/2`.
+    fn half_in_digits(&self, at: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let half = tokens.is(at + 1, "/") && tokens.digits(at + 2) == "2";
+        (tokens.digits(at) == "1" && half).then_some(at + 3)
     }
 
     fn digits(&self, at: usize) -> Option<(f64, usize)> {
@@ -286,6 +294,9 @@ impl AgeReader<'_> {
         }
         if !tokens.begins_number(at) {
             return self.glued_term(at);
+        }
+        if let Some(end) = self.half_in_digits(at) {
+            return Some((0.5, end));
         }
         let whole: u32 = tokens.number(at, 4)?;
         let decimals = tokens.digits(at + 2);
@@ -313,8 +324,10 @@ impl AgeReader<'_> {
     /// `dua belas`, `dua puluh lima`, `twenty-five`, `an`.
     fn number_words(&self, at: usize) -> Option<(f64, usize)> {
         let word = self.word(at);
-        if matches!(word, "a" | "an") {
-            return Some((1.0, at + 1));
+        match word {
+            "a" | "an" => return Some((1.0, at + 1)),
+            "seratus" => return Some((100.0, at + 1)),
+            _ => {}
         }
         let (value, end) = if let Some(tens) = names::tens(word) {
             self.with_ones(tens, at + 1)
@@ -368,7 +381,7 @@ impl AgeReader<'_> {
     }
 
     fn named_day(&self, at: usize) -> Option<FoundAge> {
-        const DAYS: [(&[&str], i64, Option<i8>); 34] = [
+        const DAYS: [(&[&str], i64, Option<i8>); 35] = [
             (&["kemarin", "dulu"], 2, None),
             (&["kemarin", "lusa"], 2, None),
             (&["the", "day", "before", "yesterday"], 2, None),
@@ -378,6 +391,7 @@ impl AgeReader<'_> {
             (&["kemarin", "sore"], 1, Some(16)),
             (&["kemarin", "malam"], 1, Some(20)),
             (&["tadi", "malam"], 1, Some(21)),
+            (&["malam", "tadi"], 1, Some(21)),
             (&["semalam"], 1, Some(21)),
             (&["last", "night"], 1, Some(21)),
             (&["yesterday", "morning"], 1, Some(8)),

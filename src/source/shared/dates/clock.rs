@@ -37,8 +37,10 @@ pub(super) fn clock_at(tokens: &DateTokens, at: usize) -> Option<FoundClock> {
         .or_else(|| hour_alone(tokens, start, asked))?;
     let mut found = completed(tokens, spelt)?;
     found.sure |= asked;
+    let before = start.checked_sub(1);
+    let measure = before.is_some_and(|at| names::measures(tokens.word(at)) || tokens.is(at, "$"));
     let quantity = tokens.is(found.end, "%") || names::counts(tokens.word(found.end));
-    (!quantity).then_some(found)
+    (!quantity && !measure).then_some(found)
 }
 
 /// Whether the word before asks for an hour: `pkl.` does, the unit of `2 jam` does not.
@@ -73,7 +75,9 @@ fn spelt(tokens: &DateTokens, at: usize) -> Option<ClockParts> {
         parts.end += 2;
         parts.nanosecond = fraction(tokens, &mut parts.end);
     }
-    Some(parts)
+    // `10.11.12.13` is the address of a machine.
+    let longer = dot && tokens.is(parts.end - 2, ".") && parts.end > at + 5;
+    (!longer).then_some(parts)
 }
 
 fn second(tokens: &DateTokens, at: usize) -> Option<i8> {

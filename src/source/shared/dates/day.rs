@@ -213,9 +213,11 @@ fn year_at(tokens: &DateTokens, at: usize, short: bool) -> Option<(i16, usize)> 
         return Some((short_year(tokens.digits(at + 1))?, at + 2));
     }
     // `23 Nov 14:30`, `23 November, 12 komentar`, `23 Nov 12 menit baca`.
+    // In `12 November 23, 2026` the year comes later.
     let other = clock::clock_at(tokens, at).is_some()
         || tokens.is(at - 1, ",")
-        || names::counts(tokens.word(at + 1));
+        || names::counts(tokens.word(at + 1))
+        || year(tokens.digits(joint(tokens, at + 1))).is_some();
     let year = year(tokens.digits(at))
         .or_else(|| short_year(tokens.digits(at)).filter(|_| short && !other))?;
     Some((year, at + 1))

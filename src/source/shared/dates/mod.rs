@@ -40,7 +40,7 @@ pub struct DateReading {
     pub zone: DateZone,
     /// The offset in which it is written, where it names one.
     pub offset: Option<Offset>,
-    /// Whether it tells the hour; else the instant is the beginning of a day.
+    /// Whether it tells the hour; else only the day of the instant is meant.
     pub has_clock: bool,
     /// Whether the text calls it the date of a change.
     pub of_change: bool,

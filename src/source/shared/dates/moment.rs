@@ -41,6 +41,16 @@ impl DateMark {
         }
     }
 
+    /// Days before there were platforms, and those to come, are what a post speaks of.
+    fn may_be_of_a_post(&self, tomorrow: Option<Date>) -> bool {
+        match self {
+            Self::Day(day) => {
+                day.date.year() >= 2004 && tomorrow.is_none_or(|tomorrow| day.date <= tomorrow)
+            }
+            Self::Age(_) => true,
+        }
+    }
+
     fn year_at(&self) -> Option<usize> {
         match self {
             Self::Day(day) => day.year_at,
@@ -60,9 +70,13 @@ pub(super) fn chosen(
         .map(|index| role(tokens, before(&marks, index)))
         .collect();
     let best = *roles.iter().min()?;
+    let tomorrow = now.and_then(|now| local.to_datetime(now).date().tomorrow().ok());
     let first = |wanted: fn(&DateMark) -> bool| {
-        (0..marks.len())
-            .find(|index| roles[*index] == best && wanted(&marks[*index]))
+        let of_best =
+            || (0..marks.len()).filter(|index| roles[*index] == best && wanted(&marks[*index]));
+        of_best()
+            .find(|index| marks[*index].may_be_of_a_post(tomorrow))
+            .or_else(|| of_best().next())
             .and_then(|index| moment(tokens, &marks, index, local, now))
     };
     let day = first(|mark| matches!(mark, DateMark::Day(_)));
@@ -257,6 +271,22 @@ fn lone_clock(tokens: &DateTokens, mut range: Range<usize>) -> Option<(usize, Fo
     })
 }
 
+/// The end of a span of time: `23 November 2026 09:00-12:00`. After a day as ISO has it, or after
+/// seconds, the same would be an offset.
+fn span_end(
+    tokens: &DateTokens,
+    mark: &DateMark,
+    (start, from): (usize, FoundClock),
+) -> Option<usize> {
+    let year_first = tokens.digits(mark.span().start).len() >= 4;
+    let seconds = from.end > start + 3;
+    let joined = tokens.is(from.end, "-") && tokens.glued(from.end);
+    if year_first || seconds || !joined {
+        return None;
+    }
+    clock::clock_at(tokens, from.end + 1).map(|until| until.end)
+}
+
 /// The zone of a mark: behind its clock, behind the year that follows the clock, behind the day,
 /// or anywhere around it if it can be nothing else.
 fn zone_of(
@@ -267,9 +297,10 @@ fn zone_of(
 ) -> Option<NamedZone> {
     let mark = &marks[index];
     let known = |zone: &NamedZone| matches!(zone, NamedZone::Known(_));
-    let behind_clock = clock.and_then(|(_, clock)| {
+    let behind_clock = clock.and_then(|(start, clock)| {
         let year = mark.year_at() == Some(clock.end);
-        zones::zone_at(tokens, clock.end + usize::from(year))
+        let end = span_end(tokens, mark, (start, clock)).unwrap_or(clock.end);
+        zones::zone_at(tokens, end + usize::from(year))
     });
     let behind_year = || {
         let year = mark.year_at()?;

@@ -207,6 +207,28 @@ pub(super) fn counts(word: &str) -> bool {
         )
 }
 
+/// A word after which a number that looks like a clock is something else.
+pub(super) fn measures(word: &str) -> bool {
+    matches!(
+        word,
+        "rp" | "idr"
+            | "usd"
+            | "rm"
+            | "durasi"
+            | "duration"
+            | "video"
+            | "skor"
+            | "score"
+            | "versi"
+            | "version"
+            | "v"
+            | "ip"
+            | "suhu"
+            | "rasio"
+            | "nilai"
+    )
+}
+
 /// What the words before a date say of it, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum DateRole {

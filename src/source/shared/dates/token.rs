@@ -45,7 +45,33 @@ impl DateTokens {
             }
             before = kind;
         }
-        Self(tokens)
+        Self(tokens).with_initials_joined()
+    }
+
+    /// `W.I.B.` is one word; `a.m.` stays two.
+    fn with_initials_joined(mut self) -> Self {
+        let mut at = 0;
+        while at < self.len() {
+            let letter = |at: usize| self.word(at).chars().count() == 1;
+            let more = |index: usize| {
+                let dot = at + 2 * index + 1;
+                letter(at)
+                    && self.is(dot, ".")
+                    && self.glued(dot)
+                    && self.glued(dot + 1)
+                    && letter(dot + 1)
+            };
+            let letters = (0..4).take_while(|index| more(*index)).count();
+            if letters >= 2 {
+                let rest: Vec<DateToken> = self.0.drain(at + 1..=at + 2 * letters).collect();
+                let word = rest.iter().filter(|token| !token.is_sign());
+                let word: String = word.map(|token| token.raw.as_str()).collect();
+                word.chars()
+                    .for_each(|character| self.0[at].push(character));
+            }
+            at += 1;
+        }
+        self
     }
 
     pub(super) fn len(&self) -> usize {

@@ -406,18 +406,16 @@ pub(super) fn minutes_of(tokens: &DateTokens, at: usize) -> Option<i32> {
     Some(found.1)
 }
 
-/// The offset behind an abbreviation: `GMT+7`, `UTC +07:00`, `UTC + 7`, `GMT7`.
+/// The offset behind an abbreviation: `GMT+7`, `UTC +07:00`, `UTC + 7`, `GMT7`, `GMT 7`.
 fn added(tokens: &DateTokens, at: usize, universal: bool) -> Option<NamedZone> {
     let spaced = universal && tokens.is(at + 1, "+-") && !tokens.glued(at + 2);
     if let Some((zone, _)) = offset(tokens, at + 1) {
         return Some(zone);
     }
     let number = if spaced { at + 2 } else { at + 1 };
-    let alone = if spaced {
-        tokens.word(at + 3).is_empty() && !tokens.is(at + 3, ".:/")
-    } else {
-        tokens.glued(at + 1)
-    };
+    let glued = tokens.glued(number) && number == at + 1;
+    let last = tokens.word(number + 1).is_empty() && !tokens.is(number + 1, ".:/-");
+    let alone = glued || universal && last;
     let minutes = east(tokens.digits(number), "0").filter(|_| alone)?;
     known(if tokens.is(at + 1, "-") {
         -minutes
