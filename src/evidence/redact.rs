@@ -44,10 +44,15 @@ pub fn url(text: &str) -> String {
 
 /// A header's value as it may be written.
 pub fn header(name: &str, bytes: &[u8]) -> Vec<u8> {
-    if SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+    if is_secret(name) {
         return REDACTED.as_bytes().to_vec();
     }
     value(bytes)
+}
+
+/// Whether the value of this header is never written.
+pub(super) fn is_secret(name: &str) -> bool {
+    SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// A request's body as it may be written: without the values of secret fields, as a form and as
@@ -123,7 +128,7 @@ fn string_length(rest: &[u8]) -> usize {
     rest.len()
 }
 
-fn value(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn value(bytes: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {

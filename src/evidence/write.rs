@@ -149,7 +149,8 @@ fn notes(exchange: &HttpExchange, rewritten: &RewrittenHead) -> Vec<(&'static st
 
 /// Status line and headers of an answer, true to the stored body.
 ///
-/// A chunked body is stored without its framing, so `Transfer-Encoding` goes and the true
+/// The lines are kept as received, those included that are no headers; each ends in CRLF. A
+/// chunked body is stored without its framing, so `Transfer-Encoding` goes and the true
 /// `Content-Length` comes; otherwise replay tools misread the record.
 struct RewrittenHead {
     bytes: Vec<u8>,
@@ -158,29 +159,99 @@ struct RewrittenHead {
 
 impl RewrittenHead {
     fn of(answer: &HttpAnswer) -> Self {
-        let reason = one_line(answer.reason.as_bytes());
-        let mut bytes = format!("HTTP/1.1 {:03} ", answer.status).into_bytes();
-        bytes.extend_from_slice(&reason);
-        bytes.extend_from_slice(CRLF);
+        let mut head = Self {
+            bytes: Vec::new(),
+            replaced: Vec::new(),
+        };
+        match answer.lines.split_first() {
+            Some((status, lines)) => head.copy(answer, status, lines),
+            None => head.compose(answer),
+        }
         let length = answer.body.len().to_string();
-        let bodiless = answer.status == 304 || answer.status == 204;
-        let mut replaced = Vec::new();
-        for (name, value) in &answer.headers {
-            let framing = name == "transfer-encoding"
-                || (name == "content-length" && !bodiless && value != length.as_bytes());
-            if framing {
-                let value = String::from_utf8_lossy(value);
-                replaced.push(format!("{name}: {value}"));
-            } else {
-                header_line(&mut bytes, name, &redact::header(name, value));
+        if !head.replaced.is_empty() && !is_bodiless(answer) {
+            header_line(&mut head.bytes, "content-length", length.as_bytes());
+        }
+        head.bytes.extend_from_slice(CRLF);
+        head
+    }
+
+    /// As received, line by line. A line that goes on with the one before it is treated as that.
+    fn copy(&mut self, answer: &HttpAnswer, status: &[u8], lines: &[Vec<u8>]) {
+        self.line(status);
+        let mut before = Treatment::AsItIs;
+        for line in lines {
+            let goes_on = matches!(line[..], [b' ' | b'\t', ..]);
+            let colon = line.iter().position(|byte| *byte == b':');
+            let (name, value) = line.split_at(colon.filter(|_| !goes_on).unwrap_or(0));
+            let value = value.strip_prefix(b":").unwrap_or(value);
+            let known = String::from_utf8_lossy(name).trim_end().to_lowercase();
+            if !goes_on {
+                before = Treatment::of(answer, &known, value.trim_ascii());
+            }
+            match before {
+                Treatment::AsItIs if name.is_empty() => self.line(&redact::value(line)),
+                Treatment::AsItIs => {
+                    let kept = redact::header(&known, value);
+                    self.line(&[name, b":", &kept].concat());
+                }
+                Treatment::Replaced => {
+                    let line = String::from_utf8_lossy(line);
+                    self.replaced.push(line.into_owned());
+                }
+                Treatment::Redacted if goes_on => {}
+                Treatment::Redacted => {
+                    let kept = redact::header(&known, value.trim_ascii());
+                    self.line(&[name, b": ", &kept].concat());
+                }
             }
         }
-        if !replaced.is_empty() && !bodiless {
-            header_line(&mut bytes, "content-length", length.as_bytes());
-        }
-        bytes.extend_from_slice(CRLF);
-        Self { bytes, replaced }
     }
+
+    fn compose(&mut self, answer: &HttpAnswer) {
+        self.line(format!("HTTP/1.1 {:03} {}", answer.status, answer.reason).as_bytes());
+        for (name, value) in &answer.headers {
+            if Treatment::of(answer, name, value) == Treatment::Replaced {
+                let value = String::from_utf8_lossy(value);
+                self.replaced.push(format!("{name}: {value}"));
+            } else {
+                header_line(&mut self.bytes, name, &redact::header(name, value));
+            }
+        }
+    }
+
+    fn line(&mut self, line: &[u8]) {
+        self.bytes.extend_from_slice(&one_line(line));
+        self.bytes.extend_from_slice(CRLF);
+    }
+}
+
+/// What becomes of a header in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Treatment {
+    AsItIs,
+    /// It describes the transfer and not the stored body.
+    Replaced,
+    Redacted,
+}
+
+impl Treatment {
+    fn of(answer: &HttpAnswer, name: &str, value: &[u8]) -> Self {
+        let length = answer.body.len().to_string();
+        let is_framing = name == "transfer-encoding"
+            || (name == "content-length" && !is_bodiless(answer) && value != length.as_bytes());
+        if is_framing {
+            Self::Replaced
+        } else if redact::is_secret(name) {
+            Self::Redacted
+        } else {
+            Self::AsItIs
+        }
+    }
+}
+
+/// An answer whose length, if it names one, is that of another.
+fn is_bodiless(answer: &HttpAnswer) -> bool {
+    answer.status == 304 || answer.status == 204
 }
 
 /// The named fields of a record.

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::FetchError;
@@ -62,8 +61,8 @@ impl HostKey {
     }
 }
 
-/// Refuses an address whose host is written as a private IP address. Names are checked by
-/// [`GuardedResolver`] when they are resolved.
+/// Refuses an address whose host is written as a private IP address. Names are checked
+/// when they are looked up.
 pub(super) fn check_literal(url: &Url) -> Result<(), FetchError> {
     let public = match url.host() {
         Some(Host::Ipv4(address)) => is_public(address.into()),
@@ -135,45 +134,14 @@ pub enum Names {
 }
 
 impl Names {
-    async fn lookup(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
+    /// All addresses of a name, in the order in which they are to be tried.
+    pub(super) async fn look_up(&self, name: &str) -> std::io::Result<Vec<IpAddr>> {
         match self {
-            Self::System => Ok(tokio::net::lookup_host((name, 0)).await?.collect()),
-            Self::Fixed(table) => {
-                let addresses = table.get(name).cloned().unwrap_or_default();
-                Ok(addresses.into_iter().map(|ip| (ip, 0).into()).collect())
+            Self::System => {
+                let found = tokio::net::lookup_host((name, 0)).await?;
+                Ok(found.map(|address| address.ip()).collect())
             }
+            Self::Fixed(table) => Ok(table.get(name).cloned().unwrap_or_default()),
         }
-    }
-}
-
-/// A name with private addresses only; found again inside the client's error.
-#[derive(Debug, thiserror::Error)]
-#[error("the name has no public address")]
-pub(super) struct OnlyPrivate;
-
-/// Resolves names and, when guarding, drops every address that is not public. The client
-/// connects to what this returns and to nothing else, so a name cannot change in between.
-#[derive(Debug, Clone)]
-pub(super) struct GuardedResolver {
-    pub(super) names: Names,
-    pub(super) guarding: bool,
-}
-
-impl Resolve for GuardedResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let resolver = self.clone();
-        Box::pin(async move {
-            let found = resolver.names.lookup(name.as_str()).await?;
-            let known = !found.is_empty();
-            let usable: Vec<SocketAddr> = found
-                .into_iter()
-                .filter(|address| !resolver.guarding || is_public(address.ip()))
-                .collect();
-            if usable.is_empty() && known {
-                return Err(OnlyPrivate.into());
-            }
-            let addresses: Addrs = Box::new(usable.into_iter());
-            Ok(addresses)
-        })
     }
 }

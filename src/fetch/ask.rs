@@ -7,28 +7,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::Instant;
 use tracing::Instrument as _;
-use url::Url;
 
 use super::FetchError;
 use super::door::{AdmittedHop, Door};
+use super::kept::Kept;
 use super::odd;
 use super::secrets::{self, Secrets};
 use super::transport::{Transport, TransportError};
 use super::turn::{TOO_MANY_REQUESTS, is_failure};
-use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody, redact};
-use crate::model::{Capture, CaptureRecord, Exchange, ExchangeOutcome, FetchRequest, Truncation};
-
-/// An answer that is kept as evidence.
-#[derive(Debug)]
-pub(super) struct Kept {
-    pub(super) answer: HttpAnswer,
-    /// The body as it is read.
-    pub(super) read: ReadBody,
-    /// Whether the body broke off at the same place twice: there is no more of it to be had.
-    pub(super) is_steady: bool,
-    record: CaptureRecord,
-    sent_at: Timestamp,
-}
+use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, redact};
+use crate::model::{Exchange, ExchangeOutcome, Truncation};
 
 /// How one try ended.
 enum Try {
@@ -45,34 +33,6 @@ enum Try {
         /// Whether the server may have done what it was asked all the same.
         may_be_done: bool,
     },
-}
-
-impl Kept {
-    /// Where a redirect leads: resolved, without fragment.
-    pub(super) fn redirect(&self, from: &Url) -> Option<Url> {
-        if !matches!(self.answer.status, 301 | 302 | 303 | 307 | 308) {
-            return None;
-        }
-        let mut target = odd::location(&self.answer.headers, from)?;
-        target.set_fragment(None);
-        Some(target)
-    }
-
-    pub(super) fn into_capture(self, request: FetchRequest, final_url: Url) -> Capture {
-        let headers = self.answer.headers.iter();
-        Capture {
-            request,
-            final_url,
-            status: self.answer.status,
-            headers: headers
-                .map(|(name, value)| (name.clone(), odd::text(&redact::header(name, value))))
-                .collect(),
-            body: self.read.bytes,
-            truncated: self.read.truncated,
-            fetched_at: self.sent_at,
-            record: self.record,
-        }
-    }
 }
 
 impl<T: Transport> Door<T> {

@@ -10,14 +10,15 @@ use rand::rngs::StdRng;
 use url::Url;
 
 use super::address::{self, HostKey, Names};
-use super::ask::Kept;
 use super::book::LaneBook;
+use super::kept::Kept;
 use super::known::KnownRobots;
 use super::pace::Pace;
 use super::secrets::{self, SecretError, Secrets};
 use super::shelf::Shelf;
 use super::slot::Claim;
-use super::transport::{Hop, HttpTransport, Transport, TransportError};
+use super::transport::{Hop, Transport, TransportError};
+use super::wire::HttpTransport;
 use super::{Fetch, FetchError, Fetched};
 use crate::clock::Clock;
 use crate::config::InvalidSetting;
@@ -38,7 +39,7 @@ pub enum DoorError {
     #[error("fetch.outgoing_address {0} cannot be used: {1}; give an address of this machine")]
     OutgoingAddress(IpAddr, std::io::Error),
     /// The HTTP client cannot be built.
-    #[error("the HTTP client cannot start: {0}; are the system's CA certificates installed?")]
+    #[error("the HTTP client cannot start: {0}")]
     Client(#[from] TransportError),
 }
 

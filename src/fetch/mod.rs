@@ -3,7 +3,8 @@
 //! [`Door`] decides: which addresses may be asked for (`address`), what robots.txt says
 //! (`permission`, `robots`), when a turn has come in all lanes of a request (`slot` has the rules,
 //! `turn` follows them, `pace` is their second lock), what the server demands (`demand`), which
-//! redirects and retries follow (`ask`, `odd`). Values of credentials are known to `secrets` alone. [`HttpTransport`] does one exchange and nothing else.
+//! redirects and retries follow (`ask`, `odd`). Values of credentials are known to `secrets` alone.
+//! [`HttpTransport`] (`wire`) does one exchange and nothing else.
 //! What is known of lanes, and the ledger, stand in a [`LaneBook`], written before a request
 //! leaves; so every process keeps the pace of the one before it. Every exchange is kept as
 //! evidence before anyone sees it. [`ReplayFetcher`] answers from captures instead.
@@ -14,6 +15,7 @@ mod book;
 mod demand;
 mod door;
 mod error;
+mod kept;
 mod known;
 mod odd;
 mod pace;
@@ -25,6 +27,7 @@ mod shelf;
 pub mod slot;
 mod transport;
 mod turn;
+pub mod wire;
 
 use std::future::Future;
 
@@ -38,7 +41,8 @@ pub use error::FetchError;
 pub use pace::Pace;
 pub use replay::ReplayFetcher;
 pub use secrets::{SecretError, Secrets};
-pub use transport::{Hop, HttpTransport, Transport, TransportError};
+pub use transport::{Hop, Transport, TransportError};
+pub use wire::HttpTransport;
 
 /// Brings what a source asked for.
 pub trait Fetch: Send + Sync {

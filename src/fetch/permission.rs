@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::FetchError;
-use super::ask::Kept;
 use super::door::{AdmittedHop, Door};
+use super::kept::Kept;
 use super::known::KnownRobots;
 use super::robots;
 use super::transport::Transport;

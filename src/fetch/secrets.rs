@@ -130,12 +130,18 @@ impl Secrets {
             *name = self.cleanse_text(name);
             *value = self.cleanse(value);
         }
+        for line in &mut answer.lines {
+            *line = self.cleanse(line);
+        }
         let decoded = evidence::decode(&answer.codings(), &answer.body, cap);
         if finder.is_match(&decoded.body) {
             answer.body = self.cleanse(&decoded.body);
             answer
                 .headers
                 .retain(|(name, _)| name != "content-encoding");
+            let is_coding =
+                |line: &Vec<u8>| line.to_ascii_lowercase().starts_with(b"content-encoding");
+            answer.lines.retain(|line| !is_coding(line));
             let cut = match decoded.ending {
                 Ending::Sure | Ending::Doubtful => None,
                 Ending::Cut => Some(Truncation::Disconnect),

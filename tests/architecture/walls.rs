@@ -54,7 +54,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
 /// Words that a module's text must not hold, with the modules that may.
 const RESERVED: &[(&str, &[&str])] = &[
     ("sqlx::", &["db"]),
-    ("reqwest::", &["fetch"]),
+    ("rustls::", &["fetch"]),
     ("axum::", &["web", "cli"]),
     ("clap::", &["cli", "main"]),
     ("std::net", &["fetch", "web", "cli", "config", "evidence"]),

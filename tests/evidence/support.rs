@@ -29,6 +29,7 @@ pub(super) fn exchange(url: &str, body: &[u8]) -> HttpExchange {
             status: 200,
             reason: "OK".to_owned(),
             headers: vec![("content-type".to_owned(), b"text/plain".to_vec())],
+            lines: Vec::new(),
             body: body.to_vec(),
             truncated: None,
             peer: Some([203, 0, 113, 7].into()),

@@ -7,7 +7,9 @@
 
 mod door;
 mod guard;
+mod heads;
 mod lanes;
+mod odd_servers;
 mod pace;
 mod politeness;
 mod replay;
@@ -16,4 +18,5 @@ mod robots;
 mod secrets;
 mod settings;
 mod support;
+mod tls;
 mod wire;

@@ -124,6 +124,7 @@ pub(super) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpA
             .iter()
             .map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()))
             .collect(),
+        lines: Vec::new(),
         body: body.as_bytes().to_vec(),
         truncated: None,
         peer: Some(IpAddr::from([203, 0, 113, 1])),

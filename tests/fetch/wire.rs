@@ -12,16 +12,16 @@ use netra::evidence::read;
 use netra::fetch::{Fetch as _, FetchError, Fetched, HttpFetcher};
 use netra::model::{Sha256, Truncation};
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::support::{assert_in_time, parts, request, settings};
 
-const NO_ROBOTS: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+pub(super) const NO_ROBOTS: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
 
 /// What a raw server does after the head of its answer.
-#[derive(Clone)]
-enum Then {
+#[derive(Debug, Clone)]
+pub(super) enum Then {
     Close,
     Hang,
     /// Chunks without end.
@@ -29,7 +29,7 @@ enum Then {
 }
 
 /// A server on loopback that answers every request but robots.txt with these bytes.
-async fn serve(bytes: impl Into<Vec<u8>>, then: Then) -> SocketAddr {
+pub(super) async fn serve(bytes: impl Into<Vec<u8>>, then: Then) -> SocketAddr {
     let bytes = bytes.into();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -43,12 +43,20 @@ async fn serve(bytes: impl Into<Vec<u8>>, then: Then) -> SocketAddr {
     address
 }
 
+/// Reads the head of a request.
+pub(super) async fn read_request(
+    stream: &mut (impl AsyncRead + Unpin),
+) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await?);
+    }
+    Ok(head)
+}
+
 async fn converse(mut stream: TcpStream, bytes: &[u8], then: Then) -> std::io::Result<()> {
     loop {
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            head.push(stream.read_u8().await?);
-        }
+        let head = read_request(&mut stream).await?;
         if head.starts_with(b"GET /robots.txt ") {
             stream.write_all(NO_ROBOTS).await?;
             continue;
@@ -67,7 +75,7 @@ async fn converse(mut stream: TcpStream, bytes: &[u8], then: Then) -> std::io::R
     }
 }
 
-fn quick(address: SocketAddr) -> FetchSettings {
+pub(super) fn quick(address: SocketAddr) -> FetchSettings {
     let mut settings = settings();
     settings.allow_private_hosts = vec![address.to_string()];
     let host = netra::config::fetch::HostSettings {
@@ -80,7 +88,7 @@ fn quick(address: SocketAddr) -> FetchSettings {
     settings
 }
 
-async fn fetch(address: SocketAddr, settings: FetchSettings) -> (Fetched, TempDir) {
+pub(super) async fn fetch(address: SocketAddr, settings: FetchSettings) -> (Fetched, TempDir) {
     let dir = TempDir::new().unwrap();
     let door = HttpFetcher::new(parts(settings, &dir, Arc::default())).unwrap();
     let url = format!("http://{address}/page?access_token=rahasia&page=2");
@@ -89,7 +97,7 @@ async fn fetch(address: SocketAddr, settings: FetchSettings) -> (Fetched, TempDi
     (fetched, dir)
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -178,7 +186,7 @@ async fn chunked_bodies_are_kept_without_framing() {
     let kept = String::from_utf8(record.block.clone()).unwrap();
     insta::assert_snapshot!(kept, @r"
     HTTP/1.1 200 OK
-    set-cookie: REDACTED
+    Set-Cookie: REDACTED
     content-length: 8
 
     satu dua

@@ -9,6 +9,7 @@ mod http;
 mod mastodon;
 mod netra;
 mod process;
+mod robots;
 mod wordpress;
 
 use std::path::PathBuf;

@@ -1,0 +1,254 @@
+//! The head of an answer: status line and headers, read as browsers and curl read them. Pure.
+
+use super::framing::Framing;
+
+/// Most octets of a head, which is what Chromium takes.
+pub(super) const LARGEST_HEAD: usize = 256 * 1024;
+/// Octets of rubbish before a status line that Chromium passes over.
+const RUBBISH: usize = 4;
+/// From this many octets on it shows whether HTTP is spoken.
+const TELLING: usize = 16;
+/// How much of a line is shown in a message.
+const SHOWN: usize = 60;
+
+/// A head as received, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerHead {
+    /// Status code.
+    pub status: u16,
+    /// Reason phrase; may be empty.
+    pub reason: String,
+    /// Headers in order, names in lower case. Lines that are none are not among them.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// Status line and all lines as received, each without its line end.
+    pub lines: Vec<Vec<u8>>,
+    /// Whether the version is 1.1 or later, which keeps connections open.
+    is_persistent: bool,
+}
+
+/// What an answer began with that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HeadError {
+    /// Another protocol.
+    #[error("what answers there does not speak HTTP (it began with {0:?}); check host and port")]
+    NoHttp(String),
+    /// TLS where plain HTTP was asked.
+    #[error("what answers there speaks TLS; register the address with https://")]
+    Tls,
+    /// No status.
+    #[error("the first line of its answer, {0:?}, names no status of HTTP; tell its webmaster")]
+    NoStatus(String),
+    /// Endless headers.
+    #[error(
+        "the headers of its answer are larger than {} KiB (line {line} begins with {shown:?}); \
+         tell its webmaster",
+        LARGEST_HEAD / 1024
+    )]
+    TooLarge {
+        /// Where the limit was passed.
+        line: usize,
+        /// How that line begins.
+        shown: String,
+    },
+    /// Lengths that differ.
+    #[error(
+        "its answer says that it is {first} and that it is {other} octets long \
+         (two Content-Length headers); tell its webmaster"
+    )]
+    TwoLengths {
+        /// One.
+        first: u64,
+        /// The other.
+        other: u64,
+    },
+}
+
+/// Takes a head from the beginning of what was received. `None`: more must come.
+pub fn take_head(received: &mut Vec<u8>) -> Result<Option<AnswerHead>, HeadError> {
+    let blank = received
+        .iter()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let blank = blank.count();
+    received.drain(..blank);
+    let Some(start) = start(received) else {
+        return check_protocol(received).map(|()| None);
+    };
+    let Some((lines, end)) = lines(&received[start..]) else {
+        return check_size(&received[start..]).map(|()| None);
+    };
+    let head = read_lines(lines)?;
+    received.drain(..start + end);
+    Ok(Some(head))
+}
+
+/// Where the status line starts.
+fn start(received: &[u8]) -> Option<usize> {
+    let begins = |start: &usize| {
+        let word = received.get(*start..*start + 5);
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"HTTP/"))
+    };
+    (0..=RUBBISH).find(begins)
+}
+
+fn check_protocol(received: &[u8]) -> Result<(), HeadError> {
+    // A record of TLS: an alert or a handshake, version 3.x.
+    if matches!(received, [0x15 | 0x16, 3, ..]) {
+        return Err(HeadError::Tls);
+    }
+    let is_told = received.len() >= TELLING || received.contains(&b'\n');
+    if is_told {
+        return Err(HeadError::NoHttp(shown(received)));
+    }
+    Ok(())
+}
+
+fn check_size(received: &[u8]) -> Result<(), HeadError> {
+    if received.len() <= LARGEST_HEAD {
+        return Ok(());
+    }
+    let mut lines = received[..LARGEST_HEAD].split(|byte| *byte == b'\n');
+    let last = lines.next_back().unwrap_or_default();
+    Err(HeadError::TooLarge {
+        line: lines.count() + 1,
+        shown: shown(last),
+    })
+}
+
+/// The lines up to the empty one, which may end in LF alone, and the length of it all.
+fn lines(head: &[u8]) -> Option<(Vec<Vec<u8>>, usize)> {
+    let mut lines = Vec::new();
+    let mut rest = head;
+    loop {
+        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
+        rest = &rest[end + 1..];
+        if line.is_empty() {
+            return Some((lines, head.len() - rest.len()));
+        }
+        lines.push(line.to_vec());
+    }
+}
+
+fn read_lines(lines: Vec<Vec<u8>>) -> Result<AnswerHead, HeadError> {
+    let first = lines.first().map(Vec::as_slice).unwrap_or_default();
+    let (version, status, reason) =
+        status_line(first).ok_or_else(|| HeadError::NoStatus(shown(first)))?;
+    Ok(AnswerHead {
+        status,
+        reason,
+        headers: headers(&lines[1..]),
+        is_persistent: !matches!(version.as_slice(), b"0.9" | b"1.0"),
+        lines,
+    })
+}
+
+/// Version, status and reason; blanks as they come.
+fn status_line(line: &[u8]) -> Option<(Vec<u8>, u16, String)> {
+    let rest = &line["HTTP/".len()..];
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let end = rest.iter().position(is_blank)?;
+    let (version, rest) = (rest[..end].to_vec(), rest[end..].trim_ascii_start());
+    let digits = rest
+        .get(..3)
+        .filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
+    let is_longer = rest.get(3).is_some_and(u8::is_ascii_digit);
+    let status = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let reason = String::from_utf8_lossy(rest[3..].trim_ascii()).into_owned();
+    (status >= 100 && !is_longer).then_some((version, status, reason))
+}
+
+/// The lines that are headers. Blanks before the colon are forgiven, a line that begins with a
+/// blank goes on with the one before it, and what is no header is passed over.
+fn headers(lines: &[Vec<u8>]) -> Vec<(String, Vec<u8>)> {
+    let mut headers: Vec<(String, Vec<u8>)> = Vec::new();
+    // Whether the line before was a header, to go on with.
+    let mut goes_on = false;
+    for line in lines {
+        if matches!(line[..], [b' ' | b'\t', ..]) {
+            if let Some((_, value)) = headers.last_mut().filter(|_| goes_on) {
+                value.push(b' ');
+                value.extend_from_slice(line.trim_ascii());
+            }
+            continue;
+        }
+        let header = header(line);
+        goes_on = header.is_some();
+        headers.extend(header);
+    }
+    headers
+}
+
+fn header(line: &[u8]) -> Option<(String, Vec<u8>)> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    let name = std::str::from_utf8(line[..colon].trim_ascii_end()).ok()?;
+    // A token (RFC 9110 section 5.6.2).
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_name = !name.is_empty() && name.bytes().all(is_token);
+    let value = line[colon + 1..].trim_ascii().to_vec();
+    is_name.then(|| (name.to_ascii_lowercase(), value))
+}
+
+impl AnswerHead {
+    /// An answer that only announces another (100, 103).
+    pub(super) fn is_interim(&self) -> bool {
+        (100..200).contains(&self.status) && self.status != 101
+    }
+
+    /// How the body is framed (RFC 9112 section 6.3). Chunks go before lengths; a length that
+    /// is none (`-1`, `abc`) is passed over as browsers do, two that differ are refused.
+    pub(super) fn framing(&self, is_bodiless: bool) -> Result<Framing, HeadError> {
+        if is_bodiless || matches!(self.status, 100..200 | 204 | 304) {
+            return Ok(Framing::length(0));
+        }
+        let codings = self.words("transfer-encoding");
+        if codings.last().is_some_and(|last| last == "chunked") {
+            return Ok(Framing::chunks());
+        }
+        let digits = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+        let lengths = self.words("content-length");
+        let mut lengths = lengths
+            .iter()
+            .filter(|word| digits(word))
+            .filter_map(|word| word.parse::<u64>().ok());
+        let Some(first) = lengths.next() else {
+            return Ok(Framing::ToEnd);
+        };
+        match lengths.find(|other| *other != first) {
+            Some(other) => Err(HeadError::TwoLengths { first, other }),
+            None => Ok(Framing::length(first)),
+        }
+    }
+
+    /// Whether the server keeps the connection open after the answer.
+    pub(super) fn keeps_open(&self) -> bool {
+        let said = self.words("connection");
+        let says = |word: &str| said.iter().any(|said| said == word);
+        !says("close") && (self.is_persistent || says("keep-alive"))
+    }
+
+    /// For how many seconds an open connection is kept, where the server says so.
+    pub(super) fn kept_seconds(&self) -> Option<u64> {
+        let said = self.words("keep-alive");
+        said.iter()
+            .find_map(|word| word.strip_prefix("timeout=")?.trim().parse().ok())
+    }
+
+    /// The values of all headers of a name, taken apart at commas, in lower case.
+    fn words(&self, name: &str) -> Vec<String> {
+        let named = self.headers.iter().filter(|(known, _)| known == name);
+        let mut words = Vec::new();
+        for (_, value) in named {
+            let value = String::from_utf8_lossy(value).to_ascii_lowercase();
+            words.extend(value.split(',').map(|word| word.trim().to_owned()));
+        }
+        words.retain(|word| !word.is_empty());
+        words
+    }
+}
+
+/// The beginning of a line, to be shown.
+fn shown(line: &[u8]) -> String {
+    let line = line.split(|byte| *byte == b'\n').next().unwrap_or(line);
+    let line = &line[..line.len().min(SHOWN)];
+    String::from_utf8_lossy(line).trim_end().to_owned()
+}

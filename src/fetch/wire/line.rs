@@ -1,0 +1,139 @@
+//! One connection: a request out, an answer in.
+
+use std::fmt;
+use std::io;
+use std::net::IpAddr;
+
+use futures_util::FutureExt as _;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::time::{Instant, timeout_at};
+
+use super::framing::{BodyProgress, Framing};
+use super::head::{AnswerHead, HeadError, take_head};
+use crate::model::Truncation;
+
+/// Octets that are read at a time.
+const STEP: usize = 16 * 1024;
+/// Most answers that only announce another (RFC 9110 section 15.2); nobody honest sends more.
+const MOST_INTERIM: usize = 8;
+
+/// What a connection is made of, with TLS or without.
+pub(super) trait Socket: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Socket for T {}
+
+/// A connection.
+pub(super) struct Line {
+    socket: Box<dyn Socket>,
+    /// Received, and not yet taken.
+    received: Vec<u8>,
+    /// Who answers.
+    pub(super) peer: Option<IpAddr>,
+}
+
+/// Why no head came.
+#[derive(Debug)]
+pub(super) enum Unanswered {
+    /// The connection was closed, or broke, before a single octet.
+    Silent(Option<io::Error>),
+    /// It was closed within the head.
+    BrokeOff,
+    /// It cannot be read.
+    Head(HeadError),
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Line");
+        shown.field("peer", &self.peer).finish_non_exhaustive()
+    }
+}
+
+impl Line {
+    pub(super) fn new(socket: Box<dyn Socket>, peer: Option<IpAddr>) -> Self {
+        Self {
+            socket,
+            received: Vec::new(),
+            peer,
+        }
+    }
+
+    /// Whether it can take another request: nothing is left of the last answer, and the server
+    /// has not closed it.
+    pub(super) fn is_quiet(&mut self) -> bool {
+        let mut octet = [0];
+        // What TLS has to say besides (a session ticket) is dealt with below this.
+        match self.socket.read(&mut octet).now_or_never() {
+            None => self.received.is_empty(),
+            Some(read) => {
+                let read = read.unwrap_or(0);
+                self.received.extend_from_slice(&octet[..read]);
+                false
+            }
+        }
+    }
+
+    /// Sends a request and reads the head of the answer.
+    pub(super) async fn ask(&mut self, request: &[u8]) -> Result<AnswerHead, Unanswered> {
+        let sent = self.send(request).await;
+        let mut interim = 0;
+        // A server that refuses a body may answer before it was sent.
+        loop {
+            match take_head(&mut self.received).map_err(Unanswered::Head)? {
+                Some(head) if head.is_interim() && interim < MOST_INTERIM => interim += 1,
+                Some(head) => return Ok(head),
+                None => {
+                    let before = self.received.len() + interim;
+                    match self.receive().await {
+                        Ok(0) if before > 0 => return Err(Unanswered::BrokeOff),
+                        Ok(0) => return Err(Unanswered::Silent(sent.err())),
+                        Ok(_) => {}
+                        Err(_) if before > 0 => return Err(Unanswered::BrokeOff),
+                        Err(problem) => return Err(Unanswered::Silent(Some(problem))),
+                    }
+                }
+            }
+        }
+    }
+
+    async fn send(&mut self, request: &[u8]) -> io::Result<()> {
+        self.socket.write_all(request).await?;
+        self.socket.flush().await
+    }
+
+    /// Reads a body up to the cap and the deadline. Whether it was all there, so that the
+    /// connection can be used again, or why not.
+    pub(super) async fn read_body(
+        &mut self,
+        mut framing: Framing,
+        body: &mut Vec<u8>,
+        cap: usize,
+        deadline: Instant,
+    ) -> Option<Truncation> {
+        loop {
+            let progress = framing.take(&mut self.received, body);
+            if body.len() > cap {
+                body.truncate(cap);
+                return Some(Truncation::Length);
+            }
+            match progress {
+                BodyProgress::Done => return None,
+                BodyProgress::Broken => return Some(Truncation::Disconnect),
+                BodyProgress::More => {}
+            }
+            match timeout_at(deadline, self.receive()).await {
+                Err(_) => return Some(Truncation::Time),
+                Ok(Ok(0)) if framing.may_end() => return None,
+                Ok(Ok(0) | Err(_)) => return Some(Truncation::Disconnect),
+                Ok(Ok(_)) => {}
+            }
+        }
+    }
+
+    async fn receive(&mut self) -> io::Result<usize> {
+        let mut step = vec![0; STEP];
+        let read = self.socket.read(&mut step).await?;
+        self.received.extend_from_slice(&step[..read]);
+        Ok(read)
+    }
+}
