@@ -148,11 +148,11 @@ proptest! {
 
     /// A head that comes in two parts is read when it is there, and only then.
     #[test]
-    fn a_head_may_come_in_parts(at in 0_usize..39) {
+    fn a_head_may_come_in_parts(at in 0_usize..36) {
         let head = b"HTTP/1.1 200 OK\r\nA : b\r\nC: d\r\n e\r\n\r\nisi";
-        let mut received = head[..at.min(36)].to_vec();
+        let mut received = head[..at].to_vec();
         prop_assert_eq!(take_head(&mut received).unwrap(), None);
-        received.extend_from_slice(&head[at.min(36)..]);
+        received.extend_from_slice(&head[at..]);
         let read = take_head(&mut received).unwrap().unwrap();
         prop_assert_eq!(read.headers.len(), 2);
         prop_assert_eq!(&received, b"isi");

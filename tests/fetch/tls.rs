@@ -10,7 +10,7 @@ use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::Value;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
@@ -55,7 +55,17 @@ async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, says_farewell: 
     }
 }
 
-/// A server with this certificate.
+/// What servers of plain HTTP say of a greeting of TLS.
+async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+    stream.read(&mut [0; 4096]).await.ok();
+    stream
+        .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        .await
+        .ok();
+    stream.shutdown().await.ok();
+}
+
+/// A server with this certificate, or without any.
 async fn serve(certificate: Option<&'static str>, says_farewell: bool) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -63,7 +73,7 @@ async fn serve(certificate: Option<&'static str>, says_farewell: bool) -> Socket
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             match &acceptor {
-                None => answer(stream, true).await,
+                None => refuse(stream).await,
                 Some(acceptor) => {
                     if let Ok(secure) = acceptor.accept(stream).await {
                         answer(secure, says_farewell).await;

@@ -8,6 +8,8 @@ pub(super) const LARGEST_HEAD: usize = 256 * 1024;
 const RUBBISH: usize = 4;
 /// From this many octets on it shows whether HTTP is spoken.
 const TELLING: usize = 16;
+/// A head that is shorter is read as often as it grows.
+const SHORT: usize = 64;
 /// How much of a line is shown in a message.
 const SHOWN: usize = 60;
 
@@ -79,6 +81,14 @@ pub fn take_head(received: &mut Vec<u8>) -> Result<Option<AnswerHead>, HeadError
     let head = read_lines(lines)?;
     received.drain(..start + end);
     Ok(Some(head))
+}
+
+/// Whether a head may be all there, or is known to be none, once octets came after the first
+/// `before`. A head that comes an octet at a time is then not read anew with each of them.
+pub(super) fn is_worth_reading(received: &[u8], before: usize) -> bool {
+    let new = &received[before.saturating_sub(2)..];
+    let ends = |end: &[u8]| new.windows(end.len()).any(|octets| octets == end);
+    before < SHORT || received.len() > LARGEST_HEAD || ends(b"\n\n") || ends(b"\n\r\n")
 }
 
 /// Where the status line starts.

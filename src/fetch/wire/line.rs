@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout_at};
 
 use super::framing::{BodyProgress, Framing};
-use super::head::{AnswerHead, HeadError, take_head};
+use super::head::{AnswerHead, HeadError, is_worth_reading, take_head};
 use crate::model::Truncation;
 
 /// Octets that are read at a time.
@@ -83,15 +83,28 @@ impl Line {
                 Some(head) if head.is_interim() && interim < MOST_INTERIM => interim += 1,
                 Some(head) => return Ok(head),
                 None => {
-                    let before = self.received.len() + interim;
-                    match self.receive().await {
-                        Ok(0) if before > 0 => return Err(Unanswered::BrokeOff),
-                        Ok(0) => return Err(Unanswered::Silent(sent.err())),
+                    let is_silent = interim == 0 && self.received.is_empty();
+                    let silent = |problem| match problem {
+                        problem if is_silent => Unanswered::Silent(problem),
+                        _ => Unanswered::BrokeOff,
+                    };
+                    match self.receive_head().await {
+                        Ok(0) => return Err(silent(sent.err())),
                         Ok(_) => {}
-                        Err(_) if before > 0 => return Err(Unanswered::BrokeOff),
-                        Err(problem) => return Err(Unanswered::Silent(Some(problem))),
+                        Err(problem) => return Err(silent(Some(problem))),
                     }
                 }
+            }
+        }
+    }
+
+    /// Receives until there may be a head; zero when nothing more comes.
+    async fn receive_head(&mut self) -> io::Result<usize> {
+        loop {
+            let before = self.received.len();
+            let read = self.receive().await?;
+            if read == 0 || is_worth_reading(&self.received, before) {
+                return Ok(read);
             }
         }
     }
