@@ -1,7 +1,6 @@
 //! Certificates: those of the system are trusted, and what is wrong with another is told in a
 //! sentence.
 
-use std::error::Error as _;
 use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
@@ -133,7 +132,7 @@ pub(super) fn explain(error: &Error) -> String {
                 "its certificate comes from an authority that this machine does not know, or the \
                  server leaves out the certificates in between; {OWN}"
             ),
-            CertificateError::Other(other) if is_self_signed(other) => {
+            CertificateError::Other(other) if other.0.is::<SelfSigned>() => {
                 format!("its certificate is signed by itself (self-signed); {OWN}")
             }
             other => format!("its certificate cannot be trusted ({other})"),
@@ -150,11 +149,4 @@ pub(super) fn explain(error: &Error) -> String {
         }
         other => format!("no secure connection came about ({other})"),
     }
-}
-
-fn is_self_signed(other: &OtherError) -> bool {
-    other.0.is::<SelfSigned>()
-        || other
-            .source()
-            .is_some_and(|source| source.is::<SelfSigned>())
 }
