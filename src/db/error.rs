@@ -86,11 +86,10 @@ impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(DatabaseError::code);
         match (&error, code.as_deref()) {
-            // Serialization failure and deadlock (PostgreSQL, appendix A): the transaction is
-            // taken back and may be tried again.
-            (_, Some("40001" | "40P01")) => Self::Overtaken,
-            // Waited longer for somebody else than the server allows.
-            (_, Some("55P03")) => Self::Overtaken,
+            // Serialization failure, deadlock, and a lock that was waited for longer than the
+            // server allows (PostgreSQL, appendix A): the transaction is taken back and may be
+            // tried again.
+            (_, Some("40001" | "40P01" | "55P03")) => Self::Overtaken,
             // The server shuts down, crashed, or is starting, or put an end to a connection that
             // rested too long for it.
             (_, Some("57P01" | "57P02" | "57P03" | "57P05" | "25P03")) => Self::Lost(error),
