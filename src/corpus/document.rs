@@ -1,7 +1,7 @@
 //! What the index and the scorer are told of a stored post.
 
 use crate::db;
-use crate::model::{Subject, posted_at, written_at};
+use crate::model::{Subject, numbered_at, posted_at, written_at};
 use crate::score::subject;
 use crate::search::IndexDocument;
 
@@ -46,7 +46,8 @@ pub fn index_document(stored: &db::post::StoredPost) -> IndexDocument {
 /// the one at the first capture.
 pub fn stored_subject(stored: &db::post::StoredPost) -> Subject<'_> {
     let (post, revision) = (&stored.post, &stored.revision);
-    let (posted, _) = posted_at(post.claimed_at, revision.seen_at);
+    let numbered = numbered_at(stored.platform, &post.native_id);
+    let (posted, _) = posted_at(post.claimed_at, numbered, revision.seen_at);
     let written = written_at(posted, revision.edited_at, revision.seen_at);
     subject(
         (&revision.text, &revision.media),

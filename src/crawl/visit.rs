@@ -15,7 +15,7 @@ use crate::db::{self, DbError, Unreadable};
 use crate::fetch::{BookError, Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
 use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage};
-use crate::source::Source;
+use crate::source::{Source, Unanswered};
 
 /// Why a visit ended before its end.
 enum Stopped {
@@ -77,6 +77,36 @@ enum Errand {
     Needed,
     /// A second look at what is stored.
     Optional,
+}
+
+/// What following requests came to so far.
+#[derive(Default)]
+struct Trail {
+    /// What robots.txt closed last.
+    closed: Option<FetchError>,
+    /// Why nothing could be read from an answer that led no further.
+    unread: Option<String>,
+    /// The same of the last answer, as long as it leads further.
+    hoped: Option<String>,
+}
+
+impl Trail {
+    fn note(&mut self, page: &ParsedPage) {
+        self.hoped.clone_from(&page.unread);
+        if page.next.is_empty() {
+            self.unread = self.unread.take().or(self.hoped.take());
+        }
+    }
+
+    fn end(self, nothing_open: bool) -> Result<(), Stopped> {
+        // What an answer led to brought nothing: what it said itself stands.
+        let unread = self.unread.or(self.hoped);
+        match (unread, self.closed) {
+            (Some(reason), _) => Err(Stopped::Account(reason)),
+            (None, Some(error)) if nothing_open => Err(Stopped::Closed(error.to_string())),
+            (None, _) => Ok(()),
+        }
+    }
 }
 
 /// What a visit came to.
@@ -244,8 +274,10 @@ impl<F: Fetch> AccountVisit<'_, F> {
         };
         let account = &self.due.account;
         let known = db::account::recheck_candidates(&self.crawler.db, account.id, look).await?;
-        let requests = self.source.recheck(account, &known);
-        self.pages_left = requests.len();
+        let cursor = self.due.cursor.as_ref();
+        let requests = self.source.recheck(account, cursor, &known);
+        // An answer that leaves it open leads to one more request.
+        self.pages_left = 2 * requests.len();
         self.follow(requests, Errand::Optional).await
     }
 
@@ -254,40 +286,66 @@ impl<F: Fetch> AccountVisit<'_, F> {
     /// from which nothing could be read fails the account once the rest is read.
     async fn follow(&mut self, requests: Vec<FetchRequest>, errand: Errand) -> Result<(), Stopped> {
         let pages_before = self.report.counts.pages;
-        let (mut closed, mut unread) = (None, None);
+        let mut trail = Trail::default();
         let mut queue = VecDeque::from(requests);
         while let Some(request) = queue.pop_front() {
             if self.stop.is_cancelled() {
                 return Err(Stopped::Interrupted);
             }
             if self.pages_left == 0 {
-                return Ok(());
+                break;
             }
             self.pages_left -= 1;
             match self.page(&request).await {
+                Ok(page) if page.gives_up => break,
                 Ok(page) => {
-                    let dead_end = page.unread.filter(|_| page.next.is_empty());
-                    unread = unread.or(dead_end);
+                    trail.note(&page);
                     queue.extend(page.next);
                 }
                 Err(Refusal::Stop(stopped)) => return Err(stopped),
                 Err(Refusal::Fetch(error)) => {
-                    let shut = matches!(error, FetchError::RobotsDisallowed { .. });
-                    if errand == Errand::Needed && !shut {
-                        return Err(Stopped::Account(error.to_string()));
+                    let ways = self.other_ways(&request, &error);
+                    if ways.is_empty() {
+                        self.do_without(&request, &error, errand)?;
+                        trail.closed = Some(error);
                     }
-                    self.warn(request.url.as_str(), error.to_string());
-                    closed = Some(error);
+                    queue.extend(ways);
                 }
             }
         }
         let nothing_open = self.report.counts.pages == pages_before;
-        match (unread, closed) {
-            _ if errand == Errand::Optional => Ok(()),
-            (Some(reason), _) => Err(Stopped::Account(reason)),
-            (None, Some(error)) if nothing_open => Err(Stopped::Closed(error.to_string())),
-            (None, _) => Ok(()),
+        match errand {
+            Errand::Optional => Ok(()),
+            Errand::Needed => trail.end(nothing_open),
         }
+    }
+
+    /// What the source asks instead of a request that brought nothing.
+    fn other_ways(&self, request: &FetchRequest, error: &FetchError) -> Vec<FetchRequest> {
+        let why = match error {
+            FetchError::RobotsDisallowed { .. } => Unanswered::Closed,
+            FetchError::Status {
+                status: 500..=599, ..
+            } => Unanswered::Failing,
+            _ => return Vec::new(),
+        };
+        let cursor = self.due.cursor.as_ref();
+        self.source.instead(&self.due.account, cursor, request, why)
+    }
+
+    /// Notes a request that brought nothing, if the visit can go on without.
+    fn do_without(
+        &mut self,
+        request: &FetchRequest,
+        error: &FetchError,
+        errand: Errand,
+    ) -> Result<(), Stopped> {
+        let closed = matches!(error, FetchError::RobotsDisallowed { .. });
+        if errand == Errand::Needed && !closed {
+            return Err(Stopped::Account(error.to_string()));
+        }
+        self.warn(request.url.as_str(), error.to_string());
+        Ok(())
     }
 
     async fn page(&mut self, request: &FetchRequest) -> Result<ParsedPage, Refusal> {

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use crate::db::account::DueAccount;
 use crate::db::page::PostChange;
 use crate::model::{
-    Assessment, LONGEST_KEY, NativeId, ParsedPage, ParsedPost, PersonKind, PostKind, RegionCode,
-    Sha256, Warning, authored, posted_at, web_alias, written_at,
+    Assessment, LONGEST_KEY, NativeId, ParsedPage, ParsedPost, PersonKind, Platform, PostKind,
+    RegionCode, Sha256, Warning, authored, numbered_at, posted_at, web_alias, written_at,
 };
 use crate::score::{Scorer, subject};
 
@@ -79,9 +79,10 @@ fn forget_shared_names(posts: &mut [ParsedPost]) {
     }
 }
 
-/// What the scorer is told of whoever posted.
+/// What filing and scoring are told of whoever posted.
 #[derive(Debug, Clone)]
 pub(super) struct PostAuthor {
+    platform: Platform,
     kind: PersonKind,
     region: RegionCode,
 }
@@ -89,6 +90,7 @@ pub(super) struct PostAuthor {
 impl PostAuthor {
     pub(super) fn of(due: &DueAccount) -> Self {
         Self {
+            platform: due.account.platform,
             kind: due.kind,
             region: due.region.clone(),
         }
@@ -116,7 +118,7 @@ pub(super) fn page(
     let posts = page.posts.iter().zip(changes);
     posts
         .map(|(post, change)| match change {
-            PostChange::Unchanged => unchanged(post, seen_at),
+            PostChange::Unchanged => unchanged(author, post, seen_at),
             PostChange::New | PostChange::Edited | PostChange::Reread => {
                 fresh(scorer, author, post, seen_at)
             }
@@ -124,16 +126,16 @@ pub(super) fn page(
         .collect()
 }
 
-fn unchanged(post: &ParsedPost, seen_at: Timestamp) -> Filed {
+fn unchanged(author: &PostAuthor, post: &ParsedPost, seen_at: Timestamp) -> Filed {
     Filed {
-        posted_at: posted_at(post.published_at, seen_at).0,
+        posted_at: placed(author, post, seen_at).0,
         assessment: None,
         doubt: None,
     }
 }
 
 fn fresh(scorer: &Scorer, author: &PostAuthor, post: &ParsedPost, seen_at: Timestamp) -> Filed {
-    let (posted_at, doubt) = posted_at(post.published_at, seen_at);
+    let (posted_at, doubt) = placed(author, post, seen_at);
     let written = written_at(posted_at, post.edited_at, seen_at);
     let (words, kinds) = ((post.text.as_str(), &*post.media), (author.kind, post.kind));
     Filed {
@@ -141,4 +143,14 @@ fn fresh(scorer: &Scorer, author: &PostAuthor, post: &ParsedPost, seen_at: Times
         assessment: Some(scorer.assess(&subject(words, written, &author.region, kinds))),
         doubt: doubt.map(|doubt| Warning::new(post.native_id.0.clone(), doubt)),
     }
+}
+
+/// Where in time a post belongs, and why its date was not believed.
+fn placed(
+    author: &PostAuthor,
+    post: &ParsedPost,
+    seen_at: Timestamp,
+) -> (Timestamp, Option<String>) {
+    let numbered = numbered_at(author.platform, &post.native_id);
+    posted_at(post.published_at, numbered, seen_at)
 }

@@ -41,7 +41,7 @@ pub use contest::{
     Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
     Provenance, Regime, Stage, TargetEntry, Validity,
 };
-pub use filing::{posted_at, written_at};
+pub use filing::{are_apart, numbered_at, posted_at, written_at};
 pub use ids::{
     AccountId, AssessmentId, CaptureId, ExchangeId, LONGEST_KEY, NativeId, PersonId, PostId,
     Sha256, UserId, VerdictId,

@@ -183,6 +183,10 @@ pub struct ParsedPage {
     /// asked conditionally later: otherwise "not modified" would hide what was not read.
     #[serde(default, skip_serializing_if = "is_false")]
     pub understood: bool,
+    /// Of a second look: whether the other requests of it would be answered no better, so that
+    /// they are left.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub gives_up: bool,
     /// Of an answer that says "not modified": whether the posts that the answer before it showed
     /// stand in it whole, so that they were seen again, unchanged.
     #[serde(default, skip_serializing_if = "is_false")]

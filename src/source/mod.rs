@@ -32,6 +32,15 @@ pub enum Recognition {
     ByHost,
 }
 
+/// Why a request brought no answer to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswered {
+    /// robots.txt closes the address.
+    Closed,
+    /// The server kept answering with a fault of its own (5xx).
+    Failing,
+}
+
 /// A platform's protocol.
 ///
 /// A pass over an account is: `plan`, then for every answer `parse`, whose `next` requests
@@ -78,9 +87,26 @@ pub trait Source: Send + Sync {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError>;
 
+    /// What may be asked instead of a request of this source that was not answered, in this visit
+    /// only; nothing where there is no other way.
+    fn instead(
+        &self,
+        _account: &Account,
+        _cursor: Option<&Cursor>,
+        _request: &FetchRequest,
+        _why: Unanswered,
+    ) -> Vec<FetchRequest> {
+        Vec::new()
+    }
+
     /// Requests that show whether stored posts are still visible and unchanged. `parse` reports
-    /// them in `posts` (present, maybe edited) or `absent`.
-    fn recheck(&self, account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest>;
+    /// them in `posts` (present, maybe edited) or `absent`. `cursor` is the one stored now.
+    fn recheck(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+        posts: &[KnownPost],
+    ) -> Vec<FetchRequest>;
 
     /// Reads one answer of any status. Total: never panics, never drops a good post because of
     /// a bad one. `cursor` is the one stored now.

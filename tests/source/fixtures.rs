@@ -93,7 +93,7 @@ fn bluesky_records() {
     assert_snapshot!(read(Platform::Bluesky, "http://localhost:2583/did:plc:abc", url, step, body), @r##"
     at://did:plc:abc/app.bsky.feed.post/3k1 original 2026-11-22T03:50:00Z edited -
       "Halo tautan"
-      image None Some("Baliho")
+      image Some("https://cdn.bsky.app/img/feed_fullsize/plain/did:plc:abc/bafk") Some("Baliho")
       -> https://example.org/a
     at://did:plc:abc/app.bsky.feed.post/3k0 quote - edited -
       "Kutip"

@@ -95,7 +95,7 @@ impl Crawler {
                 url: post.url.clone(),
             })
             .collect();
-        let mut queue = VecDeque::from(source.recheck(account, &known));
+        let mut queue = VecDeque::from(source.recheck(account, self.cursor.as_ref(), &known));
         while let Some(request) = queue.pop_front() {
             let page = source.parse(account, self.cursor.as_ref(), &server(&request));
             queue.extend(page.next.clone());

@@ -5,11 +5,13 @@
 //! changed, the listing is read to its end.
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use super::record::AtUri;
 use super::{Target, record};
 use crate::model::{
-    AccountState, Capture, FetchRequest, Identity, KnownPost, NativeId, ParsedPage, Warning,
+    AccountState, Capture, FetchRequest, Identity, KnownPost, NativeId, ParsedPage, ParsedPost,
+    Warning,
 };
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::json;
@@ -113,13 +115,20 @@ pub(super) fn read_resolved(
             ..ParsedPage::default()
         };
     }
-    let unknown = capture.status == 400;
+    if Answer::of(capture) == Answer::NotModified {
+        return answer::again(capture);
+    }
+    // That a handle leads nowhere, or not at this host, says something of the handle.
+    let error = json::text(&value, "error").unwrap_or_default();
+    let message = json::text(&value, "message").unwrap_or_default();
+    let reason = format!(
+        "{} answered {} {error} {message}: it leads the handle {} to no account; register the \
+         account by its DID, or at the host where it is now",
+        target.address.service, capture.status, target.address.actor
+    );
     ParsedPage {
-        state: unknown.then_some(AccountState::Gone),
-        ..answer::odd(
-            "resolve",
-            format!("status {}: the handle leads to no account", capture.status),
-        )
+        state: super::state_by_name(error),
+        ..answer::unread("resolve", reason)
     }
 }
 
@@ -132,7 +141,10 @@ pub(super) fn read_commit(target: &Target, progress: &Progress, capture: &Captur
     }
     let value = json::document(&capture.body).unwrap_or_default();
     let Some(revision) = json::text(&value, "rev") else {
-        return answer::odd("commit", "the answer has no revision");
+        return answer::unread(
+            "commit",
+            "the answer has no revision; is this an AT Protocol host?",
+        );
     };
     let unchanged = progress.note("rev") == Some(revision);
     ParsedPage {
@@ -148,15 +160,30 @@ pub(super) fn read_commit(target: &Target, progress: &Progress, capture: &Captur
     }
 }
 
+/// A refusal by name is of the account; another one makes the host say how it stands.
 fn ask_status(target: &Target, capture: &Capture) -> ParsedPage {
     let at = capture.request.step.0.clone();
+    let value = json::document(&capture.body).unwrap_or_default();
+    let error = json::text(&value, "error").unwrap_or_default();
+    let said = format!("the host answered {} {error}", capture.status);
+    let state = super::state_by_name(error).filter(|_| capture.status < 500);
+    if state.is_some() {
+        return ParsedPage {
+            state,
+            ..answer::odd(at, said)
+        };
+    }
+    let refused = matches!(capture.status, 400 | 404);
     ParsedPage {
-        next: if capture.status == 400 {
+        next: if refused {
             vec![status(target)]
         } else {
             Vec::new()
         },
-        ..answer::odd(at, format!("the host answered {}", capture.status))
+        ..answer::unread(
+            at,
+            format!("{said}: read again at the next pass; is the account at this host?"),
+        )
     }
 }
 
@@ -179,7 +206,7 @@ pub(super) fn read_records(
     for (index, item) in list.items.iter().enumerate() {
         let uri = json::text(item, "uri").unwrap_or_default();
         ids.push(uri.to_owned());
-        match record::read(uri, json::at(item, "value")) {
+        match record::read(uri, json::text(item, "cid"), json::at(item, "value")) {
             Ok(post) => page.posts.push(post),
             Err(message) => page
                 .warnings
@@ -252,7 +279,10 @@ fn unchanged(
     if !newest || full_reading_due(progress, collection, capture) {
         return answer::again(capture);
     }
-    let mut page = ParsedPage::default();
+    let mut page = ParsedPage {
+        confirms: true,
+        ..ParsedPage::default()
+    };
     go_on(target, progress, &mut page, collection, step_rest(capture));
     page.cursor = Some(progress.save());
     page
@@ -278,19 +308,25 @@ pub(super) fn read_status(capture: &Capture) -> ParsedPage {
     let value = json::document(&capture.body).unwrap_or_default();
     let error = json::text(&value, "error").unwrap_or_default();
     let status = json::text(&value, "status").unwrap_or_default();
-    let state = match Answer::of(capture) {
-        Answer::Body if json::yes(&value, "active") => Some(AccountState::Active),
-        Answer::Body if !status.is_empty() => Some(AccountState::Suspended),
-        Answer::Refused if error == "RepoNotFound" => Some(AccountState::Gone),
+    let state = match (Answer::of(capture), status) {
+        (Answer::Body, "takendown" | "suspended" | "deactivated") => Some(AccountState::Suspended),
+        (Answer::Body, "deleted") => Some(AccountState::Gone),
+        (Answer::Refused | Answer::Absent, _) if capture.status < 500 => {
+            super::state_by_name(error)
+        }
+        // What the host cannot do at the moment, or does not know, is of the host.
         _ => None,
     };
     let message = format!(
         "the host says of the repository: {} {status}{error}",
         capture.status
     );
-    ParsedPage {
-        state,
-        ..answer::odd("status", message)
+    match state {
+        Some(_) => ParsedPage {
+            state,
+            ..answer::odd("status", message)
+        },
+        None => answer::unread("status", format!("{message}; is the account at this host?")),
     }
 }
 
@@ -298,8 +334,11 @@ pub(super) fn read_status(capture: &Capture) -> ParsedPage {
 pub(super) fn read_record(capture: &Capture, uri: &str) -> ParsedPage {
     let value = json::document(&capture.body);
     match (Answer::of(capture), value) {
-        (Answer::NotModified, _) => ParsedPage::default(),
-        (Answer::Body, Ok(value)) => match record::read(uri, json::at(&value, "value")) {
+        (Answer::NotModified, _) => ParsedPage {
+            confirms: true,
+            ..ParsedPage::default()
+        },
+        (Answer::Body, Ok(value)) => match read_again(uri, &value) {
             Ok(post) => ParsedPage {
                 posts: vec![post],
                 understood: true,
@@ -318,4 +357,8 @@ pub(super) fn read_record(capture: &Capture, uri: &str) -> ParsedPage {
             format!("the host answered {}: nothing concluded", capture.status),
         ),
     }
+}
+
+fn read_again(uri: &str, value: &Value) -> Result<ParsedPost, String> {
+    record::read(uri, json::text(value, "cid"), json::at(value, "value"))
 }

@@ -12,11 +12,26 @@ use super::shared::answer;
 use super::shared::json;
 use super::shared::progress::Progress;
 use super::{NoAccount, PlanError, Recognition, Source};
-use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
+use crate::model::{
+    Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform,
+};
 
 /// AT Protocol.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Bluesky;
+
+/// What an error says of the account, by the names that the protocol gives them. Everything else
+/// is of the request, of the handle or of the host.
+fn state_by_name(error: &str) -> Option<AccountState> {
+    match error {
+        "RepoTakendown" | "RepoSuspended" | "RepoDeactivated" | "AccountTakedown"
+        | "AccountTakendown" | "AccountSuspended" | "AccountDeactivated" => {
+            Some(AccountState::Suspended)
+        }
+        "RepoNotFound" | "AccountNotFound" | "AccountDeleted" => Some(AccountState::Gone),
+        _ => None,
+    }
+}
 
 /// What an account's requests are made of.
 struct Target {
@@ -108,8 +123,13 @@ impl Source for Bluesky {
         Ok(requests)
     }
 
-    fn recheck(&self, account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest> {
-        match Target::of(account, &Progress::default()) {
+    fn recheck(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+        posts: &[KnownPost],
+    ) -> Vec<FetchRequest> {
+        match Target::of(account, &Progress::load(cursor)) {
             Some(target) if target.address.own_host => host::recheck(&target, posts),
             Some(target) => view::recheck(&target, posts),
             None => Vec::new(),
@@ -126,7 +146,7 @@ impl Source for Bluesky {
         let collection = rest.split(' ').next().unwrap_or_default();
         let mut page = match word {
             "feed" => view::read_feed(&target, &mut progress, capture, rest),
-            "profile" => view::read_profile(capture),
+            "profile" => view::read_profile(capture, rest),
             "posts" => view::read_posts(capture, rest),
             "resolve" => host::read_resolved(&mut target, &mut progress, capture),
             "commit" => host::read_commit(&target, &progress, capture),

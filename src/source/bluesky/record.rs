@@ -1,4 +1,9 @@
 //! Reading records of `app.bsky.feed.post` and `app.bsky.feed.repost`, alone or inside views.
+//!
+//! Whatever an author did stands in the record, and its `cid` changes with it: words, links,
+//! pictures and version come from the record alone, so that every route tells the same.
+
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -47,17 +52,21 @@ pub(super) fn page_of(uri: &str) -> Option<String> {
     AtUri::parse(uri)?.page()
 }
 
-/// Reads a record of either collection; the error says why it is no post.
-pub(super) fn read(uri: &str, value: &Value) -> Result<ParsedPost, String> {
+/// Reads a record of either collection, in its version; the error says why it is no post.
+pub(super) fn read(uri: &str, cid: Option<&str>, value: &Value) -> Result<ParsedPost, String> {
     let at = AtUri::parse(uri).ok_or_else(|| format!("{uri:?} is no address of a record"))?;
-    match at.collection {
-        "app.bsky.feed.post" => Ok(post(uri, value)),
-        "app.bsky.feed.repost" => Ok(repost(uri, value)),
-        other => Err(format!("a record of {other} was left out")),
-    }
+    let post = match at.collection {
+        "app.bsky.feed.post" => post(uri, at.authority, value),
+        "app.bsky.feed.repost" => repost(uri, value),
+        other => return Err(format!("a record of {other} was left out")),
+    };
+    Ok(ParsedPost {
+        version: cid.map(str::to_owned),
+        ..post
+    })
 }
 
-fn post(uri: &str, value: &Value) -> ParsedPost {
+fn post(uri: &str, author: &str, value: &Value) -> ParsedPost {
     let embed = json::at(value, "embed");
     let (kind, context) = relation(value, embed);
     ParsedPost {
@@ -72,7 +81,7 @@ fn post(uri: &str, value: &Value) -> ParsedPost {
             .first()
             .and_then(Value::as_str)
             .map(str::to_owned),
-        media: media(embed),
+        media: media(author, embed),
         links: links(value, embed),
         ..ParsedPost::default()
     }
@@ -118,12 +127,32 @@ fn relation(value: &Value, embed: &Value) -> (PostKind, Option<Quoted>) {
     }
 }
 
+/// The text, and below it the hashtags that the author gave the post outside of it.
 fn words(value: &Value) -> String {
-    text::tidy(json::text(value, "text").unwrap_or_default())
+    let written = json::text(value, "text").unwrap_or_default();
+    let mut tags: Vec<String> = Vec::new();
+    let mut known = hashtags(written);
+    let given = json::items(value, "tags").iter().filter_map(Value::as_str);
+    for tag in given.map(|tag| text::one_line(tag.trim().trim_start_matches('#'))) {
+        if !tag.is_empty() && known.insert(tag.to_lowercase()) {
+            tags.push(format!("#{tag}"));
+        }
+    }
+    text::tidy(&format!("{written}\n\n{}", tags.join("\n")))
 }
 
-/// Pictures with their alternative texts. Blobs have no address of their own.
-fn media(embed: &Value) -> Vec<Media> {
+/// Hashtags that stand in a text, in lower case.
+fn hashtags(words: &str) -> HashSet<String> {
+    let ends = |c: char| !(c.is_alphanumeric() || c == '_');
+    let after_sign = words.split(['#', '\u{ff03}']).skip(1);
+    after_sign
+        .filter_map(|rest| rest.split(ends).next())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Pictures and videos with their alternative texts.
+fn media(author: &str, embed: &Value) -> Vec<Media> {
     let media = json::at(embed, "media");
     [embed, media]
         .into_iter()
@@ -138,12 +167,28 @@ fn media(embed: &Value) -> Vec<Media> {
         })
         .map(|(kind, item)| Media {
             kind: kind.to_owned(),
-            url: json::text(item, "fullsize")
-                .and_then(|url| http_url(url, None))
-                .map(String::from),
+            url: blob(item, kind).and_then(|cid| shown_at(author, kind, cid)),
             alt: json::text(item, "alt").map(text::tidy),
         })
         .collect()
+}
+
+/// The `cid` of a blob, in its present form or in the one before it.
+fn blob<'a>(item: &'a Value, field: &str) -> Option<&'a str> {
+    let blob = json::at(item, field);
+    ["ref.$link", "cid"]
+        .iter()
+        .find_map(|path| json::text(blob, path))
+}
+
+/// Where the network shows a blob. No route says so in the record; the address is the same for
+/// whoever asks, and names the blob by its content.
+fn shown_at(author: &str, kind: &str, cid: &str) -> Option<String> {
+    let address = match kind {
+        "video" => format!("https://video.bsky.app/watch/{author}/{cid}/playlist.m3u8"),
+        _ => format!("https://cdn.bsky.app/img/feed_fullsize/plain/{author}/{cid}"),
+    };
+    http_url(&address, None).map(String::from)
 }
 
 /// Targets of link facets and of the linked page. Byte offsets of facets are not used: they

@@ -14,6 +14,9 @@ use crate::source::shared::progress::Progress;
 /// Posts that `getPosts` takes at once.
 const BATCH: usize = 25;
 
+/// Under which name the reposts of the newest page are remembered.
+const REPOSTS: &str = "reposts";
+
 /// What a person sets who does not want to be shown to logged-out readers.
 const OPT_OUT: &str = "!no-unauthenticated";
 
@@ -30,9 +33,11 @@ pub(super) fn feed(target: &Target, cursor: Option<&str>) -> FetchRequest {
     target.request("app.bsky.feed.getAuthorFeed", &query, step)
 }
 
-fn profile(target: &Target) -> FetchRequest {
+/// Asks for the profile: of an account whose feed is empty, or `refused`.
+fn profile(target: &Target, why: &str) -> FetchRequest {
     let query = [("actor", target.actor())];
-    target.request("app.bsky.actor.getProfile", &query, "profile".to_owned())
+    let step = format!("profile {why}");
+    target.request("app.bsky.actor.getProfile", &query, step)
 }
 
 /// Requests that look at posts again; reposts cannot be asked for here.
@@ -57,14 +62,14 @@ pub(super) fn read_feed(
     capture: &Capture,
     cursor: &str,
 ) -> ParsedPage {
-    if Answer::of(capture) == Answer::Refused && capture.status == 400 {
+    if matches!(capture.status, 400 | 404) {
         return ParsedPage {
-            next: vec![profile(target)],
+            next: vec![profile(target, "refused")],
             ..answer::odd("feed", "the feed is refused; asking for the profile")
         };
     }
-    if Answer::of(capture) == Answer::NotModified && !cursor.is_empty() {
-        return answer::again(capture);
+    if Answer::of(capture) == Answer::NotModified {
+        return unchanged(capture, cursor);
     }
     if let Some(page) = answer::without_body(capture) {
         return page;
@@ -95,9 +100,13 @@ pub(super) fn read_feed(
         return page;
     }
     if list.items.is_empty() && cursor.is_empty() {
-        page.next = vec![profile(target)];
+        page.next = vec![profile(target, "empty")];
     }
     let older = json::text(&head, "cursor").map(str::to_owned);
+    if cursor.is_empty() {
+        let whole = ids.len() == list.items.len();
+        page.absent = withdrawn(progress, &page.posts, &ids, whole);
+    }
     let line = progress.listing("feed");
     let follow = if cursor.is_empty() {
         line.read_newest(&ids, older)
@@ -109,6 +118,39 @@ pub(super) fn read_feed(
     page.understood = true;
     page.cursor = Some(progress.save());
     page
+}
+
+/// The newest page as it was stands whole, and was seen again.
+fn unchanged(capture: &Capture, cursor: &str) -> ParsedPage {
+    if !cursor.is_empty() {
+        return answer::again(capture);
+    }
+    ParsedPage {
+        confirms: true,
+        ..ParsedPage::default()
+    }
+}
+
+/// Reposts cannot be asked for one by one: that one was withdrawn shows in that it is missing
+/// from the newest page between entries that still stand there. Concluded only from a page that
+/// was read `whole`. Remembers the reposts of this page for the next time.
+fn withdrawn(
+    progress: &mut Progress,
+    posts: &[ParsedPost],
+    ids: &[String],
+    whole: bool,
+) -> Vec<NativeId> {
+    let remembered = progress.note(REPOSTS).unwrap_or_default().to_owned();
+    let line = progress.listing("feed");
+    let missing = remembered
+        .split_whitespace()
+        .filter(|id| whole && line.lacks(id, ids))
+        .map(|id| NativeId(id.to_owned()))
+        .collect();
+    let shares = posts.iter().filter(|post| post.kind == PostKind::Share);
+    let shares: Vec<&str> = shares.map(|post| post.native_id.0.as_str()).collect();
+    progress.set_note(REPOSTS, shares.join(" "));
+    missing
 }
 
 /// Takes identity and opt-out from the first post that the account itself wrote.
@@ -161,7 +203,7 @@ fn entry(target: &Target, item: &Value) -> Result<ParsedPost, String> {
 }
 
 fn post(uri: &str, view: &Value) -> Result<ParsedPost, String> {
-    let mut post = record::read(uri, json::at(view, "record"))?;
+    let mut post = record::read(uri, json::text(view, "cid"), json::at(view, "record"))?;
     let quoted = ["embed.record.record", "embed.record"]
         .iter()
         .map(|path| json::at(view, path))
@@ -169,17 +211,15 @@ fn post(uri: &str, view: &Value) -> Result<ParsedPost, String> {
     if post.kind == PostKind::Quote {
         post.context = quoted.and_then(record::shared).or(post.context);
     }
+    // The record's own claim, as every route tells it, goes before the time of indexing.
     let indexed = json::instant(view, "indexedAt");
-    post.published_at = match (post.published_at, indexed) {
-        (Some(claimed), Some(indexed)) => Some(claimed.min(indexed)),
-        (claimed, indexed) => claimed.or(indexed),
-    };
+    post.published_at = post.published_at.or(indexed);
     Ok(post)
 }
 
 fn repost(uri: &str, view: &Value, reason: &Value) -> ParsedPost {
     let shared = record::shared(view).unwrap_or_default();
-    let original = record::read(uri, json::at(view, "record")).ok();
+    let original = record::read(uri, None, json::at(view, "record")).ok();
     let native_id =
         json::text(reason, "uri").map_or_else(|| format!("repost:{uri}"), str::to_owned);
     ParsedPost {
@@ -200,32 +240,50 @@ fn repost(uri: &str, view: &Value, reason: &Value) -> ParsedPost {
     }
 }
 
-/// Reads `getProfile`, which tells why a feed is refused.
-pub(super) fn read_profile(capture: &Capture) -> ParsedPage {
+/// Reads `getProfile`, which tells `why` a feed is empty or refused.
+pub(super) fn read_profile(capture: &Capture, why: &str) -> ParsedPage {
     let value = json::document(&capture.body).unwrap_or_default();
+    let mut page = ParsedPage::default();
     if Answer::of(capture) == Answer::Body && json::text(&value, "did").is_some() {
-        let mut page = ParsedPage::default();
         describe(&value, &mut page);
+        let open = page.state == Some(AccountState::Active);
+        if why == "refused" && open {
+            let reason = "the network's view knows the account and refuses its feed; register \
+                          the account at its own host, as https://host/handle";
+            page.warnings.push(Warning::new("profile", reason));
+            page.unread = Some(reason.to_owned());
+        }
+        return page;
+    }
+    if Answer::of(capture) == Answer::NotModified && why != "refused" {
         return page;
     }
     let error = json::text(&value, "error").unwrap_or_default();
     let message = json::text(&value, "message").unwrap_or_default();
+    let unknown = message.eq_ignore_ascii_case("profile not found");
+    let said = format!("status {}: {error} {message}", capture.status);
     let state = match error {
-        "AccountDeactivated" | "AccountTakedown" => Some(AccountState::Suspended),
-        "InvalidRequest" if message.contains("not found") => Some(AccountState::Gone),
-        _ => None,
+        _ if capture.status >= 500 => None,
+        "InvalidRequest" | "NotFound" if unknown => Some(AccountState::Gone),
+        error => super::state_by_name(error),
     };
-    ParsedPage {
-        state,
-        ..answer::odd(
-            "profile",
-            format!("status {}: {error} {message}", capture.status),
-        )
+    match state {
+        Some(_) => ParsedPage {
+            state,
+            ..answer::odd("profile", said)
+        },
+        None => answer::unread("profile", format!("{said}; nothing is concluded from that")),
     }
 }
 
 /// Reads `getPosts`: what was asked for and did not come is no longer visible.
 pub(super) fn read_posts(capture: &Capture, asked: &str) -> ParsedPage {
+    if Answer::of(capture) == Answer::NotModified {
+        return ParsedPage {
+            confirms: true,
+            ..ParsedPage::default()
+        };
+    }
     if Answer::of(capture) != Answer::Body {
         return answer::odd(
             "recheck",

@@ -155,7 +155,12 @@ impl<T: ClosedPlatform> Source for T {
         Err(PlanError::not_crawled(account))
     }
 
-    fn recheck(&self, _account: &Account, _posts: &[KnownPost]) -> Vec<FetchRequest> {
+    fn recheck(
+        &self,
+        _account: &Account,
+        _cursor: Option<&Cursor>,
+        _posts: &[KnownPost],
+    ) -> Vec<FetchRequest> {
         Vec::new()
     }
 

@@ -112,7 +112,12 @@ impl Source for Feed {
         Ok(requests)
     }
 
-    fn recheck(&self, _account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest> {
+    fn recheck(
+        &self,
+        _account: &Account,
+        _cursor: Option<&Cursor>,
+        posts: &[KnownPost],
+    ) -> Vec<FetchRequest> {
         recheck_pages(posts)
     }
 

@@ -125,7 +125,12 @@ impl Source for Html {
         Ok(requests)
     }
 
-    fn recheck(&self, _account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest> {
+    fn recheck(
+        &self,
+        _account: &Account,
+        _cursor: Option<&Cursor>,
+        posts: &[KnownPost],
+    ) -> Vec<FetchRequest> {
         let request = |post: &KnownPost| {
             let own = http_url(&post.native_id.0, None);
             let url = own.or_else(|| http_url(post.url.as_deref()?, None))?;

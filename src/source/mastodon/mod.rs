@@ -5,21 +5,25 @@
 //! header (snac sends none; others put the wrong scheme in it), of which only `max_id` is read.
 
 pub mod address;
+mod finding;
+mod listing;
+mod second;
 mod status;
+mod through_feed;
+mod wording;
 
-use serde_json::Value;
 use url::Url;
 
 use self::address::{HINT, MastodonAddress};
-use super::shared::answer::{self, Answer};
-use super::shared::json;
-use super::shared::links::{header_target, http_url, query_value};
+use self::finding::Miss;
+use super::feed;
+use super::shared::answer;
+use super::shared::links::http_url;
 use super::shared::progress::Progress;
 use super::shared::written::{plain, web_address};
-use super::{NoAccount, PlanError, Recognition, Source};
+use super::{NoAccount, PlanError, Recognition, Source, Unanswered};
 use crate::model::{
-    Account, AccountState, Capture, Cursor, FetchRequest, Identity, KnownPost, NativeId,
-    ParsedPage, Platform, Warning,
+    Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform,
 };
 
 const ACCEPT: &str = "application/json";
@@ -31,11 +35,14 @@ const PAGE: &str = "40";
 pub struct Mastodon;
 
 /// What an account's requests are made of.
+#[derive(Debug, Clone)]
 struct Target {
     address: MastodonAddress,
     /// The server that answers; another than the handle's host where webfinger said so.
     base: Url,
     id: Option<String>,
+    /// What is on file of the account.
+    state: AccountState,
 }
 
 impl Target {
@@ -48,8 +55,17 @@ impl Target {
                 .note("id")
                 .map(str::to_owned)
                 .or_else(|| account.stable_id.clone()),
+            state: account.state,
             address,
         })
+    }
+
+    /// The same account, asked about at the host of its handle.
+    fn at_home(&self) -> Self {
+        Self {
+            base: self.address.base.clone(),
+            ..self.clone()
+        }
     }
 
     fn request(&self, path: &[&str], query: &[(&str, &str)], step: String) -> FetchRequest {
@@ -65,27 +81,12 @@ impl Target {
 
     fn lookup(&self) -> FetchRequest {
         let query = [("acct", self.address.user.as_str())];
-        self.request(
-            &["api", "v1", "accounts", "lookup"],
-            &query,
-            "lookup".to_owned(),
-        )
+        let path = ["api", "v1", "accounts", "lookup"];
+        self.request(&path, &query, "lookup".to_owned())
     }
 
     fn account(&self, id: &str) -> FetchRequest {
         self.request(&["api", "v1", "accounts", id], &[], "account".to_owned())
-    }
-
-    fn webfinger(&self) -> FetchRequest {
-        let host = self.address.base.host_str().unwrap_or_default();
-        let resource = format!("acct:{}@{host}", self.address.user);
-        let mut request = self.request(
-            &[".well-known", "webfinger"],
-            &[("resource", &resource)],
-            "webfinger".to_owned(),
-        );
-        "application/jrd+json, application/json".clone_into(&mut request.accept);
-        request
     }
 
     fn newest(&self, id: &str) -> FetchRequest {
@@ -94,9 +95,12 @@ impl Target {
     }
 
     fn older(&self, id: &str, max_id: &str) -> FetchRequest {
+        self.page_below(id, max_id, format!("older {max_id}"))
+    }
+
+    fn page_below(&self, id: &str, max_id: &str, step: String) -> FetchRequest {
         let path = ["api", "v1", "accounts", id, "statuses"];
-        let query = [("limit", PAGE), ("max_id", max_id)];
-        self.request(&path, &query, format!("older {max_id}"))
+        self.request(&path, &[("limit", PAGE), ("max_id", max_id)], step)
     }
 }
 
@@ -150,21 +154,46 @@ impl Source for Mastodon {
         Ok(requests)
     }
 
-    fn recheck(&self, account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest> {
-        let Some(target) = Target::of(account, &Progress::default()) else {
+    /// Where robots.txt closes the API, the feed is read; where the host of the handle cannot say
+    /// whose account it is, webfinger is asked.
+    fn instead(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+        request: &FetchRequest,
+        why: Unanswered,
+    ) -> Vec<FetchRequest> {
+        let progress = Progress::load(cursor);
+        let Some(target) = Target::of(account, &progress) else {
             return Vec::new();
         };
-        let request = |post: &KnownPost| {
-            let id = post.native_id.0.as_str();
-            let base = post.url.as_deref().and_then(|url| http_url(url, None));
-            let home = Target {
-                base: served_by(base, &target),
-                address: target.address.clone(),
-                id: None,
-            };
-            home.request(&["api", "v1", "statuses", id], &[], format!("recheck {id}"))
-        };
-        posts.iter().map(request).collect()
+        let feed = |place| through_feed::request(&target, place).into_iter().collect();
+        let step = request.step.0.as_str();
+        match (step.split_once(' ').unwrap_or((step, "")), why) {
+            (("lookup", _), Unanswered::Failing) => {
+                vec![finding::webfinger(&target, Miss::Failing)]
+            }
+            (("lookup", _), Unanswered::Closed) => vec![finding::webfinger(&target, Miss::Closed)],
+            (("newest", _), Unanswered::Closed) => feed(through_feed::start(&progress)),
+            (("webfinger" | "hostmeta" | "finger", miss), _) if miss == Miss::Closed.word() => {
+                feed(through_feed::start(&progress))
+            }
+            (("feed", place), Unanswered::Closed) => {
+                feed(through_feed::place(place).saturating_add(1))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn recheck(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+        posts: &[KnownPost],
+    ) -> Vec<FetchRequest> {
+        let progress = Progress::load(cursor);
+        let target = Target::of(account, &progress);
+        target.map_or_else(Vec::new, |target| second::plan(&target, &progress, posts))
     }
 
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
@@ -173,13 +202,21 @@ impl Source for Mastodon {
             return answer::odd(&account.address, HINT);
         };
         let step = capture.request.step.0.as_str();
+        let notes = &mut progress;
         let mut page = match step.split_once(' ').unwrap_or((step, "")) {
-            ("lookup", _) => looked_up(&target, &mut progress, capture),
-            ("webfinger", _) => fingered(&target, &mut progress, capture),
-            ("account", _) => described(capture),
-            ("newest", _) => listed(&target, &mut progress, capture, None),
-            ("older", max_id) => listed(&target, &mut progress, capture, Some(max_id)),
-            ("recheck", id) => rechecked(&target, capture, id),
+            ("lookup", _) => finding::looked_up(&target, notes, capture),
+            ("webfinger" | "finger", miss) => finding::fingered(&target, notes, capture, miss),
+            ("hostmeta", miss) => finding::met(&target, notes, capture, miss),
+            ("account", _) => finding::described(&target, capture),
+            ("newest", _) => listing::read(&target, notes, capture, None),
+            ("older", max_id) => listing::read(&target, notes, capture, Some(max_id)),
+            ("feed", place) => {
+                through_feed::read(&target, notes, capture, through_feed::place(place))
+            }
+            ("recheck", named) => second::rechecked(notes, capture, named),
+            ("seen", id) => feed::rechecked(capture, id),
+            ("page", id) => second::page_read(capture, id),
+            ("reread", _) => second::reread(&target, notes, capture),
             _ => answer::odd(
                 step,
                 "this answer belongs to no step of the Mastodon source",
@@ -187,252 +224,5 @@ impl Source for Mastodon {
         };
         answer::mind_truncation(capture, &mut page);
         page
-    }
-}
-
-/// The server to ask about a stored post: the one of its page where it is a sister of the
-/// handle's host (`@user@example.org` may live on `social.example.org`).
-fn served_by(page: Option<Url>, target: &Target) -> Url {
-    let home = target.base.host_str().unwrap_or_default();
-    page.filter(|page| {
-        page.host_str()
-            .is_some_and(|host| host.ends_with(&format!(".{home}")))
-    })
-    .and_then(|page| page.join("/").ok())
-    .unwrap_or_else(|| target.base.clone())
-}
-
-fn looked_up(target: &Target, progress: &mut Progress, capture: &Capture) -> ParsedPage {
-    if Answer::of(capture) == Answer::NotModified {
-        return answer::again(capture);
-    }
-    let value = json::document(&capture.body);
-    let found = (Answer::of(capture) == Answer::Body)
-        .then_some(value)
-        .and_then(Result::ok)
-        .filter(|value| json::id(value, "id").is_some());
-    let Some(value) = found else {
-        return missed(target, progress, capture);
-    };
-    let id = json::id(&value, "id").unwrap_or_default();
-    let mut page = profile(&value);
-    if page.state == Some(AccountState::Suspended) {
-        return page;
-    }
-    progress.set_note("id", id.clone());
-    page.cursor = Some(progress.save());
-    page.next = vec![target.newest(&id)];
-    page
-}
-
-/// A lookup that found nothing. The handle's host may only point to the server: webfinger
-/// tells, and is asked once.
-fn missed(target: &Target, progress: &Progress, capture: &Capture) -> ParsedPage {
-    let asked = progress.note("base").is_some();
-    match Answer::of(capture) {
-        Answer::Body | Answer::Absent if !asked => ParsedPage {
-            next: vec![target.webfinger()],
-            ..answer::odd("lookup", "the host knows no such account; asking webfinger")
-        },
-        _ => answer::without_body(capture)
-            .unwrap_or_else(|| answer::odd("lookup", "the answer is no account")),
-    }
-}
-
-fn fingered(target: &Target, progress: &mut Progress, capture: &Capture) -> ParsedPage {
-    if let Some(page) = answer::without_body(capture) {
-        return page;
-    }
-    let value = match json::document(&capture.body) {
-        Ok(value) => value,
-        Err(error) => return answer::odd("webfinger", error),
-    };
-    let actor = json::items(&value, "links")
-        .iter()
-        .filter(|link| json::text(link, "rel") == Some("self"))
-        .find_map(|link| http_url(json::text(link, "href")?, None));
-    let base = actor.and_then(|actor| actor.join("/").ok());
-    match base.filter(|base| *base != target.address.base) {
-        Some(base) => {
-            progress.set_note("base", base.as_str());
-            let moved = Target {
-                base,
-                address: target.address.clone(),
-                id: None,
-            };
-            ParsedPage {
-                cursor: Some(progress.save()),
-                next: vec![moved.lookup()],
-                ..ParsedPage::default()
-            }
-        }
-        None => ParsedPage {
-            state: Some(AccountState::Gone),
-            ..answer::odd(
-                "webfinger",
-                "neither the API nor webfinger knows this account",
-            )
-        },
-    }
-}
-
-/// State and identity as an account entity tells them.
-fn profile(value: &Value) -> ParsedPage {
-    let moved = json::at(value, "moved");
-    let state = if json::yes(value, "suspended") {
-        AccountState::Suspended
-    } else if moved.is_object() {
-        AccountState::Renamed
-    } else {
-        AccountState::Active
-    };
-    let address = json::text(moved, "url").or_else(|| json::text(value, "url"));
-    let mut page = ParsedPage {
-        state: Some(state),
-        identity: Some(Identity {
-            stable_id: json::id(value, "id"),
-            address: address.map(str::to_owned),
-            display_name: json::text(value, "display_name").map(str::to_owned),
-        }),
-        ..ParsedPage::default()
-    };
-    if json::yes(value, "limited") {
-        let message = "the server limits this account: its posts are hidden from strangers";
-        page.warnings.push(Warning::new("account", message));
-    }
-    page
-}
-
-fn described(capture: &Capture) -> ParsedPage {
-    if let Some(page) = answer::without_body(capture) {
-        return page;
-    }
-    match json::document(&capture.body) {
-        Ok(value) if json::id(&value, "id").is_some() => profile(&value),
-        Ok(_) => answer::odd("account", "the answer is no account"),
-        Err(error) => answer::odd("account", error),
-    }
-}
-
-/// Reads a page of statuses: the newest, or the one below `max_id`.
-fn listed(
-    target: &Target,
-    progress: &mut Progress,
-    capture: &Capture,
-    max_id: Option<&str>,
-) -> ParsedPage {
-    let id = target.id.clone().unwrap_or_default();
-    if Answer::of(capture) == Answer::NotModified && max_id.is_some() {
-        return answer::again(capture);
-    }
-    if let Some(mut page) = answer::without_body(capture) {
-        if Answer::of(capture) == Answer::Absent {
-            page.state = None;
-            page.next = vec![target.account(&id)];
-        }
-        return page;
-    }
-    let (_, list) = json::list(&capture.body, "");
-    let mut page = posts(&list.items, &target.base, &id);
-    if let Some(error) = list.broken {
-        page.warnings
-            .push(Warning::new(&capture.request.step.0, error));
-        return page;
-    }
-    let ids: Vec<String> = list
-        .items
-        .iter()
-        .filter_map(|item| json::id(item, "id"))
-        .collect();
-    if max_id.is_none() {
-        // A suspended account answers with an empty list, so the account itself is asked.
-        match list.items.first() {
-            Some(first) => {
-                let described = profile(json::at(first, "account"));
-                page.state = described.state;
-                page.identity = described.identity;
-            }
-            None => page.next = vec![target.account(&id)],
-        }
-    }
-    let older = below(capture, &ids);
-    let line = progress.listing("");
-    let follow = match max_id {
-        None => line.read_newest(&ids, older),
-        Some(max_id) => line.read_gap(max_id, &ids, older),
-    };
-    page.next
-        .extend(follow.map(|max_id| target.older(&id, &max_id)));
-    progress.set_note("id", id);
-    page.understood = true;
-    page.cursor = Some(progress.save());
-    page
-}
-
-/// The `max_id` of the page below. A server that sends `Link` leaves `next` out on the last
-/// page; from one that sends none, pages are asked for until one is empty.
-fn below(capture: &Capture, ids: &[String]) -> Option<String> {
-    let last = ids.last()?;
-    if capture.header("link").is_none() {
-        return Some(last.clone());
-    }
-    let next = header_target(&capture.headers, "next")?;
-    Some(query_value(&next, "max_id").unwrap_or_else(|| last.clone()))
-}
-
-fn posts(items: &[Value], base: &Url, id: &str) -> ParsedPage {
-    let mut page = ParsedPage::default();
-    for (index, item) in items.iter().enumerate() {
-        let owner = json::id(item, "account.id");
-        let read = if owner.as_deref().is_some_and(|owner| owner != id) {
-            Err("a status of another account was left out".to_owned())
-        } else {
-            status::read(item, base)
-        };
-        match read {
-            Ok(post)
-                if page
-                    .posts
-                    .iter()
-                    .any(|seen| seen.native_id == post.native_id) => {}
-            Ok(post) => page.posts.push(post),
-            Err(message) => page
-                .warnings
-                .push(Warning::new(format!("status {index}"), message)),
-        }
-    }
-    page
-}
-
-fn rechecked(target: &Target, capture: &Capture, id: &str) -> ParsedPage {
-    let native_id = NativeId(id.to_owned());
-    match Answer::of(capture) {
-        Answer::Absent => ParsedPage {
-            absent: vec![native_id],
-            ..ParsedPage::default()
-        },
-        Answer::Body => {
-            let base = &capture.final_url;
-            let read = json::document(&capture.body).and_then(|value| status::read(&value, base));
-            match read {
-                Ok(post) if post.native_id == native_id => ParsedPage {
-                    posts: vec![post],
-                    understood: true,
-                    ..ParsedPage::default()
-                },
-                Ok(_) => answer::odd(id, "the server answered with another status"),
-                Err(error) => answer::odd(id, error),
-            }
-        }
-        _ => {
-            let mut page = answer::without_body(capture).unwrap_or_default();
-            // One hidden post says nothing of the account.
-            page.state = None;
-            if page.warnings.is_empty() && Answer::of(capture) != Answer::NotModified {
-                page.warnings
-                    .push(Warning::new(id, format!("{} did not say", target.base)));
-            }
-            page
-        }
     }
 }

@@ -1,36 +1,86 @@
 //! Reading one status (entity `Status` of the Mastodon API, and its relatives).
 
+use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
+use super::wording;
 use crate::model::{Media, NativeId, ParsedPost, PostKind, Quoted};
-use crate::source::shared::html::{self, Rendered};
+use crate::source::shared::html::Rendered;
 use crate::source::shared::links::http_url;
 use crate::source::shared::{json, text};
 
+/// Words for "not for everybody", of all dialects seen.
+const NOT_PUBLIC: [&str; 13] = [
+    "private",
+    "direct",
+    "mutuals_only",
+    "mutual",
+    "followers",
+    "followers_only",
+    "list",
+    "limited",
+    "circle",
+    "personal",
+    "self",
+    "specified",
+    "login",
+];
+
 /// Reads a status; the error says why it is no post.
 pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
-    let native_id = json::id(status, "id").ok_or("a status without an id")?;
-    if let Some("private" | "direct" | "mutuals_only") = json::text(status, "visibility") {
+    let native_id = identity(status).ok_or("a status without an id")?;
+    let visibility = json::text(status, "visibility").map(str::to_lowercase);
+    if visibility.is_some_and(|word| NOT_PUBLIC.contains(&word.as_str())) {
         return Err(format!("status {native_id} is not public and was left out"));
     }
     let boosted = json::at(status, "reblog");
     let (kind, context) = relation(status, base);
     let shown = if boosted.is_object() { boosted } else { status };
     let (words, rendered) = words(shown, base);
+    let media = attachments(shown, base);
+    if kind == PostKind::Original && words.is_empty() && media.is_empty() {
+        return Err(format!("status {native_id} says and shows nothing"));
+    }
+    let edited_at = edited(shown).filter(|_| kind != PostKind::Share);
     Ok(ParsedPost {
-        native_id: NativeId(native_id),
         url: page(status, base).or_else(|| page(shown, base)),
         text: words,
+        published_at: json::instant(status, "created_at"),
+        edited_at,
+        language: json::text(shown, "language").map(str::to_owned),
+        links: rendered.links,
+        version: (kind != PostKind::Share).then(|| match edited_at {
+            // Some servers give an edited status a new number.
+            Some(at) => format!("{at} {native_id}"),
+            None => wording::digest(status, &media, base).to_string(),
+        }),
+        aliases: names(status),
         kind,
         context,
-        published_at: json::instant(status, "created_at"),
-        edited_at: json::instant(shown, "edited_at"),
-        language: json::text(shown, "language").map(str::to_owned),
-        media: attachments(shown, base),
-        links: rendered.links,
+        media,
+        native_id: NativeId(native_id),
         ..ParsedPost::default()
     })
+}
+
+/// The number that the server asked gave the status, else its name on the whole network.
+fn identity(status: &Value) -> Option<String> {
+    json::id(status, "id").or_else(|| json::text(status, "uri").map(str::to_owned))
+}
+
+/// The name of the status on the whole network, which stays while numbers change. A boost that
+/// carries the name of the boosted status has none of its own.
+fn names(status: &Value) -> Vec<String> {
+    let uri = json::text(status, "uri");
+    let own = uri.filter(|uri| json::text(status, "reblog.uri") != Some(uri));
+    own.map(|uri| format!("uri:{uri}")).into_iter().collect()
+}
+
+/// When the author changed it. Some servers give the time of posting to what was never edited.
+fn edited(status: &Value) -> Option<Timestamp> {
+    let created = json::instant(status, "created_at");
+    json::instant(status, "edited_at").filter(|at| created.is_none_or(|created| *at > created))
 }
 
 /// What the author did, and with whose post.
@@ -85,19 +135,10 @@ fn page(status: &Value, base: &Url) -> Option<String> {
 
 /// Content warning, content and the options of a poll, one below the other.
 fn words(status: &Value, base: &Url) -> (String, Rendered) {
-    let content = json::text(status, "content").unwrap_or_default();
-    let rendered = html::fragment(content, Some(base));
-    let mut parts = Vec::new();
-    if let Some(warning) = json::text(status, "spoiler_text") {
-        parts.push(html::to_text(warning));
-    }
+    let rendered = wording::content(status, base);
+    let mut parts: Vec<String> = wording::warning(status).into_iter().collect();
     parts.push(rendered.text.clone());
-    let options: Vec<String> = json::items(status, "poll.options")
-        .iter()
-        .filter_map(|option| json::text(option, "title"))
-        .map(|title| format!("- {title}"))
-        .collect();
-    parts.push(options.join("\n"));
+    parts.push(wording::options(status).join("\n"));
     parts.retain(|part| !part.is_empty());
     (text::tidy(&parts.join("\n\n")), rendered)
 }

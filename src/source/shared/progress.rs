@@ -154,6 +154,24 @@ impl ListingProgress {
         self.known.contains(&fingerprint(id))
     }
 
+    /// Whether an entry that stood on the newest page at the last reading is missing from this
+    /// newest page, although an entry that stood below it is there still. Not told where the
+    /// entries that both pages have changed their order.
+    pub fn lacks(&self, id: &str, page: &[String]) -> bool {
+        let now: Vec<String> = page.iter().map(|id| fingerprint(id)).collect();
+        let places = self
+            .known
+            .iter()
+            .map(|print| now.iter().position(|one| one == print));
+        let places: Vec<Option<usize>> = places.collect();
+        let standing: Vec<usize> = places.iter().flatten().copied().collect();
+        let stood = self.known.iter().position(|one| *one == fingerprint(id));
+        let Some(stood) = stood.filter(|_| standing.is_sorted()) else {
+            return false;
+        };
+        places[stood].is_none() && places[stood..].iter().any(Option::is_some)
+    }
+
     /// Records the newest page: its entries in order, and where the page below it is. Returns
     /// that page if it must be read now.
     pub fn read_newest(&mut self, ids: &[String], older: Option<String>) -> Option<String> {

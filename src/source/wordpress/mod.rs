@@ -190,7 +190,12 @@ impl Source for Wordpress {
         Ok(requests)
     }
 
-    fn recheck(&self, account: &Account, posts: &[KnownPost]) -> Vec<FetchRequest> {
+    fn recheck(
+        &self,
+        account: &Account,
+        _cursor: Option<&Cursor>,
+        posts: &[KnownPost],
+    ) -> Vec<FetchRequest> {
         let Some(target) = Target::of(account, &Progress::default()) else {
             return Vec::new();
         };

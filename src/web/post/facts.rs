@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::marks::{Marked, marked};
 use crate::db::post::{PostRow, ReviewItem, Revision};
-use crate::model::{Assessment, Media, OwnershipProof, PostKind, RegionCode, TextName};
+use crate::model::{Assessment, Media, OwnershipProof, PostKind, RegionCode, TextName, are_apart};
 use crate::review::highlight::segments;
 use crate::web::frame::Frame;
 use crate::web::state::WebState;
@@ -246,8 +246,14 @@ pub(super) fn times(post: &PostRow, frame: &Frame) -> Vec<Fact> {
     let zone = post.region.time_zone();
     let written = |at: Timestamp| times::full(at, zone, frame.language);
     let mut facts = vec![fact(text.posted, written(post.posted_at))];
-    if let Some(claimed) = post.claimed_at.filter(|at| *at != post.posted_at) {
-        facts.push(fact(text.claimed, written(claimed)));
+    match post.claimed_at {
+        Some(claimed) if are_apart(claimed, post.posted_at) => {
+            facts.push(warning(text.claim_doubted, written(claimed)));
+        }
+        Some(claimed) if claimed != post.posted_at => {
+            facts.push(fact(text.claimed, written(claimed)));
+        }
+        _ => {}
     }
     facts.push(fact(text.first_seen, written(post.first_seen_at)));
     facts.push(fact(text.last_seen, written(post.last_seen_at)));

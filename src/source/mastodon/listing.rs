@@ -1,0 +1,211 @@
+//! Pages of an account's statuses.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use url::Url;
+
+use super::{Target, finding, second, status, through_feed};
+use crate::model::{AccountState, Capture, ParsedPage, ParsedPost, Sha256, Warning};
+use crate::source::shared::answer::{self, Answer};
+use crate::source::shared::json;
+use crate::source::shared::links::{http_url, link_header, query_value};
+use crate::source::shared::progress::Progress;
+
+/// Notes of the cursor: which number each status of the newest page has, and whether a status
+/// was seen to get another.
+const NUMBERS: &str = "numbers";
+pub(super) const RENUMBERS: &str = "renumbers";
+
+/// Reads a page of statuses: the newest, or the one below `max_id`.
+pub(super) fn read(
+    target: &Target,
+    progress: &mut Progress,
+    capture: &Capture,
+    max_id: Option<&str>,
+) -> ParsedPage {
+    let id = target.id.clone().unwrap_or_default();
+    if let Some(page) = without_list(target, capture, &id, max_id.is_some()) {
+        return page;
+    }
+    let (_, list) = json::list(&capture.body, "");
+    let mut page = posts(&list.items, &target.base, &id);
+    if let Some(error) = list.broken {
+        return ParsedPage {
+            unread: page.posts.is_empty().then(|| error.clone()),
+            warnings: vec![Warning::new(&capture.request.step.0, error)],
+            ..page
+        };
+    }
+    let older = below(capture, &list.items);
+    if max_id.is_none() {
+        describe(target, &list.items, &id, &mut page);
+        note_numbers(progress, &page.posts);
+        second::begin(progress, capture, older.as_deref());
+    }
+    let ids: Vec<String> = list
+        .items
+        .iter()
+        .filter_map(|item| json::id(item, "id"))
+        .collect();
+    let line = progress.listing("");
+    let follow = match max_id {
+        None => line.read_newest(&ids, older),
+        Some(max_id) => line.read_gap(max_id, &ids, older),
+    };
+    page.next
+        .extend(follow.map(|max_id| target.older(&id, &max_id)));
+    progress.set_note("id", id);
+    progress.clear_note(through_feed::FEED);
+    page.understood = true;
+    page.cursor = Some(progress.save());
+    page
+}
+
+/// The page for an answer without a list.
+fn without_list(target: &Target, capture: &Capture, id: &str, inside: bool) -> Option<ParsedPage> {
+    match Answer::of(capture) {
+        Answer::NotModified if inside => Some(answer::again(capture)),
+        // The statuses of that page stand as they were.
+        Answer::NotModified => Some(ParsedPage {
+            confirms: true,
+            ..ParsedPage::default()
+        }),
+        Answer::Absent => Some(ParsedPage {
+            next: vec![target.account(id)],
+            ..answer::odd("statuses", "the API shows no statuses of this account")
+        }),
+        Answer::Shut => Some(finding::shut(target, capture)),
+        _ => answer::without_body(capture),
+    }
+}
+
+/// A suspended account answers with an empty list, so the account itself is asked.
+fn describe(target: &Target, items: &[Value], id: &str, page: &mut ParsedPage) {
+    if items.is_empty() {
+        page.next = vec![target.account(id)];
+        return;
+    }
+    let shown = items.iter().filter_map(|item| own(item, id));
+    let account = shown
+        .map(|status| json::at(status, "account"))
+        .find(|account| json::id(account, "id").as_deref() == Some(id));
+    if let Some(account) = account {
+        let described = finding::profile(account);
+        page.state = described.state;
+        page.identity = described.identity;
+    } else if !page.posts.is_empty() {
+        page.state = Some(AccountState::Active);
+    }
+}
+
+/// The `max_id` of the page below. A server that sends `Link` with the pages before or after
+/// leaves `next` out on the last page; from one that says nothing of pages there, they are asked
+/// for until one is empty. Of an address only its `max_id` is taken, and only from this host.
+fn below(capture: &Capture, items: &[Value]) -> Option<String> {
+    let last = items.iter().rev().find_map(|item| json::id(item, "id"))?;
+    let pages = links_to_pages(capture);
+    if pages.is_empty() {
+        return Some(last);
+    }
+    let next = pages
+        .into_iter()
+        .find(|(relation, _)| *relation == "next")?
+        .1;
+    Some(query_value(next.as_str(), "max_id").unwrap_or(last))
+}
+
+/// The links of all `Link` headers that lead to other pages of this list.
+fn links_to_pages(capture: &Capture) -> Vec<(&'static str, Url)> {
+    let headers = capture.headers.iter();
+    let values = headers.filter(|(name, _)| name.eq_ignore_ascii_case("link"));
+    let links = values.flat_map(|(_, value)| link_header(value));
+    links
+        .filter_map(|(relations, target)| {
+            let mut relations = relations.split_whitespace();
+            let relation = relations.find_map(|one| match one {
+                "next" => Some("next"),
+                "prev" | "previous" => Some("prev"),
+                _ => None,
+            })?;
+            let url = http_url(&target, Some(&capture.final_url))?;
+            let here = url.host_str() == capture.final_url.host_str();
+            let bound = ["max_id", "min_id", "since_id"]
+                .iter()
+                .any(|name| query_value(url.as_str(), name).is_some());
+            (here && bound).then_some((relation, url))
+        })
+        .collect()
+}
+
+/// The status of the account `id` that an entry holds: itself, or, where a server lists that
+/// somebody else boosted it, what was boosted.
+fn own<'a>(item: &'a Value, id: &str) -> Option<&'a Value> {
+    let is_owner = |status: &Value| json::id(status, "account.id").is_none_or(|owner| owner == id);
+    let boosted = json::at(item, "reblog");
+    if is_owner(item) {
+        return Some(item);
+    }
+    let named = json::id(boosted, "account.id").is_some();
+    (named && is_owner(boosted)).then_some(boosted)
+}
+
+/// Posts of a list, each status once.
+pub(super) fn posts(items: &[Value], base: &Url, id: &str) -> ParsedPage {
+    let mut page = ParsedPage::default();
+    for (index, item) in items.iter().enumerate() {
+        let read = own(item, id)
+            .ok_or_else(|| "a status of another account was left out".to_owned())
+            .and_then(|status| status::read(status, base));
+        match read {
+            Ok(post) => keep(&mut page.posts, post),
+            Err(message) => page
+                .warnings
+                .push(Warning::new(format!("status {index}"), message)),
+        }
+    }
+    page
+}
+
+/// Of two entries of one status the one that was edited last counts, else the upper one.
+fn keep(posts: &mut Vec<ParsedPost>, post: ParsedPost) {
+    let same = |seen: &&mut ParsedPost| {
+        seen.native_id == post.native_id
+            || seen
+                .aliases
+                .iter()
+                .any(|alias| post.aliases.contains(alias))
+    };
+    match posts.iter_mut().find(same) {
+        Some(seen) if post.edited_at > seen.edited_at => *seen = post,
+        Some(_) => {}
+        None => posts.push(post),
+    }
+}
+
+/// Notices servers that give a status another number when it is edited: there a number that is
+/// gone says nothing of the status.
+fn note_numbers(progress: &mut Progress, posts: &[ParsedPost]) {
+    let before = progress.note(NUMBERS).unwrap_or_default();
+    let before: BTreeMap<&str, &str> = before
+        .split_whitespace()
+        .filter_map(|pair| pair.split_once('='))
+        .collect();
+    let short = |text: &str| Sha256::of(text).to_string()[..10].to_owned();
+    let numbers: BTreeMap<String, String> = posts
+        .iter()
+        .filter_map(|post| Some((short(post.aliases.first()?), short(&post.native_id.0))))
+        .collect();
+    let renumbered = numbers.iter().any(|(name, number)| {
+        let known = before.get(name.as_str());
+        known.is_some_and(|known| known != number)
+    });
+    let pairs: Vec<String> = numbers
+        .iter()
+        .map(|(name, number)| format!("{name}={number}"))
+        .collect();
+    progress.set_note(NUMBERS, pairs.join(" "));
+    if renumbered {
+        progress.set_note(RENUMBERS, "yes");
+    }
+}
