@@ -3,6 +3,7 @@
 mod beside;
 mod broken;
 mod ending;
+mod fediverse;
 mod hostile;
 mod index;
 mod kill;

@@ -4,7 +4,9 @@ mod addresses;
 mod circles;
 mod conformance;
 mod dates;
+mod dialects;
 mod encodings;
+mod finding;
 mod fixtures;
 mod fuzz;
 mod helpers;
@@ -15,6 +17,8 @@ mod odd_answers;
 mod pass;
 mod places;
 mod platforms;
+mod routes;
+mod second_look;
 mod spelling;
 pub(crate) mod ways;
 

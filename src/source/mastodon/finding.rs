@@ -203,7 +203,8 @@ pub(super) fn fingered(
 /// answers for an address that it does not have.
 fn denies(capture: &Capture) -> bool {
     let body = capture.body.trim_ascii();
-    let formed = body.is_empty() || json::document(body).is_ok_and(|value| value.is_object());
+    let formed = body.is_empty()
+        || json::document(body).is_ok_and(|value| value.is_object() || value.is_string());
     Answer::of(capture) == Answer::Absent && formed
 }
 
@@ -264,7 +265,7 @@ pub(super) fn met(
     let miss = Miss::from_word(word);
     let body = Answer::of(capture) == Answer::Body;
     let text = charset::decode(&capture.body, capture.header("content-type"));
-    let template = template(&text).filter(|_| body);
+    let template = template(&text.text).filter(|_| body);
     let resource = resource(target);
     let encoded = utf8_percent_encode(&resource, NON_ALPHANUMERIC).to_string();
     let address = template.map(|template| template.replace("{uri}", &encoded));

@@ -1,21 +1,14 @@
 //! Pages of an account's statuses.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use url::Url;
 
-use super::{Target, finding, second, status, through_feed};
-use crate::model::{AccountState, Capture, ParsedPage, ParsedPost, Sha256, Warning};
+use super::{Target, finding, numbers, second, statuses, through_feed};
+use crate::model::{AccountState, Capture, ParsedPage, Warning};
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::json;
 use crate::source::shared::links::{http_url, link_header, query_value};
 use crate::source::shared::progress::Progress;
-
-/// Notes of the cursor: which number each status of the newest page has, and whether a status
-/// was seen to get another.
-const NUMBERS: &str = "numbers";
-pub(super) const RENUMBERS: &str = "renumbers";
 
 /// Reads a page of statuses: the newest, or the one below `max_id`.
 pub(super) fn read(
@@ -29,7 +22,7 @@ pub(super) fn read(
         return page;
     }
     let (_, list) = json::list(&capture.body, "");
-    let mut page = posts(&list.items, &target.base, &id);
+    let mut page = statuses::posts(&list.items, &target.base, &id);
     if let Some(error) = list.broken {
         return ParsedPage {
             unread: page.posts.is_empty().then(|| error.clone()),
@@ -40,7 +33,7 @@ pub(super) fn read(
     let older = below(capture, &list.items);
     if max_id.is_none() {
         describe(target, &list.items, &id, &mut page);
-        note_numbers(progress, &page.posts);
+        numbers::note(progress, &page.posts);
         second::begin(progress, capture, older.as_deref());
     }
     let ids: Vec<String> = list
@@ -86,7 +79,7 @@ fn describe(target: &Target, items: &[Value], id: &str, page: &mut ParsedPage) {
         page.next = vec![target.account(id)];
         return;
     }
-    let shown = items.iter().filter_map(|item| own(item, id));
+    let shown = items.iter().filter_map(|item| statuses::own(item, id));
     let account = shown
         .map(|status| json::at(status, "account"))
         .find(|account| json::id(account, "id").as_deref() == Some(id));
@@ -136,76 +129,4 @@ fn links_to_pages(capture: &Capture) -> Vec<(&'static str, Url)> {
             (here && bound).then_some((relation, url))
         })
         .collect()
-}
-
-/// The status of the account `id` that an entry holds: itself, or, where a server lists that
-/// somebody else boosted it, what was boosted.
-fn own<'a>(item: &'a Value, id: &str) -> Option<&'a Value> {
-    let is_owner = |status: &Value| json::id(status, "account.id").is_none_or(|owner| owner == id);
-    let boosted = json::at(item, "reblog");
-    if is_owner(item) {
-        return Some(item);
-    }
-    let named = json::id(boosted, "account.id").is_some();
-    (named && is_owner(boosted)).then_some(boosted)
-}
-
-/// Posts of a list, each status once.
-pub(super) fn posts(items: &[Value], base: &Url, id: &str) -> ParsedPage {
-    let mut page = ParsedPage::default();
-    for (index, item) in items.iter().enumerate() {
-        let read = own(item, id)
-            .ok_or_else(|| "a status of another account was left out".to_owned())
-            .and_then(|status| status::read(status, base));
-        match read {
-            Ok(post) => keep(&mut page.posts, post),
-            Err(message) => page
-                .warnings
-                .push(Warning::new(format!("status {index}"), message)),
-        }
-    }
-    page
-}
-
-/// Of two entries of one status the one that was edited last counts, else the upper one.
-fn keep(posts: &mut Vec<ParsedPost>, post: ParsedPost) {
-    let same = |seen: &&mut ParsedPost| {
-        seen.native_id == post.native_id
-            || seen
-                .aliases
-                .iter()
-                .any(|alias| post.aliases.contains(alias))
-    };
-    match posts.iter_mut().find(same) {
-        Some(seen) if post.edited_at > seen.edited_at => *seen = post,
-        Some(_) => {}
-        None => posts.push(post),
-    }
-}
-
-/// Notices servers that give a status another number when it is edited: there a number that is
-/// gone says nothing of the status.
-fn note_numbers(progress: &mut Progress, posts: &[ParsedPost]) {
-    let before = progress.note(NUMBERS).unwrap_or_default();
-    let before: BTreeMap<&str, &str> = before
-        .split_whitespace()
-        .filter_map(|pair| pair.split_once('='))
-        .collect();
-    let short = |text: &str| Sha256::of(text).to_string()[..10].to_owned();
-    let numbers: BTreeMap<String, String> = posts
-        .iter()
-        .filter_map(|post| Some((short(post.aliases.first()?), short(&post.native_id.0))))
-        .collect();
-    let renumbered = numbers.iter().any(|(name, number)| {
-        let known = before.get(name.as_str());
-        known.is_some_and(|known| known != number)
-    });
-    let pairs: Vec<String> = numbers
-        .iter()
-        .map(|(name, number)| format!("{name}={number}"))
-        .collect();
-    progress.set_note(NUMBERS, pairs.join(" "));
-    if renumbered {
-        progress.set_note(RENUMBERS, "yes");
-    }
 }

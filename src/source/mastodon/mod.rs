@@ -7,8 +7,10 @@
 pub mod address;
 mod finding;
 mod listing;
+mod numbers;
 mod second;
 mod status;
+mod statuses;
 mod through_feed;
 mod wording;
 

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::{Target, listing, status, through_feed};
+use super::{Target, numbers, status, statuses, through_feed};
 use crate::model::{Capture, FetchRequest, KnownPost, NativeId, ParsedPage, Step};
 use crate::source::feed;
 use crate::source::shared::answer::{self, Answer};
@@ -120,7 +120,7 @@ pub(super) fn reread(target: &Target, progress: &mut Progress, capture: &Capture
     }
     let (_, list) = json::list(&capture.body, "");
     let id = target.id.clone().unwrap_or_default();
-    let mut page = listing::posts(&list.items, &target.base, &id);
+    let mut page = statuses::posts(&list.items, &target.base, &id);
     let interest = SignedDuration::from_hours(HOURS_OF_INTEREST);
     let recent = page.posts.iter().any(|post| {
         let posted = post.published_at;
@@ -156,7 +156,7 @@ pub(super) fn rechecked(progress: &mut Progress, capture: &Capture, named: &str)
 }
 
 fn shown(progress: &mut Progress, capture: &Capture, id: &str) -> ParsedPage {
-    let renumbers = progress.note(listing::RENUMBERS).is_some();
+    let renumbers = numbers::change(progress);
     let read =
         json::document(&capture.body).and_then(|value| status::read(&value, &capture.final_url));
     let post = match read {
@@ -177,7 +177,7 @@ fn shown(progress: &mut Progress, capture: &Capture, id: &str) -> ParsedPage {
 /// The API says that there is no such status, if it is the API that says so and if numbers stay;
 /// else the page of the status tells.
 fn missing(progress: &Progress, capture: &Capture, id: &str, page: &str) -> ParsedPage {
-    let renumbers = progress.note(listing::RENUMBERS).is_some();
+    let renumbers = numbers::change(progress);
     let by_api =
         json::document(&capture.body).is_ok_and(|value| !json::at(&value, "error").is_null());
     if by_api && !renumbers {

@@ -65,7 +65,7 @@ pub(super) fn read(
         };
     }
     let text = charset::decode(&capture.body, capture.header("content-type"));
-    let document = entries::read(&text, &capture.final_url);
+    let document = entries::read(&text.text, &capture.final_url);
     let Some(mut document) = document.filter(|_| Answer::of(capture) == Answer::Body) else {
         return elsewhere(target, place);
     };
