@@ -11,6 +11,9 @@ mod support;
 #[path = "../../fuzz/fuzz_targets/dates_laws.rs"]
 mod dates_laws;
 
+#[path = "../../fuzz/fuzz_targets/markup_laws.rs"]
+mod markup_laws;
+
 #[path = "../../fuzz/fuzz_targets/spelling_laws.rs"]
 mod spelling_laws;
 
@@ -40,4 +43,15 @@ fn the_addresses_of_the_fixtures_are_spelt_by_every_platform() {
 fn the_dates_of_the_fixtures_keep_the_laws_of_dates() {
     let texts = fs::read_to_string("tests/fixtures/dates/texts.txt").expect("a fixture");
     texts.lines().for_each(dates_laws::read_date);
+}
+
+#[test]
+fn the_fixtures_of_markup_are_read_in_whatever_encoding_is_said() {
+    for entry in fs::read_dir("tests/fixtures/markup").expect("a folder of fixtures") {
+        let mut body = fs::read(entry.expect("an entry").path()).expect("a fixture");
+        for header in 0..5 {
+            body[0] = header;
+            markup_laws::read(&body);
+        }
+    }
 }

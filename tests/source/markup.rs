@@ -135,6 +135,13 @@ fn what_people_see_is_read(#[case] markup: &str) {
     "Foto bersama\n\nIsi"
 )]
 #[case::fields("<fieldset><legend>a</legend>b</fieldset>c", "a\nb\nc")]
+#[case::soft_hyphen("Pe&shy;mi&shy;lih\u{200b}an", "Pemilihan")]
+#[case::joiners(
+    "\u{1f468}\u{200d}\u{1f469} a\u{200c}b",
+    "\u{1f468}\u{200d}\u{1f469} a\u{200c}b"
+)]
+#[case::direction("<bdo dir=RTL>aud rihilip</bdo> ya", "\u{202e}aud rihilip\u{202c} ya")]
+#[case::direction_given("a \u{202e}b\u{202c} c", "a \u{202e}b\u{202c} c")]
 fn signs_of_the_text_are_written(#[case] markup: &str, #[case] text: &str) {
     assert_eq!(to_text(markup), text);
 }

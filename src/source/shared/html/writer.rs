@@ -9,6 +9,9 @@ use crate::source::shared::text::tidy;
 /// Stands before and after what is struck out, on every line of it, as in Markdown. The scorer
 /// passes over it: what a person struck out is not what they say.
 const STRUCK: &str = "~~";
+/// What makes letters run to the left as `<bdo dir=rtl>` does, and its end.
+const RIGHT_TO_LEFT: char = '\u{202e}';
+const END_OF_DIRECTION: char = '\u{202c}';
 /// More digits than this are no power and no note.
 const MOST_RAISED: usize = 3;
 
@@ -40,6 +43,9 @@ impl Writer {
                     self.text.push(blank);
                 }
                 blank if blank.is_ascii_whitespace() => self.blank = true,
+                // Places where a word may be broken, and marks of the order of bytes: nothing to
+                // see. Joiners and marks of direction change what is seen, and stay.
+                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
                 letter => self.letter(letter, look),
             }
         }
@@ -110,6 +116,7 @@ impl Writer {
                 self.letters('(', look);
             }
             "sup" | "sub" | "rt" => self.began.push(self.text.len()),
+            "bdo" if goes_left(element) => self.letters(RIGHT_TO_LEFT, look),
             _ => self.lines(breaks(element)),
         }
     }
@@ -123,6 +130,7 @@ impl Writer {
                 self.sign(quotation(self.quotations).1, look);
             }
             "rt" => self.end_reading(look),
+            "bdo" if goes_left(element) => self.sign(END_OF_DIRECTION, look),
             "sup" => self.raise('^', raised),
             "sub" => self.raise('_', lowered),
             "span" if has_class(element, "ellipsis") => self.sign('…', look),
@@ -168,6 +176,12 @@ impl Writer {
         self.end_strike();
         tidy(&self.text)
     }
+}
+
+/// Whether letters are made to run from right to left.
+fn goes_left(element: ElementRef<'_>) -> bool {
+    let direction = element.attr("dir").unwrap_or_default();
+    direction.eq_ignore_ascii_case("rtl")
 }
 
 /// Marks around a quotation inside so many others.
