@@ -87,7 +87,7 @@ pub struct ParsedPost {
     /// Page for people.
     pub url: Option<String>,
     /// Text as people read it: markup removed, line breaks kept, title first where there is
-    /// one. For a [`PostKind::Share`] the shared text.
+    /// one; what the author struck out stands between `~~` and `~~`. For a [`PostKind::Share`] the shared text.
     pub text: String,
     /// What the author did.
     pub kind: PostKind,

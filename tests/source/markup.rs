@@ -298,6 +298,20 @@ fn many_links_and_long_styles_are_read_in_good_time() {
     assert!(to_text(&struck).starts_with("~~a~~\n~~a~~"));
     let tildes = "~~a ".repeat(100_000);
     assert_eq!(words(&tildes).len(), 100_000);
+    let breaks = "<br>".repeat(200_000);
+    let [lines, rubies, raised] = ["<p>", "<ruby><rt>", "<sup>"].map(|tag| tag.repeat(300));
+    let many = format!("a{breaks}{}{rubies}{raised}{breaks}", lines.repeat(300));
+    assert!(to_text(&many).starts_with('a'));
+    let sources = format!(
+        "<picture>{}{}",
+        "<source>".repeat(60_000),
+        "<img alt=x>".repeat(60_000)
+    );
+    assert!(!fragment(&sources, None).media.is_empty());
+    let objects = format!("<object>{}", "<param name=x>".repeat(100_000));
+    assert_eq!(fragment(&objects, None).media, []);
+    let pieces = "<noscript><b></noscript>".repeat(100_000);
+    assert_eq!(to_text(&pieces), "");
     let noscript = "<noscript>".repeat(100_000);
     assert_eq!(to_text(&format!("a{noscript}")), "a");
 }

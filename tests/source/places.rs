@@ -200,6 +200,24 @@ fn addresses_in_rss_refer_to_its_bases(#[case] head: &str) {
 }
 
 #[test]
+fn older_entries_are_where_the_base_says() {
+    let feed = "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='/arsip/'><link rel='next' \
+                href='2'/><entry><id>u:1</id><title>A</title></entry></feed>";
+    let page = parse(
+        Platform::Feed,
+        "https://situs.example/dalam/atom",
+        "newest",
+        feed,
+    );
+    let older: Vec<_> = page
+        .next
+        .iter()
+        .map(|request| request.url.as_str())
+        .collect();
+    assert_eq!(older, ["https://situs.example/arsip/2"]);
+}
+
+#[test]
 fn bases_inside_of_xhtml_count_where_they_stand() {
     let (_, media, _) = addresses(
         "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>u:1</id><title>A</title>\

@@ -69,15 +69,17 @@ pub fn read(text: &str, base: &Url) -> Option<FeedDocument> {
 }
 
 fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
-    let mut document = FeedDocument {
-        title: salvage::field(&pieces.channel, &["title"]).map(|title| html::to_text(&title)),
-        older: older(&pieces.channel),
-        ..FeedDocument::default()
-    };
-    let root = root_attributes(pieces);
     let base = FeedBase::of_document(base)
         .within(pieces.root)
         .within_first(&pieces.channel, "channel");
+    let mut document = FeedDocument {
+        title: salvage::field(&pieces.channel, &["title"]).map(|title| html::to_text(&title)),
+        older: older(&pieces.channel)
+            .and_then(|older| http_url(&older, Some(base.url())))
+            .map(String::from),
+        ..FeedDocument::default()
+    };
+    let root = root_attributes(pieces);
     let entries = pieces.entries.iter().map(|entry| entry.markup);
     let (zone, doubts) = FeedZone::of_xml(&pieces.channel, entries);
     document.warnings.extend(doubts);

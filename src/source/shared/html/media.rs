@@ -44,6 +44,9 @@ const PLACEHOLDERS: [&str; 17] = [
     "transparent",
 ];
 
+/// So many sources and parameters of one element are looked at: each of its children asks for them.
+const MOST_SOURCES: usize = 32;
+
 /// What kind of media an element is, if it is one.
 fn kind(element: ElementRef<'_>) -> Option<&'static str> {
     Some(match element.value().name() {
@@ -129,6 +132,7 @@ fn of_sources(element: ElementRef<'_>, base: Option<&Url>) -> Option<Url> {
     let sources = || {
         holder
             .child_elements()
+            .take(MOST_SOURCES)
             .filter(|one| one.value().name() == "source")
     };
     let lists: Vec<&str> = sources()
@@ -219,11 +223,14 @@ fn embedded_address(element: ElementRef<'_>) -> Option<String> {
         _ => return None,
     };
     let parameter = || {
-        element.child_elements().find_map(|child| {
-            let names = ["movie", "src", "url", "filename"];
-            let name = child.attr("name")?.to_ascii_lowercase();
-            names.contains(&&*name).then(|| child.attr("value"))?
-        })
+        element
+            .child_elements()
+            .take(MOST_SOURCES)
+            .find_map(|child| {
+                let names = ["movie", "src", "url", "filename"];
+                let name = child.attr("name")?.to_ascii_lowercase();
+                names.contains(&&*name).then(|| child.attr("value"))?
+            })
     };
     own.or_else(parameter).map(str::to_owned)
 }

@@ -23,6 +23,9 @@ use super::links::http_url;
 use super::text::tidy;
 use crate::model::Media;
 
+/// So many pieces for readers without scripts are read: each is a document of its own.
+const MOST_NOSCRIPTS: usize = 256;
+
 static PASSWORD: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("input[type=password i]").expect("a valid selector"));
 static BASE: LazyLock<Selector> =
@@ -102,6 +105,7 @@ struct Walk {
     gallery: Gallery,
     /// What relative addresses refer to; `xml:base` adds to it (XML Base).
     bases: Vec<Option<Url>>,
+    noscripts: usize,
 }
 
 impl Walk {
@@ -110,6 +114,7 @@ impl Walk {
             writer: Writer::default(),
             gallery: Gallery::default(),
             bases: vec![base.cloned()],
+            noscripts: 0,
         }
     }
 
@@ -192,9 +197,11 @@ impl Walk {
     /// What stands here for readers without scripts is a picture or a frame that a script would
     /// have shown, unless the script's own element beside it says which.
     fn noscript(&mut self, element: ElementRef<'_>, look: Look) {
-        if !look.shows_media() || media::stands_in(element, self.base()) {
+        let unneeded = !look.shows_media() || media::stands_in(element, self.base());
+        if unneeded || self.noscripts == MOST_NOSCRIPTS {
             return;
         }
+        self.noscripts += 1;
         let markup: String = element.text().collect();
         let html = Html::parse_fragment(&markup);
         let mut inner = Self {

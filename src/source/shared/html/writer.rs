@@ -95,7 +95,8 @@ impl Writer {
         }
         self.end_strike();
         self.blank = false;
-        let have = self.text.len() - self.text.trim_end_matches('\n').len();
+        let ends = self.text.bytes().rev().take(lines);
+        let have = ends.take_while(|byte| *byte == b'\n').count();
         if !self.text.is_empty() {
             self.text
                 .extend(std::iter::repeat_n('\n', lines.saturating_sub(have)));
@@ -111,7 +112,7 @@ impl Writer {
                 self.letters(quotation(self.quotations).0, look);
                 self.quotations += 1;
             }
-            "rt" if !self.text.trim_end().ends_with(['(', '（']) => {
+            "rt" if !self.text.ends_with(['(', '（']) => {
                 self.began.push(self.text.len());
                 self.letters('(', look);
             }
@@ -145,7 +146,8 @@ impl Writer {
     /// Closes the bracket around the reading of a word, where the author did not write one.
     fn end_reading(&mut self, look: Look) {
         let began = self.began.pop().unwrap_or(self.text.len());
-        if self.text[began..].trim_start().starts_with('(') {
+        let within = &self.text[began..];
+        if within.strip_prefix(' ').unwrap_or(within).starts_with('(') {
             self.sign(')', look);
         }
     }
@@ -155,7 +157,7 @@ impl Writer {
     fn raise(&mut self, mark: char, shape: fn(char) -> Option<char>) {
         let began = self.began.pop().unwrap_or(self.text.len());
         let (before, within) = self.text.split_at(began);
-        let digits = within.trim_start();
+        let digits = within.strip_prefix(' ').unwrap_or(within);
         let shaped: Option<String> = digits.chars().map(shape).collect();
         let Some(shaped) = shaped.filter(|_| (1..=MOST_RAISED).contains(&digits.len())) else {
             return;
