@@ -1,6 +1,8 @@
 //! Heads and framings of answers, as browsers and curl read them: pure.
 
+use netra::evidence::read_body;
 use netra::fetch::wire::{AnswerHead, BodyProgress, Framing, HeadError, take_head};
+use netra::model::Truncation;
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -61,6 +63,21 @@ fn octets_beyond_ascii_are_kept_as_sent() {
     assert_eq!(values, [b"Jos\xe9", &b"\xc3\xa9"[..]]);
     assert_eq!(head.lines[0], b"HTTP/1.1 200 Ok\xe9");
     assert_eq!(head.lines.len(), 3);
+}
+
+/// The corpus of the fuzz target, cut everywhere.
+#[test]
+fn answers_cut_anywhere_are_answered() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/answer");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        assert!(read(&bytes).unwrap().is_some());
+        for end in 0..bytes.len() {
+            let mut received = bytes[..end].to_vec();
+            take_head(&mut received).unwrap();
+            read_body("gzip", &received, 1000, Some(Truncation::Disconnect));
+        }
+    }
 }
 
 #[test]
