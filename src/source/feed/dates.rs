@@ -43,15 +43,17 @@ impl FeedZone {
                 .into_iter()
                 .filter_map(|names| salvage::field(inner, names))
         });
-        Self::of(of_feed.collect(), of_entries.collect())
+        let of_feed: Vec<String> = of_feed.collect();
+        let of_entries: Vec<String> = of_entries.collect();
+        Self::of(&of_feed, &of_entries)
     }
 
     /// Finds the zone by the dates of a feed and those of its entries, and says what is odd.
-    pub(super) fn of(of_feed: Vec<String>, of_entries: Vec<String>) -> (Self, Vec<Warning>) {
+    pub(super) fn of(of_feed: &[String], of_entries: &[String]) -> (Self, Vec<Warning>) {
         let read = |text: &String| dates::read(text, Offset::UTC, None);
         let mut offsets: Vec<Offset> = of_feed
             .iter()
-            .chain(&of_entries)
+            .chain(of_entries)
             .filter_map(|text| read(text)?.offset)
             .collect();
         offsets.sort_unstable();
@@ -60,14 +62,15 @@ impl FeedZone {
             [only] => Self(only),
             _ => Self(Offset::UTC),
         };
-        let doubtful = of_entries
-            .into_iter()
-            .filter_map(|text| Some((read(&text)?.zone, text)));
-        (zone, zone.doubts(doubtful.collect()))
+        let zones: Vec<(DateZone, &str)> = of_entries
+            .iter()
+            .filter_map(|text| Some((read(text)?.zone, text.as_str())))
+            .collect();
+        (zone, zone.doubts(&zones))
     }
 
     /// One warning for all dates without a zone, and one for those whose zone is not known.
-    fn doubts(self, dates: Vec<(DateZone, String)>) -> Vec<Warning> {
+    fn doubts(self, dates: &[(DateZone, &str)]) -> Vec<Warning> {
         let told = |what: &str, fits: fn(&DateZone) -> bool| {
             let mut texts = dates.iter().filter(|(zone, _)| fits(zone));
             let (_, first) = texts.next()?;

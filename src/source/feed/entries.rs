@@ -387,7 +387,7 @@ fn json_feed(body: &[u8], base: &Url) -> Option<FeedDocument> {
             .filter_map(move |item| json::id(item, key))
     };
     let all = dates("date_published").chain(dates("date_modified"));
-    let (zone, doubts) = FeedZone::of(Vec::new(), all.collect());
+    let (zone, doubts) = FeedZone::of(&[], &all.collect::<Vec<String>>());
     let mut document = FeedDocument {
         title: json::text(&head, "title").map(text::one_line),
         older: json::text(&head, "next_url").map(str::to_owned),

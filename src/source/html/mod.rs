@@ -215,6 +215,21 @@ fn note_policy(document: &Document, capture: &Capture, page: &mut ParsedPage) {
     }
 }
 
+/// What was odd about the entries of a listing.
+fn oddities(found: &ReadListing, place: PagePlace<'_>) -> Vec<Warning> {
+    let hosts: Vec<&str> = found.foreign.iter().map(String::as_str).collect();
+    let hosts = hosts.join(", ");
+    let foreign = format!("entries on another host were left out: {hosts}");
+    let skipped = format!("{} entries without a usable link or text", found.skipped);
+    let zones = found.odd_zones.iter();
+    (!hosts.is_empty())
+        .then(|| Warning::new("listing", foreign))
+        .into_iter()
+        .chain(zones.map(|zone| odd_zone_warning(place, zone)))
+        .chain((found.skipped > 0).then(|| Warning::new("listing", skipped)))
+        .collect()
+}
+
 fn listed(
     place: PagePlace<'_>,
     progress: &mut Progress,
@@ -252,27 +267,15 @@ fn listed(
     let mut page = ParsedPage {
         state: Some(AccountState::Active),
         understood: found.skipped == 0,
+        warnings: odd_encoding
+            .into_iter()
+            .chain(oddities(&found, place))
+            .collect(),
         posts: found.posts,
-        warnings: odd_encoding.into_iter().collect(),
         ..ParsedPage::default()
     };
     page.posts.dedup_by(|a, b| a.native_id == b.native_id);
     note_policy(&document, capture, &mut page);
-    if !found.foreign.is_empty() {
-        let hosts: Vec<&str> = found.foreign.iter().map(String::as_str).collect();
-        let message = format!(
-            "entries on another host were left out: {}",
-            hosts.join(", ")
-        );
-        page.warnings.push(Warning::new("listing", message));
-    }
-    let odd_zones = found.odd_zones.iter();
-    page.warnings
-        .extend(odd_zones.map(|zone| odd_zone_warning(place, zone)));
-    if found.skipped > 0 {
-        let message = format!("{} entries without a usable link or text", found.skipped);
-        page.warnings.push(Warning::new("listing", message));
-    }
     for url in &found.links {
         let name = name_of(url);
         // A cursor of an earlier version remembers addresses as they were spelt.

@@ -35,7 +35,7 @@ pub(super) fn clock_at(tokens: &DateTokens, at: usize) -> Option<FoundClock> {
     let spelt = spelt(tokens, start)
         .or_else(|| compact(tokens, start).filter(|_| asked))
         .or_else(|| hour_alone(tokens, start, asked))?;
-    let mut found = completed(tokens, spelt)?;
+    let mut found = completed(tokens, &spelt)?;
     found.sure |= asked;
     let before = start.checked_sub(1);
     let measure = before.is_some_and(|at| names::measures(tokens.word(at)) || tokens.is(at, "$"));
@@ -174,7 +174,7 @@ fn half(tokens: &DateTokens, at: usize) -> Option<(DayHalf, usize)> {
     Some((half, at + 1 + usize::from(long)))
 }
 
-fn completed(tokens: &DateTokens, parts: ClockParts) -> Option<FoundClock> {
+fn completed(tokens: &DateTokens, parts: &ClockParts) -> Option<FoundClock> {
     let half = half(tokens, parts.end);
     let hour = match half.map(|(half, _)| half) {
         Some(DayHalf::Evening) if parts.hour < 12 => parts.hour + 12,

@@ -20,15 +20,15 @@ const MONTHS: [&[&str]; 12] = [
 /// more may have one wrong, those of eight two; no other word is as near to one of them.
 pub(super) fn month(word: &str) -> Option<i8> {
     let long = |name: &str| name.len() >= 6;
-    let begins = |name: &&str| word.len() >= 3 && name.starts_with(word);
-    let misspelt = |name: &&str| {
+    let begins = |name: &str| word.len() >= 3 && name.starts_with(word);
+    let misspelt = |name: &str| {
         let allowed = if name.len() >= 8 { 2 } else { 1 };
         long(name) && long(word) && distance(name, word, allowed) <= allowed
     };
-    let position = |fits: &dyn Fn(&&str) -> bool| {
+    let position = |fits: &dyn Fn(&str) -> bool| {
         MONTHS
             .iter()
-            .position(|names| names.iter().any(|name| fits(&name)))
+            .position(|names| names.iter().any(|name| fits(name)))
     };
     let index = position(&begins).or_else(|| position(&misspelt))?;
     i8::try_from(index + 1).ok()

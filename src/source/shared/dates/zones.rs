@@ -238,7 +238,8 @@ fn offset(tokens: &DateTokens, at: usize) -> Option<(NamedZone, usize)> {
 /// Minutes; no zone is more than 14 hours from Greenwich.
 fn east(hours: &str, minutes: &str) -> Option<i32> {
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (minutes < 60 && hours * 60 + minutes <= 14 * 60).then_some(hours * 60 + minutes)
+    let real = hours <= 14 && minutes < 60 && (hours < 14 || minutes == 0);
+    real.then(|| hours * 60 + minutes)
 }
 
 /// `Asia/Jakarta`.
