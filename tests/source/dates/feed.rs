@@ -1,20 +1,21 @@
 //! Dates of feeds: as written, and in which zone where they name none.
 
+use std::fmt::Write as _;
+
 use netra::model::{ParsedPage, Platform};
 
 use super::instant;
 use crate::source::{account, capture, sources};
 
 fn rss(channel: &str, dates: &[&str]) -> ParsedPage {
-    let items: String = dates
-        .iter()
-        .enumerate()
-        .map(|(index, date)| {
-            format!(
-                "<item><guid>g{index}</guid><title>Kabar</title><pubDate>{date}</pubDate></item>"
-            )
-        })
-        .collect();
+    let mut items = String::new();
+    for (index, date) in dates.iter().enumerate() {
+        write!(
+            items,
+            "<item><guid>g{index}</guid><title>Kabar</title><pubDate>{date}</pubDate></item>"
+        )
+        .expect("a string");
+    }
     parsed(&format!(
         "<rss version='2.0'><channel><title>Kabar</title>{channel}{items}</channel></rss>"
     ))
