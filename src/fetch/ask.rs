@@ -123,7 +123,8 @@ impl<T: Transport> Door<T> {
                 });
             }
         };
-        let failed = is_failure(answer.status);
+        let rests = answer.status == TOO_MANY_REQUESTS || answer.header("retry-after").is_some();
+        let failed = is_failure(answer.status) && (rests || !hop.takes_failure);
         let kept = self.keep(hop, answer, sent_at, milliseconds).await?;
         if odd::is_part(&kept.answer, &kept.read.bytes) {
             return Err(FetchError::Part { url: url() });

@@ -86,6 +86,8 @@ pub(super) struct AdmittedHop {
     pub(super) credential: Option<(String, CredentialPlace)>,
     /// Whether the server may get it twice.
     pub(super) may_repeat: bool,
+    /// Whether an answer that the server failed is an answer.
+    pub(super) takes_failure: bool,
     pub(super) cost: u64,
     pub(super) via: Option<Url>,
     pub(super) key: HostKey,
@@ -210,6 +212,7 @@ impl<T: Transport> Door<T> {
             hop,
             credential,
             may_repeat: request.body.as_ref().is_none_or(|body| body.is_idempotent),
+            takes_failure: request.takes_failure,
             cost: request.cost,
             named,
             via,

@@ -88,6 +88,10 @@ pub struct FetchRequest {
     pub credential: Option<String>,
     /// What it costs of the budgets of its lanes.
     pub cost: u64,
+    /// Whether an answer that says that the server failed (5xx) is one to read. Else, and where the
+    /// server asks for a rest, it is asked again, and at last not answered.
+    #[serde(default)]
+    pub takes_failure: bool,
     /// Filled in by the crawler for URLs that were fetched before.
     pub validators: Validators,
     /// For whose sake it is asked; filled in by the crawler, for the ledger.
@@ -110,6 +114,7 @@ impl FetchRequest {
             answer: AnswerKind::Page,
             credential: None,
             cost: 1,
+            takes_failure: false,
             validators: Validators::default(),
             account: None,
             lane: None,

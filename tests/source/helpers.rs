@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, VecDeque};
 use netra::model::Capture;
 use netra::source::html::Adapter;
 use netra::source::shared::charset::decode;
+use netra::source::shared::html;
 use netra::source::shared::links::{header_target, http_url, link_header};
 use netra::source::shared::progress::Progress;
 use netra::source::shared::text::{tidy, titled};
-use netra::source::shared::{html, json};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -81,17 +81,6 @@ fn link_headers_are_read_with_their_quirks() {
     assert_eq!(links.len(), 2);
     let headers = [("link".to_owned(), value.to_owned())];
     assert_eq!(header_target(&headers, "prev").as_deref(), Some("/b"));
-}
-
-#[test]
-fn a_list_cut_in_the_middle_keeps_its_head() {
-    let (_, list) = json::list(br#"{"a":1,"items":[{"x":"]"},{"y":[1,{}]},{"z"#, "items");
-    assert_eq!(list.items.len(), 2);
-    assert!(list.broken.is_some());
-    let deep = "[".repeat(100_000);
-    assert!(json::document(deep.as_bytes()).is_err());
-    let (_, list) = json::list(b"<html>", "");
-    assert!(list.broken.expect("a reason").contains("HTML"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod finding;
 mod fixtures;
 mod fuzz;
 mod helpers;
+mod json;
 mod markup;
 mod media;
 mod obstacles;

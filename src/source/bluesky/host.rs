@@ -213,11 +213,16 @@ pub(super) fn read_records(
                 .push(Warning::new(format!("record {index}"), message)),
         }
     }
-    if let Some(error) = list.broken {
-        page.warnings.push(Warning::new("records", error));
+    page.warnings.extend(list.warnings("record"));
+    if let Some(reason) = list.why_missing() {
+        page.unread = Some(reason.to_owned());
         return page;
     }
-    let below = json::text(&head, "cursor").map(str::to_owned);
+    // Below a list that was cut: the cursor is the key of the last record.
+    let key = ids.last().and_then(|uri| AtUri::parse(uri));
+    let below = json::text(&head, "cursor").filter(|_| !list.is_cut());
+    let below = below.or(key.filter(|_| list.is_cut()).map(|uri| uri.key));
+    let below = below.map(str::to_owned);
     let rest = step_rest(capture);
     if capture.request.step.0.starts_with("newest") {
         let line = progress.listing(collection);
@@ -237,7 +242,7 @@ pub(super) fn read_records(
         page.next
             .extend(follow.map(|cursor| older(target, collection, &cursor)));
     }
-    page.understood = true;
+    page.understood = list.is_complete();
     page.cursor = Some(progress.save());
     page
 }

@@ -95,16 +95,23 @@ pub(super) fn read_feed(
         page.warnings.push(Warning::new("feed", message));
         return page;
     }
-    if let Some(error) = list.broken {
-        page.warnings.push(Warning::new("feed", error));
+    page.warnings.extend(list.warnings("entry"));
+    if let Some(reason) = list.why_missing() {
+        page.unread = Some(reason.to_owned());
         return page;
     }
     if list.items.is_empty() && cursor.is_empty() {
         page.next = vec![profile(target, "empty")];
     }
-    let older = json::text(&head, "cursor").map(str::to_owned);
+    // Below a list that was cut: the cursor is when the last entry was listed.
+    let listed = list.items.last().and_then(|item| {
+        json::text(item, "reason.indexedAt").or_else(|| json::text(item, "post.indexedAt"))
+    });
+    let older = json::text(&head, "cursor").filter(|_| !list.is_cut());
+    let older = older.or(listed.filter(|_| list.is_cut()));
+    let older = older.map(str::to_owned);
     if cursor.is_empty() {
-        let whole = ids.len() == list.items.len();
+        let whole = list.is_complete() && ids.len() == list.items.len();
         page.absent = withdrawn(progress, &page.posts, &ids, whole);
     }
     let line = progress.listing("feed");
@@ -115,7 +122,7 @@ pub(super) fn read_feed(
     };
     page.next
         .extend(follow.map(|cursor| feed(target, Some(&cursor))));
-    page.understood = true;
+    page.understood = list.is_complete();
     page.cursor = Some(progress.save());
     page
 }
@@ -299,8 +306,8 @@ pub(super) fn read_posts(capture: &Capture, asked: &str) -> ParsedPage {
             Err(message) => page.warnings.push(Warning::new("recheck", message)),
         }
     }
-    if let Some(error) = list.broken {
-        page.warnings.push(Warning::new("recheck", error));
+    page.warnings.extend(list.warnings("recheck"));
+    if !list.is_complete() {
         return page;
     }
     let seen = |uri: &&str| {

@@ -13,6 +13,9 @@ use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::http_url;
 use crate::source::shared::{json, text};
 
+/// What the version of a JSON Feed names.
+const JSON_FEED: &str = "jsonfeed.org/version";
+
 /// Elements that hold the text of an entry, best first.
 const BODIES: [&str; 7] = [
     "encoded",
@@ -35,6 +38,8 @@ pub struct FeedDocument {
     pub older: Option<String>,
     /// What was odd.
     pub warnings: Vec<Warning>,
+    /// Whether entries were passed over, or may be missing at its end.
+    pub incomplete: bool,
 }
 
 /// An entry before it is made a post.
@@ -64,8 +69,12 @@ pub fn read(text: &str, base: &Url) -> Option<FeedDocument> {
     if start.starts_with('{') {
         return json_feed(start.as_bytes(), base);
     }
-    let pieces = split::split(start)?;
-    Some(xml_feed(&pieces, base))
+    match split::split(start) {
+        Some(pieces) => Some(xml_feed(&pieces, base)),
+        // A JSON Feed behind what was printed before it.
+        None if start.contains(JSON_FEED) => json_feed(start.as_bytes(), base),
+        None => None,
+    }
 }
 
 fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
@@ -377,8 +386,8 @@ fn attachment(media_type: &str, url: String, alt: Option<&feed_rs::model::Text>)
 fn json_feed(body: &[u8], base: &Url) -> Option<FeedDocument> {
     let (head, list) = json::list(body, "items");
     let version = json::text(&head, "version").unwrap_or_default();
-    let cut = head.is_null() && String::from_utf8_lossy(body).contains("jsonfeed.org/version");
-    if !cut && !version.contains("jsonfeed.org/version") && list.items.is_empty() {
+    let cut = head.is_null() && String::from_utf8_lossy(body).contains(JSON_FEED);
+    if !cut && !version.contains(JSON_FEED) && list.items.is_empty() {
         return None;
     }
     let dates = |key| {
@@ -397,9 +406,9 @@ fn json_feed(body: &[u8], base: &Url) -> Option<FeedDocument> {
             .map(|item| json_item(item, base, zone))
             .collect(),
         warnings: doubts,
+        incomplete: !list.is_complete(),
     };
-    let broken = list.broken.map(|error| Warning::new("items", error));
-    document.warnings.extend(broken);
+    document.warnings.extend(list.warnings("entry"));
     Some(document)
 }
 

@@ -196,6 +196,7 @@ fn listed(
     };
     let title = document.title.clone();
     let older_page = document.older.clone();
+    let complete = !document.incomplete;
     let mut page = page_of(document, &capture.final_url);
     page.warnings.extend(answer::encoding(capture, &decoded));
     let ids: Vec<String> = page
@@ -218,7 +219,7 @@ fn listed(
         .into_iter()
         .collect();
     page.state = Some(AccountState::Active);
-    page.understood = true;
+    page.understood = complete;
     if gap.is_none() {
         let moved = capture.final_url != capture.request.url;
         page.identity = Some(Identity {

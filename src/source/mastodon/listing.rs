@@ -23,14 +23,17 @@ pub(super) fn read(
     }
     let (_, list) = json::list(&capture.body, "");
     let mut page = statuses::posts(&list.items, &target.base, &id);
-    if let Some(error) = list.broken {
-        return ParsedPage {
-            unread: page.posts.is_empty().then(|| error.clone()),
-            warnings: vec![Warning::new(&capture.request.step.0, error)],
-            ..page
-        };
+    page.warnings.extend(list.warnings("status"));
+    if let Some(reason) = list.why_missing() {
+        page.unread = Some(reason.to_owned());
+        return page;
     }
-    let older = below(capture, &list.items);
+    let last = list.items.last().and_then(|item| json::id(item, "id"));
+    let older = if list.is_cut() {
+        last
+    } else {
+        below(capture, &list.items)
+    };
     if max_id.is_none() {
         describe(target, &list.items, &id, &mut page);
         numbers::note(progress, &page.posts);
@@ -50,7 +53,7 @@ pub(super) fn read(
         .extend(follow.map(|max_id| target.older(&id, &max_id)));
     progress.set_note("id", id);
     progress.clear_note(through_feed::FEED);
-    page.understood = true;
+    page.understood = list.is_complete();
     page.cursor = Some(progress.save());
     page
 }

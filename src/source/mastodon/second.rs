@@ -135,7 +135,7 @@ pub(super) fn reread(target: &Target, progress: &mut Progress, capture: &Capture
         Some(last) => progress.set_note(REREAD, last),
         None => progress.clear_note(REREAD),
     }
-    page.understood = list.broken.is_none();
+    page.understood = list.is_complete();
     page.cursor = Some(progress.save());
     page
 }

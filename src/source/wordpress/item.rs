@@ -8,44 +8,74 @@ use crate::model::{NativeId, ParsedPost, PostKind};
 use crate::source::shared::links::http_url;
 use crate::source::shared::{dates, html, json, text};
 
-/// Reads a post; the error says why it is none.
-pub(super) fn read(item: &Value, site: &Url) -> Result<ParsedPost, String> {
-    let id = json::id(item, "id").ok_or("a post without an id")?;
+/// Why an item is no post to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NoPost {
+    /// It is not public, and left out for that.
+    Hidden(String),
+    /// It cannot be read.
+    Broken(String),
+}
+
+/// What every post has some of.
+const PARTS: [&str; 5] = ["date", "link", "title", "content", "excerpt"];
+
+/// Reads a post of the site; `author` is whose posts were asked for.
+pub(super) fn read(item: &Value, site: &Url, author: Option<&str>) -> Result<ParsedPost, NoPost> {
+    let id = json::id(item, "id").filter(|_| PARTS.iter().any(|part| item.get(*part).is_some()));
+    let id = id.ok_or_else(|| NoPost::Broken("a post without an id".to_owned()))?;
     if is_protected(item) {
-        return Err(format!(
-            "post {id} needs a password: it is not public and was left out"
+        return Err(hidden(
+            &id,
+            "needs a password: it is not public and was left out",
         ));
     }
     if json::text(item, "status").is_some_and(|status| status != "publish") {
-        return Err(format!("post {id} is not published and was left out"));
+        return Err(hidden(&id, "is not published and was left out"));
     }
     let url = json::text(item, "link").and_then(|link| http_url(link, Some(site)));
-    let content = ["content.rendered", "excerpt.rendered", "content"]
-        .iter()
-        .find_map(|path| json::text(item, path));
-    let body = html::fragment(
-        content.unwrap_or_default(),
-        Some(url.as_ref().unwrap_or(site)),
-    );
+    let base = url.as_ref().unwrap_or(site);
+    let content = ["content.rendered", "content"];
+    let content = content.iter().find_map(|path| json::text(item, path));
+    let summary = json::text(item, "excerpt.rendered");
+    let body = html::fragment(content.or(summary).unwrap_or_default(), Some(base));
     if body.password_field {
-        return Err(format!("post {id} shows a password form: it was left out"));
+        return Err(hidden(&id, "shows a password form: it was left out"));
     }
     let title = json::text(item, "title.rendered").or_else(|| json::text(item, "title"));
     let title = text::one_line(&html::to_text(title.unwrap_or_default()));
     let published = published(item);
     Ok(ParsedPost {
         native_id: NativeId(id),
-        url: url.map(String::from),
         text: text::titled(&title, &body.text),
         kind: PostKind::Original,
-        context: None,
         published_at: published,
         edited_at: modified(item).filter(|edited| published.is_some_and(|at| at < *edited)),
-        language: None,
         media: body.media,
         links: body.links,
+        version: exact(item, "modified").map(str::to_owned),
+        excerpt: content.is_none() && summary.is_some(),
+        author: writer(item, author),
+        url: url.map(String::from),
         ..ParsedPost::default()
     })
+}
+
+fn hidden(id: &str, why: &str) -> NoPost {
+    NoPost::Hidden(format!("post {id} {why}"))
+}
+
+/// Who wrote it, where that is not told by whose posts were asked for. The API numbers authors;
+/// their names come where a site adds them.
+fn writer(item: &Value, asked: Option<&str>) -> Option<String> {
+    let number = json::id(item, "author")?;
+    if asked == Some(number.as_str()) {
+        return None;
+    }
+    let embedded = json::items(item, "_embedded.author").first();
+    let name = embedded.and_then(|author| json::text(author, "name"));
+    let name = name.or_else(|| json::text(item, "yoast_head_json.author"));
+    Some(name.map_or_else(|| format!("author {number}"), text::one_line))
 }
 
 /// Whether the post is behind a password.
@@ -63,8 +93,12 @@ pub(super) fn published(item: &Value) -> Option<Timestamp> {
     instant(item, "date")
 }
 
-/// The `_gmt` twin is in UTC; the other is in the site's zone, which the API does not tell.
 fn instant(item: &Value, key: &str) -> Option<Timestamp> {
+    dates::parse_absolute(exact(item, key)?)
+}
+
+/// The `_gmt` twin is in UTC; the other is in the site's zone, which the API does not tell.
+fn exact<'a>(item: &'a Value, key: &str) -> Option<&'a str> {
     let exact = json::text(item, &format!("{key}_gmt")).filter(|text| !text.starts_with("0000"));
-    dates::parse_absolute(exact.or_else(|| json::text(item, key))?)
+    exact.or_else(|| json::text(item, key))
 }
