@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Target, finding, numbers, second, statuses, through_feed};
-use crate::model::{AccountState, Capture, ParsedPage, Warning};
+use crate::model::{AccountState, Capture, ParsedPage};
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::json;
 use crate::source::shared::links::{http_url, link_header, query_value};
