@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use scraper::Selector;
 use url::Url;
 
-use super::listing::is_too_much;
-use super::target::Target;
+use super::target::WordPressTarget;
 use crate::model::{AccountState, Capture, NativeId, ParsedPage, ParsedPost};
 use crate::source::feed;
 use crate::source::shared::answer::{self, Answer};
@@ -98,7 +97,7 @@ impl ApiAnswer {
         }
         let wrong = json::at(&document, "data.params").as_object();
         let other_fault = wrong.is_some_and(|wrong| !wrong.contains_key("per_page"));
-        if other_fault || !is_too_much(capture) {
+        if other_fault || !(capture.status >= 500 || capture.status == 400) {
             return Self::Shut;
         }
         let code = code.map(|code| format!(", {code}")).unwrap_or_default();
@@ -131,7 +130,11 @@ fn is_fatal(body: &[u8]) -> bool {
 
 /// Nothing stands under the API's address. Without pretty links it stands in the query; where
 /// that way fails too, the feed is read.
-pub(super) fn elsewhere(target: &Target, progress: &Progress, capture: &Capture) -> ParsedPage {
+pub(super) fn elsewhere(
+    target: &WordPressTarget,
+    progress: &Progress,
+    capture: &Capture,
+) -> ParsedPage {
     let Some(other) = target.by_other_way(progress) else {
         return to_feed(target, progress, capture);
     };
@@ -148,7 +151,11 @@ pub(super) fn elsewhere(target: &Target, progress: &Progress, capture: &Capture)
 }
 
 /// Reads the feed in this visit.
-pub(super) fn to_feed(target: &Target, progress: &Progress, capture: &Capture) -> ParsedPage {
+pub(super) fn to_feed(
+    target: &WordPressTarget,
+    progress: &Progress,
+    capture: &Capture,
+) -> ParsedPage {
     let message = format!(
         "the REST API cannot be read (status {}); reading the feed this time",
         capture.status
@@ -161,7 +168,7 @@ pub(super) fn to_feed(target: &Target, progress: &Progress, capture: &Capture) -
 
 /// Reads the feed in place of the API. Entries keep the number of the post where their
 /// identifier shows it, so that they are the same posts once the API is back.
-pub(super) fn fed(target: &Target, capture: &Capture, turn: &str) -> ParsedPage {
+pub(super) fn fed(target: &WordPressTarget, capture: &Capture, turn: &str) -> ParsedPage {
     if Answer::of(capture) == Answer::NotModified {
         return ParsedPage {
             confirms: true,
@@ -204,7 +211,7 @@ fn is_torn(post: &ParsedPost) -> bool {
 }
 
 /// Neither API nor feed: says what to register. A page that names a feed of the site leads there.
-fn no_feed(target: &Target, capture: &Capture, markup: &str, turn: &str) -> ParsedPage {
+fn no_feed(target: &WordPressTarget, capture: &Capture, markup: &str, turn: &str) -> ParsedPage {
     let site = &target.address.site;
     let named = named_feed(markup, &capture.final_url)
         .filter(|feed| feed.host() == site.host() && *feed != capture.request.url);
@@ -217,7 +224,7 @@ fn no_feed(target: &Target, capture: &Capture, markup: &str, turn: &str) -> Pars
             capture.status
         );
         return ParsedPage {
-            next: vec![Target::feed_at(feed, &format!("feed {NAMED}"))],
+            next: vec![WordPressTarget::feed_at(feed, &format!("feed {NAMED}"))],
             ..answer::odd("feed", message)
         };
     }

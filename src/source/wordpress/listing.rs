@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::fallback::{self, ApiAnswer};
 use super::item::{self, NoPost};
 use super::sweep::{self, Sweep, Window};
-use super::target::Target;
+use super::target::WordPressTarget;
 use crate::model::{AccountState, Capture, Identity, ParsedPage, Truncation, Warning};
-use crate::source::shared::answer::{self, Answer};
+use crate::source::shared::answer;
 use crate::source::shared::json::{self, Items};
 use crate::source::shared::progress::Progress;
 
@@ -19,7 +19,7 @@ const ONCE_MORE: &str = "once more";
 
 /// Reads the answer that tells the number of an author.
 pub(super) fn found_author(
-    mut target: Target,
+    mut target: WordPressTarget,
     progress: &mut Progress,
     capture: &Capture,
 ) -> ParsedPage {
@@ -57,7 +57,7 @@ pub(super) fn found_author(
 
 /// Reads a page of a sweep; `turn` is empty, [`BEHIND`] or [`ONCE_MORE`].
 pub(super) fn listed(
-    target: &Target,
+    target: &WordPressTarget,
     progress: &mut Progress,
     capture: &Capture,
     sweep: Sweep,
@@ -94,7 +94,7 @@ pub(super) fn listed(
 }
 
 /// A page past the end is how a listing ends when posts vanished meanwhile.
-fn ended(target: &Target, progress: &mut Progress, sweep: Sweep) -> ParsedPage {
+fn ended(target: &WordPressTarget, progress: &mut Progress, sweep: Sweep) -> ParsedPage {
     sweep.end(progress);
     target.prove_way(progress);
     ParsedPage {
@@ -105,7 +105,7 @@ fn ended(target: &Target, progress: &mut Progress, sweep: Sweep) -> ParsedPage {
 }
 
 fn read(
-    target: &Target,
+    target: &WordPressTarget,
     progress: &mut Progress,
     capture: &Capture,
     sweep: Sweep,
@@ -131,7 +131,7 @@ fn read(
 
 /// Asks for a smaller page, or finds out whether one post is at fault.
 fn ask_for_less(
-    target: &Target,
+    target: &WordPressTarget,
     progress: &mut Progress,
     capture: &Capture,
     sweep: Sweep,
@@ -168,7 +168,7 @@ fn ask_for_less(
 
 /// The post behind came, so it may be the post: it is asked for once more.
 fn behind(
-    target: &Target,
+    target: &WordPressTarget,
     progress: &Progress,
     capture: &Capture,
     sweep: Sweep,
@@ -189,7 +189,7 @@ fn behind(
 
 /// The site answers of other posts and not of this one.
 fn pass_over(
-    target: &Target,
+    target: &WordPressTarget,
     progress: &mut Progress,
     capture: &Capture,
     sweep: Sweep,
@@ -211,7 +211,7 @@ fn pass_over(
 }
 
 /// Posts of a list, and whether all of it was understood.
-fn posts(target: &Target, list: &Items) -> ParsedPage {
+fn posts(target: &WordPressTarget, list: &Items) -> ParsedPage {
     let mut page = posts_of(target, &list.items);
     page.understood &= list.is_complete();
     page.warnings.extend(list.warnings("post"));
@@ -219,7 +219,7 @@ fn posts(target: &Target, list: &Items) -> ParsedPage {
 }
 
 /// Posts of items.
-pub(super) fn posts_of(target: &Target, items: &[Value]) -> ParsedPage {
+pub(super) fn posts_of(target: &WordPressTarget, items: &[Value]) -> ParsedPage {
     let mut page = ParsedPage {
         understood: true,
         ..ParsedPage::default()
@@ -240,7 +240,7 @@ pub(super) fn posts_of(target: &Target, items: &[Value]) -> ParsedPage {
 }
 
 /// Says when posts of others stand among those of the account.
-fn note_authors(target: &Target, items: &[Value], page: &mut ParsedPage) {
+fn note_authors(target: &WordPressTarget, items: &[Value], page: &mut ParsedPage) {
     let mut authors: Vec<String> = items
         .iter()
         .filter_map(|item| json::id(item, "author"))
@@ -258,9 +258,4 @@ fn note_authors(target: &Target, items: &[Value], page: &mut ParsedPage) {
         );
         page.warnings.push(Warning::new("posts", message));
     }
-}
-
-/// Whether a status is one that a page too large for a site has.
-pub(super) fn is_too_much(capture: &Capture) -> bool {
-    Answer::of(capture) == Answer::Refused && (capture.status >= 500 || capture.status == 400)
 }

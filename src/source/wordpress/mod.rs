@@ -17,7 +17,7 @@ mod target;
 
 use self::address::HINT;
 use self::sweep::Sweep;
-use self::target::Target;
+use self::target::WordPressTarget;
 use super::feed;
 use super::shared::answer;
 use super::shared::progress::Progress;
@@ -72,8 +72,8 @@ impl Source for Wordpress {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let progress = progress(cursor);
-        let target =
-            Target::of(account, &progress).ok_or_else(|| PlanError::misfit(account, HINT))?;
+        let target = WordPressTarget::of(account, &progress)
+            .ok_or_else(|| PlanError::misfit(account, HINT))?;
         let mut requests = vec![target.first(&progress)];
         if progress.note(Sweep::Published.mark_key()).is_some() {
             requests.push(target.posts(&progress, Sweep::Published));
@@ -92,7 +92,7 @@ impl Source for Wordpress {
 
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
         let mut progress = progress(cursor);
-        let Some(target) = Target::of(account, &progress) else {
+        let Some(target) = WordPressTarget::of(account, &progress) else {
             return answer::odd(&account.address, HINT);
         };
         let step = capture.request.step.0.as_str();

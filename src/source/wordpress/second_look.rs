@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fallback::ApiAnswer;
-use super::target::Target;
+use super::target::WordPressTarget;
 use super::{item, listing, sweep};
 use crate::model::{
     Account, Capture, FetchRequest, KnownPost, NativeId, ParsedPage, Step, Warning,
@@ -22,7 +22,7 @@ pub(super) fn plan(
     progress: &Progress,
     posts: &[KnownPost],
 ) -> Vec<FetchRequest> {
-    let Some(target) = Target::of(account, progress) else {
+    let Some(target) = WordPressTarget::of(account, progress) else {
         return Vec::new();
     };
     let is_numbered = |post: &&KnownPost| post.native_id.0.parse::<u64>().is_ok();
@@ -49,7 +49,7 @@ pub(super) fn plan(
 /// Reads posts that were asked for by number. Those that are not in a list that was read to its
 /// end are not visible any more.
 pub(super) fn read(
-    target: &Target,
+    target: &WordPressTarget,
     progress: &Progress,
     capture: &Capture,
     ids: &str,

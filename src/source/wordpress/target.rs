@@ -17,14 +17,14 @@ const ROUTE: &str = "route";
 const QUERY: &str = "query";
 
 /// What an account's requests are made of.
-pub(super) struct Target {
+pub(super) struct WordPressTarget {
     pub(super) address: WordPressAddress,
     /// Whether routes go into `?rest_route=`, which sites without pretty links know alone.
     pub(super) by_query: bool,
     pub(super) author: Option<String>,
 }
 
-impl Target {
+impl WordPressTarget {
     pub(super) fn of(account: &Account, progress: &Progress) -> Option<Self> {
         let address = address::parse(&account.address).ok()?;
         let known = progress.note("author").map(str::to_owned);
