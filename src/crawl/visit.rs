@@ -15,7 +15,7 @@ use crate::db::{self, DbError, Unreadable};
 use crate::fetch::{BookError, Fetch, FetchError, Fetched};
 use crate::intake::{IntakeError, TakenIn};
 use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage};
-use crate::source::{Source, Unanswered};
+use crate::source::{NoAnswer, Source};
 
 /// Why a visit ended before its end.
 enum Stopped {
@@ -323,10 +323,10 @@ impl<F: Fetch> AccountVisit<'_, F> {
     /// What the source asks instead of a request that brought nothing.
     fn other_ways(&self, request: &FetchRequest, error: &FetchError) -> Vec<FetchRequest> {
         let why = match error {
-            FetchError::RobotsDisallowed { .. } => Unanswered::Closed,
+            FetchError::RobotsDisallowed { .. } => NoAnswer::Closed,
             FetchError::Status {
                 status: 500..=599, ..
-            } => Unanswered::Failing,
+            } => NoAnswer::Failing,
             _ => return Vec::new(),
         };
         let cursor = self.due.cursor.as_ref();

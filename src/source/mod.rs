@@ -34,7 +34,7 @@ pub enum Recognition {
 
 /// Why a request brought no answer to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unanswered {
+pub enum NoAnswer {
     /// robots.txt closes the address.
     Closed,
     /// The server kept answering with a fault of its own (5xx).
@@ -94,7 +94,7 @@ pub trait Source: Send + Sync {
         _account: &Account,
         _cursor: Option<&Cursor>,
         _request: &FetchRequest,
-        _why: Unanswered,
+        _why: NoAnswer,
     ) -> Vec<FetchRequest> {
         Vec::new()
     }

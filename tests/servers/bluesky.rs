@@ -22,9 +22,9 @@ struct Server {
 }
 
 /// Somebody with an account.
-struct User {
+pub(super) struct User {
     api: Api,
-    did: String,
+    pub(super) did: String,
     /// Posts so far, which date the next one.
     posts: Cell<u32>,
 }
@@ -53,17 +53,7 @@ impl Server {
     }
 
     fn join(&self, handle: &str) -> User {
-        let account = json!({
-            "handle": handle, "email": format!("{handle}@contoh.example"), "password": "kata-sandi-uji",
-        });
-        let made = self.api.post("/com.atproto.server.createAccount", &account);
-        User {
-            api: self
-                .api
-                .with_authorization(format!("Bearer {}", made.text("accessJwt"))),
-            did: made.text("did"),
-            posts: Cell::new(0),
-        }
+        User::join(&self.api, handle)
     }
 
     /// Paths that were asked for since the last call, sorted.
@@ -81,6 +71,19 @@ impl Server {
 }
 
 impl User {
+    /// Somebody new at a PDS.
+    pub(super) fn join(pds: &Api, handle: &str) -> Self {
+        let account = json!({
+            "handle": handle, "email": format!("{handle}@contoh.example"), "password": "kata-sandi-uji",
+        });
+        let made = pds.post("/com.atproto.server.createAccount", &account);
+        Self {
+            api: pds.with_authorization(format!("Bearer {}", made.text("accessJwt"))),
+            did: made.text("did"),
+            posts: Cell::new(0),
+        }
+    }
+
     fn record(&self, text: &str, more: &Value) -> Value {
         let number = self.posts.replace(self.posts.get() + 1);
         let created = format!(
@@ -102,25 +105,25 @@ impl User {
         json!({"uri": made.text("uri"), "cid": made.text("cid")})
     }
 
-    fn post(&self, text: &str, more: &Value) -> Value {
+    pub(super) fn post(&self, text: &str, more: &Value) -> Value {
         self.create(POSTS, &self.record(text, more))
     }
 
-    fn edit(&self, post: &Value, text: &str) {
+    pub(super) fn edit(&self, post: &Value, text: &str) {
         let record = json!({
             "repo": self.did, "collection": POSTS, "rkey": key(post), "record": self.record(text, &Value::Null),
         });
         self.api.post("/com.atproto.repo.putRecord", &record);
     }
 
-    fn delete(&self, post: &Value) {
+    pub(super) fn delete(&self, post: &Value) {
         let record = json!({"repo": self.did, "collection": POSTS, "rkey": key(post)});
         self.api.post("/com.atproto.repo.deleteRecord", &record);
     }
 }
 
 /// The last part of a record's address, which is its identifier in the repository.
-fn key(post: &Value) -> &str {
+pub(super) fn key(post: &Value) -> &str {
     let uri = post["uri"].as_str().expect("a record has an address");
     uri.rsplit('/').next().expect("an address has parts")
 }
@@ -185,7 +188,8 @@ fn states_of_accounts_are_told_apart() {
     netra.crawl();
     assert_eq!(
         [&budi, &sari, &nobody].map(|address| netra.state(address)),
-        ["active", "active", "gone"]
+        ["active", "active", "unknown"],
+        "that a handle leads nowhere says nothing of an account"
     );
 
     users[0]

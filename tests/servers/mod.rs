@@ -4,6 +4,7 @@
 //! `.ci/install-servers` installs the servers and `NETRA_SERVERS` names their folder. Without
 //! it each test says that it was skipped; where `CI` is set it fails instead.
 
+mod appview;
 mod bluesky;
 mod http;
 mod mastodon;

@@ -23,7 +23,7 @@ fn the_fixtures_are_survived_as_answers_to_anything() {
         let folder = Path::new("tests/fixtures").join(platform.as_str());
         for entry in fs::read_dir(folder).expect("a folder of fixtures") {
             let body = fs::read(entry.expect("an entry").path()).expect("a fixture");
-            for step in 0..10 {
+            for step in 0..12 {
                 for status in [0, 3, 4, 5, 6] {
                     let head: Vec<u8> = vec![status, step];
                     support::parse(platform, &[head, body.clone()].concat());

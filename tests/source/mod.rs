@@ -15,7 +15,7 @@ mod markup;
 mod media;
 mod obstacles;
 mod odd_answers;
-mod pass;
+pub(crate) mod pass;
 mod places;
 mod platforms;
 mod routes;

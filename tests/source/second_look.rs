@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 
 use netra::model::{Capture, FetchRequest, KnownPost, NativeId, ParsedPage, Platform};
-use netra::source::{Source, Sources, Unanswered};
+use netra::source::{NoAnswer, Source, Sources};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -217,7 +217,7 @@ fn the_feed_stands_in_for_a_closed_api() {
         ..account(Platform::Mastodon, "@budi@sosial.example")
     };
     let newest = source.plan(&account, None).expect("a plan").remove(0);
-    let ways = source.instead(&account, None, &newest, Unanswered::Closed);
+    let ways = source.instead(&account, None, &newest, NoAnswer::Closed);
     assert_eq!(ways[0].url.as_str(), "https://sosial.example/@budi.rss");
     // The first place has none.
     let missing = source.parse(&account, None, &answer(&ways[0], 404, "<h1>404</h1>"));
@@ -235,7 +235,7 @@ fn the_feed_stands_in_for_a_closed_api() {
             .any(|warning| warning.message.contains("robots.txt"))
     );
     // Found again at once, and left when the API is open.
-    let again = source.instead(&account, page.cursor.as_ref(), &newest, Unanswered::Closed);
+    let again = source.instead(&account, page.cursor.as_ref(), &newest, NoAnswer::Closed);
     assert_eq!(again[0].url, second.url);
     let posts = [known(
         "https://sosial.example/@budi/7",
@@ -246,7 +246,7 @@ fn the_feed_stands_in_for_a_closed_api() {
     // A server's own fault is no reason to read less.
     assert!(
         source
-            .instead(&account, None, &newest, Unanswered::Failing)
+            .instead(&account, None, &newest, NoAnswer::Failing)
             .is_empty()
     );
 }

@@ -221,6 +221,23 @@ async fn a_post_page_tells_everything_about_a_post() {
     );
 }
 
+#[tokio::test]
+async fn a_claim_of_time_that_the_number_of_a_post_contradicts_stands_beside_it() {
+    let house = House::new().await;
+    house.post(NewPost::default()).await;
+    let claim = "UPDATE post SET claimed_at = 1546300800000000";
+    house.raw.run(claim).await;
+    let mut browser = house.logged_in("rini", Role::Reviewer).await;
+    let page = browser.get("/kiriman/1").await;
+    let facts = page.texts(".facts:not(.small) > div").join("\n");
+    for both in [
+        "Diunggah 15 Januari 2027",
+        "dibantah oleh nomor kiriman atau waktu pengambilan 1 Januari 2019",
+    ] {
+        assert!(facts.contains(both), "{facts}");
+    }
+}
+
 /// What stands between the slots of the Indonesian texts, where it is long enough to be told from
 /// the words of a post.
 fn indonesian_pieces() -> Vec<&'static str> {

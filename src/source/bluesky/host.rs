@@ -19,6 +19,10 @@ use crate::source::shared::progress::Progress;
 
 const HOURS_BETWEEN_FULL_READINGS: i64 = 24;
 
+/// Note of the cursor: the revision of the first reading, in which every record was seen, those
+/// inside gaps once these are closed.
+const WHOLE: &str = "whole";
+
 /// What is read of a repository, in this order.
 const COLLECTIONS: [&str; 2] = ["app.bsky.feed.post", "app.bsky.feed.repost"];
 
@@ -78,8 +82,18 @@ fn status(target: &Target) -> FetchRequest {
     )
 }
 
-/// Asks for each record again.
-pub(super) fn recheck(target: &Target, posts: &[KnownPost]) -> Vec<FetchRequest> {
+/// Asks for each record again, unless nothing was written since all of them were read.
+pub(super) fn recheck(
+    target: &Target,
+    progress: &mut Progress,
+    posts: &[KnownPost],
+) -> Vec<FetchRequest> {
+    let whole = progress.note(WHOLE);
+    let stands = whole.is_some() && whole == progress.note("rev");
+    let mut collections = COLLECTIONS.iter();
+    if stands && collections.all(|name| progress.listing(name).gaps().next().is_none()) {
+        return Vec::new();
+    }
     let request = |post: &KnownPost| {
         let uri = post.native_id.0.as_str();
         let at = AtUri::parse(uri)?;
@@ -269,6 +283,9 @@ fn go_on(
     if collection == COLLECTIONS[0] {
         page.next.push(newest(target, COLLECTIONS[1], revision));
     } else {
+        if progress.note("rev").is_none() {
+            progress.set_note(WHOLE, revision);
+        }
         progress.set_note("rev", revision);
     }
 }

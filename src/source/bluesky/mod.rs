@@ -129,8 +129,9 @@ impl Source for Bluesky {
         cursor: Option<&Cursor>,
         posts: &[KnownPost],
     ) -> Vec<FetchRequest> {
-        match Target::of(account, &Progress::load(cursor)) {
-            Some(target) if target.address.own_host => host::recheck(&target, posts),
+        let mut progress = Progress::load(cursor);
+        match Target::of(account, &progress) {
+            Some(target) if target.address.own_host => host::recheck(&target, &mut progress, posts),
             Some(target) => view::recheck(&target, posts),
             None => Vec::new(),
         }

@@ -115,7 +115,7 @@ pub(super) fn looked_up(target: &Target, progress: &mut Progress, capture: &Capt
     let value = json::document(&capture.body).unwrap_or_default();
     let id = json::id(&value, "id").filter(|_| Answer::of(capture) == Answer::Body);
     let Some(id) = id else {
-        return missed(target, progress, Miss::of(capture));
+        return missed(target, progress, capture);
     };
     let mut page = profile(&value);
     if page.state == Some(AccountState::Suspended) {
@@ -128,11 +128,18 @@ pub(super) fn looked_up(target: &Target, progress: &mut Progress, capture: &Capt
 }
 
 /// A lookup that brought no account. Webfinger is asked, unless it was it that led here.
-fn missed(target: &Target, progress: &mut Progress, miss: Miss) -> ParsedPage {
+fn missed(target: &Target, progress: &mut Progress, capture: &Capture) -> ParsedPage {
+    let miss = Miss::of(capture);
     if progress.note("base").is_none() {
+        let status = capture.status;
+        let came = json::document(&capture.body)
+            .map_or_else(|error| format!("{status}, {error}"), |_| status.to_string());
         return ParsedPage {
             next: vec![webfinger(target, miss)],
-            ..answer::unread("lookup", format!("{}; asking webfinger", miss.told()))
+            ..answer::unread(
+                "lookup",
+                format!("{} ({came}); asking webfinger", miss.told()),
+            )
         };
     }
     // It may have moved on: the next visit starts from the handle.
@@ -188,14 +195,13 @@ pub(super) fn fingered(
         };
     }
     let first = capture.request.step.0.starts_with("webfinger");
-    let nowhere = nowhere(target, miss, &target.address.base, None);
     match (first, miss) {
         (true, _) => ParsedPage {
             next: vec![host_meta(target, miss)],
-            ..nowhere
+            ..answer::unread("webfinger", format!("{}; asking host-meta", miss.told()))
         },
         (false, Miss::Closed) => through_feed::first(target, progress),
-        (false, _) => nowhere,
+        (false, _) => nowhere(target, miss, &target.address.base, None),
     }
 }
 

@@ -23,7 +23,7 @@ use super::shared::answer;
 use super::shared::links::http_url;
 use super::shared::progress::Progress;
 use super::shared::written::{plain, web_address};
-use super::{NoAccount, PlanError, Recognition, Source, Unanswered};
+use super::{NoAccount, NoAnswer, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform,
 };
@@ -163,7 +163,7 @@ impl Source for Mastodon {
         account: &Account,
         cursor: Option<&Cursor>,
         request: &FetchRequest,
-        why: Unanswered,
+        why: NoAnswer,
     ) -> Vec<FetchRequest> {
         let progress = Progress::load(cursor);
         let Some(target) = Target::of(account, &progress) else {
@@ -172,15 +172,15 @@ impl Source for Mastodon {
         let feed = |place| through_feed::request(&target, place).into_iter().collect();
         let step = request.step.0.as_str();
         match (step.split_once(' ').unwrap_or((step, "")), why) {
-            (("lookup", _), Unanswered::Failing) => {
+            (("lookup", _), NoAnswer::Failing) => {
                 vec![finding::webfinger(&target, Miss::Failing)]
             }
-            (("lookup", _), Unanswered::Closed) => vec![finding::webfinger(&target, Miss::Closed)],
-            (("newest", _), Unanswered::Closed) => feed(through_feed::start(&progress)),
+            (("lookup", _), NoAnswer::Closed) => vec![finding::webfinger(&target, Miss::Closed)],
+            (("newest", _), NoAnswer::Closed) => feed(through_feed::start(&progress)),
             (("webfinger" | "hostmeta" | "finger", miss), _) if miss == Miss::Closed.word() => {
                 feed(through_feed::start(&progress))
             }
-            (("feed", place), Unanswered::Closed) => {
+            (("feed", place), NoAnswer::Closed) => {
                 feed(through_feed::place(place).saturating_add(1))
             }
             _ => Vec::new(),

@@ -126,13 +126,13 @@ pub(super) fn reread(target: &Target, progress: &mut Progress, capture: &Capture
         let posted = post.published_at;
         posted.is_none_or(|at| capture.fetched_at.duration_since(at) < interest)
     });
-    let last = list
+    let lowest = list
         .items
         .iter()
         .rev()
         .find_map(|item| json::id(item, "id"));
-    match last.filter(|_| recent) {
-        Some(last) => progress.set_note(REREAD, last),
+    match lowest.filter(|_| recent) {
+        Some(id) => progress.set_note(REREAD, id),
         None => progress.clear_note(REREAD),
     }
     page.understood = list.is_complete();

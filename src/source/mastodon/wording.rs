@@ -92,13 +92,13 @@ pub(super) fn digest(status: &Value, media: &[Media], base: &Url) -> Sha256 {
             found[0].to_owned()
         }
     });
-    let mut bare = status.clone();
-    if let Some(field) = bare.get_mut("content") {
+    let mut stripped = status.clone();
+    if let Some(field) = stripped.get_mut("content") {
         *field = Value::from(nameless.as_ref());
     }
     let Rendered {
         text, mut links, ..
-    } = content(&bare, base);
+    } = content(&stripped, base);
     links.sort_unstable();
     let said = (warning(status), unnamed(&text), options(status));
     Sha256::of(serde_json::json!([said, links, pictures(status, media)]).to_string())

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use netra::model::{AccountState, Capture, FetchRequest, Platform, PostKind};
+use netra::model::{AccountState, Capture, FetchRequest, KnownPost, Platform, PostKind};
 use netra::source::shared::links::query_value;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -116,6 +116,20 @@ fn an_unchanged_repository_costs_one_request() {
     let before = crawler.requests;
     crawler.until_done(source, &account, &|r| server.serve(r), 1000);
     assert_eq!(crawler.requests - before, 1);
+    let known = crawler.posts.values().map(|post| KnownPost {
+        native_id: post.native_id.clone(),
+        url: None,
+    });
+    let known: Vec<KnownPost> = known.collect();
+    let look = |crawler: &Crawler| {
+        source
+            .recheck(&account, crawler.cursor.as_ref(), &known)
+            .len()
+    };
+    assert_eq!(look(&crawler), 0, "nothing was written since all was read");
+    let more = Server(items(0..6));
+    crawler.until_done(source, &account, &|r| more.serve(r), 1000);
+    assert_eq!(look(&crawler), 5);
 }
 
 #[test]
