@@ -39,7 +39,7 @@ impl Network {
                 .args([&pds, &plc, &view, &redis])
                 .env("DATABASE", cluster.url())
                 .env("PGPASSWORD", PASSWORD),
-            "ready",
+            "the network is up",
         );
         Self {
             process,

@@ -1,8 +1,8 @@
 // A Bluesky network: a PDS and the public view over it, with the directory and what else they
 // need: node network.mjs PDS_PORT PLC_PORT VIEW_PORT REDIS_PORT, with the address of an empty
 // PostgreSQL database in DATABASE and its password in PGPASSWORD. All listen on loopback only.
-// Prints "ready" once requests are answered, and "settled" after each time that the view has
-// read what is new; ends with its process.
+// Prints "the network is up" once requests are answered, and "settled" after each time that the
+// view has read what is new; ends with its process.
 import net from 'node:net'
 
 const [pds, plc, view, redis] = process.argv.slice(2).map(Number)
@@ -26,7 +26,7 @@ const network = await TestNetwork.create({
   plc: { port: plc },
   bsky: { port: view },
 })
-console.log('ready')
+console.log('the network is up')
 
 for (;;) {
   await network.processAll().catch((error) => console.error(error))
