@@ -55,6 +55,21 @@ pub(super) fn recheck(target: &Target, posts: &[KnownPost]) -> Vec<FetchRequest>
     uris.chunks(BATCH).map(request).collect()
 }
 
+/// The cursor below an entry, where a list was cut behind it: when it was listed.
+fn listed_at(item: &Value) -> Option<String> {
+    let at = ["reason.indexedAt", "post.indexedAt"];
+    let at = at.iter().find_map(|path| json::text(item, path));
+    at.map(str::to_owned)
+}
+
+/// The page of an account that does not want to be read by this program.
+fn unshown(mut page: ParsedPage) -> ParsedPage {
+    page.posts.clear();
+    let message = "the account asks not to be shown to logged-out readers; nothing was read";
+    page.warnings.push(Warning::new("feed", message));
+    page
+}
+
 /// Reads a page of the author's feed.
 pub(super) fn read_feed(
     target: &Target,
@@ -90,10 +105,7 @@ pub(super) fn read_feed(
         note_author(target, item, &mut page);
     }
     if page.state == Some(AccountState::Private) {
-        page.posts.clear();
-        let message = "the account asks not to be shown to logged-out readers; nothing was read";
-        page.warnings.push(Warning::new("feed", message));
-        return page;
+        return unshown(page);
     }
     page.warnings.extend(list.warnings("entry"));
     if let Some(reason) = list.why_missing() {
@@ -103,13 +115,11 @@ pub(super) fn read_feed(
     if list.items.is_empty() && cursor.is_empty() {
         page.next = vec![profile(target, "empty")];
     }
-    // Below a list that was cut: the cursor is when the last entry was listed.
-    let listed = list.items.last().and_then(|item| {
-        json::text(item, "reason.indexedAt").or_else(|| json::text(item, "post.indexedAt"))
-    });
-    let older = json::text(&head, "cursor").filter(|_| !list.is_cut());
-    let older = older.or(listed.filter(|_| list.is_cut()));
-    let older = older.map(str::to_owned);
+    let older = if list.is_cut() {
+        list.items.last().and_then(listed_at)
+    } else {
+        json::text(&head, "cursor").map(str::to_owned)
+    };
     if cursor.is_empty() {
         let whole = list.is_complete() && ids.len() == list.items.len();
         page.absent = withdrawn(progress, &page.posts, &ids, whole);

@@ -28,9 +28,8 @@ pub(super) fn read(
         page.unread = Some(reason.to_owned());
         return page;
     }
-    let last = list.items.last().and_then(|item| json::id(item, "id"));
     let older = if list.is_cut() {
-        last
+        list.items.last().and_then(|item| json::id(item, "id"))
     } else {
         below(capture, &list.items)
     };
