@@ -9,21 +9,31 @@ use serde_json::json;
 use super::web_address::{picture_name, web_alias};
 use super::{ParsedPost, PostKind, Sha256};
 
-/// What pages count and how they tell ages: `Dibaca 1.204 kali`, `12 komentar`, `3 jam lalu`.
+/// What pages count and how they tell ages, name first: `Dibaca 1.204 kali`, `Komentar (12)`.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = Regex::new(
-        r"(?xi)
-        \b(?:dibaca|dilihat|ditonton|diunduh|dibagikan|pembaca|pengunjung|views?|viewed|hits?
+    pattern(
+        r"(?xi)\b(?:dibaca|dilihat|ditonton|diunduh|dibagikan|pembaca|pengunjung|views?|viewed|hits?
             |reads?|comments?|komentar|tanggapan|balasan|likes?|suka|shares?)
-            \s*[:=(|-]?\s*\d[\d.,]*\s*(?:rb|ribu|jt|juta|k|m)?\b\s*(?:x\b|kali\b|times\b)?\)?
-        | \d[\d.,]*\s*(?:rb|ribu|jt|juta|k|m)?\s*(?:x|kali|times|orang)?\s*
-            (?:dibaca|dilihat|ditonton|diunduh|dibagikan|pembaca|pengunjung|views?|hits?|reads?
-            |comments?|komentar|tanggapan|balasan|likes?|suka|shares?|reactions?|reaksi)\b
-        | \d+\s*(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun|seconds?|minutes?|hours?|days?
-            |weeks?|months?|years?)\s*(?:yang\s+)?(?:lalu|ago)\b",
-    );
-    pattern.expect("a valid pattern")
+            [^\S\n]*[:=(|-]?[^\S\n]*\d[\d.,]*[^\S\n]*(?:rb|ribu|jt|juta|k|m)?\b
+            [^\S\n]*(?:x\b|kali\b|times\b)?\)?",
+    )
 });
+/// The same, number first: `12 komentar`, `5 kali dibaca`, `3 jam yang lalu`.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?xi)\b\d[\d.,]*[^\S\n]*(?:rb|ribu|jt|juta|k|m)?[^\S\n]*(?:
+            (?:x|kali|times)[^\S\n]*(?:di)?(?:baca|lihat|tonton|unduh|bagikan|read|viewed|shared)
+            | (?:orang[^\S\n]*)?(?:pembaca|pengunjung|views?|hits?|reads?|comments?|komentar
+                |tanggapan|balasan|likes?|suka|shares?|reactions?|reaksi)
+            | (?:detik|menit|jam|hari|minggu|pekan|bulan|tahun|seconds?|minutes?|hours?|days?
+                |weeks?|months?|years?)[^\S\n]*(?:yang[^\S\n]+)?(?:lalu|ago)
+            )\b",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a valid pattern")
+}
 
 /// Digest over what the author of a post did: words, targets of links, which pictures and what he
 /// says of them. Of a post that he passed on, only that he did.
@@ -56,9 +66,12 @@ pub fn authored(post: &ParsedPost) -> Sha256 {
 
 /// The words, however blanks fall between them.
 fn words(post: &ParsedPost) -> String {
-    let uncounted = match post.version {
-        Some(_) => Cow::Borrowed(post.text.as_str()),
-        None => COUNTED.replace_all(&post.text, " "),
+    let counted = post.version.is_none() && post.text.contains(|c: char| c.is_ascii_digit());
+    let uncounted = if counted {
+        let without = COUNTED.replace_all(&post.text, " ");
+        Cow::Owned(NUMBERED.replace_all(&without, " ").into_owned())
+    } else {
+        Cow::Borrowed(post.text.as_str())
     };
     let words: Vec<&str> = uncounted.split_whitespace().collect();
     words.join(" ")

@@ -12,5 +12,6 @@ mod outgoing;
 mod pace;
 mod pass;
 mod restart;
+mod unchanged;
 mod unread;
 mod waiting;
