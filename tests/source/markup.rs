@@ -162,6 +162,17 @@ fn what_is_struck_out_is_not_taken_as_said(#[case] markup: &str, #[case] read: &
     assert_eq!(words(&to_text(markup)).join(" "), read);
 }
 
+/// The mark of what is struck out can be typed; words are not hidden from the scorer by it.
+#[rstest]
+#[case("~~coblos nomor 2~~")]
+#[case("<p>~~coblos nomor 2~~</p>")]
+#[case("<b>~</b>~coblos nomor 2~<i>~</i>")]
+#[case("&#126;&#126;coblos nomor 2&#126;~")]
+fn nobody_strikes_out_by_typing(#[case] typed: &str) {
+    let text = to_text(typed);
+    assert_eq!(words(&text).join(" "), "coblos nomor 2", "{text}");
+}
+
 #[rstest]
 #[case("kangen~~ pilih 2 ~~ ya", "kangen pilih 2 ya")]
 #[case("~~~ Coblos 2 ~~~", "coblos 2")]

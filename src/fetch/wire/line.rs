@@ -33,7 +33,7 @@ pub(super) struct Line {
 
 /// Why no head came.
 #[derive(Debug)]
-pub(super) enum Unanswered {
+pub(super) enum Silence {
     /// The connection was closed, or broke, before a single octet.
     Silent(Option<io::Error>),
     /// It was closed within the head.
@@ -74,19 +74,19 @@ impl Line {
     }
 
     /// Sends a request and reads the head of the answer.
-    pub(super) async fn ask(&mut self, request: &[u8]) -> Result<AnswerHead, Unanswered> {
+    pub(super) async fn ask(&mut self, request: &[u8]) -> Result<AnswerHead, Silence> {
         let sent = self.send(request).await;
         let mut interim = 0;
         // A server that refuses a body may answer before it was sent.
         loop {
-            match take_head(&mut self.received).map_err(Unanswered::Head)? {
+            match take_head(&mut self.received).map_err(Silence::Head)? {
                 Some(head) if head.is_interim() && interim < MOST_INTERIM => interim += 1,
                 Some(head) => return Ok(head),
                 None => {
                     let is_silent = interim == 0 && self.received.is_empty();
                     let silent = |problem| match problem {
-                        problem if is_silent => Unanswered::Silent(problem),
-                        _ => Unanswered::BrokeOff,
+                        problem if is_silent => Silence::Silent(problem),
+                        _ => Silence::BrokeOff,
                     };
                     match self.receive_head().await {
                         Ok(0) => return Err(silent(sent.err())),

@@ -20,7 +20,7 @@ use tokio::time::{Instant, timeout_at};
 
 use self::connect::Connector;
 use self::idle::IdleLines;
-use self::line::{Line, Unanswered};
+use self::line::{Line, Silence};
 use super::address::{HostKey, Names};
 use super::transport::{Hop, Transport, TransportError};
 use crate::config::fetch::FetchSettings;
@@ -139,19 +139,19 @@ async fn read_beyond(line: &mut Line, answer: &mut HttpAnswer, cap: usize, deadl
     }
 }
 
-fn unanswered(problem: Unanswered, was_kept: bool) -> TransportError {
+fn unanswered(problem: Silence, was_kept: bool) -> TransportError {
     match problem {
-        Unanswered::Silent(_) if was_kept => TransportError::Stale,
-        Unanswered::Silent(None) => {
+        Silence::Silent(_) if was_kept => TransportError::Stale,
+        Silence::Silent(None) => {
             TransportError::Failed("the server closed the connection without an answer".to_owned())
         }
-        Unanswered::Silent(Some(problem)) => {
+        Silence::Silent(Some(problem)) => {
             TransportError::Failed(format!("the connection broke before an answer ({problem})"))
         }
-        Unanswered::BrokeOff => TransportError::Failed(
+        Silence::BrokeOff => TransportError::Failed(
             "the connection ended within the headers of its answer".to_owned(),
         ),
-        Unanswered::Head(problem) => TransportError::Final(problem.to_string()),
+        Silence::Head(problem) => TransportError::Final(problem.to_string()),
     }
 }
 

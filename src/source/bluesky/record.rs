@@ -138,7 +138,7 @@ fn words(value: &Value) -> String {
             tags.push(format!("#{tag}"));
         }
     }
-    text::tidy(&format!("{written}\n\n{}", tags.join("\n")))
+    text::typed(&format!("{written}\n\n{}", tags.join("\n")))
 }
 
 /// Hashtags that stand in a text, in lower case.

@@ -242,7 +242,7 @@ impl TextForm {
     fn read(self, text: &str, page: &Url) -> Rendered {
         match self {
             Self::Literal => Rendered {
-                text: text::tidy(text),
+                text: text::typed(text),
                 ..Rendered::default()
             },
             Self::Guess => html::guessed(text, Some(page)),
@@ -420,7 +420,7 @@ fn json_item(item: &Value, base: &Url, zone: FeedZone) -> Item {
     let body = match json::text(item, "content_html") {
         Some(markup) => html::fragment(markup, Some(page)),
         None => Rendered {
-            text: text::tidy(
+            text: text::typed(
                 json::text(item, "content_text")
                     .or_else(|| json::text(item, "summary"))
                     .unwrap_or_default(),

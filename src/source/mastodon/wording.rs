@@ -54,7 +54,7 @@ pub(super) fn content(status: &Value, base: &Url) -> Rendered {
     let links = ADDRESS.find_iter(written);
     let links = links.map(|link| link.as_str().trim_end_matches(['.', ',', ')']).to_owned());
     Rendered {
-        text: text::tidy(written),
+        text: text::typed(written),
         links: links.collect(),
         ..Rendered::default()
     }
@@ -66,7 +66,7 @@ pub(super) fn warning(status: &Value) -> Option<String> {
     Some(if is_markup(written, true) {
         html::to_text(written)
     } else {
-        text::tidy(written)
+        text::typed(written)
     })
 }
 

@@ -31,6 +31,17 @@ pub fn tidy(text: &str) -> String {
     tidy
 }
 
+/// Between two tildes that somebody typed, since two without anything between them mark what is
+/// struck out, which is not read as said: nobody hides words by typing the mark.
+pub const BETWEEN_TILDES: char = '\u{200a}';
+
+/// Text that was typed and is no markup, in its stored form.
+pub fn typed(text: &str) -> String {
+    let apart = format!("~{BETWEEN_TILDES}~");
+    // Twice, for the second tilde of a pair may be the first of another.
+    tidy(&text.replace("~~", &apart).replace("~~", &apart))
+}
+
 /// One line: white space runs become single blanks.
 pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -20,7 +20,7 @@ use self::look::Look;
 use self::size::manageable;
 use self::writer::Writer;
 use super::links::http_url;
-use super::text::tidy;
+use super::text::typed;
 use crate::model::Media;
 
 /// So many pieces for readers without scripts are read: each is a document of its own.
@@ -48,7 +48,7 @@ pub struct Rendered {
 pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
     if !markup.contains(['<', '&']) {
         return Rendered {
-            text: tidy(markup),
+            text: typed(markup),
             ..Rendered::default()
         };
     }

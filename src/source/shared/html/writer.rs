@@ -4,7 +4,7 @@ use scraper::ElementRef;
 
 use super::look::{Look, has_class};
 use super::style::InlineStyle;
-use crate::source::shared::text::tidy;
+use crate::source::shared::text::{BETWEEN_TILDES, tidy};
 
 /// Stands before and after what is struck out, on every line of it, as in Markdown. The scorer
 /// passes over it: what a person struck out is not what they say.
@@ -59,6 +59,9 @@ impl Writer {
         if look.is_struck() && !self.striking {
             self.text.push_str(STRUCK);
             self.striking = true;
+        }
+        if letter == '~' && self.text.ends_with('~') {
+            self.text.push(BETWEEN_TILDES);
         }
         self.text.push(letter);
     }
