@@ -274,8 +274,12 @@ fn only_what_the_author_does_makes_a_revision(
 
     let second = installation.json(&["crawl"]);
     assert_quiet(&second);
+    // A small WordPress is asked what changed and what was published meanwhile: as often as before,
+    // since robots.txt is not asked again.
+    let more = u64::from(platform == "wordpress");
+    let requests = |report: &Value| report["requests"].as_u64().unwrap();
     assert!(
-        second["requests"].as_u64() < first["requests"].as_u64(),
+        requests(&second) < requests(&first) + more,
         "{first:#}{second:#}"
     );
 
