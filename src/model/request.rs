@@ -60,13 +60,27 @@ pub struct RequestBody {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AnswerKind {
-    /// To be read: a page, a feed, JSON.
+    /// To be read: a page, JSON.
     #[default]
     Page,
+    /// A feed, which may hold all that was ever written.
+    Feed,
     /// A picture, a film, a sound.
     Media,
     /// A token: a time stamp, an access token.
     Token,
+}
+
+impl AnswerKind {
+    /// The setting that caps its size.
+    pub const fn cap_name(self) -> &'static str {
+        match self {
+            Self::Page => "fetch.body_bytes",
+            Self::Feed => "fetch.feed_bytes",
+            Self::Media => "fetch.media_bytes",
+            Self::Token => "fetch.token_bytes",
+        }
+    }
 }
 
 /// One request that a source wants.

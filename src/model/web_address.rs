@@ -108,18 +108,91 @@ pub fn plain_address(mut url: Url) -> Url {
     url
 }
 
+/// Addresses that only lead to another one, by how their path ends.
+const LEADING_ON: [&str; 12] = [
+    "url", "l.php", "redirect", "redir", "out", "go", "goto", "link", "click", "leave", "away",
+    "exit",
+];
+/// Parameters in which they name it.
+const LED_TO: [&str; 8] = [
+    "url",
+    "u",
+    "q",
+    "to",
+    "target",
+    "dest",
+    "destination",
+    "redirect",
+];
+/// Ends of paths that name what the path before them names.
+const SAME_PAGE: [&str; 7] = [
+    "/index.php",
+    "/index.html",
+    "/index.htm",
+    "/index.asp",
+    "/index.aspx",
+    "/default.aspx",
+    "/amp",
+];
+
+/// The address that one leads to which only counts who goes there.
+fn led_to(url: &Url) -> Option<Url> {
+    let end = url.path().trim_end_matches('/').rsplit('/').next()?;
+    let mut pairs = url.query_pairs();
+    let (_, target) = pairs.find(|(key, value)| {
+        LED_TO.contains(&key.as_ref())
+            && (value.starts_with("http:") || value.starts_with("https:"))
+    })?;
+    LEADING_ON
+        .contains(&end)
+        .then(|| Url::parse(&target).ok())?
+}
+
+/// A path in one spelling: no closing slash, no name of an index, escapes of letters, digits and
+/// `-._~` resolved and all others in capitals (RFC 3986, 6.2.2).
+fn plain_path(path: &str) -> String {
+    let mut path = path.trim_end_matches('/');
+    for end in SAME_PAGE {
+        path = path.strip_suffix(end).unwrap_or(path);
+    }
+    let mut pieces = path.trim_end_matches('/').split('%');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let code = piece
+            .get(..2)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code {
+            Some(code) if code.is_ascii_alphanumeric() || b"-._~".contains(&code) => {
+                plain.push(char::from(code));
+                plain.push_str(&piece[2..]);
+            }
+            Some(_) => {
+                plain.push('%');
+                plain.push_str(&piece[..2].to_ascii_uppercase());
+                plain.push_str(&piece[2..]);
+            }
+            None => {
+                plain.push('%');
+                plain.push_str(piece);
+            }
+        }
+    }
+    plain
+}
+
 /// The name under which all spellings of the address of a page are one: scheme, `www.`, a closing
-/// slash, the order of parameters and what [`plain_address`] drops say nothing. `None` for the
+/// slash, escapes, the name of an index, the order of parameters and what [`plain_address`] drops
+/// say nothing; an address that only leads on is the one that it leads to. `None` for the
 /// front page of a site, which is no page of a post, and for what is no web address.
 pub fn web_alias(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
-    let url = plain_address(url);
+    let url = plain_address(led_to(&url).unwrap_or(url));
     let host = url.host_str()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let path = url.path().trim_end_matches('/');
+    let path = plain_path(url.path());
     let mut query: Vec<&str> = url.query().unwrap_or_default().split('&').collect();
     query.retain(|parameter| !parameter.is_empty());
     query.sort_unstable();

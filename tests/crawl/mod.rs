@@ -4,6 +4,7 @@ mod beside;
 mod broken;
 mod ending;
 mod fediverse;
+mod feeds;
 mod hostile;
 mod index;
 mod kill;

@@ -6,6 +6,7 @@ mod conformance;
 mod dates;
 mod dialects;
 mod encodings;
+mod feed;
 mod finding;
 mod fixtures;
 mod fuzz;

@@ -71,7 +71,7 @@ fn a_web_address_of_a_platform_tells_it() {
 #[case(Platform::Mastodon, &["@budi@contoh.example", "@budi@lain.example", "@budi@contoh.example:8443", "@budi2@contoh.example", "@bu.di@contoh.example", "@budi@www.contoh.example", "http://127.0.0.1:8001/@budi", "http://127.0.0.1:8002/@budi"])]
 #[case(Platform::Bluesky, &["budi.contoh.example", "budi.lain.example", "did:plc:abc", "did:plc:abd", "did:web:budi.contoh.example", "https://pds.example/budi.contoh.example", "https://pds.example:8443/budi.contoh.example"])]
 #[case(Platform::Wordpress, &["https://situs.example/", "http://situs.example/", "https://situs.example/blog/", "https://situs.example/Blog/", "https://situs.example:8443/", "https://situs.example/?author=3", "https://situs.example/?author=30", "https://situs.example/author/budi/", "https://situs.example/author/budi-2/", "https://situs.example/%FF/", "https://situs.example/%FE/"])]
-#[case(Platform::Feed, &["https://a.example/feed", "https://a.example/Feed", "https://a.example/feed/", "http://a.example/feed", "https://a.example:8443/feed", "https://a.example/feed?id=1", "https://a.example/feed?id=2", "https://a.example/feed?ID=1", "https://a.example/fe%2Fed", "https://a.example/fe/ed", "https://a.example/feed?a=%26b", "https://a.example/feed?a=&b", "https://a.example/Ａ", "https://a.example/A"])]
+#[case(Platform::Feed, &["https://a.example/feed", "https://a.example/Feed", "https://a.example/feed/", "http://a.example/feed", "https://a.example:8443/feed", "https://a.example/feed?id=1", "https://a.example/feed?id=2", "https://a.example/feed?ID=1", "https://a.example/fe%2Fed", "https://a.example/fe/ed", "https://a.example/feed?a=%26b", "https://a.example/feed?a=&b", "https://a.example/Ａ", "https://a.example/A", "https://a.example/feed#penulis=budi", "https://a.example/feed#penulis=budi-s", "https://a.example/feed#penulis=semua"])]
 #[case(Platform::Html, &["https://a.go.id/berita", "https://a.go.id/Berita", "https://a.go.id/berita/", "https://b.go.id/berita", "https://a.go.id/berita?kat=1"])]
 #[case(Platform::Facebook, &["budisantoso", "budisantoso2", "100012345678901", "100012345678902"])]
 #[case(Platform::Instagram, &["budi.santoso", "budisantoso", "budi_santoso", "12345"])]
@@ -121,6 +121,7 @@ fn different_accounts_stay_different(#[case] platform: Platform, #[case] account
     "is a dated page"
 )]
 #[case(Platform::Html, "https://lain.example/", "no adapter")]
+#[case(Platform::Feed, "https://a.example/feed#penulis=", "names no author")]
 #[case(
     Platform::Facebook,
     "https://www.facebook.com/groups/123",

@@ -139,6 +139,24 @@ pub(crate) const WAYS: &[(Platform, &str, &[&str])] = &[
         ],
     ),
     (
+        Platform::Feed,
+        "https://blog.example/umpan#penulis=budi-santoso",
+        &[
+            "https://blog.example/umpan#penulis=Budi Santoso",
+            "HTTPS://Blog.example/umpan#Penulis=BUDI%20SANTOSO",
+            "blog.example/umpan#author=budi+santoso",
+            "feed:https://blog.example/umpan?utm_source=x#penulis=\"Budi Santoso\"",
+        ],
+    ),
+    (
+        Platform::Feed,
+        "https://blog.example/umpan#penulis=semua",
+        &[
+            "https://blog.example/umpan#penulis=Semua",
+            "https://blog.example/umpan#author=all",
+        ],
+    ),
+    (
         Platform::Html,
         "https://dinas.kota.go.id/berita?id=2",
         &[

@@ -155,6 +155,7 @@ impl FetchSettings {
     fn validate_caps(&self) -> Result<(), InvalidSetting> {
         let bytes = [
             ("body_bytes", self.body_bytes),
+            ("feed_bytes", self.feed_bytes),
             ("media_bytes", self.media_bytes),
             ("token_bytes", self.token_bytes),
         ];

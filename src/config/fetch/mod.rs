@@ -39,6 +39,8 @@ pub struct FetchSettings {
     pub total_seconds: u64,
     /// Most bytes of a page that are read, both as sent and with its coding removed.
     pub body_bytes: usize,
+    /// The same of a feed.
+    pub feed_bytes: usize,
     /// The same of a picture, a film or a sound.
     pub media_bytes: usize,
     /// The same of a token: a time stamp, an access token.
@@ -99,6 +101,7 @@ impl Default for FetchSettings {
             connect_seconds: 10,
             total_seconds: 60,
             body_bytes: 20 * 1024 * 1024,
+            feed_bytes: 64 * 1024 * 1024,
             media_bytes: 64 * 1024 * 1024,
             token_bytes: 64 * 1024,
             redirects: 5,
@@ -168,6 +171,7 @@ impl FetchSettings {
     pub fn body_cap(&self, kind: AnswerKind) -> usize {
         match kind {
             AnswerKind::Page => self.body_bytes,
+            AnswerKind::Feed => self.feed_bytes,
             AnswerKind::Media => self.media_bytes,
             AnswerKind::Token => self.token_bytes,
         }

@@ -1,20 +1,19 @@
 //! From a feed document of any kind to entries.
 
 use jiff::Timestamp;
-use serde_json::Value;
 use url::Url;
 
 use super::base::FeedBase;
 use super::dates::FeedZone;
-use super::salvage;
+use super::excerpts::GivenBody;
+use super::item::{FeedDocument, Item, attachment};
+use super::root::{self, FoundRoot};
 use super::split::{self, FeedEntry, Pieces};
+use super::{authors, json_feed, salvage, tags};
 use crate::model::{Media, Warning};
 use crate::source::shared::html::{self, Rendered};
 use crate::source::shared::links::http_url;
-use crate::source::shared::{json, text};
-
-/// What the version of a JSON Feed names.
-const JSON_FEED: &str = "jsonfeed.org/version";
+use crate::source::shared::text;
 
 /// Elements that hold the text of an entry, best first.
 const BODIES: [&str; 7] = [
@@ -27,54 +26,30 @@ const BODIES: [&str; 7] = [
     "abstract",
 ];
 
-/// A feed, read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FeedDocument {
-    /// Title of the feed.
-    pub title: Option<String>,
-    /// Entries in the order of the document.
-    pub items: Vec<Item>,
-    /// The page with older entries: RFC 5005 `next` or `prev-archive`, `next_url` of JSON Feed.
-    pub older: Option<String>,
-    /// What was odd.
-    pub warnings: Vec<Warning>,
-    /// Whether entries were passed over, or may be missing at its end.
-    pub incomplete: bool,
-}
-
-/// An entry before it is made a post.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Item {
-    /// `guid` or `id`, as given.
-    pub id: Option<String>,
-    /// Page of the entry.
-    pub link: Option<Url>,
-    /// Title as text.
-    pub title: String,
-    /// Body as read from its markup.
-    pub body: Rendered,
-    /// Pictures and the like that are attached, not embedded.
-    pub media: Vec<Media>,
-    /// When it was published.
-    pub published: Option<Timestamp>,
-    /// When it was changed.
-    pub updated: Option<Timestamp>,
-    /// Language of the entry.
-    pub language: Option<String>,
-}
-
 /// Reads a document; `None` when it is no feed.
 pub fn read(text: &str, base: &Url) -> Option<FeedDocument> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('{') {
-        return json_feed(start.as_bytes(), base);
+        return json_feed::read(start.as_bytes(), base);
     }
-    match split::split(start) {
-        Some(pieces) => Some(xml_feed(&pieces, base)),
+    let FoundRoot::Feed(root) = root::find(start) else {
         // A JSON Feed behind what was printed before it.
-        None if start.contains(JSON_FEED) => json_feed(start.as_bytes(), base),
-        None => None,
-    }
+        let named = start.contains(json_feed::VERSION);
+        return named.then(|| json_feed::read(start.as_bytes(), base))?;
+    };
+    let mut document = xml_feed(&split::split(start, &root), base);
+    document.warnings.extend(around(root.before));
+    Some(document)
+}
+
+/// Says what stands before a feed.
+fn around(before: &str) -> Option<Warning> {
+    let shown: String = text::one_line(before).chars().take(120).collect();
+    let message = format!(
+        "the feed was read although other text stands before it: {shown:?}; its site does well to \
+         mend that"
+    );
+    (!before.is_empty()).then(|| Warning::new("feed", message))
 }
 
 fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
@@ -86,16 +61,20 @@ fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
         older: older(&pieces.channel)
             .and_then(|older| http_url(&older, Some(base.url())))
             .map(String::from),
+        home: home(pieces.atom, &pieces.channel, base.url()),
+        incomplete: pieces.entries.iter().any(|entry| !entry.complete),
         ..FeedDocument::default()
     };
+    let author = authors::of_channel(&pieces.channel);
     let root = root_attributes(pieces);
-    let entries = pieces.entries.iter().map(|entry| entry.markup);
+    let entries = pieces.entries.iter().map(|entry| &*entry.markup);
     let (zone, doubts) = FeedZone::of_xml(&pieces.channel, entries);
     document.warnings.extend(doubts);
     for (index, entry) in pieces.entries.iter().enumerate() {
         let at = format!("entry {}", index + 1);
         if entry.complete {
-            let (item, note) = xml_item(pieces.atom, &root, entry, &base, zone);
+            let (mut item, note) = xml_item(pieces.atom, &root, entry, &base, zone);
+            item.author = item.author.or_else(|| author.clone());
             document.items.push(item);
             let note = note.map(|note| Warning::new(at, note));
             document.warnings.extend(note);
@@ -108,14 +87,29 @@ fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
 }
 
 fn older(channel: &str) -> Option<String> {
-    ["next", "prev-archive"].iter().find_map(|relation| {
-        let tag = channel.split('<').find(|tag| {
-            split::local_name(tag) == "link"
-                && salvage::attribute_value(tag, "rel").as_deref() == Some(relation)
-        })?;
-        let end = tag.find('>').unwrap_or(tag.len());
-        salvage::attribute_value(&tag[..end], "href")
+    let mut relations = ["next", "prev-archive"].iter();
+    relations.find_map(|relation| related(channel, |rel| rel == Some(relation)))
+}
+
+/// The target of the first link of a channel with a relation that fits.
+fn related(channel: &str, fits: impl Fn(Option<&str>) -> bool) -> Option<String> {
+    channel.split('<').find_map(|tag| {
+        let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+        let relation = || salvage::attribute_value(tag, "rel");
+        let linked = tags::local_name(tag) == "link" && fits(relation().as_deref());
+        linked.then(|| salvage::attribute_value(tag, "href"))?
     })
+}
+
+fn home(atom: bool, channel: &str, base: &Url) -> Option<Url> {
+    let named = if atom {
+        related(channel, |relation| {
+            matches!(relation, None | Some("alternate"))
+        })
+    } else {
+        salvage::field(channel, &["link"])
+    };
+    http_url(&named?, Some(base))
 }
 
 /// Name spaces that feed-rs does not know, by the one that it reads alike.
@@ -149,11 +143,11 @@ fn xml_item(
     base: &FeedBase,
     zone: FeedZone,
 ) -> (Item, Option<String>) {
-    let plain = item_by_feed_rs(atom, root, entry.markup, base, zone);
+    let plain = item_by_feed_rs(atom, root, &entry.markup, base, zone);
     let (read, note) = match plain {
         Ok(read) => (read, None),
         Err(first) => {
-            let repaired = salvage::repaired(entry.markup);
+            let repaired = salvage::repaired(&entry.markup);
             let note = format!("the entry is not well-formed ({first}) and was repaired");
             (
                 item_by_feed_rs(atom, root, &repaired, base, zone)
@@ -164,7 +158,7 @@ fn xml_item(
         }
     };
     let mut item = read.unwrap_or_default();
-    complete(&mut item, atom, entry.markup, base, zone);
+    complete(&mut item, atom, &entry.markup, base, zone);
     (item, note)
 }
 
@@ -183,6 +177,11 @@ fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase, zone: Fe
             .or_else(|| salvage::attribute(inner, "link", "href"));
         item.link = link.and_then(|link| http_url(&link, Some(base.url())));
     }
+    // The address behind that of a service which counts readers.
+    let behind = salvage::field(inner, &["origLink"]).and_then(|link| http_url(&link, None));
+    if let Some(behind) = behind.filter(|behind| item.link.as_ref() != Some(behind)) {
+        item.other_links.extend(item.link.replace(behind));
+    }
     if let Some((title, form)) = more(inner, &["title"], item.title.is_empty(), atom) {
         let title = text::one_line(&form.read(&title, base.url()).text);
         item.title = longer(std::mem::take(&mut item.title), title, String::len);
@@ -193,6 +192,8 @@ fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase, zone: Fe
         let length = |body: &Rendered| body.text.len();
         item.body = longer(std::mem::take(&mut item.body), body, length);
     }
+    item.author = authors::of_entry(markup);
+    item.excerpt = GivenBody::of_xml(atom, markup).is_excerpt(&item.body.text);
     item.published = item.published.or_else(|| zone.published(inner));
     item.updated = item.updated.or_else(|| zone.updated(inner));
 }
@@ -336,6 +337,7 @@ fn from_feed_rs(entry: feed_rs::model::Entry, atom: bool, base: &FeedBase, marku
         updated: entry.updated.and_then(instant),
         language: entry.language,
         link,
+        ..Item::default()
     }
 }
 
@@ -352,7 +354,10 @@ fn media(objects: &[feed_rs::model::MediaObject], links: &[feed_rs::model::Link]
             Some(attachment(
                 media_type.as_deref().unwrap_or_default(),
                 url,
-                object.description.as_ref(),
+                object
+                    .description
+                    .as_ref()
+                    .map(|text| text.content.as_str()),
             ))
         })
     });
@@ -367,86 +372,4 @@ fn media(objects: &[feed_rs::model::MediaObject], links: &[feed_rs::model::Link]
             )
         });
     attached.chain(enclosed).collect()
-}
-
-fn attachment(media_type: &str, url: String, alt: Option<&feed_rs::model::Text>) -> Media {
-    let kind = match media_type.split('/').next().unwrap_or_default() {
-        kind @ ("image" | "video" | "audio") => kind,
-        _ => "file",
-    };
-    Media {
-        kind: kind.to_owned(),
-        url: Some(url),
-        alt: alt
-            .map(|alt| html::to_text(&alt.content))
-            .filter(|alt| !alt.is_empty()),
-    }
-}
-
-fn json_feed(body: &[u8], base: &Url) -> Option<FeedDocument> {
-    let (head, list) = json::list(body, "items");
-    let version = json::text(&head, "version").unwrap_or_default();
-    let cut = head.is_null() && String::from_utf8_lossy(body).contains(JSON_FEED);
-    if !cut && !version.contains(JSON_FEED) && list.items.is_empty() {
-        return None;
-    }
-    let dates = |key| {
-        list.items
-            .iter()
-            .filter_map(move |item| json::id(item, key))
-    };
-    let all = dates("date_published").chain(dates("date_modified"));
-    let (zone, doubts) = FeedZone::of(&[], &all.collect::<Vec<String>>());
-    let mut document = FeedDocument {
-        title: json::text(&head, "title").map(text::one_line),
-        older: json::text(&head, "next_url").map(str::to_owned),
-        items: list
-            .items
-            .iter()
-            .map(|item| json_item(item, base, zone))
-            .collect(),
-        warnings: doubts,
-        incomplete: !list.is_complete(),
-    };
-    document.warnings.extend(list.warnings("entry"));
-    Some(document)
-}
-
-fn json_item(item: &Value, base: &Url, zone: FeedZone) -> Item {
-    let link = ["url", "external_url"]
-        .iter()
-        .find_map(|key| http_url(json::text(item, key)?, Some(base)));
-    let page = link.as_ref().unwrap_or(base);
-    let body = match json::text(item, "content_html") {
-        Some(markup) => html::fragment(markup, Some(page)),
-        None => Rendered {
-            text: text::typed(
-                json::text(item, "content_text")
-                    .or_else(|| json::text(item, "summary"))
-                    .unwrap_or_default(),
-            ),
-            ..Rendered::default()
-        },
-    };
-    let attached = json::items(item, "attachments")
-        .iter()
-        .filter_map(|attached| {
-            let url = http_url(json::text(attached, "url")?, Some(base))?;
-            let media_type = json::text(attached, "mime_type").unwrap_or_default();
-            Some(attachment(media_type, url.to_string(), None))
-        });
-    let image = json::text(item, "image").and_then(|image| http_url(image, Some(base)));
-    let image = image.map(|url| attachment("image", url.to_string(), None));
-    Item {
-        id: json::id(item, "id"),
-        title: json::text(item, "title")
-            .map(text::one_line)
-            .unwrap_or_default(),
-        body,
-        media: attached.chain(image).collect(),
-        published: json::id(item, "date_published").and_then(|date| zone.read(&date)),
-        updated: json::id(item, "date_modified").and_then(|date| zone.read(&date)),
-        language: json::text(item, "language").map(str::to_owned),
-        link,
-    }
 }

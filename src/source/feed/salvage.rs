@@ -1,6 +1,6 @@
 //! Reading an entry whose markup is not well-formed: field by field, as text between tags.
 
-use super::split::local_name;
+use super::tags::local_name;
 
 /// The content of the first element with one of these local names, tried in order, as markup:
 /// CDATA unwrapped, escapes resolved.

@@ -111,9 +111,12 @@ pub fn mind_truncation(capture: &Capture, page: &mut ParsedPage) {
         return;
     };
     let reason = match truncation {
-        Truncation::Length => "the answer is larger than the size cap and was cut",
-        Truncation::Time => "the answer took too long and was cut",
-        Truncation::Disconnect => "the connection broke and the answer was cut",
+        Truncation::Length => format!(
+            "the answer is larger than the size cap and was cut; {} in the settings raises it",
+            capture.request.answer.cap_name()
+        ),
+        Truncation::Time => "the answer took too long and was cut".to_owned(),
+        Truncation::Disconnect => "the connection broke and the answer was cut".to_owned(),
     };
     let at = capture.request.step.0.clone();
     page.warnings.push(Warning::new(at, reason));

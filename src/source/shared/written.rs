@@ -77,6 +77,9 @@ pub fn path_parts(url: &Url) -> Vec<String> {
         .collect()
 }
 
+/// Stands at the end of an address only when it was put around it, unless it is escaped.
+const QUOTE: char = '\'';
+
 /// One spelling for the address of a page or feed (RFC 3986, 6.2.2): host in lower case, no
 /// default port, no fragment, escapes in upper case and only where they are needed. Path and
 /// query keep their case: to a server, another case is another page.
@@ -84,7 +87,7 @@ pub fn page_spelling(url: &Url) -> String {
     let mut url = url.clone();
     url.set_fragment(None);
     let path = needed_escapes(url.path());
-    url.set_path(&path);
+    url.set_path(&path.replace(QUOTE, "%27"));
     let query = url.query().map(without_followers);
     let query = query.filter(|query| !query.is_empty());
     url.set_query(query.map(|query| needed_escapes(&query)).as_deref());
