@@ -12,7 +12,7 @@ use crate::source::shared::progress::Progress;
 /// Posts a page; the protocol's maximum.
 pub(super) const PAGE: u64 = 100;
 
-/// No site has pages of fewer posts unless it has no more.
+/// No site has pages of fewer posts than that, and than it was asked for, unless it has no more.
 const FEW: u64 = 10;
 
 /// Note that the site ignores the mark.
@@ -223,7 +223,9 @@ impl Sweep {
             mark,
             // The first page behind a new mark may be the one before it: where all posts have one
             // time, or where the site ignores the mark.
-            repeats: known && mark.is_none() && (window.offset > 0 || (obeyed && count < FEW)),
+            repeats: known
+                && mark.is_none()
+                && (window.offset > 0 || (obeyed && count < FEW.min(window.size))),
         }
     }
 

@@ -7,6 +7,7 @@ mod feed;
 mod html;
 mod mastodon;
 mod wordpress;
+mod wordpress_ways;
 
 use std::collections::BTreeSet;
 
