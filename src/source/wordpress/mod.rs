@@ -98,19 +98,19 @@ impl Source for Wordpress {
         let step = capture.request.step.0.as_str();
         let mut page = match step.split_once(' ').unwrap_or((step, "")) {
             ("author", _) => {
-                listing::found_author(target.as_asked(capture), &mut progress, capture)
+                listing::found_author(target.on_the_way_asked(capture), &mut progress, capture)
             }
             ("changed", turn) => {
-                let target = target.as_asked(capture);
+                let target = target.on_the_way_asked(capture);
                 return listing::listed(&target, &mut progress, capture, Sweep::Changed, turn);
             }
             ("published", turn) => {
-                let target = target.as_asked(capture);
+                let target = target.on_the_way_asked(capture);
                 return listing::listed(&target, &mut progress, capture, Sweep::Published, turn);
             }
             ("feed", turn) => fallback::fed(&target, capture, turn),
             ("recheck", ids) => {
-                second_look::read(&target.as_asked(capture), &progress, capture, ids)
+                second_look::read(&target.on_the_way_asked(capture), &progress, capture, ids)
             }
             ("page", id) => feed::rechecked(capture, id),
             _ => answer::odd(

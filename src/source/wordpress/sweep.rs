@@ -212,13 +212,13 @@ impl Sweep {
         let obeyed = self.obeyed(progress, &list.items);
         let mark = self.moved(progress, &list.items).filter(|_| obeyed);
         let known = progress.note(self.shown_key()) == Some(shown(list).as_str());
-        let last = capture.header("x-wp-totalpages");
+        let pages = capture.header("x-wp-totalpages");
         let count = u64::try_from(list.length()).unwrap_or(u64::MAX);
         SweptPage {
             list,
             window,
             count,
-            last: last.and_then(|text| text.trim().parse().ok()),
+            last: pages.and_then(|text| text.trim().parse().ok()),
             obeyed,
             mark,
             // The first page behind a new mark may be the one before it: where all posts have one
@@ -288,8 +288,8 @@ impl SweptPage<'_> {
             (count, None)
         } else {
             let grown = (2 * size).min(PAGE);
-            let grows = count == size && limit.is_some_and(|limit| grown < limit);
-            (if grows { grown } else { size }, limit)
+            let may_grow = count == size && limit.is_some_and(|limit| grown < limit);
+            (if may_grow { grown } else { size }, limit)
         };
         match limit.filter(|_| next < PAGE) {
             Some(limit) => progress.set_note(TOO_LARGE, limit.to_string()),

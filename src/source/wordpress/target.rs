@@ -41,7 +41,7 @@ impl WordPressTarget {
     }
 
     /// The same by the way on which this answer came.
-    pub(super) fn as_asked(self, capture: &Capture) -> Self {
+    pub(super) fn on_the_way_asked(self, capture: &Capture) -> Self {
         Self {
             by_query: asked_by_query(capture),
             ..self
