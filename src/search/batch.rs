@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tantivy::indexer::UserOperation;
 use tantivy::{Index, IndexWriter, Term};
 
 use super::document::to_tantivy;
@@ -11,6 +12,10 @@ use super::store::Store;
 use super::{IndexDocument, SearchError};
 use crate::model::PostId;
 use crate::text::analyze::Analyzer;
+
+/// Changes handed to the engine together: waking its thread for every post costs more than the
+/// thread would be ahead by.
+const FEW: usize = 16;
 
 /// A change to the index.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,22 +59,26 @@ impl OpenWriter {
         })
     }
 
-    /// Adds one change to a batch.
-    fn replace(&mut self, change: &IndexChange, analyzer: &Analyzer) -> tantivy::Result<()> {
-        let id = match change {
-            IndexChange::Put(document) => document.post.0,
-            IndexChange::Remove(post) => post.0,
-        };
-        // Posts are numbered upwards. The engine looks for every deleted post in every segment,
-        // also for those that no segment can hold.
-        if id <= self.highest {
-            self.engine
-                .delete_term(Term::from_field_i64(schema().fields.id, id));
+    /// Adds a few changes to a batch.
+    fn replace(&mut self, changes: &[IndexChange], analyzer: &Analyzer) -> tantivy::Result<()> {
+        let mut steps = Vec::with_capacity(changes.len());
+        for change in changes {
+            let id = match change {
+                IndexChange::Put(document) => document.post.0,
+                IndexChange::Remove(post) => post.0,
+            };
+            // Posts are numbered upwards. The engine looks for every deleted post in every
+            // segment, also for those that no segment can hold.
+            if id <= self.highest {
+                let post = Term::from_field_i64(schema().fields.id, id);
+                steps.push(UserOperation::Delete(post));
+            }
+            if let IndexChange::Put(document) = change {
+                steps.push(UserOperation::Add(to_tantivy(document, analyzer)));
+                self.highest = self.highest.max(id);
+            }
         }
-        if let IndexChange::Put(document) = change {
-            self.engine.add_document(to_tantivy(document, analyzer))?;
-            self.highest = self.highest.max(id);
-        }
+        self.engine.run(steps)?;
         Ok(())
     }
 }
@@ -120,8 +129,8 @@ impl BatchWriter {
         let _batch = self.store.try_lock_batch()?;
         let _no_rebuild = self.store.lock_out_rebuilds()?;
         let mut open = self.on_current()?;
-        for change in changes {
-            open.replace(change, &self.analyzer)?;
+        for few in changes.chunks(FEW) {
+            open.replace(few, &self.analyzer)?;
         }
         open.engine.commit()?;
         self.open = Some(open);

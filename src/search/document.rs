@@ -64,11 +64,12 @@ pub(super) fn to_tantivy(post: &IndexDocument, analyzer: &Analyzer) -> TantivyDo
     document.add_f64(fields.score, post.score);
     let mut facts = Facts {
         document,
-        key: String::new(),
+        keys: String::new(),
     };
     for field in Field::ALL {
         facts.add_field(post, field);
     }
+    facts.document.add_text(fields.keys, facts.keys);
     facts.document
 }
 
@@ -79,18 +80,23 @@ pub(super) fn key(field: Field, value: &str) -> String {
     key
 }
 
-fn write_key(key: &mut String, field: Field, value: &str) {
-    key.clear();
-    key.push_str(field.as_str());
-    key.push(':');
-    key.push_str(value);
+/// Without white space that the engine splits at: keys stand on one line, because the engine
+/// takes one value with eight words faster than eight values.
+fn write_key(line: &mut String, field: Field, value: &str) {
+    line.push_str(field.as_str());
+    line.push(':');
+    let mut between = "";
+    for part in value.split(|c: char| c.is_ascii_whitespace()) {
+        line.push_str(between);
+        line.push_str(part);
+        between = "\u{a0}";
+    }
 }
 
 /// A document that takes values as facets and keys.
 struct Facts {
     document: TantivyDocument,
-    /// The last key, whose memory the next one takes.
-    key: String,
+    keys: String,
 }
 
 impl Facts {
@@ -140,8 +146,10 @@ impl Facts {
     }
 
     fn add_key(&mut self, field: Field, value: &str) {
-        write_key(&mut self.key, field, value);
-        self.document.add_text(schema().fields.keys, &self.key);
+        if !self.keys.is_empty() {
+            self.keys.push(' ');
+        }
+        write_key(&mut self.keys, field, value);
     }
 }
 

@@ -125,7 +125,7 @@ fn terms() -> TextOptions {
 fn keys() -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer("whitespace")
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::Basic),
     )
