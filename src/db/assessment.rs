@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::audit::{self, Event};
-use super::engine::{Script, write_once};
+use super::engine::{RowOfValues, Script, write_once};
 use super::{BATCH, Db, DbError, json, micros, name_of, pending};
-use crate::model::{Assessment, PostId};
+use crate::model::{Assessment, Band, PostId};
 
 /// Assessments to add to those that are stored.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,7 @@ pub async fn save(db: &Db, added: &Added<'_>) -> Result<(), DbError> {
     write_once!(db, |transaction| {
         let mut script = Script::new(transaction.engine());
         push(&mut script, added.assessments, added.at);
+        promote(&mut script, added.assessments);
         pending::push(&mut script, added.reindex);
         script.run(transaction).await?;
         if let Some(event) = added.event {
@@ -36,7 +37,7 @@ pub async fn save(db: &Db, added: &Added<'_>) -> Result<(), DbError> {
     })
 }
 
-/// Adds assessments and promotes them.
+/// Adds assessments. Those of latest revisions must be [promoted](promote) as well.
 pub(crate) fn push(script: &mut Script, made: &[(PostId, u32, &Assessment)], at: Timestamp) {
     for batch in made.chunks(BATCH) {
         let query = script.statement(
@@ -51,25 +52,31 @@ pub(crate) fn push(script: &mut Script, made: &[(PostId, u32, &Assessment)], at:
                 .bind(json(made))
                 .bind(micros(at));
         });
-        promote(script, batch);
     }
 }
 
-/// Copies score, band and target to the posts: the only place that does. An assessment of a
-/// revision that is not the latest changes nothing.
-fn promote(script: &mut Script, made: &[(PostId, u32, &Assessment)]) {
-    let query = script.statement("WITH made (post_id, revision, score, band, target) AS (");
-    query.push_values(made, |row, (post, revision, made)| {
-        row.bind(post.0)
-            .bind(*revision)
-            .bind(made.score)
-            .bind(made.band.as_str())
-            .bind(target(made));
-    });
-    query.push(
-        ") UPDATE post SET score = made.score, band = made.band, target = made.target FROM made \
-         WHERE post.id = made.post_id AND post.latest_revision = made.revision",
-    );
+/// Copies score, band and target to posts that are stored. An assessment of a revision that is
+/// not the latest changes nothing.
+pub(crate) fn promote(script: &mut Script, made: &[(PostId, u32, &Assessment)]) {
+    for batch in made.chunks(BATCH) {
+        let query = script.statement("WITH made (post_id, revision, score, band, target) AS (");
+        query.push_values(batch, |row, (post, revision, made)| {
+            row.bind(post.0).bind(*revision);
+            bind_copy(row, Some(made));
+        });
+        query.push(
+            ") UPDATE post SET score = made.score, band = made.band, target = made.target \
+             FROM made WHERE post.id = made.post_id AND post.latest_revision = made.revision",
+        );
+    }
+}
+
+/// What a post keeps of its latest assessment, if there is one: score, band and target. The only
+/// place that says so.
+pub(crate) fn bind_copy(row: &mut RowOfValues<'_>, made: Option<&Assessment>) {
+    row.bind(made.map_or(0.0, |made| made.score))
+        .bind(made.map_or(Band::None, |made| made.band).as_str())
+        .bind(made.and_then(target));
 }
 
 /// `contest/contestant` of the strongest signal that has one. What reviewers don't see has none.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::access::ask;
-use super::engine::{Connection, DbRow, Script, sql, write_freely};
+use super::engine::{Connection, DbRow, Script, sql, write_freely, write_lightly};
 use super::post::{self, StoredPost};
 use super::{BATCH, BrokenRow, Db, DbError, Unreadable};
 use crate::model::{PostId, Reader, Right};
@@ -141,16 +141,19 @@ pub async fn mark_lacking(db: &Db, posts: &[PostId]) -> Result<(), DbError> {
     write_freely!(db, |transaction| { mark(transaction, posts).await })
 }
 
-/// Takes posts off the list, except those that changed since they were read.
+/// Takes posts off the list, except those that changed since they were read. A list that is
+/// longer again after a power failure costs a second writing of documents and nothing else.
 pub async fn clear(db: &Db, marks: &[Mark]) -> Result<(), DbError> {
-    write_freely!(db, |transaction| {
+    write_lightly!(db, |transaction| {
+        let mut script = Script::new(transaction.engine());
         for batch in marks.chunks(BATCH) {
-            let mut query = sql("DELETE FROM index_pending WHERE (post_id, mark) IN (");
+            let query = script.statement("DELETE FROM index_pending WHERE (post_id, mark) IN (");
             query.push_values(batch, |row, mark| {
                 row.bind(mark.post.0).bind(mark.number);
             });
-            query.push(")").execute(transaction).await?;
+            query.push(")");
         }
+        script.run(transaction).await?;
         Ok(())
     })
 }

@@ -162,8 +162,9 @@ impl Intake {
         let mut broken_off = DbError::Overtaken;
         for _ in 0..ATTEMPTS {
             let plan = db::page::plan_page(&self.db, &shown).await?;
-            let filed = self.file(due, origin, &page, &plan).await?;
-            self.make_evidence_durable().await?;
+            // The disk writes while the scorer reads; saving waits for both.
+            let filing = self.file(due, origin, &page, &plan);
+            let (filed, ()) = tokio::try_join!(filing, self.make_evidence_durable())?;
             // Boxed, for else a page on its way were too large to hand about.
             match Box::pin(self.save(plan, origin, &page, &filed)).await {
                 // A page that was saved all the same is found saved when it is planned anew.

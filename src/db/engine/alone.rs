@@ -31,7 +31,19 @@ macro_rules! again {
 /// transaction ends, nobody knows whether it counts.
 macro_rules! write_freely {
     ($db:expr, |$transaction:ident| $work:block) => {
-        $crate::db::engine::write!($db, std::convert::identity, |$transaction| $work)
+        $crate::db::engine::write!($db.begin(), std::convert::identity, |$transaction| $work)
+    };
+}
+
+/// Writes in one transaction what may be written twice, and may be lost when the machine stops:
+/// nothing waits for the disk. What comes later is not kept without it.
+macro_rules! write_lightly {
+    ($db:expr, |$transaction:ident| $work:block) => {
+        $crate::db::engine::write!(
+            $db.begin_lightly(),
+            std::convert::identity,
+            |$transaction| $work
+        )
     };
 }
 
@@ -39,15 +51,19 @@ macro_rules! write_freely {
 /// [`DbError::Unsure`](crate::db::DbError::Unsure) where it is not known whether it was written.
 macro_rules! write_once {
     ($db:expr, |$transaction:ident| $work:block) => {
-        $crate::db::engine::write!($db, $crate::db::DbError::while_saving, |$transaction| $work)
+        $crate::db::engine::write!(
+            $db.begin(),
+            $crate::db::DbError::while_saving,
+            |$transaction| $work
+        )
     };
 }
 
-/// The two above, which differ in what an error of the end comes to.
+/// Those above, which differ in how they begin and in what an error of the end comes to.
 macro_rules! write {
-    ($db:expr, $at_end:path, |$transaction:ident| $work:block) => {
+    ($begin:expr, $at_end:path, |$transaction:ident| $work:block) => {
         $crate::db::engine::again!({
-            let mut open = $db.begin().await?;
+            let mut open = $begin.await?;
             let $transaction = &mut open;
             let done: Result<_, $crate::db::DbError> = async { $work }.await;
             let done = done?;
@@ -57,7 +73,7 @@ macro_rules! write {
     };
 }
 
-pub(crate) use {again, write, write_freely, write_once};
+pub(crate) use {again, write, write_freely, write_lightly, write_once};
 
 /// Reading outside of a transaction.
 impl Statement {

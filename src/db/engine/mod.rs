@@ -13,7 +13,7 @@ mod script;
 mod statement;
 mod value;
 
-pub(crate) use self::alone::{TIMES, again, write, write_freely, write_once};
+pub(crate) use self::alone::{TIMES, again, write, write_freely, write_lightly, write_once};
 pub(crate) use self::connection::{Connection, Transaction};
 pub(crate) use self::row::{DbRow, FromCell};
 pub(crate) use self::script::{Ran, Script};

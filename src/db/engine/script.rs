@@ -7,7 +7,7 @@
 use futures_util::TryStreamExt as _;
 use sqlx::{Either, Executor as _};
 
-use super::statement::put;
+use super::statement::{Numbering, put};
 use super::{Connection, DbRow, Engine, Statement, sql};
 use crate::db::DbError;
 
@@ -49,10 +49,13 @@ impl Script {
 
     /// Begins the next statement.
     pub(crate) fn statement(&mut self, text: &'static str) -> &mut Statement {
-        if self.engine == Engine::Sqlite && !self.statements.is_empty() {
-            return self.statements[0].push("; ").push(text);
+        match (self.engine, self.statements.len()) {
+            (Engine::Sqlite, 0) => self
+                .statements
+                .push_mut(sql(text).numbering(Numbering::InOrder)),
+            (Engine::Sqlite, _) => self.statements[0].push("; ").push(text),
+            (Engine::Postgres, _) => self.statements.push_mut(sql(text)),
         }
-        self.statements.push_mut(sql(text))
     }
 
     /// Runs all statements and returns what each did. The first that fails is the last that ran:

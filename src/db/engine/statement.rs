@@ -19,6 +19,18 @@ use crate::db::DbError;
 pub(crate) struct Statement {
     text: Cow<'static, str>,
     values: Vec<BoundValue>,
+    numbering: Numbering,
+}
+
+/// How placeholders are written that come with their value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Numbering {
+    /// `$1`, `$2`, …: both engines read it, also beside placeholders written by hand.
+    #[default]
+    Numbered,
+    /// `?`, in the order of the values: SQLite only. It looks for the name of a numbered
+    /// placeholder among all names, one by one, so that a thousand values cost a million steps.
+    InOrder,
 }
 
 /// Puts a statement to the engine of a connection; `$row` makes a row of the engine's own.
@@ -50,6 +62,12 @@ pub(crate) fn sql(text: &'static str) -> Statement {
 }
 
 impl Statement {
+    /// The same with this way of writing placeholders.
+    pub(super) fn numbering(mut self, numbering: Numbering) -> Self {
+        self.numbering = numbering;
+        self
+    }
+
     /// The same with more text.
     pub(crate) fn also(mut self, text: &'static str) -> Self {
         self.push(text);
@@ -71,6 +89,9 @@ impl Statement {
     /// Goes on with a placeholder for this value.
     pub(crate) fn push_bind(&mut self, value: impl IntoValue) -> &mut Self {
         self.values.push(IntoValue::into_value(Some(value)));
+        if self.numbering == Numbering::InOrder {
+            return self.push("?");
+        }
         let number = self.values.len();
         // Writing to a text cannot fail.
         let _ = write!(self.text.to_mut(), "${number}");

@@ -26,7 +26,7 @@ pub(super) fn push_opening(script: &mut Script, page: &PageToSave<'_>, plan: &Pa
     }
 }
 
-/// Score and band are those of an unscored post until the assessment is promoted.
+/// A new post comes with its standing: promoting it afterwards would write every row twice.
 fn push_posts(
     script: &mut Script,
     page: &PageToSave<'_>,
@@ -37,7 +37,8 @@ fn push_posts(
     let record = page.origin.record().record_id.to_string();
     let query = script.statement(
         "INSERT INTO post (account_id, native_id, url, kind, posted_at, claimed_at, \
-         first_seen_at, last_seen_at, last_capture_id, region, latest_revision, score, band, version) ",
+         first_seen_at, last_seen_at, last_capture_id, region, latest_revision, version, score, \
+         band, target) ",
     );
     query.push_values(new, |row, item| {
         let post = item.post;
@@ -55,9 +56,8 @@ fn push_posts(
             })
             .bind(&plan.owner.region)
             .bind(plan.latest[&post.native_id.0])
-            .bind(0.0)
-            .bind("none")
             .bind(&post.version);
+        assessment::bind_copy(row, item.assessment);
     });
     // Somebody who was faster shows in the count of the account's pages, not as a failure here.
     query.push(" ON CONFLICT (account_id, native_id) DO NOTHING RETURNING id, native_id");
@@ -102,7 +102,9 @@ pub(super) fn push_rest(
     push_aliases(script, page, plan);
     push_revisions(script, page, plan, capture);
     push_edited(script, page, plan);
-    assessment::push(script, &fresh(page, plan), page.at);
+    assessment::push(script, &made(page, plan, |_| true), page.at);
+    let further = |change| change != PostChange::New;
+    assessment::promote(script, &made(page, plan, further));
     push_seen(script, page, plan, capture);
     let new = changed(page, plan, PostChange::New);
     let shown = [new.as_slice(), plan.returned.as_slice()].concat();
@@ -193,10 +195,14 @@ fn push_revisions(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan, c
     }
 }
 
-/// Assessments that belong to revisions made by this page, with their post and revision.
-fn fresh<'a>(page: &PageToSave<'a>, plan: &PagePlan) -> Vec<(PostId, u32, &'a Assessment)> {
+/// Assessments of revisions that this page made by such changes, with their post and revision.
+fn made<'a>(
+    page: &PageToSave<'a>,
+    plan: &PagePlan,
+    wanted: impl Fn(PostChange) -> bool,
+) -> Vec<(PostId, u32, &'a Assessment)> {
     outcomes(page, plan)
-        .filter(|(_, outcome)| outcome.change.makes_revision())
+        .filter(|(_, outcome)| outcome.change.makes_revision() && wanted(outcome.change))
         .filter_map(|(item, outcome)| {
             let post = plan.ids[&outcome.key];
             item.assessment.map(|made| (post, outcome.number, made))
