@@ -86,8 +86,7 @@ impl GivenBody {
         match self {
             Self::Whole => marked,
             Self::Any => marked || body.is_empty() || body.ends_with('…') || body.ends_with("..."),
-            Self::Part => true,
-            Self::Nothing => true,
+            Self::Part | Self::Nothing => true,
         }
     }
 }
@@ -97,7 +96,7 @@ fn is_cut_in_brackets(body: &str) -> bool {
     let inside = body
         .trim_end_matches(['»', '→', ' '])
         .strip_suffix([']', ')']);
-    let inside = inside.map(|inside| inside.trim_end());
+    let inside = inside.map(str::trim_end);
     inside.is_some_and(|inside| {
         let dots = inside.trim_end_matches(['.', '…', ' ']);
         dots.len() < inside.len() && dots.ends_with(['[', '('])

@@ -140,8 +140,8 @@ pub(super) fn name_entries(
         digests: several(items, |item| Some(digest(item, false))),
         shared,
     };
-    let names = items.iter().map(|item| namer.name(item)).collect();
-    (names, warning(&new))
+    let each = items.iter().map(|item| namer.name(item)).collect();
+    (each, warning(&new))
 }
 
 fn warning(shared: &[String]) -> Option<Warning> {

@@ -187,15 +187,12 @@ impl<'a> Splitter<'a> {
     }
 
     fn finish(self, pieces: &mut Pieces<'a>) {
-        match self.open {
-            Some(start) => {
-                let rest = &self.text[start..self.channel_end];
-                pieces.entries.push(FeedEntry::new(rest, false));
-            }
-            None => {
-                let rest = self.text.get(self.channel_from..self.channel_end);
-                pieces.channel.push_str(rest.unwrap_or_default());
-            }
+        if let Some(start) = self.open {
+            let rest = &self.text[start..self.channel_end];
+            pieces.entries.push(FeedEntry::new(rest, false));
+        } else {
+            let rest = self.text.get(self.channel_from..self.channel_end);
+            pieces.channel.push_str(rest.unwrap_or_default());
         }
     }
 }
