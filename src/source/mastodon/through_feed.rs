@@ -4,7 +4,7 @@
 //! known to be that, and is recognised by address when the API is open.
 
 use super::{Target, wording};
-use crate::model::{AccountState, Capture, FetchRequest, ParsedPage, Warning};
+use crate::model::{AccountState, AnswerKind, Capture, FetchRequest, ParsedPage, Warning};
 use crate::source::feed::{self, entries};
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::charset;
@@ -48,7 +48,10 @@ pub(super) fn place(rest: &str) -> usize {
 pub(super) fn request(target: &Target, place: usize) -> Option<FetchRequest> {
     let path = PLACES.get(place)?.replace("{user}", &target.address.user);
     let url = target.base.join(&path).ok()?;
-    Some(FetchRequest::new(url, ACCEPT, format!("feed {place}")))
+    Some(FetchRequest {
+        answer: AnswerKind::Feed,
+        ..FetchRequest::new(url, ACCEPT, format!("feed {place}"))
+    })
 }
 
 /// Reads the feed, or goes on to the next place.

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::address::{self, SiteAuthor, WordPressAddress};
 use super::sweep::{Sweep, Window};
-use crate::model::{Account, Capture, FetchRequest};
+use crate::model::{Account, AnswerKind, Capture, FetchRequest};
 use crate::source::shared::links::query_value;
 use crate::source::shared::progress::Progress;
 
@@ -156,7 +156,10 @@ impl WordPressTarget {
     }
 
     pub(super) fn feed_at(url: Url, step: &str) -> FetchRequest {
-        FetchRequest::new(url, ACCEPT_FEED, step)
+        FetchRequest {
+            answer: AnswerKind::Feed,
+            ..FetchRequest::new(url, ACCEPT_FEED, step)
+        }
     }
 
     /// What to ask for next, as far as is known.

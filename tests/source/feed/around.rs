@@ -171,9 +171,10 @@ fn a_document_is_understood_unless_reading_it_again_could_help(
     #[case] expected: bool,
 ) {
     let feed = rss(&(item(1, "") + last));
-    let feed = match expected {
-        true => feed,
-        false => feed.replace("</channel></rss>", ""),
+    let feed = if expected {
+        feed
+    } else {
+        feed.replace("</channel></rss>", "")
     };
     let page = read(&feed);
     assert_eq!((page.posts.len(), page.understood), (1, expected));
