@@ -77,7 +77,7 @@ async fn change(test: &TestDb, page: Page) -> PostChange {
     of_version("2", "13 suka"),
     PostChange::Edited
 )]
-#[case::version_is_new(post("a", "satu"), of_version("1", "satu dua"), PostChange::Edited)]
+#[case::version_is_new(post("a", "satu"), of_version("1", "satu dua"), PostChange::Reread)]
 #[case::less(
     post("a", "satu dua tiga"),
     excerpt("satu dua [...]"),

@@ -21,16 +21,19 @@ impl RevisionHead {
 
     /// What it means that the post is shown so now.
     fn compare(&self, post: &ParsedPost, hash: Sha256, reading: &str) -> PostChange {
-        let versions = self.version.as_ref().zip(post.version.as_ref());
         let read_otherwise = self.reading.as_deref() != Some(reading);
-        match versions {
-            // A part of a post that is known whole says nothing.
-            _ if self.hash == hash || (post.excerpt && !self.excerpt) => PostChange::Unchanged,
+        // A part of a post that is known whole says nothing.
+        if self.hash == hash || (post.excerpt && !self.excerpt) {
+            return PostChange::Unchanged;
+        }
+        match (self.version.as_ref(), post.version.as_ref()) {
             _ if self.excerpt && !post.excerpt => PostChange::Reread,
-            Some((before, now)) if before != now => PostChange::Edited,
+            (Some(before), Some(now)) if before != now => PostChange::Edited,
             _ if read_otherwise => PostChange::Reread,
-            Some(_) => PostChange::Unchanged,
-            None => PostChange::Edited,
+            (Some(_), Some(_)) => PostChange::Unchanged,
+            (None, None) => PostChange::Edited,
+            // It came another way, which tells the version or does not.
+            _ => PostChange::Reread,
         }
     }
 
