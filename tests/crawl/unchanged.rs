@@ -166,7 +166,7 @@ fn mastodon(asked: &Asked, acts: &Acts, posts: usize) -> Option<Told> {
             "media_attachments": [{"id": format!("m{number}"), "type": "image", "url": picture(number, others), "description": "spanduk"}],
             "card": {"title": format!("Kartu {others}")}, "reblog": null,
         });
-        if number % 3 != 0 {
+        if !number.is_multiple_of(3) {
             return own;
         }
         json!({"id": (1000 + number).to_string(), "uri": format!("https://uji.example/s/{number}/activity"),

@@ -82,9 +82,7 @@ fn answers_cut_anywhere_are_answered() {
 
 #[test]
 fn many_headers_are_read() {
-    let cookies: String = (0..3000)
-        .map(|n| format!("Set-Cookie: k{n}=v\r\n"))
-        .collect();
+    let cookies = "Set-Cookie: k=v\r\n".repeat(3000);
     let (_, headers) = told(format!("HTTP/1.1 200 OK\r\n{cookies}\r\n").as_bytes());
     assert_eq!(headers.len(), 3000);
 }

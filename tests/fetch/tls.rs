@@ -57,7 +57,7 @@ async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, says_farewell: 
 
 /// What servers of plain HTTP say of a greeting of TLS.
 async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
-    stream.read(&mut [0; 4096]).await.ok();
+    let _request = stream.read(&mut [0; 4096]).await;
     stream
         .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         .await

@@ -38,8 +38,8 @@ fn slips_are_named_with_their_place() {
     insta::assert_snapshot!(findings(&text), @r#"
     config/netra.toml:6:1: unknown key "datadir"; did you mean "data_dir"?
     config/netra.toml:23:20: interval_seconds in [fetch] is 0; give 0.1 to 86400 seconds (shorter only for private hosts)
-    config/netra.toml:79:1: in [crawl]: unknown key "visit_every_minute"; did you mean "visit_every_minutes"?
-    config/netra.toml:100:17: in [web]: found string "12", expected a whole number
+    config/netra.toml:81:1: in [crawl]: unknown key "visit_every_minute"; did you mean "visit_every_minutes"?
+    config/netra.toml:102:17: in [web]: found string "12", expected a whole number
     "#);
 }
 

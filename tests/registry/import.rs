@@ -237,7 +237,7 @@ async fn an_agency_is_found_by_an_index() {
 fn noise(seed: u8, length: usize) -> String {
     let digests = (0..).map(|number: usize| Sha256::of(format!("{seed} {number}")).to_string());
     digests
-        .flat_map(|digest| digest.into_bytes())
+        .flat_map(String::into_bytes)
         .map(char::from)
         .take(length)
         .collect()

@@ -61,20 +61,20 @@ impl Network {
         self.process.lines_until("settled");
         self.process.lines_until("settled");
     }
+}
 
-    /// Everything that a first pass and a second look tell of an account.
-    fn read(&self, account: &Account, root: &str) -> BTreeMap<String, String> {
-        let sources = sources();
-        let source = sources.get(Platform::Bluesky);
-        let api = Api::new(root);
-        let server = |request: &FetchRequest| asked(&api, request);
-        let mut crawler = Crawler::default();
-        crawler.until_done(source, account, &server, 1000);
-        let listed = told(&crawler);
-        crawler.recheck(source, account, &server);
-        assert_eq!(listed, told(&crawler), "a second look tells the same");
-        listed
-    }
+/// Everything that a first pass and a second look tell of an account.
+fn everything_of(account: &Account, root: &str) -> BTreeMap<String, String> {
+    let sources = sources();
+    let source = sources.get(Platform::Bluesky);
+    let api = Api::new(root);
+    let server = |request: &FetchRequest| asked(&api, request);
+    let mut crawler = Crawler::default();
+    crawler.until_done(source, account, &server, 1000);
+    let listed = told(&crawler);
+    crawler.recheck(source, account, &server);
+    assert_eq!(listed, told(&crawler), "a second look tells the same");
+    listed
 }
 
 fn asked(api: &Api, request: &FetchRequest) -> Capture {
@@ -127,18 +127,18 @@ fn both_routes_tell_the_same_and_acts_of_others_change_nothing() {
         &format!("{}/profile/budi.test", network.pds),
     );
     let by_view = account(Platform::Bluesky, &budi.did);
-    let told_by_host = network.read(&by_host, &network.pds);
+    let told_by_host = everything_of(&by_host, &network.pds);
     assert_eq!(told_by_host.len(), 3);
-    assert_eq!(told_by_host, network.read(&by_view, &network.view));
+    assert_eq!(told_by_host, everything_of(&by_view, &network.view));
 
     sari.delete(&theirs);
     network.settle();
-    assert_eq!(told_by_host, network.read(&by_view, &network.view));
+    assert_eq!(told_by_host, everything_of(&by_view, &network.view));
 
     // What he does himself shows on both.
     budi.edit(&quote, "Lihat itu");
     network.settle();
-    let edited = network.read(&by_host, &network.pds);
+    let edited = everything_of(&by_host, &network.pds);
     let changed = |(id, line): (&String, &String)| (edited[id] != *line).then(|| id.clone());
     let changed: Vec<String> = told_by_host.iter().filter_map(changed).collect();
     assert!(

@@ -58,7 +58,7 @@ proptest! {
 #[test]
 fn empty_pages_end_a_listing_only_when_many_follow_each_other() {
     let some = |page: usize| {
-        if page % 3 == 0 {
+        if page.is_multiple_of(3) {
             entries(page)
         } else {
             Vec::new()

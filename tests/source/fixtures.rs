@@ -205,8 +205,8 @@ fn html_listing() {
     let body = include_str!("../fixtures/html/listing.html");
     let url = "https://dinas.kota.go.id/berita";
     assert_snapshot!(read(Platform::Html, url, url, "listing", body), @r##"
-    ! https://dinas.kota.go.id/berita: the page tells robots "noindex, follow"
     ! listing: entries on another host were left out: lain.example
+    ! https://dinas.kota.go.id/berita: the page tells robots "noindex, follow"
     next https://dinas.kota.go.id/berita/apel-pagi
     next https://dinas.kota.go.id/berita/posyandu
     next https://dinas.kota.go.id/berita?halaman=2
