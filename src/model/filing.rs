@@ -148,11 +148,11 @@ mod tests {
     fn a_number_tells_when_a_post_was_made() {
         let told = |platform, id: &str| numbered_at(platform, &NativeId(id.to_owned()));
         let post = |key: &str| format!("at://did:plc:abc/app.bsky.feed.post/{key}");
-        // Both from answers of real servers.
+        // The key from an answer of a real host, the Snowflake from Mastodon's documentation.
         let key = told(Platform::Bluesky, &post("3n2upic5w422x"));
         assert!(!are_apart(key.unwrap(), at("2026-11-22T03:49:16Z")));
-        let snowflake = told(Platform::Mastodon, "109382006402042919");
-        assert!(!are_apart(snowflake.unwrap(), at("2022-11-21T16:30:00Z")));
+        let snowflake = told(Platform::Mastodon, "103270115826048975");
+        assert!(!are_apart(snowflake.unwrap(), at("2019-12-08T03:48:33Z")));
         for odd in ["self", "3n2upic5w4221", "zzzzzzzzzzzzzzzz", ""] {
             assert_eq!(told(Platform::Bluesky, &post(odd)), None, "{odd}");
         }
