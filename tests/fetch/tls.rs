@@ -119,19 +119,15 @@ async fn crawl() -> (Value, String, Vec<String>) {
     }
     let abrupt = serve(Some("good"), false).await;
     addresses.push(format!("https://{abrupt}/feed.xml"));
-    let crawl = move || {
-        let installation = Installation::new();
-        let rows = addresses.iter().map(|address| ("feed", address.as_str()));
-        installation.register(&rows.collect::<Vec<_>>());
-        let mut command = installation.command(&["crawl", "--json"]);
-        let output = command
-            .env("SSL_CERT_FILE", fixture("authority"))
-            .output()
-            .unwrap();
-        let report = serde_json::from_slice(&output.stdout).unwrap();
-        (report, text(&output.stderr), addresses)
-    };
-    tokio::task::spawn_blocking(crawl).await.unwrap()
+    let installation = Installation::new();
+    let rows = addresses.iter().map(|address| ("feed", address.as_str()));
+    installation.register(&rows.collect::<Vec<_>>());
+    let mut command = installation.command(&["crawl", "--json"]);
+    command.env("SSL_CERT_FILE", fixture("authority"));
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap());
+    let output = output.await.unwrap();
+    let report = serde_json::from_slice(&output.stdout).unwrap();
+    (report, text(&output.stderr), addresses)
 }
 
 #[tokio::test]
