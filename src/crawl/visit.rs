@@ -192,10 +192,9 @@ impl<F: Fetch> AccountVisit<'_, F> {
                 self.report.put_off.push(waits);
             }
             // Told once: what a robots.txt says stays said.
-            Err(Stopped::Closed(_)) if self.due.account.state == AccountState::Closed => {}
             Err(Stopped::Closed(reason)) => {
-                let closed = self.failure(reason);
-                self.report.closed.push(closed);
+                let closed = self.is_open().then(|| self.failure(reason));
+                self.report.closed.extend(closed);
             }
         }
         Ok(Visited {
@@ -224,6 +223,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             },
             Err(Stopped::Closed(reason)) => VisitEnd::Closed {
                 reason,
+                newly: self.is_open(),
                 due_at: after(from, settings.visit_every()),
             },
             Err(Stopped::NoRoom(error)) => VisitEnd::PutOff {

@@ -213,6 +213,8 @@ pub enum VisitEnd<'a> {
     Closed {
         /// One sentence for the operator.
         reason: &'a str,
+        /// Whether it was open until now. What a platform said of an account before stays.
+        newly: bool,
         /// When to ask again whether it is open.
         due_at: Timestamp,
     },
@@ -255,17 +257,15 @@ pub async fn end_visit(
             query.push_bind(error).push(", crawled_at = ");
             query.push_bind(micros(now));
         }
-        VisitEnd::Closed { reason, .. } => {
+        VisitEnd::Closed { reason, newly, .. } => {
             query.push(", failures = 0, last_error = ");
             query.push_bind(reason).push(", crawled_at = ");
             query.push_bind(micros(now));
-            // What a platform said of an account before is not forgotten.
-            query.push(", state_at = CASE WHEN state = 'unknown' OR state = 'active' THEN ");
-            query.push_bind(micros(now));
-            query.push(
-                " ELSE state_at END, state = CASE WHEN state = 'unknown' OR state = 'active' ",
-            );
-            query.push("THEN 'closed' ELSE state END");
+            if newly {
+                // No capture of the account says so.
+                query.push(", state = 'closed', state_capture_id = NULL, state_at = ");
+                query.push_bind(micros(now));
+            }
         }
         VisitEnd::PutOff { error, .. } => {
             query.push(", last_error = ").push_bind(error);

@@ -41,8 +41,6 @@ pub struct Status {
     pub accounts_retired: i64,
     /// Accounts that are not retired and whose last pass failed.
     pub accounts_failing: i64,
-    /// Accounts that are not retired and that robots.txt closes.
-    pub accounts_closed: i64,
     /// The accounts whose last pass failed, those that failed most often first: at most
     /// [`MOST_FAILING`].
     pub failing: Vec<FailingAccount>,
@@ -80,8 +78,6 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
          (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
          (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
          AS accounts_failing, \
-         (SELECT count(*) FROM account WHERE retired_at IS NULL AND state = 'closed') \
-         AS accounts_closed, \
          (SELECT count(*) FROM post) AS posts, \
          (SELECT count(*) FROM post WHERE not_visible_at IS NOT NULL) AS posts_not_visible, \
          (SELECT count(*) FROM revision) AS revisions, \
@@ -113,7 +109,6 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         .await?,
         accounts_retired: row.get("accounts_retired")?,
         accounts_failing: row.get("accounts_failing")?,
-        accounts_closed: row.get("accounts_closed")?,
         failing: failing(&mut transaction).await?,
         posts: row.get("posts")?,
         posts_not_visible: row.get("posts_not_visible")?,

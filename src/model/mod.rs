@@ -65,4 +65,4 @@ pub use review::{Decision, ReviewState, Right, Role, User};
 pub use scope::{InvalidScope, Scope};
 pub use sentence::{Sentence, Wording};
 pub use span::{ByteRange, Span, TextName, UnknownText};
-pub use web_address::{picture_name, plain_address, web_alias};
+pub use web_address::{picture_name, plain_address, site, web_alias};

@@ -180,6 +180,19 @@ fn plain_path(path: &str) -> String {
     plain
 }
 
+/// The site an address belongs to: its host in lower case, with the port where that is neither
+/// 80 nor 443, and without `www.`, because both names of a site lead to one installation.
+pub fn site(url: &Url) -> Option<String> {
+    let host = url.host_str()?.trim_end_matches('.');
+    let apex = host.strip_prefix("www.").filter(|rest| rest.contains('.'));
+    let host = apex.unwrap_or(host);
+    match url.port() {
+        // A site answers on both ports of the web: `http` and `https` are one installation.
+        None | Some(80 | 443) => Some(host.to_owned()),
+        Some(port) => Some(format!("{host}:{port}")),
+    }
+}
+
 /// The name under which all spellings of the address of a page are one: scheme, `www.`, a closing
 /// slash, escapes, the name of an index, the order of parameters and what [`plain_address`] drops
 /// say nothing; an address that only leads on is the one that it leads to. `None` for the
@@ -190,8 +203,7 @@ pub fn web_alias(address: &str) -> Option<String> {
         return None;
     }
     let url = plain_address(led_to(&url).unwrap_or(url));
-    let host = url.host_str()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
+    let site = site(&url)?;
     let path = plain_path(url.path());
     let mut query: Vec<&str> = url.query().unwrap_or_default().split('&').collect();
     query.retain(|parameter| !parameter.is_empty());
@@ -199,15 +211,12 @@ pub fn web_alias(address: &str) -> Option<String> {
     if path.is_empty() && query.is_empty() {
         return None;
     }
-    let port = url
-        .port()
-        .map_or_else(String::new, |port| format!(":{port}"));
     let query = if query.is_empty() {
         String::new()
     } else {
         format!("?{}", query.join("&"))
     };
-    Some(format!("web:{host}{port}{path}{query}"))
+    Some(format!("web:{site}{path}{query}"))
 }
 
 /// What identifies a picture by its address: neither the host that delivers it, nor its size and

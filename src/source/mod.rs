@@ -16,7 +16,7 @@ pub mod shared;
 pub mod wordpress;
 
 pub use self::error::{NoAccount, PlanError};
-use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
+use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform, site};
 
 /// To be raised whenever a source reads words, links or media otherwise than before.
 pub const EDITION: &str = "2";
@@ -64,7 +64,7 @@ pub trait Source: Send + Sync {
     fn spelling(&self, text: &str) -> Result<String, NoAccount>;
 
     /// Which accounts are paced together: the site that the account's requests go to in the
-    /// first place, as [`shared::links::site`] names it; for an address that `plan` refuses, the
+    /// first place, as [`site`] names it; for an address that `plan` refuses, the
     /// platform. `None` when the platform is not crawled.
     fn lane(&self, account: &Account) -> Option<String>;
 
@@ -170,6 +170,6 @@ impl Sources {
 
 /// The lane of an account whose requests go to `url`.
 fn lane(platform: Platform, url: Option<&url::Url>) -> String {
-    let site = url.and_then(shared::links::site);
+    let site = url.and_then(site);
     site.unwrap_or_else(|| platform.to_string())
 }

@@ -91,14 +91,20 @@ fn an_account_that_robots_txt_closes_is_told_once_and_does_not_fail() {
     }
     let status = installation.json(&["status"]);
     assert_eq!(
-        (&status["accounts_failing"], &status["accounts_closed"]),
+        (
+            &status["accounts_failing"],
+            &status["accounts_by_state"]["closed"]
+        ),
         (&json!(0), &json!(1))
     );
     assert_eq!(site.asked(), Vec::<String>::new());
     closed.store(0, Ordering::SeqCst);
     installation.rows("DELETE FROM robots");
     assert_eq!(installation.json(&["crawl"])["posts_new"], 1);
-    assert_eq!(installation.json(&["status"])["accounts_closed"], 0);
+    assert_eq!(
+        installation.json(&["status"])["accounts_by_state"],
+        json!({"active": 1})
+    );
 }
 
 /// Entry pages that answer 404 while the feed says that nothing changed.
@@ -119,4 +125,28 @@ fn a_feed_that_did_not_change_confirms_its_entries() {
         assert_eq!(counts, (&json!(0), &json!(0)), "{report:#}");
         assert_eq!(site.asked(), ["/umpan"], "nothing else is asked");
     }
+}
+
+/// What a platform said of an account stays, and no capture proves what robots.txt says.
+#[test]
+fn closing_leaves_what_the_platform_said_and_claims_no_proof() {
+    let site = World::start(|asked: &Asked| match asked.path.as_str() {
+        "/robots.txt" => Some(Told::new(200, "text/plain", "User-agent: *\nDisallow: /")),
+        _ => None,
+    });
+    let installation = Installation::new();
+    installation.register(&[("feed", &site.at("/satu")), ("feed", &site.at("/dua"))]);
+    installation.rows("UPDATE account SET state = 'gone' WHERE id = 2");
+    installation.rows(
+        "INSERT INTO capture (id, record_id, account_id, url, final_url, step, status, \
+         fetched_at, file, byte_offset, payload, origin) \
+         VALUES (1, 'x', 1, 'u', 'u', 's', 200, 0, 'f', 0, 'p', 'fetched')",
+    );
+    installation.rows("UPDATE account SET state = 'active', state_capture_id = 1 WHERE id = 1");
+    for told in [1, 0] {
+        let report = installation.json(&["crawl"]);
+        assert_eq!(report["closed"].as_array().map_or(0, Vec::len), told);
+    }
+    let states = "SELECT state || coalesce(state_capture_id, 0) FROM account ORDER BY id";
+    assert_eq!(installation.rows(states), ["closed0", "gone0"]);
 }

@@ -10,10 +10,10 @@ use url::Url;
 
 use super::adapter::Adapter;
 use super::linked;
-use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address, web_alias};
+use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address, site, web_alias};
 use crate::source::shared::dates::{self, DateReading, DateZone};
 use crate::source::shared::html::{self, Rendered};
-use crate::source::shared::links::{self, http_url};
+use crate::source::shared::links::http_url;
 use crate::source::shared::obstacle::is_above;
 use crate::source::shared::text;
 
@@ -93,7 +93,7 @@ impl ReadListing {
 
 /// Whether two addresses are of one site, under either of its names.
 fn same_site(one: &Url, other: &Url) -> bool {
-    links::site(one) == links::site(other)
+    site(one) == site(other)
 }
 
 /// Reads a listing.

@@ -15,19 +15,6 @@ pub fn http_url(text: &str, base: Option<&Url>) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
-/// The site an address belongs to: its host in lower case, with the port where that is neither
-/// 80 nor 443, and without `www.`, because both names of a site lead to one installation.
-pub fn site(url: &Url) -> Option<String> {
-    let host = url.host_str()?.trim_end_matches('.');
-    let apex = host.strip_prefix("www.").filter(|rest| rest.contains('.'));
-    let host = apex.unwrap_or(host);
-    match url.port() {
-        // A site answers on both ports of the web: `http` and `https` are one installation.
-        None | Some(80 | 443) => Some(host.to_owned()),
-        Some(port) => Some(format!("{host}:{port}")),
-    }
-}
-
 /// Targets of a `Link` header with their relations: `<url>; rel="next", …`.
 pub fn link_header(value: &str) -> Vec<(String, String)> {
     let mut links = Vec::new();

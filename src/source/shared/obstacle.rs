@@ -52,8 +52,6 @@ const FEW_WORDS: usize = 40;
 
 static HEADINGS: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("title, h1, h2").expect("a valid selector"));
-static PASSWORD: LazyLock<Selector> =
-    LazyLock::new(|| Selector::parse("input[type=password i]").expect("a valid selector"));
 
 /// Sentences that are said of a page or a site and of nothing else. Headings of posts say
 /// "tidak ditemukan" and "pemeliharaan" too, of other things.
@@ -150,8 +148,7 @@ fn sentence(text: &str) -> Option<Obstacle> {
 /// What stands where content was looked for and not found: a log-in form counts then, which else
 /// may be a part of any page.
 pub fn in_place_of_content(capture: &Capture, document: &Html) -> Option<Obstacle> {
-    let asks_password = || document.select(&PASSWORD).next().is_some();
-    obstacle(capture, document).or_else(|| asks_password().then_some(Obstacle::Login))
+    obstacle(capture, document).or_else(|| html::asks_password(document).then_some(Obstacle::Login))
 }
 
 /// Whether redirects led from a page to the front page or to a section above it.

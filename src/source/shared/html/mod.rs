@@ -44,6 +44,11 @@ pub struct Rendered {
     pub password_field: bool,
 }
 
+/// Whether there is a field for a password.
+pub fn asks_password(html: &Html) -> bool {
+    html.select(&PASSWORD).next().is_some()
+}
+
 /// Reads a fragment of HTML, such as the content of a post.
 pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
     if !markup.contains(['<', '&']) {
@@ -54,7 +59,7 @@ pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
     }
     let html = Html::parse_fragment(&manageable(markup));
     let mut rendered = render(html.root_element(), base, &|_| false);
-    rendered.password_field = html.select(&PASSWORD).next().is_some();
+    rendered.password_field = asks_password(&html);
     rendered
 }
 
