@@ -11,6 +11,7 @@ mod kill;
 mod lanes;
 mod outgoing;
 mod pace;
+mod pages;
 mod pass;
 mod restart;
 mod unchanged;
