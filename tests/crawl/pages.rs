@@ -95,7 +95,7 @@ fn a_page_without_its_text_says_nothing_until_the_adapter_is_mended() {
     assert_eq!(counts, (&json!(0), &json!(2)), "{report:#}");
 
     // Another adapter reads other words of pages that did not change.
-    adapt(&installation, &ADAPTER.replace(".isi", "body"));
+    adapt(&installation, &ADAPTER.replace("\"h1\"", "\".isi\""));
     let report = installation.json(&["crawl"]);
     let counts = (&report["posts_edited"], &report["posts_reread"]);
     assert_eq!(counts, (&json!(0), &json!(2)), "{report:#}");
