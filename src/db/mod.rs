@@ -16,6 +16,7 @@ pub mod page;
 pub mod pending;
 pub mod position;
 pub mod post;
+pub mod proof;
 pub mod queue;
 pub mod registry;
 pub mod revision;

@@ -165,6 +165,11 @@ text! {
     account_stable: "Pengenal tetap", "Permanent identifier";
     account_now: "Alamat sekarang menurut platform", "Current address, says the platform";
     account_state: "Keadaan akun", "State of the account";
+    state_fetched: "Keadaan itu terlihat", "That state was seen";
+    state_from: "Keadaan itu: diambil dari", "That state: fetched from";
+    state_file: "Keadaan itu: berkas WARC", "That state: WARC file";
+    state_record: "Keadaan itu: nomor rekaman", "That state: record id";
+    state_digest: "Keadaan itu: SHA-256 isi", "That state: SHA-256 of the payload";
     state_unknown: "belum diketahui", "unknown";
     state_active: "terbuka", "public";
     state_private: "tertutup", "private";

@@ -150,3 +150,35 @@ fn closing_leaves_what_the_platform_said_and_claims_no_proof() {
     let states = "SELECT state || coalesce(state_capture_id, 0) FROM account ORDER BY id";
     assert_eq!(installation.rows(states), ["closed0", "gone0"]);
 }
+
+/// What a register shows of an account that is gone leads to the answer that said so.
+#[test]
+fn a_register_shows_the_answer_that_proves_a_state() {
+    let site = once(Told::new(410, "text/html", "gone"));
+    let installation = Installation::new();
+    installation.register(&[("feed", &site.at("/umpan"))]);
+    assert_eq!(
+        installation.json(&["registry", "show", "1"])["state_proof"],
+        json!(null)
+    );
+    for state in ["active", "gone"] {
+        installation.run(&["crawl"]);
+        let shown = installation.json(&["registry", "show", "1"]);
+        let proof = &shown["state_proof"];
+        assert_eq!(shown["state"], state);
+        assert_eq!(proof["final_url"], site.at("/umpan"));
+        assert_eq!(proof["status"], if state == "gone" { 410 } else { 200 });
+        let kept = format!(
+            "SELECT count(*) FROM capture WHERE status = {} AND record_id = '{}' AND file = '{}'",
+            proof["status"],
+            proof["record_id"].as_str().unwrap(),
+            proof["file"].as_str().unwrap(),
+        );
+        assert_eq!(installation.rows(&kept), ["1"]);
+    }
+    let told = String::from_utf8(installation.run(&["registry", "show", "1"]).stdout).unwrap();
+    let line = told.lines().find(|line| line.starts_with("state shown by"));
+    let line = line.unwrap();
+    assert!(line.contains("status 410 from http://127.0.0.1"), "{line}");
+    assert!(line.contains("WARC file netra-"), "{line}");
+}

@@ -314,3 +314,47 @@ async fn text_is_shown_to_the_byte() {
         .collect();
     assert_eq!(shown, text);
 }
+
+#[tokio::test]
+async fn a_state_is_told_with_the_capture_that_proves_it() {
+    let house = House::new().await;
+    house.post(NewPost::default()).await;
+    let mut browser = house.logged_in("rini", Role::Reviewer).await;
+    let proven = "UPDATE account SET state_capture_id = (SELECT max(id) FROM capture), state = ";
+    for (state, words, kept) in [
+        ("'active'", "Keadaan akun terbuka", 0),
+        ("'suspended'", "Keadaan akun ditangguhkan", 5),
+        (
+            "'gone', state_capture_id = NULL",
+            "Keadaan akun tidak ditemukan",
+            0,
+        ),
+    ] {
+        let update = match state.split_once(", ") {
+            None => format!("{proven}{state}"),
+            Some(_) => format!("UPDATE account SET state = {state}"),
+        };
+        house.run(&update).await;
+        let facts = browser.get("/kiriman/1").await.texts(".facts > div");
+        assert!(facts.iter().any(|fact| fact.contains(words)), "{facts:#?}");
+        let proof: Vec<_> = facts
+            .iter()
+            .filter(|fact| fact.starts_with("Keadaan itu"))
+            .collect();
+        assert_eq!(proof.len(), kept, "{state}: {proof:#?}");
+    }
+    house.run(&format!("{proven}'suspended'")).await;
+    browser.get("/masuk?lang=en").await;
+    let facts = browser.get("/kiriman/1").await.texts(".facts > div");
+    for fact in [
+        "That state was seen 15 January 2027 10.00.00 WIB (2027-01-15 03:00:00 UTC)",
+        "That state: fetched from https://contoh.example/api; status 200",
+        "That state: WARC file netra-20270115.warc.gz",
+        "That state: record id urn:uuid:post-1-1",
+    ] {
+        assert!(
+            facts.iter().any(|found| found == fact),
+            "{fact}: {facts:#?}"
+        );
+    }
+}

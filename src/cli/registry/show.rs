@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use crate::db::proof::StateProof;
 use crate::db::registry::{Registered, Shown};
 use crate::db::{Listed, Unreadable};
 use crate::model::{Account, Nip};
@@ -78,6 +79,7 @@ fn line(found: &Registered) -> Value {
         "address": found.account.address,
         "seen_address": found.seen_address,
         "state": found.account.state,
+        "state_proof": found.state_proof,
         "collected": found.account.platform.collected(),
         "person": found.person.id,
         "kind": found.person.kind,
@@ -91,6 +93,22 @@ fn line(found: &Registered) -> Value {
         "crawled_at": found.crawled_at,
         "last_error": found.last_error,
     })
+}
+
+/// Where the answer is kept that says how the account stands.
+fn state_proof(proof: &StateProof, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
+    let status = proof.status.map(|status| format!("status {status} "));
+    writeln!(
+        out,
+        "{:14} {}from {} at {}; WARC file {}, record {}, SHA-256 {}",
+        "state shown by",
+        status.unwrap_or_default(),
+        proof.final_url,
+        proof.fetched_at,
+        proof.file,
+        proof.record_id,
+        proof.payload
+    )
 }
 
 /// Everything about one account.
@@ -121,6 +139,9 @@ pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> an
                 .as_str()
                 .map_or_else(|| value.to_string(), str::to_owned)
         )?;
+    }
+    if let Some(proof) = &shown.registered.state_proof {
+        state_proof(proof, out)?;
     }
     let purpose = &shown.registered.person.purpose;
     writeln!(

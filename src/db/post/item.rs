@@ -6,6 +6,7 @@ use super::row::{PostRow, Revision, post_row, revision};
 use crate::db::access::{ask, push_scope};
 use crate::db::audit::Trace;
 use crate::db::engine::{Connection, DbRow, again, sql, write_once};
+use crate::db::proof::{self, StateProof};
 use crate::db::queue::Key;
 use crate::db::strict::RowOf;
 use crate::db::verdict::{self, Verdict};
@@ -68,6 +69,8 @@ pub struct ItemAccount {
     pub seen_address: Option<String>,
     /// What the platform last said.
     pub state: AccountState,
+    /// The answer that says so.
+    pub state_proof: Option<StateProof>,
 }
 
 /// One version of a post, with the capture that shows it.
@@ -190,9 +193,12 @@ async fn owner(
 ) -> Result<(ItemAccount, Person), DbError> {
     let row = sql(
         "SELECT person.*, account.id AS account_id, platform, address, stable_id, display_name, \
-         seen_address, state FROM account JOIN person ON person.id = person_id \
-         WHERE account.id = $1",
+         seen_address, state",
     )
+    .also(proof::COLUMNS)
+    .also(" FROM account JOIN person ON person.id = person_id")
+    .also(proof::JOIN)
+    .also(" WHERE account.id = $1")
     .bind(post.account.0)
     .fetch_one(connection)
     .await?;
@@ -204,6 +210,7 @@ async fn owner(
         display_name: account.get("display_name")?,
         seen_address: account.get("seen_address")?,
         state: account.named("state")?,
+        state_proof: proof::state_proof(&row)?,
     };
     Ok((account, registry::person(&row, "id")?))
 }

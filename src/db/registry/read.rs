@@ -6,7 +6,8 @@ use super::subject_account;
 use crate::db::access::{Listed, ask, facts, listed, push_scope};
 use crate::db::account::account;
 use crate::db::audit::Trace;
-use crate::db::engine::{Connection, DbRow, again, sql};
+use crate::db::engine::{Connection, DbRow, Statement, again, sql};
+use crate::db::proof::{self, StateProof};
 use crate::db::strict::RowOf;
 use crate::db::{Db, DbError, inconsistent};
 use crate::model::{
@@ -31,6 +32,8 @@ pub struct Registered {
     pub last_error: Option<String>,
     /// The newest proof of ownership.
     pub proof: Option<OwnershipProof>,
+    /// The answer that says how the account stands.
+    pub state_proof: Option<StateProof>,
 }
 
 /// One line of the register's history.
@@ -68,9 +71,17 @@ pub struct Shown {
 const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id, state, \
      retired_at, seen_address, crawled_at, last_error, person.kind AS kind, nip, person.name, agency, \
      person.post, region, purpose_basis, purpose_ends, proof.id AS proof_id, \
-     proof.kind AS proof_kind, reference, verified_by, verified_at, expires_at \
-     FROM account JOIN person ON person.id = person_id LEFT JOIN ownership_proof AS proof \
-     ON proof.id = (SELECT max(id) FROM ownership_proof WHERE account_id = account.id) ";
+     proof.kind AS proof_kind, reference, verified_by, verified_at, expires_at";
+const FROM: &str = " FROM account JOIN person ON person.id = person_id \
+     LEFT JOIN ownership_proof AS proof \
+     ON proof.id = (SELECT max(id) FROM ownership_proof WHERE account_id = account.id)";
+
+fn select() -> Statement {
+    sql(SELECT)
+        .also(proof::COLUMNS)
+        .also(FROM)
+        .also(proof::JOIN)
+}
 
 /// All accounts of persons whom the reader may see, by number; retired ones only if asked for.
 /// A row that cannot be read stands in the list as such.
@@ -132,11 +143,11 @@ pub async fn export(
 }
 
 async fn rows(reader: &Reader, db: &Db, with_retired: bool) -> Result<Vec<DbRow>, DbError> {
-    let mut query = sql(SELECT);
+    let mut query = select();
     query.push(if with_retired {
-        "WHERE 1 = 1"
+        " WHERE 1 = 1"
     } else {
-        "WHERE retired_at IS NULL"
+        " WHERE retired_at IS NULL"
     });
     push_scope(&mut query, reader, "person.region");
     query.push(" ORDER BY account.id");
@@ -182,8 +193,8 @@ pub async fn show(
     id: AccountId,
 ) -> Result<Shown, DbError> {
     ask(reader, Right::Read)?;
-    let mut query = sql(SELECT);
-    query.push("WHERE account.id = ").push_bind(id.0);
+    let mut query = select();
+    query.push(" WHERE account.id = ").push_bind(id.0);
     push_scope(&mut query, reader, "person.region");
     let row = query.read_first(db).await?;
     let row = row.ok_or(DbError::Unknown {
@@ -285,6 +296,7 @@ fn registered(row: &DbRow) -> Result<Registered, DbError> {
         crawled_at: since.optional_instant("crawled_at")?,
         last_error: since.get("last_error")?,
         proof: proof(row)?,
+        state_proof: proof::state_proof(row)?,
     })
 }
 

@@ -4,7 +4,11 @@ use jiff::Timestamp;
 
 use super::marks::{Marked, marked};
 use crate::db::post::{PostRow, ReviewItem, Revision};
-use crate::model::{Assessment, Media, OwnershipProof, PostKind, RegionCode, TextName, are_apart};
+use crate::db::proof::StateProof;
+use crate::model::{
+    AccountState, Assessment, Media, OwnershipProof, PostKind, RegionCode, TextName, TimeZone,
+    are_apart,
+};
 use crate::review::highlight::segments;
 use crate::web::frame::Frame;
 use crate::web::state::WebState;
@@ -198,6 +202,14 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
     let state_label = words::account_state(account.state, text);
     facts.push(fact(text.account_state, state_label));
     let zone = item.post.region.time_zone();
+    // That an account is public is shown by every post of it.
+    let proof = account.state_proof.as_ref();
+    let proof = proof.filter(|_| account.state != AccountState::Active);
+    facts.extend(
+        proof
+            .into_iter()
+            .flat_map(|proof| state_shown(proof, zone, frame)),
+    );
     facts.extend(item.proofs.iter().map(|proof| {
         owned(
             proof,
@@ -210,6 +222,21 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
         facts.push(warning(text.proof, text.proof_none));
     }
     facts
+}
+
+/// Where the answer is kept that says how the account stands.
+fn state_shown(proof: &StateProof, zone: TimeZone, frame: &Frame) -> [Fact; 5] {
+    let text = frame.text;
+    let fetched = times::full(proof.fetched_at, zone, frame.language);
+    let status = proof.status.map(|status| format!("; status {status}"));
+    let from = format!("{}{}", proof.final_url, status.unwrap_or_default());
+    [
+        fact(text.state_fetched, fetched),
+        code(text.state_from, from),
+        code(text.state_file, proof.file.clone()),
+        code(text.state_record, proof.record_id.clone()),
+        code(text.state_digest, proof.payload.to_string()),
+    ]
 }
 
 fn owned(
