@@ -19,7 +19,7 @@ pub use self::error::{NoAccount, PlanError};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform, site};
 
 /// To be raised whenever a source reads words, links or media otherwise than before.
-pub const EDITION: &str = "2";
+pub const EDITION: &str = "3";
 
 /// How surely a text is an address of a platform, when nothing but the text says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

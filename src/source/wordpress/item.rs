@@ -1,10 +1,12 @@
 //! Reading one post of the REST API.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use url::Url;
 
 use crate::model::{NativeId, ParsedPost, PostKind};
+use crate::source::shared::dates::DateZone;
 use crate::source::shared::links::http_url;
 use crate::source::shared::{dates, html, json, text};
 
@@ -21,7 +23,13 @@ pub(super) enum NoPost {
 const PARTS: [&str; 5] = ["date", "link", "title", "content", "excerpt"];
 
 /// Reads a post of the site; `author` is whose posts were asked for.
-pub(super) fn read(item: &Value, site: &Url, author: Option<&str>) -> Result<ParsedPost, NoPost> {
+/// `zone` is that of dates without one.
+pub(super) fn read(
+    item: &Value,
+    site: &Url,
+    author: Option<&str>,
+    zone: Option<&TimeZone>,
+) -> Result<ParsedPost, NoPost> {
     let id = json::id(item, "id").filter(|_| PARTS.iter().any(|part| item.get(*part).is_some()));
     let id = id.ok_or_else(|| NoPost::Broken("a post without an id".to_owned()))?;
     if is_protected(item) {
@@ -44,13 +52,13 @@ pub(super) fn read(item: &Value, site: &Url, author: Option<&str>) -> Result<Par
     }
     let title = json::text(item, "title.rendered").or_else(|| json::text(item, "title"));
     let title = text::one_line(&html::to_text(title.unwrap_or_default()));
-    let published = published(item);
+    let published = published(item, zone);
     Ok(ParsedPost {
         native_id: NativeId(id),
         text: text::titled(&title, &body.text),
         kind: PostKind::Original,
         published_at: published,
-        edited_at: modified(item).filter(|edited| published.is_some_and(|at| at < *edited)),
+        edited_at: modified(item, zone).filter(|edited| published.is_some_and(|at| at < *edited)),
         media: body.media,
         links: body.links,
         version: exact(item, "modified").map(str::to_owned),
@@ -84,21 +92,37 @@ pub(super) fn is_protected(item: &Value) -> bool {
 }
 
 /// When the post was last changed.
-pub(super) fn modified(item: &Value) -> Option<Timestamp> {
-    instant(item, "modified")
+pub(super) fn modified(item: &Value, zone: Option<&TimeZone>) -> Option<Timestamp> {
+    instant(item, "modified", zone)
 }
 
 /// When the post was published.
-pub(super) fn published(item: &Value) -> Option<Timestamp> {
-    instant(item, "date")
+pub(super) fn published(item: &Value, zone: Option<&TimeZone>) -> Option<Timestamp> {
+    instant(item, "date", zone)
 }
 
-fn instant(item: &Value, key: &str) -> Option<Timestamp> {
-    dates::parse_absolute(exact(item, key)?)
+/// The `_gmt` twin is in UTC; the other is in the site's zone.
+fn instant(item: &Value, key: &str, zone: Option<&TimeZone>) -> Option<Timestamp> {
+    if let Some(exact) = twin(item, key) {
+        return dates::parse_absolute(exact);
+    }
+    let naked = json::text(item, key)?;
+    let read = dates::read_in(naked, zone.unwrap_or(&TimeZone::UTC))?;
+    Some(read.at)
 }
 
-/// The `_gmt` twin is in UTC; the other is in the site's zone, which the API does not tell.
+/// Whether a date of the post lacks its twin and names no zone itself.
+pub(super) fn is_naked(item: &Value) -> bool {
+    ["date", "modified"].into_iter().any(|key| {
+        let naked = || dates::read_in(json::text(item, key)?, &TimeZone::UTC);
+        twin(item, key).is_none() && naked().is_some_and(|read| read.zone == DateZone::Missing)
+    })
+}
+
+fn twin<'a>(item: &'a Value, key: &str) -> Option<&'a str> {
+    json::text(item, &format!("{key}_gmt")).filter(|text| !text.starts_with("0000"))
+}
+
 fn exact<'a>(item: &'a Value, key: &str) -> Option<&'a str> {
-    let exact = json::text(item, &format!("{key}_gmt")).filter(|text| !text.starts_with("0000"));
-    exact.or_else(|| json::text(item, key))
+    twin(item, key).or_else(|| json::text(item, key))
 }

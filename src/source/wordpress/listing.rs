@@ -7,6 +7,7 @@ use super::fallback::{self, ApiAnswer};
 use super::item::{self, NoPost};
 use super::sweep::{self, Sweep, Window};
 use super::target::WordPressTarget;
+use super::zone;
 use crate::model::{AccountState, Capture, Identity, ParsedPage, Truncation, Warning};
 use crate::source::shared::answer;
 use crate::source::shared::json::{self, Items};
@@ -55,7 +56,7 @@ pub(super) fn found_author(
     }
 }
 
-/// Reads a page of a sweep; `turn` is empty, [`BEHIND`] or [`ONCE_MORE`].
+/// Reads a page of a sweep; `turn` is empty, [`BEHIND`], [`ONCE_MORE`] or [`zone::UNZONED`].
 pub(super) fn listed(
     target: &WordPressTarget,
     progress: &mut Progress,
@@ -68,6 +69,11 @@ pub(super) fn listed(
             fallback::to_feed(target, progress, capture)
         }
         (ApiAnswer::List(list), BEHIND) => behind(target, progress, capture, sweep, &list),
+        (ApiAnswer::List(list), turn)
+            if turn != zone::UNZONED && zone::is_wanted(progress, capture, &list.items) =>
+        {
+            zone::ask(target, sweep)
+        }
         (ApiAnswer::List(list), _) => read(target, progress, capture, sweep, &list),
         (ApiAnswer::Unchanged, _) if sweep.needs_pages(progress) => answer::again(capture),
         (ApiAnswer::Unchanged, _) => ParsedPage {
@@ -226,7 +232,8 @@ pub(super) fn posts_of(target: &WordPressTarget, items: &[Value]) -> ParsedPage 
     };
     for (index, value) in items.iter().enumerate() {
         let at = || format!("post {index}");
-        match item::read(value, &target.address.site, target.author.as_deref()) {
+        let (author, zone) = (target.author.as_deref(), target.zone.as_ref());
+        match item::read(value, &target.address.site, author, zone) {
             Ok(post) => page.posts.push(post),
             Err(NoPost::Hidden(message)) => page.warnings.push(Warning::new(at(), message)),
             Err(NoPost::Broken(message)) => {
@@ -235,6 +242,8 @@ pub(super) fn posts_of(target: &WordPressTarget, items: &[Value]) -> ParsedPage 
             }
         }
     }
+    let doubt = target.zone.is_none().then(|| zone::doubt(items)).flatten();
+    page.warnings.extend(doubt);
     note_authors(target, items, &mut page);
     page
 }

@@ -12,8 +12,10 @@ mod fallback;
 mod item;
 mod listing;
 mod second_look;
+mod site_zone;
 mod sweep;
 mod target;
+mod zone;
 
 use self::address::HINT;
 use self::sweep::Sweep;
@@ -22,7 +24,7 @@ use super::feed;
 use super::shared::answer;
 use super::shared::progress::Progress;
 use super::shared::written::web_address;
-use super::{NoAccount, PlanError, Recognition, Source};
+use super::{NoAccount, NoAnswer, PlanError, Recognition, Source};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
 
 /// The WordPress REST API.
@@ -90,6 +92,22 @@ impl Source for Wordpress {
         second_look::plan(account, &progress(cursor), posts)
     }
 
+    /// Where robots.txt closes the root of the API, posts are read without the zone of the site.
+    fn instead(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+        request: &FetchRequest,
+        _: NoAnswer,
+    ) -> Vec<FetchRequest> {
+        let progress = progress(cursor);
+        let sweep = request.step.0.strip_prefix("zone ");
+        let target = WordPressTarget::of(account, &progress).zip(sweep);
+        target.map_or_else(Vec::new, |(target, sweep)| {
+            zone::without(&target, &progress, sweep)
+        })
+    }
+
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
         let mut progress = progress(cursor);
         let Some(target) = WordPressTarget::of(account, &progress) else {
@@ -107,6 +125,10 @@ impl Source for Wordpress {
             ("published", turn) => {
                 let target = target.on_the_way_asked(capture);
                 return listing::listed(&target, &mut progress, capture, Sweep::Published, turn);
+            }
+            ("zone", sweep) => {
+                let target = target.on_the_way_asked(capture);
+                zone::told(&target, &mut progress, capture, sweep)
             }
             ("feed", turn) => fallback::fed(&target, capture, turn),
             ("recheck", ids) => {

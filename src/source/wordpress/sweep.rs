@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::item;
+use super::site_zone::site_zone;
 use crate::model::{Capture, Sha256};
 use crate::source::shared::json::Items;
 use crate::source::shared::links::query_value;
@@ -14,6 +15,11 @@ pub(super) const PAGE: u64 = 100;
 
 /// No site has pages of fewer posts than that, and than it was asked for, unless it has no more.
 const FEW: u64 = 10;
+
+/// How far the mark stays behind the newest post.
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+/// The same where nobody knows in which zone the posts are dated.
+const FURTHEST_ZONE: SignedDuration = SignedDuration::from_hours(14);
 
 /// Note that the site ignores the mark.
 const DEAF: &str = "deaf";
@@ -134,11 +140,22 @@ impl Sweep {
         }
     }
 
-    fn time(self, value: &Value) -> Option<Timestamp> {
-        match self {
-            Self::Changed => item::modified(value),
-            Self::Published => item::published(value),
+    /// The sweep of a step.
+    pub(super) fn of_step(step: &str) -> Self {
+        if step == Self::Published.step() {
+            Self::Published
+        } else {
+            Self::Changed
         }
+    }
+
+    fn times(self, progress: &Progress, items: &[Value]) -> Vec<Timestamp> {
+        let zone = site_zone(progress);
+        let time = |value| match self {
+            Self::Changed => item::modified(value, zone.as_ref()),
+            Self::Published => item::published(value, zone.as_ref()),
+        };
+        items.iter().filter_map(time).collect()
     }
 
     /// Where reading goes on.
@@ -232,8 +249,10 @@ impl Sweep {
     /// The new mark, if there is a later post than the old one.
     fn moved(self, progress: &Progress, items: &[Value]) -> Option<Timestamp> {
         let mark = self.mark(progress);
-        let newest = items.iter().filter_map(|item| self.time(item)).max()?;
-        let behind = newest.checked_sub(SignedDuration::from_secs(1)).ok()?;
+        let newest = self.times(progress, items).into_iter().max()?;
+        let unsure = site_zone(progress).is_none() && items.iter().any(item::is_naked);
+        let margin = if unsure { FURTHEST_ZONE } else { SECOND };
+        let behind = newest.checked_sub(margin).ok()?;
         mark.is_none_or(|mark| behind > mark).then_some(behind)
     }
 
@@ -244,7 +263,7 @@ impl Sweep {
     /// Whether the posts are those behind the mark, oldest first.
     fn obeyed(self, progress: &Progress, items: &[Value]) -> bool {
         let mark = self.mark(progress).unwrap_or(Timestamp::MIN);
-        let times: Vec<Timestamp> = items.iter().filter_map(|item| self.time(item)).collect();
+        let times = self.times(progress, items);
         times.first() <= times.last() && times.iter().all(|time| *time > mark)
     }
 }

@@ -1,8 +1,10 @@
 //! What a site is asked.
 
+use jiff::tz::TimeZone;
 use url::Url;
 
 use super::address::{self, SiteAuthor, WordPressAddress};
+use super::site_zone::site_zone;
 use super::sweep::{Sweep, Window};
 use crate::model::{Account, AnswerKind, Capture, FetchRequest};
 use crate::source::shared::links::query_value;
@@ -22,6 +24,8 @@ pub(super) struct WordPressTarget {
     /// Whether routes go into `?rest_route=`, which sites without pretty links know alone.
     pub(super) by_query: bool,
     pub(super) author: Option<String>,
+    /// In which zone dates are that name none.
+    pub(super) zone: Option<TimeZone>,
 }
 
 impl WordPressTarget {
@@ -37,6 +41,7 @@ impl WordPressTarget {
             by_query: proved_by_query(progress),
             address,
             author,
+            zone: site_zone(progress),
         })
     }
 
@@ -55,6 +60,7 @@ impl WordPressTarget {
             address: self.address.clone(),
             by_query: !self.by_query,
             author: self.author.clone(),
+            zone: self.zone.clone(),
         })
     }
 
@@ -68,14 +74,25 @@ impl WordPressTarget {
     }
 
     fn request(&self, route: &str, query: &[(&str, &str)], step: String) -> FetchRequest {
+        self.ask(&["wp", "v2", route], query, step)
+    }
+
+    /// What the API says of the site itself.
+    pub(super) fn root(&self, step: &str) -> FetchRequest {
+        let query = [("_fields", "gmt_offset,timezone_string")];
+        FetchRequest {
+            takes_failure: true,
+            ..self.ask(&[""], &query, step.to_owned())
+        }
+    }
+
+    fn ask(&self, route: &[&str], query: &[(&str, &str)], step: String) -> FetchRequest {
         let mut url = self.address.site.clone();
         if self.by_query {
             url.query_pairs_mut()
-                .append_pair("rest_route", &format!("/wp/v2/{route}"));
+                .append_pair("rest_route", &format!("/{}", route.join("/")));
         } else if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(["wp-json", "wp", "v2", route]);
+            segments.pop_if_empty().push("wp-json").extend(route);
         }
         url.query_pairs_mut().extend_pairs(query);
         FetchRequest::new(url, ACCEPT, step)

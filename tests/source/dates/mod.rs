@@ -7,6 +7,7 @@ mod feed;
 mod html;
 mod laws;
 mod sentences;
+mod yearless;
 mod zones;
 
 use jiff::Timestamp;

@@ -8,6 +8,7 @@ mod html;
 mod mastodon;
 mod wordpress;
 mod wordpress_ways;
+mod wordpress_zone;
 
 use std::collections::BTreeSet;
 

@@ -26,6 +26,7 @@ pub(super) fn days(tokens: &DateTokens) -> Vec<FoundDay> {
     let sure = found(tokens, |at| {
         compact(tokens, at)
             .or_else(|| named(tokens, at))
+            .or_else(|| roman(tokens, at))
             .or_else(|| numeric(tokens, at))
     });
     if !sure.is_empty() {
@@ -195,7 +196,7 @@ fn named(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
 }
 
 /// Skips signs and words that join the parts of a day.
-fn joint(tokens: &DateTokens, at: usize) -> usize {
+pub(super) fn joint(tokens: &DateTokens, at: usize) -> usize {
     let joins = |at: usize| {
         tokens.is(at, "-/.,")
             || matches!(
@@ -254,6 +255,23 @@ fn day_month(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
     let month_at = joint(tokens, at + 1);
     let month = names::month(tokens.word(month_at))?;
     with_year(tokens, (day, month), (at, month_at + 1), true)
+}
+
+/// `23-XI-2026`, `23 XII 2026`. With strokes it is the number of a letter (`12/XII/2026`), and so
+/// it is behind the word; a single letter between blanks is any letter.
+fn roman(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
+    let (first, month_at) = separator(tokens, at + 1);
+    let (second, year_at) = separator(tokens, month_at + 1);
+    let month = names::roman_month(tokens.raw(month_at))?;
+    let blank = first == " ";
+    let before = (0..at).rev().find(|at| !tokens.is_sign(*at));
+    let numbered = before.is_some_and(|at| matches!(tokens.word(at), "no" | "nomor" | "nomer"));
+    let joined = first == second && matches!(first, "-" | "." | " ");
+    let longer = tokens.is(year_at + 1, "/-") && tokens.glued(year_at + 2);
+    let single = tokens.raw(month_at).len() == 1;
+    let plain = tokens.begins_number(at) && joined && !numbered && !longer && !(blank && single);
+    let date = Date::new(year(tokens.digits(year_at))?, month, tokens.number(at, 2)?);
+    day(date.ok(), at, year_at + 1).filter(|_| plain)
 }
 
 /// `November 23, 2026`, and `Nov 23 14:30:00 2026` as C writes it.

@@ -11,6 +11,7 @@ mod day;
 mod moment;
 mod names;
 mod token;
+mod yearless;
 mod zones;
 
 use jiff::Timestamp;
@@ -60,20 +61,34 @@ pub fn parse(text: &str, local: Offset, now: Option<Timestamp>) -> Option<Timest
 /// unknown one; `now` is what ages count from (without it they are not understood).
 ///
 /// Of several dates the one counts of which the text says that it is of publication, else the
-/// first that is not of a change. In `12/10/2027` the day comes first.
+/// first that is not of a change. In `12/10/2027` the day comes first. A day without a year is
+/// the nearest past one where `now` is known and the text can mean nothing else.
 pub fn read(text: &str, local: Offset, now: Option<Timestamp>) -> Option<DateReading> {
-    let local = TimeZone::fixed(local);
+    read_local(text, &TimeZone::fixed(local), now)
+}
+
+/// Reads an absolute date; one that names no zone is in `local`, in its summer or winter time.
+pub fn read_in(text: &str, local: &TimeZone) -> Option<DateReading> {
+    read_local(text, local, None)
+}
+
+/// The zone that the tz database calls so.
+pub fn zone_named(name: &str) -> Option<TimeZone> {
+    zones::database_zone(name)
+}
+
+fn read_local(text: &str, local: &TimeZone, now: Option<Timestamp>) -> Option<DateReading> {
     let text = text.trim();
     if let Some(at) = unix(text) {
         return Some(said(at));
     }
     let tokens = DateTokens::new(text);
-    let Some((found, of_change)) = moment::chosen(&tokens, &local, now) else {
-        return reading(moment::month_alone(&tokens)?, &local);
+    let Some((found, of_change)) = moment::chosen(&tokens, local, now) else {
+        return reading(moment::month_alone(&tokens)?, local);
     };
     Some(DateReading {
         of_change,
-        ..reading(found, &local)?
+        ..reading(found, local)?
     })
 }
 

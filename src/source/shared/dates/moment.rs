@@ -11,6 +11,7 @@ use super::clock::{self, FoundClock};
 use super::day::{self, FoundDay};
 use super::names::{self, DateRole};
 use super::token::DateTokens;
+use super::yearless;
 use super::zones::{self, NamedZone};
 
 /// What a text says.
@@ -65,12 +66,16 @@ pub(super) fn chosen(
     local: &TimeZone,
     now: Option<Timestamp>,
 ) -> Option<(FoundMoment, bool)> {
-    let marks = marks(tokens, now.is_some());
+    let mut marks = marks(tokens, now.is_some());
+    let today = now.map(|now| local.to_datetime(now).date());
+    let yearless = today.and_then(|today| yearless::yearless_day(tokens, today));
+    let implied = yearless.filter(|_| marks.is_empty());
+    marks.extend(implied.map(DateMark::Day));
     let roles: Vec<DateRole> = (0..marks.len())
         .map(|index| role(tokens, before(&marks, index)))
         .collect();
     let best = *roles.iter().min()?;
-    let tomorrow = now.and_then(|now| local.to_datetime(now).date().tomorrow().ok());
+    let tomorrow = today.and_then(|today| today.tomorrow().ok());
     let first = |wanted: fn(&DateMark) -> bool| {
         let of_best =
             || (0..marks.len()).filter(|index| roles[*index] == best && wanted(&marks[*index]));
@@ -85,7 +90,22 @@ pub(super) fn chosen(
         (Some(day), Some(age)) => more_exact(day, age, local),
         (day, age) => day.or(age)?,
     };
+    if implied.is_some() && is_to_come(&found, local, now?) {
+        return None;
+    }
     Some((found, best == DateRole::Updated))
+}
+
+/// Whether the moment is later than now, as far as its zone is known.
+fn is_to_come(found: &FoundMoment, local: &TimeZone, now: Timestamp) -> bool {
+    let at = match found {
+        FoundMoment::Past(at) => Some(*at),
+        FoundMoment::Civil { at, zone, .. } => match zone {
+            Some(NamedZone::Known(zone)) => zone.to_timestamp(*at).ok(),
+            _ => local.to_timestamp(*at).ok(),
+        },
+    };
+    at.is_none_or(|at| at > now)
 }
 
 /// An age tells the hour of a day that is written beside it, if it is of that day.

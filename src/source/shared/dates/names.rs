@@ -34,6 +34,15 @@ pub(super) fn month(word: &str) -> Option<i8> {
     i8::try_from(index + 1).ok()
 }
 
+/// A month in Roman numerals, as letters and minutes write it.
+pub(super) fn roman_month(capitals: &str) -> Option<i8> {
+    const NUMERALS: [&str; 12] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+    ];
+    let index = NUMERALS.iter().position(|name| *name == capitals)?;
+    i8::try_from(index + 1).ok()
+}
+
 /// How many letters are wrong, missing, too many or swapped; words that begin otherwise or differ
 /// much in length are far.
 fn distance(name: &str, word: &str, allowed: usize) -> usize {

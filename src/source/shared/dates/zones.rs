@@ -165,6 +165,11 @@ const ALIASES: [(&str, &str); 11] = [
     ("british", "Europe/London"),
 ];
 
+/// The zone that the database calls so.
+pub(super) fn database_zone(name: &str) -> Option<TimeZone> {
+    DATABASE.get(name).ok()
+}
+
 /// The zone at a place, past signs.
 pub(super) fn zone_at(tokens: &DateTokens, at: usize) -> Option<NamedZone> {
     let signs = (at..at + 3).take_while(|at| {
