@@ -52,6 +52,7 @@ static SEGMENT: LazyLock<Regex> = LazyLock::new(|| {
         )$",
     )
 });
+static SLASHES: LazyLock<Regex> = LazyLock::new(|| pattern("//+"));
 static PICTURE_FILE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\.(?:jpe?g|png|gif|webp|avif|heic|bmp|svg|tiff?|mp4|m4v|webm|mov|mp3|m4a|ogg|oga|ogv|wav)$",
@@ -79,11 +80,26 @@ fn is_random(value: &str) -> bool {
         && value.bytes().filter(|c| *c == b'-').count() < 4
 }
 
+/// Whether a value was drawn, as numbers of sessions are: hexadecimal, or digits all over its
+/// letters. `pemilu2026-di-bandung` was given.
+fn is_session_number(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let changes = bytes
+        .windows(2)
+        .filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit())
+        .count();
+    let hexadecimal = bytes.iter().all(u8::is_ascii_hexdigit);
+    value.len() >= 16
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
+        && bytes.iter().any(u8::is_ascii_digit)
+        && (hexadecimal || changes >= 4)
+}
+
 fn is_of_the_reader(parameter: &str) -> bool {
     let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
     listed(&TRACKING, key)
         || listed(&SESSION, key)
-        || (listed(&SESSION_IF_RANDOM, key) && is_random(value))
+        || (listed(&SESSION_IF_RANDOM, key) && is_session_number(value))
 }
 
 /// An address without what only concerns its reader: fragment, tracking, session numbers in the
@@ -148,10 +164,34 @@ fn led_to(url: &Url) -> Option<Url> {
         .then(|| Url::parse(&target).ok())?
 }
 
-/// A path in one spelling: no closing slash, no name of an index, escapes of letters, digits and
+/// Names of hosts that show the pages of the site without them to other screens.
+const SCREENS: [&str; 3] = ["m.", "mobile.", "amp."];
+
+/// Whether a parameter only says for which screen a page is made. `m` does in the addresses of
+/// Blogger.
+fn is_of_the_screen(path: &str, parameter: &str) -> bool {
+    let parameter = parameter.to_ascii_lowercase();
+    matches!(
+        parameter.as_str(),
+        "amp" | "amp=" | "amp=1" | "amp=true" | "outputtype=amp"
+    ) || (path.ends_with(".html") && matches!(parameter.as_str(), "m=0" | "m=1"))
+}
+
+/// The site of a page, whichever screen it is made for.
+fn site_of_all_screens(url: &Url) -> Option<String> {
+    let site = site(url)?;
+    let mut others = SCREENS.iter().filter_map(|name| site.strip_prefix(name));
+    let other = others.find(|rest| rest.contains('.')).map(str::to_owned);
+    Some(other.unwrap_or(site))
+}
+
+/// A path in one spelling: no closing slash, no slash twice, no name of an index, escapes of letters, digits and
 /// `-._~` resolved and all others in capitals (RFC 3986, 6.2.2).
 fn plain_path(path: &str) -> String {
-    let mut path = path.trim_end_matches('/');
+    let once = SLASHES
+        .replace_all(path, "/")
+        .replacen("/index.php/", "/", 1);
+    let mut path = once.trim_end_matches('/');
     for end in SAME_PAGE {
         path = path.strip_suffix(end).unwrap_or(path);
     }
@@ -194,8 +234,9 @@ pub fn site(url: &Url) -> Option<String> {
 }
 
 /// The name under which all spellings of the address of a page are one: scheme, `www.`, a closing
-/// slash, escapes, the name of an index, the order of parameters and what [`plain_address`] drops
-/// say nothing; an address that only leads on is the one that it leads to. `None` for the
+/// slash, escapes, the name of an index, the order of parameters, what [`plain_address`] drops
+/// and the screen that it is made for say nothing; an address that only leads on is the one that
+/// it leads to. `None` for the
 /// front page of a site, which is no page of a post, and for what is no web address.
 pub fn web_alias(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
@@ -203,10 +244,10 @@ pub fn web_alias(address: &str) -> Option<String> {
         return None;
     }
     let url = plain_address(led_to(&url).unwrap_or(url));
-    let site = site(&url)?;
+    let site = site_of_all_screens(&url)?;
     let path = plain_path(url.path());
     let mut query: Vec<&str> = url.query().unwrap_or_default().split('&').collect();
-    query.retain(|parameter| !parameter.is_empty());
+    query.retain(|parameter| !parameter.is_empty() && !is_of_the_screen(&path, parameter));
     query.sort_unstable();
     if path.is_empty() && query.is_empty() {
         return None;

@@ -1,6 +1,6 @@
 //! What may stand in the registry as an address, and what is asked for first.
 
-use netra::model::Platform;
+use netra::model::{Platform, web_alias};
 use rstest::rstest;
 
 use super::{account, sources};
@@ -170,4 +170,53 @@ fn what_does_not_fit_gets_a_hint(
     let lane = sources().get(platform).lane(&account(platform, address));
     assert_eq!(lane.as_deref(), Some(platform.as_str()));
     assert!(sources().get(platform).spelling(address).is_err());
+}
+
+/// Ways of writing the address of one page.
+#[rstest]
+#[case("https://situs.example/2026/11/kabar.html", &[
+    "http://www.situs.example:80/2026/11/kabar.html/",
+    "https://situs.example/2026/11/kabar.html?m=1",
+    "https://situs.example/2026/11/kabar.html?m=0#komentar",
+    "https://m.situs.example/2026/11/kabar.html",
+    "https://amp.situs.example//2026/11/kabar.html",
+    "https://situs.example/2026/11/kabar.html?amp=1&utm_source=x",
+    "https://situs.example/2026/11/kabar.html/amp/",
+    "https://situs.example/index.php/2026/11/kabar.html",
+    "https://situs.example/2026/11/kabar.html?sid=3f2504e04f8941d39a0c0305e82c3301",
+    "https://situs.example/2026/11/kabar.html?s=q3l8m2o1k9s7d6f5",
+])]
+fn one_page_has_one_name(#[case] address: &str, #[case] others: &[&str]) {
+    for other in others {
+        assert_eq!(web_alias(other), web_alias(address), "{other}");
+    }
+}
+
+/// Addresses that look alike and are of two pages.
+#[rstest]
+#[case(
+    "https://situs.example/baca?s=pemilu2026-di-bandung",
+    "https://situs.example/baca?s=pilkada2026-di-medan"
+)]
+#[case(
+    "https://situs.example/baca?sid=pemilihan2026bandung",
+    "https://situs.example/baca?sid=pemilihan2026semarang"
+)]
+#[case(
+    "https://situs.example/baca?sid=12",
+    "https://situs.example/baca?sid=13"
+)]
+#[case("https://situs.example/?m=1", "https://situs.example/?m=2")]
+#[case("https://situs.example/baca?m=1", "https://situs.example/baca?m=0")]
+#[case("https://budi.situs.example/a", "https://sari.situs.example/a")]
+#[case("https://m.id/a", "https://id/a")]
+#[case(
+    "https://situs.example/index.php?p=1",
+    "https://situs.example/index.php?p=2"
+)]
+#[case("https://situs.example/a%2Fb", "https://situs.example/a/b")]
+#[case("https://situs.example/Baca", "https://situs.example/baca")]
+#[case("https://situs.example/baca?amp=2", "https://situs.example/baca")]
+fn two_pages_have_two_names(#[case] one: &str, #[case] other: &str) {
+    assert_ne!(web_alias(one), web_alias(other));
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::item::Item;
 use super::salvage;
 use super::tags::{Child, children};
 use crate::model::{ParsedPage, Warning};
@@ -50,6 +51,16 @@ impl Whose {
         }
     }
 
+    /// Whether an entry of these authors counts.
+    pub(super) fn counts(&self, authors: Option<&str>) -> bool {
+        match self {
+            Self::Unsaid | Self::Everybody => true,
+            Self::Author(wanted) => authors.is_some_and(|names| {
+                key(names) == *wanted || keys(names).any(|key| key == *wanted)
+            }),
+        }
+    }
+
     /// What stands behind the address in its spelling.
     pub(super) fn spelling(&self) -> String {
         match self {
@@ -68,26 +79,31 @@ fn key(name: &str) -> String {
     words.join("-")
 }
 
-/// The keys of all who are named together.
+/// The keys of all who are named together. What stands between commas is a person where it has
+/// two words: in `Santoso, Budi` and `Budi Santoso, S.Pd.` it is not.
 fn keys(names: &str) -> impl Iterator<Item = String> {
     let each = names
-        .split([';', '&'])
+        .split([';', '&', '|'])
         .flat_map(|names| names.split(" dan "))
         .flat_map(|names| names.split(" and "));
-    each.map(key).filter(|key| !key.is_empty())
+    let listed = |names: &'_ str| {
+        let parts = names.split(',').filter(|part| part.trim().contains(' '));
+        let parts: Vec<String> = parts.map(key).collect();
+        std::iter::once(key(names)).chain(parts)
+    };
+    each.flat_map(listed).filter(|key| !key.is_empty())
 }
 
 /// The authors that an entry names, or that of the feed from which it was taken.
 pub(super) fn of_entry(markup: &str) -> Option<String> {
     let children = children(markup);
     let from_source = || {
-        let source = children
-            .iter()
-            .find(|child| child.tag.local_name() == "source")?;
-        of_children(
-            &self::children(&format!("<source>{}</source>", source.inner)),
-            &OF_ENTRY,
-        )
+        let mut sources = children.iter();
+        let source = sources.find(|child| child.tag.local_name() == "source")?;
+        let inside = format!("<source>{}</source>", source.inner);
+        let named = of_children(&self::children(&inside), &OF_ENTRY);
+        // RSS only tells the title of the feed from which the entry was taken.
+        named.or_else(|| Some(plain(&name_in(source.inner))))
     };
     let salvaged = || salvage::field(markup, &OF_ENTRY).map(|name| plain(&name));
     of_children(&children, &OF_ENTRY)
@@ -166,69 +182,78 @@ pub(super) fn plain(given: &str) -> String {
 }
 
 /// Who writes in a feed, with the number of entries; by key, with the name as shown.
-fn writers(page: &ParsedPage) -> BTreeMap<String, (String, usize)> {
-    let mut writers = BTreeMap::new();
-    for author in page.posts.iter().filter_map(|post| post.author.as_deref()) {
-        let entry = writers.entry(key(author)).or_insert((author.to_owned(), 0));
-        entry.1 += 1;
+#[derive(Debug, Default)]
+pub(super) struct FeedWriters(BTreeMap<String, (String, usize)>);
+
+impl FeedWriters {
+    /// Of the entries of a document, or of some of them.
+    pub(super) fn of<'a>(items: impl IntoIterator<Item = &'a Item>) -> Self {
+        let mut writers = BTreeMap::new();
+        let names = items.into_iter().filter_map(|item| item.author.as_deref());
+        for author in names {
+            let entry = writers.entry(key(author)).or_insert((author.to_owned(), 0));
+            entry.1 += 1;
+        }
+        Self(writers)
     }
-    writers
-}
 
-/// The names, most entries first.
-fn told(writers: &BTreeMap<String, (String, usize)>) -> String {
-    let mut names: Vec<&(String, usize)> = writers.values().collect();
-    names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let shown = names.iter().take(MOST_NAMES);
-    let mut shown: Vec<String> = shown
-        .map(|(name, count)| format!("{name:?} ({count})"))
-        .collect();
-    if names.len() > MOST_NAMES {
-        shown.push(format!("{} more", names.len() - MOST_NAMES));
+    /// Whether nobody is named.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
-    shown.join(", ")
-}
 
-/// Says that a feed is of several authors, and how to say whose entries count.
-pub(super) fn told_mixed(page: &ParsedPage, address: &str) -> Option<Warning> {
-    let writers = writers(page);
-    if writers.len() < 2 {
-        return None;
+    /// The names, most entries first.
+    fn told(&self) -> String {
+        let mut names: Vec<&(String, usize)> = self.0.values().collect();
+        names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let shown = names.iter().take(MOST_NAMES);
+        let mut shown: Vec<String> = shown
+            .map(|(name, count)| format!("{name:?} ({count})"))
+            .collect();
+        if names.len() > MOST_NAMES {
+            shown.push(format!("{} more", names.len() - MOST_NAMES));
+        }
+        shown.join(", ")
     }
-    let message = format!(
-        "this feed has several authors: {}; all are taken for posts of this account. If only one \
-         of them is its owner, register {address}#{}=NAME with the name as it stands here; if all \
-         may count, register {address}#{}={}",
-        told(&writers),
-        KEYS[0],
-        KEYS[0],
-        EVERYBODY[0],
-    );
-    Some(Warning::new("authors", message))
-}
 
-/// Leaves out what others wrote; the number of entries left out.
-pub(super) fn keep(page: &mut ParsedPage, wanted: &str) -> usize {
-    let all = page.posts.len();
-    page.posts.retain(|post| {
-        let author = post.author.as_deref().unwrap_or_default();
-        key(author) == wanted || keys(author).any(|key| key == wanted)
-    });
-    all - page.posts.len()
-}
+    /// Says that a feed is of several authors, and how to say whose entries count.
+    pub(super) fn told_mixed(&self, address: &str) -> Option<Warning> {
+        if self.0.len() < 2 {
+            return None;
+        }
+        let message = format!(
+            "this feed has several authors: {}; all are taken for posts of this account. If only \
+             one of them is its owner, register {address}#{}=NAME with the name as it stands here; \
+             if all may count, register {address}#{}={}",
+            self.told(),
+            KEYS[0],
+            KEYS[0],
+            EVERYBODY[0],
+        );
+        Some(Warning::new("authors", message))
+    }
 
-/// A page of a feed in which the author never wrote, as far as was seen.
-pub(super) fn nobody(page: &ParsedPage, wanted: &str) -> Option<ParsedPage> {
-    let writers = writers(page);
-    let found = match writers.len() {
-        _ if page.posts.is_empty() => return None,
-        0 => "its entries name no author".to_owned(),
-        _ => format!("those who do are {}", told(&writers)),
-    };
-    let message = format!(
-        "nobody called {wanted:?} writes in this feed: {found}; write the name as it stands there \
-         behind #{}= in the registry",
-        KEYS[0]
-    );
-    Some(answer::unread("authors", message))
+    /// Says whose entries were left out: the owner may be among them under another name.
+    pub(super) fn told_left_out(&self, wanted: &str, count: usize) -> Option<Warning> {
+        let names = match self.0.len() {
+            0 => "they name no author".to_owned(),
+            _ => self.told(),
+        };
+        let message = format!("{count} entries by others than {wanted:?} were left out: {names}");
+        (count > 0).then(|| Warning::new("authors", message))
+    }
+
+    /// A page of a feed in which the author never wrote, as far as was seen.
+    pub(super) fn nobody(&self, wanted: &str) -> ParsedPage {
+        let found = match self.0.len() {
+            0 => "its entries name no author".to_owned(),
+            _ => format!("those who do are {}", self.told()),
+        };
+        let message = format!(
+            "nobody called {wanted:?} writes in this feed: {found}; write the name as it stands \
+             there behind #{}= in the registry",
+            KEYS[0]
+        );
+        answer::unread("authors", message)
+    }
 }

@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 
 use super::salvage;
 use crate::model::Warning;
-use crate::source::shared::dates::{self, DateZone};
+use crate::source::shared::dates::{self, DateDoubt, DateReading, DateZone};
 
 /// Elements with the date of an entry, best first.
 const PUBLISHED: [&str; 6] = [
@@ -62,32 +62,42 @@ impl FeedZone {
             [only] => Self(only),
             _ => Self(Offset::UTC),
         };
-        let zones: Vec<(DateZone, &str)> = of_entries
+        let readings: Vec<(DateReading, &str)> = of_entries
             .iter()
-            .filter_map(|text| Some((read(text)?.zone, text.as_str())))
+            .filter_map(|text| Some((read(text)?, text.as_str())))
             .collect();
-        (zone, zone.doubts(&zones))
+        (zone, zone.doubts(&readings))
     }
 
-    /// One warning for all dates without a zone, and one for those whose zone is not known.
-    fn doubts(self, dates: &[(DateZone, &str)]) -> Vec<Warning> {
-        let told = |what: &str, fits: fn(&DateZone) -> bool| {
-            let mut texts = dates.iter().filter(|(zone, _)| fits(zone));
+    /// One warning for all dates without a zone, one for those whose zone is not known, and one
+    /// for each other doubt.
+    fn doubts(self, dates: &[(DateReading, &str)]) -> Vec<Warning> {
+        let told = |what: &str, fits: &dyn Fn(&DateReading) -> bool, end: &str| {
+            let mut texts = dates.iter().filter(|(reading, _)| fits(reading));
             let (_, first) = texts.next()?;
             let first: String = first.trim().chars().take(60).collect();
             let count = texts.count() + 1;
-            let zone = match self.0 {
-                Offset::UTC => "UTC".to_owned(),
-                offset => format!("UTC{offset}, like the others"),
-            };
-            let message = format!("dates that {what}: {count}, such as {first:?}; read as {zone}");
+            let message = format!("dates that {what}: {count}, such as {first:?}{end}");
             Some(Warning::new("dates", message))
         };
-        let missing = told("name no zone", |zone| *zone == DateZone::Missing);
-        let unknown = told("name a zone that is not known", |zone| {
-            matches!(zone, DateZone::Unknown(_))
-        });
-        missing.into_iter().chain(unknown).collect()
+        let zone = match self.0 {
+            Offset::UTC => "; read as UTC".to_owned(),
+            offset => format!("; read as UTC{offset}, like the others"),
+        };
+        let missing = |date: &DateReading| date.zone == DateZone::Missing;
+        let unknown = |date: &DateReading| matches!(date.zone, DateZone::Unknown(_));
+        let weekday = |date: &DateReading| date.doubt == Some(DateDoubt::Weekday);
+        let month = |date: &DateReading| date.doubt == Some(DateDoubt::MonthFirst);
+        let other_day = "fall on another day of the week than they name";
+        let turned = "have the month first, while those that can be read both ways are read with \
+                      the day first";
+        let each = [
+            told("name no zone", &missing, &zone),
+            told("name a zone that is not known", &unknown, &zone),
+            told(other_day, &weekday, "; read by their numbers"),
+            told(turned, &month, ""),
+        ];
+        each.into_iter().flatten().collect()
     }
 
     /// Reads a date of this document.

@@ -103,9 +103,7 @@ fn related(channel: &str, fits: impl Fn(Option<&str>) -> bool) -> Option<String>
 
 fn home(atom: bool, channel: &str, base: &Url) -> Option<Url> {
     let named = if atom {
-        related(channel, |relation| {
-            matches!(relation, None | Some("alternate"))
-        })
+        page_of(channel)
     } else {
         salvage::field(channel, &["link"])
     };
@@ -166,17 +164,21 @@ fn xml_item(
 /// is expected, and entries that are not well-formed at all.
 fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase, zone: FeedZone) {
     let base = base.of_entry(markup);
-    let inner = &markup[1.min(markup.len())..];
+    let own = tags::own_markup(markup);
+    let inner = &own[1.min(own.len())..];
+    let about = salvage::attribute(markup, "item", "rdf:about");
     if item.id.is_none() {
-        let about = || salvage::attribute(markup, "item", "rdf:about");
-        let given = salvage::field(inner, &["guid", "id"]).or_else(about);
+        let given = salvage::field(inner, &["guid", "id"]).or_else(|| about.clone());
         item.id = given.map(|id| id.trim().to_owned());
     }
     if item.link.is_none() {
-        let link = salvage::field(inner, &["link", "origLink"])
-            .or_else(|| salvage::attribute(inner, "link", "href"));
+        let link = salvage::field(inner, &["link", "origLink"]);
+        let link = link.or_else(|| page_of(inner));
         item.link = link.and_then(|link| http_url(&link, Some(base.url())));
     }
+    item.permalink = permalink(inner)
+        .or(about)
+        .and_then(|url| http_url(&url, None));
     // The address behind that of a service which counts readers.
     let behind = salvage::field(inner, &["origLink"]).and_then(|link| http_url(&link, None));
     if let Some(behind) = behind.filter(|behind| item.link.as_ref() != Some(behind)) {
@@ -186,7 +188,13 @@ fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase, zone: Fe
         let title = text::one_line(&form.read(&title, base.url()).text);
         item.title = longer(std::mem::take(&mut item.title), title, String::len);
     }
-    if let Some((body, form)) = more(inner, &BODIES, item.body.text.is_empty(), atom) {
+    let missing = item.body.text.is_empty();
+    // What is said of a recording is all that there is to read where a post is nothing else.
+    let said = more(inner, &BODIES, missing, atom).or_else(|| {
+        let of_media = || more(&markup[1.min(markup.len())..], &BODIES, true, atom);
+        missing.then(of_media)?
+    });
+    if let Some((body, form)) = said {
         let base = base.of_content(markup, "content");
         let body = form.read(&body, base.for_content(item.link.as_ref()));
         let length = |body: &Rendered| body.text.len();
@@ -196,6 +204,20 @@ fn complete(item: &mut Item, atom: bool, markup: &str, base: &FeedBase, zone: Fe
     item.excerpt = GivenBody::of_xml(atom, markup).is_excerpt(&item.body.text);
     item.published = item.published.or_else(|| zone.published(inner));
     item.updated = item.updated.or_else(|| zone.updated(inner));
+}
+
+/// The target of the first link that leads to the page of an entry, not to what it is about.
+fn page_of(entry: &str) -> Option<String> {
+    related(entry, |relation| {
+        matches!(relation, None | Some("alternate"))
+    })
+}
+
+/// The identifier of RSS, where it is the address of the entry's page.
+fn permalink(entry: &str) -> Option<String> {
+    let says = salvage::attribute(entry, "guid", "isPermaLink");
+    let is_page = says.is_none_or(|says| !says.eq_ignore_ascii_case("false"));
+    salvage::field(entry, &["guid"]).filter(|_| is_page)
 }
 
 /// What a field holds where feed-rs read nothing, or stopped at the first child element of a
@@ -249,7 +271,7 @@ impl TextForm {
             Self::Guess => html::guessed(text, Some(page)),
             // feed-rs writes an end tag for every element, and browsers take that of `br` for
             // another `br`.
-            Self::Markup => html::fragment(&text.replace("</br>", ""), Some(page)),
+            Self::Markup => html::of_feed(&text.replace("</br>", ""), Some(page)),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use url::Url;
 
 use super::item::Item;
-use crate::model::{NativeId, Sha256, Warning, web_alias};
+use crate::model::{NativeId, Sha256, Warning, site, web_alias};
 use crate::source::shared::links::http_url;
 use crate::source::shared::progress::Progress;
 
@@ -134,6 +134,7 @@ pub(super) fn name_entries(
             .flatten()
             .map(|url| spelt(url.as_str()))
             .collect(),
+        sites: own.iter().flatten().filter_map(site).collect(),
         links: several(items, |item| {
             item.link.as_ref().map(|link| spelt(link.as_str()))
         }),
@@ -166,6 +167,8 @@ fn warning(shared: &[String]) -> Option<Warning> {
 struct Namer<'a> {
     /// The feed's address and the site's, in their spelling.
     own: Vec<String>,
+    /// The sites of both.
+    sites: HashSet<String>,
     /// Links that several entries have.
     links: HashSet<String>,
     /// Digests of title and date that several entries have.
@@ -183,9 +186,11 @@ impl Namer<'_> {
             0..=LONGEST_ID => name,
             _ => format!("sha256:{}", Sha256::of(name)),
         });
-        let permalink = id.and_then(|id| http_url(id, None));
-        let addresses = item.link.iter().chain(&item.other_links);
+        let page = self.page(item);
+        // An address that several entries have is none of this one.
+        let addresses = page.iter().chain(&item.other_links);
         let mut aliases: Vec<String> = addresses
+            .filter(|url| self.is_page(url))
             .filter_map(|url| web_alias(url.as_str()))
             .collect();
         aliases.dedup();
@@ -193,8 +198,26 @@ impl Namer<'_> {
         Some(EntryName {
             id: NativeId(named.or_else(by_words)?),
             aliases,
-            page: item.link.clone().or(permalink),
+            page,
         })
+    }
+
+    /// The page of an entry. Who writes of what others wrote links to that and gives his own page
+    /// as identifier.
+    fn page(&self, item: &Item) -> Option<Url> {
+        let is_own = |url: &&Url| site(url).is_some_and(|site| self.sites.contains(&site));
+        let own = || item.permalink.as_ref().filter(is_own);
+        let link = item.link.as_ref();
+        let link = match link.filter(is_own) {
+            None => own().or(link),
+            own => own,
+        };
+        let named = || {
+            item.permalink
+                .clone()
+                .filter(|_| self.identifies(item.id.as_deref().unwrap_or_default()))
+        };
+        link.cloned().or_else(named)
     }
 
     /// Whether an identifier names this entry and nothing else, as far as was seen.

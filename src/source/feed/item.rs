@@ -30,6 +30,8 @@ pub struct Item {
     pub id: Option<String>,
     /// Page of the entry.
     pub link: Option<Url>,
+    /// Its identifier, where that is the address of its page.
+    pub permalink: Option<Url>,
     /// Other addresses of its page: that of a service which counts readers.
     pub other_links: Vec<Url>,
     /// Who wrote it, as shown.
@@ -50,11 +52,14 @@ pub struct Item {
     pub language: Option<String>,
 }
 
-/// Something attached to an entry, by its media type.
+/// Something attached to an entry, by its media type, or by its name where that says nothing.
 pub(super) fn attachment(media_type: &str, url: String, alt: Option<&str>) -> Media {
     let kind = match media_type.split('/').next().unwrap_or_default() {
         kind @ ("image" | "video" | "audio") => kind,
-        _ => "file",
+        _ => Url::parse(&url)
+            .ok()
+            .and_then(|url| html::kind_by_name(&url))
+            .unwrap_or("file"),
     };
     Media {
         kind: kind.to_owned(),

@@ -61,11 +61,10 @@ fn json_authors(of: &Value) -> Option<String> {
 }
 
 fn json_item(item: &Value, base: &Url, zone: FeedZone) -> Item {
-    let link = ["url", "external_url"]
-        .iter()
-        .find_map(|key| http_url(json::text(item, key)?, Some(base)));
+    let address = |key| http_url(json::text(item, key)?, Some(base));
+    let link = address("url");
     let page = link.as_ref().unwrap_or(base);
-    let body = match json::text(item, "content_html") {
+    let mut body = match json::text(item, "content_html") {
         Some(markup) => html::fragment(markup, Some(page)),
         None => Rendered {
             text: text::typed(
@@ -76,6 +75,10 @@ fn json_item(item: &Value, base: &Url, zone: FeedZone) -> Item {
             ..Rendered::default()
         },
     };
+    // What the post is about is another page than its own.
+    let about = address("external_url").map(String::from);
+    body.links
+        .extend(about.filter(|about| !body.links.contains(about)));
     let attached = json::items(item, "attachments")
         .iter()
         .filter_map(|attached| {
@@ -94,6 +97,7 @@ fn json_item(item: &Value, base: &Url, zone: FeedZone) -> Item {
     let image = json::text(item, "image").and_then(|image| http_url(image, Some(base)));
     let image = image.map(|url| attachment("image", url.to_string(), None));
     Item {
+        permalink: json::text(item, "id").and_then(|id| http_url(id, None)),
         id: json::id(item, "id"),
         author: json_authors(item),
         excerpt: given.is_excerpt(&body.text),

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::authors::{self, Whose};
+use super::authors::{FeedWriters, Whose};
 use super::entries;
 use super::excerpts::own_words;
 use super::identity::{EntryName, SharedNames, name_entries};
 use super::item::{FeedDocument, Item};
 use super::{missing, older};
 use crate::model::{
-    Account, AccountState, Capture, Identity, Media, ParsedPage, ParsedPost, PostKind, Truncation,
-    Warning,
+    Account, AccountState, Capture, FetchRequest, Identity, Media, ParsedPage, ParsedPost,
+    PostKind, Truncation, Warning,
 };
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::links::http_url;
@@ -54,11 +54,19 @@ pub(super) fn read(
         return missing::told(account, progress, capture, &decoded.text);
     };
     let facts = Facts::of(&document);
+    let whose = Whose::of_address(&account.address).unwrap_or(Whose::Unsaid);
     let mut shared = SharedNames::load(progress);
-    let mut page = posts(document, &capture.final_url, &mut shared, gap.is_none());
+    let entries = posts(
+        document,
+        &capture.final_url,
+        &mut shared,
+        gap.is_none(),
+        &whose,
+    );
     shared.save(progress);
+    let mut page = entries.page;
     page.warnings.extend(answer::encoding(capture, &decoded));
-    follow(progress, capture, &mut page, &facts, gap);
+    page.next = follow(progress, capture, &entries.ids, &facts, gap);
     page.state = Some(AccountState::Active);
     page.understood = !facts.incomplete;
     if gap.is_none() {
@@ -72,10 +80,19 @@ pub(super) fn read(
     if facts.oldest_first && capture.truncated == Some(Truncation::Length) {
         page.unread = Some(behind_the_cap(capture));
     }
-    let page = of_account(account, progress, page, gap.is_none());
-    ParsedPage {
-        cursor: page.cursor.is_some().then(|| progress.save()),
-        ..page
+    let authors = FeedAuthors {
+        whose: &whose,
+        mine: &entries.mine,
+        others: &entries.others,
+        left_out: entries.left_out,
+    };
+    match authors.told(account, progress, gap.is_none()) {
+        Ok(told) => {
+            page.warnings.extend(told);
+            page.cursor = Some(progress.save());
+            page
+        }
+        Err(nobody) => nobody,
     }
 }
 
@@ -106,12 +123,10 @@ impl Facts {
 fn follow(
     progress: &mut Progress,
     capture: &Capture,
-    page: &mut ParsedPage,
+    ids: &[String],
     facts: &Facts,
     gap: Option<&str>,
-) {
-    let ids = page.posts.iter().map(|post| post.native_id.0.clone());
-    let ids: Vec<String> = ids.collect();
+) -> Vec<FetchRequest> {
     let here = &capture.final_url;
     let next = facts
         .older
@@ -121,12 +136,11 @@ fn follow(
         .map(String::from);
     let line = progress.listing("");
     let follow = match gap {
-        None => line.read_newest(&ids, next),
-        Some(address) => line.read_gap(address, &ids, next),
+        None => line.read_newest(ids, next),
+        Some(address) => line.read_gap(address, ids, next),
     };
     let follow = follow.and_then(|address| http_url(&address, None));
-    page.next = follow.map(older).into_iter().collect();
-    page.cursor = Some(progress.save());
+    follow.map(older).into_iter().collect()
 }
 
 fn behind_the_cap(capture: &Capture) -> String {
@@ -139,35 +153,39 @@ fn behind_the_cap(capture: &Capture) -> String {
     )
 }
 
-/// Keeps the posts that count for the account, as its address says, and tells of the others.
-fn of_account(
-    account: &Account,
-    progress: &mut Progress,
-    mut page: ParsedPage,
-    is_newest: bool,
-) -> ParsedPage {
-    let wanted = match Whose::of_address(&account.address) {
-        Some(Whose::Author(wanted)) => wanted,
-        Some(Whose::Everybody) => return page,
-        Some(Whose::Unsaid) | None => {
-            let address = account.address.split('#').next().unwrap_or_default();
-            let mixed = authors::told_mixed(&page, address).filter(|_| is_newest);
-            page.warnings.extend(mixed);
-            return page;
+/// Whose entries a document holds.
+struct FeedAuthors<'a> {
+    whose: &'a Whose,
+    mine: &'a FeedWriters,
+    others: &'a FeedWriters,
+    left_out: usize,
+}
+
+impl FeedAuthors<'_> {
+    /// What is to be said of them; a page that stands for itself where the author whose entries
+    /// count was never seen.
+    fn told(
+        &self,
+        account: &Account,
+        progress: &mut Progress,
+        is_newest: bool,
+    ) -> Result<Option<Warning>, ParsedPage> {
+        let wanted = match self.whose {
+            Whose::Author(wanted) => wanted,
+            Whose::Everybody => return Ok(None),
+            Whose::Unsaid => {
+                let address = account.address.split('#').next().unwrap_or_default();
+                return Ok(self.mine.told_mixed(address).filter(|_| is_newest));
+            }
+        };
+        if !self.mine.is_empty() {
+            progress.set_note(AUTHOR_SEEN, "yes");
+        } else if self.left_out > 0 && progress.note(AUTHOR_SEEN).is_none() {
+            return Err(self.others.nobody(wanted));
         }
-    };
-    let nobody = authors::nobody(&page, &wanted);
-    let left_out = authors::keep(&mut page, &wanted);
-    if !page.posts.is_empty() {
-        progress.set_note(AUTHOR_SEEN, "yes");
-    } else if let Some(nobody) = nobody.filter(|_| progress.note(AUTHOR_SEEN).is_none()) {
-        return nobody;
+        let told = self.others.told_left_out(wanted, self.left_out);
+        Ok(told.filter(|_| is_newest))
     }
-    if left_out > 0 && is_newest {
-        let message = format!("{left_out} entries by others than {wanted:?} were left out");
-        page.warnings.push(Warning::new("authors", message));
-    }
-    page
 }
 
 /// Under which note the cursor keeps that the author whose posts count does write there.
@@ -175,35 +193,70 @@ const AUTHOR_SEEN: &str = "author";
 
 /// Turns the entries of a document that stands for itself into posts.
 pub(in crate::source) fn page_of(document: FeedDocument, base: &Url) -> ParsedPage {
-    posts(document, base, &mut SharedNames::default(), true)
+    let mut shared = SharedNames::default();
+    posts(document, base, &mut shared, true, &Whose::Everybody).page
 }
 
-/// Turns entries into posts; those that are not public or say nothing are left out.
+/// The entries of a document.
+struct ReadEntries {
+    /// Posts that count, and what was odd.
+    page: ParsedPage,
+    /// What all entries are called, in order.
+    ids: Vec<String>,
+    mine: FeedWriters,
+    others: FeedWriters,
+    left_out: usize,
+}
+
+/// Turns entries that count into posts; those that are not public or say nothing are left out.
+/// Others are called by names of their own: nobody takes a post away by using its name.
 fn posts(
     document: FeedDocument,
     base: &Url,
     shared: &mut SharedNames,
     is_newest: bool,
-) -> ParsedPage {
+    whose: &Whose,
+) -> ReadEntries {
     let own = [Some(base.clone()), document.home];
-    let (names, doubt) = name_entries(&document.items, &own, shared, is_newest);
+    let each = document.items.into_iter().enumerate();
+    let (mine, others): (Vec<_>, Vec<_>) =
+        each.partition(|(_, item)| whose.counts(item.author.as_deref()));
+    let (places, mine): (Vec<usize>, Vec<Item>) = mine.into_iter().unzip();
+    let (elsewhere, others): (Vec<usize>, Vec<Item>) = others.into_iter().unzip();
+    let (names, doubt) = name_entries(&mine, &own, shared, is_newest);
+    let (foreign, _) = name_entries(&others, &own, &mut SharedNames::default(), false);
+    let foreign = elsewhere.into_iter().zip(foreign);
+    let mut ids: Vec<(usize, String)> = foreign
+        .filter_map(|(place, name)| Some((place, name?.id.0)))
+        .collect();
     let mut page = ParsedPage {
         warnings: document.warnings,
         ..ParsedPage::default()
     };
     page.warnings.extend(doubt);
+    let writers = FeedWriters::of(&mine);
     let mut seen = HashSet::new();
-    for (index, (item, name)) in document.items.into_iter().zip(names).enumerate() {
+    for ((place, item), name) in places.into_iter().zip(mine).zip(names) {
         match post(item, name, base) {
-            Ok(post) if seen.insert(post.native_id.clone()) => page.posts.push(post),
+            Ok(post) if seen.insert(post.native_id.clone()) => {
+                ids.push((place, post.native_id.0.clone()));
+                page.posts.push(post);
+            }
             Ok(_) => {}
             Err(message) => {
-                page.warnings
-                    .push(Warning::new(format!("entry {}", index + 1), message));
+                let at = format!("entry {}", place + 1);
+                page.warnings.push(Warning::new(at, message));
             }
         }
     }
-    page
+    ids.sort_unstable();
+    ReadEntries {
+        page,
+        ids: ids.into_iter().map(|(_, id)| id).collect(),
+        mine: writers,
+        others: FeedWriters::of(&others),
+        left_out: others.len(),
+    }
 }
 
 fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<ParsedPost, String> {
@@ -219,6 +272,14 @@ fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<ParsedPost, S
     media.extend(item.body.media);
     media.dedup_by(|a, b| a.url.is_some() && a.url == b.url);
     media.retain(|item| public(item, base));
+    let mut links = item.body.links;
+    // What the post leads to, where its own page is another.
+    let leads_to = item.link.filter(|link| name.page.as_ref() != Some(link));
+    links.extend(
+        leads_to
+            .map(String::from)
+            .filter(|link| !links.contains(link)),
+    );
     Ok(ParsedPost {
         native_id: name.id,
         url: name.page.map(String::from),
@@ -229,7 +290,7 @@ fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<ParsedPost, S
         edited_at: edited,
         language: item.language.filter(|language| !language.trim().is_empty()),
         media,
-        links: item.body.links,
+        links,
         version: None,
         excerpt: item.excerpt,
         aliases: name.aliases,

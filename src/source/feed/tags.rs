@@ -1,5 +1,7 @@
 //! The tags of a document, whatever stands between them.
 
+use std::borrow::Cow;
+
 /// A tag found in markup.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tag<'a> {
@@ -187,4 +189,47 @@ impl<'a> OpenChild<'a> {
         }
         None
     }
+}
+
+/// Prefixes of elements that speak of a picture, a recording, a place or a product and not of the
+/// post, in names that RSS and Atom have for the post.
+const OF_OTHERS: [&str; 10] = [
+    "media",
+    "itunes",
+    "googleplay",
+    "podcast",
+    "yt",
+    "g",
+    "georss",
+    "thr",
+    "slash",
+    "wfw",
+];
+
+/// Whether an element directly inside an entry speaks of something else than the entry: of what
+/// is attached, or of the feed from which it was taken.
+fn is_of_another(tag: &Tag<'_>) -> bool {
+    let prefix = tag.name().split_once(':').map(|(prefix, _)| prefix);
+    prefix.is_some_and(|prefix| OF_OTHERS.contains(&prefix)) || tag.local_name() == "source"
+}
+
+/// An entry without the elements directly inside it that speak of something else.
+pub(super) fn own_markup(entry: &str) -> Cow<'_, str> {
+    let mut own = String::new();
+    let mut from = 0;
+    let mut open = OpenChild::default();
+    for tag in Tags::of(entry).skip(1) {
+        let outside = open.tag().is_none();
+        let ended = open.step(&tag);
+        let first = ended.or((outside && tag.empty()).then_some(tag));
+        if let Some(first) = first.filter(is_of_another) {
+            own.push_str(&entry[from..first.start]);
+            from = tag.end;
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(entry);
+    }
+    own.push_str(&entry[from..]);
+    Cow::Owned(own)
 }

@@ -198,14 +198,6 @@ fn in_the_way(place: PagePlace<'_>, obstacle: Obstacle) -> ParsedPage {
     answer::unread("listing", message)
 }
 
-fn odd_zone_warning(place: PagePlace<'_>, zone: &str) -> Warning {
-    let message = format!(
-        "a date names the zone {zone:?}, which is not known; read as UTC{}, the zone of adapter {:?}",
-        place.adapter.zone, place.adapter.name
-    );
-    Warning::new(place.url.as_str(), message)
-}
-
 fn note_policy(document: &Document, capture: &Capture, page: &mut ParsedPage) {
     let header = capture.header("x-robots-tag").map(str::to_owned);
     for policy in page::robots(document).into_iter().chain(header) {
@@ -221,11 +213,11 @@ fn oddities(found: &ReadListing, place: PagePlace<'_>) -> Vec<Warning> {
     let hosts = hosts.join(", ");
     let foreign = format!("entries on another host were left out: {hosts}");
     let skipped = format!("{} entries without a usable link or text", found.skipped);
-    let zones = found.odd_zones.iter();
+    let odd_dates = found.odd_dates.iter();
     (!hosts.is_empty())
         .then(|| Warning::new("listing", foreign))
         .into_iter()
-        .chain(zones.map(|zone| odd_zone_warning(place, zone)))
+        .chain(odd_dates.map(|odd| Warning::new(place.url.as_str(), odd)))
         .chain((found.skipped > 0).then(|| Warning::new("listing", skipped)))
         .collect()
 }
@@ -396,7 +388,7 @@ fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage,
         Some(ReadPost {
             post,
             found,
-            odd_zone,
+            odd_date,
         }) => {
             let mut page = ParsedPage {
                 understood: found,
@@ -409,8 +401,8 @@ fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage,
                 );
                 page.warnings.push(Warning::new(id, message));
             }
-            let odd_zone = odd_zone.map(|zone| odd_zone_warning(place, &zone));
-            page.warnings.extend(odd_zone);
+            let odd_date = odd_date.map(|odd| Warning::new(place.url.as_str(), odd));
+            page.warnings.extend(odd_date);
             page.posts.push(ParsedPost {
                 excerpt: !found,
                 ..post

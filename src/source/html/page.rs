@@ -70,8 +70,8 @@ pub struct ReadListing {
     pub skipped: usize,
     /// Hosts of other sites that entries lead to.
     pub foreign: BTreeSet<String>,
-    /// Zones of dates that are not known.
-    pub odd_zones: BTreeSet<String>,
+    /// What is odd about their dates.
+    pub odd_dates: BTreeSet<String>,
 }
 
 impl ReadListing {
@@ -106,7 +106,7 @@ pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
     for item in document.select(&place.adapter.listing.item) {
         let link = link(item, place, &base);
         if !place.adapter.post.own_page {
-            match entry(item, link, place, &base, &mut listed.odd_zones) {
+            match entry(item, link, place, &base, &mut listed.odd_dates) {
                 Some(post) => listed.posts.push(post),
                 None => listed.skipped += 1,
             }
@@ -142,7 +142,7 @@ fn entry(
     link: Option<Url>,
     place: PagePlace<'_>,
     base: &Url,
-    odd_zones: &mut BTreeSet<String>,
+    odd_dates: &mut BTreeSet<String>,
 ) -> Option<ParsedPost> {
     let post = &place.adapter.post;
     let first = |selector: Option<&Selector>| item.select(selector?).next();
@@ -150,7 +150,11 @@ fn entry(
     let body = rendered(first(Some(&post.body)).unwrap_or(item), place, base);
     let words = text::titled(&title, &body.text);
     let published = first(post.date.as_ref()).and_then(|date| element_date(date, place));
-    odd_zones.extend(published.as_ref().and_then(unknown_zone));
+    odd_dates.extend(
+        published
+            .as_ref()
+            .and_then(|reading| oddity(reading, place)),
+    );
     let published = published.map(|reading| reading.at);
     if words.is_empty() {
         return None;
@@ -195,8 +199,8 @@ pub struct ReadPost {
     pub post: ParsedPost,
     /// Whether the text was found where the adapter looks for it.
     pub found: bool,
-    /// The zone of its date, if it names one that is not known.
-    pub odd_zone: Option<String>,
+    /// What is odd about its date.
+    pub odd_date: Option<String>,
 }
 
 /// Reads the page of a post; `None` when there is nothing to read.
@@ -236,14 +240,16 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost>
         .and_then(|date| date_of(&date, place))
         .or_else(|| contents(document, &MODIFIED).find_map(|date| date_of(date, place)))
         .map(|reading| reading.at);
-    let odd_zone = published.as_ref().and_then(unknown_zone);
+    let odd_date = published
+        .as_ref()
+        .and_then(|reading| oddity(reading, place));
     let published = published.map(|reading| reading.at);
     let mut post = assemble(id.to_owned(), Some(url), words, body, published, place);
     post.edited_at = modified.filter(|edited| published.is_some_and(|at| at < *edited));
     Some(ReadPost {
         post,
         found,
-        odd_zone,
+        odd_date,
     })
 }
 
@@ -272,10 +278,19 @@ fn date_of(text: &str, place: PagePlace<'_>) -> Option<DateReading> {
     dates::read(text, place.adapter.zone, Some(place.at))
 }
 
-fn unknown_zone(reading: &DateReading) -> Option<String> {
-    match &reading.zone {
-        DateZone::Unknown(name) => Some(name.clone()),
-        DateZone::Said | DateZone::Missing => None,
+/// What is to be said of a date.
+fn oddity(reading: &DateReading, place: PagePlace<'_>) -> Option<String> {
+    match (&reading.zone, reading.doubt) {
+        (DateZone::Unknown(name), _) => Some(format!(
+            "a date names the zone {name:?}, which is not known; read as UTC{}, the zone of adapter \
+             {:?}",
+            place.adapter.zone, place.adapter.name
+        )),
+        (_, Some(doubt)) => {
+            let day = place.adapter.zone.to_datetime(reading.at).date();
+            Some(format!("a date {}; read as {day}", doubt.told()))
+        }
+        (DateZone::Said | DateZone::Missing, None) => None,
     }
 }
 

@@ -218,3 +218,18 @@ fn a_broken_entry_keeps_its_date() {
     );
     assert_eq!(published(&page), [Some("2026-11-23T07:30:00Z".to_owned())]);
 }
+
+#[test]
+fn a_date_that_contradicts_itself_is_told_once() {
+    let page = rss(
+        "",
+        &[
+            "Wed, 16 Nov 2026 08:00:00 +0700",
+            "Wed, 17 Nov 2026 08:00:00 +0700",
+        ],
+    );
+    let said = about_dates(&page);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("another day of the week") && said[0].contains(": 2"));
+    assert!(page.posts[0].published_at.is_some());
+}

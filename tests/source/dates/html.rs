@@ -200,3 +200,16 @@ fn a_zone_that_nobody_knows_is_told() {
         .any(|one| one.message.contains("\"XYZ\""));
     assert!(told, "{:?}", page.warnings);
 }
+
+#[test]
+fn a_date_that_contradicts_itself_is_told() {
+    for (date, part) in [
+        ("Rabu, 16 November 2026", "another day of the week"),
+        ("11/13/2026 08:00", "month before its day"),
+    ] {
+        let page = page("", &format!("<span class=tanggal>{date}</span>"));
+        let told = page.warnings.iter().any(|one| one.message.contains(part));
+        assert!(told, "{date}: {:?}", page.warnings);
+        assert!(page.posts[0].published_at.is_some());
+    }
+}

@@ -3,6 +3,7 @@
 
 mod absolute;
 mod ages;
+mod doubts;
 mod feed;
 mod html;
 mod laws;

@@ -157,3 +157,69 @@ fn what_is_left_out_does_not_end_the_reading() {
     let page = read_as(&format!("{FEED}#penulis=sari"), None, atom);
     assert_eq!((page.posts.len(), page.next.len()), (1, 1));
 }
+
+#[rstest]
+#[case("Siti Aminah, Budi Santoso")]
+#[case("Siti Aminah, Budi Santoso dan Tuti")]
+#[case("Siti | Budi Santoso")]
+fn several_names_in_one_are_several_people(#[case] names: &str) {
+    let feed = rss(&item(1, &format!("<dc:creator>{names}</dc:creator>")));
+    let address = format!("{FEED}#penulis=Budi Santoso");
+    assert_eq!(read_as(&address, None, &feed).posts.len(), 1);
+}
+
+/// Titles, surnames that come first and namesakes with a title are not taken for a person.
+#[rstest]
+#[case("Santoso, Budi", "Budi")]
+#[case("Budi Santoso, S.Pd.", "S.Pd.")]
+#[case("Budi Santoso, M. Si", "Budi")]
+#[case("Drs. Budi Santoso", "Budi Santoso")]
+fn a_part_of_a_name_is_nobody(#[case] names: &str, #[case] wanted: &str) {
+    let feed = rss(&item(1, &format!("<dc:creator>{names}</dc:creator>")));
+    let page = read_as(&format!("{FEED}#penulis={wanted}"), None, &feed);
+    assert!(page.posts.is_empty());
+    assert!(page.unread.expect("a reason").contains(names));
+}
+
+#[test]
+fn the_feed_from_which_an_entry_was_taken_stands_for_its_author() {
+    let from = |number, name: &str| {
+        let source = format!("<source url='https://{number}.example/feed'>{name}</source>");
+        item(number, &source)
+    };
+    let feed = rss(&(from(1, "Blog Budi") + &from(2, "Blog Sari")));
+    assert_eq!(
+        authors(&read(&feed)),
+        [Some("Blog Budi"), Some("Blog Sari")]
+    );
+    assert!(told(&read(&feed)).contains("several authors"));
+}
+
+#[test]
+fn whose_entries_are_left_out_is_told_by_name() {
+    let page = read_as(&format!("{FEED}#penulis=Budi Santoso"), None, &mixed());
+    assert!(
+        told(&page).contains("left out: \"Sari\" (2)"),
+        "{}",
+        told(&page)
+    );
+}
+
+/// Somebody else in the same feed uses the identifier, the link, the title and the date of the
+/// post of another, before it or behind it.
+#[test]
+fn nobody_takes_a_post_away_by_its_names() {
+    let names = "<guid isPermaLink='false'>1</guid>";
+    let mine = item(1, &format!("{names}<dc:creator>Budi</dc:creator>"));
+    let theirs = item(1, &format!("{names}<dc:creator>Eva</dc:creator>"));
+    let theirs = theirs.replace("Isi 1", "Isi palsu");
+    let address = format!("{FEED}#penulis=Budi");
+    let alone = read_as(&address, None, &rss(&mine));
+    for both in [format!("{mine}{theirs}"), format!("{theirs}{mine}")] {
+        let page = read_as(&address, None, &rss(&both));
+        assert_eq!(page.posts, alone.posts);
+    }
+    let others = theirs.repeat(2).replace("Judul 1", "Judul lain");
+    let page = read_as(&address, None, &rss(&(others + &mine)));
+    assert_eq!(page.posts, alone.posts);
+}

@@ -2,6 +2,7 @@
 
 mod around;
 mod authors;
+mod elements;
 mod excerpts;
 mod identity;
 mod size;

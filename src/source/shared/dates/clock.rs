@@ -34,6 +34,7 @@ pub(super) fn clock_at(tokens: &DateTokens, at: usize) -> Option<FoundClock> {
     let asked = after_t || asked(tokens, start);
     let spelt = spelt(tokens, start)
         .or_else(|| compact(tokens, start).filter(|_| asked))
+        .or_else(|| half_to(tokens, start).filter(|_| asked))
         .or_else(|| hour_alone(tokens, start, asked))?;
     let mut found = completed(tokens, &spelt)?;
     found.sure |= asked;
@@ -135,12 +136,45 @@ pub(super) fn compact_time(digits: &str) -> Option<Time> {
 fn hour_alone(tokens: &DateTokens, at: usize, asked: bool) -> Option<ClockParts> {
     let hour = tokens.number(at, 2)?;
     let half = half(tokens, at + 1).is_some_and(|(half, _)| half != DayHalf::Night || asked);
+    let (hour, minute, end) = asked
+        .then(|| with_minutes(tokens, hour, at + 1))
+        .flatten()
+        .unwrap_or((hour, 0, at + 1));
     (asked || half).then_some(ClockParts {
         hour,
-        minute: 0,
+        minute,
         second: 0,
         nanosecond: 0,
-        end: at + 1,
+        end,
+        sure: true,
+    })
+}
+
+/// `8 lewat 15 menit`, `8 kurang 10`: hour, minute, and the token after them.
+fn with_minutes(tokens: &DateTokens, hour: i8, at: usize) -> Option<(i8, i8, usize)> {
+    let minutes: i8 = tokens.number(at + 1, 2).filter(|minutes| *minutes < 60)?;
+    let end = at + 2 + usize::from(tokens.word(at + 2) == "menit");
+    match tokens.word(at) {
+        "lewat" | "lebih" => Some((hour, minutes, end)),
+        "kurang" if minutes > 0 && hour > 0 => Some((hour - 1, 60 - minutes, end)),
+        _ => None,
+    }
+}
+
+/// `setengah 8`, `setengah delapan`: half past seven.
+fn half_to(tokens: &DateTokens, at: usize) -> Option<ClockParts> {
+    let word = tokens.word(at + 1);
+    let named = || names::ones(word).or_else(|| names::teens(word));
+    let next: i8 = tokens
+        .number(at + 1, 2)
+        .or_else(|| i8::try_from(named()?).ok())?;
+    let half = tokens.word(at) == "setengah" && (1..=12).contains(&next);
+    half.then_some(ClockParts {
+        hour: next - 1,
+        minute: 30,
+        second: 0,
+        nanosecond: 0,
+        end: at + 2,
         sure: true,
     })
 }

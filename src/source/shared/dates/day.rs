@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
+use super::DateDoubt;
 use super::clock;
 use super::names;
 use super::token::DateTokens;
@@ -18,6 +19,62 @@ pub(super) struct FoundDay {
     pub(super) year_at: Option<usize>,
     /// The time of day, if written without a break.
     pub(super) time: Option<Time>,
+    /// The day that it is if its numbers are read the other way round.
+    other: Option<Date>,
+    /// Why it may be another day.
+    pub(super) doubt: Option<DateDoubt>,
+}
+
+impl FoundDay {
+    /// A day from a token on, with the token after it.
+    pub(super) fn new(date: Date, start: usize, end: usize) -> Self {
+        Self {
+            date,
+            start,
+            end,
+            year_at: None,
+            time: None,
+            other: None,
+            doubt: None,
+        }
+    }
+
+    /// Which of its readings the day of the week beside it says.
+    fn with_weekday(self, tokens: &DateTokens) -> Self {
+        let Some(named) = weekday_beside(tokens, &self) else {
+            return self;
+        };
+        let falls = |date: &Date| date.weekday().to_monday_zero_offset() == named;
+        if falls(&self.date) {
+            let doubt = None;
+            return Self { doubt, ..self };
+        }
+        let doubt = Some(DateDoubt::Weekday);
+        match self.other.filter(falls) {
+            Some(date) => Self { date, ..self },
+            None => Self { doubt, ..self },
+        }
+    }
+}
+
+/// The day of the week right before a day, or right behind it where it opens nothing else. `5 min`
+/// is no Sunday.
+fn weekday_beside(tokens: &DateTokens, day: &FoundDay) -> Option<i8> {
+    const NEAR: usize = 3;
+    let named = |at: usize| {
+        let word = tokens.word(at);
+        let counts = word.len() == 3 && names::unit(word, true).is_some();
+        names::weekday(word).filter(|_| !counts)
+    };
+    let passed =
+        |at: &usize| tokens.is(*at, ",(.-") || matches!(tokens.word(*at), "tanggal" | "tgl");
+    let before = (0..day.start).rev().take(NEAR).find(|at| !passed(at));
+    let behind = || {
+        let at = day.end + usize::from(tokens.is(day.end, "(,"));
+        let opens = tokens.is(at + 1, ",") || tokens.is_number(at + 1);
+        named(at).filter(|_| !opens)
+    };
+    before.and_then(named).or_else(behind)
 }
 
 /// All days in the text. Days whose year has four digits go before others, and those with other
@@ -49,7 +106,7 @@ fn found(tokens: &DateTokens, read: impl Fn(usize) -> Option<FoundDay>) -> Vec<F
         match read(at) {
             Some(day) => {
                 at = day.end;
-                days.push(day);
+                days.push(day.with_weekday(tokens));
             }
             None => at += 1,
         }
@@ -58,13 +115,16 @@ fn found(tokens: &DateTokens, read: impl Fn(usize) -> Option<FoundDay>) -> Vec<F
 }
 
 fn day(date: Option<Date>, start: usize, end: usize) -> Option<FoundDay> {
-    Some(FoundDay {
-        date: date?,
-        start,
-        end,
-        year_at: None,
-        time: None,
-    })
+    Some(FoundDay::new(date?, start, end))
+}
+
+/// The same day of numbers that may stand in another order.
+fn ordered(order: DayOrder, start: usize, end: usize) -> FoundDay {
+    FoundDay {
+        other: order.other,
+        doubt: order.month_first.then_some(DateDoubt::MonthFirst),
+        ..FoundDay::new(order.date, start, end)
+    }
 }
 
 /// Years that a post or its page may name.
@@ -92,8 +152,12 @@ fn compact(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
     if found.time.is_none() && digits.len() > 8 {
         return None;
     }
-    // `20261123 143005`, but not a day before a year or any other number.
+    // `20261123 143005`, but not a day before a year or any other number, nor the number of a
+    // civil servant.
     let next = tokens.digits(at + 1);
+    if next.len() == 6 && tokens.is_number(at + 2) {
+        return None;
+    }
     if found.time.is_none() && next.len() == 6 {
         found.time = clock::compact_time(next);
         found.end += usize::from(found.time.is_some());
@@ -142,13 +206,14 @@ fn numeric(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
     let lengths = three.digits.map(str::len);
     let same = three.signs[0] == three.signs[1];
     let blank = three.signs.contains(&" ");
-    let date = match lengths {
+    let found = match lengths {
         [4, 1..=2, 1..=2] if same && (!blank || lengths == [4, 2, 2]) => {
-            year_first(first, second, third)
+            day(year_first(first, second, third), at, three.end)
         }
         [1..=2, 1..=2, 4] if !three.signs.contains(&":") => {
             let plausible = !blank || same && lengths == [2, 2, 4];
-            day_first(first, second, year(third).filter(|_| plausible)?)
+            let order = day_first(first, second, year(third).filter(|_| plausible)?)?;
+            Some(ordered(order, at, three.end))
         }
         _ => None,
     };
@@ -157,18 +222,37 @@ fn numeric(tokens: &DateTokens, at: usize) -> Option<FoundDay> {
         && tokens.glued(three.end + 1)
         && tokens.is_number(three.end + 1)
         && clock::clock_at(tokens, three.end + 1).is_none();
-    day(date, at, three.end).filter(|_| !longer)
+    found.filter(|_| !longer && !is_numbered(tokens, at))
+}
+
+/// Whether a word before says that this is the number of a letter: `SK No. 12/11/2026`.
+fn is_numbered(tokens: &DateTokens, at: usize) -> bool {
+    let signs = (0..at).rev().take_while(|at| tokens.is(*at, ".:"));
+    let word = at.checked_sub(signs.count() + 1);
+    word.is_some_and(|at| matches!(tokens.word(at), "no" | "nomor" | "nomer" | "number"))
 }
 
 fn year_first(first: &str, second: &str, third: &str) -> Option<Date> {
     Date::new(year(first)?, second.parse().ok()?, third.parse().ok()?).ok()
 }
 
-fn day_first(first: &str, second: &str, year: i16) -> Option<Date> {
+/// A day by its numbers, the one of the month before that of the year's, and the other way round.
+#[derive(Debug, Clone, Copy)]
+struct DayOrder {
+    date: Date,
+    other: Option<Date>,
+    month_first: bool,
+}
+
+fn day_first(first: &str, second: &str, year: i16) -> Option<DayOrder> {
     let (first, second) = (first.parse().ok()?, second.parse().ok()?);
-    Date::new(year, second, first)
-        .or_else(|_| Date::new(year, first, second))
-        .ok()
+    let usual = Date::new(year, second, first).ok();
+    let turned = Date::new(year, first, second).ok();
+    Some(DayOrder {
+        date: usual.or(turned)?,
+        other: usual.and(turned),
+        month_first: usual.is_none(),
+    })
 }
 
 /// `23/11/26`, written without blanks and with one sign, and no part of a longer number.
@@ -181,8 +265,9 @@ fn short_numeric(tokens: &DateTokens, at: usize, signs: &str) -> Option<FoundDay
         && tokens.glued(three.end + 1);
     let same = three.signs[0] == three.signs[1] && signs.contains(three.signs[0]);
     let short = first.len() <= 2 && second.len() <= 2;
-    let date = day_first(first, second, short_year(third)?);
-    day(date, at, three.end).filter(|_| joined && same && short && !longer)
+    let order = day_first(first, second, short_year(third)?)?;
+    Some(ordered(order, at, three.end))
+        .filter(|_| joined && same && short && !longer && !is_numbered(tokens, at))
 }
 
 fn named(tokens: &DateTokens, at: usize) -> Option<FoundDay> {

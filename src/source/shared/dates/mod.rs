@@ -6,6 +6,7 @@
 //! each read one thing at a place, and `moment` picks the date that the text is about.
 
 mod age;
+mod ago;
 mod clock;
 mod day;
 mod moment;
@@ -32,6 +33,29 @@ pub enum DateZone {
     Unknown(String),
 }
 
+/// Why a date may be another one than was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateDoubt {
+    /// It does not fall on the day of the week that stands beside it.
+    Weekday,
+    /// Its month stands before its day, so that others of its kind, which can be read both ways,
+    /// are perhaps read the wrong way.
+    MonthFirst,
+}
+
+impl DateDoubt {
+    /// What is odd about such a date, as it stands in a sentence about it.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Weekday => "falls on another day of the week than stands beside it",
+            Self::MonthFirst => {
+                "has its month before its day, while dates that can be read both ways are read \
+                 with the day first"
+            }
+        }
+    }
+}
+
 /// A date that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateReading {
@@ -45,6 +69,8 @@ pub struct DateReading {
     pub has_clock: bool,
     /// Whether the text calls it the date of a change.
     pub of_change: bool,
+    /// Why it may be another date.
+    pub doubt: Option<DateDoubt>,
 }
 
 /// Parses an absolute date; without a zone it is taken as UTC.
@@ -61,8 +87,9 @@ pub fn parse(text: &str, local: Offset, now: Option<Timestamp>) -> Option<Timest
 /// unknown one; `now` is what ages count from (without it they are not understood).
 ///
 /// Of several dates the one counts of which the text says that it is of publication, else the
-/// first that is not of a change. In `12/10/2027` the day comes first. A day without a year is
-/// the nearest past one where `now` is known and the text can mean nothing else.
+/// first that is not of a change. In `12/10/2027` the day comes first, unless the day of the week
+/// beside it says otherwise. A day without a year is the nearest past one where `now` is known and
+/// the text can mean nothing else.
 pub fn read(text: &str, local: Offset, now: Option<Timestamp>) -> Option<DateReading> {
     read_local(text, &TimeZone::fixed(local), now)
 }
@@ -99,17 +126,19 @@ fn said(at: Timestamp) -> DateReading {
         offset: None,
         has_clock: true,
         of_change: false,
+        doubt: None,
     }
 }
 
 fn reading(found: FoundMoment, local: &TimeZone) -> Option<DateReading> {
-    let (at, zone, has_clock) = match found {
+    let (at, zone, has_clock, doubt) = match found {
         FoundMoment::Past(at) => return Some(said(at)),
         FoundMoment::Civil {
             at,
             zone,
             has_clock,
-        } => (at, zone, has_clock),
+            doubt,
+        } => (at, zone, has_clock, doubt),
     };
     let (known, zone) = match zone {
         Some(NamedZone::Known(zone)) => (Some(zone), DateZone::Said),
@@ -123,6 +152,7 @@ fn reading(found: FoundMoment, local: &TimeZone) -> Option<DateReading> {
         offset: known.map(|zone| zone.to_offset(at)),
         has_clock,
         of_change: false,
+        doubt,
     })
 }
 

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
+use super::DateDoubt;
 use super::age::{self, FoundAge};
+use super::ago;
 use super::clock::{self, FoundClock};
 use super::day::{self, FoundDay};
 use super::names::{self, DateRole};
@@ -22,6 +24,7 @@ pub(super) enum FoundMoment {
         at: DateTime,
         zone: Option<NamedZone>,
         has_clock: bool,
+        doubt: Option<DateDoubt>,
     },
     /// So long before now.
     Past(Timestamp),
@@ -198,6 +201,7 @@ fn civil(day: FoundDay, clock: Option<FoundClock>, zone: Option<NamedZone>) -> O
         at: date.to_datetime(time.unwrap_or(Time::midnight())),
         zone,
         has_clock: time.is_some(),
+        doubt: day.doubt,
     })
 }
 
@@ -208,7 +212,7 @@ fn aged(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Option<FoundMoment> {
-    let at = age::instant(found.age, clock.map(|clock| clock.time), zone, now)?;
+    let at = ago::instant(found.age, clock.map(|clock| clock.time), zone, now)?;
     Some(if found.fine || clock.is_some() {
         FoundMoment::Past(at)
     } else {
@@ -216,6 +220,7 @@ fn aged(
             at: zone.to_datetime(at),
             zone: Some(NamedZone::Known(zone.clone())),
             has_clock: false,
+            doubt: None,
         }
     })
 }
@@ -353,5 +358,6 @@ pub(super) fn month_alone(tokens: &DateTokens) -> Option<FoundMoment> {
         at: date.to_datetime(Time::midnight()),
         zone: None,
         has_clock: false,
+        doubt: None,
     })
 }

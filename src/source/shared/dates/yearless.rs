@@ -28,13 +28,8 @@ pub(super) fn yearless_day(tokens: &DateTokens, today: Date) -> Option<FoundDay>
     let fits = found
         .weekday(tokens)
         .is_none_or(|day| date.weekday().to_monday_zero_offset() == day);
-    (other.is_none() && whole && fits).then_some(FoundDay {
-        date,
-        start: found.start,
-        end: found.end,
-        year_at: None,
-        time: None,
-    })
+    let sure = other.is_none() && whole && fits;
+    sure.then(|| FoundDay::new(date, found.start, found.end))
 }
 
 /// The last such day up to today. That of tomorrow is one of another zone or of a year ago, which

@@ -240,7 +240,8 @@ pub(super) fn is_filled_object(element: ElementRef<'_>) -> bool {
     element.value().name() == "object" && embedded_address(element).is_some()
 }
 
-fn kind_by_name(url: &Url) -> Option<&'static str> {
+/// What kind of media a file is by the ending of its name.
+pub fn kind_by_name(url: &Url) -> Option<&'static str> {
     let (_, ending) = url.path().rsplit_once('.')?;
     Some(match ending.to_ascii_lowercase().as_str() {
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg" | "bmp" => "image",

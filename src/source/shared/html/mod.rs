@@ -17,6 +17,7 @@ use url::Url;
 
 use self::gallery::Gallery;
 use self::look::Look;
+pub use self::media::kind_by_name;
 use self::size::manageable;
 use self::writer::Writer;
 use super::links::http_url;
@@ -66,11 +67,21 @@ pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
 /// Reads a text of which nobody says whether it is markup, as RSS leaves it open: words in angle
 /// brackets that are no markup stay.
 pub fn guessed(text: &str, base: Option<&Url>) -> Rendered {
-    if guess::is_markup(text) {
+    if let Some(markup) = guess::escaped_twice(text) {
+        fragment(&markup, base)
+    } else if guess::is_markup(text) {
         fragment(text, base)
     } else {
         fragment(&text.replace('<', "&lt;"), base)
     }
+}
+
+/// Reads markup of a feed, which some escape once too often.
+pub fn of_feed(markup: &str, base: Option<&Url>) -> Rendered {
+    fragment(
+        &guess::escaped_twice(markup).unwrap_or_else(|| markup.to_owned()),
+        base,
+    )
 }
 
 /// Reads a whole page.
