@@ -4,6 +4,8 @@ use super::inflate::{self, GZIP, Inflated, Seal};
 
 /// Codings may be stacked; nobody honest stacks more.
 const MOST_CODINGS: usize = 3;
+/// Names that are tried. Each costs the time to inflate a body, and a head holds thousands.
+const MOST_NAMES: usize = 8;
 /// Begins a Zstandard frame (RFC 8878).
 const ZSTANDARD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 /// What is looked at to tell text from compressed bytes.
@@ -50,7 +52,7 @@ pub fn decode(content_encoding: &str, body: &[u8], cap: usize) -> Decoded {
     };
     let said = codings(content_encoding);
     let mut left = MOST_CODINGS;
-    for coding in said.iter().rev() {
+    for coding in said.iter().rev().take(MOST_NAMES) {
         if left > 0 && remove(coding, &mut decoded, cap) {
             left -= 1;
         }

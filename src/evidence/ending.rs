@@ -7,6 +7,9 @@ const ROOTS: [&[u8]; 6] = [b"rss", b"feed", b"rdf", b"html", b"urlset", b"sitema
 const RAW: [&[u8]; 3] = [b"script", b"style", b"textarea"];
 /// Notices of a program may come before a document, but no more than this.
 const LONGEST_NOTICE: usize = 64 * 1024;
+/// No name of an element is longer. Every tag is asked for its name, and a server may send one
+/// that never ends.
+const LONGEST_NAME: usize = 256;
 /// How JSON begins where something else comes before it.
 const JSON_STARTS: [&[u8]; 5] = [b"{\"", b"[{", b"[\"", b"[]", b"{}"];
 
@@ -152,14 +155,14 @@ impl<'a> Iterator for Tags<'a> {
     }
 }
 
-/// The name of a start tag; empty of anything else.
+/// The name of a start tag; empty of anything else, and of one that is cut in its name.
 fn name(tag: &[u8]) -> &[u8] {
     if !tag.first().is_some_and(u8::is_ascii_alphabetic) {
         return &[];
     }
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
-    let end = tag.iter().position(ends).unwrap_or(tag.len());
-    &tag[..end]
+    let end = tag.iter().take(LONGEST_NAME).position(ends);
+    &tag[..end.unwrap_or(0)]
 }
 
 /// Whether this is the whole end tag of `element`.
@@ -170,9 +173,10 @@ fn is_end(tag: &[u8], element: &[u8]) -> bool {
     rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b">"))
 }
 
+/// XML has no `<` within a tag, so what is looked at ends at the next one.
 fn is_self_closed(tag: &[u8]) -> bool {
-    let end = tag.iter().position(|byte| *byte == b'>');
-    end.is_some_and(|end| tag[..end].ends_with(b"/"))
+    let end = tag.iter().position(|byte| matches!(byte, b'<' | b'>'));
+    end.is_some_and(|end| tag[..=end].ends_with(b"/>"))
 }
 
 fn find(text: &[u8], part: &[u8]) -> Option<usize> {

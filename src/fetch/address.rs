@@ -15,6 +15,10 @@ use crate::evidence::redact;
 /// requests by it.
 const LONGEST_HOST: usize = 253;
 
+/// The most octets of an address, which is what servers are asked to take at least (RFC 9110
+/// section 4.1) and most do. Written into records, each may become three times as long.
+const LONGEST_ADDRESS: usize = 8000;
+
 /// Scheme, host and port: what has a pace and a robots.txt of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HostKey {
@@ -46,6 +50,12 @@ impl HostKey {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return refuse("it holds a user name; netra never logs in");
+        }
+        if url.as_str().len() > LONGEST_ADDRESS {
+            return Err(FetchError::InvalidUrl {
+                url: redact::url(&url[..url::Position::AfterPort]),
+                problem: format!("an address of that host is longer than {LONGEST_ADDRESS} octets"),
+            });
         }
         if url.host_str().is_some_and(|host| host.len() > LONGEST_HOST) {
             return refuse("its host is longer than a name can be");

@@ -121,7 +121,8 @@ impl<T: Transport> Door<T> {
     }
 }
 
-/// 2xx gives rules, other answers mean that there are none (429 and 5xx never get here). A file
+/// 2xx gives rules, other answers mean that there are none (429 and 5xx never get here), but for
+/// statuses beyond 5xx, which are to be taken as 5xx (RFC 9110 section 15). A file
 /// that broke off at the same place twice, and that at the end of a line, is all there is.
 fn read_robots(hop: &AdmittedHop, kept: &Kept) -> Result<Vec<u8>, FetchError> {
     let cut = matches!(
@@ -135,7 +136,14 @@ fn read_robots(hop: &AdmittedHop, kept: &Kept) -> Result<Vec<u8>, FetchError> {
             problem: "its robots.txt broke off".to_owned(),
         });
     }
-    let rules = (200..300).contains(&kept.answer.status);
+    let status = kept.answer.status;
+    if status >= 600 {
+        return Err(FetchError::Transport {
+            url: redact::url(hop.hop.url.as_str()),
+            problem: format!("its host answered {status}, which is no status of HTTP"),
+        });
+    }
+    let rules = (200..300).contains(&status);
     Ok(if rules {
         robots::readable(&kept.read.bytes).to_vec()
     } else {

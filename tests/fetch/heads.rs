@@ -109,7 +109,7 @@ fn endless_headers_name_the_line() {
     head.resize(300 * 1024, b'x');
     let told = read(&head).unwrap_err().to_string();
     assert!(
-        told.contains("256 KiB (line 3 begins with \"X-Besar: xxx"),
+        told.contains("256 KiB (line 3 begins with \"X-Besar\")"),
         "{told}"
     );
 }

@@ -8,6 +8,7 @@
 mod door;
 mod guard;
 mod heads;
+mod hostile;
 mod lanes;
 mod odd_servers;
 mod pace;

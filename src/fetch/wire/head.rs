@@ -13,6 +13,9 @@ const SHORT: usize = 64;
 /// How much of a line is shown in a message.
 const SHOWN: usize = 60;
 
+/// RFC 9110 section 15.2.2. No request here asks for another protocol.
+pub(super) const SWITCHING_PROTOCOLS: u16 = 101;
+
 /// A head as received, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerHead {
@@ -49,9 +52,15 @@ pub enum HeadError {
     TooLarge {
         /// Where the limit was passed.
         line: usize,
-        /// How that line begins.
+        /// How that line begins; of a header the name alone, for its value may be a secret.
         shown: String,
     },
+    /// Announcements without an answer.
+    #[error("it announced an answer {0} times and gave none; tell its webmaster")]
+    OnlyAnnounced(usize),
+    /// Something else than HTTP follows.
+    #[error("it turned to another protocol (101), which nobody asked for; check host and port")]
+    Switched,
     /// Lengths that differ.
     #[error(
         "its answer says that it is {first} and that it is {other} octets long \
@@ -116,11 +125,15 @@ fn check_size(received: &[u8]) -> Result<(), HeadError> {
     if received.len() <= LARGEST_HEAD {
         return Ok(());
     }
-    let mut lines = received[..LARGEST_HEAD].split(|byte| *byte == b'\n');
-    let last = lines.next_back().unwrap_or_default();
+    let lines = received[..LARGEST_HEAD].split(|byte| *byte == b'\n');
+    // A line that begins with a blank is the value of the one before it.
+    let begins = |(_, line): &(usize, &[u8])| !matches!(line, [b' ' | b'\t', ..]);
+    let last = lines.enumerate().filter(begins).last();
+    let (before, line) = last.unwrap_or_default();
+    let name = line.split(|byte| *byte == b':').next().unwrap_or(line);
     Err(HeadError::TooLarge {
-        line: lines.count() + 1,
-        shown: shown(last),
+        line: before + 1,
+        shown: shown(name),
     })
 }
 
@@ -201,7 +214,7 @@ fn header(line: &[u8]) -> Option<(String, Vec<u8>)> {
 impl AnswerHead {
     /// An answer that only announces another (100, 103).
     pub(super) fn is_interim(&self) -> bool {
-        (100..200).contains(&self.status) && self.status != 101
+        (100..200).contains(&self.status) && self.status != SWITCHING_PROTOCOLS
     }
 
     /// How the body is framed (RFC 9112 section 6.3). Chunks go before lengths; a length that

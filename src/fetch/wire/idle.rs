@@ -15,6 +15,10 @@ const LONGEST: Duration = Duration::from_secs(90);
 /// before it the connection is no longer used.
 const MARGIN: Duration = Duration::from_millis(500);
 
+/// Most connections that are kept, far below the 1024 files that many systems let a process open.
+/// Hosts are visited by the hundred within the time that each connection could be kept.
+const MOST: usize = 128;
+
 /// Whose connection it is: the host, and whether it may be at a private address.
 pub(super) type IdleKey = (HostKey, bool);
 
@@ -36,6 +40,11 @@ impl IdleLines {
         let until = now + server_keeps.saturating_sub(MARGIN).min(LONGEST);
         self.with(|lines| {
             lines.retain(|_, (_, until)| now < *until);
+            if lines.len() >= MOST && !lines.contains_key(&key) {
+                let first = lines.iter().min_by_key(|(_, (_, until))| *until);
+                let first = first.map(|(key, _)| key.clone());
+                lines.retain(|key, _| Some(key) != first.as_ref());
+            }
             lines.insert(key, (line, until));
         });
     }

@@ -9,13 +9,14 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout_at};
 
 use super::framing::{BodyProgress, Framing};
-use super::head::{AnswerHead, HeadError, is_worth_reading, take_head};
+use super::head::{AnswerHead, HeadError, SWITCHING_PROTOCOLS, is_worth_reading, take_head};
 use crate::model::Truncation;
 
 /// Octets that are read at a time.
 const STEP: usize = 16 * 1024;
-/// Most answers that only announce another (RFC 9110 section 15.2); nobody honest sends more.
-const MOST_INTERIM: usize = 8;
+/// Most answers that only announce another (RFC 9110 section 15.2). Servers that work long may
+/// send one every few seconds; nobody honest sends more.
+const MOST_INTERIM: usize = 100;
 
 /// What a connection is made of, with TLS or without.
 pub(super) trait Socket: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -80,7 +81,15 @@ impl Line {
         // A server that refuses a body may answer before it was sent.
         loop {
             match take_head(&mut self.received).map_err(Silence::Head)? {
-                Some(head) if head.is_interim() && interim < MOST_INTERIM => interim += 1,
+                Some(head) if head.is_interim() => {
+                    interim += 1;
+                    if interim > MOST_INTERIM {
+                        return Err(Silence::Head(HeadError::OnlyAnnounced(MOST_INTERIM)));
+                    }
+                }
+                Some(head) if head.status == SWITCHING_PROTOCOLS => {
+                    return Err(Silence::Head(HeadError::Switched));
+                }
                 Some(head) => return Ok(head),
                 None => {
                     let is_silent = interim == 0 && self.received.is_empty();
