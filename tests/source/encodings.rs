@@ -1,5 +1,6 @@
 //! Documents whose encoding is not the one that is said.
 
+use encoding_rs::WINDOWS_1252;
 use netra::model::{Capture, FetchRequest, Platform};
 use netra::source::shared::charset::decode;
 use proptest::prelude::*;
@@ -116,6 +117,63 @@ fn one_broken_letter_breaks_no_other(#[case] header: &str, #[case] words: &str) 
 #[case(b"isi\xa0dua", "isi\u{a0}dua")]
 fn a_single_byte_is_a_letter_where_it_makes_sense_as_one(#[case] body: &[u8], #[case] text: &str) {
     assert_eq!(decode(body, Some("text/html; charset=utf-8")).text, text);
+}
+
+/// What a program did to text that it took for windows-1252, or Latin-1, and put into UTF-8 again.
+fn twice(text: &str, latin: bool) -> String {
+    let bytes = text.as_bytes();
+    if latin {
+        bytes.iter().map(|byte| char::from(*byte)).collect()
+    } else {
+        WINDOWS_1252
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned()
+    }
+}
+
+#[rstest]
+#[case("Kata “Dukung” café — ✌️ 👍 ya")]
+#[case("harga 5 € · café")]
+fn letters_that_were_put_into_utf_8_twice_are_read(#[case] words: &str) {
+    for latin in [true, false] {
+        let decoded = twice(words, latin);
+        let read = decode(decoded.as_bytes(), Some("text/html; charset=utf-8"));
+        assert_eq!(read.text, words);
+        assert!(read.overridden.expect("told").contains("twice"));
+    }
+    assert_eq!(decode(words.as_bytes(), None).overridden, None);
+}
+
+/// One post of many that was put in twice: the others tell that the letters are what they are.
+#[rstest]
+#[case("“Satu” – “dua” … café, lalu cafÃ©")]
+#[case("Ã… dan Â")]
+#[case("é“… ü“…")]
+fn letters_that_are_what_they_are_stay(#[case] words: &str) {
+    let read = decode(words.as_bytes(), Some("text/html; charset=utf-8"));
+    assert_eq!((&*read.text, read.overridden), (words, None));
+}
+
+#[test]
+fn signs_in_two_halves_are_joined() {
+    let body = b"Pilih \xed\xa0\xbd\xed\xb1\x8d \xe2\x80\x9cya\xe2\x80\x9d";
+    for header in [None, Some("text/html; charset=utf-8")] {
+        let read = decode(body, header);
+        assert_eq!((&*read.text, read.overridden), ("Pilih 👍 “ya”", None));
+    }
+    let half = decode(b"Pilih \xed\xa0\xbd ya \xe2\x80\x9cya\xe2\x80\x9d", None);
+    assert!(half.text.ends_with("“ya”"), "{}", half.text);
+}
+
+#[test]
+fn signs_that_cannot_be_read_are_told() {
+    let told = |body: &[u8]| decode(body, Some("text/html; charset=utf-8")).overridden;
+    let broken = told(b"Kata \xff isi \xc3 dan \xe2\x80\x9cdua\xe2\x80\x9d");
+    assert!(broken.expect("told").ends_with("read: 2"));
+    // Cut at the end, and a sign that stands for what somebody else could not read.
+    assert_eq!(told(b"Kata \xe2\x80"), None);
+    assert_eq!(told("Kata \u{fffd} isi".as_bytes()), None);
 }
 
 /// Reads an answer with a header.

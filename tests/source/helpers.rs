@@ -90,6 +90,11 @@ fn titles_are_not_said_twice() {
         titled("Isi yang sama…", "Isi yang sama\ndan lanjut"),
         "Isi yang sama\ndan lanjut"
     );
+    assert_eq!(
+        titled("Coblos 02", "Coblos 0271"),
+        "Coblos 02\n\nCoblos 0271"
+    );
+    assert_eq!(titled("Isi ya...", "Isi yang sama"), "Isi yang sama");
     assert_eq!(titled("", "Isi"), "Isi");
     assert_eq!(titled("Judul", ""), "Judul");
 }

@@ -56,6 +56,18 @@ use super::{account, capture, sources};
 #[case::script("<script>X</script>")]
 #[case::style("<style>X{}</style>")]
 #[case::comment_node("<!-- X -->")]
+#[case::moved_away("<div style='transform: translateX(-9999px)'>X</div>")]
+#[case::moved_up("<div style='transform:rotate(0) translate3d(0,-200em,0)'>X</div>")]
+#[case::no_colour("<div style='color:transparent'>X</div>")]
+#[case::no_colour_in_parts("<div style='COLOR: RGBA(0, 0, 0, 0.0)'>X</div>")]
+#[case::no_colour_in_digits("<div style='color:#ffffff00'>X</div>")]
+#[case::white_on_white("<div style='color:#FFF;background:white'>X</div>")]
+#[case::white_on_white_in_parts("<p style='background-color:rgb(255 255 255);color:#ffffff'>X</p>")]
+#[case::inherits_no_colour("<div style='color:transparent'><p><b>X</b></p></div>")]
+#[case::drawing("<svg><title>X</title><desc>X</desc><g>X</g></svg>")]
+#[case::stored_drawing("<svg><defs><text>X</text></defs><symbol><text>X</text></symbol></svg>")]
+#[case::formula_source("<math><annotation encoding='application/x-tex'>X</annotation></math>")]
+#[case::not_displayed("<div class='d-none p-2'>X</div>")]
 fn what_nobody_sees_is_not_read(#[case] markup: &str) {
     let text = to_text(&format!("<p>Tampak</p>{markup}<p>juga</p>"));
     assert_eq!(text, "Tampak\n\njuga");
@@ -91,6 +103,21 @@ fn what_nobody_sees_is_not_read(#[case] markup: &str) {
 #[case::broken_style("<p style=';;:;display'>X</p>")]
 #[case::no_value("<p style='display:'>X</p>")]
 #[case::object("<object data='/x.bin'>X</object>")]
+#[case::moved_a_little("<p style='transform:translateX(-100%)'>X</p>")]
+#[case::in_many_colours(
+    "<b style='background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent'>X</b>"
+)]
+#[case::in_many_colours_by_class("<b class=text-gradient style='color:transparent'>X</b>")]
+#[case::coloured_again("<div style='color:transparent'><p style='color:#000'>X</p></div>")]
+#[case::white_on_red("<p style='color:#fff;background:#f00'>X</p>")]
+#[case::white_on_what_a_class_says("<p class=hero style='color:#fff'>X</p>")]
+#[case::white_on_a_picture("<p style='color:#fff;background:url(/a.jpg) #fff'>X</p>")]
+#[case::hardly_there("<p style='color:rgba(0,0,0,.5)'>X</p>")]
+#[case::no_colour_that_is_known("<p style='color:var(--none);background:var(--none)'>X</p>")]
+#[case::displayed_where_there_is_room("<p class='d-none d-md-block'>X</p>")]
+#[case::written_in_a_drawing("<svg><g><text x=1><tspan>X</tspan></text></g></svg>")]
+#[case::page_in_a_drawing("<svg><foreignObject><p>X</p></foreignObject></svg>")]
+#[case::formula("<math><mi>X</mi></math>")]
 fn what_people_see_is_read(#[case] markup: &str) {
     let text = to_text(&format!("<p>Tampak</p>{markup}<p>juga</p>"));
     assert!(text.contains('X'), "{text}");
@@ -141,6 +168,12 @@ fn what_people_see_is_read(#[case] markup: &str) {
     "\u{1f468}\u{200d}\u{1f469} a\u{200c}b"
 )]
 #[case::direction("<bdo dir=RTL>aud rihilip</bdo> ya", "\u{202e}aud rihilip\u{202c} ya")]
+#[case::direction_by_style(
+    "<span style='direction:rtl;unicode-bidi:bidi-override'>aud</span> ya",
+    "\u{202e}aud\u{202c} ya"
+)]
+#[case::no_direction("<p style='unicode-bidi:plaintext' dir=rtl>dua</p>", "dua")]
+#[case::lines_of_a_drawing("a<svg><text>b c</text><text>d</text></svg>e", "a\nb c\nd\ne")]
 #[case::direction_given("a \u{202e}b\u{202c} c", "a \u{202e}b\u{202c} c")]
 fn signs_of_the_text_are_written(#[case] markup: &str, #[case] text: &str) {
     assert_eq!(to_text(markup), text);

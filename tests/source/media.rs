@@ -268,6 +268,16 @@ fn the_alternative_text_stays_with_its_picture() {
     "<i class=emoji style=\"background-image:url('//t.example/img/emoji/40/F09F988D.png')\"><b>😍</b></i>",
     "😍"
 )]
+#[case::behind_nothing(
+    "<i class='twemoji' style='background-image:url(a.png)' title='✌'></i>",
+    "✌"
+)]
+#[case::for_the_ear(
+    "<span class='Emoji Emoji--forText' title='Victory hand' aria-label='Emoji: Victory hand'>\
+     <span class=visuallyhidden>✌️</span></span>",
+    "✌️"
+)]
+#[case::a_picture_by_its_role("<span role=img aria-label='👍'></span>", "👍")]
 fn emoji_that_are_pictures_are_text(#[case] picture: &str, #[case] sign: &str) {
     let read = read(&format!("<p>Coblos {picture} ya{picture}!</p>"));
     assert_eq!(read.text, format!("Coblos {sign} ya{sign}!"));
@@ -291,4 +301,8 @@ fn hidden_emoji_and_names_of_emoji_stay_what_they_are() {
     let hidden = read("a <span style='display:none'><img class=emoji alt='👍' src='/x'></span>b");
     assert_eq!((hidden.text.as_str(), hidden.media.len()), ("a b", 0));
     assert_eq!(read("<p>Halo :blobcat: ya</p>").text, "Halo :blobcat: ya");
+    let words = "<div class=emoji-ready title='👍'>Kata</div>";
+    assert_eq!(read(words).text, "Kata");
+    let hidden = "a <i class=emoji title='👍' style='visibility:hidden'></i>b";
+    assert_eq!(read(hidden).text, "a b");
 }

@@ -19,7 +19,8 @@ const WIDE_PROBE: usize = 512;
 pub struct DecodedText<'a> {
     /// The text; what cannot be read is U+FFFD.
     pub text: Cow<'a, str>,
-    /// Where the document is in another encoding than was said: a sentence that tells so.
+    /// Where the document is in another encoding than was said, or not wholly in any: a sentence
+    /// that tells so.
     pub overridden: Option<String>,
 }
 
@@ -54,21 +55,138 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> DecodedText<'a>
         Some((encoding, length)) => (Some(encoding), &body[length..]),
         None => (None, body),
     };
+    if let Some(joined) = joined_halves(plain, &claims) {
+        let DecodedText { text, overridden } = read(&joined, marked, &claims);
+        let text = Cow::Owned(text.into_owned());
+        return DecodedText { text, overridden };
+    }
+    read(plain, marked, &claims)
+}
+
+/// Reads a document without its byte order mark.
+fn read<'a>(
+    plain: &'a [u8],
+    marked: Option<&'static Encoding>,
+    claims: &[Claim],
+) -> DecodedText<'a> {
     let used = marked
         .filter(|encoding| *encoding != UTF_8)
         .or_else(|| wide(plain))
-        .unwrap_or_else(|| narrow(plain, &claims));
+        .unwrap_or_else(|| narrow(plain, claims));
     let overridden = claims.first().filter(|claim| {
         let both_wide = claim.is_wide() && (used == UTF_16LE || used == UTF_16BE);
         claim.encoding != used && !both_wide
     });
+    let overridden = overridden.map(|claim| {
+        let (label, name) = (&claim.label, used.name());
+        format!("the text is said to be {label:?} but is {name}, and was read as that")
+    });
+    let text = used.decode_without_bom_handling(plain).0;
+    let lost = lost_letters(&text, plain).map(|lost| {
+        let name = used.name();
+        format!("signs that are not valid in {name} and cannot be read: {lost}")
+    });
+    let once = put_twice(&text);
+    let twice = once.is_some().then(|| {
+        "letters that were put into UTF-8 twice were read as what they were before".to_owned()
+    });
+    let told: Vec<String> = [overridden, lost, twice].into_iter().flatten().collect();
     DecodedText {
-        text: used.decode_without_bom_handling(plain).0,
-        overridden: overridden.map(|claim| {
-            let (label, name) = (&claim.label, used.name());
-            format!("the text is said to be {label:?} but is {name}, and was read as that")
-        }),
+        text: once.map_or(text, Cow::Owned),
+        overridden: (!told.is_empty()).then(|| told.join("; ")),
     }
+}
+
+/// How many signs could not be read; those at the end were cut.
+fn lost_letters(text: &str, body: &[u8]) -> Option<usize> {
+    let lost = text
+        .trim_end_matches('\u{fffd}')
+        .matches('\u{fffd}')
+        .count();
+    let mark = "\u{fffd}".as_bytes();
+    let written = body
+        .windows(mark.len())
+        .filter(|bytes| *bytes == mark)
+        .count();
+    lost.checked_sub(written).filter(|lost| *lost > 0)
+}
+
+/// The first bytes of what Latin letters, signs and emoji are in UTF-8, which hardly any word has
+/// as letters of windows-1252: `Â`, `Ã`, `â`, `ï`, `ð`.
+const FIRST_OF_TWICE: [u8; 5] = [0xC2, 0xC3, 0xE2, 0xEF, 0xF0];
+
+/// The text before its bytes were taken for windows-1252 and put into UTF-8 again: `cafÃ©`. `None`
+/// where letters outside ASCII mostly are what they are.
+fn put_twice(text: &str) -> Option<String> {
+    let mut before = String::with_capacity(text.len());
+    let (mut twice, mut once) = (0_usize, 0_usize);
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| byte_of(c).is_some()) {
+        let (plain, from) = rest.split_at(at);
+        let end = from.find(|c: char| byte_of(c).is_none());
+        let (run, after) = from.split_at(end.unwrap_or(from.len()));
+        let bytes: Vec<u8> = run.chars().filter_map(byte_of).collect();
+        let read = String::from_utf8(bytes).ok();
+        let read = read.filter(|read| {
+            read.bytes()
+                .filter(|byte| *byte >= 0xC0)
+                .all(|byte| FIRST_OF_TWICE.contains(&byte))
+        });
+        twice += usize::from(read.is_some());
+        once += usize::from(read.is_none());
+        before.push_str(plain);
+        before.push_str(read.as_deref().unwrap_or(run));
+        rest = after;
+    }
+    before.push_str(rest);
+    (twice > once).then_some(before)
+}
+
+/// The byte outside ASCII that a sign is in windows-1252, or in Latin-1.
+fn byte_of(sign: char) -> Option<u8> {
+    if sign.is_ascii() {
+        return None;
+    }
+    if let Ok(byte) = u8::try_from(u32::from(sign)) {
+        return Some(byte);
+    }
+    // All others of windows-1252 lie between `Œ` and `™`.
+    if !('\u{152}'..='\u{2122}').contains(&sign) {
+        return None;
+    }
+    let mut buffer = [0; 4];
+    let (bytes, _, unmapped) = WINDOWS_1252.encode(sign.encode_utf8(&mut buffer));
+    bytes.first().copied().filter(|_| !unmapped)
+}
+
+/// UTF-8 in which signs beyond U+FFFF are two halves of three bytes (CESU-8, of old databases and
+/// Java), in four bytes each as it must be.
+fn joined_halves(body: &[u8], claims: &[Claim]) -> Option<Vec<u8>> {
+    let says_other = claims.first().is_some_and(|claim| claim.encoding != UTF_8);
+    let half = |at: usize, second: u8| {
+        let bytes = body.get(at..at + 3)?;
+        let fits = bytes[0] == 0xED && bytes[1] & 0xF0 == second && bytes[2] & 0xC0 == 0x80;
+        fits.then(|| u32::from(bytes[1] & 0x0F) << 6 | u32::from(bytes[2] & 0x3F))
+    };
+    let sign = |at: usize| {
+        let (high, low) = (half(at, 0xA0)?, half(at + 3, 0xB0)?);
+        char::from_u32(0x1_0000 + (high << 10) + low)
+    };
+    if says_other || !body.contains(&0xED) || !(0..body.len()).any(|at| sign(at).is_some()) {
+        return None;
+    }
+    let mut joined = Vec::with_capacity(body.len());
+    let mut at = 0;
+    while let Some(byte) = body.get(at) {
+        if let Some(sign) = sign(at) {
+            joined.extend_from_slice(sign.encode_utf8(&mut [0; 4]).as_bytes());
+            at += 6;
+        } else {
+            joined.push(*byte);
+            at += 1;
+        }
+    }
+    Some(joined)
 }
 
 /// UTF-16 by its zero bytes: markup is mostly ASCII, of which every second byte is zero.

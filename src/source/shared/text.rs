@@ -53,7 +53,10 @@ pub fn one_line(text: &str) -> String {
 pub fn titled(title: &str, body: &str) -> String {
     let stem = title.trim_end_matches(['…', '.']).trim_end();
     let opening = one_line(body);
-    if title.is_empty() || (!stem.is_empty() && opening.starts_with(stem)) {
+    let repeated = opening.strip_prefix(stem).filter(|_| !stem.is_empty());
+    // `Coblos 02` is not the beginning of `Coblos 0271`, unless it was cut.
+    let goes_on = |rest: &str| rest.starts_with(char::is_alphanumeric) && stem.len() == title.len();
+    if title.is_empty() || repeated.is_some_and(|rest| !goes_on(rest)) {
         body.to_owned()
     } else if body.is_empty() {
         title.to_owned()

@@ -29,8 +29,38 @@ static CODES: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern")
 });
 
+/// Attributes in which an element that shows an emoji by its style says which.
+const SAID_IN: [&str; 4] = ["title", "aria-label", "data-emoji", "data-text"];
+/// So many nodes inside an element are looked at.
+const MOST_INSIDE: usize = 16;
+
 /// What a picture says in the text, if it is an emoji: the sign, or its name as it is written.
 pub(super) fn sign(element: ElementRef<'_>) -> Option<String> {
+    of_picture(element).or_else(|| of_style(element))
+}
+
+/// The sign of an element that shows it by its style, whose own text is for the ear if it has any.
+fn of_style(element: ElementRef<'_>) -> Option<String> {
+    let is_picture = element.attr("role") == Some("img");
+    if element.value().name() == "img" || !(is_picture || is_marked(element)) {
+        return None;
+    }
+    let inside = element.descendants().take(MOST_INSIDE);
+    let text: String = inside
+        .filter_map(|node| node.value().as_text().map(|text| &**text))
+        .collect();
+    let text = tidy(&text);
+    if !text.is_empty() {
+        return is_emoji(&text).then_some(text);
+    }
+    let mut said = SAID_IN
+        .iter()
+        .filter_map(|name| element.attr(name))
+        .map(tidy);
+    said.find(|said| is_emoji(said))
+}
+
+fn of_picture(element: ElementRef<'_>) -> Option<String> {
     if !matches!(element.value().name(), "img" | "amp-img") || is_large(element) {
         return None;
     }

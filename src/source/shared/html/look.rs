@@ -33,6 +33,9 @@ impl Unseen {
     const INVISIBLE: u8 = 1;
     const WITHOUT_SIZE: u8 = 2;
     const INDENTED: u8 = 4;
+    /// In a drawing only its `<text>` is words; what else it holds describes it.
+    const DRAWN: u8 = 8;
+    const WITHOUT_COLOUR: u8 = 16;
 
     fn set(&mut self, way: u8, holds: Option<bool>) {
         match holds {
@@ -109,7 +112,12 @@ impl Look {
             size.map(|size| size == LetterSize::Nothing),
         );
         look.unseen.set(Unseen::INDENTED, style.indented_away());
+        let colourless = style
+            .colourless()
+            .map(|none| none && !has_gradient(element));
+        look.unseen.set(Unseen::WITHOUT_COLOUR, colourless);
         let name = element.value().name();
+        look.unseen.set(Unseen::DRAWN, drawn(name));
         look.struck |= matches!(name, "s" | "strike" | "del") || style.strikes();
         look.keeps_lines = style
             .keeps_lines()
@@ -120,6 +128,31 @@ impl Look {
             .is_some_and(media::is_filled_object);
         Some(look)
     }
+}
+
+/// Whether what is inside an element is drawn and not written; `None` where it is as around it.
+fn drawn(name: &str) -> Option<bool> {
+    match name {
+        "svg" => Some(true),
+        "text" | "foreignObject" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether letters without a colour show what is behind them, as pages do for words in many
+/// colours.
+fn has_gradient(element: ElementRef<'_>) -> bool {
+    classes(element).any(|class| {
+        let class = class.to_ascii_lowercase();
+        class.contains("gradient") || class.contains("clip")
+    })
+}
+
+/// Whether Bootstrap's class for what is not shown stands alone: `d-md-block` beside it shows it
+/// again.
+fn is_not_displayed(element: ElementRef<'_>) -> bool {
+    let shown = |class: &str| class.starts_with("d-") && class != "d-none";
+    classes(element).any(|class| class == "d-none") && !classes(element).any(shown)
 }
 
 /// Elements that people do not read, whatever their style.
@@ -134,7 +167,11 @@ fn never_shown(element: ElementRef<'_>) -> bool {
                 | "template"
                 | "noscript"
                 | "head"
-                | "svg"
+                | "defs"
+                | "symbol"
+                | "metadata"
+                | "annotation"
+                | "annotation-xml"
                 | "select"
                 | "textarea"
                 | "noembed"
@@ -142,6 +179,7 @@ fn never_shown(element: ElementRef<'_>) -> bool {
                 | "datalist"
         )
         || classes(element).any(|class| FOR_THE_EAR.contains(&class))
+        || is_not_displayed(element)
 }
 
 /// Whether something transparent fades in: themes of WordPress and site builders serve it so.

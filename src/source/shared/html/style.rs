@@ -117,6 +117,28 @@ impl InlineStyle {
         Some(Length::parse(&self.value("text-indent")?)?.is_off_screen())
     }
 
+    /// Whether letters cannot be told from what is behind them; `None` where it says nothing of
+    /// their colour.
+    pub(super) fn colourless(&self) -> Option<bool> {
+        let letters = Colour::parse(&self.value("color")?)?;
+        let behind = ["background-color", "background"]
+            .iter()
+            .find_map(|name| Colour::parse(&self.value(name)?));
+        let clipped = [
+            "background-clip",
+            "-webkit-background-clip",
+            "-webkit-text-fill-color",
+        ];
+        let shown_through = clipped.iter().any(|name| self.value(name).is_some());
+        Some(!shown_through && (letters == Colour::Nothing || Some(letters) == behind))
+    }
+
+    /// Whether letters are forced to run from right to left.
+    pub(super) fn forced_left(&self) -> bool {
+        self.is("unicode-bidi", &["bidi-override", "isolate-override"])
+            && self.is("direction", &["rtl"])
+    }
+
     /// Whether words are struck out.
     pub(super) fn strikes(&self) -> bool {
         ["text-decoration", "text-decoration-line"]
@@ -167,6 +189,18 @@ impl InlineStyle {
         let placed = self.is("position", &["absolute", "fixed", "relative"]);
         (placed && ["left", "right", "top", "bottom"].into_iter().any(away))
             || ["margin-left", "margin-top"].into_iter().any(away)
+            || self.moved_away()
+    }
+
+    /// `transform: translateX(-9999px)`.
+    fn moved_away(&self) -> bool {
+        let moves = self.value("transform").unwrap_or_default();
+        moves.split("translate").skip(1).any(|inner| {
+            let inner = inner.split_once('(').map_or("", |(_, inner)| inner);
+            let inner = inner.split(')').next().unwrap_or_default();
+            let mut lengths = inner.split(',').filter_map(Length::parse);
+            lengths.any(Length::is_off_screen)
+        })
     }
 
     fn clipped(&self) -> bool {
@@ -234,6 +268,69 @@ pub(super) fn address_in(value: &str) -> Option<&str> {
         None => inner.split(')').next()?,
     };
     Some(address.trim()).filter(|address| !address.is_empty())
+}
+
+/// A colour, as far as it tells letters from what is behind them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Colour {
+    /// What is behind shows through.
+    Nothing,
+    /// Red, green and blue.
+    Mixed([u8; 3]),
+}
+
+impl Colour {
+    /// Reads a value in small letters; `None` for one that says no colour or is not understood.
+    fn parse(value: &str) -> Option<Self> {
+        match value {
+            "transparent" => Some(Self::Nothing),
+            "white" => Some(Self::Mixed([255; 3])),
+            "black" => Some(Self::Mixed([0; 3])),
+            _ => match value.strip_prefix('#') {
+                Some(digits) => Self::of_digits(digits),
+                None => Self::of_parts(value),
+            },
+        }
+    }
+
+    /// `fff`, `ffff`, `ffffff`, `ffffffff`.
+    fn of_digits(digits: &str) -> Option<Self> {
+        let width = if digits.len() < 6 { 1 } else { 2 };
+        let part = |index: usize| {
+            let part = digits.get(index * width..(index + 1) * width)?;
+            let value = u8::from_str_radix(part, 16).ok()?;
+            Some(if width == 1 { value * 17 } else { value })
+        };
+        let opaque = match digits.len() {
+            3 | 6 => true,
+            4 | 8 => part(3)? > 0,
+            _ => return None,
+        };
+        let mixed = Self::Mixed([part(0)?, part(1)?, part(2)?]);
+        Some(if opaque { mixed } else { Self::Nothing })
+    }
+
+    /// `rgb(255, 255, 255)`, `rgba(0 0 0 / 0)`; of `hsla` only whether it is nothing.
+    fn of_parts(value: &str) -> Option<Self> {
+        let (name, inner) = value.strip_suffix(')')?.split_once('(')?;
+        let parts = inner.split([',', '/', ' ']).filter(|part| !part.is_empty());
+        let parts: Vec<Length<'_>> = parts.map(Length::parse).collect::<Option<_>>()?;
+        if parts.len() == 4 && parts[3].number <= 0.0 {
+            return Some(Self::Nothing);
+        }
+        let whole =
+            |part: &Length<'_>| part.unit.is_empty() && (0.0..=255.0).contains(&part.number);
+        if !matches!(name, "rgb" | "rgba") || parts.len() < 3 || !parts[..3].iter().all(whole) {
+            return None;
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and 255"
+        )]
+        let part = |index: usize| parts[index].number as u8;
+        Some(Self::Mixed([part(0), part(1), part(2)]))
+    }
 }
 
 /// A number with its unit.

@@ -120,13 +120,18 @@ impl Writer {
                 self.letters('(', look);
             }
             "sup" | "sub" | "rt" => self.began.push(self.text.len()),
-            "bdo" if goes_left(element) => self.letters(RIGHT_TO_LEFT, look),
             _ => self.lines(breaks(element)),
+        }
+        if goes_left(element) {
+            self.letters(RIGHT_TO_LEFT, look);
         }
     }
 
     /// Writes what stands at the end of an element.
     pub(super) fn leave(&mut self, element: ElementRef<'_>, look: Look) {
+        if goes_left(element) {
+            self.sign(END_OF_DIRECTION, look);
+        }
         match element.value().name() {
             "button" => self.blank = true,
             "q" => {
@@ -134,7 +139,6 @@ impl Writer {
                 self.sign(quotation(self.quotations).1, look);
             }
             "rt" => self.end_reading(look),
-            "bdo" if goes_left(element) => self.sign(END_OF_DIRECTION, look),
             "sup" => self.raise('^', raised),
             "sub" => self.raise('_', lowered),
             "span" if has_class(element, "ellipsis") => self.sign('…', look),
@@ -186,7 +190,9 @@ impl Writer {
 /// Whether letters are made to run from right to left.
 fn goes_left(element: ElementRef<'_>) -> bool {
     let direction = element.attr("dir").unwrap_or_default();
-    direction.eq_ignore_ascii_case("rtl")
+    let by_name = element.value().name() == "bdo" && direction.eq_ignore_ascii_case("rtl");
+    let style = element.attr("style").filter(|style| style.contains("bidi"));
+    by_name || style.is_some_and(|style| InlineStyle::parse(style).forced_left())
 }
 
 /// Marks around a quotation inside so many others.
@@ -225,7 +231,7 @@ fn breaks(element: ElementRef<'_>) -> usize {
         "div" | "li" | "tr" | "section" | "article" | "header" | "footer" | "main" | "aside"
         | "nav" | "figcaption" | "dl" | "dt" | "address" | "form" | "details" | "summary"
         | "option" | "title" | "caption" | "center" | "dialog" | "dir" | "fieldset" | "hgroup"
-        | "legend" | "search" => 1,
+        | "legend" | "search" | "text" | "foreignObject" => 1,
         _ => 0,
     };
     if by_name > 0 {
