@@ -3,14 +3,20 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::mpsc;
+
 use super::{UnindexedPosts, index_document};
-use crate::db::pending::Pending;
+use crate::db::pending::{Mark, Pending};
 use crate::db::{self, Db, DbError};
-use crate::model::Reader;
+use crate::model::{PostId, Reader};
 use crate::search::{BatchWriter, IndexChange, SearchError, SearchIndex};
 
-/// Documents written to the index in one go.
-const BATCH: u32 = 2_000;
+/// Documents after which a batch is written to the index: some more where a stretch goes on.
+const BATCH: usize = 2_000;
+/// Posts read in one go, while those before are written.
+const STRETCH: u32 = 500;
+/// Stretches that are read before they are written.
+const STRETCHES_AHEAD: usize = 1;
 /// How often, and after how long, the end of a pass asks again when another process writes:
 /// five seconds in all, many times what a batch takes.
 const PATIENCE: (u32, Duration) = (25, Duration::from_millis(200));
@@ -74,41 +80,30 @@ impl Renewal {
     /// One batch of [`Renewal::renew`]: how many posts, 0 when none is pending that can be read.
     /// What cannot be read is passed over and stays pending, at the head of the list.
     pub async fn step(&mut self) -> Result<usize, IndexError> {
-        let machine = Reader::machine("index");
-        self.unindexed = UnindexedPosts::default();
-        let mut after = None;
-        loop {
-            let stretch = db::pending::batch(&machine, &self.db, after, BATCH).await?;
-            for post in stretch.broken {
-                self.unindexed.add(post);
+        match self.write_pending().await {
+            Err(IndexError::Index(SearchError::Missing { .. })) if self.all_pending().await? => {
+                self.blocking(|writer| writer.create_index()).await?;
+                self.write_pending().await
             }
-            if !stretch.ready.is_empty() {
-                self.put(&stretch.ready).await?;
-                return Ok(stretch.ready.len());
-            }
-            if stretch.last.is_none() {
-                return Ok(0);
-            }
-            after = stretch.last;
+            written => written,
         }
     }
 
-    /// Writes the documents of posts and takes them off the list.
-    async fn put(&self, pending: &[Pending]) -> Result<(), IndexError> {
-        let changes: Arc<[IndexChange]> = pending
-            .iter()
-            .map(|entry| IndexChange::Put(Box::new(index_document(&entry.stored))))
-            .collect();
-        match self.write(&changes).await {
-            Err(IndexError::Index(SearchError::Missing { .. })) if self.all_pending().await? => {
-                self.blocking(|writer| writer.create_index()).await?;
-                self.write(&changes).await?;
-            }
-            written => written?,
-        }
-        let marks: Vec<_> = pending.iter().map(|entry| entry.mark).collect();
+    /// Writes a batch while its posts are read, and takes them off the list.
+    async fn write_pending(&mut self) -> Result<usize, IndexError> {
+        let mut walk = PendingWalk::new(&self.db);
+        let Some(first) = walk.next().await? else {
+            self.unindexed = walk.unindexed;
+            return Ok(0);
+        };
+        let (documents, received) = mpsc::channel(STRETCHES_AHEAD);
+        let writing = self.blocking(move |writer| writer.write(arriving(received)));
+        let (written, marks) = tokio::join!(writing, hand_on(&mut walk, first, documents));
+        self.unindexed = walk.unindexed;
+        written?;
+        let marks = marks?;
         db::pending::clear(&self.db, &marks).await?;
-        Ok(())
+        Ok(marks.len())
     }
 
     /// Waits for merges under way and lets other processes write.
@@ -123,11 +118,6 @@ impl Renewal {
         Ok(backlog.pending == backlog.posts)
     }
 
-    async fn write(&self, changes: &Arc<[IndexChange]>) -> Result<(), IndexError> {
-        let changes = Arc::clone(changes);
-        self.blocking(move |writer| writer.write(&changes)).await
-    }
-
     /// Analysing and writing take a while and must not hold up what runs on this thread.
     async fn blocking(
         &self,
@@ -137,6 +127,71 @@ impl Renewal {
         let locked = move || work(&mut writer.lock().unwrap_or_else(PoisonError::into_inner));
         Ok(tokio::task::spawn_blocking(locked).await??)
     }
+}
+
+/// The posts on the list, stretch by stretch.
+struct PendingWalk<'a> {
+    db: &'a Db,
+    after: Option<PostId>,
+    unindexed: UnindexedPosts,
+}
+
+impl<'a> PendingWalk<'a> {
+    fn new(db: &'a Db) -> Self {
+        Self {
+            db,
+            after: None,
+            unindexed: UnindexedPosts::default(),
+        }
+    }
+
+    /// The next posts that can be read; nothing at the end of the list.
+    async fn next(&mut self) -> Result<Option<Vec<Pending>>, DbError> {
+        let machine = Reader::machine("index");
+        loop {
+            let stretch = db::pending::batch(&machine, self.db, self.after, STRETCH).await?;
+            for post in stretch.broken {
+                self.unindexed.add(post);
+            }
+            if !stretch.ready.is_empty() {
+                self.after = stretch.last;
+                return Ok(Some(stretch.ready));
+            }
+            if stretch.last.is_none() {
+                return Ok(None);
+            }
+            self.after = stretch.last;
+        }
+    }
+}
+
+/// Hands on the documents of a batch that begins with these posts, and returns their marks.
+async fn hand_on(
+    walk: &mut PendingWalk<'_>,
+    first: Vec<Pending>,
+    documents: mpsc::Sender<Vec<IndexChange>>,
+) -> Result<Vec<Mark>, DbError> {
+    let mut marks = Vec::new();
+    let mut next = Some(first);
+    while let Some(ready) = next {
+        marks.extend(ready.iter().map(|entry| entry.mark));
+        let put = |entry: &Pending| IndexChange::Put(Box::new(index_document(&entry.stored)));
+        if documents.send(ready.iter().map(put).collect()).await.is_err() {
+            // The writer is gone, and tells why.
+            break;
+        }
+        next = if marks.len() < BATCH {
+            walk.next().await?
+        } else {
+            None
+        };
+    }
+    Ok(marks)
+}
+
+/// Changes as they arrive, on a thread that may wait for them.
+fn arriving(mut received: mpsc::Receiver<Vec<IndexChange>>) -> impl Iterator<Item = IndexChange> {
+    std::iter::from_fn(move || received.blocking_recv()).flatten()
 }
 
 /// What a renewal did.

@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// How long it is waited for in silence.
 const SOON: Duration = Duration::from_secs(1);
 
+/// Twice the rows of a statement on a batch.
+const ROWS_AHEAD: usize = 2 * super::BATCH;
+
 /// The first version that the tests run on, as the server numbers it.
 const OLDEST: u32 = 150_000;
 
@@ -30,7 +33,10 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(30));
+            .busy_timeout(Duration::from_secs(30))
+            // Rows that the engine's thread may be ahead by: with fewer, both threads wake each
+            // other within every statement.
+            .row_buffer_size(ROWS_AHEAD);
         let for_writing = options
             .clone()
             // Every page writes to the same leaves of the indices again: copying them back into

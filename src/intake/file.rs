@@ -107,15 +107,15 @@ pub(super) struct Filed {
     pub(super) doubt: Option<Warning>,
 }
 
-/// Files the posts of a page in their order and scores those that are new or changed.
-pub(super) fn page(
+/// Files posts of a page in their order and scores those that are new or changed.
+pub(super) fn posts(
     scorer: &Scorer,
     author: &PostAuthor,
-    page: &ParsedPage,
+    posts: &[ParsedPost],
     changes: &[PostChange],
     seen_at: Timestamp,
 ) -> Vec<Filed> {
-    let posts = page.posts.iter().zip(changes);
+    let posts = posts.iter().zip(changes);
     posts
         .map(|(post, change)| match change {
             PostChange::Unchanged => unchanged(author, post, seen_at),

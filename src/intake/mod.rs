@@ -8,9 +8,11 @@ mod bring;
 mod file;
 mod workers;
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::try_join_all;
 use tracing::Instrument as _;
 
 pub use bring::{Bringing, BroughtAs};
@@ -32,6 +34,10 @@ use crate::source::Sources;
 /// meanwhile, or the connection was lost. Two processes seldom meet at an account, and each time
 /// one of them goes on.
 const ATTEMPTS: usize = 8;
+
+/// Posts for which a worker of their own is worth while: starting a thread takes a thirtieth of
+/// the time that scoring them takes.
+const SHARE: usize = 20;
 
 /// The parts of the way in, built by `app`. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -182,15 +188,22 @@ impl Intake {
         page: &Arc<ParsedPage>,
         plan: &PagePlan,
     ) -> Result<Vec<Filed>, IntakeError> {
-        let changes: Vec<PostChange> = plan.changes().collect();
-        let (author, page, seen_at) = (PostAuthor::of(due), page.clone(), origin.seen_at());
-        let scorer = self.scorer.clone();
-        let work = move || file::page(&scorer, &author, &page, &changes, seen_at);
+        let changes: Arc<[PostChange]> = plan.changes().collect();
+        let (author, seen_at) = (PostAuthor::of(due), origin.seen_at());
         if plan.changes().all(|change| change == PostChange::Unchanged) {
-            return Ok(work());
+            return Ok(file::posts(&self.scorer, &author, &page.posts, &changes, seen_at));
         }
-        let filed = self.workers.run(work).await;
-        filed.map_err(|fault| undone("scored", origin.address(), &fault))
+        let shares = share_out(page.posts.len(), self.workers.desks()).map(|share| {
+            let (scorer, author) = (self.scorer.clone(), author.clone());
+            let (page, changes) = (page.clone(), changes.clone());
+            self.workers.run(move || {
+                let (posts, changes) = (&page.posts[share.clone()], &changes[share]);
+                file::posts(&scorer, &author, posts, changes, seen_at)
+            })
+        });
+        let filed = try_join_all(shares).await;
+        let filed = filed.map_err(|fault| undone("scored", origin.address(), &fault))?;
+        Ok(filed.into_iter().flatten().collect())
     }
 
     async fn make_evidence_durable(&self) -> Result<(), IntakeError> {
@@ -248,6 +261,14 @@ fn taken_in(page: Arc<ParsedPage>, saved: SavedPage, filed: Vec<Filed>) -> Taken
         saved,
         warnings,
     }
+}
+
+/// The posts of a page, shared out among as many workers as its length is worth, at most one for
+/// each desk: who waited for a second turn at one would seem to find no room.
+fn share_out(posts: usize, desks: usize) -> impl Iterator<Item = Range<usize>> {
+    let share = posts.div_ceil(desks).max(SHARE);
+    let starts = (0..posts).step_by(share);
+    starts.map(move |start| start..posts.min(start + share))
 }
 
 /// The error of work that came to nothing.

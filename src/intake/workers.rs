@@ -22,6 +22,7 @@ const STRAYS: usize = 4;
 /// Threads for pure work on pages. Cheap to clone; clones share the desks.
 #[derive(Debug, Clone)]
 pub struct Workers {
+    number: usize,
     desks: Arc<Semaphore>,
     strays: Arc<Semaphore>,
     deadline: Duration,
@@ -46,11 +47,18 @@ type Place = Arc<Mutex<OwnedSemaphorePermit>>;
 impl Workers {
     /// Workers at `desks` desks (at least one), giving up each step of a page after `deadline`.
     pub fn new(desks: usize, deadline: Duration) -> Self {
+        let number = desks.max(1);
         Self {
-            desks: Arc::new(Semaphore::new(desks.max(1))),
+            number,
+            desks: Arc::new(Semaphore::new(number)),
             strays: Arc::new(Semaphore::new(STRAYS)),
             deadline,
         }
+    }
+
+    /// How many desks there are, at least one.
+    pub(super) const fn desks(&self) -> usize {
+        self.number
     }
 
     /// Does the work on a thread of its own and waits for it, as long as the deadline allows.

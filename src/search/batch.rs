@@ -1,5 +1,6 @@
 //! Writing batches of changes to the index.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use tantivy::indexer::UserOperation;
@@ -59,10 +60,15 @@ impl OpenWriter {
         })
     }
 
-    /// Adds a few changes to a batch.
-    fn replace(&mut self, changes: &[IndexChange], analyzer: &Analyzer) -> tantivy::Result<()> {
-        let mut steps = Vec::with_capacity(changes.len());
-        for change in changes {
+    /// Adds the next few changes to a batch; whether there were any.
+    fn replace_few(
+        &mut self,
+        changes: &mut impl Iterator<Item: Borrow<IndexChange>>,
+        analyzer: &Analyzer,
+    ) -> tantivy::Result<bool> {
+        let mut steps = Vec::with_capacity(FEW);
+        for change in changes.take(FEW) {
+            let change = change.borrow();
             let id = match change {
                 IndexChange::Put(document) => document.post.0,
                 IndexChange::Remove(post) => post.0,
@@ -78,8 +84,9 @@ impl OpenWriter {
                 self.highest = self.highest.max(id);
             }
         }
+        let some = !steps.is_empty();
         self.engine.run(steps)?;
-        Ok(())
+        Ok(some)
     }
 }
 
@@ -116,8 +123,11 @@ impl BatchWriter {
     /// Writes a batch: all of it or, after a crash, nothing. Doing it twice changes nothing.
     /// Readers see it when this returns. Never waits for other processes: when the error
     /// [waits](SearchError::waits), the batch must be offered again later.
-    pub fn write(&mut self, changes: &[IndexChange]) -> Result<(), SearchError> {
-        let written = self.write_batch(changes);
+    pub fn write<C>(&mut self, changes: C) -> Result<(), SearchError>
+    where
+        C: IntoIterator<Item: Borrow<IndexChange>>,
+    {
+        let written = self.write_batch(changes.into_iter());
         if written.is_err() {
             // What the engine took of the batch goes with it, and so does the right to write.
             self.open = None;
@@ -125,13 +135,14 @@ impl BatchWriter {
         written
     }
 
-    fn write_batch(&mut self, changes: &[IndexChange]) -> Result<(), SearchError> {
+    fn write_batch(
+        &mut self,
+        mut changes: impl Iterator<Item: Borrow<IndexChange>>,
+    ) -> Result<(), SearchError> {
         let _batch = self.store.try_lock_batch()?;
         let _no_rebuild = self.store.lock_out_rebuilds()?;
         let mut open = self.on_current()?;
-        for few in changes.chunks(FEW) {
-            open.replace(few, &self.analyzer)?;
-        }
+        while open.replace_few(&mut changes, &self.analyzer)? {}
         open.engine.commit()?;
         self.open = Some(open);
         Ok(())

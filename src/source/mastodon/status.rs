@@ -43,6 +43,11 @@ pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
         return Err(format!("status {native_id} says and shows nothing"));
     }
     let edited_at = edited(shown).filter(|_| kind != PostKind::Share);
+    let version = (kind != PostKind::Share).then(|| match edited_at {
+        // Some servers give an edited status a new number.
+        Some(at) => format!("{at} {native_id}"),
+        None => wording::digest(status, &rendered, &media, base).to_string(),
+    });
     Ok(ParsedPost {
         url: page(status, base).or_else(|| page(shown, base)),
         text: words,
@@ -50,11 +55,7 @@ pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
         edited_at,
         language: json::text(shown, "language").map(str::to_owned),
         links: rendered.links,
-        version: (kind != PostKind::Share).then(|| match edited_at {
-            // Some servers give an edited status a new number.
-            Some(at) => format!("{at} {native_id}"),
-            None => wording::digest(status, &media, base).to_string(),
-        }),
+        version,
         aliases: names(status),
         kind,
         context,

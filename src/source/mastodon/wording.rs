@@ -1,6 +1,7 @@
 //! Words of a status as their author wrote them: markup or plain text, and what of them changes
 //! only when the author changes it.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -43,7 +44,15 @@ fn is_markup(written: &str, declared_plain: bool) -> bool {
 
 /// The content of a status.
 pub(super) fn content(status: &Value, base: &Url) -> Rendered {
-    let written = json::text(status, "content").unwrap_or_default();
+    render(status, written(status), base)
+}
+
+fn written(status: &Value) -> &str {
+    json::text(status, "content").unwrap_or_default()
+}
+
+/// What is written in the content of a status, or what is left of it.
+fn render(status: &Value, written: &str, base: &Url) -> Rendered {
     let kind = ["content_type", "pleroma.content_type"]
         .iter()
         .find_map(|path| json::text(status, path));
@@ -81,27 +90,36 @@ pub(super) fn options(status: &Value) -> Vec<String> {
 
 /// Digest of what the author wrote. Names of mentioned people, the line that stands for a quoted
 /// post, and the addresses under which a server delivers pictures change without the author.
-pub(super) fn digest(status: &Value, media: &[Media], base: &Url) -> Sha256 {
-    let written = json::text(status, "content").unwrap_or_default();
-    let unquoted = QUOTE_LINE.replace_all(written, " ");
-    let nameless = ANCHOR.replace_all(&unquoted, |found: &Captures<'_>| {
-        let tag = found[1].to_lowercase();
-        if tag.contains("mention") && !tag.contains("hashtag") {
-            "@".to_owned()
-        } else {
-            found[0].to_owned()
-        }
-    });
-    let mut stripped = status.clone();
-    if let Some(field) = stripped.get_mut("content") {
-        *field = Value::from(nameless.as_ref());
-    }
-    let Rendered {
-        text, mut links, ..
-    } = content(&stripped, base);
+pub(super) fn digest(status: &Value, shown: &Rendered, media: &[Media], base: &Url) -> Sha256 {
+    let written = written(status);
+    let own = own_words(written);
+    let rendered = match own {
+        // Nothing of others stands in it: as it is shown.
+        Cow::Borrowed(_) => None,
+        Cow::Owned(own) => Some(render(status, &own, base)),
+    };
+    let Rendered { text, links, .. } = rendered.as_ref().unwrap_or(shown);
+    let mut links: Vec<&String> = links.iter().collect();
     links.sort_unstable();
-    let said = (warning(status), unnamed(&text), options(status));
+    let said = (warning(status), unnamed(text), options(status));
     Sha256::of(serde_json::json!([said, links, pictures(status, media)]).to_string())
+}
+
+/// Content without the names of mentioned people and the line that stands for a quoted post.
+fn own_words(written: &str) -> Cow<'_, str> {
+    let of_others = |tag: &str| {
+        let tag = tag.to_lowercase();
+        tag.contains("mention") && !tag.contains("hashtag")
+    };
+    let unquoted = QUOTE_LINE.replace_all(written, " ");
+    if !ANCHOR.captures_iter(&unquoted).any(|found| of_others(&found[1])) {
+        return unquoted;
+    }
+    let nameless = ANCHOR.replace_all(&unquoted, |found: &Captures<'_>| {
+        let kept = if of_others(&found[1]) { "@" } else { &found[0] };
+        kept.to_owned()
+    });
+    Cow::Owned(nameless.into_owned())
 }
 
 /// Digest of a text that was read from a feed, where mentions are no longer marked as such.

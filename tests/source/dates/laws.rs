@@ -184,4 +184,17 @@ proptest! {
         let then = local.to_timestamp(then).expect("in range");
         prop_assert_eq!(reading(&text).map(|found| found.at), Some(then));
     }
+
+    /// What interfaces write is read a short way, which must lead where the long one does.
+    #[test]
+    fn what_interfaces_write_is_read_as_in_sentences(
+        (year, month, day) in (0_u16..10_000, 0_u8..14, 0_u8..33),
+        (hour, minute, second) in (0_u8..26, 0_u8..62, 0_u8..62),
+        fraction in select(vec!["", ".0", ".000", ".123456", ".123456789012"]),
+    ) {
+        let text = format!(
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"
+        );
+        prop_assert_eq!(parse_absolute(&text), parse(&text, Offset::UTC, None), "{}", text);
+    }
 }

@@ -7,6 +7,9 @@ use super::clock;
 use super::names;
 use super::token::DateTokens;
 
+/// Years that a post or its page may name.
+pub(super) const YEARS: std::ops::Range<i16> = 1900..2200;
+
 /// A day in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FoundDay {
@@ -127,10 +130,9 @@ fn ordered(order: DayOrder, start: usize, end: usize) -> FoundDay {
     }
 }
 
-/// Years that a post or its page may name.
 fn year(digits: &str) -> Option<i16> {
     let year = digits.parse().ok().filter(|_| digits.len() == 4)?;
-    (1900..2200).contains(&year).then_some(year)
+    YEARS.contains(&year).then_some(year)
 }
 
 /// Two-digit years as RFC 2822 section 4.3 reads them.

@@ -354,7 +354,7 @@ pub(super) fn month_alone(tokens: &DateTokens) -> Option<FoundMoment> {
     let year: i16 = tokens.number(0, 4).filter(|_| tokens.len() == 3)?;
     let month = tokens.number(2, 2).filter(|_| tokens.is(1, "-"))?;
     let date = Date::new(year, month, 1).ok()?;
-    (1900..2200).contains(&year).then_some(FoundMoment::Civil {
+    day::YEARS.contains(&year).then_some(FoundMoment::Civil {
         at: date.to_datetime(Time::midnight()),
         zone: None,
         has_clock: false,
