@@ -176,7 +176,11 @@ async fn hand_on(
     while let Some(ready) = next {
         marks.extend(ready.iter().map(|entry| entry.mark));
         let put = |entry: &Pending| IndexChange::Put(Box::new(index_document(&entry.stored)));
-        if documents.send(ready.iter().map(put).collect()).await.is_err() {
+        if documents
+            .send(ready.iter().map(put).collect())
+            .await
+            .is_err()
+        {
             // The writer is gone, and tells why.
             break;
         }

@@ -191,7 +191,13 @@ impl Intake {
         let changes: Arc<[PostChange]> = plan.changes().collect();
         let (author, seen_at) = (PostAuthor::of(due), origin.seen_at());
         if plan.changes().all(|change| change == PostChange::Unchanged) {
-            return Ok(file::posts(&self.scorer, &author, &page.posts, &changes, seen_at));
+            return Ok(file::posts(
+                &self.scorer,
+                &author,
+                &page.posts,
+                &changes,
+                seen_at,
+            ));
         }
         let shares = share_out(page.posts.len(), self.workers.desks()).map(|share| {
             let (scorer, author) = (self.scorer.clone(), author.clone());

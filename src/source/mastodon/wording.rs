@@ -112,7 +112,10 @@ fn own_words(written: &str) -> Cow<'_, str> {
         tag.contains("mention") && !tag.contains("hashtag")
     };
     let unquoted = QUOTE_LINE.replace_all(written, " ");
-    if !ANCHOR.captures_iter(&unquoted).any(|found| of_others(&found[1])) {
+    if !ANCHOR
+        .captures_iter(&unquoted)
+        .any(|found| of_others(&found[1]))
+    {
         return unquoted;
     }
     let nameless = ANCHOR.replace_all(&unquoted, |found: &Captures<'_>| {
