@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::digest::{self, DigestCheck};
+use super::head::{StatusLine, header_text, read_headers};
 
 /// A record as read from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,16 +106,16 @@ impl Record {
             return None;
         }
         let length = self.http_head_length()?;
-        let head = String::from_utf8_lossy(&self.block[..length]);
-        let mut lines = head.lines();
-        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        let headers = lines
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned()))
-            .collect();
+        let lines = self.block[..length].split(|byte| *byte == b'\n');
+        let ended = |line| <[u8]>::strip_suffix(line, b"\r").unwrap_or(line);
+        let lines: Vec<&[u8]> = lines.map(ended).collect();
+        let (first, lines) = lines.split_first()?;
+        let headers = read_headers(lines).into_iter();
         Some(StoredAnswer {
-            status,
-            headers,
+            status: StatusLine::parse(first)?.status,
+            headers: headers
+                .map(|(name, value)| (name, header_text(&value)))
+                .collect(),
             body: &self.block[length..],
         })
     }

@@ -19,6 +19,10 @@ const LONGEST_HOST: usize = 253;
 /// section 4.1) and most do. Written into records, each may become three times as long.
 const LONGEST_ADDRESS: usize = 8000;
 
+/// Where machines at Azure find the host that they run on, with their secrets; it belongs to a
+/// public range, and every machine there reaches its own.
+const METADATA: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
+
 /// Scheme, host and port: what has a pace and a robots.txt of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HostKey {
@@ -102,7 +106,8 @@ pub fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let special = address.is_private()
+    let special = address == METADATA
+        || address.is_private()
         || address.is_loopback()
         || address.is_link_local()
         || address.is_documentation()

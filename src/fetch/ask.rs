@@ -18,6 +18,9 @@ use super::turn::{TOO_MANY_REQUESTS, is_failure};
 use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, redact};
 use crate::model::{Exchange, ExchangeOutcome, Truncation};
 
+/// RFC 9110 section 15.4.5.
+const NOT_MODIFIED: u16 = 304;
+
 /// How one try ended.
 enum Try {
     /// The answer stands.
@@ -128,6 +131,9 @@ impl<T: Transport> Door<T> {
         let kept = self.keep(hop, answer, sent_at, milliseconds).await?;
         if odd::is_part(&kept.answer, &kept.read.bytes) {
             return Err(FetchError::Part { url: url() });
+        }
+        if kept.answer.status == NOT_MODIFIED && !hop.is_conditional() {
+            return Err(FetchError::Unchanged { url: url() });
         }
         let broke_off = kept
             .answer

@@ -101,6 +101,13 @@ pub(super) struct AdmittedHop {
 }
 
 impl AdmittedHop {
+    /// Whether it asks for a page only where that has changed.
+    pub(super) fn is_conditional(&self) -> bool {
+        let conditions = ["if-none-match", "if-modified-since"];
+        let mut names = self.hop.headers.iter().map(|(name, _)| name.as_str());
+        names.any(|name| conditions.contains(&name))
+    }
+
     /// Lets at least `delay` pass between requests, as the site's robots.txt asks.
     pub(super) fn slow_down(&mut self, delay: Duration) {
         for claim in &mut self.claims {

@@ -73,6 +73,15 @@ pub enum FetchError {
         /// Address, secrets redacted.
         url: String,
     },
+    /// The server says that a page is as it was, and was not asked whether it is.
+    #[error(
+        "{url} is not read: its server says that it has not changed (304), which nobody asked; \
+         tell its webmaster or register another address"
+    )]
+    Unchanged {
+        /// Address, secrets redacted.
+        url: String,
+    },
     /// The address cannot be asked for.
     #[error("{url} cannot be fetched: {problem}")]
     InvalidUrl {

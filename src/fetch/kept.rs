@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::odd;
-use crate::evidence::{HttpAnswer, ReadBody, redact};
+use crate::evidence::{HttpAnswer, ReadBody, header_text, redact};
 use crate::model::{Capture, CaptureRecord, FetchRequest};
 
 /// An answer that is kept as evidence.
@@ -37,7 +37,7 @@ impl Kept {
             final_url,
             status: self.answer.status,
             headers: headers
-                .map(|(name, value)| (name.clone(), odd::text(&redact::header(name, value))))
+                .map(|(name, value)| (name.clone(), header_text(&redact::header(name, value))))
                 .collect(),
             body: self.read.bytes,
             truncated: self.read.truncated,

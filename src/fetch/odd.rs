@@ -24,15 +24,6 @@ pub(super) fn location(headers: &[(String, Vec<u8>)], from: &Url) -> Option<Url>
     from.join(target).ok()
 }
 
-/// The value of a header as text: UTF-8, or else Latin-1, of which every octet is a character
-/// (RFC 9110 section 5.5).
-pub(super) fn text(value: &[u8]) -> String {
-    match std::str::from_utf8(value) {
-        Ok(text) => text.to_owned(),
-        Err(_) => value.iter().copied().map(char::from).collect(),
-    }
-}
-
 /// Whether an answer is a part (206) of what was asked for as a whole. It is the whole where its
 /// range says so, or where the document comes to its end.
 pub(super) fn is_part(answer: &HttpAnswer, body: &[u8]) -> bool {

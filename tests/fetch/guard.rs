@@ -26,6 +26,7 @@ use super::support::{Rig, answer, parts, request, settings};
 #[case("198.18.0.1")]
 #[case("192.0.2.1")]
 #[case("240.0.0.1")]
+#[case("168.63.129.16")]
 #[case("::1")]
 #[case("::")]
 #[case("fe80::1")]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use netra::config::fetch::{FetchSettings, HostSettings};
 use netra::evidence::read;
-use netra::fetch::{Fetch as _, Fetched, HttpFetcher};
+use netra::fetch::{Fetch as _, Fetched, HttpFetcher, Names};
 use netra::model::Truncation;
 use rstest::rstest;
 use tempfile::TempDir;
@@ -218,4 +218,91 @@ async fn connections_to_many_hosts_do_not_pile_up() {
     }
     let closed = tokio::time::timeout(NEVER, ended.acquire_many(200 - 128));
     assert!(closed.await.is_ok(), "connections stay open");
+}
+
+/// What a record says of an answer is what was read of it when it came.
+#[rstest]
+#[case::no_blank(b"HTTP/1.1 200OK\r\n")]
+#[case::blanks(b"HTTP/1.1  404  Tidak ada\r\n")]
+#[case::tabs(b"http/1.0\t503\tok\r\n")]
+#[case::rubbish_before(b"xyz HTTP/1.1 200 OK\r\n")]
+#[case::line_feeds(b"HTTP/1.1 200 OK\nX-A: b\nX-C: d\n")]
+#[case::lines(b"HTTP/1.1 200 OK\r\nX-Lama: a\r\n b: c\r\nPHP Warning: x\r\nX-Nama : Jos\xe9\r\n")]
+#[tokio::test]
+async fn records_of_odd_heads_are_read_as_they_came(#[case] lines: &[u8]) {
+    let sent = [lines, b"Content-Length: 3\r\n\r\nisi"].concat();
+    let address = serve(sent, Then::Close).await;
+    let dir = TempDir::new().unwrap();
+    let door = HttpFetcher::new(parts(quick(address), &dir, Arc::default())).unwrap();
+    let mut asked = request(&format!("http://{address}/page"));
+    asked.takes_failure = true;
+    let capture = door.fetch(&asked).await.result.unwrap();
+    let record = read::capture(dir.path(), &capture.record).unwrap();
+    let stored = record.answer().unwrap();
+    assert_eq!(stored.status, capture.status);
+    assert_eq!(stored.headers, capture.headers);
+    assert_eq!(stored.body, b"isi");
+}
+
+#[rstest]
+#[case::no_chunks(
+    head("Transfer-Encoding: chunked\r\n", b"<rss></rss>"),
+    "says that it comes in chunks, and what comes are none"
+)]
+#[case::size_below_zero(
+    head("Transfer-Encoding: chunked\r\n", b"-5\r\nsatu\r\n"),
+    "what comes are none"
+)]
+#[case::size_beyond_numbers(
+    head("Transfer-Encoding: chunked\r\n", b"1FFFFFFFFFFFFFFFF\r\nsatu\r\n"),
+    "what comes are none"
+)]
+#[case::endless_extension(
+    head("Transfer-Encoding: chunked\r\n", &[b'4'; 1_000_000]),
+    "what comes are none"
+)]
+#[case::unchanged(
+    b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n".to_vec(),
+    "has not changed (304), which nobody asked"
+)]
+#[case::short_notice(b"SIBUK".to_vec(), "does not speak HTTP (it began with \"SIBUK\")")]
+#[tokio::test]
+async fn what_cannot_be_read_is_told_once(#[case] sent: Vec<u8>, #[case] said: &str) {
+    let (fetched, _dir) = ask(sent, Then::Close).await;
+    let told = fetched.result.unwrap_err().to_string();
+    assert!(told.contains(said), "{told}");
+    assert_eq!(fetched.exchanges.len(), 2, "it is not asked for again");
+}
+
+/// A name with thousands of addresses does not have us knock at all of them.
+#[tokio::test]
+async fn few_addresses_of_a_name_are_tried() {
+    let listener = TcpListener::bind("127.0.3.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(keep_answering(stream));
+        }
+    });
+    let named = |dead: u8| {
+        let dead = (1..=dead).map(|number| IpAddr::from([127, 0, 2, number]));
+        dead.chain([IpAddr::from([127, 0, 3, 1])]).collect()
+    };
+    let hosts = ["beberapa.example".to_owned(), "banyak.example".to_owned()];
+    let names = Names::Fixed(Arc::new(
+        hosts.iter().cloned().zip([named(15), named(16)]).collect(),
+    ));
+    let dir = TempDir::new().unwrap();
+    let parts = parts(of_crowd(&hosts), &dir, Arc::default());
+    let door = HttpFetcher::with_names(parts, &names).unwrap();
+    let ask = |host: &str| request(&format!("http://{host}:{port}/"));
+    assert_eq!(
+        door.fetch(&ask(&hosts[0])).await.result.unwrap().status,
+        404
+    );
+    let told = door.fetch(&ask(&hosts[1])).await.result.unwrap_err();
+    assert!(
+        told.to_string().contains("refuses the connection"),
+        "{told}"
+    );
 }

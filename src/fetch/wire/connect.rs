@@ -22,6 +22,10 @@ use crate::fetch::transport::TransportError;
 /// RFC 8305 section 5: how long an address may take before the next one is tried beside it.
 const HEAD_START: Duration = Duration::from_millis(300);
 
+/// Most addresses of a name that are tried. Names of honest hosts have fewer; one with thousands
+/// would have us knock at the doors of others.
+const MOST_ADDRESSES: usize = 16;
+
 /// Opens connections.
 #[derive(Debug)]
 pub(super) struct Connector {
@@ -70,6 +74,7 @@ impl Connector {
         let usable = known
             .into_iter()
             .filter(|address| may_be_private || is_public(*address));
+        let usable = usable.take(MOST_ADDRESSES);
         let usable: Vec<SocketAddr> = usable.map(|address| (address, port).into()).collect();
         if usable.is_empty() {
             return Err(TransportError::Private);

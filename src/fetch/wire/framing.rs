@@ -100,6 +100,7 @@ fn take_chunk(
             let taken = take_octets(left, received, body);
             Ok(ChunkState::Data(left - taken))
         }
+        ChunkState::Size if is_no_size(received) => Err(BodyProgress::Broken),
         ChunkState::Size => match size(&take_line(received)?) {
             Some(0) => Ok(ChunkState::Trailers),
             Some(size) => Ok(ChunkState::Data(size)),
@@ -126,6 +127,12 @@ fn take_line(received: &mut Vec<u8>) -> Result<Vec<u8>, BodyProgress> {
         line.pop();
     }
     Ok(line)
+}
+
+/// Whether what starts here is no size, of which the line may never end.
+fn is_no_size(received: &[u8]) -> bool {
+    let first = received.trim_ascii_start().first();
+    first.is_some_and(|first| !first.is_ascii_hexdigit())
 }
 
 /// The size of a chunk; blanks around it and extensions are passed over.

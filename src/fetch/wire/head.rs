@@ -1,6 +1,7 @@
 //! The head of an answer: status line and headers, read as browsers and curl read them. Pure.
 
 use super::framing::Framing;
+use crate::evidence::{StatusLine, read_headers};
 
 /// Most octets of a head, which is what Chromium takes.
 pub(super) const LARGEST_HEAD: usize = 256 * 1024;
@@ -61,6 +62,12 @@ pub enum HeadError {
     /// Something else than HTTP follows.
     #[error("it turned to another protocol (101), which nobody asked for; check host and port")]
     Switched,
+    /// A body that is in no chunks.
+    #[error(
+        "its answer says that it comes in chunks, and what comes are none \
+         (Transfer-Encoding: chunked); tell its webmaster"
+    )]
+    NoChunks,
     /// Lengths that differ.
     #[error(
         "its answer says that it is {first} and that it is {other} octets long \
@@ -121,6 +128,17 @@ fn check_protocol(received: &[u8]) -> Result<(), HeadError> {
     Ok(())
 }
 
+/// Whether what was received can be the start of an answer, of which no more comes.
+pub(super) fn check_start(received: &[u8]) -> Result<(), HeadError> {
+    let protocol = b"HTTP/";
+    let begins = received.len() < protocol.len()
+        && received.eq_ignore_ascii_case(&protocol[..received.len()]);
+    if begins || start(received).is_some() {
+        return Ok(());
+    }
+    Err(HeadError::NoHttp(shown(received)))
+}
+
 fn check_size(received: &[u8]) -> Result<(), HeadError> {
     if received.len() <= LARGEST_HEAD {
         return Ok(());
@@ -154,61 +172,14 @@ fn lines(head: &[u8]) -> Option<(Vec<Vec<u8>>, usize)> {
 
 fn read_lines(lines: Vec<Vec<u8>>) -> Result<AnswerHead, HeadError> {
     let first = lines.first().map(Vec::as_slice).unwrap_or_default();
-    let (version, status, reason) =
-        status_line(first).ok_or_else(|| HeadError::NoStatus(shown(first)))?;
+    let status = StatusLine::parse(first).ok_or_else(|| HeadError::NoStatus(shown(first)))?;
     Ok(AnswerHead {
-        status,
-        reason,
-        headers: headers(&lines[1..]),
-        is_persistent: !matches!(version.as_slice(), b"0.9" | b"1.0"),
+        is_persistent: !matches!(status.version.as_slice(), b"0.9" | b"1.0"),
+        status: status.status,
+        reason: status.reason,
+        headers: read_headers(&lines[1..]),
         lines,
     })
-}
-
-/// Version, status and reason; blanks as they come.
-fn status_line(line: &[u8]) -> Option<(Vec<u8>, u16, String)> {
-    let rest = &line["HTTP/".len()..];
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    let end = rest.iter().position(is_blank)?;
-    let (version, rest) = (rest[..end].to_vec(), rest[end..].trim_ascii_start());
-    let digits = rest
-        .get(..3)
-        .filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
-    let is_longer = rest.get(3).is_some_and(u8::is_ascii_digit);
-    let status = std::str::from_utf8(digits).ok()?.parse().ok()?;
-    let reason = String::from_utf8_lossy(rest[3..].trim_ascii()).into_owned();
-    (status >= 100 && !is_longer).then_some((version, status, reason))
-}
-
-/// The lines that are headers. Blanks before the colon are forgiven, a line that begins with a
-/// blank goes on with the one before it, and what is no header is passed over.
-fn headers(lines: &[Vec<u8>]) -> Vec<(String, Vec<u8>)> {
-    let mut headers: Vec<(String, Vec<u8>)> = Vec::new();
-    // Whether the line before was a header, to go on with.
-    let mut goes_on = false;
-    for line in lines {
-        if matches!(line[..], [b' ' | b'\t', ..]) {
-            if let Some((_, value)) = headers.last_mut().filter(|_| goes_on) {
-                value.push(b' ');
-                value.extend_from_slice(line.trim_ascii());
-            }
-            continue;
-        }
-        let header = header(line);
-        goes_on = header.is_some();
-        headers.extend(header);
-    }
-    headers
-}
-
-fn header(line: &[u8]) -> Option<(String, Vec<u8>)> {
-    let colon = line.iter().position(|byte| *byte == b':')?;
-    let name = std::str::from_utf8(line[..colon].trim_ascii_end()).ok()?;
-    // A token (RFC 9110 section 5.6.2).
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    let is_name = !name.is_empty() && name.bytes().all(is_token);
-    let value = line[colon + 1..].trim_ascii().to_vec();
-    is_name.then(|| (name.to_ascii_lowercase(), value))
 }
 
 impl AnswerHead {

@@ -9,7 +9,9 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout_at};
 
 use super::framing::{BodyProgress, Framing};
-use super::head::{AnswerHead, HeadError, SWITCHING_PROTOCOLS, is_worth_reading, take_head};
+use super::head::{
+    AnswerHead, HeadError, SWITCHING_PROTOCOLS, check_start, is_worth_reading, take_head,
+};
 use crate::model::Truncation;
 
 /// Octets that are read at a time.
@@ -91,20 +93,22 @@ impl Line {
                     return Err(Silence::Head(HeadError::Switched));
                 }
                 Some(head) => return Ok(head),
-                None => {
-                    let is_silent = interim == 0 && self.received.is_empty();
-                    let silent = |problem| match problem {
-                        problem if is_silent => Silence::Silent(problem),
-                        _ => Silence::BrokeOff,
-                    };
-                    match self.receive_head().await {
-                        Ok(0) => return Err(silent(sent.err())),
-                        Ok(_) => {}
-                        Err(problem) => return Err(silent(Some(problem))),
-                    }
-                }
+                None => match self.receive_head().await {
+                    Ok(0) => return Err(self.silence(interim, sent.err())),
+                    Ok(_) => {}
+                    Err(problem) => return Err(self.silence(interim, Some(problem))),
+                },
             }
         }
+    }
+
+    /// Why no head came, after so many that announced one.
+    fn silence(&self, interim: usize, problem: Option<io::Error>) -> Silence {
+        if interim == 0 && self.received.is_empty() {
+            return Silence::Silent(problem);
+        }
+        let started = check_start(&self.received);
+        started.map_or_else(Silence::Head, |()| Silence::BrokeOff)
     }
 
     /// Receives until there may be a head; zero when nothing more comes.
@@ -124,29 +128,30 @@ impl Line {
     }
 
     /// Reads a body up to the cap and the deadline. Whether it was all there, so that the
-    /// connection can be used again, or why not.
+    /// connection can be used again, or why not. What is in no chunks from the start on is none.
     pub(super) async fn read_body(
         &mut self,
         mut framing: Framing,
         body: &mut Vec<u8>,
         cap: usize,
         deadline: Instant,
-    ) -> Option<Truncation> {
+    ) -> Result<Option<Truncation>, HeadError> {
         loop {
             let progress = framing.take(&mut self.received, body);
             if body.len() > cap {
                 body.truncate(cap);
-                return Some(Truncation::Length);
+                return Ok(Some(Truncation::Length));
             }
             match progress {
-                BodyProgress::Done => return None,
-                BodyProgress::Broken => return Some(Truncation::Disconnect),
+                BodyProgress::Done => return Ok(None),
+                BodyProgress::Broken if body.is_empty() => return Err(HeadError::NoChunks),
+                BodyProgress::Broken => return Ok(Some(Truncation::Disconnect)),
                 BodyProgress::More => {}
             }
             match timeout_at(deadline, self.receive()).await {
-                Err(_) => return Some(Truncation::Time),
-                Ok(Ok(0)) if framing.may_end() => return None,
-                Ok(Ok(0) | Err(_)) => return Some(Truncation::Disconnect),
+                Err(_) => return Ok(Some(Truncation::Time)),
+                Ok(Ok(0)) if framing.may_end() => return Ok(None),
+                Ok(Ok(0) | Err(_)) => return Ok(Some(Truncation::Disconnect)),
                 Ok(Ok(_)) => {}
             }
         }

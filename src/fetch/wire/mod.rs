@@ -75,8 +75,9 @@ impl HttpTransport {
         let head = timeout_at(deadline, line.ask(&request)).await;
         let head = head.map_err(|_| TransportError::Timeout)?;
         let head = head.map_err(|problem| unanswered(problem, was_kept))?;
-        let framing = head.framing(hop.method == Method::Head);
-        let framing = framing.map_err(|problem| TransportError::Final(problem.to_string()))?;
+        let framing = head
+            .framing(hop.method == Method::Head)
+            .map_err(unreadable)?;
         let has_length = matches!(framing, Framing::Length(1..));
         let mut answer = HttpAnswer {
             status: head.status,
@@ -89,7 +90,8 @@ impl HttpTransport {
         };
         let is_framed = framing != Framing::ToEnd;
         let (body, cap) = (&mut answer.body, hop.body_cap);
-        answer.truncated = line.read_body(framing, body, cap, deadline).await;
+        let read = line.read_body(framing, body, cap, deadline).await;
+        answer.truncated = read.map_err(unreadable)?;
         if answer.truncated.is_some() || !is_framed {
             return Ok(answer);
         }
@@ -134,7 +136,7 @@ async fn read_beyond(line: &mut Line, answer: &mut HttpAnswer, cap: usize, deadl
         .read_body(Framing::ToEnd, &mut rest, room, deadline)
         .await;
     body.append(&mut rest);
-    if cut != Some(Truncation::Length) && is_whole(&body, &codings) {
+    if cut != Ok(Some(Truncation::Length)) && is_whole(&body, &codings) {
         answer.body = body;
     }
 }
@@ -151,8 +153,14 @@ fn unanswered(problem: Silence, was_kept: bool) -> TransportError {
         Silence::BrokeOff => TransportError::Failed(
             "the connection ended within the headers of its answer".to_owned(),
         ),
-        Silence::Head(problem) => TransportError::Final(problem.to_string()),
+        Silence::Head(problem) => unreadable(problem),
     }
+}
+
+/// What a server sent in this way, it sends again.
+#[expect(clippy::needless_pass_by_value, reason = "it ends here")]
+fn unreadable(problem: HeadError) -> TransportError {
+    TransportError::Final(problem.to_string())
 }
 
 /// A request as it goes out. No header may hold what would end its line.
