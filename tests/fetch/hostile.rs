@@ -274,6 +274,27 @@ async fn what_cannot_be_read_is_told_once(#[case] sent: Vec<u8>, #[case] said: &
     assert_eq!(fetched.exchanges.len(), 2, "it is not asked for again");
 }
 
+/// As programs send it whose system makes CR LF of each LF, in pieces.
+#[tokio::test]
+async fn two_carriage_returns_end_a_line_too() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            stream.set_nodelay(true).unwrap();
+            let note = "x".repeat(100);
+            let sent = format!("HTTP/1.1 200 OK\r\r\nX-A: {note}\r\r\n\r\r\nisi");
+            read_request(&mut stream).await.ok();
+            for octet in sent.bytes() {
+                stream.write_all(&[octet]).await.unwrap();
+                tokio::task::yield_now().await;
+            }
+        }
+    });
+    let (fetched, _dir) = fetch(address, quick(address)).await;
+    assert_eq!(fetched.result.unwrap().body, b"isi");
+}
+
 /// A name with thousands of addresses does not have us knock at all of them.
 #[tokio::test]
 async fn few_addresses_of_a_name_are_tried() {

@@ -64,6 +64,7 @@ async fn odd_lengths_are_no_hindrance(#[case] lines: &str) {
 #[case::and_length("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n")]
 #[case::capitals("Transfer-Encoding: Chunked\r\n")]
 #[case::in_two_lines("Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n")]
+#[case::and_identity("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n")]
 #[case::and_lengths_that_differ(
     "Transfer-Encoding: chunked\r\nContent-Length: 3\r\nContent-Length: 4\r\n"
 )]

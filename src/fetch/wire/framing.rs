@@ -111,6 +111,12 @@ fn take_chunk(
     }
 }
 
+/// A line without its carriage returns. Programs whose system makes CR LF of each LF send CR CR LF.
+pub(super) fn without_end(line: &[u8]) -> &[u8] {
+    let end = line.iter().rposition(|byte| *byte != b'\r');
+    end.map_or(&[], |end| &line[..=end])
+}
+
 /// A line without its end, which may be LF alone.
 fn take_line(received: &mut Vec<u8>) -> Result<Vec<u8>, BodyProgress> {
     let Some(end) = received.iter().position(|byte| *byte == b'\n') else {
@@ -123,9 +129,7 @@ fn take_line(received: &mut Vec<u8>) -> Result<Vec<u8>, BodyProgress> {
     };
     let mut line: Vec<u8> = received.drain(..=end).collect();
     line.pop();
-    if line.ends_with(b"\r") {
-        line.pop();
-    }
+    line.truncate(without_end(&line).len());
     Ok(line)
 }
 
@@ -137,10 +141,12 @@ fn is_no_size(received: &[u8]) -> bool {
 
 /// The size of a chunk; blanks around it and extensions are passed over.
 fn size(line: &[u8]) -> Option<u64> {
-    let size = line.split(|byte| *byte == b';').next()?;
-    let size = std::str::from_utf8(size).ok()?.trim();
-    let is_plain = size.bytes().all(|byte| byte.is_ascii_hexdigit());
-    u64::from_str_radix(size, 16).ok().filter(|_| is_plain)
+    let line = line.trim_ascii();
+    let digits = line.iter().take_while(|byte| byte.is_ascii_hexdigit());
+    let (size, rest) = line.split_at(digits.count());
+    let is_plain = matches!(rest, [] | [b';' | b' ' | b'\t', ..]);
+    let size = std::str::from_utf8(size).ok().filter(|_| is_plain)?;
+    u64::from_str_radix(size, 16).ok()
 }
 
 /// Moves at most so many octets; how many it were.

@@ -1,6 +1,6 @@
 //! The head of an answer: status line and headers, read as browsers and curl read them. Pure.
 
-use super::framing::Framing;
+use super::framing::{Framing, without_end};
 use crate::evidence::{StatusLine, read_headers};
 
 /// Most octets of a head, which is what Chromium takes.
@@ -11,6 +11,8 @@ const RUBBISH: usize = 4;
 const TELLING: usize = 16;
 /// A head that is shorter is read as often as it grows.
 const SHORT: usize = 64;
+/// Octets from the end of the last line to that of the empty one, as far as they are honest.
+const LONGEST_END: usize = 4;
 /// How much of a line is shown in a message.
 const SHOWN: usize = 60;
 
@@ -102,9 +104,12 @@ pub fn take_head(received: &mut Vec<u8>) -> Result<Option<AnswerHead>, HeadError
 /// Whether a head may be all there, or is known to be none, once octets came after the first
 /// `before`. A head that comes an octet at a time is then not read anew with each of them.
 pub(super) fn is_worth_reading(received: &[u8], before: usize) -> bool {
-    let new = &received[before.saturating_sub(2)..];
-    let ends = |end: &[u8]| new.windows(end.len()).any(|octets| octets == end);
-    before < SHORT || received.len() > LARGEST_HEAD || ends(b"\n\n") || ends(b"\n\r\n")
+    let new = &received[before.saturating_sub(LONGEST_END)..];
+    let mut lines = new.split(|byte| *byte == b'\n');
+    // The first may have begun before, and the last has no end yet.
+    (lines.next(), lines.next_back());
+    let ends = lines.any(|line| without_end(line).is_empty());
+    before < SHORT || received.len() > LARGEST_HEAD || ends
 }
 
 /// Where the status line starts.
@@ -161,7 +166,7 @@ fn lines(head: &[u8]) -> Option<(Vec<Vec<u8>>, usize)> {
     let mut rest = head;
     loop {
         let end = rest.iter().position(|byte| *byte == b'\n')?;
-        let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
+        let line = without_end(&rest[..end]);
         rest = &rest[end + 1..];
         if line.is_empty() {
             return Some((lines, head.len() - rest.len()));
@@ -194,7 +199,8 @@ impl AnswerHead {
         if is_bodiless || matches!(self.status, 100..200 | 204 | 304) {
             return Ok(Framing::length(0));
         }
-        let codings = self.words("transfer-encoding");
+        let mut codings = self.words("transfer-encoding");
+        codings.retain(|coding| coding != "identity");
         if codings.last().is_some_and(|last| last == "chunked") {
             return Ok(Framing::chunks());
         }
