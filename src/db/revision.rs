@@ -33,8 +33,8 @@ pub(crate) fn hash_of(post: i64, hex: &str) -> Result<Sha256, DbError> {
         .ok_or_else(|| inconsistent("revision", post, "a content hash that is not SHA-256"))
 }
 
-/// The digest of a revision that was stored before the digest was what it is now: computed of
-/// what is stored.
+/// The digest of a revision that another edition stored, whose digests may be other ones: computed
+/// of what is stored.
 pub(crate) fn hash_of_content(row: RowOf<'_>) -> Result<Sha256, DbError> {
     let said = ParsedPost {
         kind: row.named("kind")?,

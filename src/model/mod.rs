@@ -18,6 +18,7 @@ mod lexicon;
 mod norms;
 mod origin;
 mod page;
+mod page_furniture;
 mod person;
 mod reader;
 mod request;

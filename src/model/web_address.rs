@@ -1,5 +1,6 @@
 //! Which addresses are one address, and which pictures one picture.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -39,7 +40,7 @@ static PATH_SESSION: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A size before the ending of a file name: `foto-1024x768.jpg`, `foto_300x200.jpg`, `foto@2x.png`.
 static SIZED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:[-_]\d{2,5}x\d{2,5}|@\d(?:\.\d)?x)+(\.[a-z0-9]{2,5})$"));
+    LazyLock::new(|| pattern(r"(?i)(?:[-_]\d{2,5}x\d{2,5}|@\d(?:\.\d)?x)+(\.[a-z0-9]{2,5})?$"));
 /// What a path says of size, quality and leave to read.
 static SEGMENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -47,12 +48,16 @@ static SEGMENT: LazyLock<Regex> = LazyLock::new(|| {
             [swhq]\d{1,5}(?:-[a-z0-9]+)*            # Blogger: s1600, w640-h480-c
             | \d{1,5}x\d{0,5}(?:[:,_-][a-z0-9]+)*
             | (?:[a-z_-]{1,12}[=:][^=]*)(?:,[a-z_-]{1,12}[=:].*)*  # width=80,quality=75  fit:300
-            | [a-z]{1,2}_[a-z0-9.]+(?:,[a-z]{1,2}_[a-z0-9.:]+)*   # c_fill,w_300
+            | (?:[abcefghlqrtuwxyz]|ac|ar|bo|co|dn|dpr|du|eo|fl|fn|ki|so|sp|vc|vs)_[a-z0-9.]+
+              (?:,[a-z]{1,3}_[a-z0-9.:]+)*      # Cloudinary: c_fill,w_300
             | unsafe | resize | thumb | thumbs | thumbnail | insecure | plain
         )$",
     )
 });
 static SLASHES: LazyLock<Regex> = LazyLock::new(|| pattern("//+"));
+/// What editors and servers write behind the name of a picture: a smaller copy, another format.
+static COPY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:-scaled|-rotated)?(?:\.(?:jpe?g|png|webp|avif))+$"));
 static PICTURE_FILE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\.(?:jpe?g|png|gif|webp|avif|heic|bmp|svg|tiff?|mp4|m4v|webm|mov|mp3|m4a|ogg|oga|ogv|wav)$",
@@ -260,6 +265,48 @@ pub fn web_alias(address: &str) -> Option<String> {
     Some(format!("web:{site}{path}{query}"))
 }
 
+/// What says where a link leads: the name of its page, or its own spelling where that is no page
+/// of the web. A fragment counts unless the site puts it there to open a page at some place.
+pub(super) fn link_name(link: &str) -> Cow<'_, str> {
+    const PLACES: [&str; 5] = ["more-", "comment", "respond", "reply", ":~:"];
+    let Ok(url) = Url::parse(link) else {
+        return Cow::Borrowed(link);
+    };
+    let front = || Some(format!("web:{}", site(&plain_address(url.clone()))?));
+    let is_web = matches!(url.scheme(), "http" | "https");
+    let name = web_alias(link).or_else(|| front().filter(|_| is_web));
+    let fragment = url.fragment().filter(|fragment| {
+        !fragment.is_empty() && !PLACES.iter().any(|place| fragment.starts_with(place))
+    });
+    match (name, fragment) {
+        (Some(name), Some(fragment)) => Cow::Owned(format!("{name}#{fragment}")),
+        (Some(name), None) => Cow::Owned(name),
+        (None, _) => Cow::Borrowed(link),
+    }
+}
+
+/// The picture that an address hands on, smaller or from a server nearer by.
+fn handed_on(url: &Url) -> Option<Url> {
+    const NAMES: [&str; 4] = ["url", "src", "image", "img"];
+    let mut pairs = url.query_pairs();
+    let named = pairs.find(|(key, value)| {
+        let path = value.split(['?', '#']).next().unwrap_or_default();
+        NAMES.contains(&key.as_ref()) && value.contains('/') && PICTURE_FILE.is_match(path)
+    });
+    let (_, value) = named?;
+    match value.strip_prefix("ssl:").unwrap_or(&value) {
+        whole if whole.contains("://") => Url::parse(whole).ok(),
+        path if path.starts_with('/') => url.join(path).ok(),
+        bare => Url::parse(&format!("https://{bare}")).ok(),
+    }
+}
+
+/// Whether a host only hands on pictures, with the host that has them first in its paths.
+fn names_host_first(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    matches!(host, "i0.wp.com" | "i1.wp.com" | "i2.wp.com" | "i3.wp.com")
+}
+
 /// What identifies a picture by its address: neither the host that delivers it, nor its size and
 /// format, nor the leave to read it.
 pub fn picture_name(address: &str) -> String {
@@ -269,15 +316,27 @@ pub fn picture_name(address: &str) -> String {
     if !matches!(url.scheme(), "http" | "https") {
         return address.to_owned();
     }
+    let url = handed_on(&url).unwrap_or(url);
     let path = url.path().replace("/cdn-cgi/image/", "/");
-    let segments = || path.split('/').filter(|segment| !segment.is_empty());
-    let file = segments().next_back().unwrap_or_default();
+    let skipped = usize::from(names_host_first(&url));
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let mut segments: Vec<&str> = segments.skip(skipped).collect();
+    let file = segments.pop().unwrap_or_default();
     let named = PICTURE_FILE.is_match(file);
-    let kept: Vec<&str> = segments()
-        .filter(|segment| !SEGMENT.is_match(segment))
-        .filter(|segment| !(named && segment.len() >= 24 && is_random(segment) && *segment != file))
-        .collect();
-    let path = SIZED.replace(&kept.join("/"), "$1").into_owned();
+    segments.retain(|segment| {
+        !SEGMENT.is_match(segment) && !(named && segment.len() >= 24 && is_random(segment))
+    });
+    // The name of a file is its name, whatever it looks like.
+    if named || !SEGMENT.is_match(file) {
+        segments.push(file);
+    }
+    let path = segments.join("/");
+    let path = if named {
+        COPY.replace(&path, "")
+    } else {
+        path.into()
+    };
+    let path = SIZED.replace(&path, "$1").into_owned();
     if named {
         return path;
     }

@@ -2,6 +2,7 @@
 
 mod beside;
 mod broken;
+mod elsewhere;
 mod ending;
 mod fediverse;
 mod feeds;
@@ -9,6 +10,7 @@ mod hostile;
 mod index;
 mod kill;
 mod lanes;
+mod lookalikes;
 mod outgoing;
 mod pace;
 mod pages;
@@ -17,3 +19,4 @@ mod restart;
 mod unchanged;
 mod unread;
 mod waiting;
+mod wordpress;

@@ -126,6 +126,40 @@ async fn a_post_shown_otherwise(
     "https://cdn2.example/a/foto.jpg",
     false
 )]
+#[case::numbered(
+    "https://a.example/foto/no_1.jpg",
+    "https://a.example/foto/no_2.jpg",
+    true
+)]
+#[case::in_a_folder(
+    "https://a.example/no_1/baliho.jpg",
+    "https://a.example/no_2/baliho.jpg",
+    true
+)]
+#[case::short("https://a.example/s1.jpg", "https://a.example/s2.jpg", true)]
+#[case::format("https://a.example/u/a.jpg", "https://a.example/u/a.jpg.webp", false)]
+#[case::other_format("https://a.example/u/a.png", "https://a.example/u/a.webp", false)]
+#[case::scaled("https://a.example/u/a.jpg", "https://a.example/u/a-scaled.jpg", false)]
+#[case::photon(
+    "https://a.example/u/a.jpg",
+    "https://i0.wp.com/a.example/u/a-300x200.jpg?fit=1024%2C768&ssl=1",
+    false
+)]
+#[case::proxy(
+    "https://a.example/u/a.jpg",
+    "https://images.weserv.nl/?url=a.example/u/a.jpg&w=300",
+    false
+)]
+#[case::framework(
+    "https://a.example/u/a.jpg",
+    "https://a.example/_next/image?url=%2Fu%2Fa.jpg&w=640&q=75",
+    false
+)]
+#[case::proxied_other(
+    "https://images.weserv.nl/?url=a.example/u/a.jpg&w=300",
+    "https://images.weserv.nl/?url=a.example/u/b.jpg&w=300",
+    true
+)]
 #[case::blogger(
     "https://1.bp.example/x/s320/foto.jpg",
     "https://4.bp.example/x/s1600/foto.jpg",

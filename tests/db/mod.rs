@@ -2,6 +2,7 @@
 
 mod authored;
 mod catalogue;
+mod digest;
 mod lane;
 mod laws;
 mod migration;

@@ -1,12 +1,12 @@
 //! What is stored of the posts of a page before it is saved.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use super::PageShown;
 use crate::db::account::unknown;
-use crate::db::engine::{Connection, DbRow, Ran, Script};
+use crate::db::engine::{Connection, DbRow, Ran, Script, Statement};
 use crate::db::position::{Owner, push_owner};
 use crate::db::revision::{hash_of, hash_of_content};
 use crate::db::strict::RowOf;
@@ -41,9 +41,12 @@ pub(super) struct StoredHead {
     pub(super) not_visible_at: Option<Timestamp>,
     /// What was shared, quoted or answered, as far as was told.
     pub(super) context: Option<Quoted>,
-    /// Digests of all revisions when the page is older than the last sighting or replayed: then
-    /// content that is known makes no further revision.
-    pub(super) settled: HashSet<Sha256>,
+    /// How many revisions have a digest, of all revisions: read where the page shows the post
+    /// otherwise than the latest does, or late.
+    pub(super) revisions: HashMap<Sha256, usize>,
+    /// Whether the page is older than the last sighting or was saved before: then content that is
+    /// known makes no further revision.
+    pub(super) late: bool,
 }
 
 /// An account with those of its posts that a page shows or misses.
@@ -78,7 +81,7 @@ pub(super) async fn read(
     let mut stored = StoredHeads {
         owner: Owner::read(account.ok_or_else(|| unknown(shown.account))?)?,
         replayed: capture.rows.first().map(capture_id).transpose()?,
-        posts: read_posts(posts)?,
+        posts: read_posts(posts, shown.reading)?,
         aliases: HashMap::new(),
     };
     find_by_alias(connection, shown, &mut stored).await?;
@@ -86,13 +89,27 @@ pub(super) async fn read(
     Ok(stored)
 }
 
-const COLUMNS: &str = "SELECT post.id, native_id, kind, version, latest_revision, claimed_at, last_seen_at, \
-     not_visible_at, content_hash, revision.reading, excerpt, context, \
-     CASE WHEN revision.reading IS NULL THEN text END AS text, \
-     CASE WHEN revision.reading IS NULL THEN media END AS media, \
-     CASE WHEN revision.reading IS NULL THEN links END AS links, \
-     (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest \
-     FROM post JOIN revision ON revision.post_id = post.id AND number = latest_revision ";
+/// Columns of a post. Its content comes along only where its digest was made by another edition,
+/// and has to be made anew.
+fn select<'s>(script: &'s mut Script, reading: &str) -> &'s mut Statement {
+    let query = script.statement(
+        "SELECT post.id, native_id, kind, version, latest_revision, claimed_at, last_seen_at, \
+         not_visible_at, content_hash, revision.reading, excerpt, context, \
+         (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest",
+    );
+    query
+        .push(", CASE WHEN revision.reading = ")
+        .push_bind(reading);
+    query.push(" THEN NULL ELSE text END AS text, CASE WHEN revision.reading = ");
+    query.push_bind(reading);
+    query.push(" THEN NULL ELSE media END AS media, CASE WHEN revision.reading = ");
+    query.push_bind(reading);
+    query.push(
+        " THEN NULL ELSE links END AS links \
+         FROM post JOIN revision ON revision.post_id = post.id AND number = latest_revision ",
+    );
+    query
+}
 
 fn push_posts(script: &mut Script, shown: &PageShown<'_>) {
     let on_page = shown.posts.iter().map(|(post, _)| &post.native_id);
@@ -101,13 +118,13 @@ fn push_posts(script: &mut Script, shown: &PageShown<'_>) {
         .map(|id| id.0.as_str())
         .collect();
     for batch in wanted.chunks(BATCH) {
-        let query = script.statement(COLUMNS);
+        let query = select(script, shown.reading);
         query.push("WHERE account_id = ").push_bind(shown.account.0);
         query.push(" AND native_id");
         query.push_list(batch.iter().copied());
     }
     if let (true, Origin::Fetched(capture)) = (shown.confirms, shown.origin) {
-        let query = script.statement(COLUMNS);
+        let query = select(script, shown.reading);
         query.push("JOIN validator ON validator.account_id = post.account_id ");
         query.push("AND validator.capture_id = last_capture_id WHERE post.account_id = ");
         query
@@ -136,7 +153,7 @@ async fn find_by_alias(
         );
         query.push_bind(shown.account.0).push(" AND alias");
         query.push_list(batch.iter().copied());
-        let query = script.statement(COLUMNS);
+        let query = select(&mut script, shown.reading);
         query.push("WHERE post.id IN (SELECT post_id FROM post_alias WHERE account_id = ");
         query.push_bind(shown.account.0).push(" AND alias");
         query.push_list(batch.iter().copied());
@@ -150,7 +167,7 @@ async fn find_by_alias(
         }
         stored
             .posts
-            .extend(read_posts(std::slice::from_ref(posts))?);
+            .extend(read_posts(std::slice::from_ref(posts), shown.reading)?);
     }
     Ok(())
 }
@@ -159,18 +176,18 @@ fn capture_id(row: &DbRow) -> Result<CaptureId, DbError> {
     Ok(CaptureId(row.get("id")?))
 }
 
-fn read_posts(ran: &[Ran]) -> Result<HashMap<String, StoredHead>, DbError> {
+fn read_posts(ran: &[Ran], edition: &str) -> Result<HashMap<String, StoredHead>, DbError> {
     let rows = ran.iter().flat_map(|batch| &batch.rows);
-    let head = |row: &DbRow| Ok((row.get("native_id")?, read_head(row)?));
+    let head = |row: &DbRow| Ok((row.get("native_id")?, read_head(row, edition)?));
     rows.map(head).collect()
 }
 
-fn read_head(row: &DbRow) -> Result<StoredHead, DbError> {
+fn read_head(row: &DbRow, edition: &str) -> Result<StoredHead, DbError> {
     let row = RowOf::new(row, "post", "id")?;
     let reading: Option<String> = row.get("reading")?;
-    let hash = match reading {
-        Some(_) => hash_of(row.id(), row.get("content_hash")?)?,
-        None => hash_of_content(row)?,
+    let hash = match reading.as_deref() {
+        Some(reading) if reading == edition => hash_of(row.id(), row.get("content_hash")?)?,
+        _ => hash_of_content(row)?,
     };
     Ok(StoredHead {
         id: PostId(row.id()),
@@ -186,23 +203,34 @@ fn read_head(row: &DbRow) -> Result<StoredHead, DbError> {
         last_seen_at: row.instant("last_seen_at")?,
         not_visible_at: row.optional_instant("not_visible_at")?,
         context: row.optional_json("context")?,
-        settled: HashSet::new(),
+        revisions: HashMap::new(),
+        late: false,
     })
 }
 
-/// Reads the digests of all revisions of the posts for which the page is late.
+/// Reads the digests of all revisions of the posts for which the page is late, or other than the
+/// latest one.
 async fn settle(
     connection: &mut Connection,
     shown: &PageShown<'_>,
     stored: &mut StoredHeads,
 ) -> Result<(), DbError> {
     let (replayed, seen_at) = (stored.replayed.is_some(), shown.origin.seen_at());
-    let late = stored.posts.values_mut();
-    let mut late: HashMap<i64, &mut StoredHead> = late
-        .filter(|post| replayed || seen_at < post.last_seen_at)
-        .map(|post| (post.id.0, post))
+    for post in stored.posts.values_mut() {
+        post.late = replayed || seen_at < post.last_seen_at;
+    }
+    let hashes = shown.posts.iter();
+    let hashes: HashMap<&str, Sha256> = hashes
+        .map(|(post, hash)| (post.native_id.0.as_str(), *hash))
         .collect();
-    let ids: Vec<i64> = late.keys().copied().collect();
+    let asked = stored.posts.iter_mut().filter(|(name, post)| {
+        let hash = hashes.get(name.as_str());
+        post.late
+            || (post.head.version.is_none() && hash.is_some_and(|hash| *hash != post.head.hash))
+    });
+    let mut asked: HashMap<i64, &mut StoredHead> =
+        asked.map(|(_, post)| (post.id.0, post)).collect();
+    let ids: Vec<i64> = asked.keys().copied().collect();
     let mut script = Script::new(connection.engine());
     for batch in ids.chunks(BATCH) {
         let query = script.statement("SELECT post_id, content_hash FROM revision WHERE post_id");
@@ -216,8 +244,8 @@ async fn settle(
     {
         let post: i64 = row.get("post_id")?;
         let hash = hash_of(post, row.get("content_hash")?)?;
-        if let Some(head) = late.get_mut(&post) {
-            head.settled.insert(hash);
+        if let Some(head) = asked.get_mut(&post) {
+            *head.revisions.entry(hash).or_default() += 1;
         }
     }
     Ok(())

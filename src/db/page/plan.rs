@@ -19,8 +19,16 @@ impl RevisionHead {
         }
     }
 
-    /// What it means that the post is shown so now.
-    fn compare(&self, post: &ParsedPost, hash: Sha256, reading: &str) -> PostChange {
+    /// What it means that the post is shown so now, as so many of its revisions have it. Servers
+    /// that do not agree show a post this way and that in turn: what was shown before is no edit,
+    /// and no revision once it came back.
+    fn compare(
+        &self,
+        post: &ParsedPost,
+        hash: Sha256,
+        reading: &str,
+        shown_before: usize,
+    ) -> PostChange {
         let read_otherwise = self.reading.as_deref() != Some(reading);
         // A part of a post that is known whole says nothing.
         if self.hash == hash || (post.excerpt && !self.excerpt) {
@@ -31,7 +39,11 @@ impl RevisionHead {
             (Some(before), Some(now)) if before != now => PostChange::Edited,
             _ if read_otherwise => PostChange::Reread,
             (Some(_), Some(_)) => PostChange::Unchanged,
-            (None, None) => PostChange::Edited,
+            (None, None) => match shown_before {
+                0 => PostChange::Edited,
+                1 => PostChange::Reread,
+                _ => PostChange::Unchanged,
+            },
             // It came another way, which tells the version or does not.
             _ => PostChange::Reread,
         }
@@ -67,6 +79,9 @@ pub(super) struct PostOutcome {
     pub(super) context: Option<Quoted>,
     /// Whether the platform's version of the post is another than before.
     pub(super) moved_on: bool,
+    /// Whether this edition reads the same as the one before it: what reads otherwise from now on
+    /// does so because the author changed it.
+    pub(super) confirmed: bool,
 }
 
 /// What happens to each post of a page, and to those that it lacks.
@@ -158,6 +173,11 @@ impl PagePlan {
                 hash: *hash,
                 number,
                 context: context(post, known),
+                confirmed: before.is_some_and(|before| {
+                    change == PostChange::Unchanged
+                        && before.head.hash == *hash
+                        && before.head.reading.as_deref() != Some(shown.reading)
+                }),
                 moved_on: before.is_some_and(|before| before.head.version != post.version),
                 key: key.clone(),
             };
@@ -233,9 +253,11 @@ fn decide(
     shown: &PageShown<'_>,
     before: Option<&StoredHead>,
 ) -> (PostChange, RevisionHead) {
-    let settled = before.is_some_and(|post| post.settled.contains(&hash));
+    let shown_before = before.and_then(|post| post.revisions.get(&hash));
+    let shown_before = shown_before.copied().unwrap_or_default();
+    let settled = before.is_some_and(|post| post.late) && shown_before > 0;
     let older = before.is_some_and(|post| shown.origin.seen_at() < post.last_seen_at);
-    let change = head.compare(post, hash, shown.reading);
+    let change = head.compare(post, hash, shown.reading, shown_before);
     if settled || !change.makes_revision() {
         return (PostChange::Unchanged, head.clone());
     }

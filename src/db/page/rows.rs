@@ -102,6 +102,7 @@ pub(super) fn push_rest(
     push_aliases(script, page, plan);
     push_revisions(script, page, plan, capture);
     push_edited(script, page, plan);
+    push_confirmed(script, page, plan);
     assessment::push(script, &made(page, plan, |_| true), page.at);
     let further = |change| change != PostChange::New;
     assessment::promote(script, &made(page, plan, further));
@@ -227,6 +228,21 @@ fn push_edited(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
             query.push_bind(post).push(" AND last_seen_at <= ");
             query.push_bind(micros(page.origin.seen_at()));
         }
+    }
+}
+
+/// Notes that another edition reads a revision the same.
+fn push_confirmed(script: &mut Script, page: &PageToSave<'_>, plan: &PagePlan) {
+    for (_, outcome) in outcomes(page, plan).filter(|(_, outcome)| outcome.confirmed) {
+        let query = script.statement("UPDATE revision SET reading = ");
+        query.push_bind(&plan.reading).push(", content_hash = ");
+        query
+            .push_bind(outcome.hash.to_string())
+            .push(" WHERE post_id = ");
+        query
+            .push_bind(plan.ids[&outcome.key].0)
+            .push(" AND number = ");
+        query.push_bind(outcome.number);
     }
 }
 

@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use super::address::is_did;
 use super::record::AtUri;
 use super::{Target, record};
 use crate::model::{
@@ -115,7 +116,7 @@ pub(super) fn read_resolved(
     capture: &Capture,
 ) -> ParsedPage {
     let value = json::document(&capture.body).unwrap_or_default();
-    let did = json::text(&value, "did").filter(|did| super::address::is_did(did));
+    let did = json::text(&value, "did").filter(|did| is_did(did));
     if let (Answer::Body, Some(did)) = (Answer::of(capture), did) {
         progress.set_note("did", did);
         target.did = Some(did.to_owned());
@@ -220,6 +221,12 @@ pub(super) fn read_records(
     for (index, item) in list.items.iter().enumerate() {
         let uri = json::text(item, "uri").unwrap_or_default();
         ids.push(uri.to_owned());
+        if is_of_another(target, uri) {
+            let message = "a record of another repository was left out";
+            page.warnings
+                .push(Warning::new(format!("record {index}"), message));
+            continue;
+        }
         match record::read(uri, json::text(item, "cid"), json::at(item, "value")) {
             Ok(post) => page.posts.push(post),
             Err(message) => page
@@ -259,6 +266,14 @@ pub(super) fn read_records(
     page.understood = list.is_complete();
     page.cursor = Some(progress.save());
     page
+}
+
+/// Whether a record stands in another repository than that of the account.
+fn is_of_another(target: &Target, uri: &str) -> bool {
+    let owner = AtUri::parse(uri).map(|uri| uri.authority);
+    let own = target.did.as_deref();
+    own.zip(owner)
+        .is_some_and(|(own, owner)| is_did(owner) && own != owner)
 }
 
 /// What stands in the step behind the collection.

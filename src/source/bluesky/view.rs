@@ -86,7 +86,7 @@ pub(super) fn read_feed(
     if Answer::of(capture) == Answer::NotModified {
         return unchanged(capture, cursor);
     }
-    if let Some(page) = answer::without_body(capture) {
+    if let Some(page) = answer::without_body(capture, false) {
         return page;
     }
     let (head, list) = json::list(&capture.body, "feed");

@@ -17,7 +17,7 @@ use crate::model::{
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::links::http_url;
 use crate::source::shared::progress::Progress;
-use crate::source::shared::{charset, text};
+use crate::source::shared::{charset, obstacle, text};
 
 /// What WordPress puts before the title of a post that needs a password, in the languages seen.
 const PROTECTED: [&str; 4] = [
@@ -46,8 +46,16 @@ pub(super) fn read(
         }
         _ => {}
     }
-    if let Some(page) = answer::without_body(capture) {
+    if let Some(page) = answer::without_body(capture, gap.is_none()) {
         return page;
+    }
+    if obstacle::led_to_wider_feed(capture) {
+        let message = format!(
+            "the address leads to {} now, a feed of more than it was: nothing of it is taken; \
+             register that address if all of its posts are of this account",
+            capture.final_url
+        );
+        return answer::unread(capture.request.step.0.clone(), message);
     }
     let decoded = charset::decode(&capture.body, capture.header("content-type"));
     let Some(document) = entries::read(&decoded.text, &capture.final_url) else {

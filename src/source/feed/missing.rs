@@ -53,7 +53,8 @@ pub(super) fn told(
         .select(&TITLE)
         .next()
         .map(|title| text::one_line(&title.inner_html()));
-    let what = in_place_of_content(capture, &document).map_or("an HTML page", Obstacle::what);
+    let obstacle = in_place_of_content(capture, &document);
+    let what = obstacle.map_or("an HTML page", Obstacle::what);
     let message = format!(
         "{what} came where a feed was expected: {:?}; open the address, and register the one \
          under which the site names its feed",
@@ -65,7 +66,11 @@ pub(super) fn told(
         .select(&FEED_LINK)
         .find_map(|link| http_url(link.attr("href")?, Some(&base)));
     let registered = web_address(&account.address);
-    let at_address = registered.as_ref() == Some(&capture.request.url);
+    // What stands in the way of a feed, and the page that stands where there was one, name the feeds
+    // of others.
+    let at_address = registered.as_ref() == Some(&capture.request.url)
+        && matches!(obstacle, None | Some(Obstacle::Login))
+        && !progress.listing("").was_read();
     if let Some(feed) = named.filter(|feed| at_address && *feed != capture.request.url) {
         progress.set_note("feed", feed.as_str());
         page.cursor = Some(progress.save());

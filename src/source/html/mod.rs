@@ -14,7 +14,7 @@ pub use self::adapter::{Adapter, AdapterError};
 use self::page::{PagePlace, ReadListing, ReadPost};
 use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
-use super::shared::obstacle::{self, Obstacle};
+use super::shared::obstacle::{self, Obstacle, PostFound};
 use super::shared::progress::Progress;
 use super::shared::written::{page_spelling, web_address};
 use super::shared::{charset, html};
@@ -243,7 +243,7 @@ fn listed(
         }
         _ => {}
     }
-    if let Some(page) = answer::without_body(capture) {
+    if let Some(page) = answer::without_body(capture, gap.is_none()) {
         return page;
     }
     let (document, odd_encoding) = document(capture);
@@ -334,7 +334,7 @@ fn item(
         Answer::Body if capture.body.trim_ascii().is_empty() => {
             again(progress, address, failures, "is empty")
         }
-        Answer::Body => match read(place, capture, address) {
+        Answer::Body => match read(place, capture, address, false) {
             Ok(page) => page,
             Err(obstacle) => {
                 let message = format!("shows {}", obstacle.what());
@@ -342,11 +342,8 @@ fn item(
             }
         },
         Answer::NotModified => ParsedPage::default(),
-        Answer::Shut | Answer::Absent => answer::odd(
-            address,
-            format!("the page answered {} and was left out", capture.status),
-        ),
-        Answer::Refused => {
+        // Hosts answer so for a time, too: of a page that waits nothing is known yet.
+        Answer::Shut | Answer::Absent | Answer::Refused => {
             let message = format!("answered {}", capture.status);
             again(progress, address, failures, &message)
         }
@@ -369,51 +366,74 @@ fn again(progress: &mut Progress, address: &str, failures: u8, what: &str) -> Pa
     answer::odd(address, format!("the page {what}: {tail}"))
 }
 
-/// Reads the page of a post, or says what is in its place.
-fn read(place: PagePlace<'_>, capture: &Capture, id: &str) -> Result<ParsedPage, Obstacle> {
+/// Reads the page of a post, or says what is in its place; `known` when it is stored already.
+fn read(
+    place: PagePlace<'_>,
+    capture: &Capture,
+    id: &str,
+    known: bool,
+) -> Result<ParsedPage, Obstacle> {
     if led_to_login(capture) {
         return Err(Obstacle::Login);
     }
+    if obstacle::led_elsewhere(capture) {
+        return Err(Obstacle::Elsewhere);
+    }
     let (document, odd_encoding) = document(capture);
-    if let Some(obstacle) = obstacle::obstacle(capture, &document) {
-        return Err(obstacle);
-    }
     let found = page::post(&document, id, place);
-    if !found.as_ref().is_some_and(|read| read.found)
-        && let Some(obstacle) = obstacle::in_place_of_content(capture, &document)
-    {
+    if let Some(obstacle) = in_place(capture, &document, found.as_ref(), known) {
         return Err(obstacle);
     }
-    let mut page = match found {
-        Some(ReadPost {
-            post,
-            found,
-            odd_date,
-        }) => {
-            let mut page = ParsedPage {
-                understood: found,
-                ..ParsedPage::default()
-            };
-            if !found {
-                let message = format!(
-                    "adapter {:?} finds no text here; check its post.body selector",
-                    place.adapter.name
-                );
-                page.warnings.push(Warning::new(id, message));
-            }
-            let odd_date = odd_date.map(|odd| Warning::new(place.url.as_str(), odd));
-            page.warnings.extend(odd_date);
-            page.posts.push(ParsedPost {
-                excerpt: !found,
-                ..post
-            });
-            page
-        }
-        None => answer::odd(id, "the page has neither title nor text"),
-    };
+    let mut page = found.map_or_else(
+        || answer::odd(id, "the page has neither title nor text"),
+        |read| page_of(place, id, read),
+    );
     page.warnings.extend(odd_encoding);
     note_policy(&document, capture, &mut page);
     Ok(page)
+}
+
+/// What stands in the place of a post: judged by its own words where they were found, else by all
+/// of the page.
+fn in_place(
+    capture: &Capture,
+    document: &Document,
+    found: Option<&ReadPost>,
+    known: bool,
+) -> Option<Obstacle> {
+    let Some(read) = found.filter(|read| read.found) else {
+        return obstacle::in_place_of_content(capture, document);
+    };
+    let found = PostFound {
+        title: &read.title,
+        text: &read.body,
+        dated: read.post.published_at.is_some(),
+        known,
+    };
+    obstacle::in_place_of_post(capture, found)
+}
+
+fn page_of(place: PagePlace<'_>, id: &str, read: ReadPost) -> ParsedPage {
+    let mut page = ParsedPage {
+        understood: read.found,
+        ..ParsedPage::default()
+    };
+    if !read.found {
+        let message = format!(
+            "adapter {:?} finds no text here; check its post.body selector",
+            place.adapter.name
+        );
+        page.warnings.push(Warning::new(id, message));
+    }
+    let odd_date = read
+        .odd_date
+        .map(|odd| Warning::new(place.url.as_str(), odd));
+    page.warnings.extend(odd_date);
+    page.posts.push(ParsedPost {
+        excerpt: !read.found || obstacle::is_walled(&read.body),
+        ..read.post
+    });
+    page
 }
 
 fn rechecked(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
@@ -424,7 +444,7 @@ fn rechecked(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
                 ..ParsedPage::default()
             };
         }
-        Answer::Body if place.adapter.post.own_page => read(place, capture, id),
+        Answer::Body if place.adapter.post.own_page => read(place, capture, id, true),
         Answer::NotModified if place.adapter.post.own_page => Ok(ParsedPage {
             confirms: true,
             ..ParsedPage::default()

@@ -199,6 +199,10 @@ pub struct ReadPost {
     pub post: ParsedPost,
     /// Whether the text was found where the adapter looks for it.
     pub found: bool,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub body: String,
     /// What is odd about its date.
     pub odd_date: Option<String>,
 }
@@ -244,11 +248,14 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost>
         .as_ref()
         .and_then(|reading| oddity(reading, place));
     let published = published.map(|reading| reading.at);
+    let text = body.text.clone();
     let mut post = assemble(id.to_owned(), Some(url), words, body, published, place);
     post.edited_at = modified.filter(|edited| published.is_some_and(|at| at < *edited));
     Some(ReadPost {
         post,
         found,
+        title,
+        body: text,
         odd_date,
     })
 }

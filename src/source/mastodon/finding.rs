@@ -26,6 +26,9 @@ static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?is)\btemplate\s*=\s*["']([^"']+)["']"#).expect("a valid pattern")
 });
 
+/// Note of the cursor: what the server calls the user whose number is noted.
+const NAME: &str = "name";
+
 /// What an API says, in words of its own, that does not know an account.
 const UNKNOWN: [&str; 9] = [
     "record not found",
@@ -122,6 +125,9 @@ pub(super) fn looked_up(target: &Target, progress: &mut Progress, capture: &Capt
         return page;
     }
     progress.set_note("id", id.clone());
+    if let Some(name) = user_name(&value) {
+        progress.set_note(NAME, name);
+    }
     page.cursor = Some(progress.save());
     page.next = vec![target.newest(&id)];
     page
@@ -333,6 +339,43 @@ pub(super) fn shut(target: &Target, capture: &Capture) -> ParsedPage {
             capture.status
         ),
     )
+}
+
+/// What the server calls a user, without the server.
+fn user_name(account: &Value) -> Option<String> {
+    let name = json::text(account, "username").or_else(|| json::text(account, "acct"))?;
+    let name = name.trim_start_matches('@').split('@').next()?;
+    (!name.is_empty()).then(|| name.to_lowercase())
+}
+
+/// Whether the number of the account is somebody else's now: servers that were set up anew give the
+/// numbers of their users again.
+pub(super) fn is_somebody_else(progress: &Progress, account: &Value) -> bool {
+    let known = progress.note(NAME);
+    known.is_some_and(|known| user_name(account).is_some_and(|name| name != known))
+}
+
+/// Keeps the name of the account, where it is not known.
+pub(super) fn note_name(progress: &mut Progress, account: &Value) {
+    if let (None, Some(name)) = (progress.note(NAME), user_name(account)) {
+        progress.set_note(NAME, name);
+    }
+}
+
+/// Finds the account anew, by its handle.
+pub(super) fn anew(target: &Target, progress: &mut Progress, name: &str) -> ParsedPage {
+    progress.clear_note("id");
+    progress.clear_note(NAME);
+    let message = format!(
+        "number {} is that of {name} now: its posts are left out, and {} is looked up anew",
+        target.id.as_deref().unwrap_or_default(),
+        target.address.user
+    );
+    ParsedPage {
+        next: vec![target.lookup()],
+        cursor: Some(progress.save()),
+        ..answer::unread("statuses", message)
+    }
 }
 
 /// State and identity as an account entity tells them.

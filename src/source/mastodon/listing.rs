@@ -22,6 +22,13 @@ pub(super) fn read(
         return page;
     }
     let (_, list) = json::list(&capture.body, "");
+    if let Some(owner) = owner(&list.items, &id) {
+        if finding::is_somebody_else(progress, owner) {
+            let name = json::text(owner, "acct").unwrap_or_default();
+            return finding::anew(target, progress, name);
+        }
+        finding::note_name(progress, owner);
+    }
     let mut page = statuses::posts(&list.items, &target.base, &id);
     page.warnings.extend(list.warnings("status"));
     if let Some(reason) = list.why_missing() {
@@ -71,7 +78,7 @@ fn without_list(target: &Target, capture: &Capture, id: &str, inside: bool) -> O
             ..answer::odd("statuses", "the API shows no statuses of this account")
         }),
         Answer::Shut => Some(finding::shut(target, capture)),
-        _ => answer::without_body(capture),
+        _ => answer::without_body(capture, false),
     }
 }
 
@@ -81,17 +88,20 @@ fn describe(target: &Target, items: &[Value], id: &str, page: &mut ParsedPage) {
         page.next = vec![target.account(id)];
         return;
     }
-    let shown = items.iter().filter_map(|item| statuses::own(item, id));
-    let account = shown
-        .map(|status| json::at(status, "account"))
-        .find(|account| json::id(account, "id").as_deref() == Some(id));
-    if let Some(account) = account {
+    if let Some(account) = owner(items, id) {
         let described = finding::profile(account);
         page.state = described.state;
         page.identity = described.identity;
     } else if !page.posts.is_empty() {
         page.state = Some(AccountState::Active);
     }
+}
+
+/// The account itself, as its statuses show it.
+fn owner<'a>(items: &'a [Value], id: &str) -> Option<&'a Value> {
+    let shown = items.iter().filter_map(|item| statuses::own(item, id));
+    let mut accounts = shown.map(|status| json::at(status, "account"));
+    accounts.find(|account| json::id(account, "id").as_deref() == Some(id))
 }
 
 /// The `max_id` of the page below. A server that sends `Link` with the pages before or after

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::{Target, numbers, status, statuses, through_feed};
+use super::{Target, finding, numbers, status, statuses, through_feed};
 use crate::model::{Capture, FetchRequest, KnownPost, NativeId, ParsedPage, Step};
 use crate::source::feed;
 use crate::source::shared::answer::{self, Answer};
@@ -157,8 +157,14 @@ pub(super) fn rechecked(progress: &mut Progress, capture: &Capture, named: &str)
 
 fn shown(progress: &mut Progress, capture: &Capture, id: &str) -> ParsedPage {
     let renumbers = numbers::change(progress);
-    let read =
-        json::document(&capture.body).and_then(|value| status::read(&value, &capture.final_url));
+    let value = json::document(&capture.body).unwrap_or_default();
+    if finding::is_somebody_else(progress, json::at(&value, "account")) {
+        return answer::odd(
+            id,
+            "the server gave the number to a status of another account",
+        );
+    }
+    let read = status::read(&value, &capture.final_url);
     let post = match read {
         Ok(post) if post.native_id.0 == id || renumbers => post,
         Ok(_) => return answer::odd(id, "the server answered with another status"),

@@ -71,8 +71,10 @@ pub fn unread(at: impl Into<String>, reason: impl Into<String>) -> ParsedPage {
     }
 }
 
-/// The page for an answer without a readable listing. `None` when there is a body to read.
-pub fn without_body(capture: &Capture) -> Option<ParsedPage> {
+/// The page for an answer without a readable listing. `None` when there is a body to read. Only of
+/// the account's own address does a status say anything of the account, and of those only 410,
+/// which says that it is so for good (RFC 9110, section 15.5.11).
+pub fn without_body(capture: &Capture, is_account: bool) -> Option<ParsedPage> {
     let host = capture.final_url.host_str().unwrap_or("the server");
     let (status, at) = (capture.status, capture.request.step.0.clone());
     let answered = format!("{host} answered {status}");
@@ -92,8 +94,7 @@ pub fn without_body(capture: &Capture) -> Option<ParsedPage> {
         Answer::Refused => format!("{answered}: read again at the next pass"),
     };
     Some(ParsedPage {
-        // Only 410 says that it is so for good (RFC 9110, section 15.5.11).
-        state: (status == 410).then_some(AccountState::Gone),
+        state: (is_account && status == 410).then_some(AccountState::Gone),
         ..unread(at, reason)
     })
 }

@@ -149,6 +149,11 @@ impl ListingProgress {
         self.gaps.iter().rev().map(|gap| gap.resume.as_str())
     }
 
+    /// Whether it was ever read with entries in it.
+    pub fn was_read(&self) -> bool {
+        !self.known.is_empty()
+    }
+
     /// Whether `id` was on the newest page of the last reading.
     pub fn knows(&self, id: &str) -> bool {
         self.known.contains(&fingerprint(id))

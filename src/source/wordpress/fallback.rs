@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use scraper::Selector;
 use url::Url;
 
-use super::target::WordPressTarget;
-use crate::model::{AccountState, Capture, NativeId, ParsedPage, ParsedPost};
+use super::address::SiteAuthor;
+use super::target::{CLOSED, WordPressTarget};
+use crate::model::{AccountState, Capture, NativeId, ParsedPage, ParsedPost, Warning};
 use crate::source::feed;
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::json::{self, Items};
@@ -168,7 +169,12 @@ pub(super) fn to_feed(
 
 /// Reads the feed in place of the API. Entries keep the number of the post where their
 /// identifier shows it, so that they are the same posts once the API is back.
-pub(super) fn fed(target: &WordPressTarget, capture: &Capture, turn: &str) -> ParsedPage {
+pub(super) fn fed(
+    target: &WordPressTarget,
+    progress: &mut Progress,
+    capture: &Capture,
+    turn: &str,
+) -> ParsedPage {
     if Answer::of(capture) == Answer::NotModified {
         return ParsedPage {
             confirms: true,
@@ -179,7 +185,8 @@ pub(super) fn fed(target: &WordPressTarget, capture: &Capture, turn: &str) -> Pa
     let decoded = charset::decode(&capture.body, capture.header("content-type"));
     let text = &decoded.text;
     let read = || feed::entries::read(text, &capture.final_url);
-    let document = (Answer::of(capture) == Answer::Body).then(read).flatten();
+    let of_account = Answer::of(capture) == Answer::Body && leads_to_author(target, capture);
+    let document = of_account.then(read).flatten();
     let Some(document) = document else {
         return no_feed(target, capture, text, turn);
     };
@@ -196,7 +203,28 @@ pub(super) fn fed(target: &WordPressTarget, capture: &Capture, turn: &str) -> Pa
     page.state = Some(AccountState::Active);
     // "Not modified" would say nothing of what excerpts leave out.
     page.understood = page.posts.iter().all(|post| !post.excerpt);
+    if turn == CLOSED {
+        progress.set_note(CLOSED, "yes");
+        page.cursor = Some(progress.save());
+        let message = "robots.txt closes the API: the feed is read instead, which has the newest \
+                       posts only";
+        page.warnings.push(Warning::new("feed", message));
+    }
     page
+}
+
+/// Whether what came is still the feed of the author who was asked for: sites without archives of
+/// authors lead on to the feed of all.
+fn leads_to_author(target: &WordPressTarget, capture: &Capture) -> bool {
+    let (asked, came) = (&capture.request.url, &capture.final_url);
+    let names_author = |url: &Url| match &target.address.author {
+        Some(SiteAuthor::Id(id)) => query_value(url.as_str(), "author").as_ref() == Some(id),
+        Some(SiteAuthor::Slug(_)) | None => false,
+    };
+    target.address.author.is_none()
+        || asked.path() == came.path() && asked.query() == came.query()
+        || names_author(came)
+        || came.path().to_lowercase().contains("/author/")
 }
 
 fn is_torn(post: &ParsedPost) -> bool {
@@ -216,7 +244,7 @@ fn no_feed(target: &WordPressTarget, capture: &Capture, markup: &str, turn: &str
     let named = named_feed(markup, &capture.final_url)
         .filter(|feed| feed.host() == site.host() && *feed != capture.request.url);
     if let Some(feed) = named.clone()
-        && turn.is_empty()
+        && turn != NAMED
         && target.address.author.is_none()
     {
         let message = format!(
@@ -235,14 +263,16 @@ fn no_feed(target: &WordPressTarget, capture: &Capture, markup: &str, turn: &str
             .to_owned(),
     };
     let message = format!(
-        "{site} answers neither as WordPress nor with a feed at {} (status {}); {register}",
-        capture.request.url, capture.status
+        "{site} {} at {} (status {}); {register}",
+        if turn == CLOSED {
+            "closes its API in robots.txt, and has no feed"
+        } else {
+            "answers neither as WordPress nor with a feed"
+        },
+        capture.request.url,
+        capture.status
     );
-    ParsedPage {
-        // Only 410 says that it is so for good.
-        state: (capture.status == 410).then_some(AccountState::Gone),
-        ..answer::unread(site.as_str(), message)
-    }
+    answer::unread(site.as_str(), message)
 }
 
 /// The feed that a page names first: themes name that of comments later.

@@ -41,6 +41,15 @@ pub(super) fn read(
     if json::text(item, "status").is_some_and(|status| status != "publish") {
         return Err(hidden(&id, "is not published and was left out"));
     }
+    let writer_id = json::id(item, "author");
+    if let (Some(asked), Some(wrote)) = (author, &writer_id)
+        && asked != wrote
+    {
+        return Err(hidden(
+            &id,
+            &format!("is by author {wrote}, not {asked}: it was left out"),
+        ));
+    }
     let url = json::text(item, "link").and_then(|link| http_url(link, Some(site)));
     let base = url.as_ref().unwrap_or(site);
     let content = ["content.rendered", "content"];

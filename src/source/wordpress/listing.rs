@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::fallback::{self, ApiAnswer};
 use super::item::{self, NoPost};
+use super::small;
 use super::sweep::{self, Sweep, Window};
 use super::target::WordPressTarget;
 use super::zone;
@@ -99,6 +100,32 @@ pub(super) fn listed(
     page
 }
 
+/// Reads all posts of the site. Where they are no longer all, or do not come, the sweeps go on.
+pub(super) fn whole(
+    target: &WordPressTarget,
+    progress: &mut Progress,
+    capture: &Capture,
+) -> ParsedPage {
+    let ApiAnswer::List(list) = ApiAnswer::of(capture) else {
+        return listed(target, progress, capture, Sweep::Changed, "");
+    };
+    if zone::is_wanted(progress, capture, &list.items) {
+        return zone::ask(target, Sweep::Changed);
+    }
+    small::note(progress, capture, &list);
+    let mut page = posts(target, &list);
+    page.state = Some(AccountState::Active);
+    if small::is_noted(progress) {
+        Sweep::Changed.catch_up(progress, &list.items);
+    } else {
+        let sweeps = [Sweep::Changed, Sweep::Published];
+        page.next = sweeps.map(|sweep| target.posts(progress, sweep)).into();
+    }
+    target.prove_way(progress);
+    page.cursor = Some(progress.save());
+    page
+}
+
 /// A page past the end is how a listing ends when posts vanished meanwhile.
 fn ended(target: &WordPressTarget, progress: &mut Progress, sweep: Sweep) -> ParsedPage {
     sweep.end(progress);
@@ -130,6 +157,8 @@ fn read(
     }
     if sweep.advance(progress, capture, list) {
         page.next = vec![target.posts(progress, sweep)];
+    } else if capture.request.url == target.whole().url {
+        small::note(progress, capture, list);
     }
     page.cursor = Some(progress.save());
     page

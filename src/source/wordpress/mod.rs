@@ -2,7 +2,8 @@
 //!
 //! Posts are read by time of change, oldest first (`modified_after`), so edits of old posts are
 //! seen like new ones, and the cursor moves behind every page. A second reading goes by date of
-//! publication: a post that was scheduled appears with a time of change in the past.
+//! publication: a post that was scheduled appears with a time of change in the past. Of a small
+//! site all posts come in one answer, which tells all of that and who is missing.
 //!
 //! What fails is gone round for one visit only: the cursor keeps what answers proved, never what
 //! a failure suggests.
@@ -13,13 +14,14 @@ mod item;
 mod listing;
 mod second_look;
 mod site_zone;
+mod small;
 mod sweep;
 mod target;
 mod zone;
 
 use self::address::HINT;
 use self::sweep::Sweep;
-use self::target::WordPressTarget;
+use self::target::{CLOSED, WordPressTarget};
 use super::feed;
 use super::shared::answer;
 use super::shared::progress::Progress;
@@ -76,11 +78,38 @@ impl Source for Wordpress {
         let progress = progress(cursor);
         let target = WordPressTarget::of(account, &progress)
             .ok_or_else(|| PlanError::misfit(account, HINT))?;
+        if small::is_noted(&progress) {
+            return Ok(vec![target.whole()]);
+        }
         let mut requests = vec![target.first(&progress)];
-        if progress.note(Sweep::Published.mark_key()).is_some() {
+        let closed = progress.note(CLOSED).is_some();
+        if progress.note(Sweep::Published.mark_key()).is_some() && !closed {
             requests.push(target.posts(&progress, Sweep::Published));
         }
         Ok(requests)
+    }
+
+    /// Where robots.txt closes the API, the feed is read; where it closes the root alone, posts are
+    /// read without the zone of the site.
+    fn instead(
+        &self,
+        account: &Account,
+        cursor: Option<&Cursor>,
+        request: &FetchRequest,
+        why: NoAnswer,
+    ) -> Vec<FetchRequest> {
+        let progress = progress(cursor);
+        let Some(target) = WordPressTarget::of(account, &progress) else {
+            return Vec::new();
+        };
+        let step = request.step.0.as_str();
+        match step.split_once(' ').unwrap_or((step, "")) {
+            ("zone", sweep) => zone::without(&target, &progress, sweep),
+            ("author" | "changed" | "whole", _) if why == NoAnswer::Closed => {
+                vec![target.feed_in_place_of_closed(&progress)]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn recheck(
@@ -90,22 +119,6 @@ impl Source for Wordpress {
         posts: &[KnownPost],
     ) -> Vec<FetchRequest> {
         second_look::plan(account, &progress(cursor), posts)
-    }
-
-    /// Where robots.txt closes the root of the API, posts are read without the zone of the site.
-    fn instead(
-        &self,
-        account: &Account,
-        cursor: Option<&Cursor>,
-        request: &FetchRequest,
-        _: NoAnswer,
-    ) -> Vec<FetchRequest> {
-        let progress = progress(cursor);
-        let sweep = request.step.0.strip_prefix("zone ");
-        let target = WordPressTarget::of(account, &progress).zip(sweep);
-        target.map_or_else(Vec::new, |(target, sweep)| {
-            zone::without(&target, &progress, sweep)
-        })
     }
 
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
@@ -130,7 +143,10 @@ impl Source for Wordpress {
                 let target = target.on_the_way_asked(capture);
                 zone::told(&target, &mut progress, capture, sweep)
             }
-            ("feed", turn) => fallback::fed(&target, capture, turn),
+            ("whole", _) => {
+                return listing::whole(&target.on_the_way_asked(capture), &mut progress, capture);
+            }
+            ("feed", turn) => fallback::fed(&target, &mut progress, capture, turn),
             ("recheck", ids) => {
                 second_look::read(&target.on_the_way_asked(capture), &progress, capture, ids)
             }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fallback::ApiAnswer;
-use super::target::WordPressTarget;
+use super::target::{CLOSED, WordPressTarget};
 use super::{item, listing, sweep};
 use crate::model::{
     Account, Capture, FetchRequest, KnownPost, NativeId, ParsedPage, Step, Warning,
@@ -25,7 +25,8 @@ pub(super) fn plan(
     let Some(target) = WordPressTarget::of(account, progress) else {
         return Vec::new();
     };
-    let is_numbered = |post: &&KnownPost| post.native_id.0.parse::<u64>().is_ok();
+    let closed = progress.note(CLOSED).is_some();
+    let is_numbered = |post: &&KnownPost| !closed && post.native_id.0.parse::<u64>().is_ok();
     let (numbered, by_page): (Vec<&KnownPost>, Vec<&KnownPost>) =
         posts.iter().partition(is_numbered);
     let ids: Vec<&str> = numbered

@@ -246,6 +246,14 @@ impl Sweep {
         }
     }
 
+    /// Moves the mark behind posts that were read another way.
+    pub(super) fn catch_up(self, progress: &mut Progress, items: &[Value]) {
+        if let Some(mark) = self.moved(progress, items) {
+            progress.set_note(self.mark_key(), mark.to_string());
+            self.end(progress);
+        }
+    }
+
     /// The new mark, if there is a later post than the old one.
     fn moved(self, progress: &Progress, items: &[Value]) -> Option<Timestamp> {
         let mark = self.mark(progress);

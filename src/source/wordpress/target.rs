@@ -17,6 +17,8 @@ const FIELDS: &str =
 /// Note of the way that the API answered last: `query` for `?rest_route=`.
 const ROUTE: &str = "route";
 const QUERY: &str = "query";
+/// The turn of the feed where robots.txt closes the API, and the note of the cursor that it does.
+pub(super) const CLOSED: &str = "closed";
 
 /// What an account's requests are made of.
 pub(super) struct WordPressTarget {
@@ -66,6 +68,7 @@ impl WordPressTarget {
 
     /// Remembers that the API answered on this way.
     pub(super) fn prove_way(&self, progress: &mut Progress) {
+        progress.clear_note(CLOSED);
         if self.by_query {
             progress.set_note(ROUTE, QUERY);
         } else {
@@ -132,6 +135,12 @@ impl WordPressTarget {
         }
     }
 
+    /// All posts of a small site.
+    pub(super) fn whole(&self) -> FetchRequest {
+        let (progress, sweep) = (Progress::default(), Sweep::Changed);
+        self.page(&progress, sweep, sweep.window(&progress), "whole")
+    }
+
     /// The page of posts that comes next.
     pub(super) fn posts(&self, progress: &Progress, sweep: Sweep) -> FetchRequest {
         self.page(progress, sweep, sweep.window(progress), sweep.step())
@@ -170,6 +179,11 @@ impl WordPressTarget {
             }
         }
         Self::feed_at(url, "feed")
+    }
+
+    /// The feed, where robots.txt closes the API.
+    pub(super) fn feed_in_place_of_closed(&self, progress: &Progress) -> FetchRequest {
+        Self::feed_at(self.feed(progress).url, &format!("feed {CLOSED}"))
     }
 
     pub(super) fn feed_at(url: Url, step: &str) -> FetchRequest {
