@@ -324,7 +324,8 @@ pub fn picture_name(address: &str) -> String {
     let file = segments.pop().unwrap_or_default();
     let named = PICTURE_FILE.is_match(file);
     segments.retain(|segment| {
-        !SEGMENT.is_match(segment) && !(named && segment.len() >= 24 && is_random(segment))
+        let is_token = named && segment.len() >= 24 && is_random(segment);
+        !is_token && !SEGMENT.is_match(segment)
     });
     // The name of a file is its name, whatever it looks like.
     if named || !SEGMENT.is_match(file) {

@@ -50,12 +50,7 @@ pub(super) fn read(
         return page;
     }
     if obstacle::led_to_wider_feed(capture) {
-        let message = format!(
-            "the address leads to {} now, a feed of more than it was: nothing of it is taken; \
-             register that address if all of its posts are of this account",
-            capture.final_url
-        );
-        return answer::unread(capture.request.step.0.clone(), message);
+        return wider(capture);
     }
     let decoded = charset::decode(&capture.body, capture.header("content-type"));
     let Some(document) = entries::read(&decoded.text, &capture.final_url) else {
@@ -102,6 +97,16 @@ pub(super) fn read(
         }
         Err(nobody) => nobody,
     }
+}
+
+/// The feed of more than the account: who wrote its entries is not known.
+fn wider(capture: &Capture) -> ParsedPage {
+    let message = format!(
+        "the address leads to {} now, a feed of more than it was: nothing of it is taken; \
+         register that address if all of its posts are of this account",
+        capture.final_url
+    );
+    answer::unread(capture.request.step.0.clone(), message)
 }
 
 /// What a document says besides its entries.
