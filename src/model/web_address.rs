@@ -179,7 +179,7 @@ fn is_of_the_screen(path: &str, parameter: &str) -> bool {
     matches!(
         parameter.as_str(),
         "amp" | "amp=" | "amp=1" | "amp=true" | "outputtype=amp"
-    ) || (path.ends_with(".html") && matches!(parameter.as_str(), "m=0" | "m=1"))
+    ) || (path.rsplit('.').next() == Some("html") && matches!(parameter.as_str(), "m=0" | "m=1"))
 }
 
 /// The site of a page, whichever screen it is made for.

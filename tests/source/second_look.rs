@@ -250,3 +250,93 @@ fn the_feed_stands_in_for_a_closed_api() {
             .is_empty()
     );
 }
+
+const HTML: &str = "https://dinas.kota.go.id/berita";
+
+/// The page of a post, of which its template says that it is `canonical`.
+fn article(canonical: &str, date: &str, words: &str) -> String {
+    format!(
+        "<link rel=canonical href='{canonical}'><article><h1>Kabar</h1><time datetime='{date}'>\
+         </time><div class=entry-content>{words}</div></article>"
+    )
+}
+
+/// A second look at a post whose page led elsewhere.
+fn led(from: &str, known_as: &str, to: &str, body: &str) -> ParsedPage {
+    let sources = sources();
+    let source = sources.get(Platform::Html);
+    let account = account(Platform::Html, HTML);
+    let request = source
+        .recheck(&account, None, &[known(from, known_as)])
+        .remove(0);
+    let capture = Capture {
+        final_url: to.parse().expect("a URL"),
+        ..answer(&request, 200, body)
+    };
+    source.parse(&account, None, &capture)
+}
+
+const SEVEN: &str = "https://dinas.kota.go.id/baca/7";
+
+/// Sites lead from what is gone to what is called alike; that is no edit.
+#[rstest]
+#[case::alike(
+    SEVEN,
+    "https://dinas.kota.go.id/baca/7-2",
+    "https://dinas.kota.go.id/baca/7-2",
+    false
+)]
+#[case::another_site(
+    SEVEN,
+    "https://lain.example/baca/9",
+    "https://lain.example/baca/9",
+    false
+)]
+#[case::itself(SEVEN, SEVEN, SEVEN, true)]
+#[case::written_otherwise(SEVEN, "https://www.dinas.kota.go.id/baca/7/", SEVEN, true)]
+#[case::where_it_always_led(
+    "https://dinas.kota.go.id/judul",
+    "https://dinas.kota.go.id/judul",
+    SEVEN,
+    true
+)]
+#[case::by_its_own_word(
+    "https://dinas.kota.go.id/judul",
+    "https://dinas.kota.go.id/judul?dari=7",
+    "https://dinas.kota.go.id/judul",
+    true
+)]
+fn a_page_that_leads_to_another_tells_nothing_of_the_post(
+    #[case] known_as: &str,
+    #[case] to: &str,
+    #[case] canonical: &str,
+    #[case] read: bool,
+) {
+    let body = article(canonical, "2026-11-20T08:30:00+07:00", "Kata lain");
+    let page = led(SEVEN, known_as, to, &body);
+    assert_eq!(page.posts.len(), usize::from(read));
+    assert!(page.absent.is_empty());
+    assert_eq!(page.warnings.is_empty(), read, "{:?}", page.warnings);
+}
+
+/// A template that names one page on all of them does not make its posts of a day one post.
+#[rstest]
+#[case::a_day("2026-11-20", "https://dinas.kota.go.id/baca/1", SEVEN)]
+#[case::a_minute(
+    "2026-11-20T08:31:00+07:00",
+    "https://dinas.kota.go.id/baca/1",
+    "https://dinas.kota.go.id/baca/1"
+)]
+#[case::the_same_page(
+    "2026-11-20",
+    "https://www.dinas.kota.go.id/baca/7?x=1",
+    "https://www.dinas.kota.go.id/baca/7?x=1"
+)]
+fn the_page_that_a_template_names_is_believed_with_a_time(
+    #[case] date: &str,
+    #[case] canonical: &str,
+    #[case] url: &str,
+) {
+    let page = led(SEVEN, SEVEN, SEVEN, &article(canonical, date, "Kata"));
+    assert_eq!(page.posts[0].url.as_deref(), Some(url));
+}

@@ -12,8 +12,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::item::Item;
 use super::salvage;
 use super::tags::{Child, children};
-use crate::model::{ParsedPage, Warning};
-use crate::source::shared::{answer, html, text};
+use crate::model::Warning;
+use crate::source::shared::{html, text};
 
 /// How the fragment that names an author begins, and what people write instead.
 const KEYS: [&str; 3] = ["penulis", "author", "oleh"];
@@ -243,17 +243,16 @@ impl FeedWriters {
         (count > 0).then(|| Warning::new("authors", message))
     }
 
-    /// A page of a feed in which the author never wrote, as far as was seen.
-    pub(super) fn nobody(&self, wanted: &str) -> ParsedPage {
+    /// Says that the author never wrote in the feed, as far as was seen.
+    pub(super) fn nobody(&self, wanted: &str) -> String {
         let found = match self.0.len() {
             0 => "its entries name no author".to_owned(),
             _ => format!("those who do are {}", self.told()),
         };
-        let message = format!(
+        format!(
             "nobody called {wanted:?} writes in this feed: {found}; write the name as it stands \
              there behind #{}= in the registry",
             KEYS[0]
-        );
-        answer::unread("authors", message)
+        )
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn read(
             page.cursor = Some(progress.save());
             page
         }
-        Err(nobody) => nobody,
+        Err(nobody) => answer::unread("authors", nobody),
     }
 }
 
@@ -175,14 +175,17 @@ struct FeedAuthors<'a> {
 }
 
 impl FeedAuthors<'_> {
-    /// What is to be said of them; a page that stands for itself where the author whose entries
-    /// count was never seen.
+    /// What is to be said of them.
+    ///
+    /// # Errors
+    ///
+    /// A sentence where the author whose entries count was never seen.
     fn told(
         &self,
         account: &Account,
         progress: &mut Progress,
         is_newest: bool,
-    ) -> Result<Option<Warning>, ParsedPage> {
+    ) -> Result<Option<Warning>, String> {
         let wanted = match self.whose {
             Whose::Author(wanted) => wanted,
             Whose::Everybody => return Ok(None),

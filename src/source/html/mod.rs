@@ -134,7 +134,8 @@ impl Source for Html {
         let request = |post: &KnownPost| {
             let own = http_url(&post.native_id.0, None);
             let url = own.or_else(|| http_url(post.url.as_deref()?, None))?;
-            Some(request(url, format!("recheck {}", post.native_id)))
+            let page = post.url.as_deref().unwrap_or_default();
+            Some(request(url, format!("recheck {} {page}", post.native_id)))
         };
         posts.iter().filter_map(request).collect()
     }
@@ -154,7 +155,7 @@ impl Source for Html {
             ("listing", _) => listed(place, &mut progress, capture, None),
             ("older", address) => listed(place, &mut progress, capture, Some(address)),
             ("item", address) => item(place, &mut progress, capture, address),
-            ("recheck", id) => rechecked(place, capture, id),
+            ("recheck", post) => rechecked(place, capture, post),
             _ => answer::odd(step, "this answer belongs to no step of the HTML source"),
         };
         answer::mind_truncation(capture, &mut page);
@@ -436,7 +437,20 @@ fn page_of(place: PagePlace<'_>, id: &str, read: ReadPost) -> ParsedPage {
     page
 }
 
-fn rechecked(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
+/// Whether redirects led from a post to what is neither its address nor the one it was known
+/// under: sites lead from what is gone to what is called alike.
+fn led_to_another(capture: &Capture, known: &str, posts: &[ParsedPost]) -> bool {
+    let asked = [capture.request.url.as_str(), known];
+    let asked: Vec<String> = asked.into_iter().filter_map(web_alias).collect();
+    let canonical = posts.iter().filter_map(|post| post.url.as_deref());
+    let mut came = std::iter::once(capture.final_url.as_str()).chain(canonical);
+    let is_asked = |address| web_alias(address).is_some_and(|name| asked.contains(&name));
+    capture.final_url != capture.request.url && !came.any(is_asked)
+}
+
+/// What a second look at a post tells; `post` is its identifier and the address it is known under.
+fn rechecked(place: PagePlace<'_>, capture: &Capture, post: &str) -> ParsedPage {
+    let (id, known) = post.split_once(' ').unwrap_or((post, ""));
     let concluded = match Answer::of(capture) {
         Answer::Absent => {
             return ParsedPage {
@@ -459,6 +473,10 @@ fn rechecked(place: PagePlace<'_>, capture: &Capture, id: &str) -> ParsedPage {
         // A page without its text may be anything.
         Ok(mut page) => {
             page.posts.retain(|post| !post.excerpt);
+            if led_to_another(capture, known, &page.posts) {
+                let to = &capture.final_url;
+                return answer::odd(id, format!("leads to {to} now: nothing concluded"));
+            }
             page
         }
         Err(obstacle) => {

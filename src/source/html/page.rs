@@ -247,6 +247,11 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost>
     let odd_date = published
         .as_ref()
         .and_then(|reading| oddity(reading, place));
+    // Many posts are of one day, and templates name the same page on each of theirs: they would be
+    // taken for one.
+    let of_a_day = published.as_ref().is_some_and(|reading| !reading.has_clock);
+    let doubted = of_a_day && url.path() != place.url.path();
+    let url = if doubted { place.url.clone() } else { url };
     let published = published.map(|reading| reading.at);
     let text = body.text.clone();
     let mut post = assemble(id.to_owned(), Some(url), words, body, published, place);

@@ -81,6 +81,17 @@ fn clocks_in_halves_and_in_minutes_to_and_past() {
 }
 
 #[test]
+fn days_ago_keep_the_clock_beside_them() {
+    all_read(&[
+        ("2 hari lalu pukul 08.30", "2026-11-20T01:30:00Z"),
+        ("3 hari yang lalu, 23.45 WIT", "2026-11-19T14:45:00Z"),
+        ("seminggu lalu pukul 08.30 WIB", "2026-11-15T01:30:00Z"),
+        // The clock is another's, or that of the fetch.
+        ("2 jam lalu (08.00)", "2026-11-22T03:00:00Z"),
+    ]);
+}
+
+#[test]
 fn a_day_of_last_week_is_of_last_week() {
     all_read(&[
         ("Senin pekan lalu pukul 08.00", "2026-11-09T01:00:00Z"),

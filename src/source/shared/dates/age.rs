@@ -1,6 +1,6 @@
 //! Ages: `3 hari 4 jam yang lalu`, `1,5 jam lalu`, `a couple of hours ago`, `kemarin pukul 08.00`.
 
-use super::ago::DateAge;
+use super::ago::{DAY, DateAge};
 use super::names::{self, AgeUnit};
 use super::token::DateTokens;
 
@@ -408,7 +408,6 @@ impl AgeReader<'_> {
 
 /// Months and seconds of a term: months and years by the calendar, parts of them in days.
 fn worth(term: &AgeTerm) -> (i64, f64) {
-    const DAY: f64 = 86_400.0;
     let months = |each: f64| {
         let all = term.count * each;
         #[expect(

@@ -4,6 +4,9 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp, ToSpan};
 
+/// Seconds of a day.
+pub(super) const DAY: f64 = 86_400.0;
+
 /// How long ago, or on which day before today.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum DateAge {
@@ -30,7 +33,13 @@ pub(super) fn instant(
             let then = today
                 .checked_sub(Span::new().try_months(months).ok()?)
                 .ok()?;
+            let whole_days = months == 0 && seconds >= DAY && seconds % DAY == 0.0;
             let seconds = SignedDuration::try_from_secs_f64(seconds).ok()?;
+            // "2 hari lalu pukul 08.30"
+            if let Some(clock) = clock.filter(|_| whole_days) {
+                let day = then.checked_sub(seconds).ok()?.date();
+                return zone.to_timestamp(day.to_datetime(clock)).ok();
+            }
             zone.to_timestamp(then).ok()?.checked_sub(seconds).ok()
         }
         DateAge::Day { back, around } => {
