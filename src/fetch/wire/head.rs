@@ -107,7 +107,8 @@ pub(super) fn is_worth_reading(received: &[u8], before: usize) -> bool {
     let new = &received[before.saturating_sub(LONGEST_END)..];
     let mut lines = new.split(|byte| *byte == b'\n');
     // The first may have begun before, and the last has no end yet.
-    (lines.next(), lines.next_back());
+    lines.next();
+    lines.next_back();
     let ends = lines.any(|line| without_end(line).is_empty());
     before < SHORT || received.len() > LARGEST_HEAD || ends
 }
