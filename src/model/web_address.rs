@@ -276,7 +276,9 @@ pub(super) fn link_name(link: &str) -> Cow<'_, str> {
     let is_web = matches!(url.scheme(), "http" | "https");
     let name = web_alias(link).or_else(|| front().filter(|_| is_web));
     let fragment = url.fragment().filter(|fragment| {
-        !fragment.is_empty() && !PLACES.iter().any(|place| fragment.starts_with(place))
+        // Cloudflare writes e-mail addresses so, with another key each time.
+        let drawn = url.path().ends_with("/email-protection");
+        !fragment.is_empty() && !drawn && !PLACES.iter().any(|place| fragment.starts_with(place))
     });
     match (name, fragment) {
         (Some(name), Some(fragment)) => Cow::Owned(format!("{name}#{fragment}")),

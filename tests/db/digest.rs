@@ -103,6 +103,11 @@ async fn what_people_write_of_numbers_is_theirs(#[case] before: &str, #[case] af
 #[rstest]
 #[case::tracked("https://a.example/?utm_source=x", "http://a.example", false)]
 #[case::more("https://a.example/1", "https://a.example/1#more-12", false)]
+#[case::email(
+    "https://a.example/cdn-cgi/l/email-protection#a1b2c3",
+    "https://a.example/cdn-cgi/l/email-protection#99aabb",
+    false
+)]
 #[case::front("https://satu.example/", "https://dua.example/", true)]
 #[case::place("https://a.example/x#paslon1", "https://a.example/x#paslon2", true)]
 #[case::query("https://a.example/?s=satu", "https://a.example/?s=dua", true)]
