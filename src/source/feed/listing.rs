@@ -80,8 +80,8 @@ pub(super) fn read(
             display_name: facts.title.filter(|title| !title.is_empty()),
         });
     }
-    if facts.oldest_first && capture.truncated == Some(Truncation::Length) {
-        page.unread = Some(behind_the_cap(capture));
+    if capture.truncated == Some(Truncation::Length) {
+        mind_the_cap(capture, facts.oldest_first, &mut page);
     }
     let authors = FeedAuthors {
         whose: &whose,
@@ -156,14 +156,29 @@ fn follow(
     follow.map(older).into_iter().collect()
 }
 
-fn behind_the_cap(capture: &Capture) -> String {
-    format!(
-        "{} begins with its oldest entries and is larger than {}, so that the newest were not \
-         read: raise it in the settings, or register an address under which the site shows fewer \
-         entries or the newest first",
-        capture.final_url,
-        capture.request.answer.cap_name()
-    )
+/// What came whole of a feed that is larger than the cap was read. Whether it holds what is new
+/// depends on which end of the feed that is.
+fn mind_the_cap(capture: &Capture, oldest_first: bool, page: &mut ParsedPage) {
+    let (url, cap) = (&capture.final_url, capture.request.answer.cap_name());
+    let remedy = "raise it in the settings, or register an address under which the site shows \
+                  fewer entries or the newest first";
+    page.unread = match page.posts.len() {
+        0 => Some(format!(
+            "{url} is larger than {cap}, and no entry of it came whole: {remedy}"
+        )),
+        _ if oldest_first => Some(format!(
+            "{url} begins with its oldest entries and is larger than {cap}, so that the newest \
+             were not read: {remedy}"
+        )),
+        whole => {
+            let message = format!(
+                "{url} is larger than {cap}: {whole} entries came whole and were read, what is \
+                 older was not"
+            );
+            page.warnings.push(Warning::new("feed", message));
+            None
+        }
+    };
 }
 
 /// Whose entries a document holds.
@@ -303,6 +318,7 @@ fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<ParsedPost, S
         kind: PostKind::Original,
         context: None,
         published_at: item.published.or(item.updated),
+        listed_at: None,
         edited_at: edited,
         language: item.language.filter(|language| !language.trim().is_empty()),
         media,
