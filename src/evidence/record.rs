@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::digest::{self, DigestCheck};
-use super::head::{StatusLine, header_text, read_headers};
+use super::head::{StatusLine, read_headers};
 
 /// A record as read from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,26 +39,27 @@ impl Verification {
 pub struct StoredAnswer<'a> {
     /// Status code.
     pub status: u16,
-    /// Headers in order, names in lower case.
-    pub headers: Vec<(String, String)>,
+    /// Headers in order, names in lower case, values as stored: servers send other octets than
+    /// UTF-8 in them.
+    pub headers: Vec<(String, Vec<u8>)>,
     /// Body as stored: content coding kept.
     pub body: &'a [u8],
 }
 
 impl StoredAnswer<'_> {
-    /// The first header with this (lower-case) name.
+    /// The first header with this (lower-case) name, if it is readable text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        let found = self.headers.iter().find(|(key, _)| key == name);
+        found.and_then(|(_, value)| std::str::from_utf8(value).ok())
     }
 
     /// The content codings that the answer says it is in, of all its headers.
     pub fn codings(&self) -> String {
         let named = self.headers.iter();
         let codings = named.filter(|(name, _)| name == "content-encoding");
-        let codings: Vec<&str> = codings.map(|(_, value)| value.as_str()).collect();
+        let codings: Vec<_> = codings
+            .map(|(_, value)| String::from_utf8_lossy(value))
+            .collect();
         codings.join(",")
     }
 }
@@ -110,12 +111,9 @@ impl Record {
         let ended = |line| <[u8]>::strip_suffix(line, b"\r").unwrap_or(line);
         let lines: Vec<&[u8]> = lines.map(ended).collect();
         let (first, lines) = lines.split_first()?;
-        let headers = read_headers(lines).into_iter();
         Some(StoredAnswer {
             status: StatusLine::parse(first)?.status,
-            headers: headers
-                .map(|(name, value)| (name, header_text(&value)))
-                .collect(),
+            headers: read_headers(lines),
             body: &self.block[length..],
         })
     }

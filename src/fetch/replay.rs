@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Fetch, FetchError, Fetched, HostKey};
+use super::{Fetch, FetchError, Fetched, HostKey, odd};
 use crate::evidence::read::{self, ReadError};
 use crate::evidence::{self, Record, redact};
 use crate::model::{
@@ -23,8 +23,35 @@ const BODY_CAP: usize = 256 * 1024 * 1024;
 /// order; the last one stays. An address without one fails as unreachable.
 #[derive(Debug, Default)]
 pub struct ReplayFetcher {
-    answers: Mutex<HashMap<String, VecDeque<Result<Capture, FetchError>>>>,
+    answers: Mutex<HashMap<String, VecDeque<Result<Recorded, FetchError>>>>,
     requests: Mutex<Vec<FetchRequest>>,
+}
+
+/// A recorded answer, and where it redirects to: the octets of a `Location` tell, which the text
+/// of a capture's headers has no more.
+#[derive(Debug, Clone)]
+struct Recorded {
+    capture: Capture,
+    redirect: Option<Url>,
+}
+
+impl Recorded {
+    fn new(capture: Capture, headers: &[(String, Vec<u8>)]) -> Self {
+        let moved = matches!(capture.status, 301 | 302 | 303 | 307 | 308);
+        let location = moved.then(|| odd::location(headers, &capture.final_url));
+        Self {
+            redirect: location.flatten(),
+            capture,
+        }
+    }
+
+    /// One of which no more is known than its capture.
+    fn of(capture: Capture) -> Self {
+        let headers = capture.headers.iter();
+        let headers = headers.map(|(name, value)| (name.clone(), value.clone().into_bytes()));
+        let headers: Vec<_> = headers.collect();
+        Self::new(capture, &headers)
+    }
 }
 
 impl ReplayFetcher {
@@ -44,15 +71,22 @@ impl ReplayFetcher {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let mut captures = Vec::new();
+        let replay = Self::default();
         for record in read::open(path)? {
-            captures.extend(capture_of(&record?, &file));
+            if let Some(recorded) = recorded(&record?, &file) {
+                let url = recorded.capture.request.url.clone();
+                replay.record(&url, Ok(recorded));
+            }
         }
-        Ok(Self::new(captures))
+        Ok(replay)
     }
 
     /// Adds an answer, or a failure, for an address.
     pub fn add(&self, url: &Url, answer: Result<Capture, FetchError>) {
+        self.record(url, answer.map(Recorded::of));
+    }
+
+    fn record(&self, url: &Url, answer: Result<Recorded, FetchError>) {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         answers
             .entry(url.as_str().to_owned())
@@ -66,7 +100,7 @@ impl ReplayFetcher {
         requests.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn answer(&self, url: &Url) -> Result<Capture, FetchError> {
+    fn answer(&self, url: &Url) -> Result<Recorded, FetchError> {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         let missing = || FetchError::Transport {
             url: redact::url(url.as_str()),
@@ -90,14 +124,15 @@ impl Fetch for ReplayFetcher {
         let mut url = request.url.clone();
         for _ in 0..=MOST_REDIRECTS {
             let answer = self.answer(&url);
-            exchanges.extend(answer.as_ref().ok().map(|capture| exchange(&url, capture)));
-            if let Some(next) = answer.as_ref().ok().and_then(redirect) {
+            let told = answer.as_ref().ok();
+            exchanges.extend(told.map(|recorded| exchange(&url, &recorded.capture)));
+            if let Some(next) = told.and_then(|recorded| recorded.redirect.clone()) {
                 url = next;
                 continue;
             }
-            let result = answer.map(|capture| Capture {
+            let result = answer.map(|recorded| Capture {
                 request: request.clone(),
-                ..capture
+                ..recorded.capture
             });
             return Fetched {
                 result,
@@ -115,12 +150,6 @@ impl Fetch for ReplayFetcher {
             oddities: Vec::new(),
         }
     }
-}
-
-fn redirect(capture: &Capture) -> Option<Url> {
-    let moved = matches!(capture.status, 301 | 302 | 303 | 307 | 308);
-    let location = capture.header("location").filter(|_| moved)?;
-    capture.final_url.join(location).ok()
 }
 
 fn exchange(url: &Url, capture: &Capture) -> Exchange {
@@ -143,12 +172,14 @@ fn exchange(url: &Url, capture: &Capture) -> Exchange {
     }
 }
 
-/// The capture that a response or revisit record was made of.
-fn capture_of(record: &Record, file: &str) -> Option<Capture> {
+/// The answer that a response or revisit record was made of.
+fn recorded(record: &Record, file: &str) -> Option<Recorded> {
     let answer = record.answer()?;
     let url = Url::parse(record.target()?).ok()?;
     let read = evidence::read_body(&answer.codings(), answer.body, BODY_CAP, truncation(record));
-    Some(Capture {
+    let texts = answer.headers.iter();
+    let texts = texts.map(|(name, value)| (name.clone(), evidence::header_text(value)));
+    let capture = Capture {
         request: FetchRequest::new(url.clone(), "*/*", ""),
         final_url: url,
         status: answer.status,
@@ -164,8 +195,9 @@ fn capture_of(record: &Record, file: &str) -> Option<Capture> {
             offset: record.offset,
             payload: Sha256::of(answer.body),
         },
-        headers: answer.headers,
-    })
+        headers: texts.collect(),
+    };
+    Some(Recorded::new(capture, &answer.headers))
 }
 
 fn truncation(record: &Record) -> Option<Truncation> {
