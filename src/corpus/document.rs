@@ -1,7 +1,7 @@
 //! What the index and the scorer are told of a stored post.
 
 use crate::db;
-use crate::model::{Subject, numbered_at, posted_at, written_at};
+use crate::model::{Subject, are_apart, numbered_at, posted_at, written_at};
 use crate::score::subject;
 use crate::search::IndexDocument;
 
@@ -47,7 +47,12 @@ pub fn index_document(stored: &db::post::StoredPost) -> IndexDocument {
 pub fn stored_subject(stored: &db::post::StoredPost) -> Subject<'_> {
     let (post, revision) = (&stored.post, &stored.revision);
     let numbered = numbered_at(stored.platform, &post.native_id);
-    let (posted, _) = posted_at(post.claimed_at, numbered, revision.seen_at);
+    let (posted, _) = posted_at(post.claimed_at, numbered, None, revision.seen_at);
+    // The first capture may have known more of when the post came than its row tells.
+    let contradicted = post
+        .claimed_at
+        .is_some_and(|at| are_apart(at, post.posted_at));
+    let posted = if contradicted { post.posted_at } else { posted };
     let written = written_at(posted, revision.edited_at, revision.seen_at);
     subject(
         (&revision.text, &revision.media),

@@ -152,5 +152,5 @@ fn placed(
     seen_at: Timestamp,
 ) -> (Timestamp, Option<String>) {
     let numbered = numbered_at(author.platform, &post.native_id);
-    posted_at(post.published_at, numbered, seen_at)
+    posted_at(post.published_at, numbered, post.listed_at, seen_at)
 }

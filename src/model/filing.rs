@@ -24,27 +24,41 @@ const KEY_DIGITS: &str = "234567abcdefghijklmnopqrstuvwxyz";
 ///
 /// Stages and deadlines depend on it, so neither a skewed clock nor a made-up date must move a
 /// post out of a campaign. A claim in the future, before 2004 or missing is not believed. Where
-/// the platform's own number of the post ([`numbered_at`]) and the claim are hours apart, the post
-/// is filed under the later of the two, by which it can first have been there; the claim stays on
-/// file beside it. Nothing is filed after its capture.
+/// the network says when it first had the post (`listed`), which no author can set, and the claim
+/// is hours away from it, the post is filed under that. Else, where the number of the post
+/// ([`numbered_at`]), which the author's program makes, and the claim are hours apart, it is filed
+/// under the later of the two, by which it can first have been there. The claim stays on file
+/// beside it. Nothing is filed after its capture.
 pub fn posted_at(
     claimed: Option<Timestamp>,
     numbered: Option<Timestamp>,
+    listed: Option<Timestamp>,
     captured: Timestamp,
 ) -> (Timestamp, Option<String>) {
-    let numbered = numbered.filter(|at| can_be(*at, EARLIEST_NUMBERED, captured));
+    let known = |at: &Timestamp| can_be(*at, EARLIEST_NUMBERED, captured);
+    let listed = listed.filter(known);
+    // A post cannot be listed before it is made, so that its number says nothing beside that.
+    let numbered = numbered.filter(|at| listed.is_none() && known(at));
+    let witness = listed.or(numbered);
     let Some(claimed) = claimed else {
-        let (filed, under) = undated(numbered, captured);
+        let (filed, under) = undated(witness, captured);
         let message = format!("the post carries no readable date; filed under {under}");
         return (filed, Some(message));
     };
     if !can_be(claimed, EARLIEST, captured) {
         // A claim of the future leaves open when the post came; one of the past does not.
-        let known = numbered.filter(|_| claimed < captured);
+        let known = witness.filter(|_| listed.is_some() || claimed < captured);
         let (filed, under) = undated(known, captured);
         let message =
             format!("the post claims to be of {claimed}, which cannot be; filed under {under}");
         return (filed, Some(message));
+    }
+    if let Some(listed) = listed.filter(|at| are_apart(*at, claimed)) {
+        let message = format!(
+            "the post claims to be of {claimed}, but the network first listed it at {listed}; \
+             filed under that"
+        );
+        return (listed.min(captured), Some(message));
     }
     let contradicting = numbered.filter(|at| are_apart(*at, claimed));
     let filed = contradicting.map_or(claimed, |at| at.max(claimed));
@@ -98,9 +112,9 @@ fn can_be(at: Timestamp, earliest: civil::Date, captured: Timestamp) -> bool {
 }
 
 /// What a post without a date that can be believed is filed under.
-fn undated(numbered: Option<Timestamp>, captured: Timestamp) -> (Timestamp, &'static str) {
-    numbered.map_or((captured, "the time of capture"), |at| {
-        (at.min(captured), "the time of the number that it has")
+fn undated(witness: Option<Timestamp>, captured: Timestamp) -> (Timestamp, &'static str) {
+    witness.map_or((captured, "the time of capture"), |at| {
+        (at.min(captured), "the time at which the platform had it")
     })
 }
 
@@ -122,14 +136,17 @@ mod tests {
     fn honest_claims_stand() {
         let (claim, captured) = (at("2027-10-01T00:00:00Z"), at("2027-11-01T00:00:00Z"));
         for numbered in [None, Some(at("2027-10-01T00:59:00Z"))] {
-            assert_eq!(posted_at(Some(claim), numbered, captured), (claim, None));
+            assert_eq!(
+                posted_at(Some(claim), numbered, None, captured),
+                (claim, None)
+            );
         }
     }
 
     #[test]
     fn small_skew_is_capped_in_silence() {
         let captured = at("2027-11-01T00:00:00Z");
-        let filed = posted_at(Some(at("2027-11-01T00:05:00Z")), None, captured);
+        let filed = posted_at(Some(at("2027-11-01T00:05:00Z")), None, None, captured);
         assert_eq!(filed, (captured, None));
     }
 
@@ -137,11 +154,11 @@ mod tests {
     fn absurd_claims_are_filed_under_the_capture() {
         let captured = at("2027-11-01T00:00:00Z");
         for claim in ["2087-01-01T00:00:00Z", "1970-01-01T00:00:00Z"] {
-            let (filed, warning) = posted_at(Some(at(claim)), None, captured);
+            let (filed, warning) = posted_at(Some(at(claim)), None, None, captured);
             assert_eq!(filed, captured);
             assert!(warning.is_some_and(|text| text.contains(&claim[..4])));
         }
-        assert!(posted_at(None, None, captured).1.is_some());
+        assert!(posted_at(None, None, None, captured).1.is_some());
     }
 
     #[test]
@@ -167,19 +184,50 @@ mod tests {
         let captured = at("2027-11-02T00:00:00Z");
         let (early, late) = (at("2019-01-01T00:00:00Z"), at("2027-11-01T00:00:00Z"));
         for (claim, number) in [(early, late), (late, early)] {
-            let (filed, warning) = posted_at(Some(claim), Some(number), captured);
+            let (filed, warning) = posted_at(Some(claim), Some(number), None, captured);
             assert_eq!(filed, late);
             let both = |text: &String| text.contains("2019-") && text.contains("2027-");
             assert!(warning.as_ref().is_some_and(both), "{warning:?}");
         }
         // Small numbers and those of another numbering tell no time.
         for number in ["1970-01-02T00:00:00Z", "2282-01-01T00:00:00Z"] {
-            let filed = posted_at(Some(early), Some(at(number)), captured);
+            let filed = posted_at(Some(early), Some(at(number)), None, captured);
             assert_eq!(filed, (early, None));
         }
-        assert_eq!(posted_at(None, Some(late), captured).0, late);
+        assert_eq!(posted_at(None, Some(late), None, captured).0, late);
         // What claims to come from the future counts as now.
         let future = Some(at("2099-01-01T00:00:00Z"));
-        assert_eq!(posted_at(future, Some(late), captured).0, captured);
+        assert_eq!(posted_at(future, Some(late), None, captured).0, captured);
+    }
+
+    #[test]
+    fn what_the_network_listed_goes_before_claim_and_number() {
+        let captured = at("2027-11-05T00:00:00Z");
+        let listed = at("2027-11-01T00:00:00Z");
+        let (early, late) = (at("2019-01-01T00:00:00Z"), at("2027-11-03T00:00:00Z"));
+        // A number may be forged together with the claim, to an earlier or a later day.
+        for forged in [early, late] {
+            for number in [None, Some(early), Some(late), Some(listed)] {
+                let (filed, warning) = posted_at(Some(forged), number, Some(listed), captured);
+                assert_eq!(filed, listed, "{forged} {number:?}");
+                let both = |text: &String| {
+                    text.contains(&forged.to_string()) && text.contains("2027-11-01")
+                };
+                assert!(warning.as_ref().is_some_and(both), "{warning:?}");
+            }
+        }
+        let honest = at("2027-11-01T00:00:09Z");
+        for number in [None, Some(early), Some(honest)] {
+            let filed = posted_at(Some(honest), number, Some(listed), captured);
+            assert_eq!(filed, (honest, None));
+        }
+        let future = Some(at("2099-01-01T00:00:00Z"));
+        assert_eq!(posted_at(future, None, Some(listed), captured).0, listed);
+        assert_eq!(posted_at(None, None, Some(listed), captured).0, listed);
+        // What the network lists after the capture, or long before it was there, it does not know.
+        for odd in ["2028-01-01T00:00:00Z", "1970-01-01T00:00:00Z"] {
+            let filed = posted_at(Some(early), None, Some(at(odd)), captured);
+            assert_eq!(filed, (early, None));
+        }
     }
 }

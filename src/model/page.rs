@@ -95,6 +95,9 @@ pub struct ParsedPost {
     pub context: Option<Quoted>,
     /// When it was published, as claimed; the crawler guards against skewed clocks.
     pub published_at: Option<Timestamp>,
+    /// When the network first had it, where it says so and the author cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed_at: Option<Timestamp>,
     /// When it was last edited, as claimed.
     pub edited_at: Option<Timestamp>,
     /// Language the author's client claimed (BCP 47).

@@ -196,7 +196,7 @@ text! {
     times: "Waktu", "Times";
     posted: "Diunggah", "Posted";
     claimed: "Waktu menurut platform", "Time claimed by the platform";
-    claim_doubted: "Waktu yang diklaim, dibantah oleh nomor kiriman atau waktu pengambilan", "Time claimed, contradicted by the number of the post or by the time of capture";
+    claim_doubted: "Waktu yang diklaim, dibantah oleh nomor kiriman, catatan jaringan, atau waktu pengambilan", "Time claimed, contradicted by the number of the post, by the record of the network or by the time of capture";
     first_seen: "Pertama terlihat", "First seen";
     last_seen: "Terakhir terlihat", "Last seen";
     not_visible: "Tidak lagi terlihat sejak", "No longer visible since";

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use netra::corpus::stored_subject;
 use netra::model::{Media, TextName};
 use netra::score::subject;
+use rstest::rstest;
 
 use crate::db::support::{Page, TestDb, find, minute};
 
@@ -38,6 +39,23 @@ async fn a_revision_is_scored_under_the_day_it_was_written() {
         days(after_it_was_captured).await,
         [posted, date(2026, 9, 24)]
     );
+}
+
+/// Forged to an earlier day or to a later one: what the network knew at the first capture counts.
+#[rstest]
+#[case::earlier(-400)]
+#[case::later(2)]
+#[tokio::test]
+async fn a_post_stays_on_the_day_under_which_it_was_filed(#[case] days: i64) {
+    let test = TestDb::new().await;
+    let mut page = Page::at(3 * 24 * 60).post("a", "satu");
+    page.posts[0].published_at = Some(minute(days * 24 * 60));
+    test.save(&page).await;
+    let filed = minute(0).as_microsecond();
+    let file = format!("UPDATE post SET posted_at = {filed}");
+    test.raw.run(&file).await;
+    let stored = find(&test.db, &[1]).await.remove(0);
+    assert_eq!(stored_subject(&stored).day, Some(date(2026, 9, 21)));
 }
 
 #[tokio::test]

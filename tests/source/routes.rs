@@ -3,7 +3,7 @@
 
 use netra::model::{
     Account, AccountState, Capture, FetchRequest, ParsedPage, ParsedPost, Platform, PostKind,
-    authored, numbered_at,
+    authored, numbered_at, posted_at,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -137,6 +137,36 @@ fn a_key_tells_when_a_record_was_made() {
         let claimed = post.published_at.expect("a claim").to_string();
         assert_eq!(claimed.starts_with("2019"), post.text == "Tulisan lama");
     }
+}
+
+/// The author makes the record and its key; when the view first had it the author does not make.
+#[test]
+fn the_view_tells_when_it_first_had_a_post_and_a_host_does_not() {
+    let listed = "2027-11-01T03:00:00Z".parse().expect("an instant");
+    let captured = "2027-11-02T00:00:00Z".parse().expect("an instant");
+    // A key of 2019, as the claim.
+    let uri = format!("at://{DID}/app.bsky.feed.post/3jzfcijpj2z2a");
+    let record =
+        json!({"$type": "app.bsky.feed.post", "text": "x", "createdAt": "2019-01-01T00:00:00Z"});
+    let author = json!({"did": DID, "handle": "budi-dua.test"});
+    let shown = json!({"uri": uri, "cid": "c", "author": author, "record": record, "indexedAt": "2027-11-01T03:00:00Z"});
+    let feed = json!({"feed": [{"post": shown}]}).to_string();
+    let asked = json!({"posts": [shown]}).to_string();
+    for (step, body) in [("feed", feed), (&*format!("recheck {uri}"), asked)] {
+        let post = read(&view(), step, &body).remove(0);
+        assert_eq!(post.listed_at, Some(listed), "{step}");
+        let numbered = numbered_at(Platform::Bluesky, &post.native_id);
+        let (filed, doubt) = posted_at(post.published_at, numbered, post.listed_at, captured);
+        let told = doubt.expect("both times");
+        assert_eq!(filed, listed);
+        assert!(
+            told.contains("2019-01-01") && told.contains("2027-11-01"),
+            "{told}"
+        );
+    }
+    let records = json!({"records": [{"uri": uri, "cid": "c", "value": record}]}).to_string();
+    let post = read(&host(), "newest app.bsky.feed.post 3m", &records).remove(0);
+    assert_eq!(post.listed_at, None);
 }
 
 /// A feed of numbered posts; from 100 on they are reposts.

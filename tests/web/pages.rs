@@ -232,7 +232,7 @@ async fn a_claim_of_time_that_the_number_of_a_post_contradicts_stands_beside_it(
     let facts = page.texts(".facts:not(.small) > div").join("\n");
     for both in [
         "Diunggah 15 Januari 2027",
-        "dibantah oleh nomor kiriman atau waktu pengambilan 1 Januari 2019",
+        "dibantah oleh nomor kiriman, catatan jaringan, atau waktu pengambilan 1 Januari 2019",
     ] {
         assert!(facts.contains(both), "{facts}");
     }

@@ -231,6 +231,7 @@ fn post(uri: &str, view: &Value) -> Result<ParsedPost, String> {
     // The record's own claim, as every route tells it, goes before the time of indexing.
     let indexed = json::instant(view, "indexedAt");
     post.published_at = post.published_at.or(indexed);
+    post.listed_at = indexed;
     Ok(post)
 }
 
