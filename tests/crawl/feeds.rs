@@ -1,12 +1,15 @@
 //! Feeds from pass to pass: what is the same post however it is named, and what is none of it.
 
+use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use flate2::Compression;
+use flate2::write::{DeflateEncoder, GzEncoder};
 use serde_json::json;
 
 use crate::support::Installation;
-use crate::support::world::{Asked, Told, World, rss};
+use crate::support::world::{Asked, Told, World, rss, rss_item};
 
 /// A feed over several passes.
 struct Story {
@@ -388,4 +391,71 @@ fn a_large_feed_is_read_to_its_end() {
     let report = installation.json(&["crawl"]);
     assert_eq!(report["failed"], json!([]));
     assert_eq!(installation.rows("SELECT count(*) FROM post"), ["12"]);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Codings that were not asked for, and bodies in another coding than is said: they are read, or
+/// the account is told which coding it was.
+#[test]
+fn a_feed_in_an_odd_coding_is_read_or_its_coding_is_named() {
+    let feed = rss(&[rss_item(1, "Isi")]).into_bytes();
+    let (brotli, zstandard) = (
+        [0x1b, 0x3f, 0, 0, 0xc4, 0xe2, 0xb1, 0x91],
+        [0x28, 0xb5, 0x2f, 0xfd, 0x24, 0x40, 0xdd],
+    );
+    let ways: [(&str, Option<&str>, Vec<u8>, bool); 9] = [
+        ("/br", Some("br"), brotli.to_vec(), false),
+        ("/zstd", Some("zstd"), zstandard.to_vec(), false),
+        ("/unsaid", None, gzip(&feed), true),
+        ("/twice", Some("gzip"), gzip(&gzip(&feed)), true),
+        ("/plain", Some("gzip"), feed.clone(), true),
+        ("/deflate", Some("deflate"), deflated(&feed), true),
+        ("/comma", Some(", gzip"), gzip(&feed), true),
+        ("/charset", Some("UTF-8"), feed.clone(), true),
+        ("/none", Some("none"), feed, true),
+    ];
+    let told = ways.clone();
+    let site = World::start(move |asked: &Asked| {
+        let (_, coding, body, _) = told.iter().find(|way| way.0 == asked.path)?;
+        let answer = Told::new(200, "application/rss+xml", body.clone());
+        Some(match coding {
+            Some(coding) => answer.header("content-encoding", *coding),
+            None => answer,
+        })
+    });
+    let installation = Installation::new();
+    let addresses: Vec<String> = ways.iter().map(|way| site.at(way.0)).collect();
+    let rows: Vec<(&str, &str)> = addresses
+        .iter()
+        .map(|address| ("feed", &**address))
+        .collect();
+    installation.register(&rows);
+    let report = installation.json(&["crawl"]);
+    for (path, coding, _, is_read) in ways {
+        let posts = format!(
+            "SELECT count(*) FROM post JOIN account ON account.id = account_id WHERE address LIKE '%{path}'"
+        );
+        assert_eq!(
+            installation.rows(&posts),
+            [i64::from(is_read).to_string()],
+            "{path}"
+        );
+        let named = |warning: &serde_json::Value| {
+            let text = |key: &str| warning[key].as_str().unwrap_or_default().to_owned();
+            text("address").ends_with(path) && text("message").contains(coding.unwrap_or("-"))
+        };
+        let warnings = report["warnings"].as_array().unwrap();
+        assert!(is_read || warnings.iter().any(named), "{path}: {report:#}");
+    }
 }

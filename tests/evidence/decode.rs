@@ -51,6 +51,7 @@ fn gzip_with_everything() -> Vec<u8> {
 #[case::stacked("deflate, gzip", gzip(&zlib(FEED)))]
 #[case::gzip_unsaid("", gzip(FEED))]
 #[case::gzip_called_none("none", gzip(FEED))]
+#[case::plain_called_none("none", FEED.to_vec())]
 #[case::gzip_called_deflate("deflate", gzip(FEED))]
 #[case::zlib_called_gzip("gzip", zlib(FEED))]
 #[case::plain_called_gzip("gzip", FEED.to_vec())]

@@ -121,6 +121,102 @@ async fn the_capture_holds_the_head_as_received() {
     assert_eq!(capture.header("x-lama"), Some("a b"));
 }
 
+/// Answers that tools for WARC files stumbled over, with what must stand in the record: lines of
+/// the head as they were sent, and the body. `|` stands
+/// between, and `-` begins what must not be there.
+#[rstest]
+#[case::chunked(
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n30\r\n<rss><channel><title>Isi</title></channel></rss>\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\n|-Transfer-Encoding|content-length: 48\r\n", FEED.as_bytes())]
+#[case::latin(
+    b"HTTP/1.1 200 Ok\xe9\r\nX-Nama: Jos\xe9\r\nX-U: \xf0\x9f\x91\x8d\r\nConnection: close\r\n\r\n<rss/>",
+    b"HTTP/1.1 200 Ok\xe9\r\n|X-Nama: Jos\xe9\r\n|X-U: \xf0\x9f\x91\x8d\r\n", b"<rss/>")]
+#[case::empty(
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    b"Content-Length: 0\r\n",
+    b""
+)]
+#[case::short(
+    b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\nConnection: close\r\n\r\n<rss/>",
+    b"-99999|content-length: 6\r\n",
+    b"<rss/>"
+)]
+#[case::http_1_0(
+    b"HTTP/1.0 200 OK\r\n\r\n<rss/>",
+    b"HTTP/1.0 200 OK\r\n\r\n",
+    b"<rss/>"
+)]
+#[case::record_in_the_body(
+    b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n\r\n\r\nx\r\n\r\nWARC/1.0\r\n\r",
+    b"Content-Length: 20\r\n\r\n\r\n\r\nx",
+    b"\r\n\r\nx\r\n\r\nWARC/1.0\r\n\r"
+)]
+#[case::repeated_and_empty(
+    b"HTTP/1.1 200 OK\r\nLink: <a>; rel=x\r\nLink: <b>\r\nX:\r\nContent-Length: 1\r\n\r\na",
+    b"Link: <a>; rel=x\r\nLink: <b>\r\nX:\r\n",
+    b"a"
+)]
+#[case::cookies(
+    b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\nContent-Length: 1\r\n\r\na",
+    b"-a=b|-c=d|Set-Cookie:",
+    b"a"
+)]
+#[case::nothing_at_the_end(
+    b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na\0\0",
+    b"\r\n\r\na\0\0",
+    b"a\0\0"
+)]
+#[tokio::test]
+async fn records_give_back_what_was_sent(
+    #[case] sent: &[u8],
+    #[case] parts: &[u8],
+    #[case] body: &[u8],
+) {
+    let (fetched, dir) = ask(sent.to_vec(), Then::Close).await;
+    let kept = record(&fetched, &dir);
+    let has = |part: &[u8]| kept.block.windows(part.len()).any(|window| window == part);
+    for part in parts.split(|byte| *byte == b'|') {
+        match part.strip_prefix(b"-") {
+            Some(part) => assert!(!has(part), "{}", part.escape_ascii()),
+            None => assert!(has(part), "{}", part.escape_ascii()),
+        }
+    }
+    assert_eq!(
+        kept.answer().unwrap().body.escape_ascii().to_string(),
+        body.escape_ascii().to_string()
+    );
+    // Every record of the file, those of requests and notes too, can be read and is whole.
+    let file = read::locate(dir.path(), &fetched.result.unwrap().record.file);
+    for record in read::open(&file).unwrap() {
+        assert!(record.unwrap().verify().passed());
+    }
+}
+
+/// A redirect is a record of its own, with what it said beside the address.
+#[tokio::test]
+async fn the_body_of_a_redirect_is_kept() {
+    let moved = b"HTTP/1.1 301 M\r\nLocation: /page?access_token=rahasia&page=2\r\nContent-Length: 3\r\n\r\nabc";
+    let (fetched, dir) = ask(moved.to_vec(), Then::Hang).await;
+    assert!(fetched.result.is_err(), "it leads in a circle");
+    let files = std::fs::read_dir(dir.path())
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let records = files.flat_map(|file| read::open(&file).unwrap());
+    let bodies: Vec<Vec<u8>> = records
+        .map(Result::unwrap)
+        .filter_map(|record| {
+            record
+                .answer()
+                .filter(|told| told.status == 301)
+                .map(|told| told.body.to_vec())
+        })
+        .collect();
+    assert!(
+        !bodies.is_empty() && bodies.iter().all(|body| body == b"abc"),
+        "{bodies:?}"
+    );
+}
+
 /// Transport and document disagree: the document knows.
 #[rstest]
 #[case::too_long("Content-Length: 200\r\n", FEED, Then::Close, None)]

@@ -152,7 +152,7 @@ fn the_view_tells_when_it_first_had_a_post_and_a_host_does_not() {
     let shown = json!({"uri": uri, "cid": "c", "author": author, "record": record, "indexedAt": "2027-11-01T03:00:00Z"});
     let feed = json!({"feed": [{"post": shown}]}).to_string();
     let asked = json!({"posts": [shown]}).to_string();
-    for (step, body) in [("feed", feed), (&*format!("recheck {uri}"), asked)] {
+    for (step, body) in [("feed", feed), (&*format!("posts {uri}"), asked)] {
         let post = read(&view(), step, &body).remove(0);
         assert_eq!(post.listed_at, Some(listed), "{step}");
         let numbered = numbered_at(Platform::Bluesky, &post.native_id);

@@ -12,7 +12,7 @@ use super::adapter::Adapter;
 use super::linked;
 use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address, site, web_alias};
 use crate::source::shared::dates::{self, DateReading, DateZone};
-use crate::source::shared::html::{self, Rendered};
+use crate::source::shared::html::{self, Rendered, StyleSheet};
 use crate::source::shared::links::http_url;
 use crate::source::shared::obstacle::is_above;
 use crate::source::shared::text;
@@ -99,6 +99,7 @@ fn same_site(one: &Url, other: &Url) -> bool {
 /// Reads a listing.
 pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
     let base = html::base(document, place.url);
+    let sheet = StyleSheet::of(document);
     let mut listed = ReadListing {
         older: older(document, place, &base),
         ..ReadListing::default()
@@ -106,7 +107,7 @@ pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
     for item in document.select(&place.adapter.listing.item) {
         let link = link(item, place, &base);
         if !place.adapter.post.own_page {
-            match entry(item, link, place, &base, &mut listed.odd_dates) {
+            match entry(item, link, place, (&base, &sheet), &mut listed.odd_dates) {
                 Some(post) => listed.posts.push(post),
                 None => listed.skipped += 1,
             }
@@ -141,13 +142,13 @@ fn entry(
     item: ElementRef<'_>,
     link: Option<Url>,
     place: PagePlace<'_>,
-    base: &Url,
+    page: (&Url, &StyleSheet),
     odd_dates: &mut BTreeSet<String>,
 ) -> Option<ParsedPost> {
     let post = &place.adapter.post;
     let first = |selector: Option<&Selector>| item.select(selector?).next();
     let title = first(post.title.as_ref()).map(line_of).unwrap_or_default();
-    let body = rendered(first(Some(&post.body)).unwrap_or(item), place, base);
+    let body = rendered(first(Some(&post.body)).unwrap_or(item), place, page);
     let words = text::titled(&title, &body.text);
     let published = first(post.date.as_ref()).and_then(|date| element_date(date, place));
     odd_dates.extend(
@@ -211,6 +212,7 @@ pub struct ReadPost {
 pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost> {
     let selectors = &place.adapter.post;
     let base = html::base(document, place.url);
+    let sheet = StyleSheet::of(document);
     let first = |selector: &Selector| {
         let mut lines = document.select(selector).map(line_of);
         lines.find(|line| !line.is_empty())
@@ -223,7 +225,7 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost>
         .unwrap_or_default();
     let body = document
         .select(&selectors.body)
-        .map(|element| rendered(element, place, &base))
+        .map(|element| rendered(element, place, (&base, &sheet)))
         .find(|body| !body.text.is_empty());
     let found = body.is_some();
     let body = body.unwrap_or_else(|| Rendered {
@@ -269,9 +271,14 @@ fn line_of(element: ElementRef<'_>) -> String {
     text::one_line(&html::render(element, None, &|_| false).text)
 }
 
-fn rendered(element: ElementRef<'_>, place: PagePlace<'_>, base: &Url) -> Rendered {
+/// What an element says, in a page with this base and these styles.
+fn rendered(
+    element: ElementRef<'_>,
+    place: PagePlace<'_>,
+    (base, sheet): (&Url, &StyleSheet),
+) -> Rendered {
     let remove = place.adapter.post.remove.as_ref();
-    html::render(element, Some(base), &|inner| {
+    html::render_styled(element, Some(base), sheet, &|inner| {
         remove.is_some_and(|remove| remove.matches(&inner))
     })
 }

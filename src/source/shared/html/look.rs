@@ -3,6 +3,7 @@
 use scraper::ElementRef;
 
 use super::media;
+use super::sheet::StyleSheet;
 use super::style::{InlineStyle, LetterSize};
 
 /// Classes by which authors of pages give words to screen readers only, each with a rule of the
@@ -87,7 +88,7 @@ impl Look {
     }
 
     /// How an element inside looks; `None` where nothing of it is seen.
-    pub(super) fn within(self, element: ElementRef<'_>) -> Option<Self> {
+    pub(super) fn within(self, element: ElementRef<'_>, sheet: &StyleSheet) -> Option<Self> {
         if never_shown(element) {
             return None;
         }
@@ -97,13 +98,18 @@ impl Look {
         let waits = media::waits(element);
         let fades = style.transparent() && !fades_in(element, &style);
         let away = (hidden && style.display().is_none()) || style.away() || fades;
-        if away && !waits {
+        // A sheet hides what a script shows once it is scrolled to, too.
+        let rules = (!waits && !fades_in(element, &style)).then_some(sheet);
+        let by_rule = rules.is_some_and(|sheet| sheet.takes_away(element));
+        if (away && !waits) || (by_rule && style.display().is_none()) {
             return None;
         }
         let mut look = self;
         if !waits {
+            let by_rule = || rules.and_then(|sheet| sheet.visible(element));
+            let visible = style.visible().or_else(by_rule);
             look.unseen
-                .set(Unseen::INVISIBLE, style.visible().map(|visible| !visible));
+                .set(Unseen::INVISIBLE, visible.map(|visible| !visible));
         }
         let size = style.letter_size();
         let size = size.filter(|size| *size != LetterSize::Relative);

@@ -5,6 +5,8 @@ mod gallery;
 mod guess;
 mod look;
 mod media;
+mod rules;
+mod sheet;
 mod size;
 mod srcset;
 mod style;
@@ -18,6 +20,7 @@ use url::Url;
 use self::gallery::Gallery;
 use self::look::Look;
 pub use self::media::kind_by_name;
+pub use self::sheet::StyleSheet;
 use self::size::manageable;
 use self::writer::Writer;
 use super::links::http_url;
@@ -59,7 +62,8 @@ pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
         };
     }
     let html = Html::parse_fragment(&manageable(markup));
-    let mut rendered = render(html.root_element(), base, &|_| false);
+    let sheet = StyleSheet::of(&html);
+    let mut rendered = render_styled(html.root_element(), base, &sheet, &|_| false);
     rendered.password_field = asks_password(&html);
     rendered
 }
@@ -110,13 +114,39 @@ pub fn render(
     base: Option<&Url>,
     skip: &dyn Fn(ElementRef<'_>) -> bool,
 ) -> Rendered {
-    let mut walk = Walk::new(base);
+    rendered(root, base, &StyleSheet::default(), skip)
+}
+
+/// The same, without the words that the sheet of its page hides. A sheet that hides all of them is
+/// one that a script undoes.
+pub fn render_styled(
+    root: ElementRef<'_>,
+    base: Option<&Url>,
+    sheet: &StyleSheet,
+    skip: &dyn Fn(ElementRef<'_>) -> bool,
+) -> Rendered {
+    let styled = rendered(root, base, sheet, skip);
+    if styled.text.is_empty() && sheet.hides() {
+        return render(root, base, skip);
+    }
+    styled
+}
+
+fn rendered(
+    root: ElementRef<'_>,
+    base: Option<&Url>,
+    sheet: &StyleSheet,
+    skip: &dyn Fn(ElementRef<'_>) -> bool,
+) -> Rendered {
+    let mut walk = Walk::new(base, sheet);
     walk.element(root, skip);
     walk.finish()
 }
 
 /// A walk through a tree, without recursion.
-struct Walk {
+struct Walk<'a> {
+    /// What the page hides.
+    sheet: &'a StyleSheet,
     writer: Writer,
     gallery: Gallery,
     /// What relative addresses refer to; `xml:base` adds to it (XML Base).
@@ -124,9 +154,10 @@ struct Walk {
     noscripts: usize,
 }
 
-impl Walk {
-    fn new(base: Option<&Url>) -> Self {
+impl<'a> Walk<'a> {
+    fn new(base: Option<&Url>, sheet: &'a StyleSheet) -> Self {
         Self {
+            sheet,
             writer: Writer::default(),
             gallery: Gallery::default(),
             bases: vec![base.cloned()],
@@ -180,7 +211,7 @@ impl Walk {
             self.noscript(element, outer);
             return None;
         }
-        outer.within(element)
+        outer.within(element, self.sheet)
     }
 
     /// Reads the start of an element; says whether what is inside it is shown as well.
@@ -222,7 +253,7 @@ impl Walk {
         let html = Html::parse_fragment(&markup);
         let mut inner = Self {
             gallery: Gallery::without_anchors(),
-            ..Self::new(self.base())
+            ..Self::new(self.base(), self.sheet)
         };
         // One inside another is not read, so that the depth does not grow.
         let nested = |one: ElementRef<'_>| one.value().name() == "noscript";

@@ -65,6 +65,12 @@ impl InlineStyle {
         last.map(|one| one.value.as_str())
     }
 
+    /// Whether the value that counts is marked as important.
+    pub(super) fn is_important(&self, name: &str) -> bool {
+        let mut named = self.declared.iter().filter(|one| one.name == name);
+        named.any(|one| one.important)
+    }
+
     fn value(&self, name: &str) -> Option<String> {
         self.written(name).map(str::to_ascii_lowercase)
     }
@@ -384,7 +390,7 @@ impl<'a> Length<'a> {
     }
 }
 
-fn without_comments(text: &str) -> String {
+pub(super) fn without_comments(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, from)) = rest.split_once("/*") {
