@@ -80,9 +80,7 @@ pub(super) fn read(
             display_name: facts.title.filter(|title| !title.is_empty()),
         });
     }
-    if capture.truncated == Some(Truncation::Length) {
-        mind_the_cap(capture, facts.oldest_first, &mut page);
-    }
+    mind_the_cap(capture, facts.oldest_first, &mut page);
     let authors = FeedAuthors {
         whose: &whose,
         mine: &entries.mine,
@@ -159,6 +157,9 @@ fn follow(
 /// What came whole of a feed that is larger than the cap was read. Whether it holds what is new
 /// depends on which end of the feed that is.
 fn mind_the_cap(capture: &Capture, oldest_first: bool, page: &mut ParsedPage) {
+    if capture.truncated != Some(Truncation::Length) {
+        return;
+    }
     let (url, cap) = (&capture.final_url, capture.request.answer.cap_name());
     let remedy = "raise it in the settings, or register an address under which the site shows \
                   fewer entries or the newest first";

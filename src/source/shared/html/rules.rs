@@ -134,10 +134,9 @@ impl<'a> SheetWalk<'a> {
                 (_, b'\\') => self.at += 1,
                 // A string ends with its line, if not before.
                 (Some(open), byte) if byte == open || byte == b'\n' => quote = None,
-                (Some(_), _) => {}
                 (None, b'"' | b'\'') => quote = Some(byte),
                 (None, byte) if wanted(byte) => return Some(here),
-                (None, _) => {}
+                _ => {}
             }
         }
         None
@@ -165,7 +164,7 @@ pub(super) fn simple_name(selector: &str) -> Option<SheetName> {
         b'#' => (SheetName::Id, &selector[1..]),
         _ => {
             let lower = selector.to_ascii_lowercase();
-            return is_name(selector).then(|| SheetName::Element(lower));
+            return is_name(selector).then_some(SheetName::Element(lower));
         }
     };
     is_name(name).then(|| make(name.to_owned()))
