@@ -325,6 +325,27 @@ async fn a_post_is_found_under_its_other_names() {
 }
 
 #[tokio::test]
+async fn a_day_that_posts_of_one_address_share_does_not_make_them_one() {
+    for claimed in [
+        "2027-10-31T17:00:00Z",
+        "1970-01-01T00:00:00Z",
+        "2027-11-01T01:00:00Z",
+    ] {
+        let test = TestDb::new().await;
+        for (minute, id) in (0..).zip(["1", "2", "3"]) {
+            let text = format!("pengumuman {id}");
+            let announced = ParsedPost {
+                aliases: vec!["web:a/pengumuman".to_owned()],
+                published_at: Some(claimed.parse().unwrap()),
+                ..post(id, &text)
+            };
+            let page = Page::at(minute).showing(announced);
+            assert_eq!(change(&test, page).await, PostChange::New, "{claimed}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn not_modified_confirms_what_the_last_answer_showed() {
     let test = TestDb::new().await;
     test.save(&Page::at(0).post("lama", "nol")).await;

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::heads::{RevisionHead, StoredHead, StoredHeads};
 use super::{PageShown, PostChange, SavedPage, SavedPost};
 use crate::db::position::Owner;
@@ -222,7 +224,7 @@ impl PagePlan {
 
 /// The identifier under which a post is stored, or will be: its own, or that of a post that is
 /// known by another name of it. A name alone does not prove that they are one, since sites reuse
-/// addresses: words or claimed time must be the same too, and the known post must not stand on
+/// addresses: words or the very time claimed must be the same too, and the known post must not stand on
 /// the page itself.
 fn stored_name(
     post: &ParsedPost,
@@ -238,12 +240,19 @@ fn stored_name(
     let is_this = |name: &&String| {
         let known = stored.get(*name).filter(|_| !own.contains(name.as_str()));
         known.is_some_and(|known| {
-            let same_time = known.claimed_at.is_some() && known.claimed_at == post.published_at;
+            let told = known.claimed_at.filter(|at| tells(*at));
+            let same_time = told.is_some() && told == post.published_at;
             same_time || known.head.hash == hash
         })
     };
     let mut known = post.aliases.iter().filter_map(|alias| aliases.get(alias));
     known.find(is_this).unwrap_or(id).clone()
+}
+
+/// Whether few posts of a site can claim this time. A full hour is what stands for a day, in any
+/// zone, and what offices plan their posts for.
+fn tells(claimed_at: Timestamp) -> bool {
+    claimed_at.as_second() % 3600 != 0
 }
 
 fn decide(

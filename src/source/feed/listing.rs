@@ -34,23 +34,8 @@ pub(super) fn read(
     capture: &Capture,
     gap: Option<&str>,
 ) -> ParsedPage {
-    match (Answer::of(capture), gap) {
-        (Answer::NotModified, Some(_)) => return answer::again(capture),
-        // What the feed showed stands in it still.
-        (Answer::NotModified, None) => {
-            return ParsedPage {
-                confirms: true,
-                state: Some(AccountState::Active),
-                ..ParsedPage::default()
-            };
-        }
-        _ => {}
-    }
-    if let Some(page) = answer::without_body(capture, gap.is_none()) {
+    if let Some(page) = without_document(capture, gap) {
         return page;
-    }
-    if obstacle::led_to_wider_feed(capture) {
-        return wider(capture);
     }
     let decoded = charset::decode(&capture.body, capture.header("content-type"));
     let Some(document) = entries::read(&decoded.text, &capture.final_url) else {
@@ -72,14 +57,7 @@ pub(super) fn read(
     page.next = follow(progress, capture, &entries.ids, &facts, gap);
     page.state = Some(AccountState::Active);
     page.understood = !facts.incomplete;
-    if gap.is_none() {
-        let moved = capture.final_url != capture.request.url;
-        page.identity = Some(Identity {
-            stable_id: None,
-            address: moved.then(|| capture.final_url.to_string()),
-            display_name: facts.title.filter(|title| !title.is_empty()),
-        });
-    }
+    page.identity = gap.is_none().then(|| identity(capture, facts.title));
     mind_the_cap(capture, facts.oldest_first, &mut page);
     let authors = FeedAuthors {
         whose: &whose,
@@ -94,6 +72,30 @@ pub(super) fn read(
             page
         }
         Err(nobody) => answer::unread("authors", nobody),
+    }
+}
+
+/// What an answer comes to that holds nothing of this feed.
+fn without_document(capture: &Capture, gap: Option<&str>) -> Option<ParsedPage> {
+    match (Answer::of(capture), gap) {
+        (Answer::NotModified, Some(_)) => Some(answer::again(capture)),
+        // What the feed showed stands in it still.
+        (Answer::NotModified, None) => Some(ParsedPage {
+            confirms: true,
+            state: Some(AccountState::Active),
+            ..ParsedPage::default()
+        }),
+        _ => answer::without_body(capture, gap.is_none())
+            .or_else(|| obstacle::led_to_wider_feed(capture).then(|| wider(capture))),
+    }
+}
+
+fn identity(capture: &Capture, title: Option<String>) -> Identity {
+    let moved = capture.final_url != capture.request.url;
+    Identity {
+        stable_id: None,
+        address: moved.then(|| capture.final_url.to_string()),
+        display_name: title.filter(|title| !title.is_empty()),
     }
 }
 
