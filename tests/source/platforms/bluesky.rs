@@ -106,6 +106,27 @@ fn all_posts_are_found_whenever_it_is_killed(#[case] address: &str) {
 }
 
 #[test]
+fn records_of_another_repository_are_left_out_and_told() {
+    let sources = sources();
+    let account = account(Platform::Bluesky, "http://localhost:2583/budi.test");
+    let server = Server(items(0..5));
+    let mut crawler = Crawler::default();
+    let mixed = |request: &FetchRequest| {
+        let mut capture = server.serve(request);
+        let text = String::from_utf8(capture.body).expect("it is JSON");
+        capture.body = text.replace("/3k000002", "/3kfremd").into_bytes();
+        let mine = format!("at://{DID}/app.bsky.feed.post/3kfremd");
+        let foreign = "at://did:plc:z72i7hdynmk6r22z27h6tvur/app.bsky.feed.post/3kfremd";
+        let text = String::from_utf8(capture.body).expect("it is JSON");
+        capture.body = text.replace(&mine, foreign).into_bytes();
+        capture
+    };
+    crawler.until_done(sources.get(Platform::Bluesky), &account, &mixed, 1000);
+    let read: Vec<&str> = crawler.posts.keys().map(String::as_str).collect();
+    assert_eq!(read, [0, 1, 3, 4].map(uri));
+}
+
+#[test]
 fn an_unchanged_repository_costs_one_request() {
     let sources = sources();
     let account = account(Platform::Bluesky, "http://localhost:2583/budi.test");
