@@ -103,16 +103,15 @@ fn numbers_that_are_given_again_are_somebody_elses() {
         match path {
             "/api/v1/accounts/lookup" if anew => Some(Told::json(&me("9", "budi"))),
             "/api/v1/accounts/lookup" => Some(Told::json(&me("7", "budi"))),
-            "/api/v1/accounts/7/statuses" if asked.target.contains("max_id") => {
+            "/api/v1/accounts/7/statuses" | "/api/v1/accounts/9/statuses"
+                if asked.target.contains("max_id") =>
+            {
                 Some(Told::json(&json!([])))
             }
             "/api/v1/accounts/7/statuses" => Some(Told::json(&json!([
                 status(12, me("7", name)),
                 status(11, me("7", name))
             ]))),
-            "/api/v1/accounts/9/statuses" if asked.target.contains("max_id") => {
-                Some(Told::json(&json!([])))
-            }
             "/api/v1/accounts/9/statuses" => Some(Told::json(&json!([{
                 "id": "30", "uri": "https://uji.example/budi/30", "visibility": "public",
                 "created_at": "2098-11-04T01:00:00Z", "account": me("9", "budi"),

@@ -228,11 +228,11 @@ fn a_look_at_a_missing_index_says_so_and_makes_nothing() {
 fn one_writes_at_a_time_and_the_other_is_told() {
     let (folder, index) = index_of(&texts());
     let (mut first, mut second) = (index.batch_writer(), open(folder.path()).batch_writer());
-    first.write(&puts(&[post(17, "penulis pertama")])).unwrap();
+    first.write(puts(&[post(17, "penulis pertama")])).unwrap();
     let batch = puts(&[post(18, "penulis kedua")]);
     let error = second.write(&batch).unwrap_err();
     assert!(matches!(error, SearchError::Busy { .. }) && error.waits());
-    first.write(&puts(&[post(19, "penulis pertama")])).unwrap();
+    first.write(puts(&[post(19, "penulis pertama")])).unwrap();
     first.finish().unwrap();
     second.write(&batch).unwrap();
     assert_eq!(hits(&index, "tulis"), [17, 18, 19]);
@@ -242,7 +242,7 @@ fn one_writes_at_a_time_and_the_other_is_told() {
 fn a_writer_goes_on_in_the_index_that_a_rebuild_made() {
     let (folder, index) = index_of(&texts());
     let mut writer = index.batch_writer();
-    writer.write(&puts(&[post(17, "sebelum")])).unwrap();
+    writer.write(puts(&[post(17, "sebelum")])).unwrap();
     let mut fresh = rebuild(folder.path()).unwrap();
     fresh.put(&post(99, "dibangun ulang")).unwrap();
     let batch = puts(&[post(18, "sesudah")]);
