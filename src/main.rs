@@ -48,11 +48,14 @@ fn run(cli: Cli, out: &mut (dyn std::io::Write + Send)) -> anyhow::Result<Exit> 
     Ok(exit)
 }
 
+/// What is told unless `NETRA_LOG` says otherwise. When a commit takes away parts of the index that
+/// were being joined, the engine gives the joining up and warns of it, which is of no use to anybody.
+const TOLD: &str = "warn,netra=info,tantivy::indexer::segment_manager=error";
+
 /// Talk goes to standard error: as text, with the time where a journal keeps it, or as JSON where
 /// that was asked for.
 fn start_log(format: LogFormat) {
-    let filter =
-        EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,netra=info"));
+    let filter = EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new(TOLD));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -329,7 +329,7 @@ async fn a_day_that_posts_of_one_address_share_does_not_make_them_one() {
     for claimed in [
         "2027-10-31T17:00:00Z",
         "1970-01-01T00:00:00Z",
-        "2027-11-01T01:00:00Z",
+        "2027-10-31T15:00:00Z",
     ] {
         let test = TestDb::new().await;
         for (minute, id) in (0..).zip(["1", "2", "3"]) {

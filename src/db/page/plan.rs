@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use jiff::civil::Time;
+use jiff::tz::Offset;
 
 use super::heads::{RevisionHead, StoredHead, StoredHeads};
 use super::{PageShown, PostChange, SavedPage, SavedPost};
@@ -249,10 +251,12 @@ fn stored_name(
     known.find(is_this).unwrap_or(id).clone()
 }
 
-/// Whether few posts of a site can claim this time. A full hour is what stands for a day, in any
-/// zone, and what offices plan their posts for.
+/// Whether few posts of a site can claim this time: midnight, in UTC or where Indonesians live,
+/// stands for a day without a time.
 fn tells(claimed_at: Timestamp) -> bool {
-    claimed_at.as_second() % 3600 != 0
+    let midnight =
+        |hours: i8| Offset::constant(hours).to_datetime(claimed_at).time() == Time::midnight();
+    ![0, 7, 8, 9].into_iter().any(midnight)
 }
 
 fn decide(
