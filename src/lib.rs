@@ -17,6 +17,7 @@ pub mod score;
 pub mod source;
 
 pub mod registry;
+pub mod spreadsheet;
 
 pub mod evidence;
 pub mod fetch;

@@ -29,6 +29,7 @@ mod score;
 mod search;
 mod servers;
 mod source;
+mod spreadsheet;
 mod support;
 mod text;
 mod web;

@@ -10,7 +10,7 @@ use super::crawl::lock;
 use super::{Desk, Exit, Global};
 use crate::app::Installation;
 use crate::clock::SystemClock;
-use crate::corpus::rescore::{BATCH, Difference, Move, RescoreSummary, Rescoring};
+use crate::corpus::rescore::{BATCH, Difference, Move, RescoreSummary, Rescoring, ToldReason};
 use crate::corpus::{IndexError, renew_index};
 use crate::score::Scorer;
 
@@ -114,15 +114,23 @@ fn tell(one: &Difference, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
         "post {} (account {}, {}): {:.4} {old} -> {:.4} {new}{queue}",
         one.post, one.account, one.address, one.old_score, one.new_score
     )?;
+    if let Some(stage) = one.stage {
+        let (old, new) = (stage.old.as_str(), stage.new.as_str());
+        writeln!(out, "  stage: {old} -> {new}")?;
+    }
     for reason in &one.came {
-        writeln!(out, "  + {} ({})", reason.reason, reason.rule)?;
+        writeln!(out, "  + {}", in_words(reason))?;
     }
     for reason in &one.went {
-        writeln!(out, "  - {} ({})", reason.reason, reason.rule)?;
+        writeln!(out, "  - {}", in_words(reason))?;
     }
     for reason in &one.reweighed {
         let (old, new) = (reason.old_weight, reason.new_weight);
-        writeln!(out, "  ~ {} {old} -> {new}", reason.rule)?;
+        writeln!(
+            out,
+            "  ~ {} ({}): {old} -> {new}",
+            reason.reason, reason.rule
+        )?;
     }
     if let Some(decided) = &one.decided {
         let decision = decided.decision.as_str();
@@ -137,6 +145,18 @@ fn tell(one: &Difference, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// With all that tells one reason from another.
+fn in_words(reason: &ToldReason) -> String {
+    let target = reason.target.iter();
+    let about: Vec<&str> = [&reason.rule]
+        .into_iter()
+        .chain(target)
+        .chain(&reason.norms)
+        .map(String::as_str)
+        .collect();
+    format!("{} ({})", reason.reason, about.join(", "))
 }
 
 #[derive(Serialize)]
@@ -162,6 +182,8 @@ fn tell_summary(
         raised,
         lowered,
         same_score,
+        bands_raised,
+        bands_lowered,
         entering,
         leaving,
         decided,
@@ -171,12 +193,14 @@ fn tell_summary(
     } = summary;
     writeln!(
         out,
-        "{posts} posts: {skipped} scored with these versions before, {unchanged} unchanged, \
-         {raised} raised, {lowered} lowered, {same_score} with the same score for other reasons"
+        "{posts} posts: {skipped} scored with these versions before, {unchanged} unchanged, {} changed",
+        raised + lowered + same_score
     )?;
     writeln!(
         out,
-        "queue: {entering} enter, {leaving} leave; judged posts touched: {decided}"
+        "score: {raised} raised, {lowered} lowered, {same_score} the same; \
+         band: {bands_raised} raised, {bands_lowered} lowered; \
+         queue: {entering} enter, {leaving} leave; judged posts touched: {decided}"
     )?;
     if only_looked {
         writeln!(out, "nothing was written; netra rescore does it")?;

@@ -95,6 +95,21 @@ pub enum Stage {
     AfterVote,
 }
 
+impl Stage {
+    /// The name used in JSON and in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OffStage => "off_stage",
+            Self::BeforeDetermination => "before_determination",
+            Self::AfterDetermination => "after_determination",
+            Self::Campaign => "campaign",
+            Self::Quiet => "quiet",
+            Self::Vote => "vote",
+            Self::AfterVote => "after_vote",
+        }
+    }
+}
+
 /// Dates of a contest. Days are local to the region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {

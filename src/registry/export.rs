@@ -1,8 +1,12 @@
 //! Writing the register as a CSV file that reads back the same, and that a spreadsheet shows
 //! without calculating anything.
 
-use super::table::shielded;
-use crate::model::{PersonKind, RegistryEntry};
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+
+use crate::model::{Nip, PersonKind, RegistryEntry};
+use crate::spreadsheet::{SheetCell, SheetWriter};
 
 const HEADER: [&str; 15] = [
     "Jenis",
@@ -22,80 +26,38 @@ const HEADER: [&str; 15] = [
     "Berakhir",
 ];
 
-/// The entries as CSV, in UTF-8 with a byte order mark, which spreadsheets need.
-pub fn write_csv(entries: &[RegistryEntry]) -> String {
-    let mut text = String::from('\u{feff}');
-    let header = HEADER.iter().map(|name| (*name).to_owned());
-    push_line(&mut text, header);
+/// Writes the entries as a table in the order in which they come. Days are days for a spreadsheet;
+/// instants are texts in UTC, because a spreadsheet would round them.
+pub fn write_csv(entries: &[RegistryEntry], out: impl Write) -> io::Result<()> {
+    let mut table = SheetWriter::new(out, &HEADER)?;
     for entry in entries {
-        push_line(&mut text, cells(entry).into_iter());
+        table.write_row(&cells(entry))?;
     }
-    text
+    table.finish()
 }
 
-fn cells(entry: &RegistryEntry) -> [String; 15] {
+fn cells(entry: &RegistryEntry) -> [SheetCell<'_>; 15] {
     let kind = match entry.kind {
         PersonKind::Person => "orang",
         PersonKind::Agency => "instansi",
     };
     let proof = entry.proof.as_ref();
-    let when =
-        |instant: Option<jiff::Timestamp>| instant.map(|at| at.to_string()).unwrap_or_default();
+    let instant = |at: Option<Timestamp>| SheetCell::optional_text(at.map(|at| at.to_string()));
     [
-        kind.to_owned(),
-        entry
-            .nip
-            .as_ref()
-            .map(|nip| nip.as_str().to_owned())
-            .unwrap_or_default(),
-        entry.name.clone(),
-        entry.agency.clone(),
-        entry.position.clone().unwrap_or_default(),
-        entry.region.to_string(),
-        entry.platform.to_string(),
-        entry.address.clone(),
-        proof
-            .map(|proof| proof.kind.as_str().to_owned())
-            .unwrap_or_default(),
-        proof
-            .and_then(|proof| proof.reference.clone())
-            .unwrap_or_default(),
-        proof
-            .and_then(|proof| proof.verified_by.clone())
-            .unwrap_or_default(),
-        when(proof.and_then(|proof| proof.verified_at)),
-        when(proof.and_then(|proof| proof.expires_at)),
-        entry.purpose.basis.clone(),
-        entry.purpose.ends_on.to_string(),
+        SheetCell::text(kind),
+        SheetCell::optional_text(entry.nip.as_ref().map(Nip::as_str)),
+        SheetCell::text(&entry.name),
+        SheetCell::text(&entry.agency),
+        SheetCell::optional_text(entry.position.as_deref()),
+        SheetCell::text(entry.region.to_string()),
+        SheetCell::text(entry.platform.as_str()),
+        SheetCell::text(&entry.address),
+        SheetCell::optional_text(proof.map(|proof| proof.kind.as_str())),
+        SheetCell::optional_text(proof.and_then(|proof| proof.reference.as_deref())),
+        SheetCell::optional_text(proof.and_then(|proof| proof.verified_by.as_deref())),
+        instant(proof.and_then(|proof| proof.verified_at)),
+        instant(proof.and_then(|proof| proof.expires_at)),
+        SheetCell::text(&entry.purpose.basis),
+        SheetCell::Day(entry.purpose.ends_on),
     ]
-}
-
-fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
-    let quoted: Vec<String> = cells.map(|cell| quote(&shield(&cell))).collect();
-    text.push_str(&quoted.join(","));
-    text.push_str("\r\n");
-}
-
-/// Puts an apostrophe before what a spreadsheet would calculate, shorten or take for a date.
-fn shield(cell: &str) -> String {
-    let first = cell.chars().next();
-    let formula = first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r'));
-    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ':' | 'T' | 'Z');
-    let number = first.is_some_and(|c| c.is_ascii_digit()) && cell.chars().all(numeric);
-    let apostrophe = cell
-        .strip_prefix('\'')
-        .is_some_and(|rest| rest.starts_with(shielded));
-    if formula || number || apostrophe {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-fn quote(cell: &str) -> String {
-    if cell.contains(['"', ',', ';', '\n', '\r', '\t']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
 }

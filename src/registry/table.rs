@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::RowError;
+use crate::spreadsheet::unshielded;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,13 +72,5 @@ fn clean(raw: &str) -> String {
     let visible: String = visible.collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     let text = words.join(" ");
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(shielded) => rest.trim_start().to_owned(),
-        _ => text,
-    }
-}
-
-/// Characters before which a leading apostrophe is a shield and not part of a name.
-pub(super) fn shielded(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '@' | '\'')
+    unshielded(&text).trim_start().to_owned()
 }

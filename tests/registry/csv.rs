@@ -3,12 +3,12 @@
 use netra::model::{
     LONGEST_KEY, OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegistryEntry,
 };
-use netra::registry::{MAX_CELL_BYTES, read, write_csv};
+use netra::registry::{MAX_CELL_BYTES, read};
 use netra::source::Sources;
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::{defaults, line, read_text, report};
+use super::{defaults, line, read_text, report, written};
 
 const PLAIN: &str = "\
 NIP,Nama,Instansi,Jabatan,Kode Wilayah,Platform,Akun
@@ -252,9 +252,9 @@ fn an_export_holds_no_formula() {
     entry.name = "=HYPERLINK(\"https://contoh.example\")".to_owned();
     entry.agency = "+62 Dinas".to_owned();
     entry.position = Some("-1".to_owned());
-    let text = write_csv(&[entry]);
+    let text = written(&[entry]);
     let row = text.lines().nth(1).unwrap();
-    insta::assert_snapshot!(row, @r#"orang,'198503122010012001,"'=HYPERLINK(""https://contoh.example"")",'+62 Dinas,'-1,'32.04,mastodon,'@rina@contoh.example,,,,,,ST-1/2026,'2027-12-31"#);
+    insta::assert_snapshot!(row, @r#"orang;'198503122010012001;"'=HYPERLINK(""https://contoh.example"")";'+62 Dinas;'-1;'32.04;mastodon;'@rina@contoh.example;;;;;;ST-1/2026;2027-12-31"#);
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -296,8 +296,8 @@ prop_compose! {
 proptest! {
     #[test]
     fn what_is_written_reads_back_the_same(entry in entry()) {
-        let text = write_csv(std::slice::from_ref(&entry));
-        let mut cells = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        let text = written(std::slice::from_ref(&entry));
+        let mut cells = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
         for cell in cells.records().flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()) {
             prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
         }

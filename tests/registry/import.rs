@@ -204,7 +204,7 @@ async fn an_export_imports_again_without_change_here_and_elsewhere() {
         .await
         .unwrap();
     assert_eq!(exported, entries(FILE));
-    let text = netra::registry::write_csv(&exported);
+    let text = super::written(&exported);
     let again = import(&db, &text, 9, ImportMode::AllOrNothing).await;
     assert_eq!((again.unchanged, again.written), (3, false));
     let (other, _other_folder) = open().await;

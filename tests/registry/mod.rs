@@ -47,6 +47,13 @@ fn report(reading: &SheetReading) -> String {
         .join("\n")
 }
 
+/// The entries as `registry export` writes them.
+fn written(entries: &[RegistryEntry]) -> String {
+    let mut out = Vec::new();
+    netra::registry::write_csv(entries, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 fn line(entry: &RegistryEntry) -> String {
     let nip = entry.nip.as_ref().map_or("-", |nip| nip.as_str());
     let post = entry.position.as_deref().unwrap_or("-");

@@ -226,6 +226,94 @@ async fn people_read_what_changed_and_that_verdicts_stay() {
     }
 }
 
+/// The words are the same and so is the score; that the election is over moves the bands alone.
+#[tokio::test]
+async fn another_stage_is_told_with_the_bands_and_the_queue_that_it_moves() {
+    let corpus = corpus();
+    corpus.installation.calendar_ended();
+    let (changed, summary) = changes(&corpus, &["rescore", "--diff"]);
+    let counts = [
+        "unchanged",
+        "raised",
+        "lowered",
+        "same_score",
+        "bands_raised",
+        "bands_lowered",
+        "entering",
+        "leaving",
+    ];
+    assert_eq!(
+        counts.map(|key| &summary[key]),
+        [0, 0, 0, 4, 0, 2, 0, 2],
+        "{summary:#}"
+    );
+    for one in &changed {
+        assert_eq!(
+            one["stage"],
+            json!({"old": "campaign", "new": "off_stage"}),
+            "{one:#}"
+        );
+        assert_eq!(one["old_score"], one["new_score"], "{one:#}");
+    }
+    let output = corpus.installation.run(&["rescore", "--diff"]);
+    let shown = text(&output.stdout);
+    for part in [
+        "  stage: campaign -> off_stage",
+        "4 posts: 0 scored with these versions before, 0 unchanged, 4 changed",
+        "band: 0 raised, 2 lowered; queue: 0 enter, 2 leave;",
+    ] {
+        assert!(shown.contains(part), "{part:?} is not in\n{shown}");
+    }
+    corpus.lines(&["rescore", "--json"]);
+    let found = corpus.installation.run(&["search", "gaskeunpol"]);
+    let shown = text(&found.stdout);
+    let why = "off stage: no election was on there that day, so it is not queued";
+    assert_eq!(shown.matches(why).count(), 2, "{shown}");
+}
+
+/// What nobody reads in the list is no line of it, and reaches the index all the same.
+#[tokio::test]
+async fn what_people_do_not_see_is_unchanged() {
+    let corpus = corpus();
+    let other = |body: &mut Value| {
+        body["language"] = json!("min");
+        body["versions"]["engine"] = json!("0");
+    };
+    corpus.change_assessments(other).await;
+    let (changed, summary) = changes(&corpus, &["rescore"]);
+    assert_eq!(changed, [] as [Value; 0]);
+    assert_eq!(
+        (&summary["unchanged"], &summary["indexed"]),
+        (&json!(4), &json!(4)),
+        "{summary:#}"
+    );
+}
+
+/// Two reasons of the same words, one of which weighs something else now.
+#[tokio::test]
+async fn no_reason_is_told_as_come_and_gone() {
+    let corpus = corpus();
+    let post = corpus.post("hadi");
+    let twice = |body: &mut Value| {
+        let signals = body["signals"].as_array_mut().unwrap();
+        if let Some(first) = signals.first().cloned() {
+            signals.insert(0, first);
+            signals[0]["weight"] = json!(0.25);
+        }
+        body["versions"]["engine"] = json!("0");
+    };
+    corpus.change_assessments(twice).await;
+    let (changed, _) = changes(&corpus, &["rescore", "--diff"]);
+    let one = changed.iter().find(|one| one["post"] == post).unwrap();
+    assert_eq!(
+        (&one["came"], &one["reweighed"]),
+        (&json!([]), &json!([])),
+        "{one:#}"
+    );
+    assert_eq!(one["went"][0]["weight"], 0.25, "{one:#}");
+    assert_eq!(one["went"].as_array().unwrap().len(), 1, "{one:#}");
+}
+
 #[tokio::test]
 async fn a_run_that_was_cut_short_goes_on_where_it_ended() {
     let many: Vec<String> = (0..520).map(|n| format!("Gaskeunpol BANU {n}")).collect();

@@ -90,13 +90,24 @@ impl Installation {
 
     /// A calendar that is open whenever the tests run, with candidates fixed on that day.
     pub(crate) fn calendar(&self, determination: &str) {
+        self.set_calendar(&format!(
+            "opens = 2020-01-01\ndetermination = {determination}\n\
+             campaign = [{determination}, 2098-12-01]\nvote = 2098-12-05\nends = 2099-02-20"
+        ));
+    }
+
+    /// A calendar that was over before the tests run.
+    pub(crate) fn calendar_ended(&self) {
+        self.set_calendar(
+            "opens = 2020-01-01\ndetermination = 2020-02-01\n\
+             campaign = [2020-02-01, 2020-03-01]\nvote = 2020-03-05\nends = 2020-04-01",
+        );
+    }
+
+    fn set_calendar(&self, calendar: &str) {
         let file = self.path().join("config/contests/demo-2027.toml");
         let pack = std::fs::read_to_string(&file).unwrap();
         let mut pack: toml::Table = pack.parse().unwrap();
-        let calendar = format!(
-            "opens = 2020-01-01\ndetermination = {determination}\n\
-             campaign = [{determination}, 2098-12-01]\nvote = 2098-12-05\nends = 2099-02-20"
-        );
         let calendar: toml::Table = calendar.parse().unwrap();
         pack.insert("calendar".into(), calendar.into());
         std::fs::write(file, pack.to_string()).unwrap();

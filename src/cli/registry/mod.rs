@@ -150,7 +150,7 @@ async fn run_on(
         }
         RegistryCommand::Export => {
             let entries = registry::export(reader, db, *now).await?;
-            write!(out, "{}", write_csv(&entries))?;
+            write_csv(&entries, out)?;
         }
     }
     Ok(Exit::Ok)

@@ -6,7 +6,7 @@ use crate::db::post::StoredPost;
 use crate::db::verdict::Standing;
 use crate::model::{
     AccountId, Assessment, Band, Decision, Explanation, Language, PostId, ReviewState, Sentence,
-    SignalKind,
+    SignalKind, Stage,
 };
 
 /// A reason for or against, as people read it.
@@ -20,6 +20,8 @@ pub struct ToldReason {
     pub target: Option<String>,
     /// Contribution to the total.
     pub weight: f64,
+    /// Norms that it may touch.
+    pub norms: Vec<String>,
     /// A sentence in Indonesian.
     pub reason: String,
 }
@@ -35,6 +37,15 @@ pub struct Reweighed {
     pub new_weight: f64,
     /// A sentence in Indonesian.
     pub reason: String,
+}
+
+/// Where the contest stood when the post was posted, told otherwise than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct StageChange {
+    /// Before.
+    pub old: Stage,
+    /// Now.
+    pub new: Stage,
 }
 
 /// What becomes of a post in the review queue.
@@ -60,7 +71,7 @@ pub struct Decided {
     pub current: bool,
 }
 
-/// A post whose assessment differs from the stored one by more than its versions.
+/// A post whose assessment tells people something else than the stored one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Difference {
     /// Which post.
@@ -77,6 +88,8 @@ pub struct Difference {
     pub old_band: Band,
     /// Band now.
     pub new_band: Band,
+    /// The stage, where another one holds now.
+    pub stage: Option<StageChange>,
     /// Reasons that were not there before.
     pub came: Vec<ToldReason>,
     /// Reasons that are not there any more.
@@ -89,19 +102,25 @@ pub struct Difference {
     pub decided: Option<Decided>,
 }
 
-/// What the new assessment changes; `None` if nothing but the versions differs.
+/// What the new assessment changes for people; `None` if they would read the same.
 pub(super) fn difference(
     stored: &StoredPost,
     standing: Option<&Standing>,
     new: &Assessment,
 ) -> Option<Difference> {
     let old = stored.assessment.as_ref().map(|(_, assessment)| assessment);
-    if old.is_some_and(|old| alike(old, new)) {
+    let post = &stored.post;
+    let reasons = ReasonChanges::between(old.map(reasons).unwrap_or_default(), reasons(new));
+    let stage = old
+        .filter(|old| old.stage != new.stage)
+        .map(|old| StageChange {
+            old: old.stage,
+            new: new.stage,
+        });
+    let moved = post.score.total_cmp(&new.score).is_ne() || post.band != new.band;
+    if !moved && stage.is_none() && reasons == ReasonChanges::default() {
         return None;
     }
-    let post = &stored.post;
-    let before = old.map(reasons).unwrap_or_default();
-    let now = reasons(new);
     let queued = |band: Band| in_queue(band, standing, post.latest_revision);
     Some(Difference {
         post: post.id,
@@ -111,9 +130,10 @@ pub(super) fn difference(
         new_score: new.score,
         old_band: post.band,
         new_band: new.band,
-        came: without(&now, &before),
-        went: without(&before, &now),
-        reweighed: reweighed(&before, &now),
+        stage,
+        came: reasons.came,
+        went: reasons.went,
+        reweighed: reasons.reweighed,
         queue: match (queued(post.band), queued(new.band)) {
             (false, true) => Some(Move::Enters),
             (true, false) => Some(Move::Leaves),
@@ -121,6 +141,12 @@ pub(super) fn difference(
         },
         decided: standing.and_then(|standing| decided(standing, post.latest_revision)),
     })
+}
+
+/// Whether the stored assessment says the same as the new one, whatever it was made with.
+pub(super) fn is_alike(stored: &StoredPost, new: &Assessment) -> bool {
+    let old = stored.assessment.as_ref();
+    old.is_some_and(|(_, old)| alike(old, new))
 }
 
 /// Whether two assessments say the same, whatever they were made with.
@@ -176,6 +202,7 @@ fn reasons(assessment: &Assessment) -> Vec<ToldReason> {
         rule: signal.rule.clone(),
         kind: Some(signal.kind),
         target: signal.target.clone(),
+        norms: signal.norms.clone(),
         weight: signal.weight,
         reason: signal.reason.text(Language::Indonesian),
     });
@@ -183,6 +210,7 @@ fn reasons(assessment: &Assessment) -> Vec<ToldReason> {
         rule: signal.rule.clone(),
         kind: None,
         target: None,
+        norms: Vec::new(),
         weight: signal.weight,
         reason: signal.reason.text(Language::Indonesian),
     });
@@ -195,28 +223,46 @@ impl ToldReason {
         self.rule == other.rule
             && self.kind == other.kind
             && self.target == other.target
+            && self.norms == other.norms
             && self.reason == other.reason
     }
 }
 
-fn without(reasons: &[ToldReason], others: &[ToldReason]) -> Vec<ToldReason> {
-    let alone = reasons
-        .iter()
-        .filter(|reason| !others.iter().any(|other| other.same(reason)));
-    alone.cloned().collect()
+/// What becomes of the reasons of a post.
+#[derive(Debug, Default, PartialEq)]
+struct ReasonChanges {
+    came: Vec<ToldReason>,
+    went: Vec<ToldReason>,
+    reweighed: Vec<Reweighed>,
 }
 
-fn reweighed(before: &[ToldReason], now: &[ToldReason]) -> Vec<Reweighed> {
-    let pairs = before
-        .iter()
-        .filter_map(|old| Some((old, now.iter().find(|new| new.same(old))?)));
-    pairs
-        .filter(|(old, new)| old.weight.total_cmp(&new.weight).is_ne())
-        .map(|(old, new)| Reweighed {
-            rule: new.rule.clone(),
-            old_weight: old.weight,
-            new_weight: new.weight,
-            reason: new.reason.clone(),
-        })
-        .collect()
+impl ReasonChanges {
+    /// Each reason is the counterpart of one other, so that a second one of the same words comes
+    /// or goes by itself.
+    fn between(mut before: Vec<ToldReason>, now: Vec<ToldReason>) -> Self {
+        let mut changes = Self {
+            came: now,
+            ..Self::default()
+        };
+        // Those that stay as they are first, so that the other of two alike is told.
+        before.retain(|old| take(&mut changes.came, |new| new == old).is_none());
+        for old in before {
+            match take(&mut changes.came, |new| new.same(&old)) {
+                Some(new) => changes.reweighed.push(Reweighed {
+                    rule: new.rule,
+                    old_weight: old.weight,
+                    new_weight: new.weight,
+                    reason: new.reason,
+                }),
+                None => changes.went.push(old),
+            }
+        }
+        changes
+    }
+}
+
+/// Takes the first that fits out of a list.
+fn take(reasons: &mut Vec<ToldReason>, fits: impl Fn(&ToldReason) -> bool) -> Option<ToldReason> {
+    let at = reasons.iter().position(fits)?;
+    Some(reasons.remove(at))
 }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub use compare::{Decided, Difference, Move, Reweighed, ToldReason};
+pub use compare::{Decided, Difference, Move, Reweighed, StageChange, ToldReason};
 
 use super::stored_subject;
 use crate::clock::Clock;
@@ -34,14 +34,18 @@ pub struct RescoreSummary {
     pub posts: usize,
     /// Of these, posts scored with these very versions before.
     pub skipped: usize,
-    /// Scored again with the same result.
+    /// Scored again with the same result for people.
     pub unchanged: usize,
     /// Score higher than before.
     pub raised: usize,
     /// Score lower than before.
     pub lowered: usize,
-    /// Same score, other reasons or words.
+    /// Same score, but another band, stage or reasons.
     pub same_score: usize,
+    /// Band higher than before.
+    pub bands_raised: usize,
+    /// Band lower than before.
+    pub bands_lowered: usize,
     /// Posts that enter the review queue.
     pub entering: usize,
     /// Posts that leave the review queue.
@@ -130,7 +134,7 @@ impl<'a> Rescoring<'a> {
         let ids: Vec<PostId> = stale.iter().map(|one| one.post.id).collect();
         let standing = self.walk.standing(&ids).await?;
         let differences = differences(&stale, &standing, &made);
-        self.save(&stale, &made, &differences).await?;
+        self.save(&stale, &made).await?;
         self.count(stale.len(), &differences);
         Ok(Some(differences))
     }
@@ -155,12 +159,7 @@ impl<'a> Rescoring<'a> {
             .collect()
     }
 
-    async fn save(
-        &mut self,
-        stale: &[&StoredPost],
-        made: &[Assessment],
-        differences: &[Difference],
-    ) -> Result<(), DbError> {
+    async fn save(&mut self, stale: &[&StoredPost], made: &[Assessment]) -> Result<(), DbError> {
         let Some(clock) = self.store.filter(|_| !made.is_empty()) else {
             return Ok(());
         };
@@ -178,7 +177,13 @@ impl<'a> Rescoring<'a> {
             subject: "posts",
             detail: &detail,
         };
-        let reindex: Vec<PostId> = differences.iter().map(|one| one.post).collect();
+        // The index holds more than people are told of: the language, say.
+        let reindex: Vec<PostId> = stale
+            .iter()
+            .zip(made)
+            .filter(|(stored, made)| !compare::is_alike(stored, made))
+            .map(|(stored, _)| stored.post.id)
+            .collect();
         let added = Added {
             assessments: &assessments,
             reindex: &reindex,
@@ -200,6 +205,8 @@ impl<'a> Rescoring<'a> {
                 Ordering::Less => summary.lowered += 1,
                 Ordering::Equal => summary.same_score += 1,
             }
+            summary.bands_raised += usize::from(one.new_band > one.old_band);
+            summary.bands_lowered += usize::from(one.new_band < one.old_band);
             match one.queue {
                 Some(Move::Enters) => summary.entering += 1,
                 Some(Move::Leaves) => summary.leaving += 1,
@@ -241,6 +248,8 @@ fn empty(versions: &Versions) -> RescoreSummary {
         raised: 0,
         lowered: 0,
         same_score: 0,
+        bands_raised: 0,
+        bands_lowered: 0,
         entering: 0,
         leaving: 0,
         decided: 0,

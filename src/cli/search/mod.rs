@@ -1,5 +1,7 @@
 //! `netra search`: the analysts' query language on the command line.
 
+mod table;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -9,13 +11,17 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
+use self::table::print_csv;
 use super::{Desk, Exit, Global, RefusedInput};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
 use crate::db::post::Occasion;
 use crate::db::{self, Listed};
-use crate::model::{ByteRange, Decision, PostId, Reader, RegionCode, Right, Scope};
+use crate::model::{
+    Assessment, Band, ByteRange, Decision, PostId, Reader, RegionCode, Right, Scope, Stage,
+    TimeZone,
+};
 use crate::search::{
     Facet, FacetCounts, Field, Found, Query, QueryError, SearchError, SearchIndex, SearchOptions,
     Sort,
@@ -61,14 +67,16 @@ pub enum SortBy {
 
 /// A hit as people see it: read from the database, the index only proposed it.
 #[derive(Debug, Serialize)]
-struct Row {
+struct HitRow {
     id: i64,
     posted_at: Timestamp,
-    /// The same where the person serves.
+    /// Of where the person serves.
     #[serde(skip)]
-    local: String,
+    zone: TimeZone,
     platform: &'static str,
     account: String,
+    #[serde(skip)]
+    person: String,
     agency: String,
     region: String,
     band: &'static str,
@@ -78,6 +86,18 @@ struct Row {
     url: Option<String>,
     text: String,
     spans: Vec<ByteRange>,
+    #[serde(skip)]
+    assessment: Option<Assessment>,
+}
+
+impl HitRow {
+    /// What a reader of the score must know: where no watched election was held, a post is never
+    /// queued, whatever its words.
+    fn why_not_queued(&self) -> Option<&'static str> {
+        let off_stage = self.assessment.as_ref()?.stage == Stage::OffStage;
+        (off_stage && self.band == Band::Low.as_str())
+            .then_some("off stage: no election was on there that day, so it is not queued")
+    }
 }
 
 impl SearchArgs {
@@ -209,14 +229,14 @@ async fn read(
     query: &str,
     posts: &[PostId],
     mark: impl Fn(&str) -> Vec<ByteRange>,
-) -> anyhow::Result<Vec<Listed<Row>>> {
+) -> anyhow::Result<Vec<Listed<HitRow>>> {
     let occasion = Occasion {
         action: "search",
         query,
         at: desk.now,
     };
     let stored = db::post::find(&desk.reader, desk.db, occasion, posts).await?;
-    let mut rows: BTreeMap<PostId, Listed<Row>> = stored
+    let mut rows: BTreeMap<PostId, Listed<HitRow>> = stored
         .into_iter()
         .map(|stored| match stored {
             Ok(stored) => (stored.post.id, Ok(row(stored, &mark))),
@@ -226,20 +246,15 @@ async fn read(
     Ok(posts.iter().filter_map(|post| rows.remove(post)).collect())
 }
 
-fn row(stored: db::post::StoredPost, mark: impl Fn(&str) -> Vec<ByteRange>) -> Row {
+fn row(stored: db::post::StoredPost, mark: impl Fn(&str) -> Vec<ByteRange>) -> HitRow {
     let post = stored.post;
-    let zone = post.region.time_zone();
-    let local = zone.offset().to_datetime(post.posted_at);
-    Row {
+    HitRow {
         id: post.id.0,
         posted_at: post.posted_at,
-        local: format!(
-            "{} {}",
-            local.strftime("%Y-%m-%d %H:%M"),
-            zone.abbreviation()
-        ),
+        zone: post.region.time_zone(),
         platform: stored.platform.as_str(),
         account: stored.address,
+        person: stored.name,
         agency: stored.agency,
         region: post.region.to_string(),
         band: post.band.as_str(),
@@ -249,13 +264,14 @@ fn row(stored: db::post::StoredPost, mark: impl Fn(&str) -> Vec<ByteRange>) -> R
         url: post.url,
         spans: mark(&stored.revision.text),
         text: stored.revision.text,
+        assessment: stored.assessment.map(|(_, assessment)| assessment),
     }
 }
 
 fn print_json(
     query: &Query,
     found: &Found,
-    rows: &[Listed<Row>],
+    rows: &[Listed<HitRow>],
     (standing, whole): (&IndexStanding, bool),
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -271,7 +287,7 @@ fn print_json(
     Ok(writeln!(out)?)
 }
 
-fn hit_json(row: &Listed<Row>) -> serde_json::Value {
+fn hit_json(row: &Listed<HitRow>) -> serde_json::Value {
     match row {
         Ok(row) => json!(row),
         Err(broken) => json!({"id": broken.id, "unreadable": broken.to_string()}),
@@ -284,63 +300,7 @@ fn facet_json(counts: &FacetCounts) -> (&'static str, Vec<serde_json::Value>) {
     (counts.facet.field().as_str(), values.collect())
 }
 
-fn print_csv(rows: &[Listed<Row>], out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record([
-        "id",
-        "posted_at",
-        "platform",
-        "account",
-        "agency",
-        "region",
-        "band",
-        "score",
-        "verdict",
-        "visible",
-        "url",
-        "text",
-    ])?;
-    for row in rows {
-        let row = match row {
-            Ok(row) => row,
-            Err(broken) => {
-                let (id, told) = (broken.id.to_string(), format!("unreadable: {broken}"));
-                let mut cells = [""; 12];
-                (cells[0], cells[11]) = (&id, &told);
-                table.write_record(cells)?;
-                continue;
-            }
-        };
-        let (score, visible) = (row.score.to_string(), row.visible.to_string());
-        let id = row.id.to_string();
-        let cells = [
-            id.as_str(),
-            &row.local,
-            row.platform,
-            &row.account,
-            &row.agency,
-            &row.region,
-            row.band,
-            &score,
-            row.verdict.unwrap_or_default(),
-            &visible,
-            row.url.as_deref().unwrap_or_default(),
-            &row.text,
-        ];
-        table.write_record(cells.map(harmless))?;
-    }
-    Ok(table.flush()?)
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    let formula = cell
-        .trim_start_matches(' ')
-        .starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("{}{cell}", if formula { "'" } else { "" })
-}
-
-fn print_text(found: &Found, rows: &[Listed<Row>], out: &mut dyn Write) -> anyhow::Result<()> {
+fn print_text(found: &Found, rows: &[Listed<HitRow>], out: &mut dyn Write) -> anyhow::Result<()> {
     for row in rows {
         let row = match row {
             Ok(row) => row,
@@ -354,11 +314,20 @@ fn print_text(found: &Found, rows: &[Listed<Row>], out: &mut dyn Write) -> anyho
         } else {
             "  no longer visible"
         };
+        let local = row.zone.offset().to_datetime(row.posted_at);
+        let posted = format!(
+            "{} {}",
+            local.strftime("%Y-%m-%d %H:%M"),
+            row.zone.abbreviation()
+        );
         writeln!(
             out,
-            "{}  {}  {} {}  {}  {} {:.4}{state}",
-            row.id, row.local, row.platform, row.account, row.agency, row.band, row.score,
+            "{}  {posted}  {} {}  {}  {} {:.4}{state}",
+            row.id, row.platform, row.account, row.agency, row.band, row.score,
         )?;
+        if let Some(why) = row.why_not_queued() {
+            writeln!(out, "    {why}")?;
+        }
         writeln!(out, "    {}", excerpt(&row.text, &row.spans))?;
     }
     for counts in &found.facets {
