@@ -18,6 +18,7 @@ mod db;
 mod demo;
 mod evidence;
 mod fetch;
+mod guides;
 mod intake;
 mod lab;
 mod packs;

@@ -255,11 +255,7 @@ text! {
     read_only: "Peran Anda tidak mencatat putusan.", "Your role records no verdicts.";
 
     // Audit
-    when: "Waktu", "Time";
-    who: "Siapa", "Who";
-    what: "Apa", "What";
-    subject: "Objek", "Subject";
-    detail: "Rincian", "Detail";
+    audit_title: "Siapa melakukan apa", "Who did what";
     older_entries: "Catatan lebih lama", "Older entries";
     audit_note: "Catatan ini tidak dapat diubah atau dihapus. Periksa rantainya dengan: netra audit verify", "These entries cannot be changed or deleted. Check the chain with: netra audit verify";
 

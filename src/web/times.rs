@@ -36,23 +36,40 @@ const ENGLISH: [&str; 12] = [
 
 /// `15 Januari 2027 14.05.33 WITA (2027-01-15 06:05:33 UTC)`.
 pub(super) fn full(at: Timestamp, zone: TimeZone, language: Language) -> String {
-    let there = zone.offset().to_datetime(at);
     let utc = jiff::tz::Offset::UTC.to_datetime(at);
+    format!(
+        "{} {} ({} UTC)",
+        day(at, zone, language),
+        clock(at, zone),
+        utc.strftime("%Y-%m-%d %H:%M:%S")
+    )
+}
+
+/// `15 Januari 2027`.
+pub(super) fn day(at: Timestamp, zone: TimeZone, language: Language) -> String {
+    let there = zone.offset().to_datetime(at);
     let months = match language {
         Language::Indonesian => INDONESIAN,
         Language::English => ENGLISH,
     };
     let month = usize::try_from(there.month()).unwrap_or(1);
     format!(
-        "{} {} {} {:02}.{:02}.{:02} {} ({} UTC)",
+        "{} {} {}",
         there.day(),
         months[(month - 1) % 12],
-        there.year(),
+        there.year()
+    )
+}
+
+/// `14.05.33 WITA`.
+pub(super) fn clock(at: Timestamp, zone: TimeZone) -> String {
+    let there = zone.offset().to_datetime(at);
+    format!(
+        "{:02}.{:02}.{:02} {}",
         there.hour(),
         there.minute(),
         there.second(),
-        zone.abbreviation(),
-        utc.strftime("%Y-%m-%d %H:%M:%S")
+        zone.abbreviation()
     )
 }
 

@@ -70,7 +70,7 @@ async fn an_unset_scope_shows_nothing_and_says_so() {
         .await;
     let log = administrator.get("/jejak").await;
     assert_eq!(log.status, StatusCode::OK);
-    assert!(!log.body.contains("user_added"));
+    assert!(!log.body.contains("menambah pengguna"));
     let read = "SELECT count(*) FROM audit WHERE action IN ('read', 'reveal_nip')";
     assert_eq!(house.count(read).await, 0);
 }

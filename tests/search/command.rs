@@ -104,7 +104,12 @@ async fn programs_read_json() {
 #[tokio::test]
 async fn spreadsheets_get_no_formulas() {
     let installed = Installed::new().await;
-    insta::assert_snapshot!(installed.run(&["-libur", "--csv"]).await.unwrap(), @"");
+    insta::assert_snapshot!(installed.run(&["-libur", "--csv"]).await.unwrap().replace('\u{feff}', "[mark]"), @r#"
+    [mark]id;posted_at;zone;platform;account;person;agency;region;contest;target;band;stage;score;signals;counter_signals;reasons;verdict;visible;url;text
+    2;2026-09-21 21:03:20;WIB;mastodon;'@satu@contoh.example;Contoh Satu;Dinas Contoh;'32.04;;;medium;campaign;0,5;;;;;true;https://contoh.example/@satu/b;"'=COBLOSAN(""lancar"")
+    di TPS kami"
+    1;2026-09-21 21:03:20;WIB;mastodon;'@satu@contoh.example;Contoh Satu;Dinas Contoh;'32.04;;;medium;campaign;0,5;;;;;true;https://contoh.example/@satu/a;Mari mencoblos nomor dua, kawan-kawan
+    "#);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod sample;
 pub mod support;
 
+mod audit;
 mod forgery;
 mod injection;
 mod login;

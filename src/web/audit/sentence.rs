@@ -1,0 +1,261 @@
+//! What a row of the audit log says, in words. The log itself keeps its codes: the command line
+//! and its hashes know no language.
+
+use serde_json::Value;
+
+use crate::db::audit::AuditEntry;
+use crate::model::Language;
+
+/// A row as a sentence: who did what to what, and what else is known.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct AuditSentence {
+    /// Who, as far as a name is known.
+    pub(super) who: String,
+    /// What was done.
+    pub(super) deed: String,
+    /// To what, where the deed does not say it.
+    pub(super) object: Option<String>,
+    /// The page of that, where there is one.
+    pub(super) page: Option<String>,
+    /// Further facts, each with its name.
+    pub(super) facts: Vec<String>,
+}
+
+/// A code with its words in Indonesian and English.
+type Phrase = (&'static str, &'static str, &'static str);
+
+/// What is done, as it follows a name.
+const DEEDS: &[Phrase] = &[
+    ("login", "masuk", "signed in"),
+    ("logout", "keluar", "signed out"),
+    (
+        "login_failed",
+        "gagal masuk sebagai",
+        "failed to sign in as",
+    ),
+    ("queue", "melihat antrean", "looked at the queue"),
+    ("read", "membuka", "opened"),
+    (
+        "reveal_nip",
+        "menampilkan NIP lengkap pada",
+        "showed the full NIP on",
+    ),
+    ("verdict", "menilai", "judged"),
+    ("search", "mencari unggahan", "searched posts"),
+    ("report", "membuat laporan", "made a report"),
+    (
+        "rescore",
+        "menghitung ulang skor semua unggahan",
+        "scored all posts again",
+    ),
+    (
+        "rescore_read",
+        "memeriksa apa yang berubah bila skor dihitung ulang",
+        "looked at what scoring again would change",
+    ),
+    ("audit_read", "membaca jejak audit", "read the audit log"),
+    (
+        "registry_list",
+        "melihat daftar registri",
+        "listed the register",
+    ),
+    (
+        "registry_read",
+        "membuka data registri",
+        "opened the register at",
+    ),
+    (
+        "registry_export",
+        "mengekspor registri dengan NIP lengkap",
+        "exported the register with full NIPs",
+    ),
+    (
+        "registry_import",
+        "mengimpor registri",
+        "imported a register",
+    ),
+    (
+        "registry_verify",
+        "mencatat bukti kepemilikan",
+        "recorded a proof of ownership of",
+    ),
+    (
+        "registry_retire",
+        "menghentikan pemantauan",
+        "stopped the watching of",
+    ),
+    ("user_added", "menambah", "added"),
+    ("user_disabled", "menonaktifkan", "disabled"),
+    (
+        "password_changed",
+        "mengganti kata sandi",
+        "changed the password of",
+    ),
+    (
+        "password_reset",
+        "menyetel ulang kata sandi",
+        "reset the password of",
+    ),
+    ("scope_changed", "mengubah wilayah", "changed the region of"),
+];
+
+/// Names of facts.
+const FACTS: &[Phrase] = &[
+    ("accounts_created", "akun baru", "new accounts"),
+    ("all", "termasuk yang dihentikan", "including those retired"),
+    ("band", "tingkat sinyal", "band"),
+    ("before", "sebelum nomor", "before number"),
+    ("found", "ditemukan", "found"),
+    ("nip_in_full", "NIP lengkap", "NIP in full"),
+    ("persons_created", "orang baru", "new persons"),
+    ("persons_updated", "orang diubah", "persons changed"),
+    ("platform", "platform", "platform"),
+    ("proof", "bukti", "proof"),
+    ("proofs_added", "bukti baru", "new proofs"),
+    ("query", "kueri", "query"),
+    ("reason", "alasan", "reason"),
+    ("region", "wilayah", "region"),
+    ("revision", "versi", "version"),
+    ("rows", "baris", "rows"),
+    ("section", "bagian", "section"),
+    ("target", "peserta", "contestant"),
+    ("verdict", "hasil tinjauan nomor", "verdict number"),
+    ("written", "tersimpan", "written"),
+];
+
+/// Values that are codes and not anybody's words.
+const VALUES: &[Phrase] = &[
+    ("admitted", "diakui", "admitted"),
+    ("agency_letter", "surat instansi", "agency letter"),
+    ("public_profile", "profil publik", "public profile"),
+    ("self_declared", "pernyataan sendiri", "self-declared"),
+    ("administrator", "administrator", "administrator"),
+    ("analyst", "analis", "analyst"),
+    ("reviewer", "peninjau", "reviewer"),
+    ("dismissed", "bukan dugaan", "dismissed"),
+    ("suspected", "dugaan", "suspected"),
+    ("unsure", "ragu", "unsure"),
+    ("first", "tinjauan pertama", "first review"),
+    ("second", "tinjauan kedua", "second review"),
+    ("disputed", "beda pendapat", "disputed"),
+    ("high", "tinggi", "high"),
+    ("medium", "sedang", "medium"),
+    ("low", "rendah", "low"),
+    ("none", "tanpa sinyal", "none"),
+    ("ID", "seluruh Indonesia", "all of Indonesia"),
+    ("unset", "belum ditetapkan", "not set"),
+];
+
+/// Kinds of things that a row can be about, of which each has a number.
+const OBJECTS: &[Phrase] = &[
+    ("account", "akun nomor", "account number"),
+    ("person", "orang nomor", "person number"),
+    ("post", "unggahan nomor", "post number"),
+    ("user", "pengguna nomor", "user number"),
+];
+
+/// Facts whose values people wrote themselves.
+const OWN_WORDS: [&str; 3] = ["query", "reason", "target"];
+
+impl AuditSentence {
+    /// The words of a row. A code that has none stands for itself, so that nothing is hidden.
+    pub(super) fn of(entry: &AuditEntry, language: Language) -> Self {
+        let words = Words(language);
+        let (object, page) = words.object(entry);
+        Self {
+            who: words.who(&entry.actor),
+            deed: words.find(DEEDS, &entry.action).to_owned(),
+            object,
+            page,
+            facts: words.facts(&entry.detail),
+        }
+    }
+}
+
+struct Words(Language);
+
+impl Words {
+    fn choose(&self, indonesian: &'static str, english: &'static str) -> &'static str {
+        match self.0 {
+            Language::Indonesian => indonesian,
+            Language::English => english,
+        }
+    }
+
+    /// The words of a code, or the code.
+    fn find<'a>(&self, phrases: &[Phrase], code: &'a str) -> &'a str {
+        let known = phrases.iter().find(|(known, ..)| *known == code);
+        known.map_or(code, |(_, indonesian, english)| {
+            self.choose(indonesian, english)
+        })
+    }
+
+    fn who(&self, actor: &str) -> String {
+        match actor.split_once(':') {
+            Some(("operator", name)) => {
+                let place = self.choose("di baris perintah", "at the command line");
+                format!("{name} ({place})")
+            }
+            Some(("machine", work)) => format!("Netra ({work})"),
+            _ if actor == "anonymous" => self.choose("Seseorang", "Somebody").to_owned(),
+            _ => actor.to_owned(),
+        }
+    }
+
+    /// What the deed was done to, and its page.
+    fn object(&self, entry: &AuditEntry) -> (Option<String>, Option<String>) {
+        // Who signs in or out is the actor, and the others are in the deed.
+        let said = matches!(&*entry.action, "login" | "logout");
+        let Some((kind, number)) = entry.subject.split_once(':').filter(|_| !said) else {
+            return (None, None);
+        };
+        let page = (kind == "post" && number.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| format!("/kiriman/{number}"));
+        let object = match number {
+            "unknown" => self
+                .choose("pengguna yang tidak dikenal", "an unknown user")
+                .to_owned(),
+            _ => format!("{} {number}", self.find(OBJECTS, kind)),
+        };
+        (Some(object), page)
+    }
+
+    fn facts(&self, detail: &str) -> Vec<String> {
+        if let Ok(Value::Object(facts)) = serde_json::from_str(detail) {
+            let each = facts.iter().map(|(name, value)| self.fact(name, value));
+            return each.collect();
+        }
+        if let Some(address) = detail.strip_prefix("from ") {
+            return vec![format!(
+                "{} {address}",
+                self.choose("dari alamat", "from address")
+            )];
+        }
+        let words = detail.split_whitespace();
+        words.map(|word| self.word(word)).collect()
+    }
+
+    fn fact(&self, name: &str, value: &Value) -> String {
+        let value = match value {
+            Value::Bool(true) => self.choose("ya", "yes").to_owned(),
+            Value::Bool(false) => self.choose("tidak", "no").to_owned(),
+            Value::String(text) if OWN_WORDS.contains(&name) => match self.0 {
+                Language::Indonesian => format!("“{text}”"),
+                Language::English => format!("‘{text}’"),
+            },
+            Value::String(code) => self.find(VALUES, code).to_owned(),
+            other => other.to_string(),
+        };
+        format!("{}: {value}", self.find(FACTS, name))
+    }
+
+    /// A word of an older detail: `revision:2`, `suspected`, a name.
+    fn word(&self, word: &str) -> String {
+        match word.split_once(':') {
+            Some((name, value)) if self.find(FACTS, name) != name => {
+                format!("{} {value}", self.find(FACTS, name))
+            }
+            _ => self.find(VALUES, word).to_owned(),
+        }
+    }
+}
