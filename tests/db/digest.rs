@@ -178,4 +178,12 @@ async fn a_post_that_is_shown_in_two_ways_in_turn_was_edited_once_at_most() {
         change(&test, Page::at(9).post("a", "good evening")).await,
         PostChange::Edited
     );
+    // What is shown does not stay hidden, however often it went to and fro.
+    let later = 9 + 24 * 60;
+    let again = |minute| change(&test, Page::at(minute).post("a", "good morning"));
+    assert_eq!(again(later - 1).await, PostChange::Unchanged);
+    assert_eq!(again(later).await, PostChange::Reread);
+    let latest =
+        "SELECT text FROM post JOIN revision ON post_id = post.id AND number = latest_revision";
+    assert_eq!(test.text(latest).await.as_deref(), Some("good morning"));
 }

@@ -16,7 +16,8 @@ fn pages() -> impl Strategy<Value = Vec<Vec<(u8, u8)>>> {
 }
 
 fn build(number: usize, says: &[(u8, u8)]) -> Page {
-    let at = i64::try_from(number).unwrap();
+    // A day between two pages: within one, what goes to and fro is kept only so often.
+    let at = i64::try_from(number).unwrap() * 24 * 60;
     let page = Page::at(at).cursor(&format!("c{number}"));
     says.iter().fold(page, |page, (id, what)| match what {
         0 => page.absent(&format!("p{id}")),
@@ -67,7 +68,7 @@ async fn check(pages: &[Vec<(u8, u8)>]) {
     assert_eq!(test.number(unscored).await, 0);
     let cursor = test.text("SELECT cursor FROM account").await;
     assert_eq!(cursor, Some(format!("c{}", pages.len() - 1)));
-    let status = status::status(&test.db, minute(100)).await.unwrap();
+    let status = status::status(&test.db, minute(100 * 24 * 60)).await.unwrap();
     assert_eq!(status.captures, i64::try_from(pages.len()).unwrap());
     assert_eq!(status.pending_index, posts);
 }

@@ -28,6 +28,8 @@ pub(super) struct RevisionHead {
     pub(super) excerpt: bool,
     /// By which edition of the source `latest` was read.
     pub(super) reading: Option<String>,
+    /// The first capture that showed `latest`.
+    pub(super) seen_at: Timestamp,
 }
 
 /// A post as stored before this page.
@@ -94,7 +96,7 @@ pub(super) async fn read(
 fn select<'s>(script: &'s mut Script, reading: &str) -> &'s mut Statement {
     let query = script.statement(
         "SELECT post.id, native_id, kind, version, latest_revision, claimed_at, last_seen_at, \
-         not_visible_at, content_hash, revision.reading, excerpt, context, \
+         not_visible_at, content_hash, revision.reading, excerpt, context, seen_at, \
          (SELECT max(number) FROM revision WHERE post_id = post.id) AS highest",
     );
     query
@@ -198,6 +200,7 @@ fn read_head(row: &DbRow, edition: &str) -> Result<StoredHead, DbError> {
             version: row.get("version")?,
             excerpt: row.get::<i64>("excerpt")? != 0,
             reading,
+            seen_at: row.instant("seen_at")?,
         },
         claimed_at: row.optional_instant("claimed_at")?,
         last_seen_at: row.instant("last_seen_at")?,

@@ -2,38 +2,42 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 
 use super::heads::{RevisionHead, StoredHead, StoredHeads};
 use super::{PageShown, PostChange, SavedPage, SavedPost};
 use crate::db::position::Owner;
 use crate::model::{AccountId, CaptureId, NativeId, ParsedPost, PostId, Quoted, Sha256};
 
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
 impl RevisionHead {
-    fn first(post: &ParsedPost, hash: Sha256, reading: &str) -> Self {
+    fn first(post: &ParsedPost, hash: Sha256, shown: &PageShown<'_>) -> Self {
         Self {
             latest: 1,
             highest: 1,
             hash,
             version: post.version.clone(),
             excerpt: post.excerpt,
-            reading: Some(reading.to_owned()),
+            reading: Some(shown.reading.to_owned()),
+            seen_at: shown.origin.seen_at(),
         }
     }
 
     /// What it means that the post is shown so now, as so many of its revisions have it. Servers
-    /// that do not agree show a post this way and that in turn: what was shown before is no edit,
-    /// and no revision once it came back.
+    /// that do not agree show a post this way and that in turn: what was shown before is no edit.
+    /// Once it came back, it makes a revision a day at most, so that they fill no disk, and whoever
+    /// changes his post to and fro hides nothing for longer.
     fn compare(
         &self,
         post: &ParsedPost,
         hash: Sha256,
-        reading: &str,
+        shown: &PageShown<'_>,
         shown_before: usize,
     ) -> PostChange {
-        let read_otherwise = self.reading.as_deref() != Some(reading);
+        let read_otherwise = self.reading.as_deref() != Some(shown.reading);
         // A part of a post that is known whole says nothing.
         if self.hash == hash || (post.excerpt && !self.excerpt) {
             return PostChange::Unchanged;
@@ -46,6 +50,9 @@ impl RevisionHead {
             (None, None) => match shown_before {
                 0 => PostChange::Edited,
                 1 => PostChange::Reread,
+                _ if shown.origin.seen_at().duration_since(self.seen_at) >= DAY => {
+                    PostChange::Reread
+                }
                 _ => PostChange::Unchanged,
             },
             // It came another way, which tells the version or does not.
@@ -55,7 +62,7 @@ impl RevisionHead {
 
     /// One revision more. Content that is older than the last sighting is kept but is not the
     /// latest.
-    fn next(&self, post: &ParsedPost, hash: Sha256, reading: &str, older: bool) -> Self {
+    fn next(&self, post: &ParsedPost, hash: Sha256, shown: &PageShown<'_>, older: bool) -> Self {
         let highest = self.highest + 1;
         if older {
             return Self {
@@ -66,7 +73,7 @@ impl RevisionHead {
         Self {
             latest: highest,
             highest,
-            ..Self::first(post, hash, reading)
+            ..Self::first(post, hash, shown)
         }
     }
 }
@@ -160,10 +167,7 @@ impl PagePlan {
             let key = stored_name(post, *hash, stored, aliases, &own);
             let before = stored.get(&key);
             let (change, head) = match heads.get(&key) {
-                None => (
-                    PostChange::New,
-                    RevisionHead::first(post, *hash, shown.reading),
-                ),
+                None => (PostChange::New, RevisionHead::first(post, *hash, shown)),
                 Some(head) => decide(head, post, *hash, shown, before),
             };
             let number = if change.makes_revision() {
@@ -270,11 +274,11 @@ fn decide(
     let shown_before = shown_before.copied().unwrap_or_default();
     let settled = before.is_some_and(|post| post.late) && shown_before > 0;
     let older = before.is_some_and(|post| shown.origin.seen_at() < post.last_seen_at);
-    let change = head.compare(post, hash, shown.reading, shown_before);
+    let change = head.compare(post, hash, shown, shown_before);
     if settled || !change.makes_revision() {
         return (PostChange::Unchanged, head.clone());
     }
-    (change, head.next(post, hash, shown.reading, older))
+    (change, head.next(post, hash, shown, older))
 }
 
 fn context(post: &ParsedPost, known: Option<&Quoted>) -> Option<Quoted> {
