@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use jiff::Timestamp;
-use netra::db::Db;
 use netra::db::schedule::{Among, DueFilter, PassBound, due};
+use netra::db::{Db, WhenAbsent};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
 const DRAWN: u32 = 1_024;
@@ -26,7 +26,7 @@ async fn registry(
     ended_percent: u64,
 ) -> anyhow::Result<(Db, SqlitePool)> {
     let file = folder.join(format!("{ended_percent}.db"));
-    let db = Db::open_sqlite(&file).await?;
+    let db = Db::open_sqlite(&file, WhenAbsent::Make).await?;
     let raw = SqlitePool::connect_with(SqliteConnectOptions::new().filename(&file)).await?;
     sqlx::query(
         "INSERT INTO person (id, kind, name, agency, region, purpose_basis, purpose_ends, \

@@ -9,7 +9,7 @@ use rand::rngs::{StdRng, SysRng};
 use crate::clock::Clock;
 use crate::config::{Configuration, Diagnostic};
 use crate::crawl::{Crawler, DatabaseBook};
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, WhenAbsent};
 use crate::evidence::{EvidenceError, WarcStore};
 use crate::fetch::{DoorError, DoorParts, HttpFetcher, Secrets};
 use crate::intake::{Intake, PAGE_DEADLINE, Workers};
@@ -26,8 +26,10 @@ pub enum InstallationError {
     /// The configuration is wrong; one line a finding.
     #[error("{}", lines(.0))]
     Configuration(Vec<Diagnostic>),
-    /// The data folder cannot be made.
-    #[error("the data folder {0} cannot be made: {1}; set data_dir in netra.toml")]
+    /// The data folder cannot be made or looked into.
+    #[error(
+        "the data folder {0} cannot be used: {1}; see to its rights, or set data_dir in netra.toml"
+    )]
     DataFolder(PathBuf, std::io::Error),
     /// The database cannot be opened.
     #[error(transparent)]
@@ -68,26 +70,20 @@ pub struct Installation {
 }
 
 impl Installation {
-    /// Reads the configuration folder and makes the data folder.
+    /// Reads the configuration folder.
     pub fn load(config: &Path, clock: Arc<dyn Clock>) -> Result<Self, InstallationError> {
         let configuration =
             Configuration::load(config).map_err(InstallationError::Configuration)?;
-        Self::new(configuration, clock)
+        Ok(Self::new(configuration, clock))
     }
 
     /// An installation of a configuration made elsewhere.
-    pub fn new(
-        configuration: Configuration,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, InstallationError> {
-        let data_dir = configuration.data_dir();
-        std::fs::create_dir_all(&data_dir)
-            .map_err(|error| InstallationError::DataFolder(data_dir.clone(), error))?;
-        Ok(Self {
+    pub fn new(configuration: Configuration, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            data_dir: configuration.data_dir(),
             configuration: Arc::new(configuration),
-            data_dir,
             clock,
-        })
+        }
     }
 
     /// Settings and packs.
@@ -110,15 +106,32 @@ impl Installation {
         self.data_dir.join("captures")
     }
 
-    /// Opens the database and brings its schema up to date; a SQLite file is made where needed.
+    /// Opens the database and brings its schema up to date. Nothing is made: where there is no
+    /// data folder or no database, that is an error.
     pub async fn open_db(&self) -> Result<Db, InstallationError> {
+        match self.data_dir.try_exists() {
+            Ok(true) => self.open(WhenAbsent::Refuse).await,
+            Ok(false) => Err(DbError::Absent(self.data_dir.display().to_string()).into()),
+            Err(error) => Err(InstallationError::DataFolder(self.data_dir.clone(), error)),
+        }
+    }
+
+    /// The same for what an installation begins with: makes the data folder and the database
+    /// where they are not there yet.
+    pub async fn make_db(&self) -> Result<Db, InstallationError> {
+        std::fs::create_dir_all(&self.data_dir)
+            .map_err(|error| InstallationError::DataFolder(self.data_dir.clone(), error))?;
+        self.open(WhenAbsent::Make).await
+    }
+
+    async fn open(&self, absent: WhenAbsent) -> Result<Db, InstallationError> {
         let settings = &self.configuration.settings.database;
         let Some(url) = &settings.url else {
-            return Ok(Db::open_sqlite(&self.data_dir.join("netra.db")).await?);
+            return Ok(Db::open_sqlite(&self.data_dir.join("netra.db"), absent).await?);
         };
         let password = settings.password_file.as_ref();
         let password = password.map(|file| self.password(file)).transpose()?;
-        Ok(Db::open_postgres(&url.expose(password.as_deref())).await?)
+        Ok(Db::open_postgres(&url.expose(password.as_deref()), absent).await?)
     }
 
     fn password(&self, file: &Path) -> Result<String, InstallationError> {
@@ -168,6 +181,8 @@ impl Installation {
 
     /// The way in: everything that a page goes through once it is here.
     pub async fn intake(&self) -> Result<Intake, InstallationError> {
+        // Before anything is made beside it.
+        let db = self.open_db().await?;
         let software = concat!("netra/", env!("CARGO_PKG_VERSION"));
         let captures = WarcStore::open(
             &self.captures_dir(),
@@ -176,7 +191,7 @@ impl Installation {
             randomness()?,
         )?;
         Ok(Intake {
-            db: self.open_db().await?,
+            db,
             captures: Arc::new(captures),
             sources: Arc::new(self.sources()?),
             scorer: Arc::new(self.scorer()),

@@ -78,15 +78,22 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Wrong input or configuration, as against a failure of the program or the machine.
 fn is_refusal(error: &anyhow::Error) -> bool {
-    let configuration = error.downcast_ref::<InstallationError>();
-    let database = error.downcast_ref::<DbError>();
-    error.is::<RefusedInput>()
-        || error.is::<LabError>()
-        || matches!(configuration, Some(InstallationError::Configuration(_)))
-        || matches!(
-            database,
-            Some(DbError::Unknown { .. } | DbError::Forbidden { .. } | DbError::Wider { .. })
+    let installation = error.downcast_ref::<InstallationError>();
+    let database = match installation {
+        Some(InstallationError::Configuration(_)) => return true,
+        Some(InstallationError::Database(error)) => Some(error),
+        _ => error.downcast_ref::<DbError>(),
+    };
+    let of_database = matches!(
+        database,
+        Some(
+            DbError::Absent(_)
+                | DbError::Unknown { .. }
+                | DbError::Forbidden { .. }
+                | DbError::Wider { .. }
         )
+    );
+    of_database || error.is::<RefusedInput>() || error.is::<LabError>()
 }
 
 #[expect(clippy::print_stderr, reason = "the last word of the program")]

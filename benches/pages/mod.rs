@@ -99,7 +99,8 @@ impl Netra {
             Configuration::load(config).map_err(|e| anyhow::anyhow!("{e:?}"))?;
         configuration.settings.data_dir = folder.to_owned();
         configuration.settings.database = database;
-        let installation = Installation::new(configuration, Arc::new(ManualClock::new(now)))?;
+        let installation = Installation::new(configuration, Arc::new(ManualClock::new(now)));
+        installation.make_db().await?.close().await;
         let intake = installation.intake().await?;
         let why = Why {
             reason: "bench",

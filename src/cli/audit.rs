@@ -1,13 +1,16 @@
 //! `netra audit`: is the audit log whole?
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::Exit;
 use crate::db::Db;
 use crate::db::audit::{self, ChainHead, VerifyError};
+use crate::db::capture;
 
 /// Check the audit log.
 #[derive(Debug, Clone, Args)]
@@ -20,7 +23,8 @@ pub struct AuditArgs {
 /// The subcommands.
 #[derive(Debug, Clone, Subcommand)]
 pub enum AuditAction {
-    /// Walk the whole chain; ends with code 5 if a row was changed, lost or added.
+    /// Walk the whole chain; ends with code 5 if a row was changed, lost or added, or if there
+    /// is none although there are captures.
     Verify {
         /// Head printed by an earlier run (`ROWS:HASH`): must still be part of the chain.
         #[arg(long, value_name = "ROWS:HASH")]
@@ -29,10 +33,11 @@ pub enum AuditAction {
 }
 
 impl AuditArgs {
-    /// Runs it; data goes to `out`, talk to `talk`.
+    /// Runs it beside the folder of captures; data goes to `out`, talk to `talk`.
     pub async fn run(
         self,
         db: &Db,
+        captures: &Path,
         json: bool,
         out: &mut (dyn Write + Send),
         talk: &mut (dyn Write + Send),
@@ -60,6 +65,20 @@ impl AuditArgs {
             )?;
             return Ok(Exit::VerificationFailed);
         }
+        if head.seq == 0 && (any_file(captures)? || capture::any(db).await?) {
+            let problem = format!(
+                "the audit log is empty, although there are captures ({}): the registry they were \
+                 made by has left no row; this is not the database that they belong to, or its \
+                 log was emptied",
+                captures.display()
+            );
+            if json {
+                let line = json!({"whole": false, "broken_at": 0, "problem": problem});
+                writeln!(out, "{line}")?;
+            }
+            writeln!(talk, "error: {problem}")?;
+            return Ok(Exit::VerificationFailed);
+        }
         if json {
             let line = json!({"whole": true, "rows": head.seq, "hash": head.hash});
             writeln!(out, "{line}")?;
@@ -67,11 +86,34 @@ impl AuditArgs {
             writeln!(out, "{}:{}", head.seq, head.hash)?;
             writeln!(
                 talk,
-                "the audit log is whole; keep the line above elsewhere and pass it as --head next time"
+                "{}; keep the line above elsewhere and pass it as --head next time",
+                in_words(head.seq)
             )?;
         }
         Ok(Exit::Ok)
     }
+}
+
+fn in_words(rows: i64) -> String {
+    match rows {
+        0 => "the audit log is empty: nothing was done yet that it records".to_owned(),
+        1 => "the audit log is whole: its one row was checked".to_owned(),
+        rows => format!("the audit log is whole: all {rows} rows were checked"),
+    }
+}
+
+/// Whether a file is kept in a folder, which need not be there.
+fn any_file(folder: &Path) -> anyhow::Result<bool> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => {
+            return Err(error).with_context(|| format!("{} cannot be read", folder.display()));
+        }
+    };
+    Ok(entries
+        .flatten()
+        .any(|entry| entry.file_name().to_string_lossy().contains(".warc")))
 }
 
 async fn holds(db: &Db, earlier: &str) -> anyhow::Result<bool> {

@@ -3,11 +3,14 @@
 use std::io::Write;
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Exit, Global, RefusedInput};
 use crate::app::{InstallationError, adapters};
-use crate::config::{Configuration, Diagnostic};
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Configuration, Diagnostic, live};
+use crate::model::TimeZone;
 
 /// Looks at the configuration folder.
 #[derive(Debug, Args)]
@@ -36,11 +39,24 @@ impl ConfigArgs {
 
 fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
     let configuration = Configuration::load(&global.config);
-    let mut found = configuration.map_or_else(|found| found, |loaded| loaded.warnings);
+    let mut found = match configuration {
+        Ok(mut loaded) => {
+            loaded
+                .warnings
+                .extend(live::warning(&loaded, today(&SystemClock)));
+            loaded.warnings
+        }
+        Err(found) => found,
+    };
     if let Err(InstallationError::Configuration(errors)) = adapters(&global.config) {
         found.extend(errors);
     }
     report(&found, global.json, out)
+}
+
+/// The day in Jakarta.
+pub(super) fn today(clock: &dyn Clock) -> Date {
+    TimeZone::Wib.offset().to_datetime(clock.now()).date()
 }
 
 fn show(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {

@@ -1,19 +1,23 @@
 //! `netra contest`: the election packs.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use serde::Serialize;
+use serde_json::json;
 
-use super::config::refused;
+use super::config::{refused, today};
 use super::lint::{self, CorpusArgs, WordsToTry};
-use super::{Exit, Global};
+use super::{Exit, Global, RefusedInput};
 use crate::clock::{Clock, SystemClock};
 use crate::config::check::balance::{self, Balance};
 use crate::config::check::{self, Pack};
+use crate::config::contest::NewPack;
 use crate::config::lexicon::{self, CheckedLexicon};
-use crate::config::{Configuration, Diagnostic, contest};
+use crate::config::{Configuration, Diagnostic, contest, template};
 use crate::lab::lint::WordSide;
 use crate::model::{Calendar, Contest, ContestKind, RegionCode, Stage};
 
@@ -28,15 +32,49 @@ pub struct ContestArgs {
 enum ContestCommand {
     /// Lists the packs of the configuration folder with their stage today.
     List,
+    /// Writes a commented pack for an election of one's own, to be filled in.
+    New(NewArgs),
     /// Finds what is wrong with packs: by themselves, beside each other, beside the lexicon.
     Check(CheckArgs),
 }
 
 #[derive(Debug, Args)]
+struct NewArgs {
+    /// Id of the contest and name of its file: small letters, digits and hyphens, such as
+    /// `pilkada-2029-sukaraja`.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// What is elected.
+    #[arg(long, default_value = "bupati", value_parser = kinds())]
+    kind: ContestKind,
+    /// Where: Kemendagri code of the province or district; else the region under [registry].
+    #[arg(long, value_name = "CODE")]
+    region: Option<RegionCode>,
+    /// The day of the vote.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    vote: Option<Date>,
+}
+
+/// What can be elected, as it is typed.
+fn kinds() -> impl clap::builder::TypedValueParser<Value = ContestKind> {
+    let known = |name: String| {
+        let found = contest::KINDS.iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, kind)| *kind)
+            .ok_or("nothing is elected by that name")
+    };
+    PossibleValuesParser::new(contest::KINDS.map(|(name, _)| name)).try_map(known)
+}
+
+#[derive(Debug, Args)]
 struct CheckArgs {
-    /// Pack files, which need not be installed. Without it: all packs of the configuration folder.
+    /// Pack files, which need not be installed. Without it: all packs of the configuration folder,
+    /// of which those that netra brought and nobody changed are only counted.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Also tells what is remarkable in packs that netra brought.
+    #[arg(long)]
+    all: bool,
     /// Prints how many words of each kind each contestant has.
     #[arg(long)]
     balance: bool,
@@ -49,6 +87,7 @@ impl ContestArgs {
     pub fn run(&self, global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         match &self.command {
             ContestCommand::List => list(global, &SystemClock, out),
+            ContestCommand::New(args) => args.run(global, &SystemClock, out),
             ContestCommand::Check(args) => args.run(global, out),
         }
     }
@@ -74,7 +113,23 @@ impl CheckArgs {
                 print_balance(&balance::table(pack), global.json, out)?;
             }
         }
-        lint::report(&found, global.json, out)
+        if self.all || !self.files.is_empty() {
+            return lint::report(&found, global.json, out);
+        }
+        let (own, shipped) = apart(found, &global.config);
+        if global.json {
+            return lint::report(&[own, shipped].concat(), true, out);
+        }
+        let exit = lint::report(&own, false, out)?;
+        if !shipped.is_empty() {
+            writeln!(
+                out,
+                "and {} warnings in packs that netra brought, which are no work of yours: \
+                 netra contest check --all shows them",
+                shipped.len()
+            )?;
+        }
+        Ok(exit)
     }
 
     fn packs(&self, global: &Global) -> (Vec<Pack>, Vec<Diagnostic>) {
@@ -91,6 +146,98 @@ impl CheckArgs {
         found.extend(errors);
         (packs, found)
     }
+}
+
+/// What is found in packs of one's own, and what is only remarkable in those that were brought
+/// and not changed since.
+fn apart(found: Vec<Diagnostic>, config: &Path) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let is_brought = |(name, text): &&(&str, &str)| {
+        std::fs::read_to_string(config.join(name)).is_ok_and(|present| present == *text)
+    };
+    let brought: Vec<String> = template::FILES
+        .iter()
+        .filter(is_brought)
+        .map(|(name, _)| config.join(name).display().to_string())
+        .collect();
+    found
+        .into_iter()
+        .partition(|one| one.is_error() || !brought.contains(&one.file))
+}
+
+impl NewArgs {
+    fn run(
+        &self,
+        global: &Global,
+        clock: &dyn Clock,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
+        let configuration = Configuration::load(&global.config).map_err(|found| refused(&found))?;
+        let usual = configuration.settings.registry.region.as_ref();
+        let Some(region) = self.region.as_ref().or(usual) else {
+            return Err(RefusedInput(
+                "say where: --region 32 (a province) or 32.04 (a district), or set region under \
+                 [registry] in netra.toml"
+                    .to_owned(),
+            )
+            .into());
+        };
+        let guess = today(clock).checked_add(jiff::Span::new().try_years(1)?)?;
+        let pack = NewPack {
+            id: &self.id,
+            kind: self.kind,
+            region,
+            vote: self.vote.unwrap_or(guess),
+            vote_is_known: self.vote.is_some(),
+        };
+        let text = pack
+            .text()
+            .map_err(|error| RefusedInput(format!("--vote: {error}")))?;
+        self.write(&configuration, &text, global.json, out)
+    }
+
+    fn write(
+        &self,
+        configuration: &Configuration,
+        text: &str,
+        json: bool,
+        out: &mut (dyn Write + Send),
+    ) -> anyhow::Result<Exit> {
+        let id = &self.id;
+        let file = configuration.folder.join(format!("contests/{id}.toml"));
+        let name = file.display().to_string();
+        let checked = contest::check(&name, text);
+        if checked.contest.is_none() {
+            return Err(refused(&checked.diagnostics).into());
+        }
+        if configuration.contests.iter().any(|other| other.id == *id) {
+            return Err(RefusedInput(format!(
+                "there is a pack {id:?} already; netra contest list shows all"
+            ))
+            .into());
+        }
+        write_new(&file, text)?;
+        if json {
+            let line = json!({"file": name, "to_fill_in": checked.diagnostics});
+            writeln!(out, "{line}")?;
+        } else {
+            let gaps = checked.diagnostics.len();
+            writeln!(
+                out,
+                "{name}\nnext: fill in the {gaps} lines marked in it, which netra contest check \
+                 lists; then name {id:?} in contests under [score] in netra.toml"
+            )?;
+        }
+        Ok(Exit::Ok)
+    }
+}
+
+/// Writes a file that is not there yet.
+fn write_new(file: &Path, text: &str) -> Result<(), RefusedInput> {
+    let refused = |error: std::io::Error| {
+        RefusedInput(format!("{} cannot be written: {error}", file.display()))
+    };
+    let mut made = std::fs::File::create_new(file).map_err(refused)?;
+    made.write_all(text.as_bytes()).map_err(refused)
 }
 
 /// The lexicon of the configuration folder. Packs can be checked without one, with less to find.

@@ -1,16 +1,16 @@
 //! `netra crawl`: one pass for cron.
 
 use std::io::Write;
-use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
 use tokio_util::sync::CancellationToken;
 
-use super::{Exit, Global};
+use super::{Exit, Global, RefusedInput};
 use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::crawl::{CrawlLock, CrawlReport, LockError};
+use crate::db::account;
 use crate::db::schedule::DueFilter;
 use crate::model::{AccountId, Platform};
 
@@ -35,14 +35,33 @@ pub struct CrawlArgs {
 }
 
 /// Takes the lock of an installation; `None`, with a word on it, while another run holds it.
-pub(super) fn lock(data_dir: &Path) -> Result<Option<CrawlLock>, LockError> {
-    match CrawlLock::take(data_dir) {
+/// Where there is no database, its folder may be the empty place of a disk: nothing is made
+/// there.
+pub(super) async fn lock(installation: &Installation) -> anyhow::Result<Option<CrawlLock>> {
+    installation.open_db().await?.close().await;
+    match CrawlLock::take(installation.data_dir()) {
         Err(error @ LockError::Held(_)) => {
             tracing::warn!("{error}");
             Ok(None)
         }
-        taken => taken.map(Some),
+        taken => Ok(Some(taken?)),
     }
+}
+
+/// An operator whose contact is nobody's cannot be reached by webmasters. Where private hosts
+/// are allowed, the door decides host by host.
+fn refuse_example_contact(installation: &Installation) -> Result<(), RefusedInput> {
+    let configuration = installation.configuration();
+    let fetch = &configuration.settings.fetch;
+    if !fetch.contact_is_example() || !fetch.allow_private_hosts.is_empty() {
+        return Ok(());
+    }
+    let (contact, file) = (&fetch.contact, configuration.folder.join("netra.toml"));
+    Err(RefusedInput(format!(
+        "nothing was crawled: contact = {contact:?} is an example, and webmasters would reach \
+         nobody; write your office's mail address or web page under [fetch] in {}",
+        file.display()
+    )))
 }
 
 impl CrawlArgs {
@@ -52,14 +71,17 @@ impl CrawlArgs {
         out: &mut (dyn Write + Send),
     ) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, std::sync::Arc::new(SystemClock))?;
-        let Some(_lock) = lock(installation.data_dir())? else {
+        refuse_example_contact(&installation)?;
+        let Some(_lock) = lock(&installation).await? else {
             return Ok(Exit::Locked);
         };
         let crawler = installation.crawler().await?;
+        let asked: Vec<AccountId> = self.accounts.iter().copied().map(AccountId).collect();
+        account::check_known(&crawler.db, &asked).await?;
         let filter = DueFilter {
             platform: self.platform,
             early: !self.due,
-            ids: self.accounts.iter().copied().map(AccountId).collect(),
+            ids: asked,
         };
         let stop = CancellationToken::new();
         let watch = tokio::spawn(stop_when_told(stop.clone(), self.max_minutes));

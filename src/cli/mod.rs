@@ -159,7 +159,7 @@ impl Cli {
         match self.command {
             // What a pass holds is large; it lives apart from the other commands.
             Command::Demo(args) => Box::pin(args.run(global, pages, out)).await,
-            Command::Init(args) => args.run(global, out),
+            Command::Init(args) => args.run(global, out).await,
             Command::Config(args) => args.run(global, out),
             Command::Contest(args) => args.run(global, out),
             Command::Lexicon(command) => lexicon::run(&command, global, out),
@@ -175,12 +175,11 @@ impl Cli {
             Command::Report(command) => report::run(&command, global, out).await,
             Command::User(command) => people(command, global, out).await,
             Command::Audit(command) => {
-                let db = Installation::load(&global.config, Arc::new(SystemClock))?
-                    .open_db()
-                    .await?;
-                command
-                    .run(&db, global.json, out, &mut std::io::stderr())
-                    .await
+                let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+                let db = installation.open_db().await?;
+                let captures = installation.captures_dir();
+                let talk = &mut std::io::stderr();
+                command.run(&db, &captures, global.json, out, talk).await
             }
             Command::Status => status::run(global, out).await,
         }
@@ -193,7 +192,10 @@ async fn people(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
-    let db = installation.open_db().await?;
+    let db = match command.action {
+        user::UserAction::Add { .. } => installation.make_db().await?,
+        _ => installation.open_db().await?,
+    };
     let surroundings = user::Surroundings {
         reader: &desk::operator(&installation, &db).await?,
         db: &db,

@@ -40,7 +40,7 @@ impl RescoreArgs {
             db.close().await;
             return Ok(Exit::Ok);
         }
-        let Some(_lock) = lock(installation.data_dir())? else {
+        let Some(_lock) = lock(&installation).await? else {
             return Ok(Exit::Locked);
         };
         let db = installation.open_db().await?;

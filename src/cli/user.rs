@@ -69,6 +69,29 @@ pub enum UserAction {
         /// Login name.
         name: String,
     },
+    /// Let a user log in again who was barred.
+    Enable {
+        /// Login name.
+        name: String,
+    },
+    /// Give a user another login name. What was recorded under the old one stays so.
+    Rename {
+        /// Login name until now.
+        name: String,
+        /// Login name from now on.
+        new_name: String,
+        /// Name shown to colleagues; left out, it stays unless it was the login name.
+        #[arg(long, value_name = "NAME")]
+        display_name: Option<String>,
+    },
+    /// Give a user another role.
+    Role {
+        /// Login name.
+        name: String,
+        /// What the user may do from now on.
+        #[arg(value_parser = roles())]
+        role: Role,
+    },
 }
 
 /// The roles that there are, as they are typed.
@@ -134,6 +157,13 @@ impl UserArgs {
             } => reset(&mut with, &name, password_stdin).await,
             UserAction::Scope { name, scope } => set_scope(&mut with, &name, &scope).await,
             UserAction::Disable { name } => disable(&mut with, &name).await,
+            UserAction::Enable { name } => enable(&mut with, &name).await,
+            UserAction::Rename {
+                name,
+                new_name,
+                display_name,
+            } => rename(&mut with, &name, &new_name, display_name).await,
+            UserAction::Role { name, role } => set_role(&mut with, &name, role).await,
         }
     }
 }
@@ -155,12 +185,7 @@ async fn add(
     stdin: bool,
 ) -> anyhow::Result<Exit> {
     if !plain(name) {
-        return refuse(
-            with,
-            &format!(
-                "{name:?} is no login name; use letters, digits, dots, hyphens or underscores, at most 64"
-            ),
-        );
+        return refuse(with, &not_plain(name));
     }
     let Some(chosen) = choose(with, stdin)? else {
         return Ok(Exit::Usage);
@@ -176,8 +201,10 @@ async fn add(
     };
     let added = user::add(with.reader, with.db, &new, with.clock.now()).await?;
     if added.is_none() {
-        let taken =
-            format!("there is a user {name:?} already; use netra user reset to set a new password");
+        let taken = format!(
+            "there is a user {name:?} already: netra user reset sets a new password, and enable, \
+             rename, role and scope change what they may do"
+        );
         return refuse(with, &taken);
     }
     let name = user::normal_name(name);
@@ -195,7 +222,16 @@ async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::
     let hash = hash(with, &chosen.password)?;
     let (once, now) = (chosen.once, with.clock.now());
     user::set_password(with.reader, with.db, &found, &hash, once, now).await?;
-    told(with, &found.name, None, &chosen)
+    told(with, &found.name, None, &chosen)?;
+    if found.disabled_at.is_some() {
+        writeln!(
+            with.talk,
+            "warning: {0} stays disabled and cannot log in; let them in again with \
+             netra user enable {0}",
+            found.name
+        )?;
+    }
+    Ok(Exit::Ok)
 }
 
 async fn disable(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Exit> {
@@ -208,6 +244,73 @@ async fn disable(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Exit
         writeln!(with.out, "{line}")?;
     } else {
         writeln!(with.out, "{} can no longer log in", found.name)?;
+    }
+    Ok(Exit::Ok)
+}
+
+async fn enable(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Exit> {
+    let Some(found) = find(with, name).await? else {
+        return Ok(Exit::Usage);
+    };
+    if found.disabled_at.is_none() {
+        writeln!(with.talk, "{} was not disabled", found.name)?;
+    } else {
+        user::enable(with.reader, with.db, &found, with.clock.now()).await?;
+    }
+    if with.json {
+        let line = json!({"name": found.name, "disabled": false});
+        writeln!(with.out, "{line}")?;
+    } else {
+        writeln!(with.out, "{} can log in", found.name)?;
+    }
+    Ok(Exit::Ok)
+}
+
+async fn rename(
+    with: &mut Surroundings<'_>,
+    name: &str,
+    new_name: &str,
+    shown: Option<String>,
+) -> anyhow::Result<Exit> {
+    if !plain(new_name) {
+        return refuse(with, &not_plain(new_name));
+    }
+    let Some(found) = find(with, name).await? else {
+        return Ok(Exit::Usage);
+    };
+    // Nobody chose a name to be shown for a user who is shown by the login name.
+    let usual = user::normal_name(&found.display_name) == found.name;
+    let shown = shown.or_else(|| usual.then(|| new_name.to_owned()));
+    let names = (new_name, shown.as_deref());
+    if !user::rename(with.reader, with.db, &found, names, with.clock.now()).await? {
+        return refuse(with, &format!("there is a user {new_name:?} already"));
+    }
+    let new_name = user::normal_name(new_name);
+    if with.json {
+        let line = json!({"name": new_name, "was": found.name});
+        writeln!(with.out, "{line}")?;
+    } else {
+        let old = &found.name;
+        writeln!(
+            with.out,
+            "{old} is {new_name} from now on and has to log in again; if {old} stands under \
+             [access.operators] in netra.toml, change it there too"
+        )?;
+    }
+    Ok(Exit::Ok)
+}
+
+async fn set_role(with: &mut Surroundings<'_>, name: &str, role: Role) -> anyhow::Result<Exit> {
+    let Some(found) = find(with, name).await? else {
+        return Ok(Exit::Usage);
+    };
+    user::set_role(with.reader, with.db, &found, role, with.clock.now()).await?;
+    if with.json {
+        let line = json!({"name": found.name, "role": role, "was": found.role});
+        writeln!(with.out, "{line}")?;
+    } else {
+        let (role, was) = (role.as_str(), found.role.as_str());
+        writeln!(with.out, "{} is {role} from now on (was {was})", found.name)?;
     }
     Ok(Exit::Ok)
 }
@@ -341,6 +444,12 @@ fn refuse(with: &mut Surroundings<'_>, problem: &str) -> anyhow::Result<Exit> {
 fn hash(with: &mut Surroundings<'_>, password: &str) -> anyhow::Result<String> {
     let salt = password::salt(with.random);
     Ok(password::hash(password, salt, with.cost)?)
+}
+
+fn not_plain(name: &str) -> String {
+    format!(
+        "{name:?} is no login name; use letters, digits, dots, hyphens or underscores, at most 64"
+    )
 }
 
 fn plain(name: &str) -> bool {

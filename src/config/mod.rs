@@ -12,6 +12,7 @@ pub mod classifier;
 pub mod contest;
 pub mod fetch;
 pub mod lexicon;
+pub mod live;
 pub mod norms;
 pub mod settings;
 pub mod template;

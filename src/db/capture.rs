@@ -5,6 +5,12 @@ use super::{Db, DbError, inconsistent, micros, name_of, stored};
 use crate::model::{AccountId, Brought, Capture, CaptureRecord, Origin, OriginKind, Sha256};
 use jiff::Timestamp;
 
+/// Whether there is any evidence.
+pub async fn any(db: &Db) -> Result<bool, DbError> {
+    let found: Option<i64> = sql("SELECT id FROM capture LIMIT 1").read_found(db).await?;
+    Ok(found.is_some())
+}
+
 /// Inserts the row of a page's evidence; none comes back when it is there already.
 pub(crate) fn push(script: &mut Script, account: AccountId, origin: Origin<'_>) {
     match origin {

@@ -1,16 +1,27 @@
 //! What can go wrong in the database, in words for the reader.
 
 use std::fmt;
+use std::path::Path;
 
 use serde::Serialize;
 use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 
+use super::fault::{DiskFault, FaultyPlace};
 use crate::model::{Right, Scope};
 
 /// What went wrong in the database.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
+    /// There is none yet, or its disk is not there.
+    #[error(
+        "there is no Netra database yet in {0}: mount the disk that holds it; a new installation \
+         begins with netra init, netra registry import or netra user add"
+    )]
+    Absent(String),
+    /// The disk under it refuses or fails. Doing it again changes nothing.
+    #[error("{0}: {1}")]
+    Disk(FaultyPlace, DiskFault),
     /// The engine refused or failed.
     #[error("the database failed: {}", Said(.0))]
     Engine(sqlx::Error),
@@ -84,6 +95,9 @@ pub struct BrokenRow {
 
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
+        if let Some(fault) = DiskFault::of(&error) {
+            return Self::Disk(FaultyPlace::default(), fault);
+        }
         let code = error.as_database_error().and_then(DatabaseError::code);
         match (&error, code.as_deref()) {
             // Serialization failure, deadlock, and a lock that was waited for longer than the
@@ -104,6 +118,14 @@ impl DbError {
     /// Whether the same work may succeed when it is done again.
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Lost(_) | Self::Overtaken)
+    }
+
+    /// The same with the file in it.
+    pub(super) fn in_file(self, file: &Path) -> Self {
+        match self {
+            Self::Disk(_, fault) => Self::Disk(FaultyPlace(Some(file.to_owned())), fault),
+            other => other,
+        }
     }
 
     /// The error of a transaction that was just ending and must not be done twice.

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod capture;
 mod engine;
 mod error;
+mod fault;
 pub mod lane;
 pub mod ledger;
 mod open;
@@ -31,6 +32,8 @@ pub mod verdict;
 pub use self::access::{Listed, Unreadable};
 use self::engine::{Connection, Engine, Transaction, sql};
 pub use self::error::{BrokenRow, DbError};
+pub use self::fault::DiskFault;
+pub use self::open::WhenAbsent;
 
 use jiff::Timestamp;
 use sqlx::{PgPool, SqlitePool};

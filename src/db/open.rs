@@ -24,12 +24,35 @@ const ROWS_AHEAD: usize = 2 * super::BATCH;
 /// The first version that the tests run on, as the server numbers it.
 const OLDEST: u32 = 150_000;
 
+/// Whether netra has made its tables in a file, or in the schema of a server that it would use.
+const SQLITE_STEPS: &str =
+    "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
+const POSTGRES_STEPS: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+
+/// What to do where there is no database yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenAbsent {
+    /// Say so and leave everything as it is: an empty one in place of one whose disk is not
+    /// mounted would say that all is well.
+    Refuse,
+    /// Make one.
+    Make,
+}
+
 impl Db {
-    /// Opens (or creates) the SQLite database at `path` and brings its schema up to date.
-    pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
+    /// Opens the SQLite database at `path` and brings its schema up to date.
+    pub async fn open_sqlite(path: &Path, absent: WhenAbsent) -> Result<Self, DbError> {
+        let opened = Self::sqlite(path, absent).await;
+        opened.map_err(|error| error.in_file(path))
+    }
+
+    async fn sqlite(path: &Path, absent: WhenAbsent) -> Result<Self, DbError> {
+        if absent == WhenAbsent::Refuse && !holds_something(path)? {
+            return Err(DbError::Absent(path.display().to_string()));
+        }
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
+            .create_if_missing(absent == WhenAbsent::Make)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -51,6 +74,13 @@ impl Db {
             .max_connections(1)
             .connect_with(for_writing)
             .await?;
+        if absent == WhenAbsent::Refuse
+            && !sqlx::query_scalar::<_, bool>(SQLITE_STEPS)
+                .fetch_one(&writer)
+                .await?
+        {
+            return Err(DbError::Absent(path.display().to_string()));
+        }
         sqlx::migrate!("src/db/migrations/sqlite")
             .run(&writer)
             .await?;
@@ -63,8 +93,9 @@ impl Db {
     }
 
     /// Connects to the PostgreSQL database at `postgres://user:password@host:port/database`,
-    /// which must exist, and brings its schema up to date.
-    pub async fn open_postgres(url: &str) -> Result<Self, DbError> {
+    /// which must exist, and brings its schema up to date. One without Netra's tables counts as
+    /// absent.
+    pub async fn open_postgres(url: &str, absent: WhenAbsent) -> Result<Self, DbError> {
         let options = options(url)?.application_name("netra");
         let connecting = PgPoolOptions::new()
             .max_connections(10)
@@ -79,12 +110,29 @@ impl Db {
         };
         again!({
             check(&pool).await?;
+            if absent == WhenAbsent::Refuse
+                && !sqlx::query_scalar::<_, bool>(POSTGRES_STEPS)
+                    .fetch_one(&pool)
+                    .await?
+            {
+                return Err(DbError::Absent(shown(&options)));
+            }
             sqlx::migrate!("src/db/migrations/postgres")
                 .run(&pool)
                 .await?;
             Ok(())
         })?;
         Ok(Self::Postgres(pool))
+    }
+}
+
+/// Whether a file is there; whatever hides it is no reason to take it for gone.
+fn holds_something(path: &Path) -> Result<bool, DbError> {
+    match std::fs::metadata(path) {
+        // One in which nothing is was made by somebody else, or on a disk that was full.
+        Ok(file) => Ok(file.len() > 0),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(sqlx::Error::Io(error).into()),
     }
 }
 

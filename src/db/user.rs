@@ -150,6 +150,79 @@ pub async fn disable(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Re
     })
 }
 
+/// Lets a user log in again who was barred.
+pub async fn enable(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Result<(), DbError> {
+    may_give(reader, &user.scope)?;
+    write_once!(db, |transaction| {
+        sql("UPDATE staff SET disabled_at = NULL WHERE id = $1")
+            .bind(user.id.0)
+            .execute(transaction)
+            .await?;
+        told(reader, transaction, (at, "user_enabled", user.id), "").await?;
+        Ok(())
+    })
+}
+
+/// Gives a user another login name and, unless it is `None`, another name shown to colleagues.
+/// Ends all sessions. `false` if the name is another user's: then nothing is changed. What was
+/// recorded under the old name stays so; the log says who bore it.
+pub async fn rename(
+    reader: &Reader,
+    db: &Db,
+    user: &User,
+    (name, shown): (&str, Option<&str>),
+    at: Timestamp,
+) -> Result<bool, DbError> {
+    may_give(reader, &user.scope)?;
+    let (name, shown) = (
+        normal_name(name),
+        shown.unwrap_or(&user.display_name).trim(),
+    );
+    write_once!(db, |transaction| {
+        let mut taken = sql("SELECT id FROM staff WHERE name = $1 AND id <> $2");
+        taken.push(transaction.engine().for_update());
+        let taken: Option<i64> = taken
+            .bind(&name)
+            .bind(user.id.0)
+            .find_value(transaction)
+            .await?;
+        if taken.is_some() {
+            return Ok(false);
+        }
+        sql("UPDATE staff SET name = $2, display_name = $3 WHERE id = $1")
+            .bind(user.id.0)
+            .bind(&name)
+            .bind(shown)
+            .execute(transaction)
+            .await?;
+        end_sessions(transaction, user.id).await?;
+        let detail = format!("{} -> {name}", user.name);
+        told(reader, transaction, (at, "user_renamed", user.id), &detail).await?;
+        Ok(true)
+    })
+}
+
+/// Gives a user another role. Holds from the user's next request on.
+pub async fn set_role(
+    reader: &Reader,
+    db: &Db,
+    user: &User,
+    role: Role,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    may_give(reader, &user.scope)?;
+    write_once!(db, |transaction| {
+        sql("UPDATE staff SET role = $2 WHERE id = $1")
+            .bind(user.id.0)
+            .bind(role.as_str())
+            .execute(transaction)
+            .await?;
+        let detail = format!("{} -> {}", user.role.as_str(), role.as_str());
+        told(reader, transaction, (at, "role_changed", user.id), &detail).await?;
+        Ok(())
+    })
+}
+
 /// Says how far a user may read. Holds from the user's next request on.
 pub async fn set_scope(
     reader: &Reader,

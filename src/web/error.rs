@@ -55,6 +55,8 @@ impl From<DbError> for PageFault {
             }
             DbError::Unsure(_) => Self::Unsure(error.to_string()),
             DbError::Engine(_)
+            | DbError::Absent(_)
+            | DbError::Disk(..)
             | DbError::Address
             | DbError::Migration(_)
             | DbError::Unfit(_)

@@ -1,5 +1,6 @@
 //! Tests of the command line as a whole.
 
+mod absent;
 mod eval;
 mod score;
 mod train;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use netra::db::Db;
+use netra::db::{Db, WhenAbsent};
 use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -67,7 +67,7 @@ async fn wrong_targets_are_mended_and_captures_keep_what_they_say() {
     let targets = "SELECT target FROM post ORDER BY id";
     let wrong = Some("pemilu/dua".to_owned());
     assert_eq!(texts(&pool, targets).await, [wrong.clone(), wrong]);
-    Db::open_sqlite(&path).await.unwrap();
+    Db::open_sqlite(&path, WhenAbsent::Refuse).await.unwrap();
     assert_eq!(
         texts(&pool, targets).await,
         [Some("pemilu/satu".to_owned()), None]

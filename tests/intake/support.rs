@@ -66,7 +66,7 @@ impl Entrance {
         let place = Place::of_installation(folder.path());
         configuration.settings.database = place.settings();
         let clock = Arc::new(ManualClock::new(now()));
-        let installation = Installation::new(configuration, clock).unwrap();
+        let installation = Installation::new(configuration, clock);
         let intake = installation.intake().await.unwrap();
         let why = Why {
             reason: "uji",

@@ -115,3 +115,108 @@ fn a_pack_is_checked_without_an_installation() {
     assert!(text.contains("b.toml:1:6: \"id\" must be a text in quotes; found the number 1"));
     assert!(text.contains("c.toml: cannot be read"));
 }
+
+#[test]
+fn a_new_pack_loads_and_says_what_is_to_be_filled_in() {
+    let folder = installation();
+    let kinds = [
+        ("presiden", "00", "pemilu"),
+        ("dprd-kab", "32.04", "pemilu"),
+        ("bupati", "32.04", "pemilihan"),
+    ];
+    for (kind, region, regime) in kinds {
+        let id = format!("kami-{kind}");
+        let new = [
+            "contest",
+            "new",
+            &id,
+            "--kind",
+            kind,
+            "--region",
+            region,
+            "--vote",
+            "2029-11-28",
+        ];
+        let (code, out, complaint) = run(folder.path(), &new);
+        assert_eq!(code, 0, "{complaint}");
+        let file = format!("config/contests/{id}.toml");
+        assert!(out.starts_with(&file), "{out}");
+        let (code, checked, _) = run(folder.path(), &["contest", "check", &file]);
+        assert_eq!(code, 0, "{checked}");
+        assert_eq!(checked.matches("still to fill in").count(), 5, "{checked}");
+        assert!(checked.contains("0 errors, 5 warnings"), "{checked}");
+        let text = std::fs::read_to_string(folder.path().join(&file)).unwrap();
+        assert!(text.contains(&format!("regime = \"{regime}\"")), "{text}");
+        let filled: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.contains("FILL IN: "))
+            .collect();
+        std::fs::write(folder.path().join(&file), filled.join("\n")).unwrap();
+        let (_, checked, _) = run(folder.path(), &["contest", "check", &file]);
+        assert_eq!(checked, "0 errors, 0 warnings\n");
+        let (code, _, complaint) = run(folder.path(), &new);
+        assert_eq!(code, 2);
+        assert!(complaint.contains("already"), "{complaint}");
+    }
+    for id in ["../lain", "Pilkada", "a\"b"] {
+        let new = ["contest", "new", id, "--region", "32.04"];
+        assert_eq!(run(folder.path(), &new).0, 2, "{id}");
+    }
+    let (code, _, complaint) = run(folder.path(), &["contest", "new", "tanpa-wilayah"]);
+    assert_eq!(code, 2);
+    assert!(complaint.contains("--region"), "{complaint}");
+}
+
+#[test]
+fn packs_of_ones_own_come_first_and_brought_ones_are_counted() {
+    let folder = installation();
+    let new = ["contest", "new", "pilkada-kami", "--region", "32.04"];
+    assert_eq!(run(folder.path(), &new).0, 0);
+    let (code, out, _) = run(folder.path(), &["contest", "check"]);
+    assert_eq!(code, 0, "{out}");
+    let lines: Vec<&str> = out.lines().collect();
+    let (last, own) = lines.split_last().unwrap();
+    assert!(
+        last.starts_with("and ") && last.contains("contest check --all"),
+        "{last}"
+    );
+    let (sum, own) = own.split_last().unwrap();
+    assert_eq!(*sum, "0 errors, 6 warnings");
+    assert!(
+        own.iter().all(|line| line.contains("pilkada-kami.toml")),
+        "{out}"
+    );
+    let (_, all, _) = run(folder.path(), &["contest", "check", "--all"]);
+    assert!(all.lines().count() > 50, "{all}");
+}
+
+#[test]
+fn an_installation_that_watches_no_election_at_hand_is_told() {
+    let folder = installation();
+    let idle = |contests: &str| {
+        let file = folder.path().join("config/netra.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let mut settings: toml::Table = text.parse().unwrap();
+        let score: toml::Table = format!("contests = {contests}").parse().unwrap();
+        settings.insert("score".to_owned(), score.into());
+        std::fs::write(&file, settings.to_string()).unwrap();
+        let (code, out, _) = run(folder.path(), &["config", "check"]);
+        assert_eq!(code, 0, "{out}");
+        let line = out
+            .lines()
+            .find(|line| line.contains("no contest at hand is watched"));
+        line.map(str::to_owned)
+    };
+    let told = idle("[\"demo-2027\", \"pilkada-2024-bali\"]").unwrap();
+    assert!(
+        told.contains("demo-2027 is made up, pilkada-2024-bali is closed")
+            && told.contains("netra contest new"),
+        "{told}"
+    );
+    for (id, vote, is_idle) in [("lama", "2019-04-17", true), ("nanti", "2120-11-27", false)] {
+        let new = ["contest", "new", id, "--region", "32.04", "--vote", vote];
+        assert_eq!(run(folder.path(), &new).0, 0);
+        let told = idle(&format!("[\"demo-2027\", \"{id}\"]"));
+        assert_eq!(told.is_some(), is_idle, "{told:?}");
+    }
+}

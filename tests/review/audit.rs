@@ -10,6 +10,7 @@ use crate::support::database::{Place, Raw};
 struct Log {
     db: Db,
     raw: Raw,
+    captures: tempfile::TempDir,
     _place: Place,
 }
 
@@ -23,6 +24,7 @@ impl Log {
         Self {
             db,
             raw: place.raw(),
+            captures: tempfile::tempdir().unwrap(),
             _place: place,
         }
     }
@@ -48,7 +50,7 @@ impl Log {
             },
         };
         let exit = verify
-            .run(&self.db, false, &mut out, &mut talk)
+            .run(&self.db, self.captures.path(), false, &mut out, &mut talk)
             .await
             .unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -182,4 +184,23 @@ async fn a_chain_that_was_forged_as_a_whole_is_found_by_an_old_head() {
     assert_eq!(forged.command(None).await.0, Exit::Ok);
     let exit = forged.command(Some(head.trim())).await.0;
     assert_eq!(exit, Exit::VerificationFailed);
+}
+
+#[tokio::test]
+async fn an_empty_log_beside_captures_is_refused_and_rows_are_counted() {
+    let log = Log::of(3).await;
+    let (exit, _, talk) = log.command(None).await;
+    assert_eq!(exit, Exit::Ok);
+    assert!(talk.contains("all 3 rows were checked"), "{talk}");
+    let log = Log::of(0).await;
+    let (exit, _, talk) = log.command(None).await;
+    assert_eq!(exit, Exit::Ok);
+    assert!(talk.contains("the audit log is empty"), "{talk}");
+    std::fs::write(log.captures.path().join("netra-1.warc.gz"), "x").unwrap();
+    let (exit, out, talk) = log.command(None).await;
+    assert_eq!((exit, out.as_str()), (Exit::VerificationFailed, ""));
+    assert!(
+        talk.contains("empty, although there are captures"),
+        "{talk}"
+    );
 }

@@ -111,3 +111,79 @@ async fn users_are_listed_reset_and_disabled() {
     assert!(!out.contains("hash"));
     assert_eq!(out.lines().count(), 2);
 }
+
+fn named(name: &str) -> String {
+    name.to_owned()
+}
+
+#[tokio::test]
+async fn users_are_mended_and_each_change_leaves_a_row() {
+    let house = House::new().await;
+    run(&house, add("rini", false), "", false).await;
+    run(&house, add("sari", false), "", false).await;
+    let of = |name| user::by_name(&house.db, name);
+    let id = of("rini").await.unwrap().unwrap().id;
+    let disable = UserAction::Disable {
+        name: named("rini"),
+    };
+    run(&house, disable, "", false).await;
+    let reset = UserAction::Reset {
+        name: named("rini"),
+        password_stdin: false,
+    };
+    let (_, _, talk) = run(&house, reset, "", false).await;
+    assert!(
+        talk.contains("stays disabled") && talk.contains("netra user enable rini"),
+        "{talk}"
+    );
+    let enable = || UserAction::Enable {
+        name: named("Rini"),
+    };
+    let (exit, out, _) = run(&house, enable(), "", false).await;
+    assert_eq!((exit, out.as_str()), (Exit::Ok, "rini can log in\n"));
+    assert_eq!(of("rini").await.unwrap().unwrap().disabled_at, None);
+    let (_, _, talk) = run(&house, enable(), "", false).await;
+    assert_eq!(talk, "rini was not disabled\n");
+    let role = UserAction::Role {
+        name: named("rini"),
+        role: Role::Analyst,
+    };
+    let (exit, out, _) = run(&house, role, "", true).await;
+    assert_eq!(exit, Exit::Ok);
+    assert_eq!(
+        out.trim(),
+        r#"{"name":"rini","role":"analyst","was":"reviewer"}"#
+    );
+    let rename = |new_name: &str| UserAction::Rename {
+        name: named("rini"),
+        new_name: named(new_name),
+        display_name: None,
+    };
+    for (wrong, problem) in [("SARI", "already"), ("dua kata", "no login name")] {
+        let (exit, out, talk) = run(&house, rename(wrong), "", false).await;
+        assert_eq!((exit, out.as_str()), (Exit::Usage, ""), "{wrong}");
+        assert!(talk.contains(problem), "{talk}");
+    }
+    run(&house, rename("Rini.B"), "", false).await;
+    assert!(of("rini").await.unwrap().is_none());
+    let renamed = of("rini.b").await.unwrap().unwrap();
+    assert_eq!((renamed.id, renamed.role), (id, Role::Analyst));
+    assert_eq!(renamed.display_name, "Rini.B");
+    let log = audit::list(&operator(), &house.db, house.clock.now(), None, 9)
+        .await
+        .unwrap();
+    let told: Vec<_> = log
+        .iter()
+        .map(|entry| (entry.action.as_str(), entry.detail.as_str()))
+        .collect();
+    assert_eq!(
+        told[..5],
+        [
+            ("user_renamed", "rini -> rini.b"),
+            ("role_changed", "reviewer -> analyst"),
+            ("user_enabled", ""),
+            ("password_reset", ""),
+            ("user_disabled", ""),
+        ]
+    );
+}

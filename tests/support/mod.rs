@@ -68,9 +68,20 @@ impl Installation {
     /// An installation whose database that one keeps.
     pub(crate) fn on(keeper: Keeper) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let place = Place::of_installation_on(keeper, &folder.path().join("data"));
+        Self::configured(folder, place)
+    }
+
+    /// An installation without a database and without the folder of its data.
+    pub(crate) fn without_database() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::absent(&folder.path().join("data"));
+        Self::configured(folder, place)
+    }
+
+    fn configured(folder: TempDir, place: Place) -> Self {
         copy_folder(&root().join("config"), &folder.path().join("config"));
         let data = folder.path().join("data");
-        let place = Place::of_installation_on(keeper, &data);
         let settings = adapted_settings(&data, &place);
         std::fs::write(folder.path().join("config/netra.toml"), settings).unwrap();
         Self { folder, place }

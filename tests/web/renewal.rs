@@ -116,7 +116,7 @@ async fn what_is_decided_on_the_served_pages_is_in_the_index() {
     let mut configuration = netra::config::Configuration::load(config).unwrap();
     configuration.settings.data_dir = house.folder.path().to_owned();
     configuration.settings.database = house.place.settings();
-    let installation = Installation::new(configuration, house.clock.clone()).unwrap();
+    let installation = Installation::new(configuration, house.clock.clone());
     let index = installation.open_index().unwrap();
     reindex(&house.db, &index).await.unwrap();
 

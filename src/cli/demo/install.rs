@@ -48,7 +48,7 @@ pub(super) async fn install(
         ..HostSettings::default()
     };
     settings.fetch.hosts.insert(LOOPBACK.to_owned(), pace);
-    let installation = Installation::new(configuration, clock)?;
+    let installation = Installation::new(configuration, clock);
     register(&installation, world, sites).await?;
     Ok(installation)
 }
@@ -66,7 +66,7 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
     for (row, account) in (2..).zip(&world.accounts) {
         entries.push((row, entry(account, sites.address(account)?, now)?));
     }
-    let database = installation.open_db().await?;
+    let database = installation.make_db().await?;
     let operator = operator(installation, &database).await?;
     let why = Why {
         reason: "demo",

@@ -114,7 +114,10 @@ pub(super) async fn run(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
-    let db = installation.open_db().await?;
+    let db = match command {
+        RegistryCommand::Import(_) => installation.make_db().await?,
+        _ => installation.open_db().await?,
+    };
     let desk = Desk::find(&installation, &db, global).await?;
     let done = run_on(command, &installation, &desk, out).await;
     db.close().await;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::config::diagnostics::{Findings, did_you_mean};
 use crate::model::{ContestantKind, EntryKind, TargetEntry};
 
+use super::draft::MARK;
 use super::read::{ContestDraft, DraftContestant, LISTS};
 use super::words;
 
@@ -23,6 +24,20 @@ pub(super) fn all(draft: &ContestDraft, findings: &Findings<'_>) {
     }
     contested(draft, findings);
     balance(draft, findings);
+}
+
+/// What `contest new` left to be filled in and is still marked so.
+pub(super) fn unfilled(text: &str, findings: &Findings<'_>) {
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let comment = line.trim_start().strip_prefix("# ");
+        if let Some(rest) = comment.and_then(|comment| comment.strip_prefix(MARK)) {
+            let message = format!("still to fill in: {}", rest.trim());
+            let hint = "fill it in and take the line out".to_owned();
+            findings.warning(&(from..from + line.len()), message, hint);
+        }
+        from += line.len();
+    }
 }
 
 fn entries(

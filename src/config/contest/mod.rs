@@ -27,12 +27,15 @@
 //! [`select`] takes them together.
 
 mod checks;
+mod draft;
 mod read;
 mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use draft::NewPack;
+pub use read::KINDS;
 pub(super) use read::LISTS;
 
 use crate::model::Contest;
@@ -67,6 +70,7 @@ pub fn check(file: &str, text: &str) -> CheckedContest {
     if let Some(draft) = &draft {
         checks::all(draft, &findings);
     }
+    checks::unfilled(text, &findings);
     let places = draft.iter().flat_map(|draft| draft.places(&findings));
     let places = places.collect();
     let contest = draft.filter(|_| !findings.refused());

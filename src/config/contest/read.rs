@@ -29,7 +29,8 @@ pub(in crate::config) const LISTS: [(&str, EntryKind); 11] = [
     ("symbols", EntryKind::Symbol),
 ];
 
-const KINDS: [(&str, ContestKind); 8] = [
+/// What can be elected, as packs name it.
+pub const KINDS: [(&str, ContestKind); 8] = [
     ("presiden", ContestKind::Presiden),
     ("dpr", ContestKind::Dpr),
     ("dpd", ContestKind::Dpd),

@@ -124,6 +124,22 @@ impl FetchSettings {
         format!("{}/{version} (+{})", self.product, self.contact)
     }
 
+    /// Whether the contact is on a name that is kept for examples (RFC 2606), where it reaches
+    /// nobody.
+    pub fn contact_is_example(&self) -> bool {
+        let contact = self.contact.as_str();
+        let place = contact.split_once("://").map_or(contact, |(_, rest)| rest);
+        let place = place.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
+        let host = host.split(':').next().unwrap_or_default();
+        let mut labels = host.trim_end_matches('.').rsplit('.');
+        let (last, second) = (labels.next().unwrap_or_default(), labels.next());
+        let is = |label: &str, name: &str| label.eq_ignore_ascii_case(name);
+        is(last, "example")
+            || (second.is_some_and(|label| is(label, "example"))
+                && ["com", "net", "org"].iter().any(|name| is(last, name)))
+    }
+
     /// Least time between two requests to a host, before robots.txt has its say.
     pub fn interval(&self, host: &str, port: u16) -> Duration {
         let exception = self.host(host, port);

@@ -87,7 +87,7 @@ fn read(text: &str, findings: &Findings<'_>) -> Option<Settings> {
 
 /// The shipped file must load, but its contact reaches nobody.
 fn warn_of_example(keys: &Keys<'_, '_>, fetch: &FetchSettings, findings: &Findings<'_>) {
-    if fetch.contact.ends_with(".example") || fetch.contact.contains(".example/") {
+    if fetch.contact_is_example() {
         let place = keys.place_of("fetch", "contact");
         let message = format!("contact = {:?} is an example", fetch.contact);
         let hint = "write an address where webmasters reach you before the first crawl";

@@ -32,6 +32,8 @@ pub(super) struct Connector {
     pub(super) names: Names,
     pub(super) tls: Arc<ClientConfig>,
     pub(super) outgoing: Option<IpAddr>,
+    /// Whether whoever is asked can reach whoever asks: without that, no public host is asked.
+    pub(super) has_contact: bool,
 }
 
 impl Connector {
@@ -78,6 +80,13 @@ impl Connector {
         let usable: Vec<SocketAddr> = usable.map(|address| (address, port).into()).collect();
         if usable.is_empty() {
             return Err(TransportError::Private);
+        }
+        if !self.has_contact && usable.iter().any(|address| is_public(address.ip())) {
+            return Err(TransportError::Final(
+                "it is not asked while the contact in netra.toml is an example; write under \
+                 [fetch] where webmasters reach your office"
+                    .to_owned(),
+            ));
         }
         Ok(usable)
     }

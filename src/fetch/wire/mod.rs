@@ -55,6 +55,7 @@ impl HttpTransport {
                 names: names.clone(),
                 tls: Arc::new(tls),
                 outgoing: settings.outgoing_address,
+                has_contact: !settings.contact_is_example(),
             },
             idle: IdleLines::default(),
             connect: Duration::from_secs(settings.connect_seconds),

@@ -12,9 +12,10 @@ mod server;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use netra::config::settings::DatabaseSettings;
-use netra::db::{Db, DbError};
+use netra::db::{Db, DbError, WhenAbsent};
 use tempfile::TempDir;
 
 use server::Rented;
@@ -70,6 +71,25 @@ pub(crate) fn note_test() {
     file.unwrap().write_all(line.as_bytes()).unwrap();
 }
 
+/// A SQLite database of the present schema in which nothing is, made once for all tests.
+fn empty_file() -> &'static [u8] {
+    static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
+    EMPTY.get_or_init(|| {
+        // Tests have a runtime of their own, in which nothing may be waited for like this.
+        let made = std::thread::spawn(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("netra.db");
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(async {
+                let opened = Db::open_sqlite(&file, WhenAbsent::Make).await;
+                opened.unwrap().close().await;
+            });
+            std::fs::read(file).unwrap()
+        });
+        made.join().unwrap()
+    })
+}
+
 impl Place {
     /// An empty database of the present schema.
     pub(crate) fn new() -> Self {
@@ -88,7 +108,21 @@ impl Place {
 
     /// The same where the test says what keeps it.
     pub(crate) fn of_installation_on(keeper: Keeper, data: &Path) -> Self {
-        Self::rent(keeper).unwrap_or_else(|| Self::File {
+        Self::rent(keeper).unwrap_or_else(|| {
+            let file = data.join("netra.db");
+            std::fs::create_dir_all(data).unwrap();
+            std::fs::write(&file, empty_file()).unwrap();
+            Self::File {
+                file,
+                _folder: None,
+            }
+        })
+    }
+
+    /// Where an installation with that data folder would make one: none is there yet, or one of
+    /// the cluster in which nothing is.
+    pub(crate) fn absent(data: &Path) -> Self {
+        Self::bare("").unwrap_or_else(|| Self::File {
             file: data.join("netra.db"),
             _folder: None,
         })
@@ -136,9 +170,9 @@ impl Place {
         match self {
             Self::File { file, .. } => {
                 std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-                Db::open_sqlite(file).await
+                Db::open_sqlite(file, WhenAbsent::Make).await
             }
-            Self::Server(rented) => Db::open_postgres(rented.url()).await,
+            Self::Server(rented) => Db::open_postgres(rented.url(), WhenAbsent::Make).await,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{OnceLock, mpsc};
 
-use netra::db::Db;
+use netra::db::{Db, WhenAbsent};
 use netra::model::Sha256;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use url::Url;
@@ -156,7 +156,9 @@ async fn empty_database(cluster: &mut PgConnection) -> String {
         let draft = "netra_draft";
         run(cluster, format!("DROP DATABASE IF EXISTS {draft}")).await;
         run(cluster, format!("CREATE DATABASE {draft}")).await;
-        let db = Db::open_postgres(&database(draft)).await.unwrap();
+        let db = Db::open_postgres(&database(draft), WhenAbsent::Make)
+            .await
+            .unwrap();
         db.close().await;
         run(cluster, format!("ALTER DATABASE {draft} RENAME TO {name}")).await;
     }
