@@ -127,11 +127,25 @@ impl Installation {
     async fn open(&self, absent: WhenAbsent) -> Result<Db, InstallationError> {
         let settings = &self.configuration.settings.database;
         let Some(url) = &settings.url else {
-            return Ok(Db::open_sqlite(&self.data_dir.join("netra.db"), absent).await?);
+            let file = self.data_dir.join("netra.db");
+            if absent == WhenAbsent::Refuse && !self.holds_something(&file)? {
+                return Err(DbError::Absent(file.display().to_string()).into());
+            }
+            return Ok(Db::open_sqlite(&file, absent).await?);
         };
         let password = settings.password_file.as_ref();
         let password = password.map(|file| self.password(file)).transpose()?;
         Ok(Db::open_postgres(&url.expose(password.as_deref()), absent).await?)
+    }
+
+    /// Whether a file is there with something in it: an empty one was left by a disk that was
+    /// full. One that the rights of this user hide is no file that is gone.
+    fn holds_something(&self, file: &Path) -> Result<bool, InstallationError> {
+        match file.metadata() {
+            Ok(found) => Ok(found.len() > 0),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(InstallationError::DataFolder(self.data_dir.clone(), error)),
+        }
     }
 
     fn password(&self, file: &Path) -> Result<String, InstallationError> {

@@ -1,7 +1,5 @@
 //! Accounts as the crawler sees them: what is due, where each stands, what deserves a second look.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -36,22 +34,6 @@ const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id
 /// One account, retired or not.
 pub async fn get(db: &Db, id: AccountId) -> Result<DueAccount, DbError> {
     again!(read(&mut db.read().await?, id).await)
-}
-
-/// Fails with the first of these numbers (at most some thousands) that no account has.
-pub async fn check_known(db: &Db, ids: &[AccountId]) -> Result<(), DbError> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let mut query = sql("SELECT id FROM account WHERE id");
-    query.push_list(ids.iter().map(|id| id.0));
-    let rows = query.read_all(db).await?;
-    let known: Result<HashSet<i64>, sqlx::Error> = rows.iter().map(|row| row.get("id")).collect();
-    let known = known?;
-    match ids.iter().find(|id| !known.contains(&id.0)) {
-        Some(id) => Err(unknown(*id)),
-        None => Ok(()),
-    }
 }
 
 pub(crate) async fn read(

@@ -47,9 +47,6 @@ impl Db {
     }
 
     async fn sqlite(path: &Path, absent: WhenAbsent) -> Result<Self, DbError> {
-        if absent == WhenAbsent::Refuse && !holds_something(path)? {
-            return Err(DbError::Absent(path.display().to_string()));
-        }
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(absent == WhenAbsent::Make)
@@ -123,16 +120,6 @@ impl Db {
             Ok(())
         })?;
         Ok(Self::Postgres(pool))
-    }
-}
-
-/// Whether a file is there; whatever hides it is no reason to take it for gone.
-fn holds_something(path: &Path) -> Result<bool, DbError> {
-    match std::fs::metadata(path) {
-        // One in which nothing is was made by somebody else, or on a disk that was full.
-        Ok(file) => Ok(file.len() > 0),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(sqlx::Error::Io(error).into()),
     }
 }
 

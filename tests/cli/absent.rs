@@ -101,18 +101,6 @@ fn an_import_and_a_first_user_begin_one() {
 }
 
 #[test]
-fn an_account_that_is_not_there_is_an_error() {
-    let installation = Installation::new();
-    installation.register(&[("feed", "http://127.0.0.1:9/feed.xml")]);
-    let done = installation.run(&["crawl", "--account", "1", "--account", "77"]);
-    assert_eq!(done.status.code(), Some(2));
-    let told = text(&done.stderr);
-    assert!(told.contains("there is no account 77"), "{told}");
-    let visits = "SELECT count(*) FROM account WHERE attempted_at IS NOT NULL";
-    assert_eq!(installation.rows(visits), ["0"]);
-}
-
-#[test]
 fn a_crawl_with_the_example_contact_reaches_no_public_host() {
     let installation = Installation::new();
     let shipped = "contact = \"https://netra.contoh.example/\"";

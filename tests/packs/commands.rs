@@ -120,7 +120,7 @@ fn a_pack_is_checked_without_an_installation() {
 fn a_new_pack_loads_and_says_what_is_to_be_filled_in() {
     let folder = installation();
     let kinds = [
-        ("presiden", "00", "pemilu"),
+        ("presiden", "ID", "pemilu"),
         ("dprd-kab", "32.04", "pemilu"),
         ("bupati", "32.04", "pemilihan"),
     ];

@@ -47,7 +47,7 @@ id = "{id}"
 title = "Pemilihan {kind} ..."
 # presiden, dpr, dpd, dprd-prov, dprd-kab, gubernur, bupati or walikota
 kind = "{kind}"
-# Kemendagri code: a province (32) or a district (32.04); 00 would be the whole country.
+# Kemendagri code: a province (32) or a district (32.04); ID would be the whole country.
 region = "{region}"
 # pemilu (UU 7/2017) or pemilihan (UU 1/2015 jo. UU 10/2016): selects the norms of a post.
 regime = "{regime}"
