@@ -113,7 +113,7 @@ impl CheckArgs {
                 print_balance(&balance::table(pack), global.json, out)?;
             }
         }
-        if self.all || !self.files.is_empty() {
+        if self.all || !self.files.is_empty() || self.corpus.is_asked() {
             return lint::report(&found, global.json, out);
         }
         let (own, shipped) = apart(found, &global.config);

@@ -33,7 +33,7 @@ fn slips_are_named_with_their_place() {
         .replace("data_dir =", "datadir =")
         .replace(
             "https://netra.contoh.example/",
-            "operator@bawaslu.example.org",
+            "operator@contoh.id",
         );
     insta::assert_snapshot!(findings(&text), @r#"
     config/netra.toml:6:1: unknown key "datadir"; did you mean "data_dir"?
