@@ -31,10 +31,7 @@ fn slips_are_named_with_their_place() {
         .replace("session_hours = 12", "session_hours = \"12\"")
         .replace("interval_seconds = 2.0", "interval_seconds = 0.0")
         .replace("data_dir =", "datadir =")
-        .replace(
-            "https://netra.contoh.example/",
-            "operator@contoh.id",
-        );
+        .replace("https://netra.contoh.example/", "operator@contoh.id");
     insta::assert_snapshot!(findings(&text), @r#"
     config/netra.toml:6:1: unknown key "datadir"; did you mean "data_dir"?
     config/netra.toml:23:20: interval_seconds in [fetch] is 0; give 0.1 to 86400 seconds (shorter only for private hosts)

@@ -171,7 +171,7 @@ fn file(installation: &Installation, lines: &str) -> String {
 
 #[test]
 fn a_file_is_enough_for_the_twin_test() {
-    let installation = Installation::new();
+    let installation = Installation::without_database();
     let lines = "{\"id\": \"a\", \"text\": \"Coblos BANU nomor 2!\"}\nrusak\n\
                  {\"text\": \"Bubur ayam\"}\n\n{\"text\": \"#SukarajaBangkit dukung Hadi Santosa\"}\n";
     let file = file(&installation, lines);
