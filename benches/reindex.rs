@@ -56,7 +56,7 @@ async fn register(netra: &Netra) -> anyhow::Result<()> {
     let (operator, at) = (Reader::operator("bench"), netra.now);
     let (why, mode) = (
         Why {
-            reason: "bench",
+            reason: &"bench".parse()?,
             at,
         },
         ImportMode::AllOrNothing,

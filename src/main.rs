@@ -91,6 +91,7 @@ fn is_refusal(error: &anyhow::Error) -> bool {
                 | DbError::Unknown { .. }
                 | DbError::Forbidden { .. }
                 | DbError::Wider { .. }
+                | DbError::Register(_)
         )
     );
     of_database || error.is::<RefusedInput>() || error.is::<LabError>()

@@ -103,7 +103,7 @@ impl Netra {
         installation.make_db().await?.close().await;
         let intake = installation.intake().await?;
         let why = Why {
-            reason: "bench",
+            reason: &"bench".parse()?,
             at: now,
         };
         let operator = Reader::operator("bench");

@@ -26,6 +26,7 @@ use self::pass::Pass;
 use crate::clock::Clock;
 use crate::config::CrawlSettings;
 use crate::corpus::{IndexError, renew_index};
+use crate::db::pass::{begin_pass, end_pass};
 use crate::db::schedule::{self, DueFilter, PassBound};
 use crate::db::{Db, DbError};
 use crate::fetch::{BookError, Fetch};
@@ -79,6 +80,7 @@ impl<F: Fetch + 'static> Crawler<F> {
         stop: &CancellationToken,
     ) -> Result<CrawlReport, CrawlError> {
         let started = self.clock.now();
+        let noted = begin_pass(&self.db, started, self.intake.scorer.versions()).await?;
         let unplaced = placing::place_accounts(&self.db, &self.sources, filter).await?;
         schedule::end_purposes(&self.db, started).await?;
         self.mend_turns(started).await?;
@@ -94,6 +96,9 @@ impl<F: Fetch + 'static> Crawler<F> {
         report.not_crawled = placing::not_crawled(&self.db, &self.sources, &bound).await?;
         report.add_failures(unplaced);
         report.add_failures(placing::refused(&self.db, &bound).await?);
+        report.pass = noted.number;
+        report.registry_version = noted.registry_version;
+        end_pass(&self.db, noted.number, self.clock.now()).await?;
         report.seconds = self.clock.now().duration_since(started).as_secs_f64();
         tracing::info!(counts = ?report.counts, seconds = report.seconds, "pass ended");
         Ok(report)

@@ -84,6 +84,10 @@ pub struct Counts {
 /// What one pass over the registry did. Part of the command-line contract.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct CrawlReport {
+    /// Number of the pass.
+    pub pass: i64,
+    /// The register it went by: the number of its last change.
+    pub registry_version: i64,
     /// In numbers.
     #[serde(flatten)]
     pub counts: Counts,

@@ -73,6 +73,9 @@ pub enum DbError {
         /// What they wanted to give.
         given: Scope,
     },
+    /// The register does not let itself be changed so; one sentence with what to do.
+    #[error("{0}")]
+    Register(String),
     /// Somebody else changed the same after it was decided what this changes; nothing was saved.
     #[error("another process changed the same rows at the same time; try again")]
     Overtaken,

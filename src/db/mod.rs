@@ -14,6 +14,7 @@ pub mod lane;
 pub mod ledger;
 mod open;
 pub mod page;
+pub mod pass;
 pub mod pending;
 pub mod position;
 pub mod post;

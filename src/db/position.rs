@@ -27,26 +27,59 @@ pub(crate) struct Owner {
     /// if this is still so.
     pages: i64,
     address: String,
+    /// Whose it was, the longest ago first, and whose it is.
+    holders: Vec<Holder>,
+}
+
+/// Whose an account is or was.
+#[derive(Debug)]
+pub(crate) struct Holder {
+    pub(crate) person: i64,
     /// Where the person serves.
     pub(crate) region: String,
+    /// Until when the account was theirs.
+    until: Option<i64>,
 }
 
 pub(crate) fn push_owner(script: &mut Script, account: AccountId) {
     script
         .statement(
-            "SELECT pages, address, region FROM account JOIN person ON person.id = person_id \
-             WHERE account.id = ",
+            "SELECT pages, address, person.id AS holder, region, until_at FROM account \
+             CROSS JOIN (SELECT person_id, until_at FROM former_owner WHERE account_id = ",
         )
-        .push_bind(account.0);
+        .push_bind(account.0)
+        .push(" UNION ALL SELECT person_id, NULL FROM account WHERE id = ")
+        .push_bind(account.0)
+        .push(") AS held JOIN person ON person.id = held.person_id WHERE account.id = ")
+        .push_bind(account.0)
+        .push(" ORDER BY until_at IS NULL, until_at");
 }
 
 impl Owner {
-    pub(crate) fn read(row: &DbRow) -> Result<Self, DbError> {
-        Ok(Self {
-            pages: row.get("pages")?,
-            address: row.get("address")?,
-            region: row.get("region")?,
-        })
+    /// None where there is no such account.
+    pub(crate) fn read(rows: &[DbRow]) -> Result<Option<Self>, DbError> {
+        let Some(first) = rows.first() else {
+            return Ok(None);
+        };
+        let holder = |row: &DbRow| {
+            Ok(Holder {
+                person: row.get("holder")?,
+                region: row.get("region")?,
+                until: row.get("until_at")?,
+            })
+        };
+        Ok(Some(Self {
+            pages: first.get("pages")?,
+            address: first.get("address")?,
+            holders: rows.iter().map(holder).collect::<Result<_, DbError>>()?,
+        }))
+    }
+
+    /// Whose the account was when something was written on it.
+    pub(crate) fn holder(&self, written: Timestamp) -> Option<&Holder> {
+        let written = micros(written);
+        let mut holders = self.holders.iter();
+        holders.find(|holder| holder.until.is_none_or(|until| written < until))
     }
 
     /// What is kept of the address that the platform shows: nothing if it is the registered one.

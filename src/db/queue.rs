@@ -143,7 +143,7 @@ pub async fn page(
     push_source(&mut query, db.engine(), filter.section);
     query.push(db.engine().lookup_join());
     query.push(
-        "person ON person.id = account.person_id
+        "person ON person.id = coalesce(post.attributed_to, post.person_id)
          LEFT JOIN revision ON revision.post_id = post.id
                            AND revision.number = post.latest_revision
          LEFT JOIN assessment ON assessment.id =

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::access::listed;
 use super::account::{self, DueAccount};
-use super::engine::{Connection, DbRow, Statement, sql, write_freely};
+use super::engine::{Connection, DbRow, Script, Statement, sql, write_freely};
 use super::{BATCH, Db, DbError, Listed, instant, micros};
 use crate::model::{Account, AccountId, PersonId, Platform};
 
@@ -367,21 +367,25 @@ pub async fn absolve(db: &Db, now: Timestamp) -> Result<(), DbError> {
     })
 }
 
+const FOLLOW: &str = "UPDATE account SET watched = CASE WHEN retired_at IS NULL THEN 1 ELSE 0 END, \
+     watched_until = (SELECT purpose_ends FROM person WHERE person.id = person_id), \
+     lane = CASE WHEN watched = 1 THEN lane END WHERE person_id = ";
+
 /// Makes the turns of a person's accounts follow what the registry says now: called wherever a
 /// purpose or a retirement changes.
 pub(crate) async fn follow_registry(
     connection: &mut Connection,
     person: PersonId,
 ) -> Result<(), DbError> {
-    sql(
-        "UPDATE account SET watched = CASE WHEN retired_at IS NULL THEN 1 ELSE 0 END, \
-         watched_until = (SELECT purpose_ends FROM person WHERE person.id = person_id), \
-         lane = CASE WHEN watched = 1 THEN lane END WHERE person_id = $1",
-    )
-    .bind(person.0)
-    .execute(connection)
-    .await?;
+    let mut follow = sql(FOLLOW);
+    follow.push_bind(person.0);
+    follow.execute(connection).await?;
     Ok(())
+}
+
+/// The same as one statement of several.
+pub(crate) fn push_follow(script: &mut Script, person: PersonId) {
+    script.statement(FOLLOW).push_bind(person.0);
 }
 
 /// Why an account is not visited although it was asked for by number.

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::engine::{Connection, DbRow, sql};
+use super::pass::{PassRecord, last_pass};
+use super::registry::registry_version;
 use super::strict::RowOf;
 use super::{Db, DbError, instant, micros};
 use crate::model::{AccountId, Platform};
@@ -33,6 +35,10 @@ pub struct FailingAccount {
 pub struct Status {
     /// Persons and agencies.
     pub persons: i64,
+    /// The number of the register's last change: it grows with every change.
+    pub registry_version: i64,
+    /// The pass that began last, with the register it went by.
+    pub last_pass: Option<PassRecord>,
     /// Accounts that are not retired, by platform.
     pub accounts_by_platform: BTreeMap<String, i64>,
     /// Accounts that are not retired, by what the platform last said of them.
@@ -99,6 +105,8 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
     let due = due_by_platform(&mut transaction, now).await?;
     Ok(Status {
         persons: row.get("persons")?,
+        registry_version: registry_version(&mut transaction).await?,
+        last_pass: last_pass(&mut transaction).await?,
         accounts_due: sum(&due, true),
         accounts_by_import_or_capture: sum(&accounts_by_platform, false),
         accounts_by_platform,

@@ -20,7 +20,9 @@ mod origin;
 mod page;
 mod page_furniture;
 mod person;
+mod person_name;
 mod reader;
+mod reason;
 mod request;
 mod review;
 mod scope;
@@ -60,7 +62,9 @@ pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry,
     TimeZone,
 };
+pub use person_name::is_same_name;
 pub use reader::Reader;
+pub use reason::{InvalidReason, Reason};
 pub use request::{AnswerKind, FetchRequest, Method, RequestBody, Step, Validators};
 pub use review::{Decision, ReviewState, Right, Role, User};
 pub use scope::{InvalidScope, Scope};

@@ -19,6 +19,7 @@ use netra::model::{
 };
 
 use super::desk::{Template, readers};
+use crate::support::reason;
 
 /// Every function of the database that takes a reader.
 const FUNCTIONS: [&str; 29] = [
@@ -67,7 +68,7 @@ fn occasion(query: &str) -> Occasion<'_> {
 
 fn why() -> Why<'static> {
     Why {
-        reason: "surat 1",
+        reason: reason("surat 1"),
         at: now(),
     }
 }

@@ -27,6 +27,7 @@ use tower::ServiceExt as _;
 use uuid::Uuid;
 
 use crate::support::database::{Keeper, Raw};
+use crate::support::reason;
 use crate::support::site::Site;
 use crate::support::{Installation, text};
 use crate::web::support::{Browser, PASSWORD, app as pages};
@@ -144,7 +145,7 @@ impl Office {
         );
         assert_eq!(sheet.errors, []);
         let why = Why {
-            reason: "surat 'BKPSDM' 1",
+            reason: reason("surat 'BKPSDM' 1"),
             at: self.clock.now(),
         };
         let mode = ImportMode::AllOrNothing;
@@ -348,7 +349,7 @@ async fn tell(keeper: Keeper) -> Exports {
     assert!(third.counts.posts_edited >= 1, "{:?}", third.counts);
     assert!(office.queue(&mut sari, "pertama").await.contains(&one));
     let why = Why {
-        reason: "pindah tugas",
+        reason: reason("pindah tugas"),
         at: office.clock.now(),
     };
     let retired = registry::retire(&operator(), office.db(), AccountId(3), why).await;

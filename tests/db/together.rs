@@ -16,6 +16,7 @@ use netra::model::{
 };
 
 use super::support::{Page, TestDb, all, minute};
+use crate::support::reason;
 
 /// Of each process.
 const TIMES: i64 = 30;
@@ -196,7 +197,7 @@ async fn a_register_is_imported_once_by_two_who_do_it_at_once() {
         .collect();
     let operator = Reader::operator("uji");
     let why = registry::Why {
-        reason: "uji",
+        reason: reason("uji"),
         at: minute(1),
     };
     let mode = registry::ImportMode::AllOrNothing;

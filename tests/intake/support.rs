@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::support::database::{Place, Raw};
+use crate::support::reason;
 
 /// Minutes after a fixed instant.
 pub(super) fn minute(number: i64) -> Timestamp {
@@ -69,7 +70,7 @@ impl Entrance {
         let installation = Installation::new(configuration, clock);
         let intake = installation.intake().await.unwrap();
         let why = Why {
-            reason: "uji",
+            reason: reason("uji"),
             at: now(),
         };
         let (operator, mode) = (Reader::operator("uji"), ImportMode::AllOrNothing);

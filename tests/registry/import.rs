@@ -8,6 +8,7 @@ use netra::model::{
 
 use super::read_text;
 use crate::support::database::Place;
+use crate::support::reason;
 
 const FILE: &str = "\
 Jenis,NIP,Nama,Instansi,Kode Wilayah,Akun,Bukti
@@ -41,7 +42,7 @@ async fn show(db: &Db, id: i64) -> registry::Shown {
 
 fn change(second: i64) -> Why<'static> {
     Why {
-        reason: "surat BKPSDM 1",
+        reason: reason("surat BKPSDM 1"),
         at: jiff::Timestamp::from_second(1_790_000_000 + second).unwrap(),
     }
 }

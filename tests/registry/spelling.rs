@@ -6,6 +6,7 @@ use netra::model::{Platform, Reader, RegistryEntry};
 
 use super::read_text;
 use crate::source::ways::WAYS;
+use crate::support::reason;
 use crate::support::{Installation, text};
 
 const OWNER: &str = "instansi,Dinas Uji,Dinas Uji,32.04";
@@ -53,7 +54,7 @@ fn register_as_written(installation: &Installation, rows: &[(Platform, &str)]) {
     };
     let entries: Vec<_> = (2..).zip(rows).map(entry).collect();
     let why = Why {
-        reason: "surat lama",
+        reason: reason("surat lama"),
         at: jiff::Timestamp::from_second(1_790_000_000).unwrap(),
     };
     let run = async {

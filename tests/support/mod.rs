@@ -11,9 +11,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use netra::db::Db;
+use netra::model::Reason;
 use tempfile::TempDir;
 
 use self::database::{Keeper, Place, Raw};
+
+/// A reason for a change of the register.
+pub(crate) fn reason(text: &str) -> &'static Reason {
+    Box::leak(Box::new(text.parse().unwrap()))
+}
 
 /// An installation made from the shipped configuration.
 pub(crate) struct Installation {

@@ -93,8 +93,9 @@ impl House {
             ("created_at", &now),
         ];
         let account = self.raw.insert("account", &account).await;
-        let proof: [(&str, &dyn Literal); 4] = [
+        let proof: [(&str, &dyn Literal); 5] = [
             ("account_id", &account),
+            ("person_id", &person),
             ("kind", &"agency_letter"),
             ("reference", &"800/12/BKPSDM"),
             ("created_at", &now),
@@ -113,9 +114,12 @@ impl House {
         let seen = self
             .capture(&format!("urn:uuid:{account}-{}", post.native), post.text)
             .await;
-        let row: [(&str, &dyn Literal); 12] = [
+        let owner = format!("SELECT person_id FROM account WHERE id = {account}");
+        let owner = self.count(&owner).await;
+        let row: [(&str, &dyn Literal); 13] = [
             ("last_capture_id", &seen),
             ("account_id", &account),
+            ("person_id", &owner),
             ("native_id", &post.native),
             ("url", &post.url),
             ("kind", &post.kind),
@@ -189,9 +193,9 @@ impl House {
     pub async fn post_broken(&self) {
         self.capture("urn:uuid:x", "x").await;
         self.run(
-            "INSERT INTO post (last_capture_id, account_id, native_id, kind, posted_at,
+            "INSERT INTO post (last_capture_id, account_id, person_id, native_id, kind, posted_at,
                                first_seen_at, last_seen_at, region, latest_revision, score, band)
-             VALUES (1, 1, 'x', 'original', 0, 0, 0, 'ID', 1, 0.9, 'high')",
+             VALUES (1, 1, 1, 'x', 'original', 0, 0, 0, 'ID', 1, 0.9, 'high')",
         )
         .await;
     }

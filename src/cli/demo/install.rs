@@ -68,8 +68,9 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
     }
     let database = installation.make_db().await?;
     let operator = operator(installation, &database).await?;
+    let reason = "demo".parse()?;
     let why = Why {
-        reason: "demo",
+        reason: &reason,
         at: now,
     };
     let mode = ImportMode::AllOrNothing;

@@ -5,9 +5,10 @@ use std::io::{Read as _, Write};
 use anyhow::Context as _;
 
 use super::ImportArgs;
+use super::changes::{add_lists, print_lists};
 use crate::app::Installation;
 use crate::cli::{Desk, Exit, RefusedInput};
-use crate::db::registry::{ImportMode, ImportReport, each_account, import};
+use crate::db::registry::{ImportMode, ImportReport, each_account, import_confirmed};
 use crate::model::Account;
 use crate::registry::{Defaults, KnownAccounts, MAX_BYTES, RowError, SheetReading, read};
 use crate::source::Sources;
@@ -35,7 +36,8 @@ pub(super) async fn run(
         ImportMode::AllOrNothing
     };
     let why = args.why.at(desk.now);
-    let report = import(&desk.reader, desk.db, &reading.entries, why, mode).await?;
+    let (reader, entries, confirmed) = (&desk.reader, &reading.entries, args.confirmed());
+    let report = import_confirmed(reader, desk.db, entries, why, mode, &confirmed).await?;
     let by_row = |(row, text): &(u32, String)| RowError::row(*row, text);
     reading.errors.extend(report.conflicts.iter().map(by_row));
     reading.warnings.extend(report.notes.iter().map(by_row));
@@ -75,7 +77,7 @@ fn print_json(
     report: &ImportReport,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
-    let value = serde_json::json!({
+    let mut value = serde_json::json!({
         "written": report.written,
         "persons_created": report.persons_created,
         "persons_updated": report.persons_updated,
@@ -85,6 +87,7 @@ fn print_json(
         "errors": reading.errors,
         "warnings": reading.warnings,
     });
+    add_lists(&mut value, report);
     writeln!(out, "{value}")?;
     Ok(())
 }
@@ -101,12 +104,16 @@ fn print_text(
     for warning in &reading.warnings {
         writeln!(out, "warning: {warning}")?;
     }
+    print_lists(report, out)?;
     writeln!(
         out,
-        "{} persons new, {} changed; {} accounts new, {} proofs added; {} rows without change",
+        "{} persons new, {} changed; {} accounts new, {} in other hands, {} no longer named; {} \
+         proofs added; {} rows without change",
         report.persons_created,
         report.persons_updated,
         report.accounts_created,
+        report.accounts_moved,
+        report.vanished.len(),
         report.proofs_added,
         report.unchanged
     )?;

@@ -79,9 +79,9 @@ pub(super) async fn read(
     let [account, capture, posts @ ..] = ran.as_slice() else {
         return Err(unknown(shown.account));
     };
-    let account = account.rows.first();
+    let owner = Owner::read(&account.rows)?;
     let mut stored = StoredHeads {
-        owner: Owner::read(account.ok_or_else(|| unknown(shown.account))?)?,
+        owner: owner.ok_or_else(|| unknown(shown.account))?,
         replayed: capture.rows.first().map(capture_id).transpose()?,
         posts: read_posts(posts, shown.reading)?,
         aliases: HashMap::new(),

@@ -37,11 +37,12 @@ fn push_posts(
     let record = page.origin.record().record_id.to_string();
     let query = script.statement(
         "INSERT INTO post (account_id, native_id, url, kind, posted_at, claimed_at, \
-         first_seen_at, last_seen_at, last_capture_id, region, latest_revision, version, score, \
+         first_seen_at, last_seen_at, last_capture_id, person_id, region, latest_revision, version, score, \
          band, target) ",
     );
     query.push_values(new, |row, item| {
         let post = item.post;
+        let holder = plan.owner.holder(item.posted_at);
         row.bind(plan.account.0)
             .bind(&post.native_id.0)
             .bind(&post.url)
@@ -54,7 +55,8 @@ fn push_posts(
                 query.push("(SELECT id FROM capture WHERE record_id = ");
                 query.push_bind(record.as_str()).push(")");
             })
-            .bind(&plan.owner.region)
+            .bind(holder.map(|holder| holder.person))
+            .bind(holder.map(|holder| &*holder.region))
             .bind(plan.latest[&post.native_id.0])
             .bind(&post.version);
         assessment::bind_copy(row, item.assessment);

@@ -80,9 +80,10 @@ async fn documents(query: Statement, db: &Db) -> Result<Vec<Listed<StoredPost>>,
 const COLUMNS: &str = "SELECT post.*, revision.post_id, number, text, context, media, links, \
      language, edited_at, seen_at, content_hash, cause, excerpt, author, revision.capture_id, \
      assessment.id AS assessment_id, body, verdict.id AS verdict_id, decision, platform, address, \
-     person_id, person.kind AS person_kind, name, agency \
+     person.id AS owner_id, person.kind AS person_kind, name, agency \
      FROM post LEFT JOIN revision ON revision.post_id = post.id AND number = latest_revision \
-     JOIN account ON account.id = account_id JOIN person ON person.id = person_id \
+     JOIN account ON account.id = account_id \
+     JOIN person ON person.id = coalesce(attributed_to, post.person_id) \
      LEFT JOIN assessment ON assessment.id = (SELECT max(id) FROM assessment \
      WHERE post_id = post.id AND revision = latest_revision) \
      LEFT JOIN verdict ON verdict.id = (SELECT max(id) FROM verdict WHERE post_id = post.id";

@@ -170,12 +170,13 @@ async fn read(reader: &Reader, db: &Db, id: PostId) -> Result<Option<ReviewItem>
     let Some(row) = row else { return Ok(None) };
     let post = post_row(&row)?;
     let (account, person) = owner(&mut snapshot, &post).await?;
+    let proofs = registry::proofs(&mut snapshot, post.account, person.id).await?;
 
     let verdicts = verdict::of_post(&mut snapshot, id).await?;
     let item = ReviewItem {
         account,
         person,
-        proofs: registry::proofs(&mut snapshot, post.account).await?,
+        proofs,
         revisions: revisions(&mut snapshot, id).await?,
         assessment: latest(&mut snapshot, id, post.latest_revision).await?,
         verdicts: verdict::visible(verdicts, reader, post.latest_revision),
@@ -196,10 +197,11 @@ async fn owner(
          seen_address, state",
     )
     .also(proof::COLUMNS)
-    .also(" FROM account JOIN person ON person.id = person_id")
+    .also(" FROM account JOIN person ON person.id = $2")
     .also(proof::JOIN)
     .also(" WHERE account.id = $1")
     .bind(post.account.0)
+    .bind(post.person.0)
     .fetch_one(connection)
     .await?;
     let account = RowOf::new(&row, "account", "account_id")?;

@@ -34,6 +34,10 @@ pub struct PostRow {
     pub last_seen_at: Timestamp,
     /// Since when it is not visible any more; why is not known.
     pub not_visible_at: Option<Timestamp>,
+    /// Whose account it was by the register when the post was captured; this never changes.
+    pub captured_under: PersonId,
+    /// Whose the post is held to be: the same, unless a mistake of the register was mended since.
+    pub person: PersonId,
     /// Where the person served at the first capture.
     pub region: RegionCode,
     /// Number of the revision seen last.
@@ -103,7 +107,7 @@ pub struct StoredPost {
 /// The post, with all that is shown of it, in a row that has the columns of [`super::find::SELECT`].
 pub(super) fn stored_post(row: &DbRow) -> Result<StoredPost, DbError> {
     let account = RowOf::new(row, "account", "account_id")?;
-    let person = RowOf::new(row, "person", "person_id")?;
+    let person = RowOf::new(row, "person", "owner_id")?;
     let verdict = RowOf::optional(row, "verdict", "verdict_id")?;
     let assessment = RowOf::optional(row, "assessment", "assessment_id")?;
     let post = post_row(row)?;
@@ -126,6 +130,8 @@ pub(super) fn stored_post(row: &DbRow) -> Result<StoredPost, DbError> {
 /// The post in a row that has all columns of `post`.
 pub(super) fn post_row(row: &DbRow) -> Result<PostRow, DbError> {
     let row = RowOf::new(row, "post", "id")?;
+    let captured_under: i64 = row.get("person_id")?;
+    let attributed_to: Option<i64> = row.get("attributed_to")?;
     Ok(PostRow {
         id: PostId(row.id()),
         account: AccountId(row.get("account_id")?),
@@ -137,6 +143,8 @@ pub(super) fn post_row(row: &DbRow) -> Result<PostRow, DbError> {
         first_seen_at: row.instant("first_seen_at")?,
         last_seen_at: row.instant("last_seen_at")?,
         not_visible_at: row.optional_instant("not_visible_at")?,
+        captured_under: PersonId(captured_under),
+        person: PersonId(attributed_to.unwrap_or(captured_under)),
         region: row.parsed("region")?,
         latest_revision: row.get("latest_revision")?,
         score: row.finite("score")?,

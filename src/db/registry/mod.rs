@@ -1,26 +1,34 @@
 //! The register: who is watched, on which accounts, why, and who changed what.
 
+mod hands;
 mod import;
+mod persons;
 mod read;
+mod version;
 
 use jiff::Timestamp;
 
-pub use self::import::{ImportMode, ImportReport, import};
+pub use self::hands::{move_account, split};
+pub use self::import::{
+    Confirmed, ImportMode, ImportReport, ListedChange, VanishedAccount, import, import_confirmed,
+};
+pub use self::persons::{merge, restore_person, retire_person};
 pub use self::read::{
     HistoryEntry, Registered, Shown, each_account, export, list, show, usual_scope,
 };
 pub(super) use self::read::{person, proofs};
+pub(super) use self::version::registry_version;
 use super::access::{ask, facts, push_scope};
 use super::audit::Trace;
-use super::{Db, DbError, json, micros};
-use crate::db::engine::{Connection, sql, write_once};
-use crate::model::{AccountId, OwnershipProof, Reader, Right};
+use super::{BATCH, Db, DbError, instant, json, micros, schedule};
+use crate::db::engine::{Connection, Script, sql, write_once};
+use crate::model::{AccountId, OwnershipProof, PersonId, Reader, Reason, Right};
 
 /// Why the register is changed, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Why<'a> {
     /// For the history: a letter, a correction.
-    pub reason: &'a str,
+    pub reason: &'a Reason,
     /// When.
     pub at: Timestamp,
 }
@@ -37,7 +45,7 @@ impl<'a> Why<'a> {
     fn by(self, actor: &'a str) -> RegistryChange<'a> {
         RegistryChange {
             actor,
-            reason: self.reason,
+            reason: self.reason.as_str(),
             at: self.at,
         }
     }
@@ -52,16 +60,18 @@ pub async fn verify(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        may_change(reader, transaction, account).await?;
-        add_proof(transaction, account, proof, &why.by(&reader.actor())).await?;
+        let owner = may_change(reader, transaction, account).await?;
+        add_proof(transaction, account, owner, proof, &why.by(&reader.actor())).await?;
         let facts = facts([
             ("proof", proof.kind.as_str().into()),
-            ("reason", why.reason.into()),
+            ("reason", why.reason.as_str().into()),
         ]);
+        let subject = subject_account(account);
         told(
             reader,
             transaction,
-            (why.at, "registry_verify", account),
+            why.at,
+            ["registry_verify", &subject],
             &facts,
         )
         .await?;
@@ -93,35 +103,107 @@ pub async fn retire(
             before: None,
             after: Some(why.at.to_string()),
         };
-        let actor = reader.actor();
-        let subject = subject_account(account);
-        record(transaction, &why.by(&actor), &subject, field).await?;
-        let facts = facts([("reason", why.reason.into())]);
-        told(
+        note_account(
             reader,
             transaction,
-            (why.at, "registry_retire", account),
-            &facts,
+            account,
+            why,
+            ("registry_retire", field),
         )
         .await?;
         Ok(true)
     })
 }
 
-/// Refuses a reader without the right; an account outside the scope is as good as none.
+/// Watches a retired account again. Whether it was retired. One that was taken out with its whole
+/// person comes back with them.
+pub async fn restore(
+    reader: &Reader,
+    db: &Db,
+    account: AccountId,
+    why: Why<'_>,
+) -> Result<bool, DbError> {
+    write_once!(db, |transaction| {
+        let owner = may_change(reader, transaction, account).await?;
+        if persons::is_withdrawn(transaction, owner).await? {
+            return Err(DbError::Register(format!(
+                "account {account} was retired with its person; take both back with netra \
+                 registry restore --person {owner}"
+            )));
+        }
+        let since: Option<Option<i64>> = sql("SELECT retired_at FROM account WHERE id = $1")
+            .bind(account.0)
+            .find_value(transaction)
+            .await?;
+        let Some(since) = since.flatten() else {
+            return Ok(false);
+        };
+        sql("UPDATE account SET retired_at = NULL WHERE id = $1")
+            .bind(account.0)
+            .execute(transaction)
+            .await?;
+        schedule::follow_registry(transaction, owner).await?;
+        let field = Field {
+            name: "retired",
+            before: Some(instant(since).to_string()),
+            after: None,
+        };
+        note_account(
+            reader,
+            transaction,
+            account,
+            why,
+            ("registry_restore", field),
+        )
+        .await?;
+        Ok(true)
+    })
+}
+
+/// Writes a change of an account into its history and into the audit log.
+async fn note_account(
+    reader: &Reader,
+    connection: &mut Connection,
+    account: AccountId,
+    why: Why<'_>,
+    (action, field): (&str, Field),
+) -> Result<(), DbError> {
+    let subject = subject_account(account);
+    let facts = facts([
+        ("reason", why.reason.as_str().into()),
+        ("before", field.before.clone().into()),
+        ("after", field.after.clone().into()),
+    ]);
+    record(connection, &why.by(&reader.actor()), &subject, field).await?;
+    told(reader, connection, why.at, [action, &subject], &facts).await
+}
+
+/// Keeps others who change the register out until the transaction ends, so that what was read of
+/// it stays true until it is written, and its changes are numbered in the order in which they
+/// count.
+async fn lock_register(connection: &mut Connection) -> Result<(), DbError> {
+    if let Some(lock) = connection.engine().lock_register() {
+        sql(lock).execute(connection).await?;
+    }
+    Ok(())
+}
+
+/// Refuses a reader without the right; an account outside the scope is as good as none. Whose the
+/// account is.
 async fn may_change(
     reader: &Reader,
     connection: &mut Connection,
     account: AccountId,
-) -> Result<(), DbError> {
+) -> Result<PersonId, DbError> {
     ask(reader, Right::Register)?;
+    lock_register(connection).await?;
     let mut query = sql(
-        "SELECT account.id FROM account JOIN person ON person.id = person_id WHERE account.id = ",
+        "SELECT person.id FROM account JOIN person ON person.id = person_id WHERE account.id = ",
     );
     query.push_bind(account.0);
     push_scope(&mut query, reader, "person.region");
     let found: Option<i64> = query.find_value(connection).await?;
-    found.map(|_| ()).ok_or(DbError::Unknown {
+    found.map(PersonId).ok_or(DbError::Unknown {
         what: "account",
         id: account.0,
     })
@@ -130,10 +212,10 @@ async fn may_change(
 async fn told(
     reader: &Reader,
     connection: &mut Connection,
-    (at, action, account): (Timestamp, &str, AccountId),
+    at: Timestamp,
+    [action, subject]: [&str; 2],
     detail: &str,
 ) -> Result<(), DbError> {
-    let subject = &*subject_account(account);
     let trace = Trace {
         at,
         action,
@@ -150,8 +232,22 @@ struct Field {
     after: Option<String>,
 }
 
+impl Field {
+    fn created(what: String) -> Self {
+        Self {
+            name: "created",
+            before: None,
+            after: Some(what),
+        }
+    }
+}
+
 fn subject_account(id: AccountId) -> String {
     format!("account:{id}")
+}
+
+fn subject_person(id: PersonId) -> String {
+    format!("person:{id}")
 }
 
 async fn record(
@@ -160,33 +256,47 @@ async fn record(
     subject: &str,
     field: Field,
 ) -> Result<(), DbError> {
-    sql(
-        "INSERT INTO registry_change (at, actor, reason, subject, field, before, after) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(micros(change.at))
-    .bind(change.actor)
-    .bind(change.reason)
-    .bind(subject)
-    .bind(field.name)
-    .bind(field.before)
-    .bind(field.after)
-    .execute(connection)
-    .await?;
+    record_all(connection, change, vec![(subject.to_owned(), field)]).await
+}
+
+/// Writes changes into the history, in their order.
+async fn record_all(
+    connection: &mut Connection,
+    change: &RegistryChange<'_>,
+    history: Vec<(String, Field)>,
+) -> Result<(), DbError> {
+    for batch in history.chunks(BATCH) {
+        let mut script = Script::new(connection.engine());
+        let insert = script.statement(
+            "INSERT INTO registry_change (at, actor, reason, subject, field, before, after) ",
+        );
+        insert.push_values(batch, |row, (subject, field)| {
+            row.bind(micros(change.at))
+                .bind(change.actor)
+                .bind(change.reason)
+                .bind(subject)
+                .bind(field.name)
+                .bind(&field.before)
+                .bind(&field.after);
+        });
+        script.run(connection).await?;
+    }
     Ok(())
 }
 
 async fn add_proof(
     connection: &mut Connection,
     account: AccountId,
+    owner: PersonId,
     proof: &OwnershipProof,
     change: &RegistryChange<'_>,
 ) -> Result<(), DbError> {
     sql(
-        "INSERT INTO ownership_proof (account_id, kind, reference, verified_by, verified_at, \
-         expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO ownership_proof (account_id, person_id, kind, reference, verified_by, \
+         verified_at, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(account.0)
+    .bind(owner.0)
     .bind(proof.kind.as_str())
     .bind(&proof.reference)
     .bind(&proof.verified_by)

@@ -68,13 +68,14 @@ pub struct Shown {
     pub nip_in_full: bool,
 }
 
-const SELECT: &str = "SELECT account.id, person_id, platform, address, stable_id, state, \
+const SELECT: &str = "SELECT account.id, account.person_id AS person_id, platform, address, stable_id, state, \
      retired_at, seen_address, crawled_at, last_error, person.kind AS kind, nip, person.name, agency, \
      person.post, region, purpose_basis, purpose_ends, proof.id AS proof_id, \
      proof.kind AS proof_kind, reference, verified_by, verified_at, expires_at";
-const FROM: &str = " FROM account JOIN person ON person.id = person_id \
+const FROM: &str = " FROM account JOIN person ON person.id = account.person_id \
      LEFT JOIN ownership_proof AS proof \
-     ON proof.id = (SELECT max(id) FROM ownership_proof WHERE account_id = account.id)";
+     ON proof.id = (SELECT max(shown.id) FROM ownership_proof AS shown \
+     WHERE shown.account_id = account.id AND shown.person_id = account.person_id)";
 
 fn select() -> Statement {
     sql(SELECT)
@@ -202,6 +203,7 @@ pub async fn show(
         id: id.0,
     })?;
     let registered = registered(&row)?;
+    let owner = registered.person.id;
     let history = sql("SELECT * FROM registry_change WHERE subject IN ($1, $2) ORDER BY id")
         .bind(format!("person:{}", registered.person.id))
         .bind(subject_account(id))
@@ -209,7 +211,7 @@ pub async fn show(
         .await?;
     let shown = Shown {
         registered,
-        proofs: again!(proofs(&mut db.read().await?, id).await)?,
+        proofs: again!(proofs(&mut db.read().await?, id, owner).await)?,
         history: history
             .iter()
             .map(history_entry)
@@ -241,16 +243,18 @@ pub async fn usual_scope(reader: &Reader, db: &Db) -> Result<Scope, DbError> {
     Ok(Scope::around(&regions))
 }
 
-/// All proofs of an account, newest first.
+/// All proofs that an account is a person's, newest first.
 pub(in crate::db) async fn proofs(
     connection: &mut Connection,
     account: AccountId,
+    owner: PersonId,
 ) -> Result<Vec<OwnershipProof>, DbError> {
     let rows = sql(
         "SELECT id AS proof_id, kind AS proof_kind, reference, verified_by, verified_at, \
-         expires_at FROM ownership_proof WHERE account_id = $1 ORDER BY id DESC",
+         expires_at FROM ownership_proof WHERE account_id = $1 AND person_id = $2 ORDER BY id DESC",
     )
     .bind(account.0)
+    .bind(owner.0)
     .fetch_all(connection)
     .await?;
     rows.iter()
@@ -300,7 +304,7 @@ fn registered(row: &DbRow) -> Result<Registered, DbError> {
     })
 }
 
-fn proof(row: &DbRow) -> Result<Option<OwnershipProof>, DbError> {
+pub(super) fn proof(row: &DbRow) -> Result<Option<OwnershipProof>, DbError> {
     let Some(row) = RowOf::optional(row, "ownership_proof", "proof_id")? else {
         return Ok(None);
     };

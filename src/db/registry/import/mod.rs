@@ -1,0 +1,139 @@
+//! Taking over a registry file: all of it or nothing, and a second time nothing new.
+//!
+//! The part of the register that the file speaks of is read by batches, what the file comes to is
+//! found in memory, and that is written by batches: a row costs no trip to the database.
+
+mod confirmed;
+mod draft;
+mod known;
+mod plan;
+mod report;
+mod vanished;
+mod write;
+
+pub use self::confirmed::Confirmed;
+use self::plan::ImportPlan;
+pub use self::report::{ImportReport, ListedChange, VanishedAccount};
+use super::{Why, lock_register};
+use crate::db::access::{ask, facts};
+use crate::db::account::local_day;
+use crate::db::audit::Trace;
+use crate::db::engine::again;
+use crate::db::{Db, DbError};
+use crate::model::{Reader, RegistryEntry, Right};
+
+/// How far an import goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportMode {
+    /// Find out what would happen and write nothing.
+    DryRun,
+    /// Write everything; with a conflict, nothing.
+    AllOrNothing,
+    /// Write everything but rows with a conflict.
+    SkipConflicts,
+}
+
+impl ImportMode {
+    fn writes(self, report: &ImportReport) -> bool {
+        match self {
+            Self::DryRun => false,
+            Self::AllOrNothing => report.conflicts.is_empty(),
+            Self::SkipConflicts => true,
+        }
+    }
+}
+
+/// Takes over entries with the row each came from, in one transaction, where nothing needs to be
+/// confirmed. Rows about somebody whom the reader may not see are conflicts.
+pub async fn import(
+    reader: &Reader,
+    db: &Db,
+    entries: &[(u32, RegistryEntry)],
+    why: Why<'_>,
+    mode: ImportMode,
+) -> Result<ImportReport, DbError> {
+    import_confirmed(reader, db, entries, why, mode, &Confirmed::default()).await
+}
+
+/// The same with what somebody looked at and found right.
+pub async fn import_confirmed(
+    reader: &Reader,
+    db: &Db,
+    entries: &[(u32, RegistryEntry)],
+    why: Why<'_>,
+    mode: ImportMode,
+    confirmed: &Confirmed,
+) -> Result<ImportReport, DbError> {
+    ask(reader, Right::Register)?;
+    let report = again!(take_over(reader, db, entries, why, mode, confirmed).await)?;
+    if !mode.writes(&report) {
+        // What a trial told of the register was told all the same.
+        let detail = told(&report, entries.len(), why);
+        trace(why, &detail).leave(reader, db).await?;
+    }
+    Ok(report)
+}
+
+async fn take_over(
+    reader: &Reader,
+    db: &Db,
+    entries: &[(u32, RegistryEntry)],
+    why: Why<'_>,
+    mode: ImportMode,
+    confirmed: &Confirmed,
+) -> Result<ImportReport, DbError> {
+    let actor = reader.actor();
+    let mut transaction = db.begin().await?;
+    lock_register(&mut transaction).await?;
+    let mut plan = ImportPlan {
+        scope: reader.scope(),
+        confirmed,
+        draft: known::read_known(&mut transaction, entries).await?,
+        report: ImportReport::default(),
+    };
+    for (row, entry) in entries {
+        plan.take(*row, entry);
+    }
+    let ImportPlan {
+        mut draft,
+        mut report,
+        ..
+    } = plan;
+    let today = local_day(why.at).to_string();
+    let scope = reader.scope();
+    report.vanished =
+        vanished::find_vanished(&mut transaction, scope, entries, &draft, &today).await?;
+    let write = mode.writes(&report);
+    report.written = write && report.changes() > 0;
+    if write {
+        write::write_draft(&mut transaction, &mut draft, &why.by(&actor)).await?;
+        let detail = told(&report, entries.len(), why);
+        trace(why, &detail).append(&mut transaction, reader).await?;
+        transaction.commit().await.map_err(DbError::while_saving)?;
+    } else {
+        transaction.rollback().await?;
+    }
+    Ok(report)
+}
+
+fn trace<'a>(why: Why<'a>, detail: &'a str) -> Trace<'a> {
+    Trace {
+        at: why.at,
+        action: "registry_import",
+        subject: "register",
+        detail,
+    }
+}
+
+fn told(report: &ImportReport, rows: usize, why: Why<'_>) -> String {
+    facts([
+        ("reason", why.reason.as_str().into()),
+        ("rows", rows.into()),
+        ("written", report.written.into()),
+        ("persons_created", report.persons_created.into()),
+        ("persons_updated", report.persons_updated.into()),
+        ("accounts_created", report.accounts_created.into()),
+        ("accounts_moved", report.accounts_moved.into()),
+        ("proofs_added", report.proofs_added.into()),
+    ])
+}

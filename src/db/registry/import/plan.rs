@@ -1,0 +1,329 @@
+//! What a file comes to, row by row. Pure: nothing is written here.
+
+use super::super::Field;
+use super::confirmed::Confirmed;
+use super::draft::{
+    AccountDraft, AccountSlot, DraftChange, DraftSubject, HandOver, PersonDraft, PersonSlot,
+    RegisterDraft,
+};
+use super::report::ImportReport;
+use crate::db::json;
+use crate::model::{
+    OwnershipProof, Person, PersonId, PersonKind, RegistryEntry, Scope, is_same_name,
+};
+
+/// What became of a row.
+pub(super) enum Taken {
+    Yes,
+    Note(String),
+    Conflict(String),
+}
+
+/// Goes through the rows of a file.
+pub(super) struct ImportPlan<'a> {
+    pub(super) scope: &'a Scope,
+    pub(super) confirmed: &'a Confirmed,
+    pub(super) draft: RegisterDraft,
+    pub(super) report: ImportReport,
+}
+
+impl ImportPlan<'_> {
+    /// Takes in one row.
+    pub(super) fn take(&mut self, row: u32, entry: &RegistryEntry) {
+        let before = self.report.changes();
+        match self.taken(row, entry) {
+            Taken::Yes => self.report.unchanged += u32::from(self.report.changes() == before),
+            Taken::Note(text) => self.report.notes.push((row, text)),
+            Taken::Conflict(text) => self.report.conflicts.push((row, text)),
+        }
+    }
+
+    fn taken(&mut self, row: u32, entry: &RegistryEntry) -> Taken {
+        if !self.scope.covers(&entry.region) {
+            return Taken::Conflict(format!(
+                "{} lies outside {}, which is as far as you may read",
+                entry.region, self.scope
+            ));
+        }
+        let account = self.draft.find_account(entry);
+        let person = self.person_meant(account, entry);
+        if let Some(slot) = person {
+            self.draft.persons[slot].named = true;
+        }
+        if let Some(refused) = self.refusal(account, person, entry) {
+            return refused;
+        }
+        let merged = person.filter(|slot| self.draft.persons[*slot].now.nip != entry.nip);
+        let slot = match (person, merged) {
+            (Some(slot), None) => {
+                self.rewrite(row, slot, entry);
+                slot
+            }
+            (Some(slot), Some(_)) => slot,
+            (None, _) => self.create_person(row, entry),
+        };
+        let account = match account {
+            Some(account) => {
+                self.hand_over(row, account, slot);
+                account
+            }
+            None => self.create_account(row, slot, entry),
+        };
+        if let Some(proof) = &entry.proof {
+            self.add_proof(row, account, proof);
+        }
+        match merged {
+            Some(slot) => Taken::Note(format!(
+                "the number of this row was merged into person {} ({}), whose facts stay; give \
+                 their present number",
+                self.draft.persons[slot].was.id,
+                described(&self.draft.persons[slot].was)
+            )),
+            None => Taken::Yes,
+        }
+    }
+
+    fn person_meant(
+        &self,
+        account: Option<AccountSlot>,
+        entry: &RegistryEntry,
+    ) -> Option<PersonSlot> {
+        let owner = account.map(|account| self.draft.accounts[account].owner);
+        let is_agency = |slot: &PersonSlot| {
+            let kind = self.draft.persons[*slot].now.kind;
+            kind == PersonKind::Agency && kind == entry.kind
+        };
+        owner
+            .filter(is_agency)
+            .or_else(|| self.draft.find_person(entry))
+    }
+
+    /// Why a row is not taken.
+    fn refusal(
+        &self,
+        account: Option<AccountSlot>,
+        person: Option<PersonSlot>,
+        entry: &RegistryEntry,
+    ) -> Option<Taken> {
+        let persons = &self.draft.persons;
+        let known = account.map(|account| &self.draft.accounts[account]);
+        let mut met = known.map(|known| known.owner).into_iter().chain(person);
+        if met.any(|slot| !self.scope.covers(&persons[slot].was.region)) {
+            return Some(Taken::Conflict(format!(
+                "{} or its person is registered elsewhere; ask somebody who may read the whole country",
+                entry.address
+            )));
+        }
+        if let Some(slot) = person.filter(|slot| persons[*slot].withdrawn) {
+            let id = persons[slot].was.id;
+            return Some(Taken::Note(format!(
+                "person {id} ({}) was retired and stays retired; netra registry restore --person {id} \
+                 takes them back",
+                described(&persons[slot].was)
+            )));
+        }
+        if let Some(refused) = person.and_then(|slot| self.renamed(&persons[slot], entry)) {
+            return Some(refused);
+        }
+        let known = known?;
+        let owner = &persons[known.owner].now;
+        if person != Some(known.owner) {
+            let id = known.id?;
+            let Confirmed {
+                hands,
+                never_theirs,
+                ..
+            } = self.confirmed;
+            if !hands.contains(&id) && !never_theirs.contains(&id) {
+                return Some(Taken::Conflict(format!(
+                    "{} is registered as account {id} of {}; if it has changed hands, import \
+                     again with --hand-over {id}, if it never was theirs with --never-theirs {id}",
+                    entry.address,
+                    described(owner)
+                )));
+            }
+        }
+        known.retired.then(|| {
+            let id = known.id.map(|id| id.to_string()).unwrap_or_default();
+            Taken::Note(format!(
+                "{} was retired and stays retired; netra registry restore {id} takes it back",
+                entry.address
+            ))
+        })
+    }
+
+    /// A number under which another name stands than before, if nobody confirmed it.
+    fn renamed(&self, person: &PersonDraft, entry: &RegistryEntry) -> Option<Taken> {
+        let merged = person.now.nip != entry.nip;
+        if merged || is_same_name(&person.was.name, &entry.name) {
+            return None;
+        }
+        let key = entry
+            .nip
+            .as_ref()
+            .map_or(&*entry.address, |nip| nip.as_str());
+        if self.confirmed.names(key, &entry.name) {
+            return None;
+        }
+        let what = if entry.nip.is_some() {
+            "<NIP of this row>"
+        } else {
+            &entry.address
+        };
+        Some(Taken::Conflict(format!(
+            "{} is registered as person {}, but this row says {:?}; look whether the number \
+             stands in the wrong row, and if the name is right import again with --rename \
+             '{what}={}'",
+            described(&person.was),
+            person.was.id,
+            entry.name,
+            entry.name
+        )))
+    }
+
+    fn rewrite(&mut self, row: u32, slot: PersonSlot, entry: &RegistryEntry) {
+        let person = &self.draft.persons[slot].now;
+        let fields = changed_fields(person, entry);
+        if fields.is_empty() {
+            return;
+        }
+        let person = person_of(person.id, entry);
+        self.draft.rewrite(slot, person);
+        self.report.persons_updated += 1;
+        for field in fields {
+            self.note(row, DraftSubject::Person(slot), field);
+        }
+    }
+
+    fn create_person(&mut self, row: u32, entry: &RegistryEntry) -> PersonSlot {
+        let person = person_of(PersonId(0), entry);
+        let slot = self.draft.push_person(PersonDraft {
+            id: None,
+            was: person.clone(),
+            now: person,
+            withdrawn: false,
+            named: true,
+        });
+        self.report.persons_created += 1;
+        let created = Field::created(entry.name.clone());
+        self.note(row, DraftSubject::Person(slot), created);
+        slot
+    }
+
+    fn create_account(
+        &mut self,
+        row: u32,
+        owner: PersonSlot,
+        entry: &RegistryEntry,
+    ) -> AccountSlot {
+        let slot = self.draft.push_account(AccountDraft {
+            id: None,
+            owner,
+            platform: entry.platform,
+            address: entry.address.clone(),
+            retired: false,
+            proofs: Vec::new(),
+        });
+        self.report.accounts_created += 1;
+        let created = Field::created(format!("{} {}", entry.platform, entry.address));
+        self.note(row, DraftSubject::Account(slot), created);
+        slot
+    }
+
+    fn hand_over(&mut self, row: u32, account: AccountSlot, to: PersonSlot) {
+        let from = self.draft.accounts[account].owner;
+        if from == to {
+            return;
+        }
+        // The proofs are of the one before.
+        self.draft.accounts[account].owner = to;
+        self.draft.accounts[account].proofs.clear();
+        self.report.accounts_moved += 1;
+        let name = |slot: PersonSlot| Some(described(&self.draft.persons[slot].now));
+        let field = Field {
+            name: "person",
+            before: name(from),
+            after: name(to),
+        };
+        let subject = DraftSubject::Account(account);
+        self.report.note(row, &self.draft, subject, &field);
+        let id = self.draft.accounts[account].id;
+        self.draft.handed.push(HandOver {
+            mistaken: id.is_some_and(|id| self.confirmed.never_theirs.contains(&id)),
+            account,
+            from,
+            to,
+        });
+    }
+
+    fn add_proof(&mut self, row: u32, account: AccountSlot, proof: &OwnershipProof) {
+        let known = &mut self.draft.accounts[account].proofs;
+        if known.contains(proof) {
+            return;
+        }
+        known.push(proof.clone());
+        self.report.proofs_added += 1;
+        self.draft.proofs.push((account, proof.clone()));
+        let field = Field {
+            name: "proof",
+            before: None,
+            after: Some(json(proof)),
+        };
+        self.note(row, DraftSubject::Account(account), field);
+    }
+
+    fn note(&mut self, row: u32, subject: DraftSubject, field: Field) {
+        self.report.note(row, &self.draft, subject, &field);
+        self.draft.changes.push(DraftChange { subject, field });
+    }
+}
+
+/// A person in words; the number is masked.
+fn described(person: &Person) -> String {
+    match &person.nip {
+        Some(nip) => format!("{} (NIP {})", person.name, nip.masked()),
+        None => person.name.clone(),
+    }
+}
+
+fn person_of(id: PersonId, entry: &RegistryEntry) -> Person {
+    Person {
+        id,
+        kind: entry.kind,
+        nip: entry.nip.clone(),
+        name: entry.name.clone(),
+        agency: entry.agency.clone(),
+        position: entry.position.clone(),
+        region: entry.region.clone(),
+        purpose: entry.purpose.clone(),
+    }
+}
+
+fn changed_fields(person: &Person, entry: &RegistryEntry) -> Vec<Field> {
+    let text = |value: &str| Some(value.to_owned());
+    let (old, new) = (&person.purpose, &entry.purpose);
+    let all = [
+        ("name", text(&person.name), text(&entry.name)),
+        ("agency", text(&person.agency), text(&entry.agency)),
+        ("post", person.position.clone(), entry.position.clone()),
+        (
+            "region",
+            text(person.region.as_str()),
+            text(entry.region.as_str()),
+        ),
+        ("purpose_basis", text(&old.basis), text(&new.basis)),
+        (
+            "purpose_ends",
+            text(&old.ends_on.to_string()),
+            text(&new.ends_on.to_string()),
+        ),
+    ];
+    let different = all.into_iter().filter(|(_, before, after)| before != after);
+    different
+        .map(|(name, before, after)| Field {
+            name,
+            before,
+            after,
+        })
+        .collect()
+}

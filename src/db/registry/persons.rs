@@ -1,0 +1,290 @@
+//! Changes of whole persons: taken out and back, and two rows that are one human.
+
+use super::hands::{Hands, attribute, push_reindex, take};
+use super::{Field, Why, lock_register, record_all, subject_account, subject_person, told};
+use crate::db::access::{ask, facts, push_scope};
+use crate::db::engine::{Connection, Script, sql, write_once};
+use crate::db::{Db, DbError, instant, micros, name_of, schedule};
+use crate::model::{AccountId, PersonId, PersonKind, Reader, Right};
+
+/// A person as the register holds them.
+pub(super) struct OnePerson {
+    pub(super) id: PersonId,
+    kind: String,
+    /// The row that stands for them.
+    pub(super) merged_into: Option<PersonId>,
+    withdrawn_at: Option<i64>,
+}
+
+impl OnePerson {
+    /// Refuses somebody who does not stand in the register for themselves.
+    pub(super) fn must_stand(&self) -> Result<(), DbError> {
+        let id = self.id;
+        if let Some(into) = self.merged_into {
+            return Err(DbError::Register(format!(
+                "person {id} was merged into person {into}; name that one"
+            )));
+        }
+        if self.withdrawn_at.is_some() {
+            return Err(DbError::Register(format!(
+                "person {id} was retired; take them back first with netra registry restore \
+                 --person {id}"
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// A person whom the reader may change; one outside the scope is as good as none.
+pub(super) async fn find_one(
+    reader: &Reader,
+    connection: &mut Connection,
+    person: PersonId,
+) -> Result<OnePerson, DbError> {
+    ask(reader, Right::Register)?;
+    lock_register(connection).await?;
+    let mut query = sql("SELECT kind, merged_into, withdrawn_at FROM person WHERE id = ");
+    query.push_bind(person.0);
+    push_scope(&mut query, reader, "person.region");
+    let row = query.fetch_optional(connection).await?;
+    let row = row.ok_or(DbError::Unknown {
+        what: "person",
+        id: person.0,
+    })?;
+    Ok(OnePerson {
+        id: person,
+        kind: row.get("kind")?,
+        merged_into: row.get::<Option<i64>>("merged_into")?.map(PersonId),
+        withdrawn_at: row.get("withdrawn_at")?,
+    })
+}
+
+/// Whether a person was taken out as a whole.
+pub(super) async fn is_withdrawn(
+    connection: &mut Connection,
+    person: PersonId,
+) -> Result<bool, DbError> {
+    let since: Option<Option<i64>> = sql("SELECT withdrawn_at FROM person WHERE id = $1")
+        .bind(person.0)
+        .find_value(connection)
+        .await?;
+    Ok(since.flatten().is_some())
+}
+
+/// Stops watching all accounts of a person; what was kept stays. Whether they were watched until
+/// now.
+pub async fn retire_person(
+    reader: &Reader,
+    db: &Db,
+    person: PersonId,
+    why: Why<'_>,
+) -> Result<bool, DbError> {
+    write_once!(db, |transaction| {
+        let found = find_one(reader, transaction, person).await?;
+        if found.withdrawn_at.is_some() {
+            return Ok(false);
+        }
+        found.must_stand()?;
+        let accounts = retired_at(transaction, person, None).await?;
+        sql("UPDATE account SET retired_at = $2, watched = 0 \
+             WHERE person_id = $1 AND retired_at IS NULL")
+        .bind(person.0)
+        .bind(micros(why.at))
+        .execute(transaction)
+        .await?;
+        let now = Some(micros(why.at));
+        set_withdrawn(transaction, person, now).await?;
+        let noted = ("registry_retire", None, now);
+        note_person(reader, transaction, (person, &accounts), why, noted).await?;
+        Ok(true)
+    })
+}
+
+/// Takes a person back with the accounts that were taken out with them. Whether they were out.
+pub async fn restore_person(
+    reader: &Reader,
+    db: &Db,
+    person: PersonId,
+    why: Why<'_>,
+) -> Result<bool, DbError> {
+    write_once!(db, |transaction| {
+        let found = find_one(reader, transaction, person).await?;
+        let Some(since) = found.withdrawn_at else {
+            return Ok(false);
+        };
+        let accounts = retired_at(transaction, person, Some(since)).await?;
+        sql("UPDATE account SET retired_at = NULL WHERE person_id = $1 AND retired_at = $2")
+            .bind(person.0)
+            .bind(since)
+            .execute(transaction)
+            .await?;
+        set_withdrawn(transaction, person, None).await?;
+        schedule::follow_registry(transaction, person).await?;
+        let noted = ("registry_restore", Some(since), None);
+        note_person(reader, transaction, (person, &accounts), why, noted).await?;
+        Ok(true)
+    })
+}
+
+/// The accounts of a person that were taken out at an instant, or that are watched.
+async fn retired_at(
+    connection: &mut Connection,
+    person: PersonId,
+    at: Option<i64>,
+) -> Result<Vec<AccountId>, DbError> {
+    let rows = sql(
+        "SELECT id FROM account WHERE person_id = $1 AND coalesce(retired_at, $3) = $2 \
+                    ORDER BY id",
+    )
+    .bind(person.0)
+    .bind(at.unwrap_or(i64::MIN))
+    .bind(i64::MIN)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| Ok(AccountId(row.get("id")?)))
+        .collect()
+}
+
+async fn set_withdrawn(
+    connection: &mut Connection,
+    person: PersonId,
+    at: Option<i64>,
+) -> Result<(), DbError> {
+    sql("UPDATE person SET withdrawn_at = $2 WHERE id = $1")
+        .bind(person.0)
+        .bind(at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn note_person(
+    reader: &Reader,
+    connection: &mut Connection,
+    (person, accounts): (PersonId, &[AccountId]),
+    why: Why<'_>,
+    (action, before, after): (&str, Option<i64>, Option<i64>),
+) -> Result<(), DbError> {
+    let shown = |at: Option<i64>| at.map(|at| instant(at).to_string());
+    let field = || Field {
+        name: "retired",
+        before: shown(before),
+        after: shown(after),
+    };
+    let subject = subject_person(person);
+    let mut history = vec![(subject.clone(), field())];
+    let each = accounts.iter();
+    history.extend(each.map(|account| (subject_account(*account), field())));
+    record_all(connection, &why.by(&reader.actor()), history).await?;
+    let facts = facts([
+        ("reason", why.reason.as_str().into()),
+        ("accounts", accounts.len().into()),
+    ]);
+    told(reader, connection, why.at, [action, &subject], &facts).await
+}
+
+/// Lets one row stand for a human who is registered twice: the accounts of `from`, and all that is
+/// held to be theirs, become `into`'s. The row of `from` stays, so that its number leads to `into`
+/// and what was captured under it can still name it.
+pub async fn merge(
+    reader: &Reader,
+    db: &Db,
+    from: PersonId,
+    into: PersonId,
+    why: Why<'_>,
+) -> Result<(), DbError> {
+    write_once!(db, |transaction| {
+        let one = find_one(reader, transaction, from).await?;
+        let other = find_one(reader, transaction, into).await?;
+        one.must_stand()?;
+        other.must_stand()?;
+        if from == into {
+            return Err(DbError::Register(format!("person {from} is one already")));
+        }
+        if one.kind != other.kind {
+            let agency = name_of(PersonKind::Agency);
+            let agency = if one.kind == agency { from } else { into };
+            return Err(DbError::Register(format!(
+                "person {agency} is an agency, which is no human being"
+            )));
+        }
+        let moved = take_all(transaction, from, into).await?;
+        let mut history = vec![
+            merged(subject_person(from), "merged_into", into),
+            merged(subject_person(into), "merged", from),
+        ];
+        history.extend(moved.iter().map(|account| {
+            let field = Field {
+                name: "person",
+                before: Some(subject_person(from)),
+                after: Some(subject_person(into)),
+            };
+            (subject_account(*account), field)
+        }));
+        record_all(transaction, &why.by(&reader.actor()), history).await?;
+        let facts = facts([
+            ("reason", why.reason.as_str().into()),
+            ("into", into.0.into()),
+            ("accounts", moved.len().into()),
+        ]);
+        let subject = subject_person(from);
+        told(
+            reader,
+            transaction,
+            why.at,
+            ["registry_merge", &subject],
+            &facts,
+        )
+        .await?;
+        Ok(())
+    })
+}
+
+fn merged(subject: String, name: &'static str, with: PersonId) -> (String, Field) {
+    let field = Field {
+        name,
+        before: None,
+        after: Some(subject_person(with)),
+    };
+    (subject, field)
+}
+
+/// Gives all accounts that a person has or had, with the posts and proofs that are theirs, to
+/// another; which they have now.
+async fn take_all(
+    connection: &mut Connection,
+    from: PersonId,
+    to: PersonId,
+) -> Result<Vec<AccountId>, DbError> {
+    let mut script = Script::new(connection.engine());
+    push_reindex(&mut script, from);
+    script.run(connection).await?;
+    let rows = sql("SELECT id, 1 AS owned FROM account WHERE person_id = $1 \
+                    UNION SELECT account_id, 0 FROM former_owner WHERE person_id = $1 ORDER BY 1")
+    .bind(from.0)
+    .fetch_all(connection)
+    .await?;
+    let mut owned = Vec::new();
+    for row in &rows {
+        let account = AccountId(row.at(0)?);
+        let hands = Hands { account, from, to };
+        attribute(connection, hands, None).await?;
+        if row.at::<i64>(1)? == 1 {
+            take(connection, hands).await?;
+            owned.push(account);
+        }
+    }
+    for text in [
+        "UPDATE former_owner SET person_id = $2 WHERE person_id = $1",
+        "UPDATE ownership_proof SET person_id = $2 WHERE person_id = $1",
+        "UPDATE person SET merged_into = $2 WHERE id = $1 OR merged_into = $1",
+    ] {
+        sql(text)
+            .bind(from.0)
+            .bind(to.0)
+            .execute(connection)
+            .await?;
+    }
+    Ok(owned)
+}
