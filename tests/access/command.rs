@@ -76,7 +76,7 @@ async fn every_reading_and_change_of_the_command_line_leaves_a_row() {
         .join("\n")
         .replace(&who, "OPERATOR");
     insta::assert_snapshot!(rows, @r#"
-    OPERATOR registry_import register {"accounts_created":2,"persons_created":2,"persons_updated":0,"proofs_added":0,"reason":"surat 1","rows":2,"written":true}
+    OPERATOR registry_import register {"accounts_created":2,"accounts_moved":0,"persons_created":2,"persons_updated":0,"proofs_added":0,"reason":"surat 1","rows":2,"written":true}
     OPERATOR registry_list register {"all":false,"found":2}
     OPERATOR registry_read account:1 {"nip_in_full":true}
     OPERATOR registry_export register {"found":2}

@@ -14,8 +14,8 @@ use netra::db::user::{self, NewUser};
 use netra::db::verdict::{self, NewVerdict, Saved};
 use netra::db::{Db, DbError, audit, pending};
 use netra::model::{
-    AccountId, AssessmentId, Decision, OwnershipProof, PersonKind, Platform, PostId, ProofKind,
-    Purpose, Reader, RegistryEntry, Role, Scope,
+    AccountId, AssessmentId, Decision, OwnershipProof, PersonId, PersonKind, Platform, PostId,
+    ProofKind, Purpose, Reader, RegistryEntry, Role, Scope,
 };
 
 use super::desk::{Template, readers};
@@ -45,6 +45,12 @@ const FUNCTIONS: [&str; 29] = [
     "registry::export",
     "registry::import",
     "registry::retire",
+    "registry::restore",
+    "registry::retire_person",
+    "registry::restore_person",
+    "registry::move_account",
+    "registry::split",
+    "registry::merge",
     "registry::verify",
     "registry::usual_scope",
     "user::list",
@@ -176,6 +182,30 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
             report.accounts_created as usize
         }
         "registry::retire" => usize::from(registry::retire(reader, db, account, why()).await?),
+        "registry::restore" => {
+            registry::restore(reader, db, account, why()).await?;
+            1
+        }
+        "registry::retire_person" => {
+            usize::from(registry::retire_person(reader, db, PersonId(2), why()).await?)
+        }
+        "registry::restore_person" => {
+            registry::restore_person(reader, db, PersonId(2), why()).await?;
+            1
+        }
+        // Persons 2 and 3 serve in neighbouring districts: who reads one knows nothing of the other.
+        "registry::move_account" => {
+            registry::move_account(reader, db, account, PersonId(3), now(), why()).await?;
+            1
+        }
+        "registry::split" => {
+            registry::split(reader, db, &[account], PersonId(2), PersonId(3), why()).await?;
+            1
+        }
+        "registry::merge" => {
+            registry::merge(reader, db, PersonId(2), PersonId(3), why()).await?;
+            1
+        }
         "registry::verify" => {
             let proof = OwnershipProof {
                 kind: ProofKind::Admitted,

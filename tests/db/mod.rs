@@ -3,6 +3,7 @@
 mod authored;
 mod catalogue;
 mod digest;
+mod hands;
 mod lane;
 mod laws;
 mod migration;

@@ -17,16 +17,16 @@ orang,198503122010012001,Rina Contoh,Dinas Pendidikan,32.04,https://bsky.app/pro
 instansi,,Dinas Kesehatan,Pemkab Sukaraja,32.04,https://dinkes.contoh.example/feed,
 ";
 
-async fn open() -> (Db, Place) {
+pub(super) async fn open() -> (Db, Place) {
     let place = Place::new();
     (place.open().await, place)
 }
 
-fn petugas() -> Reader {
+pub(super) fn petugas() -> Reader {
     Reader::operator("petugas")
 }
 
-async fn list(db: &Db, with_retired: bool) -> Vec<Registered> {
+pub(super) async fn list(db: &Db, with_retired: bool) -> Vec<Registered> {
     let listed = registry::list(&petugas(), db, change(0).at, with_retired).await;
     listed
         .unwrap()
@@ -35,19 +35,19 @@ async fn list(db: &Db, with_retired: bool) -> Vec<Registered> {
         .unwrap()
 }
 
-async fn show(db: &Db, id: i64) -> registry::Shown {
+pub(super) async fn show(db: &Db, id: i64) -> registry::Shown {
     let shown = registry::show(&petugas(), db, change(0).at, AccountId(id)).await;
     shown.unwrap()
 }
 
-fn change(second: i64) -> Why<'static> {
+pub(super) fn change(second: i64) -> Why<'static> {
     Why {
         reason: reason("surat BKPSDM 1"),
         at: jiff::Timestamp::from_second(1_790_000_000 + second).unwrap(),
     }
 }
 
-async fn import(db: &Db, file: &str, second: i64, mode: ImportMode) -> ImportReport {
+pub(super) async fn import(db: &Db, file: &str, second: i64, mode: ImportMode) -> ImportReport {
     let reading = read_text(file);
     assert_eq!(reading.errors, []);
     registry::import(&petugas(), db, &reading.entries, change(second), mode)
@@ -140,7 +140,7 @@ NIP,Nama,Instansi,Akun
 199501012020122003,Siti Contoh,Dinas PU,@rina@contoh.example
 ";
     let report = import(&db, file, 5, ImportMode::AllOrNothing).await;
-    insta::assert_snapshot!(report.conflicts[0].1, @r#"@rina@contoh.example is registered as account 1 of Rina Contoh (NIP ********201001****); a change of hands is decided by a person"#);
+    insta::assert_snapshot!(report.conflicts[0].1, @r#"@rina@contoh.example is registered as account 1 of Rina Contoh (NIP ********201001****); if it has changed hands, import again with --hand-over 1, if it never was theirs with --never-theirs 1"#);
     assert!(!report.written);
     assert_eq!(list(&db, true).await.len(), 3);
     let skipped = import(&db, file, 6, ImportMode::SkipConflicts).await;

@@ -1,7 +1,9 @@
 //! Tests of the register: reading files, taking them over, giving them back.
 
+mod changes;
 mod command;
 mod csv;
+mod hands;
 mod import;
 mod nip;
 mod spelling;

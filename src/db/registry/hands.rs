@@ -8,13 +8,10 @@
 
 use jiff::Timestamp;
 
-use super::persons::{OnePerson, find_one};
-use super::{Field, RegistryChange, Why, may_change, record, subject_account};
-use super::{subject_person, told};
-use crate::db::access::facts;
-use crate::db::engine::{Connection, Script, sql, write_once};
-use crate::db::{Db, DbError, micros, schedule};
-use crate::model::{AccountId, PersonId, Reader};
+use super::{Field, RegistryChange, record, subject_account, subject_person};
+use crate::db::engine::{Connection, Script, sql};
+use crate::db::{DbError, micros, schedule};
+use crate::model::{AccountId, PersonId};
 
 /// Which account goes from whom to whom.
 #[derive(Clone, Copy)]
@@ -40,51 +37,6 @@ impl Hands {
             after: Some(subject_person(self.to)),
         }
     }
-}
-
-/// Gives an account to another person from `since` on. What was written before stays with whoever
-/// had it then, also when it is captured later.
-pub async fn move_account(
-    reader: &Reader,
-    db: &Db,
-    account: AccountId,
-    to: PersonId,
-    since: Timestamp,
-    why: Why<'_>,
-) -> Result<(), DbError> {
-    write_once!(db, |transaction| {
-        let from = may_change(reader, transaction, account).await?;
-        let target = find_one(reader, transaction, to).await?;
-        target.must_stand()?;
-        if from == to {
-            return Err(DbError::Register(format!(
-                "account {account} is person {to}'s already"
-            )));
-        }
-        if since > why.at {
-            return Err(DbError::Register(format!(
-                "account {account} cannot have changed hands at {since}, which is still to come"
-            )));
-        }
-        let hands = Hands { account, from, to };
-        hand_over(transaction, hands, since, &why.by(&reader.actor())).await?;
-        let facts = facts([
-            ("reason", why.reason.as_str().into()),
-            ("from", from.0.into()),
-            ("to", to.0.into()),
-            ("since", since.to_string().into()),
-        ]);
-        let subject = subject_account(account);
-        told(
-            reader,
-            transaction,
-            why.at,
-            ["registry_move", &subject],
-            &facts,
-        )
-        .await?;
-        Ok(())
-    })
 }
 
 /// Writes a change of hands and its history.
@@ -116,63 +68,6 @@ pub(super) async fn hand_over(
     record(connection, change, &subject_account(account), hands.field()).await
 }
 
-/// Takes an account away from a person whose it never was, and gives it and all that is held to be
-/// theirs on it to another.
-pub async fn split(
-    reader: &Reader,
-    db: &Db,
-    accounts: &[AccountId],
-    from: PersonId,
-    to: PersonId,
-    why: Why<'_>,
-) -> Result<(), DbError> {
-    write_once!(db, |transaction| {
-        for account in accounts {
-            let owner = may_change(reader, transaction, *account).await?;
-            if owner != from {
-                return Err(DbError::Register(format!(
-                    "account {account} is not person {from}'s but person {owner}'s"
-                )));
-            }
-        }
-        let target = find_one(reader, transaction, to).await?;
-        if from == to {
-            return Err(DbError::Register(format!(
-                "person {from} cannot be split from themselves"
-            )));
-        }
-        if target.merged_into == Some(from) {
-            unmerge(reader, transaction, &target, why).await?;
-        } else {
-            target.must_stand()?;
-        }
-        for account in accounts {
-            let hands = Hands {
-                account: *account,
-                from,
-                to,
-            };
-            correct(transaction, hands, &why.by(&reader.actor())).await?;
-        }
-        let numbers: Vec<i64> = accounts.iter().map(|account| account.0).collect();
-        let facts = facts([
-            ("reason", why.reason.as_str().into()),
-            ("to", to.0.into()),
-            ("accounts", numbers.into()),
-        ]);
-        let subject = subject_person(from);
-        told(
-            reader,
-            transaction,
-            why.at,
-            ["registry_split", &subject],
-            &facts,
-        )
-        .await?;
-        Ok(())
-    })
-}
-
 /// Writes that an account never was `from`'s, and its history.
 pub(super) async fn correct(
     connection: &mut Connection,
@@ -183,26 +78,6 @@ pub(super) async fn correct(
     take(connection, hands).await?;
     let subject = subject_account(hands.account);
     record(connection, change, &subject, hands.mistake()).await
-}
-
-/// Lets a person stand alone again that was merged by mistake.
-async fn unmerge(
-    reader: &Reader,
-    connection: &mut Connection,
-    person: &OnePerson,
-    why: Why<'_>,
-) -> Result<(), DbError> {
-    sql("UPDATE person SET merged_into = NULL WHERE id = $1")
-        .bind(person.id.0)
-        .execute(connection)
-        .await?;
-    let field = Field {
-        name: "merged_into",
-        before: person.merged_into.map(subject_person),
-        after: None,
-    };
-    let subject = subject_person(person.id);
-    record(connection, &why.by(&reader.actor()), &subject, field).await
 }
 
 /// Puts the account under its new owner; its turns follow.

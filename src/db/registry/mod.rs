@@ -2,17 +2,18 @@
 
 mod hands;
 mod import;
+mod owners;
 mod persons;
 mod read;
 mod version;
 
 use jiff::Timestamp;
 
-pub use self::hands::{move_account, split};
 pub use self::import::{
     Confirmed, ImportMode, ImportReport, ListedChange, VanishedAccount, import, import_confirmed,
 };
-pub use self::persons::{merge, restore_person, retire_person};
+pub use self::owners::{merge, move_account, split};
+pub use self::persons::{restore_person, retire_person};
 pub use self::read::{
     HistoryEntry, Registered, Shown, each_account, export, list, show, usual_scope,
 };
@@ -169,11 +170,7 @@ async fn note_account(
     (action, field): (&str, Field),
 ) -> Result<(), DbError> {
     let subject = subject_account(account);
-    let facts = facts([
-        ("reason", why.reason.as_str().into()),
-        ("before", field.before.clone().into()),
-        ("after", field.after.clone().into()),
-    ]);
+    let facts = facts([("reason", why.reason.as_str().into())]);
     record(connection, &why.by(&reader.actor()), &subject, field).await?;
     told(reader, connection, why.at, [action, &subject], &facts).await
 }

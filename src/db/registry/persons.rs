@@ -1,16 +1,15 @@
-//! Changes of whole persons: taken out and back, and two rows that are one human.
+//! Whole persons: found to be changed, taken out and back.
 
-use super::hands::{Hands, attribute, push_reindex, take};
 use super::{Field, Why, lock_register, record_all, subject_account, subject_person, told};
 use crate::db::access::{ask, facts, push_scope};
-use crate::db::engine::{Connection, Script, sql, write_once};
-use crate::db::{Db, DbError, instant, micros, name_of, schedule};
-use crate::model::{AccountId, PersonId, PersonKind, Reader, Right};
+use crate::db::engine::{Connection, sql, write_once};
+use crate::db::{Db, DbError, instant, micros, schedule};
+use crate::model::{AccountId, PersonId, Reader, Right};
 
 /// A person as the register holds them.
 pub(super) struct OnePerson {
     pub(super) id: PersonId,
-    kind: String,
+    pub(super) kind: String,
     /// The row that stands for them.
     pub(super) merged_into: Option<PersonId>,
     withdrawn_at: Option<i64>,
@@ -182,109 +181,4 @@ async fn note_person(
         ("accounts", accounts.len().into()),
     ]);
     told(reader, connection, why.at, [action, &subject], &facts).await
-}
-
-/// Lets one row stand for a human who is registered twice: the accounts of `from`, and all that is
-/// held to be theirs, become `into`'s. The row of `from` stays, so that its number leads to `into`
-/// and what was captured under it can still name it.
-pub async fn merge(
-    reader: &Reader,
-    db: &Db,
-    from: PersonId,
-    into: PersonId,
-    why: Why<'_>,
-) -> Result<(), DbError> {
-    write_once!(db, |transaction| {
-        let one = find_one(reader, transaction, from).await?;
-        let other = find_one(reader, transaction, into).await?;
-        one.must_stand()?;
-        other.must_stand()?;
-        if from == into {
-            return Err(DbError::Register(format!("person {from} is one already")));
-        }
-        if one.kind != other.kind {
-            let agency = name_of(PersonKind::Agency);
-            let agency = if one.kind == agency { from } else { into };
-            return Err(DbError::Register(format!(
-                "person {agency} is an agency, which is no human being"
-            )));
-        }
-        let moved = take_all(transaction, from, into).await?;
-        let mut history = vec![
-            merged(subject_person(from), "merged_into", into),
-            merged(subject_person(into), "merged", from),
-        ];
-        history.extend(moved.iter().map(|account| {
-            let field = Field {
-                name: "person",
-                before: Some(subject_person(from)),
-                after: Some(subject_person(into)),
-            };
-            (subject_account(*account), field)
-        }));
-        record_all(transaction, &why.by(&reader.actor()), history).await?;
-        let facts = facts([
-            ("reason", why.reason.as_str().into()),
-            ("into", into.0.into()),
-            ("accounts", moved.len().into()),
-        ]);
-        let subject = subject_person(from);
-        told(
-            reader,
-            transaction,
-            why.at,
-            ["registry_merge", &subject],
-            &facts,
-        )
-        .await?;
-        Ok(())
-    })
-}
-
-fn merged(subject: String, name: &'static str, with: PersonId) -> (String, Field) {
-    let field = Field {
-        name,
-        before: None,
-        after: Some(subject_person(with)),
-    };
-    (subject, field)
-}
-
-/// Gives all accounts that a person has or had, with the posts and proofs that are theirs, to
-/// another; which they have now.
-async fn take_all(
-    connection: &mut Connection,
-    from: PersonId,
-    to: PersonId,
-) -> Result<Vec<AccountId>, DbError> {
-    let mut script = Script::new(connection.engine());
-    push_reindex(&mut script, from);
-    script.run(connection).await?;
-    let rows = sql("SELECT id, 1 AS owned FROM account WHERE person_id = $1 \
-                    UNION SELECT account_id, 0 FROM former_owner WHERE person_id = $1 ORDER BY 1")
-    .bind(from.0)
-    .fetch_all(connection)
-    .await?;
-    let mut owned = Vec::new();
-    for row in &rows {
-        let account = AccountId(row.at(0)?);
-        let hands = Hands { account, from, to };
-        attribute(connection, hands, None).await?;
-        if row.at::<i64>(1)? == 1 {
-            take(connection, hands).await?;
-            owned.push(account);
-        }
-    }
-    for text in [
-        "UPDATE former_owner SET person_id = $2 WHERE person_id = $1",
-        "UPDATE ownership_proof SET person_id = $2 WHERE person_id = $1",
-        "UPDATE person SET merged_into = $2 WHERE id = $1 OR merged_into = $1",
-    ] {
-        sql(text)
-            .bind(from.0)
-            .bind(to.0)
-            .execute(connection)
-            .await?;
-    }
-    Ok(owned)
 }

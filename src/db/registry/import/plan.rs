@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// What became of a row.
-pub(super) enum Taken {
+pub(super) enum RowTaken {
     Yes,
     Note(String),
     Conflict(String),
@@ -32,15 +32,15 @@ impl ImportPlan<'_> {
     pub(super) fn take(&mut self, row: u32, entry: &RegistryEntry) {
         let before = self.report.changes();
         match self.taken(row, entry) {
-            Taken::Yes => self.report.unchanged += u32::from(self.report.changes() == before),
-            Taken::Note(text) => self.report.notes.push((row, text)),
-            Taken::Conflict(text) => self.report.conflicts.push((row, text)),
+            RowTaken::Yes => self.report.unchanged += u32::from(self.report.changes() == before),
+            RowTaken::Note(text) => self.report.notes.push((row, text)),
+            RowTaken::Conflict(text) => self.report.conflicts.push((row, text)),
         }
     }
 
-    fn taken(&mut self, row: u32, entry: &RegistryEntry) -> Taken {
+    fn taken(&mut self, row: u32, entry: &RegistryEntry) -> RowTaken {
         if !self.scope.covers(&entry.region) {
-            return Taken::Conflict(format!(
+            return RowTaken::Conflict(format!(
                 "{} lies outside {}, which is as far as you may read",
                 entry.region, self.scope
             ));
@@ -73,13 +73,13 @@ impl ImportPlan<'_> {
             self.add_proof(row, account, proof);
         }
         match merged {
-            Some(slot) => Taken::Note(format!(
+            Some(slot) => RowTaken::Note(format!(
                 "the number of this row was merged into person {} ({}), whose facts stay; give \
                  their present number",
                 self.draft.persons[slot].was.id,
                 described(&self.draft.persons[slot].was)
             )),
-            None => Taken::Yes,
+            None => RowTaken::Yes,
         }
     }
 
@@ -104,19 +104,19 @@ impl ImportPlan<'_> {
         account: Option<AccountSlot>,
         person: Option<PersonSlot>,
         entry: &RegistryEntry,
-    ) -> Option<Taken> {
+    ) -> Option<RowTaken> {
         let persons = &self.draft.persons;
         let known = account.map(|account| &self.draft.accounts[account]);
         let mut met = known.map(|known| known.owner).into_iter().chain(person);
         if met.any(|slot| !self.scope.covers(&persons[slot].was.region)) {
-            return Some(Taken::Conflict(format!(
+            return Some(RowTaken::Conflict(format!(
                 "{} or its person is registered elsewhere; ask somebody who may read the whole country",
                 entry.address
             )));
         }
         if let Some(slot) = person.filter(|slot| persons[*slot].withdrawn) {
             let id = persons[slot].was.id;
-            return Some(Taken::Note(format!(
+            return Some(RowTaken::Note(format!(
                 "person {id} ({}) was retired and stays retired; netra registry restore --person {id} \
                  takes them back",
                 described(&persons[slot].was)
@@ -135,7 +135,7 @@ impl ImportPlan<'_> {
                 ..
             } = self.confirmed;
             if !hands.contains(&id) && !never_theirs.contains(&id) {
-                return Some(Taken::Conflict(format!(
+                return Some(RowTaken::Conflict(format!(
                     "{} is registered as account {id} of {}; if it has changed hands, import \
                      again with --hand-over {id}, if it never was theirs with --never-theirs {id}",
                     entry.address,
@@ -145,7 +145,7 @@ impl ImportPlan<'_> {
         }
         known.retired.then(|| {
             let id = known.id.map(|id| id.to_string()).unwrap_or_default();
-            Taken::Note(format!(
+            RowTaken::Note(format!(
                 "{} was retired and stays retired; netra registry restore {id} takes it back",
                 entry.address
             ))
@@ -153,7 +153,7 @@ impl ImportPlan<'_> {
     }
 
     /// A number under which another name stands than before, if nobody confirmed it.
-    fn renamed(&self, person: &PersonDraft, entry: &RegistryEntry) -> Option<Taken> {
+    fn renamed(&self, person: &PersonDraft, entry: &RegistryEntry) -> Option<RowTaken> {
         let merged = person.now.nip != entry.nip;
         if merged || is_same_name(&person.was.name, &entry.name) {
             return None;
@@ -170,7 +170,7 @@ impl ImportPlan<'_> {
         } else {
             &entry.address
         };
-        Some(Taken::Conflict(format!(
+        Some(RowTaken::Conflict(format!(
             "{} is registered as person {}, but this row says {:?}; look whether the number \
              stands in the wrong row, and if the name is right import again with --rename \
              '{what}={}'",
