@@ -22,7 +22,7 @@ use super::desk::{Template, readers};
 use crate::support::reason;
 
 /// Every function of the database that takes a reader.
-const FUNCTIONS: [&str; 29] = [
+const FUNCTIONS: [&str; 35] = [
     "queue::page",
     "queue::page (second)",
     "queue::facets",

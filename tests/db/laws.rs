@@ -68,7 +68,9 @@ async fn check(pages: &[Vec<(u8, u8)>]) {
     assert_eq!(test.number(unscored).await, 0);
     let cursor = test.text("SELECT cursor FROM account").await;
     assert_eq!(cursor, Some(format!("c{}", pages.len() - 1)));
-    let status = status::status(&test.db, minute(100 * 24 * 60)).await.unwrap();
+    let status = status::status(&test.db, minute(100 * 24 * 60))
+        .await
+        .unwrap();
     assert_eq!(status.captures, i64::try_from(pages.len()).unwrap());
     assert_eq!(status.pending_index, posts);
 }

@@ -238,7 +238,9 @@ proptest! {
             let unchanged = u32::try_from(rows.len()).unwrap();
             assert_eq!(again, ImportReport { unchanged, ..ImportReport::default() });
             let exported = registry::export(&petugas(), &db, change(2).at).await.unwrap();
-            let text = netra::registry::write_csv(&exported);
+            let mut text = Vec::new();
+            netra::registry::write_csv(&exported, &mut text).unwrap();
+            let text = String::from_utf8(text).unwrap();
             let from_export = import(&db, &text, 3, ImportMode::DryRun).await;
             assert_eq!(from_export, ImportReport { unchanged, ..ImportReport::default() });
         });
