@@ -1,5 +1,8 @@
-//! Which platform an address belongs to, and its one spelling there: asked of the sources.
+//! The accounts that a cell names: one or several, by link, handle or hyperlink; which platform
+//! each is on and its one spelling there is asked of the sources.
 
+use super::nothing::means_nothing;
+use super::pieces::{self, Piece};
 use crate::model::{LONGEST_KEY, Platform};
 use crate::source::{Recognition, Sources};
 
@@ -10,40 +13,199 @@ pub(super) struct AccountAddress {
     pub(super) address: String,
 }
 
-/// Reads an address on a platform that may be given or follow from the address.
-pub(super) fn read(
-    text: &str,
-    given: Option<Platform>,
-    sources: &Sources,
-) -> Result<AccountAddress, String> {
-    let platform = platform(text, given, sources)?;
-    let spelling = sources.get(platform).spelling(text);
-    let address = spelling.map_err(|problem| problem.to_string())?;
-    // Accounts are found by it.
-    if address.len() > LONGEST_KEY {
-        return Err(format!(
-            "the address is longer than {LONGEST_KEY} bytes; give the account's own address"
-        ));
-    }
-    Ok(AccountAddress { platform, address })
+/// What is known of the accounts of a cell before it is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Expected {
+    /// The platform that the row or the column names.
+    pub(super) platform: Option<Platform>,
+    /// Whether the column holds sites, so that an address that nothing else knows is one.
+    pub(super) site: bool,
 }
 
-/// The platform given, unless the address is on a host of another one. Pages and feeds of the
-/// platforms that are crawled may be read in several ways, so there the person's word counts.
-fn platform(text: &str, given: Option<Platform>, sources: &Sources) -> Result<Platform, String> {
-    match (given, sources.recognise(text)) {
-        (Some(given), Some((own, Recognition::ByHost))) if given != own && !own.is_crawled() => {
-            Err(format!(
-                "{text:?} is on {own}, and not on {given}; correct one of the two"
-            ))
+/// What a cell came to.
+#[derive(Debug, Default)]
+pub(super) struct CellAccounts {
+    pub(super) accounts: Vec<AccountAddress>,
+    /// What was left out, or taken otherwise than it was written.
+    pub(super) told: Vec<String>,
+    /// What a person has to correct.
+    pub(super) errors: Vec<String>,
+}
+
+/// Reads a cell with the link that lies on it. What is shown goes before where it leads; when
+/// both name accounts and not the same, nobody can tell which is meant.
+pub(super) fn read(
+    text: &str,
+    link: Option<&str>,
+    expected: Expected,
+    sources: &Sources,
+) -> CellAccounts {
+    let shown = if only_announces(text, sources) {
+        CellAccounts {
+            told: vec![format!(
+                "{text:?} says where an account is and not which, and was left out"
+            )],
+            ..CellAccounts::default()
         }
-        (Some(given), _) => Ok(given),
-        (None, Some((found, _))) => Ok(found),
-        (None, None) => {
-            let known = Platform::ALL.map(Platform::as_str).join(", ");
-            Err(format!(
-                "the platform does not follow from {text:?}; add a column Platform with one of {known}"
-            ))
+    } else {
+        read_text(text, expected, sources)
+    };
+    let Some(link) = link else {
+        return shown;
+    };
+    let led = read_text(link, expected, sources);
+    match (shown.accounts.is_empty(), led.accounts.first()) {
+        (true, Some(_)) => led,
+        (false, Some(target)) if !shown.accounts.contains(target) => CellAccounts {
+            errors: vec![format!(
+                "the cell shows {text:?} and its link leads to {link:?}; correct one of the two"
+            )],
+            ..CellAccounts::default()
+        },
+        _ => shown,
+    }
+}
+
+/// What people write over a link.
+const ANNOUNCING: [&str; 20] = [
+    "akun", "buka", "click", "di", "disini", "here", "klik", "kunjungi", "laman", "lihat", "link",
+    "menuju", "open", "profil", "profile", "sini", "tautan", "url", "view", "website",
+];
+
+/// Whether a text only says that there is a link, `Lihat profil`, `Instagram`; `@profil` is an
+/// account.
+fn only_announces(text: &str, sources: &Sources) -> bool {
+    let mut words = text.split_whitespace();
+    words.all(|word| {
+        let word = word
+            .trim_matches(|c: char| ".,:;()!>".contains(c))
+            .to_lowercase();
+        ANNOUNCING.contains(&word.as_str())
+            || (word.chars().all(char::is_alphabetic) && sources.named(&word).is_some())
+    })
+}
+
+fn read_text(text: &str, expected: Expected, sources: &Sources) -> CellAccounts {
+    let mut found = CellAccounts::default();
+    for piece in pieces::find(text, sources) {
+        if !means_nothing(&piece.text) {
+            found.take(&piece, expected, sources);
         }
     }
+    found
+}
+
+impl CellAccounts {
+    fn take(&mut self, piece: &Piece, expected: Expected, sources: &Sources) {
+        let text = &piece.text;
+        let given = piece.platform.or(expected.platform);
+        if is_mail(text, given) {
+            self.told.push(format!(
+                "{text:?} is an e-mail address and no account, and was left out"
+            ));
+            return;
+        }
+        let Some(platform) = self.platform(text, given, expected.site, sources) else {
+            return;
+        };
+        match sources.get(platform).spelling(text) {
+            // Accounts are found by it.
+            Ok(address) if address.len() > LONGEST_KEY => self.errors.push(format!(
+                "the address is longer than {LONGEST_KEY} bytes; give the account's own address"
+            )),
+            Ok(address) => {
+                let account = AccountAddress { platform, address };
+                if !self.accounts.contains(&account) {
+                    self.accounts.push(account);
+                }
+            }
+            // Such accounts are not crawled, so none of them may keep others from being so.
+            Err(problem) if !platform.is_crawled() => {
+                self.told.push(format!("left out: {problem}"));
+            }
+            Err(problem) => self.errors.push(problem.to_string()),
+        }
+    }
+
+    /// The platform given, unless the address is on a host of another one that is not crawled.
+    /// Pages and feeds of the platforms that are crawled may be read in several ways, so there
+    /// the person's word counts.
+    fn platform(
+        &mut self,
+        text: &str,
+        given: Option<Platform>,
+        site: bool,
+        sources: &Sources,
+    ) -> Option<Platform> {
+        match (given, sources.recognise(text)) {
+            (Some(given), Some((own, Recognition::ByHost)))
+                if given != own && !own.is_crawled() =>
+            {
+                self.told.push(format!(
+                    "{text:?} is on {own}, and was taken as that and not as {given}"
+                ));
+                Some(own)
+            }
+            (Some(given), _) => Some(given),
+            (None, Some((found, _))) => Some(found),
+            (None, None) if sources.get(Platform::Html).spelling(text).is_ok() => {
+                Some(Platform::Html)
+            }
+            // A page that names its feed leads there.
+            (None, None) if site && sources.get(Platform::Feed).spelling(text).is_ok() => {
+                Some(Platform::Feed)
+            }
+            (None, None) => {
+                let known = Platform::ALL.map(Platform::as_str).join(", ");
+                self.errors.push(format!(
+                    "the platform does not follow from {text:?}; add a column Platform with one of {known}"
+                ));
+                None
+            }
+        }
+    }
+}
+
+/// First parts of the domains of those who give away mailboxes.
+const MAIL_HOSTS: [&str; 16] = [
+    "gmail",
+    "googlemail",
+    "yahoo",
+    "ymail",
+    "rocketmail",
+    "hotmail",
+    "outlook",
+    "live",
+    "msn",
+    "icloud",
+    "aol",
+    "proton",
+    "protonmail",
+    "mail",
+    "zoho",
+    "yandex",
+];
+
+/// Whether a text is an e-mail address. `user@host` is also how Mastodon names accounts, so where
+/// that is expected only a host that is known for mailboxes tells.
+fn is_mail(text: &str, given: Option<Platform>) -> bool {
+    let lower = text.trim().to_lowercase();
+    if let Some(rest) = lower.strip_prefix("mailto:") {
+        return rest.contains('@');
+    }
+    let bare = lower.trim_start_matches("acct:").trim_start_matches('@');
+    let Some((user, host)) = bare.split_once('@') else {
+        return false;
+    };
+    let plain = |c: char| c.is_alphanumeric() || "._-+".contains(c);
+    if user.is_empty()
+        || !user.chars().all(plain)
+        || !host.chars().all(plain)
+        || !host.contains('.')
+    {
+        return false;
+    }
+    let first = host.split('.').next().unwrap_or_default();
+    let written_as_mail = bare.len() == lower.len() && given != Some(Platform::Mastodon);
+    MAIL_HOSTS.contains(&first) || written_as_mail
 }

@@ -1,21 +1,29 @@
 //! CSV in the encodings and with the separators that offices produce.
 
+use std::collections::HashMap;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::header::recognised;
-use super::table::{Cell, Row, Table};
+use super::header;
+use super::records::Records;
+use super::table::{Book, Cell, Row, Sheet};
 use super::{MAX_CELLS, MAX_ROWS, RowError};
 use crate::source::Sources;
 
-/// Reads comma-, semicolon- or tab-separated text.
-pub(super) fn read(bytes: &[u8], sources: &Sources) -> Result<Table, String> {
+/// Separators that programs write; of equally fitting ones the last.
+const SEPARATORS: [char; 4] = ['|', '\t', ';', ','];
+
+/// Reads text that is separated by commas, semicolons, tabs or upright strokes.
+pub(super) fn read(bytes: &[u8], sources: &Sources) -> Result<Book, String> {
     let (text, warning) = decode(bytes);
-    let best = b",;\t"
-        .iter()
-        .max_by_key(|separator| (score(&text, **separator, sources), **separator == b','));
-    let mut table = rows(&text, *best.unwrap_or(&b','), MAX_ROWS)?;
-    table.warnings.extend(warning);
-    Ok(table)
+    let best = SEPARATORS
+        .into_iter()
+        .max_by_key(|separator| score(&text, *separator, sources));
+    let rows = rows(&text, best.unwrap_or(','), sources)?;
+    Ok(Book {
+        sheets: vec![Sheet { name: None, rows }],
+        warnings: warning.into_iter().collect(),
+    })
 }
 
 fn decode(bytes: &[u8]) -> (String, Option<RowError>) {
@@ -53,74 +61,65 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
 }
 
 /// How well a separator fits: the most recognised column names in one of the first rows.
-fn score(text: &str, separator: u8, sources: &Sources) -> usize {
+fn score(text: &str, separator: char, sources: &Sources) -> usize {
     let start = text
         .char_indices()
         .nth(16_384)
         .map_or(text, |(end, _)| &text[..end]);
-    let table = rows(start, separator, 40).unwrap_or_default();
-    let known = |(_, cell): &(usize, &Cell)| recognised(cell, sources);
-    let names = |row: &Row| row.filled().filter(known).count();
-    table.rows.iter().map(names).max().unwrap_or(0)
+    let known = |text: &String| {
+        Cell::text(text).is_some_and(|cell| header::named(&cell, sources).is_some())
+    };
+    let names = Records::new(start, separator).take(40).map(|record| {
+        let cells = record.cells.iter().take(64).map(|cell| &cell.text);
+        cells.filter(|text| known(text)).count()
+    });
+    names.max().unwrap_or(0)
 }
 
-fn rows(text: &str, separator: u8, limit: usize) -> Result<Table, String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut table = Table::default();
-    let (mut record, mut cells) = (csv::StringRecord::new(), 0);
-    let mut lines = Lines::new(text);
-    while reader.read_record(&mut record).unwrap_or(false) {
-        let start = record.position().map_or(0, csv::Position::byte);
+fn rows(text: &str, separator: char, sources: &Sources) -> Result<Vec<Row>, String> {
+    let usual = usual_width(text, separator);
+    let is_header = |names: &[&str]| {
+        let cells = names.iter().filter_map(|name| Cell::text(name)).map(Some);
         let row = Row {
-            number: lines.number_at(usize::try_from(start).unwrap_or(usize::MAX)),
-            cells: record.iter().map(Cell::text).collect(),
+            cells: cells.collect(),
+            ..Row::default()
+        };
+        let header = header::read(&[&row], sources);
+        header.heads.len() > 2 && header.is_of_a_table()
+    };
+    let (mut rows, mut cells) = (Vec::new(), 0);
+    for record in Records::new(text, separator) {
+        let row = Row {
+            number: record.line,
+            fault: record.fault(separator, usual, &is_header),
+            cells: record
+                .cells
+                .iter()
+                .map(|cell| Cell::text(&cell.text))
+                .collect(),
+            links: Vec::new(),
         };
         cells += row.filled().count();
-        if table.rows.len() == limit && limit < MAX_ROWS {
-            break;
-        }
-        if table.rows.len() == limit || cells > MAX_CELLS {
+        if rows.len() == MAX_ROWS || cells > MAX_CELLS {
             return Err(format!(
                 "has more than {MAX_ROWS} rows or {MAX_CELLS} cells; split it"
             ));
         }
         if row.filled().next().is_some() {
-            table.rows.push(row);
+            rows.push(row);
         }
     }
-    Ok(table)
+    Ok(rows)
 }
 
-/// Counts lines up to the start of each record, because the reader's own count stands before
-/// the line breaks and empty lines that it skips.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    number: u32,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            bytes: text.as_bytes(),
-            at: 0,
-            number: 1,
-        }
+/// How many cells most records have.
+fn usual_width(text: &str, separator: char) -> usize {
+    let mut widths: HashMap<usize, usize> = HashMap::new();
+    for record in Records::new(text, separator).take(MAX_ROWS) {
+        *widths.entry(record.cells.len()).or_default() += 1;
     }
-
-    fn number_at(&mut self, start: usize) -> u32 {
-        while let Some(byte) = self.bytes.get(self.at) {
-            let skipped = matches!(byte, b'\n' | b'\r');
-            if self.at >= start && !skipped {
-                break;
-            }
-            self.number = self.number.saturating_add(u32::from(*byte == b'\n'));
-            self.at += 1;
-        }
-        self.number
-    }
+    let most = widths
+        .into_iter()
+        .max_by_key(|(width, count)| (*count, *width));
+    most.map_or(0, |(width, _)| width)
 }

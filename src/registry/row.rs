@@ -1,7 +1,9 @@
 //! One row: a person or agency with an account, or several in a row with a column a platform.
 
-use super::address::{self, AccountAddress};
+use super::address::{self, AccountAddress, CellAccounts, Expected};
 use super::header::{Column, ColumnHead, Header};
+use super::missing::Needed;
+use super::nothing::means_nothing;
 use super::table::{Cell, Row};
 use super::{Defaults, RowError, dates};
 use crate::model::{
@@ -11,11 +13,15 @@ use crate::model::{
 use crate::source::Sources;
 
 /// What a row comes to.
-pub(super) enum Reading {
-    Entries(Vec<RegistryEntry>),
-    /// Not a row of the register, and why.
-    PassedOver(String),
-    Errors(Vec<RowError>),
+#[derive(Debug, Default)]
+pub(super) struct RowReading {
+    pub(super) entries: Vec<RegistryEntry>,
+    /// What keeps it from being taken over.
+    pub(super) errors: Vec<RowError>,
+    /// What was left out, or why it is no row of the register.
+    pub(super) told: Vec<RowError>,
+    /// What neither it nor the settings say.
+    pub(super) missing: Vec<Needed>,
 }
 
 /// What all rows of a sheet are read by.
@@ -27,36 +33,91 @@ pub(super) struct SheetTerms<'a> {
 }
 
 /// Reads one row below the header.
-pub(super) fn read(row: &Row, terms: SheetTerms<'_>) -> Reading {
+pub(super) fn read(row: &Row, terms: SheetTerms<'_>) -> RowReading {
     let mut fields = Fields {
         row,
         header: terms.header,
         sources: terms.sources,
-        errors: Vec::new(),
+        read: RowReading::default(),
     };
+    if let Some(fault) = &row.fault {
+        fields.read.errors.push(RowError::row(row.number, fault));
+        return fields.read;
+    }
     if !fields.has_account() {
-        return Reading::PassedOver(fields.why_passed_over());
+        return passed_over(row, fields.why_passed_over());
     }
-    let addresses = fields.addresses();
+    let accounts = fields.accounts();
+    if is_note(row, &accounts) {
+        return passed_over(row, NOTE);
+    }
+    if accounts.is_empty() && fields.read.errors.is_empty() {
+        let why = "passed over: it names no account that can be registered";
+        fields.read.told.push(RowError::row(row.number, why));
+        return fields.read;
+    }
     let entry = fields.entry(terms.defaults);
-    match entry {
-        Some(entry) if fields.errors.is_empty() => {
-            let each = addresses.into_iter().map(|found| RegistryEntry {
-                platform: found.platform,
-                address: found.address,
-                ..entry.clone()
-            });
-            Reading::Entries(each.collect())
-        }
-        _ => Reading::Errors(fields.errors),
+    let mut read = fields.read;
+    if let Some(entry) = entry
+        && read.errors.is_empty()
+        && read.missing.is_empty()
+    {
+        let each = accounts.into_iter().map(|found| RegistryEntry {
+            platform: found.platform,
+            address: found.address,
+            ..entry.clone()
+        });
+        read.entries = each.collect();
     }
+    read
+}
+
+const NOTE: &str = "passed over: it looks like a note, not like a row of the register";
+
+fn passed_over(row: &Row, why: &str) -> RowReading {
+    RowReading {
+        told: vec![RowError::row(row.number, why)],
+        ..RowReading::default()
+    }
+}
+
+/// Whether a row is a title between blocks, a sum, or part of what is signed below a list: it
+/// says one or two things, and none of them is an account or a NIP.
+fn is_note(row: &Row, accounts: &[AccountAddress]) -> bool {
+    const BEGINNINGS: [&str; 9] = [
+        "jumlah",
+        "total",
+        "mengetahui",
+        "catatan",
+        "keterangan",
+        "ket",
+        "nip",
+        "sumber",
+        "kepala",
+    ];
+    let first = row
+        .filled()
+        .next()
+        .map(|(_, cell)| cell.shown().to_lowercase());
+    let begins = first.is_some_and(|text| {
+        let word = text.split(|c: char| !c.is_alphabetic()).next();
+        word.is_some_and(|word| BEGINNINGS.contains(&word))
+    });
+    row.says() <= 2
+        && !row.filled().any(|(_, cell)| is_nip(cell))
+        && (accounts.is_empty() || begins)
+}
+
+/// Whether a cell holds a NIP and nothing else.
+pub(super) fn is_nip(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if text.parse::<Nip>().is_ok())
 }
 
 struct Fields<'a> {
     row: &'a Row,
     header: &'a Header,
     sources: &'a Sources,
-    errors: Vec<RowError>,
+    read: RowReading,
 }
 
 impl<'a> Fields<'a> {
@@ -71,7 +132,7 @@ impl<'a> Fields<'a> {
 
     fn wrong(&mut self, column: Column, message: impl Into<String>) {
         let head = self.header.heads.iter().find(|head| head.column == column);
-        self.errors.push(match head {
+        self.read.errors.push(match head {
             Some(head) => RowError::cell(self.row.number, &head.name, message),
             None => RowError::row(self.row.number, message),
         });
@@ -89,85 +150,146 @@ impl<'a> Fields<'a> {
     }
 
     fn required(&mut self, column: Column, hint: &str) -> String {
-        let before = self.errors.len();
+        let before = self.read.errors.len();
         let text = self.text(column).unwrap_or_default();
-        if text.is_empty() && self.errors.len() == before {
+        if text.is_empty() && self.read.errors.len() == before {
             self.wrong(column, hint);
         }
         text
     }
 
     fn account_heads(&self) -> impl Iterator<Item = &'a ColumnHead> {
-        self.header
-            .heads
-            .iter()
-            .filter(|head| matches!(head.column, Column::Account | Column::Link | Column::On(_)))
+        let heads = self.header.heads.iter();
+        heads.filter(|head| head.column.holds_accounts())
     }
 
     fn has_account(&self) -> bool {
-        let cells = self
-            .account_heads()
-            .filter_map(|head| self.row.cell(head.index));
-        cells.into_iter().any(|cell| !means_nothing(&cell.shown()))
+        let mut heads = self.account_heads();
+        heads.any(|head| {
+            let cell = self.row.cell(head.index);
+            cell.is_some_and(|cell| !means_nothing(&cell.shown()))
+        })
     }
 
-    fn why_passed_over(&self) -> String {
+    fn why_passed_over(&self) -> &'static str {
         let known = self
             .header
             .heads
             .iter()
             .filter(|head| self.row.cell(head.index).is_some());
-        if known.count() > 1 {
-            "passed over: it names no account".to_owned()
+        if known.count() > 1 && self.row.says() > 1 {
+            "passed over: it names no account"
         } else {
-            "passed over: it looks like a note, not like a row of the register".to_owned()
+            NOTE
         }
     }
 
-    /// The accounts of the row. A link says more than a bare account name and goes first.
-    fn addresses(&mut self) -> Vec<AccountAddress> {
-        let mut found = Vec::new();
+    /// The accounts of the row, column by column.
+    fn accounts(&mut self) -> Vec<AccountAddress> {
+        let mut found: Vec<AccountAddress> = Vec::new();
         let Ok(platform) = self.platform() else {
             return found;
         };
-        let link = self.text(Column::Link).map(|text| (Column::Link, text));
-        let account = self
-            .text(Column::Account)
-            .map(|text| (Column::Account, text));
-        if let Some((column, text)) = link.or(account) {
-            self.take_address(&mut found, column, &text, platform);
-        }
-        for on in Platform::ALL {
-            if let Some(text) = self.text(Column::On(on)) {
-                self.take_address(&mut found, Column::On(on), &text, Some(on));
+        let cells: Vec<(&ColumnHead, CellAccounts)> = self
+            .account_heads()
+            .filter_map(|head| Some((head, self.cell_accounts(head, platform)?)))
+            .collect();
+        let link = cells.iter().find_map(|(head, cell)| {
+            let first = cell.accounts.first();
+            first.filter(|_| head.column == Column::Link).cloned()
+        });
+        for (head, cell) in cells {
+            let bare = head.column == Column::Account;
+            if let Some(link) = link.as_ref().filter(|_| bare)
+                && !self.fits_link(head, &cell, link)
+            {
+                continue;
+            }
+            self.report(head, cell.told, cell.errors);
+            for account in cell.accounts {
+                if !found.contains(&account) {
+                    found.push(account);
+                }
             }
         }
         found
     }
 
-    fn take_address(
-        &mut self,
-        found: &mut Vec<AccountAddress>,
-        column: Column,
-        text: &str,
-        platform: Option<Platform>,
-    ) {
-        match address::read(text, platform, self.sources) {
-            Ok(address) => found.push(address),
-            Err(problem) => self.wrong(column, problem),
+    /// A link says more than a bare account name, and what of the name cannot be read without
+    /// the link need not be. Two accounts on one platform are one too many.
+    fn fits_link(&mut self, head: &ColumnHead, cell: &CellAccounts, link: &AccountAddress) -> bool {
+        let other = |account: &&AccountAddress| {
+            account.platform == link.platform && account.address != link.address
+        };
+        if let [account] = cell.accounts.as_slice()
+            && other(&account)
+        {
+            let text = format!(
+                "{} and the link to {} are two accounts; correct one of the two",
+                account.address, link.address
+            );
+            self.read
+                .errors
+                .push(RowError::cell(self.row.number, &head.name, text));
+            return false;
         }
+        !cell.accounts.is_empty()
     }
 
-    /// The platform given; an error once its cell is found wrong.
+    fn cell_accounts(&self, head: &ColumnHead, platform: Option<Platform>) -> Option<CellAccounts> {
+        let cell = self.row.cell(head.index)?;
+        if let Cell::Broken(code) = cell {
+            return Some(CellAccounts {
+                errors: vec![format!("the formula gives {code}; write the value")],
+                ..CellAccounts::default()
+            });
+        }
+        let text = cell.shown();
+        let link = self.row.link(head.index);
+        if means_nothing(&text) {
+            return None;
+        }
+        let expected = Expected {
+            platform: match head.column {
+                Column::On(platform) => Some(platform),
+                Column::Web => None,
+                _ => platform,
+            },
+            site: head.column == Column::Web,
+        };
+        Some(address::read(&text, link, expected, self.sources))
+    }
+
+    fn report(&mut self, head: &ColumnHead, told: Vec<String>, errors: Vec<String>) {
+        let at = |text: String| RowError::cell(self.row.number, &head.name, text);
+        self.read.told.extend(told.into_iter().map(at));
+        self.read.errors.extend(errors.into_iter().map(at));
+    }
+
+    /// The platform given; none when several are. An error once its cell is found wrong.
     fn platform(&mut self) -> Result<Option<Platform>, ()> {
         let Some(text) = self.text(Column::Platform) else {
             return Ok(None);
         };
-        let Some(platform) = self.sources.named(&text) else {
-            self.wrong(Column::Platform, UnknownPlatform(text).to_string());
-            return Err(());
-        };
-        Ok(Some(platform))
+        if let Some(platform) = self.sources.named(&text) {
+            return Ok(Some(platform));
+        }
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let mut words = words.filter(|word| !word.is_empty() && !matches!(*word, "dan" | "and"));
+        if words.all(|word| self.sources.named(word).is_some()) {
+            return Ok(None);
+        }
+        self.wrong(Column::Platform, UnknownPlatform(text).to_string());
+        Err(())
+    }
+
+    /// Whether a column of the kind is there; else its lack is told once for the file.
+    fn has_column(&mut self, column: Column, needed: Needed) -> bool {
+        let has = self.header.has(column);
+        if !has {
+            self.read.missing.push(needed);
+        }
+        has
     }
 
     /// The person, with an account to be filled in.
@@ -182,6 +304,7 @@ impl<'a> Fields<'a> {
         };
         let name = match kind {
             PersonKind::Agency => self.text(Column::Name).unwrap_or_else(|| agency.clone()),
+            PersonKind::Person if !self.has_column(Column::Name, Needed::Name) => String::new(),
             PersonKind::Person => self.required(Column::Name, "the name is missing"),
         };
         let agency = if agency.is_empty() && kind == PersonKind::Agency {
@@ -189,7 +312,9 @@ impl<'a> Fields<'a> {
         } else {
             agency
         };
-        if agency.is_empty() {
+        if agency.is_empty()
+            && (self.header.has(Column::Unit) || self.has_column(Column::Agency, Needed::Agency))
+        {
             self.wrong(Column::Agency, "the agency (Instansi) is missing");
         }
         let position = [self.text(Column::Post), unit]
@@ -234,13 +359,18 @@ impl<'a> Fields<'a> {
     }
 
     fn nip(&mut self, kind: PersonKind) -> Option<Nip> {
-        if let Some((_, Cell::Number(_))) = self.cell(Column::Nip) {
+        if let Some((_, Cell::Number(number))) = self.cell(Column::Nip)
+            && *number != 0.0
+        {
             self.wrong(Column::Nip, LOST_DIGITS);
             return None;
         }
-        let before = self.errors.len();
+        let before = self.read.errors.len();
         let Some(text) = self.text(Column::Nip) else {
-            if kind == PersonKind::Person && self.errors.len() == before {
+            if kind == PersonKind::Person
+                && self.read.errors.len() == before
+                && self.has_column(Column::Nip, Needed::Nip)
+            {
                 self.wrong(
                     Column::Nip,
                     "the NIP is missing; for an agency's account write instansi in a column Jenis",
@@ -258,14 +388,14 @@ impl<'a> Fields<'a> {
     }
 
     fn region(&mut self, defaults: &Defaults) -> Option<RegionCode> {
-        let before = self.errors.len();
+        let before = self.read.errors.len();
         let found = match self.cell(Column::Region) {
             Some((_, Cell::Number(number))) => Some(region_number(*number)),
             _ => self.text(Column::Region).map(|text| text.replace(',', ".")),
         };
         let Some(code) = found else {
-            if defaults.region.is_none() && self.errors.len() == before {
-                self.wrong(Column::Region, "the region code (Kode Wilayah) is missing");
+            if defaults.region.is_none() && self.read.errors.len() == before {
+                self.read.missing.push(Needed::Region);
             }
             return defaults.region.clone();
         };
@@ -279,24 +409,21 @@ impl<'a> Fields<'a> {
     }
 
     fn purpose(&mut self, defaults: &Defaults) -> Option<Purpose> {
-        let before = self.errors.len();
+        let before = self.read.errors.len();
         let basis = self.text(Column::Basis).or_else(|| defaults.basis.clone());
-        if basis.is_none() && self.errors.len() == before {
-            self.wrong(
-                Column::Basis,
-                "the assignment (column Dasar, or --basis) is missing",
-            );
+        if basis.is_none() && self.read.errors.len() == before {
+            self.read.missing.push(Needed::Basis);
         }
-        let ends_on = match self.cell(Column::Ends) {
-            Some((_, cell)) => self.checked(Column::Ends, dates::day(cell)),
-            None => defaults.ends_on,
+        let ends = self.cell(Column::Ends).map(|(_, cell)| cell);
+        let ends_on = match ends.filter(|cell| !means_nothing(&cell.shown())) {
+            Some(cell) => self.checked(Column::Ends, dates::day(cell)),
+            None => {
+                if defaults.ends_on.is_none() {
+                    self.read.missing.push(Needed::Ends);
+                }
+                defaults.ends_on
+            }
         };
-        if ends_on.is_none() && self.cell(Column::Ends).is_none() {
-            self.wrong(
-                Column::Ends,
-                "the last day of watching (column Berakhir, or --ends) is missing",
-            );
-        }
         Some(Purpose {
             basis: basis?,
             ends_on: ends_on?,
@@ -325,12 +452,11 @@ impl<'a> Fields<'a> {
             return None;
         };
         let words = ProofKind::from_name(&text).is_none().then_some(text);
-        let verified_at = self
-            .cell(Column::VerifiedAt)
-            .map(|(_, cell)| dates::moment(cell));
-        let expires_at = self
-            .cell(Column::ProofExpires)
-            .map(|(_, cell)| dates::moment(cell));
+        let moment = |column| {
+            let (_, cell) = self.cell(column)?;
+            (!means_nothing(&cell.shown())).then(|| dates::moment(cell))
+        };
+        let (verified_at, expires_at) = (moment(Column::VerifiedAt), moment(Column::ProofExpires));
         Some(OwnershipProof {
             kind,
             reference: reference.or(words),
@@ -344,11 +470,19 @@ impl<'a> Fields<'a> {
 const LOST_DIGITS: &str = "the NIP is stored as a number, and spreadsheets keep only 15 of its 18 \
      digits; format the column as text and enter the NIP again from the source";
 
+/// A NIP, with its name before it or another number of the person beside it.
 fn read_nip(text: &str) -> Result<Nip, String> {
     if text.contains(['E', 'e']) && text.contains(|c: char| c.is_ascii_digit()) {
         return Err(LOST_DIGITS.to_owned());
     }
-    let nip: Nip = text.parse().map_err(|problem| format!("{problem}"))?;
+    let bare = text.trim_start_matches(|c: char| c.is_alphabetic() || " .:".contains(c));
+    let mut parts = bare
+        .split(['/', ',', ';'])
+        .filter_map(|part| part.parse().ok());
+    let nip: Nip = match (bare.parse::<Nip>(), parts.next(), parts.next()) {
+        (Ok(nip), ..) | (Err(_), Some(nip), None) => nip,
+        (Err(problem), ..) => return Err(problem.to_string()),
+    };
     if nip.as_str().ends_with("000") {
         return Err("the NIP ends in 000, as after a spreadsheet has lost its last digits; enter it again from the source".to_owned());
     }
@@ -363,15 +497,6 @@ fn region_number(number: f64) -> String {
         Some((province, regency)) if regency.len() == 1 => format!("{province}.{regency}0"),
         _ => shown,
     }
-}
-
-/// What people write into a cell to say that there is nothing.
-fn means_nothing(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    matches!(
-        text.as_str(),
-        "" | "-" | "--" | "–" | "n/a" | "nihil" | "tidak ada" | "tidak punya" | "tdk ada"
-    )
 }
 
 fn proof_kind(text: &str) -> Option<ProofKind> {

@@ -1,79 +1,223 @@
-//! From a table of cells to entries: header, rows, and what only shows across rows.
+//! From sheets of cells to entries: blocks, rows, and what only shows across rows.
 
 use std::collections::HashMap;
 
+use super::blocks::{self, Block};
 use super::header::{self, Column};
-use super::row::{self, Reading, SheetTerms};
-use super::table::{Row, Table};
+use super::missing::Missing;
+use super::row::{self, SheetTerms};
+use super::table::{Book, Row, Sheet};
 use super::{Defaults, MAX_CELL_BYTES, RowError, SheetReading};
 use crate::model::{LONGEST_KEY, Platform, RegistryEntry};
 use crate::source::Sources;
 
-/// Reads all rows below the header.
-pub(super) fn read(table: &Table, defaults: &Defaults, sources: &Sources) -> SheetReading {
-    let mut reading = SheetReading {
-        warnings: table.warnings.clone(),
-        ..SheetReading::default()
-    };
-    let Some(header) = header::find(table, sources) else {
-        reading.errors.push(RowError::file(
-            "no header was found: one of the first rows must name a column NIP or Nama and a \
-             column Akun or Tautan",
-        ));
-        return reading;
-    };
-    if !header.unused.is_empty() {
-        let text = format!("columns that were not used: {}", header.unused.join(", "));
-        reading.warnings.push(RowError::file(text));
-    }
-    let mut seen = Seen::default();
-    let terms = SheetTerms {
-        header: &header,
+/// Reads all rows of all sheets.
+pub(super) fn read(book: Book, defaults: &Defaults, sources: &Sources) -> SheetReading {
+    let mut reader = BookReader {
+        reading: SheetReading {
+            warnings: book.warnings,
+            ..SheetReading::default()
+        },
+        seen: Seen::default(),
+        missing: Missing::default(),
+        sheet: None,
         defaults,
         sources,
     };
-    for row in &table.rows[header.at + 1..] {
-        if !header::numbers_columns(row) {
-            read_row(&mut reading, &mut seen, row, terms);
+    let found: Vec<(Sheet, Vec<Block>)> = book
+        .sheets
+        .into_iter()
+        .map(|sheet| {
+            let blocks = blocks::find(&sheet.rows, sources);
+            (sheet, blocks)
+        })
+        .collect();
+    let is_read = |blocks: &[Block]| blocks.iter().any(|block| block.header.is_usable());
+    let sheets_read = found.iter().filter(|(_, blocks)| is_read(blocks)).count();
+    if sheets_read == 0 {
+        reader.nothing_to_read(&found);
+        return reader.reading;
+    }
+    for (sheet, blocks) in &found {
+        let name = sheet.name.clone();
+        if is_read(blocks) {
+            // One sheet needs no name beside its rows.
+            reader.sheet = name.filter(|_| sheets_read > 1);
+            reader.read_sheet(&sheet.rows, blocks);
+        } else if !sheet.rows.is_empty() {
+            reader.reading.warnings.push(RowError::file(format!(
+                "sheet {:?} has no header that names persons and accounts; its filled rows were not read ({})",
+                name.unwrap_or_default(),
+                sheet.rows.len()
+            )));
         }
     }
-    if reading.entries.is_empty() && reading.errors.is_empty() {
-        reading
-            .errors
-            .push(RowError::file("no row below the header holds an account"));
-    }
-    reading
+    reader.finish()
 }
 
-fn read_row(reading: &mut SheetReading, seen: &mut Seen, row: &Row, terms: SheetTerms<'_>) {
+struct BookReader<'a> {
+    reading: SheetReading,
+    seen: Seen,
+    missing: Missing,
+    /// Named where several are read.
+    sheet: Option<String>,
+    defaults: &'a Defaults,
+    sources: &'a Sources,
+}
+
+impl BookReader<'_> {
+    fn nothing_to_read(&mut self, found: &[(Sheet, Vec<Block>)]) {
+        let tables = found.iter().flat_map(|(_, blocks)| blocks);
+        let table = tables.map(|block| block.header.seen()).next();
+        let nearest = || {
+            let rows = found.iter().map(|(sheet, _)| sheet.rows.as_slice());
+            let mut headers = rows.filter_map(|rows| blocks::nearest_header(rows, self.sources));
+            headers.next().map(|header| header.seen())
+        };
+        let seen = match table.or_else(nearest) {
+            Some(columns) => format!("; the columns seen are: {}", shortened(&columns)),
+            None => String::new(),
+        };
+        self.reading.errors.push(RowError::file(format!(
+            "no header was found: a row must name a column NIP or Nama and a column Akun, Tautan \
+             or the name of a platform{seen}"
+        )));
+        // A quotation mark may have swallowed the header.
+        let rows = found.iter().flat_map(|(sheet, _)| &sheet.rows);
+        let faults = rows.filter_map(|row| Some(RowError::row(row.number, row.fault.clone()?)));
+        self.reading.errors.extend(faults.take(20));
+    }
+
+    fn read_sheet(&mut self, rows: &[Row], blocks: &[Block]) {
+        let first = blocks.first().map_or(rows.len(), |block| {
+            rows.partition_point(|row| row.number < block.number)
+        });
+        for row in &rows[..first] {
+            self.look_above(row);
+        }
+        for block in blocks {
+            self.read_block(block, &rows[block.rows.clone()]);
+        }
+    }
+
+    /// Titles stand above a header; what says more may be a row that was meant to be read.
+    fn look_above(&mut self, row: &Row) {
+        if let Some(fault) = &row.fault {
+            self.error(RowError::row(row.number, fault));
+        } else if row.says() > 2 || row.filled().any(|(_, cell)| row::is_nip(cell)) {
+            self.warn(RowError::row(
+                row.number,
+                "stands above the header and was not read",
+            ));
+        }
+    }
+
+    fn read_block(&mut self, block: &Block, rows: &[Row]) {
+        let header = &block.header;
+        if !header.is_usable() {
+            for row in rows.iter().filter(|row| row.fault.is_some()) {
+                self.error(RowError::row(
+                    row.number,
+                    row.fault.clone().unwrap_or_default(),
+                ));
+            }
+            if !rows.is_empty() {
+                self.warn(RowError::row(
+                    block.number,
+                    format!(
+                        "begins a table without a column of accounts ({}); its filled rows were not read ({})",
+                        shortened(&header.seen()),
+                        rows.len()
+                    ),
+                ));
+            }
+            return;
+        }
+        if !header.unused.is_empty() {
+            let text = format!("columns that were not used: {}", header.unused.join(", "));
+            let told = self.located(RowError::file(text));
+            if !self.reading.warnings.contains(&told) {
+                self.reading.warnings.push(told);
+            }
+        }
+        let terms = SheetTerms {
+            header,
+            defaults: self.defaults,
+            sources: self.sources,
+        };
+        for row in rows.iter().filter(|row| !header::numbers_columns(row)) {
+            self.read_row(row, terms);
+        }
+    }
+
+    fn read_row(&mut self, row: &Row, terms: SheetTerms<'_>) {
+        if let Some(error) = too_long(row, terms) {
+            self.error(error);
+            return;
+        }
+        let read = row::read(row, terms);
+        for error in read.errors {
+            self.error(error);
+        }
+        for told in read.told {
+            self.warn(told);
+        }
+        self.missing.add(row.number, &read.missing);
+        for entry in read.entries {
+            match self.seen.add(&entry, &self.reading.entries) {
+                Ok(true) => self.reading.entries.push((row.number, entry)),
+                Ok(false) => self.warn(RowError::row(
+                    row.number,
+                    format!("{} is repeated and was taken once", entry.address),
+                )),
+                Err(text) => self.error(RowError::row(row.number, text)),
+            }
+        }
+    }
+
+    fn located(&self, mut told: RowError) -> RowError {
+        told.sheet.clone_from(&self.sheet);
+        told
+    }
+
+    fn error(&mut self, error: RowError) {
+        let error = self.located(error);
+        self.reading.errors.push(error);
+    }
+
+    fn warn(&mut self, warning: RowError) {
+        let warning = self.located(warning);
+        self.reading.warnings.push(warning);
+    }
+
+    fn finish(mut self) -> SheetReading {
+        let missing = self.missing.errors();
+        self.reading.errors.splice(0..0, missing);
+        if self.reading.entries.is_empty() && self.reading.errors.is_empty() {
+            self.reading
+                .errors
+                .push(RowError::file("no row below the header holds an account"));
+        }
+        self.reading
+    }
+}
+
+fn shortened(columns: &str) -> String {
+    match columns.char_indices().nth(400) {
+        Some((end, _)) => format!("{} …", &columns[..end]),
+        None => columns.to_owned(),
+    }
+}
+
+fn too_long(row: &Row, terms: SheetTerms<'_>) -> Option<RowError> {
     let long = |head: &&header::ColumnHead| {
         row.cell(head.index)
             .is_some_and(|cell| cell.shown().len() > most_bytes(head.column))
     };
-    if let Some(head) = terms.header.heads.iter().find(long) {
-        let most = most_bytes(head.column);
-        let text = format!("longer than {most} bytes; is a quotation mark missing?");
-        reading
-            .errors
-            .push(RowError::cell(row.number, &head.name, text));
-        return;
-    }
-    match row::read(row, terms) {
-        Reading::Entries(entries) => {
-            for entry in entries {
-                match seen.add(row.number, &entry) {
-                    Ok(true) => reading.entries.push((row.number, entry)),
-                    Ok(false) => reading.warnings.push(RowError::row(
-                        row.number,
-                        format!("{} is repeated and was taken once", entry.address),
-                    )),
-                    Err(text) => reading.errors.push(RowError::row(row.number, text)),
-                }
-            }
-        }
-        Reading::PassedOver(why) => reading.warnings.push(RowError::row(row.number, why)),
-        Reading::Errors(errors) => reading.errors.extend(errors),
-    }
+    let head = terms.header.heads.iter().find(long)?;
+    let most = most_bytes(head.column);
+    let text = format!("longer than {most} bytes; is a quotation mark missing?");
+    Some(RowError::cell(row.number, &head.name, text))
 }
 
 /// The longest cell of a column. An agency is found by its name and what it belongs to, both
@@ -85,18 +229,23 @@ fn most_bytes(column: Column) -> usize {
     }
 }
 
-/// What earlier rows said, to find contradictions.
+/// What earlier rows said, to find contradictions: positions of their entries.
 #[derive(Debug, Default)]
 struct Seen {
-    accounts: HashMap<(Platform, String), (u32, RegistryEntry)>,
-    persons: HashMap<String, (u32, RegistryEntry)>,
+    accounts: HashMap<(Platform, String), usize>,
+    persons: HashMap<String, usize>,
 }
 
 impl Seen {
-    /// Whether the entry is new; an entry that contradicts an earlier row is an error.
-    fn add(&mut self, row: u32, entry: &RegistryEntry) -> Result<bool, String> {
+    /// Whether the entry is new, and then the next of `entries`; an entry that contradicts an
+    /// earlier row is an error.
+    fn add(
+        &mut self,
+        entry: &RegistryEntry,
+        entries: &[(u32, RegistryEntry)],
+    ) -> Result<bool, String> {
         let key = (entry.platform, entry.address.clone());
-        if let Some((earlier, known)) = self.accounts.get(&key) {
+        if let Some((earlier, known)) = self.accounts.get(&key).and_then(|at| entries.get(*at)) {
             if same_person(known, entry) && known.proof == entry.proof {
                 return Ok(false);
             }
@@ -106,7 +255,11 @@ impl Seen {
             ));
         }
         if let Some(nip) = &entry.nip {
-            if let Some((earlier, known)) = self.persons.get(nip.as_str())
+            let known = self
+                .persons
+                .get(nip.as_str())
+                .and_then(|at| entries.get(*at));
+            if let Some((earlier, known)) = known
                 && !same_person(known, entry)
             {
                 return Err(format!(
@@ -115,10 +268,9 @@ impl Seen {
                     nip.masked()
                 ));
             }
-            self.persons
-                .insert(nip.as_str().to_owned(), (row, entry.clone()));
+            self.persons.insert(nip.as_str().to_owned(), entries.len());
         }
-        self.accounts.insert(key, (row, entry.clone()));
+        self.accounts.insert(key, entries.len());
         Ok(true)
     }
 }

@@ -1,4 +1,4 @@
-//! Cells, before anybody knows what they mean.
+//! What a file holds, before anybody knows what it means: sheets, their rows, their cells.
 
 use jiff::civil::DateTime;
 
@@ -38,10 +38,14 @@ impl Cell {
 /// A row of cells, by column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Row {
-    /// As the spreadsheet counts.
+    /// As the spreadsheet counts; in a text file the line on which it begins.
     pub(super) number: u32,
     /// Missing cells are `None`.
     pub(super) cells: Vec<Option<Cell>>,
+    /// Web addresses to which cells lead, by column.
+    pub(super) links: Vec<(usize, String)>,
+    /// Why the row cannot be trusted.
+    pub(super) fault: Option<String>,
 }
 
 impl Row {
@@ -53,17 +57,44 @@ impl Row {
         let cells = self.cells.iter().enumerate();
         cells.filter_map(|(column, cell)| Some((column, cell.as_ref()?)))
     }
+
+    /// The web address to which a cell leads.
+    pub(super) fn link(&self, column: usize) -> Option<&str> {
+        let mut links = self.links.iter();
+        let found = links.find(|(at, _)| *at == column)?;
+        Some(&found.1)
+    }
+
+    /// How many different things its cells say; a merged area says one.
+    pub(super) fn says(&self) -> usize {
+        let mut seen: Vec<&Cell> = Vec::new();
+        for (_, cell) in self.filled() {
+            if seen.len() < 16 && !seen.contains(&cell) {
+                seen.push(cell);
+            }
+        }
+        seen.len()
+    }
 }
 
-/// One sheet: its rows that hold anything.
+/// One sheet: its rows that hold anything and are to be read.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Table {
+pub(super) struct Sheet {
+    /// Its name; a text file has none.
+    pub(super) name: Option<String>,
     pub(super) rows: Vec<Row>,
+}
+
+/// A file: its sheets that are to be read, and what there is to say about the others.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Book {
+    pub(super) sheets: Vec<Sheet>,
     pub(super) warnings: Vec<RowError>,
 }
 
 /// Takes out what copying between programs leaves: non-breaking, doubled and invisible spaces,
-/// line breaks, and the apostrophe that keeps a spreadsheet from calculating.
+/// line breaks, the apostrophe that keeps a spreadsheet from calculating, and the formula
+/// `="1985"` that does the same.
 fn clean(raw: &str) -> String {
     let visible = raw
         .chars()
@@ -72,5 +103,11 @@ fn clean(raw: &str) -> String {
     let visible: String = visible.collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     let text = words.join(" ");
-    unshielded(&text).trim_start().to_owned()
+    let inner = text
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    match inner.filter(|inner| !inner.contains('"')) {
+        Some(inner) => inner.trim().to_owned(),
+        None => unshielded(&text).trim_start().to_owned(),
+    }
 }

@@ -1,113 +1,313 @@
-//! XLSX workbooks: the first sheet with a header, cell by cell, so that neither an inflated
-//! archive nor a cell in the last corner of a sheet takes the memory.
+//! XLSX workbooks, cell by cell, so that neither an inflated archive nor a cell in the last
+//! corner of a sheet takes the memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
-use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, Xlsx};
+use calamine::{
+    DataRef, Dimensions, ExcelDateTime, Reader as _, Sheet as SheetEntry, SheetType, SheetVisible,
+    Xlsx, XlsxFormulaMetadata,
+};
 use jiff::civil::DateTime;
 
-use super::table::{Cell, Row, Table};
-use super::{MAX_CELLS, MAX_ROWS, RowError, header};
-use crate::source::Sources;
+use super::records::holds_lines_of_a_file;
+use super::table::{Book, Cell, Row, Sheet};
+use super::visibility::{Hidden, Visibility};
+use super::{MAX_CELLS, MAX_ROWS, RowError};
 
 /// Most bytes of all files of the archive, unpacked.
-const MAX_UNPACKED: u64 = 64 << 20;
+pub(super) const MAX_UNPACKED: u64 = 256 << 20;
+/// Most of these that are not sheets; they are held in memory, sheets are not.
+const MAX_BESIDE_SHEETS: u64 = 64 << 20;
 /// Columns further right are not read.
 const MAX_COLUMNS: u32 = 256;
+/// Most sheets that are read.
+const MAX_SHEETS: usize = 64;
 
-/// Reads the first sheet that has a header.
-pub(super) fn read(bytes: &[u8], sources: &Sources) -> Result<Table, String> {
+type Cells = BTreeMap<u32, BTreeMap<u32, Cell>>;
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// Reads all sheets that are shown; hidden rows and columns only `with_hidden`.
+pub(super) fn read(bytes: &[u8], with_hidden: bool) -> Result<Book, String> {
     check_unpacked(bytes)?;
     // calamine panics on some impossible cell addresses.
-    let read = std::panic::AssertUnwindSafe(|| first_with_header(bytes, sources));
+    let read = std::panic::AssertUnwindSafe(|| shown_sheets(bytes, with_hidden));
     std::panic::catch_unwind(read).unwrap_or_else(|_| {
         Err("is damaged; open it in a spreadsheet and save it again".to_owned())
     })
 }
 
-fn first_with_header(bytes: &[u8], sources: &Sources) -> Result<Table, String> {
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+fn shown_sheets(bytes: &[u8], with_hidden: bool) -> Result<Book, String> {
+    let mut workbook: Workbook<'_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|error: calamine::XlsxError| format!("is not a readable XLSX file: {error}"))?;
-    let names = book.sheet_names();
-    let mut first = None;
-    for name in names.iter().take(32) {
-        let mut table = sheet(&mut book, name)?;
-        if header::find(&table, sources).is_some() {
-            if names.len() > 1 {
-                let text = format!(
-                    "read sheet {name:?}, the first with a header; it has {} sheets",
-                    names.len()
-                );
-                table.warnings.push(RowError::file(text));
-            }
-            return Ok(table);
+    let mut visibility = Visibility::of(bytes);
+    let mut book = Book::default();
+    let (mut rows, mut cells) = (0, 0);
+    for entry in workbook.sheets_metadata().to_vec().iter().take(MAX_SHEETS) {
+        if let Some(why) = why_passed_over(entry) {
+            book.warnings.push(RowError::file(why));
+            continue;
         }
-        first.get_or_insert(table);
+        let hidden = visibility
+            .as_mut()
+            .and_then(|known| known.hidden(&entry.name));
+        let (sheet, told) = sheet(&mut workbook, &entry.name, hidden, with_hidden)?;
+        rows += sheet.rows.len();
+        cells += sheet
+            .rows
+            .iter()
+            .map(|row| row.filled().count())
+            .sum::<usize>();
+        if rows > MAX_ROWS || cells > MAX_CELLS {
+            return Err(too_large());
+        }
+        book.warnings.extend(told.into_iter().map(RowError::file));
+        book.sheets.push(sheet);
     }
-    first.ok_or_else(|| "has no sheets".to_owned())
+    Ok(book)
+}
+
+fn too_large() -> String {
+    format!("has more than {MAX_ROWS} rows or {MAX_CELLS} cells; split it")
+}
+
+fn why_passed_over(entry: &SheetEntry) -> Option<String> {
+    let name = &entry.name;
+    if entry.typ != SheetType::WorkSheet {
+        Some(format!(
+            "sheet {name:?} is a chart or the like and was passed over"
+        ))
+    } else if entry.visible != SheetVisible::Visible {
+        Some(format!(
+            "sheet {name:?} is hidden and was passed over; show it in the spreadsheet to have it read"
+        ))
+    } else {
+        None
+    }
 }
 
 /// Unpacks everything once and counts, because an archive may lie about its sizes.
 fn check_unpacked(bytes: &[u8]) -> Result<(), String> {
     let broken = |error: zip::result::ZipError| format!("is not a readable XLSX file: {error}");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut left = MAX_UNPACKED;
+    let (mut sheets, mut beside) = (MAX_UNPACKED - MAX_BESIDE_SHEETS, MAX_BESIDE_SHEETS);
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(broken)?;
-        let mut counted = file.take(left + 1);
+        let of_sheet = file
+            .name()
+            .is_ok_and(|name| name.contains("worksheets/sheet"));
+        let left = if of_sheet { &mut sheets } else { &mut beside };
+        let mut counted = file.take(*left + 1);
         let read = std::io::copy(&mut counted, &mut std::io::sink())
             .map_err(|error| format!("is not a readable XLSX file: {error}"))?;
-        left = left.checked_sub(read).ok_or_else(|| {
+        *left = left.checked_sub(read).ok_or_else(|| {
             format!(
                 "unpacks to more than {} MiB; save it again without pictures, or split it",
-                MAX_UNPACKED >> 20
+                if of_sheet {
+                    MAX_UNPACKED
+                } else {
+                    MAX_BESIDE_SHEETS
+                } >> 20
             )
         })?;
     }
     Ok(())
 }
 
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
+/// Reads a sheet, and says what was done with what is hidden in it.
+fn sheet(
+    book: &mut Workbook<'_>,
+    name: &str,
+    hidden: Option<Hidden>,
+    with_hidden: bool,
+) -> Result<(Sheet, Vec<String>), String> {
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
-    let (mut cells, mut formulas) = (0, 0);
+    let CellsRead {
+        mut rows,
+        mut links,
+        faults,
+        formulas,
+    } = cells(book, name)?;
+    let mut left = MAX_CELLS;
+    for area in merged.iter().take(MAX_ROWS) {
+        spread(&mut rows, area, &mut left);
+    }
+    links.extend(hyperlinks(book, name, &rows));
+    let mut told = Vec::new();
+    match hidden {
+        Some(hidden) => told.extend(without_hidden(&mut rows, &hidden, name, with_hidden)),
+        None => told.push(format!(
+            "whether rows of sheet {name:?} are hidden cannot be told; save it again in a spreadsheet"
+        )),
+    }
+    if formulas > 0 {
+        told.push(format!(
+            "sheet {name:?}: {} with a formula; the last computed values were taken",
+            counted(formulas, "cell")
+        ));
+    }
+    let rows = rows.into_iter().map(|(number, cells)| Row {
+        fault: faults.contains(&number).then(|| HOLDS_ROWS.to_owned()),
+        ..dense(number, cells, &links)
+    });
+    let sheet = Sheet {
+        name: Some(name.to_owned()),
+        rows: rows.collect(),
+    };
+    Ok((sheet, told))
+}
+
+const HOLDS_ROWS: &str = "a cell holds other rows, as after a quotation mark too many in a text \
+     file; correct it from the source";
+
+/// Web addresses to which cells lead, by row and column.
+type Links = BTreeMap<(u32, u32), String>;
+
+/// The cells of a sheet and what else stands in them.
+#[derive(Default)]
+struct CellsRead {
+    rows: Cells,
+    /// Addresses of formulas that make links.
+    links: Links,
+    /// Rows that hold others within a cell.
+    faults: BTreeSet<u32>,
+    /// How many formulas compute something.
+    formulas: usize,
+}
+
+fn cells(book: &mut Workbook<'_>, name: &str) -> Result<CellsRead, String> {
     let broken =
         |error: calamine::XlsxError| format!("has a sheet {name:?} that cannot be read: {error}");
+    let mut read = CellsRead::default();
+    let mut count = 0;
     let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(broken)? {
         let (row, column) = record.pos;
-        formulas += usize::from(record.formula.is_some());
+        let linked = record.formula.as_ref().and_then(linked_by);
+        // A link is what it shows and where it leads, nothing that was computed.
+        read.formulas += usize::from(record.formula.is_some() && linked.is_none());
         let Some(cell) = cell(&record.value).filter(|_| column < MAX_COLUMNS) else {
             continue;
         };
-        cells += 1;
-        rows.entry(row).or_default().insert(column, cell);
-        if rows.len() > MAX_ROWS || cells > MAX_CELLS {
-            return Err(format!(
-                "has more than {MAX_ROWS} rows or {MAX_CELLS} cells; split it"
-            ));
+        read.links
+            .extend(linked.map(|address| ((row, column), address)));
+        if words(&record.value).is_some_and(holds_lines_of_a_file) {
+            read.faults.insert(row);
+        }
+        count += 1;
+        read.rows.entry(row).or_default().insert(column, cell);
+        if read.rows.len() > MAX_ROWS || count > MAX_CELLS {
+            return Err(too_large());
         }
     }
-    for area in merged.iter().take(MAX_ROWS) {
-        spread(&mut rows, area);
-    }
-    let mut table = Table {
-        rows: rows
-            .into_iter()
-            .map(|(number, cells)| dense(number, cells))
-            .collect(),
-        warnings: Vec::new(),
-    };
-    if formulas > 0 {
-        let text = format!("{formulas} cells hold formulas; their last computed values were taken");
-        table.warnings.push(RowError::file(text));
-    }
-    Ok(table)
+    Ok(read)
 }
 
-/// A merged area means its first cell everywhere, but only in rows that hold something.
-fn spread(rows: &mut BTreeMap<u32, BTreeMap<u32, Cell>>, area: &Dimensions) {
+/// The address of `HYPERLINK("https://…";"words")`.
+fn linked_by(formula: &XlsxFormulaMetadata) -> Option<String> {
+    let XlsxFormulaMetadata::Normal { formula } = formula else {
+        return None;
+    };
+    let name = formula.get(.."HYPERLINK(\"".len())?;
+    let rest = formula.get(name.len()..)?;
+    let address = rest.split('"').next()?;
+    (name.eq_ignore_ascii_case("HYPERLINK(\"") && is_web(address)).then(|| address.to_owned())
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
+}
+
+/// The links of filled cells; a link may lie on a whole area.
+fn hyperlinks(book: &mut Workbook<'_>, name: &str, rows: &Cells) -> Links {
+    let mut found = Links::new();
+    let links = book.hyperlinks_by_sheet_name(name).unwrap_or_default();
+    let mut left = MAX_CELLS;
+    for link in links.into_iter().take(MAX_ROWS) {
+        let (from, to) = (link.range.start, link.range.end);
+        let Some(target) = link.target.filter(|target| is_web(target)) else {
+            continue;
+        };
+        if from.0 > to.0 || from.1 > to.1 {
+            continue;
+        }
+        for (row, cells) in rows.range(from.0..=to.0) {
+            left = left.saturating_sub(1);
+            for (column, _) in cells.range(from.1..=to.1) {
+                left = left.saturating_sub(1);
+                found.insert((*row, *column), target.clone());
+            }
+            if left == 0 {
+                return found;
+            }
+        }
+    }
+    found
+}
+
+/// Takes out what is hidden, unless it was asked for, and says so.
+fn without_hidden(
+    rows: &mut Cells,
+    hidden: &Hidden,
+    sheet: &str,
+    with_hidden: bool,
+) -> Vec<String> {
+    let hidden_rows = rows.keys().filter(|row| hidden.rows.contains(row));
+    let numbers: Vec<String> = hidden_rows.map(|row| (row + 1).to_string()).collect();
+    let filled: BTreeSet<u32> = rows
+        .values()
+        .flat_map(|cells| cells.keys().copied())
+        .collect();
+    let columns = hidden.columns.intersection(&filled);
+    let letters: Vec<String> = columns.map(|column| letters(*column)).collect();
+    if !with_hidden {
+        rows.retain(|row, _| !hidden.rows.contains(row));
+        for cells in rows.values_mut() {
+            cells.retain(|column, _| !hidden.columns.contains(column));
+        }
+        rows.retain(|_, cells| !cells.is_empty());
+    }
+    let outcome = if with_hidden {
+        "read, as asked"
+    } else {
+        "not read; --with-hidden reads them"
+    };
+    [("row", numbers), ("column", letters)]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(what, names)| {
+            let count = counted(names.len(), what);
+            let shown = names[..names.len().min(12)].join(", ");
+            let more = if names.len() > 12 { ", …" } else { "" };
+            format!(
+                "sheet {sheet:?}: {count} hidden by hand or by a filter ({shown}{more}): {outcome}"
+            )
+        })
+        .collect()
+}
+
+/// `1 row`, `2 rows`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A column as spreadsheets call it: A, B, …, AA.
+fn letters(column: u32) -> String {
+    let mut name = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        left -= 1;
+        name.push(char::from(
+            b'A' + u8::try_from(left % 26).unwrap_or_default(),
+        ));
+        left /= 26;
+    }
+    name.iter().rev().collect()
+}
+
+/// A merged area means its first cell everywhere, but only in rows that hold something, and no
+/// more than `left` cells of all areas.
+fn spread(rows: &mut Cells, area: &Dimensions, left: &mut usize) {
     let corner = rows
         .get(&area.start.0)
         .and_then(|row| row.get(&area.start.1));
@@ -118,16 +318,34 @@ fn spread(rows: &mut BTreeMap<u32, BTreeMap<u32, Cell>>, area: &Dimensions) {
     }
     for (_, row) in rows.range_mut(area.start.0..=area.end.0) {
         for column in area.start.1..=last_column {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                return;
+            }
             row.entry(column).or_insert_with(|| value.clone());
         }
     }
 }
 
-fn dense(number: u32, mut cells: BTreeMap<u32, Cell>) -> Row {
+fn dense(number: u32, mut cells: BTreeMap<u32, Cell>, links: &Links) -> Row {
     let width = cells.last_key_value().map_or(0, |(column, _)| column + 1);
+    let linked = links.range((number, 0)..=(number, MAX_COLUMNS));
     Row {
         number: number.saturating_add(1),
         cells: (0..width).map(|column| cells.remove(&column)).collect(),
+        links: linked
+            .map(|((_, column), address)| (*column as usize, address.clone()))
+            .collect(),
+        fault: None,
+    }
+}
+
+/// The words of a cell as written.
+fn words<'a>(value: &'a DataRef<'_>) -> Option<&'a str> {
+    match value {
+        DataRef::String(text) => Some(text),
+        DataRef::SharedString(text) => Some(text),
+        _ => None,
     }
 }
 

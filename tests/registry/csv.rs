@@ -73,8 +73,9 @@ NIP,Nama,Instansi,Wilayah,Platform,Akun,Bukti,Berakhir
     error: row 6, Akun: the platform does not follow from "dimas"; add a column Platform with one of bluesky, facebook, feed, html, instagram, mastodon, telegram, threads, tiktok, whatsapp, wordpress, x, youtube
     error: row 6, Wilayah: "3204" is not a Kemendagri region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001
     error: row 6, Berakhir: "31/02/2027" is not a date; write 2027-02-28, 28/02/2027 or 28 Februari 2027
-    error: row 7, Akun: "https://www.instagram.com/p/Cx12/" is a post, not an account; expected https://www.instagram.com/name or @name
     error: row 8, NIP: the NIP is missing; for an agency's account write instansi in a column Jenis
+    warning: row 7, Akun: left out: "https://www.instagram.com/p/Cx12/" is a post, not an account; expected https://www.instagram.com/name or @name
+    warning: row 7: passed over: it names no account that can be registered
     "#);
 }
 
@@ -103,10 +104,10 @@ instansi,,,Dinas Pendidikan,@dinas@contoh.example,,https://dinas.contoh.example/
 orang,198503122010012001,Rina,Dinas Pendidikan,@rina@contoh.example,rina.contoh.example,tidak ada
 ";
     insta::assert_snapshot!(report(&read_text(file)), @r#"
-    2: - | Dinas Pendidikan | Dinas Pendidikan | - | 32.04 | feed https://dinas.contoh.example/feed
     2: - | Dinas Pendidikan | Dinas Pendidikan | - | 32.04 | mastodon @dinas@contoh.example
-    3: 198503122010012001 | Rina | Dinas Pendidikan | - | 32.04 | bluesky rina.contoh.example
+    2: - | Dinas Pendidikan | Dinas Pendidikan | - | 32.04 | feed https://dinas.contoh.example/feed
     3: 198503122010012001 | Rina | Dinas Pendidikan | - | 32.04 | mastodon @rina@contoh.example
+    3: 198503122010012001 | Rina | Dinas Pendidikan | - | 32.04 | bluesky rina.contoh.example
     "#);
 }
 

@@ -6,6 +6,7 @@ mod csv;
 mod hands;
 mod import;
 mod nip;
+mod offices;
 mod spelling;
 mod xlsx;
 
@@ -19,6 +20,7 @@ fn defaults() -> Defaults {
         basis: Some("ST-1/2026".to_owned()),
         ends_on: Some(jiff::civil::date(2027, 12, 31)),
         region: Some("32.04".parse().unwrap()),
+        with_hidden: false,
     }
 }
 

@@ -213,7 +213,7 @@ fn accounts_of_platforms_that_are_not_crawled_are_told_apart_everywhere() {
 }
 
 #[test]
-fn an_address_on_another_platform_than_the_row_says_is_an_error() {
+fn an_address_on_another_platform_than_the_row_says_is_taken_as_what_it_is_and_told() {
     let reading = read_text(&file([
         (
             Platform::Mastodon,
@@ -224,14 +224,20 @@ fn an_address_on_another_platform_than_the_row_says_is_an_error() {
             "https://dinas.wordpress.com/feed/".to_owned(),
         ),
     ]));
-    let errors: Vec<_> = reading.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(reading.errors, []);
+    let warnings: Vec<_> = reading.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
-        errors,
+        warnings,
         [
-            "row 2, Akun: \"https://www.instagram.com/dinas\" is on instagram, and not on mastodon; correct one of the two"
+            "row 2, Akun: \"https://www.instagram.com/dinas\" is on instagram, and was taken as that and not as mastodon"
         ]
     );
-    assert_eq!(reading.entries.len(), 1);
+    let platforms: Vec<_> = reading
+        .entries
+        .iter()
+        .map(|(_, entry)| entry.platform)
+        .collect();
+    assert_eq!(platforms, [Platform::Instagram, Platform::Feed]);
 }
 
 #[test]
@@ -248,10 +254,10 @@ fn columns_and_cells_name_platforms_as_people_do() {
     assert_eq!(
         found,
         [
-            "facebook @rinacontoh",
             "instagram @rina",
-            "tiktok @rina",
+            "facebook @rinacontoh",
             "x @rina_c",
+            "tiktok @rina",
             "youtube @rina-contoh"
         ]
     );

@@ -83,7 +83,7 @@ fn a_sheet_with_titles_merged_cells_and_dates_is_read() {
     insta::assert_snapshot!(report(&reading), @r#"
     5: 198503122010012001 | Rina Contoh | Dinas Pendidikan | - | 32.10 | mastodon @rina@contoh.example
     6: 198503122010012001 | Rina Contoh | Dinas Pendidikan | - | 32.10 | bluesky rina.contoh.example
-    warning: read sheet "Daftar ASN", the first with a header; it has 2 sheets
+    warning: sheet "Petunjuk" has no header that names persons and accounts; its filled rows were not read (1)
     "#);
     assert_eq!(
         reading.entries[1].1.purpose.ends_on,
@@ -118,7 +118,7 @@ fn a_nip_stored_as_a_number_is_refused_and_not_guessed() {
     3: 199007212015031002 | Dimas | Dinas | - | 32.04 | mastodon @dimas@contoh.example
     error: row 2, NIP: the NIP is stored as a number, and spreadsheets keep only 15 of its 18 digits; format the column as text and enter the NIP again from the source
     error: row 4, NIP: the formula gives #N/A; write the value
-    warning: 1 cells hold formulas; their last computed values were taken
+    warning: sheet "Sheet1": 1 cell with a formula; the last computed values were taken
     "#);
 }
 

@@ -68,6 +68,7 @@ fn read_file(
         basis: args.basis.clone().or_else(|| settings.basis.clone()),
         ends_on: args.ends.or(settings.ends_on),
         region: args.region.clone().or_else(|| settings.region.clone()),
+        with_hidden: args.with_hidden,
     };
     Ok(read(&name, &bytes, &defaults, sources))
 }

@@ -132,6 +132,9 @@ pub struct ImportArgs {
     /// Take over the good rows although others are wrong.
     #[arg(long)]
     skip_bad_rows: bool,
+    /// Read hidden and filtered rows and columns of a workbook too.
+    #[arg(long)]
+    with_hidden: bool,
     /// Assignment (surat tugas) for rows that name none; else the one of the settings.
     #[arg(long)]
     basis: Option<String>,
