@@ -2,7 +2,7 @@
 //! each is on and its one spelling there is asked of the sources.
 
 use super::nothing::means_nothing;
-use super::pieces::{self, Piece};
+use super::pieces::{self, AddressPiece};
 use crate::model::{LONGEST_KEY, Platform};
 use crate::source::{Recognition, Sources};
 
@@ -96,7 +96,7 @@ fn read_text(text: &str, expected: Expected, sources: &Sources) -> CellAccounts 
 }
 
 impl CellAccounts {
-    fn take(&mut self, piece: &Piece, expected: Expected, sources: &Sources) {
+    fn take(&mut self, piece: &AddressPiece, expected: Expected, sources: &Sources) {
         let text = &piece.text;
         let given = piece.platform.or(expected.platform);
         if is_mail(text, given) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::header;
-use super::records::Records;
+use super::records::TextRecords;
 use super::table::{Book, Cell, Row, Sheet};
 use super::{MAX_CELLS, MAX_ROWS, RowError};
 use crate::source::Sources;
@@ -69,7 +69,7 @@ fn score(text: &str, separator: char, sources: &Sources) -> usize {
     let known = |text: &String| {
         Cell::text(text).is_some_and(|cell| header::named(&cell, sources).is_some())
     };
-    let names = Records::new(start, separator).take(40).map(|record| {
+    let names = TextRecords::new(start, separator).take(40).map(|record| {
         let cells = record.cells.iter().take(64).map(|cell| &cell.text);
         cells.filter(|text| known(text)).count()
     });
@@ -88,7 +88,7 @@ fn rows(text: &str, separator: char, sources: &Sources) -> Result<Vec<Row>, Stri
         header.heads.len() > 2 && header.is_of_a_table()
     };
     let (mut rows, mut cells) = (Vec::new(), 0);
-    for record in Records::new(text, separator) {
+    for record in TextRecords::new(text, separator) {
         let row = Row {
             number: record.line,
             fault: record.fault(separator, usual, &is_header),
@@ -115,7 +115,7 @@ fn rows(text: &str, separator: char, sources: &Sources) -> Result<Vec<Row>, Stri
 /// How many cells most records have.
 fn usual_width(text: &str, separator: char) -> usize {
     let mut widths: HashMap<usize, usize> = HashMap::new();
-    for record in Records::new(text, separator).take(MAX_ROWS) {
+    for record in TextRecords::new(text, separator).take(MAX_ROWS) {
         *widths.entry(record.cells.len()).or_default() += 1;
     }
     let most = widths

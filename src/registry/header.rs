@@ -1,47 +1,9 @@
 //! Header rows: what each column holds.
 
+use super::column::Column;
 use super::table::{Cell, Row};
 use super::words;
-use crate::model::Platform;
 use crate::source::Sources;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Column {
-    Kind,
-    Nip,
-    Name,
-    Agency,
-    Unit,
-    Post,
-    Region,
-    Platform,
-    /// Accounts, on whatever platform.
-    Account,
-    /// Links to accounts, on whatever platform.
-    Link,
-    /// "Media sosial": the platform's name where another column holds the account, else the
-    /// account itself.
-    SocialMedia,
-    /// Blogs and sites.
-    Web,
-    Proof,
-    ProofReference,
-    VerifiedBy,
-    VerifiedAt,
-    ProofExpires,
-    Basis,
-    Ends,
-    /// Accounts on one platform.
-    On(Platform),
-}
-
-impl Column {
-    /// Whether the column holds accounts; there may be several of the kind.
-    pub(super) fn holds_accounts(self) -> bool {
-        matches!(self, Self::Account | Self::Link | Self::Web | Self::On(_))
-    }
-}
 
 /// A column in use.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 
 mod address;
 mod blocks;
+mod column;
 mod csv;
 mod dates;
 mod export;
@@ -17,8 +18,10 @@ mod nothing;
 mod pieces;
 mod records;
 mod row;
+mod rules;
 mod sheet;
 mod table;
+mod values;
 mod visibility;
 mod words;
 mod xlsx;

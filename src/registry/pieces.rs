@@ -9,7 +9,7 @@ use crate::source::Sources;
 
 /// One address of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct AddressPiece {
     pub(super) text: String,
     /// The platform named before or behind it.
     pub(super) platform: Option<Platform>,
@@ -21,7 +21,7 @@ const BETWEEN: [&str; 14] = [
 ];
 
 /// The addresses of a cell.
-pub(super) fn find(text: &str, sources: &Sources) -> Vec<Piece> {
+pub(super) fn find(text: &str, sources: &Sources) -> Vec<AddressPiece> {
     let mut cut = Cut {
         sources,
         label: None,
@@ -39,18 +39,18 @@ pub(super) fn find(text: &str, sources: &Sources) -> Vec<Piece> {
 }
 
 /// The text as one address, behind the name of its platform or alone.
-fn whole(text: &str, sources: &Sources) -> Piece {
+fn whole(text: &str, sources: &Sources) -> AddressPiece {
     let named = text.split_once([':', ' ']).and_then(|(name, rest)| {
         let rest = rest.trim_start_matches([':', ' ']);
         let platform = label(name, sources)?;
         (!rest.is_empty() && !rest.starts_with('/')).then_some((platform, rest))
     });
     match named {
-        Some((platform, rest)) => Piece {
+        Some((platform, rest)) => AddressPiece {
             text: rest.to_owned(),
             platform: Some(platform),
         },
-        None => Piece {
+        None => AddressPiece {
             text: text.to_owned(),
             platform: None,
         },
@@ -83,7 +83,7 @@ fn at_separators<'a>(word: &'a str, sources: &Sources) -> Vec<&'a str> {
 struct Cut<'a> {
     sources: &'a Sources,
     label: Option<Platform>,
-    pieces: Vec<Piece>,
+    pieces: Vec<AddressPiece>,
     /// How many addresses stand behind the last label.
     behind: usize,
 }
@@ -126,7 +126,7 @@ impl Cut<'_> {
     fn add(&mut self, text: &str) -> bool {
         let by_look = is_address(text, self.sources);
         self.behind += 1;
-        self.pieces.push(Piece {
+        self.pieces.push(AddressPiece {
             text: text.to_owned(),
             platform: self.label,
         });

@@ -25,7 +25,7 @@ enum Quoted {
 
 /// A record with the lines that it spans.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct TextRecord {
     /// First line, from 1.
     pub(super) line: u32,
     /// Last line.
@@ -36,13 +36,13 @@ pub(super) struct Record {
 }
 
 /// Goes through a text record by record; empty lines are passed over.
-pub(super) struct Records<'a> {
+pub(super) struct TextRecords<'a> {
     rest: &'a str,
     separator: char,
     line: u32,
 }
 
-impl<'a> Records<'a> {
+impl<'a> TextRecords<'a> {
     pub(super) fn new(text: &'a str, separator: char) -> Self {
         Self {
             rest: text,
@@ -122,17 +122,17 @@ impl<'a> Records<'a> {
     }
 }
 
-impl Iterator for Records<'_> {
-    type Item = Record;
+impl Iterator for TextRecords<'_> {
+    type Item = TextRecord;
 
-    fn next(&mut self) -> Option<Record> {
+    fn next(&mut self) -> Option<TextRecord> {
         while self.line_end() {}
         if self.rest.is_empty() {
             return None;
         }
-        let mut record = Record {
+        let mut record = TextRecord {
             line: self.line,
-            ..Record::default()
+            ..TextRecord::default()
         };
         loop {
             let cell = self.cell();
@@ -152,7 +152,7 @@ impl Iterator for Records<'_> {
     }
 }
 
-impl Record {
+impl TextRecord {
     /// Why the record cannot be trusted: a quotation mark that is never closed, or within which
     /// other cells or rows seem to stand. `usual` is how many cells most records have;
     /// `is_header` tells whether cells are the names of columns.

@@ -1,10 +1,12 @@
 //! One row: a person or agency with an account, or several in a row with a column a platform.
 
 use super::address::{self, AccountAddress, CellAccounts, Expected};
-use super::header::{Column, ColumnHead, Header};
+use super::column::Column;
+use super::header::{ColumnHead, Header};
 use super::missing::Needed;
 use super::nothing::means_nothing;
 use super::table::{Cell, Row};
+use super::values::{LOST_DIGITS, is_nip, proof_kind, read_nip, region_number};
 use super::{Defaults, RowError, dates};
 use crate::model::{
     Nip, OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegionCode, RegistryEntry,
@@ -106,11 +108,6 @@ fn is_note(row: &Row, accounts: &[AccountAddress]) -> bool {
     row.says() <= 2
         && !row.filled().any(|(_, cell)| is_nip(cell))
         && (accounts.is_empty() || begins)
-}
-
-/// Whether a cell holds a NIP and nothing else.
-pub(super) fn is_nip(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(text) if text.parse::<Nip>().is_ok())
 }
 
 struct Fields<'a> {
@@ -465,54 +462,4 @@ impl<'a> Fields<'a> {
             expires_at: expires_at.and_then(|read| self.checked(Column::ProofExpires, read)),
         })
     }
-}
-
-const LOST_DIGITS: &str = "the NIP is stored as a number, and spreadsheets keep only 15 of its 18 \
-     digits; format the column as text and enter the NIP again from the source";
-
-/// A NIP, with its name before it or another number of the person beside it.
-fn read_nip(text: &str) -> Result<Nip, String> {
-    if text.contains(['E', 'e']) && text.contains(|c: char| c.is_ascii_digit()) {
-        return Err(LOST_DIGITS.to_owned());
-    }
-    let bare = text.trim_start_matches(|c: char| c.is_alphabetic() || " .:".contains(c));
-    let mut parts = bare
-        .split(['/', ',', ';'])
-        .filter_map(|part| part.parse().ok());
-    let nip: Nip = match (bare.parse::<Nip>(), parts.next(), parts.next()) {
-        (Ok(nip), ..) | (Err(_), Some(nip), None) => nip,
-        (Err(problem), ..) => return Err(problem.to_string()),
-    };
-    if nip.as_str().ends_with("000") {
-        return Err("the NIP ends in 000, as after a spreadsheet has lost its last digits; enter it again from the source".to_owned());
-    }
-    Ok(nip)
-}
-
-/// A code that a spreadsheet took for a number: `32.1` was `32.10`, because each level has two
-/// digits.
-fn region_number(number: f64) -> String {
-    let shown = number.to_string();
-    match shown.split_once('.') {
-        Some((province, regency)) if regency.len() == 1 => format!("{province}.{regency}0"),
-        _ => shown,
-    }
-}
-
-fn proof_kind(text: &str) -> Option<ProofKind> {
-    let lower = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    ProofKind::from_name(&lower).or_else(|| {
-        if has(&["klarifikasi", "mengakui", "pengakuan"]) {
-            Some(ProofKind::Admitted)
-        } else if has(&["pernyataan", "lapor diri", "dilaporkan sendiri"]) {
-            Some(ProofKind::SelfDeclared)
-        } else if has(&["surat", "bkpsdm", "bkd", "bkn"]) {
-            Some(ProofKind::AgencyLetter)
-        } else if has(&["profil", "bio"]) || lower.starts_with("http") {
-            Some(ProofKind::PublicProfile)
-        } else {
-            None
-        }
-    })
 }

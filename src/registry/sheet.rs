@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::blocks::{self, Block};
-use super::header::{self, Column};
+use super::column::Column;
+use super::header;
 use super::missing::Missing;
 use super::row::{self, SheetTerms};
 use super::table::{Book, Row, Sheet};
+use super::values::is_nip;
 use super::{Defaults, MAX_CELL_BYTES, RowError, SheetReading};
 use crate::model::{LONGEST_KEY, Platform, RegistryEntry};
 use crate::source::Sources;
@@ -104,7 +106,7 @@ impl BookReader<'_> {
     fn look_above(&mut self, row: &Row) {
         if let Some(fault) = &row.fault {
             self.error(RowError::row(row.number, fault));
-        } else if row.says() > 2 || row.filled().any(|(_, cell)| row::is_nip(cell)) {
+        } else if row.says() > 2 || row.filled().any(|(_, cell)| is_nip(cell)) {
             self.warn(RowError::row(
                 row.number,
                 "stands above the header and was not read",

@@ -8,6 +8,9 @@ use std::io::{BufReader, Cursor, Read as _};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+/// Most bytes that all files of a workbook may unpack to.
+pub(super) const MAX_UNPACKED: u64 = 256 << 20;
+
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// Where the files of a workbook lie and what in them is hidden.
@@ -133,7 +136,7 @@ fn each_element(
     mut see: impl FnMut(&BytesStart<'_>),
 ) -> Option<()> {
     let file = archive.by_name(path).ok()?;
-    let mut reader = Reader::from_reader(BufReader::new(file.take(super::xlsx::MAX_UNPACKED)));
+    let mut reader = Reader::from_reader(BufReader::new(file.take(MAX_UNPACKED)));
     let mut buffer = Vec::new();
     loop {
         buffer.clear();

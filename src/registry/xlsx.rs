@@ -12,11 +12,9 @@ use jiff::civil::DateTime;
 
 use super::records::holds_lines_of_a_file;
 use super::table::{Book, Cell, Row, Sheet};
-use super::visibility::{Hidden, Visibility};
+use super::visibility::{Hidden, MAX_UNPACKED, Visibility};
 use super::{MAX_CELLS, MAX_ROWS, RowError};
 
-/// Most bytes of all files of the archive, unpacked.
-pub(super) const MAX_UNPACKED: u64 = 256 << 20;
 /// Most of these that are not sheets; they are held in memory, sheets are not.
 const MAX_BESIDE_SHEETS: u64 = 64 << 20;
 /// Columns further right are not read.
