@@ -38,14 +38,12 @@ pub(super) fn read(rows: &[&Row], sources: &Sources) -> Header {
     for index in 0..width {
         let cells = || rows.iter().rev().filter_map(|row| row.cell(index));
         let known = cells().find_map(|cell| Some((cell, named(cell, sources)?)));
-        match known {
-            Some((cell, column)) => header.add(column, index, cell.shown()),
-            None => {
-                let name = cells().next().map(Cell::shown);
-                header
-                    .unused
-                    .extend(name.filter(|name| !words::is_count(name)));
-            }
+        if let Some((cell, column)) = known {
+            header.add(column, index, cell.shown());
+        } else {
+            let name = cells().next().map(Cell::shown);
+            let told = name.filter(|name| !words::is_count(name));
+            header.unused.extend(told);
         }
     }
     header.settle_social_media();

@@ -412,14 +412,13 @@ impl<'a> Fields<'a> {
             self.read.missing.push(Needed::Basis);
         }
         let ends = self.cell(Column::Ends).map(|(_, cell)| cell);
-        let ends_on = match ends.filter(|cell| !means_nothing(&cell.shown())) {
-            Some(cell) => self.checked(Column::Ends, dates::day(cell)),
-            None => {
-                if defaults.ends_on.is_none() {
-                    self.read.missing.push(Needed::Ends);
-                }
-                defaults.ends_on
+        let ends_on = if let Some(cell) = ends.filter(|cell| !means_nothing(&cell.shown())) {
+            self.checked(Column::Ends, dates::day(cell))
+        } else {
+            if defaults.ends_on.is_none() {
+                self.read.missing.push(Needed::Ends);
             }
+            defaults.ends_on
         };
         Some(Purpose {
             basis: basis?,
