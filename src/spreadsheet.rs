@@ -113,12 +113,12 @@ pub fn unshielded(text: &str) -> Cow<'_, str> {
 
 /// Rebuilds a text whose pieces begin at its start and wherever another separator would begin a
 /// cell with a sign; those that `applies` to are written by `change`.
-fn with_apostrophes<'a>(
-    text: &'a str,
+fn with_apostrophes(
+    text: &str,
     start: bool,
     applies: impl Fn(&str) -> bool,
     change: impl Fn(&str, &mut String),
-) -> Cow<'a, str> {
+) -> Cow<'_, str> {
     let mut places = calculated_places(text);
     places.retain(|at| *at > 0 && applies(&text[*at..]));
     if !start && places.is_empty() {
