@@ -28,7 +28,7 @@ fn lines(page: &Page) -> Vec<String> {
     lines
 }
 
-const ROWS: [(&str, &str, &str, &str); 8] = [
+const ROWS: [(&str, &str, &str, &str); 9] = [
     ("anonymous", "login_failed", "user:unknown", "from 10.0.0.7"),
     ("rini", "read", "post:17", "revision:2"),
     (
@@ -56,6 +56,7 @@ const ROWS: [(&str, &str, &str, &str); 8] = [
         "posts",
         r#"{"band":"high","found":2,"section":"second"}"#,
     ),
+    ("tono", "role_changed", "user:3", "analyst -> reviewer"),
     ("tono", "made_up", "thing:9", "x:1"),
 ];
 
@@ -76,6 +77,7 @@ async fn rows_are_sentences_in_the_language_of_the_reader() {
             "budi (di baris perintah) mengekspor registri dengan NIP lengkap ditemukan: 209",
             "tono menambah pengguna nomor 3 sari analis seluruh Indonesia",
             "rini melihat antrean tingkat sinyal: tinggi ditemukan: 2 bagian: tinjauan kedua",
+            "tono mengubah peran pengguna nomor 3 analis → peninjau",
             "tono made_up thing 9 x:1",
         ]
     );

@@ -84,6 +84,21 @@ const DEEDS: &[Phrase] = &[
         "menghentikan pemantauan",
         "stopped the watching of",
     ),
+    (
+        "registry_restore",
+        "melanjutkan pemantauan",
+        "resumed the watching of",
+    ),
+    (
+        "registry_move",
+        "memindahkan ke orang lain",
+        "moved to another person:",
+    ),
+    ("registry_merge", "menggabungkan", "merged"),
+    ("registry_split", "memisahkan", "split"),
+    ("user_enabled", "mengaktifkan kembali", "enabled"),
+    ("user_renamed", "mengganti nama", "renamed"),
+    ("role_changed", "mengubah peran", "changed the role of"),
     ("user_added", "menambah", "added"),
     ("user_disabled", "menonaktifkan", "disabled"),
     (
@@ -230,6 +245,9 @@ impl Words {
                 "{} {address}",
                 self.choose("dari alamat", "from address")
             )];
+        }
+        if let Some((before, after)) = detail.split_once(" -> ") {
+            return vec![format!("{} → {}", self.word(before), self.word(after))];
         }
         let words = detail.split_whitespace();
         words.map(|word| self.word(word)).collect()
