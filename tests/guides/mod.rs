@@ -48,11 +48,12 @@ impl EmptyMachine {
         let file = self.folder.path().join("netra.toml");
         std::fs::write(&file, settings.to_string()).unwrap();
         let editor = self.folder.path().join("editor");
-        std::fs::write(
-            &editor,
-            format!("#!/bin/sh\ncp {} \"$1\"\n", file.display()),
-        )
-        .unwrap();
+        // A pack is left as it was begun: what to fill in, only the office knows.
+        let script = format!(
+            "#!/bin/sh\n[ \"$1\" != config/netra.toml ] || cp {} \"$1\"\n",
+            file.display()
+        );
+        std::fs::write(&editor, script).unwrap();
         std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
 
