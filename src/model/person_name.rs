@@ -108,7 +108,7 @@ fn words(name: &str) -> Vec<Word> {
 
 /// `M.Yusuf` are two words.
 fn pieces(word: &str) -> impl Iterator<Item = Word> + '_ {
-    word.split_inclusive(|c: char| c == '.' || c == '-' || c == '/')
+    word.split_inclusive(['.', '-', '/'])
         .map(|piece| (piece, piece.ends_with('.')))
         .map(|(piece, dotted)| Word::new(piece, dotted))
         .filter(|word| !word.letters.is_empty())

@@ -108,13 +108,10 @@ impl RegisterDraft {
     /// Takes in a person, of the register or new.
     pub(super) fn push_person(&mut self, person: PersonDraft) -> PersonSlot {
         let slot = self.persons.len();
-        match &person.now.nip {
-            Some(nip) => {
-                self.by_nip.insert(nip.as_str().to_owned(), slot);
-            }
-            None => {
-                self.by_office.insert(office_key(&person.now), slot);
-            }
+        if let Some(nip) = &person.now.nip {
+            self.by_nip.insert(nip.as_str().to_owned(), slot);
+        } else {
+            self.by_office.insert(office_key(&person.now), slot);
         }
         self.persons.push(person);
         slot

@@ -79,13 +79,12 @@ fn push_queries(script: &mut Script, batch: &[(u32, RegistryEntry)]) {
 
 fn take_person(draft: &mut RegisterDraft, row: &DbRow) -> Result<(), DbError> {
     let slot = draft.know(read::person(row, "id")?, row.get("withdrawn")?);
-    match row.get("named")? {
-        Some(nip) => draft.lead(nip, slot),
-        None => {
-            let [name, agency, region] = ["named_name", "named_agency", "named_region"];
-            let key = (row.get(name)?, row.get(agency)?, row.get(region)?);
-            draft.lead_agency(key, slot);
-        }
+    if let Some(nip) = row.get("named")? {
+        draft.lead(nip, slot);
+    } else {
+        let [name, agency, region] = ["named_name", "named_agency", "named_region"];
+        let key = (row.get(name)?, row.get(agency)?, row.get(region)?);
+        draft.lead_agency(key, slot);
     }
     Ok(())
 }
