@@ -8,7 +8,7 @@ use rand::rngs::{StdRng, SysRng};
 
 use crate::clock::Clock;
 use crate::config::{Configuration, Diagnostic};
-use crate::crawl::{Crawler, DatabaseBook};
+use crate::crawl::{Crawler, DatabaseBook, ProgressTeller};
 use crate::db::{Db, DbError, WhenAbsent};
 use crate::evidence::{EvidenceError, WarcStore};
 use crate::fetch::{DoorError, DoorParts, HttpFetcher, Secrets};
@@ -235,6 +235,7 @@ impl Installation {
             index: Arc::new(self.open_index()?),
             clock: self.clock.clone(),
             settings: settings.crawl.clone(),
+            progress: ProgressTeller::default(),
         }))
     }
 }

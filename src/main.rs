@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Parser as _;
 use netra::app::InstallationError;
-use netra::cli::{Cli, Exit, LogFormat, Pages, RefusedInput};
+use netra::cli::{Cli, Exit, LogFormat, Pages, RefusedInput, Talk};
 use netra::db::DbError;
 use netra::lab::LabError;
 use tracing_subscriber::EnvFilter;
@@ -58,7 +58,7 @@ fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_env("NETRA_LOG").unwrap_or_else(|_| EnvFilter::new(TOLD));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(|| Talk);
     let on_terminal = std::io::stderr().is_terminal();
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let text = builder.with_ansi(on_terminal && !plain);

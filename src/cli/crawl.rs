@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio_util::sync::CancellationToken;
 
+use super::progress::ShownProgress;
 use super::{Exit, Global, RefusedInput};
 use crate::app::Installation;
 use crate::clock::SystemClock;
@@ -80,6 +81,7 @@ impl CrawlArgs {
             early: !self.due,
             ids: self.accounts.iter().copied().map(AccountId).collect(),
         };
+        let shown = ShownProgress::start(crawler.progress.follow());
         let stop = CancellationToken::new();
         let watch = tokio::spawn(stop_when_told(stop.clone(), self.max_minutes));
         let grace = crawler.settings.grace();
@@ -91,6 +93,7 @@ impl CrawlArgs {
             }
         };
         watch.abort();
+        drop(shown);
         print(&report, global.json, out)?;
         crawler.intake.captures.close()?;
         crawler.db.close().await;

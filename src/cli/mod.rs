@@ -13,6 +13,7 @@ mod eval;
 mod init;
 mod lexicon;
 mod lint;
+mod progress;
 mod registry;
 pub mod reindex;
 mod report;
@@ -28,6 +29,7 @@ pub mod train;
 pub mod user;
 
 pub use self::desk::Desk;
+pub use self::progress::Talk;
 
 use std::io::{BufReader, Write};
 use std::path::PathBuf;

@@ -10,7 +10,10 @@ pub enum LockError {
     #[error("another netra crawl or rescore is running on {0}; wait for it or stop it")]
     Held(PathBuf),
     /// The lock file cannot be used.
-    #[error("the lock file {0} cannot be used: {1}")]
+    #[error(
+        "the lock file {0} cannot be used: {1}; netra needs to write there: run it as the user \
+         whom the folder belongs to, or see to the disk"
+    )]
     Unusable(PathBuf, std::io::Error),
 }
 

@@ -10,6 +10,7 @@ mod lanes;
 mod lock;
 mod pass;
 mod placing;
+mod progress;
 mod report;
 mod visit;
 
@@ -20,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use lanes::DatabaseBook;
 pub use lock::{CrawlLock, LockError};
+pub use progress::{Progress, ProgressTeller};
 pub use report::{Counts, CrawlReport, Failure, NotCrawled, Oddity};
 
 use self::pass::Pass;
@@ -51,6 +53,8 @@ pub struct Crawler<F> {
     pub clock: Arc<dyn Clock>,
     /// Limits.
     pub settings: CrawlSettings,
+    /// Tells how far a pass is.
+    pub progress: ProgressTeller,
 }
 
 /// Why a pass could not go on. What was saved before stays saved.
@@ -60,7 +64,7 @@ pub enum CrawlError {
     #[error(transparent)]
     Database(#[from] DbError),
     /// Evidence could not be written.
-    #[error("evidence could not be written: {0}; free the disk and crawl again, nothing was lost")]
+    #[error("{0}; what was saved before stays, crawl again after that")]
     Evidence(String),
     /// A visit broke off in a way that it should not.
     #[error("a visit broke off: {0}; what was saved before stays, report this")]
@@ -85,6 +89,8 @@ impl<F: Fetch + 'static> Crawler<F> {
         schedule::end_purposes(&self.db, started).await?;
         self.mend_turns(started).await?;
         let bound = PassBound::open(&self.db, filter.clone(), started).await?;
+        let due = schedule::count_due(&self.db, &bound).await?;
+        self.progress.begin(due);
         let mut pass = Pass::new(self.clone(), bound.clone(), stop);
         // Boxed, for else a pass in its span were too large to hand about.
         Box::pin(pass.visit_lanes()).await?;

@@ -206,6 +206,7 @@ impl<F: Fetch + 'static> Pass<F> {
     /// all tried, so that each is told why not: the door sends nothing into a lane that rests.
     fn count(&mut self, lane: &str, visited: Visited) -> bool {
         self.report.add(visited.report);
+        self.crawler.progress.tell(&self.report);
         let shut = visited.lane_rests && self.bound.filter.ids.is_empty();
         if shut {
             self.closed.insert(lane.to_owned());

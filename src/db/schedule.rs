@@ -133,6 +133,14 @@ pub async fn due(
     rows.iter().map(entry).collect()
 }
 
+/// How many accounts a pass is to visit.
+pub async fn count_due(db: &Db, bound: &PassBound) -> Result<u64, DbError> {
+    let mut query = sql("SELECT count(*) FROM account WHERE watched = 1 AND lane IS NOT NULL");
+    push_filter(&mut query, bound);
+    let count: i64 = query.read_value(db).await?;
+    Ok(count.unsigned_abs())
+}
+
 fn push_filter(query: &mut Statement, bound: &PassBound) {
     let filter = &bound.filter;
     if let Some(platform) = filter.platform {

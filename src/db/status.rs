@@ -55,6 +55,9 @@ pub struct Status {
     /// Accounts that are not retired and are never due, because their posts are collected by
     /// import or capture.
     pub accounts_by_import_or_capture: i64,
+    /// Accounts that are not retired and were never visited.
+    #[serde(skip)]
+    pub accounts_unvisited: i64,
     /// Posts.
     pub posts: i64,
     /// Posts no longer visible.
@@ -84,6 +87,8 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
          (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
          (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
          AS accounts_failing, \
+         (SELECT count(*) FROM account WHERE retired_at IS NULL AND crawled_at IS NULL) \
+         AS accounts_unvisited, \
          (SELECT count(*) FROM post) AS posts, \
          (SELECT count(*) FROM post WHERE not_visible_at IS NOT NULL) AS posts_not_visible, \
          (SELECT count(*) FROM revision) AS revisions, \
@@ -118,6 +123,7 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         accounts_retired: row.get("accounts_retired")?,
         accounts_failing: row.get("accounts_failing")?,
         failing: failing(&mut transaction).await?,
+        accounts_unvisited: row.get("accounts_unvisited")?,
         posts: row.get("posts")?,
         posts_not_visible: row.get("posts_not_visible")?,
         posts_by_band: counts(

@@ -35,7 +35,7 @@ pub use self::settings::WriterSettings;
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The folder cannot be read or written.
-    #[error("the search index in {path} cannot be read or written: {problem}; see to the folder, then run netra reindex", path = path.display())]
+    #[error("the search index in {path} cannot be read or written: {problem}; {what_to_do}", path = path.display(), what_to_do = what_to_do(problem))]
     Io {
         /// Folder of the index.
         path: PathBuf,
@@ -77,6 +77,21 @@ pub enum SearchError {
     /// The engine failed at work.
     #[error("the search engine failed: {0}; if it happens again, run `netra reindex`")]
     Engine(#[from] tantivy::TantivyError),
+}
+
+/// Rights and room have nothing to do with what the index holds.
+fn what_to_do(problem: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match problem.kind() {
+        PermissionDenied | ReadOnlyFilesystem => {
+            "it is not damaged: run netra as the user whom the folder belongs to, or give the \
+             folder to this one (chown -R)"
+        }
+        StorageFull | QuotaExceeded => {
+            "free some space: what is saved waits, and the next crawl brings it in"
+        }
+        _ => "see to the folder, then run netra reindex",
+    }
 }
 
 impl SearchError {

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::LockError;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::{Index, IndexSettings, TantivyError};
 
 use super::{SearchError, resources, schema};
@@ -44,6 +44,33 @@ impl Pointer {
             generation,
         }
     }
+}
+
+/// The system's refusal that an engine's error is made from: rights, or room on the disk.
+fn refusal(error: &TantivyError) -> Option<io::Error> {
+    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let (TantivyError::IoError(inner)
+    | TantivyError::LockFailure(LockError::IoError(inner), _)
+    | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+        io_error: inner, ..
+    })
+    | TantivyError::OpenReadError(OpenReadError::IoError {
+        io_error: inner, ..
+    })
+    | TantivyError::OpenWriteError(OpenWriteError::IoError {
+        io_error: inner, ..
+    })) = error
+    else {
+        return None;
+    };
+    let kinds = [
+        PermissionDenied,
+        ReadOnlyFilesystem,
+        StorageFull,
+        QuotaExceeded,
+    ];
+    let is_refusal = kinds.contains(&inner.kind());
+    is_refusal.then(|| io::Error::new(inner.kind(), inner.to_string()))
 }
 
 /// The folder of the index.
@@ -84,7 +111,19 @@ impl Store {
     pub(super) fn engine(&self, error: TantivyError) -> SearchError {
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => self.busy(),
-            error => error.into(),
+            error => match refusal(&error) {
+                Some(problem) => self.io(problem),
+                None => error.into(),
+            },
+        }
+    }
+
+    /// What it means that a generation cannot be opened: it is damaged, unless the system only
+    /// does not let this user have it.
+    fn unopened(&self, error: &TantivyError) -> SearchError {
+        match refusal(error) {
+            Some(problem) => self.io(problem),
+            None => self.corrupt(error),
         }
     }
 
@@ -129,7 +168,8 @@ impl Store {
         let number = self.generations()?.into_iter().max().unwrap_or(0) + 1;
         let folder = self.folder(number);
         fs::create_dir(&folder).map_err(|error| self.io(error))?;
-        let directory = MmapDirectory::open(&folder).map_err(|error| self.corrupt(&error))?;
+        let directory =
+            MmapDirectory::open(&folder).map_err(|error| self.unopened(&error.into()))?;
         let schema = schema::schema().engine.clone();
         let index = Index::create(directory, schema, IndexSettings::default())?;
         Ok(Generation { number, index })
@@ -138,7 +178,7 @@ impl Store {
     /// Opens a generation.
     pub(super) fn open(&self, number: u64) -> Result<Generation, SearchError> {
         let index =
-            Index::open_in_dir(self.folder(number)).map_err(|error| self.corrupt(&error))?;
+            Index::open_in_dir(self.folder(number)).map_err(|error| self.unopened(&error))?;
         if index.schema() != schema::schema().engine {
             return Err(SearchError::Outdated {
                 path: self.root.clone(),
@@ -150,8 +190,10 @@ impl Store {
     /// The engine's list of a generation's segments, which every commit replaces.
     pub(super) fn segments(&self, number: u64) -> Result<String, SearchError> {
         let path = self.folder(number).join("meta.json");
-        fs::read_to_string(&path)
-            .map_err(|error| self.corrupt(&format!("{}: {error}", path.display())))
+        fs::read_to_string(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => self.io(error),
+            _ => self.corrupt(&format!("{}: {error}", path.display())),
+        })
     }
 
     /// Makes a generation the current one, for good: on disk before this returns.

@@ -104,6 +104,26 @@ pub(super) fn clear_cookie(state: &WebState) -> String {
     format!("{}=; Max-Age=0{}", cookie_name(state), attributes(state))
 }
 
+/// Says for a minute that somebody has just signed in. It travels over plain HTTP too: where it
+/// comes back and the cookie of the session does not, the browser was not allowed to send that.
+const MARK: &str = "netra-masuk";
+
+/// The `Set-Cookie` value that leaves the mark of a sign-in.
+pub(super) fn set_mark() -> String {
+    format!("{MARK}=1; Max-Age=60; Path=/; HttpOnly; SameSite=Lax")
+}
+
+/// The `Set-Cookie` value that takes it away.
+pub(super) fn clear_mark() -> String {
+    format!("{MARK}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
+}
+
+/// Whether somebody has just signed in whose browser does not send the cookie of the session.
+pub(super) fn cookie_was_lost(state: &WebState, headers: &HeaderMap) -> bool {
+    let given = |name| cookie(headers, name).is_some_and(|value| !value.is_empty());
+    given(MARK) && !given(cookie_name(state))
+}
+
 /// Attributes of all our cookies.
 pub(super) fn attributes(state: &WebState) -> &'static str {
     if state.settings.secure_cookies {

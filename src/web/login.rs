@@ -5,14 +5,14 @@ use std::net::IpAddr;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 
 use super::error::PageFault;
 use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page};
-use super::guard::{PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
+use super::guard::{self, PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
 use super::state::WebState;
 use crate::access::password;
 use crate::db::audit::{self, Event};
@@ -26,20 +26,40 @@ struct LoginPage {
     name: String,
     /// Where to go afterwards.
     to: String,
+    /// What happened before, if that needs a word.
+    notice: Option<&'static str>,
     failed: bool,
     /// Minutes to wait.
     wait: Option<i64>,
 }
 
-pub(super) async fn show(RawQuery(query): RawQuery, frame: Frame) -> Result<Response, PageFault> {
+/// Where whoever chose a new password signs in with it.
+pub(super) const AFTER_CHANGE: &str = "/masuk?sandi=baru";
+
+pub(super) async fn show(
+    State(state): State<WebState>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    frame: Frame,
+) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
-    let to = url::form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "ke")
-        .map_or(String::new(), |(_, path)| path.into_owned());
+    let value_of = |wanted: &str| {
+        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+        let found = pairs.find(|(name, _)| name == wanted);
+        found.map_or(String::new(), |(_, value)| value.into_owned())
+    };
+    let notice = if guard::cookie_was_lost(&state, &headers) {
+        Some(frame.text.cookie_lost)
+    } else if value_of("sandi") == "baru" {
+        Some(frame.text.password_changed)
+    } else {
+        None
+    };
     let login = LoginPage {
         frame,
         name: String::new(),
-        to: local_path(&to).to_owned(),
+        to: local_path(&value_of("ke")).to_owned(),
+        notice,
         failed: false,
         wait: None,
     };
@@ -57,6 +77,7 @@ pub(super) async fn submit(
         frame,
         name: name.clone(),
         to,
+        notice: None,
         failed: false,
         wait: None,
     };
@@ -96,8 +117,11 @@ pub(super) async fn leave(
         detail: "",
     };
     session::close(&state.db, session.token.digest(), &event).await?;
-    let cookie = [(header::SET_COOKIE, clear_cookie(&state))];
-    Ok((cookie, Redirect::to("/masuk")).into_response())
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, clear_cookie(&state)),
+        (header::SET_COOKIE, guard::clear_mark()),
+    ]);
+    Ok((cookies, Redirect::to("/masuk")).into_response())
 }
 
 /// The user if the password is theirs; else whose name it was. Takes as long for a name that
@@ -154,8 +178,11 @@ async fn open(
     } else {
         to
     };
-    let cookie = [(header::SET_COOKIE, set_cookie(state, token))];
-    Ok((cookie, Redirect::to(to)).into_response())
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, set_cookie(state, token)),
+        (header::SET_COOKIE, guard::set_mark()),
+    ]);
+    Ok((cookies, Redirect::to(to)).into_response())
 }
 
 // A name that nobody has may be a password typed into the wrong field: it is not recorded.

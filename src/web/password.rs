@@ -10,7 +10,7 @@ use super::error::PageFault;
 use super::form::{FormFields, SignedForm};
 use super::frame::{Frame, page};
 use super::guard::Session;
-use super::login::verify;
+use super::login::{AFTER_CHANGE, verify};
 use super::state::WebState;
 use super::text::Text;
 use crate::access::password;
@@ -57,7 +57,7 @@ pub(super) async fn submit(
     let hash = hash(&state, fields.get("baru").to_owned()).await?;
     let (reader, now) = (session.reader(), state.clock.now());
     user::set_password(&reader, &state.db, &session.user, &hash, false, now).await?;
-    Ok(Redirect::to("/masuk").into_response())
+    Ok(Redirect::to(AFTER_CHANGE).into_response())
 }
 
 fn problem(fields: &FormFields, text: &'static Text) -> Option<&'static str> {

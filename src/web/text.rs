@@ -46,6 +46,8 @@ text! {
     name: "Nama pengguna", "User name";
     password: "Kata sandi", "Password";
     sign_in_failed: "Nama pengguna atau kata sandi tidak cocok.", "User name or password do not match.";
+    cookie_lost: "Nama dan kata sandi cocok, tetapi peramban tidak mengirim kembali tanda masuk (cookie): ia hanya dikirim melalui HTTPS. Buka alamat ini dengan https:// di depannya; jika tidak terbuka, hubungi administrator.", "Name and password match, but the browser did not send back the sign-in cookie, which travels over HTTPS only. Open this address with https:// in front of it; if it does not open, ask an administrator.";
+    password_changed: "Kata sandi sudah diganti. Masuk dengan kata sandi yang baru.", "The password was changed. Sign in with the new one.";
     throttled: "Terlalu banyak percobaan. Coba lagi setelah", "Too many attempts. Try again after";
     minutes: "menit", "minutes";
     password_old: "Kata sandi sekarang", "Current password";

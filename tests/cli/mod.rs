@@ -2,7 +2,9 @@
 
 mod absent;
 mod eval;
+mod machine;
 mod score;
+mod status;
 mod train;
 
 use std::collections::BTreeSet;

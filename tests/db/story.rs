@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use netra::app;
 use netra::clock::{Clock as _, ManualClock};
 use netra::corpus::{renew_index, rescore};
-use netra::crawl::{CrawlReport, Crawler};
+use netra::crawl::{CrawlReport, Crawler, ProgressTeller};
 use netra::db::registry::{self, ImportMode, Why};
 use netra::db::schedule::DueFilter;
 use netra::db::user::{self, NewUser};
@@ -251,6 +251,7 @@ async fn crawler(house: &app::Installation, fetch: Wireless) -> Crawler<Wireless
         index: Arc::new(house.open_index().unwrap()),
         clock: house.clock().clone(),
         settings: house.configuration().settings.crawl.clone(),
+        progress: ProgressTeller::default(),
     }
 }
 

@@ -160,3 +160,23 @@ fn a_contest_that_no_pack_answers_to_is_refused() {
     let last = errors.last().unwrap().to_string();
     assert!(last.contains("no contest pack is named \"pilkada-2031\"; known: demo-2027, "));
 }
+
+#[test]
+fn pages_that_are_open_to_others_without_https_are_told_of() {
+    let of = |web: &str| findings(&format!("[fetch]\ncontact = \"a@contoh.id\"\n[web]\n{web}"));
+    let open = "listen = \"0.0.0.0:8080\"\n";
+    let told = of(open);
+    assert!(
+        told.contains("config/netra.toml:4:10: warning: listen = "),
+        "{told}"
+    );
+    assert!(told.contains("public_origin"), "{told}");
+    assert!(of(&format!("{open}public_origin = \"http://netra.contoh.id\"")).contains("HTTPS"));
+    assert_eq!(
+        of(&format!(
+            "{open}public_origin = \"https://netra.contoh.id\""
+        )),
+        ""
+    );
+    assert_eq!(of("listen = \"127.0.0.1:8080\"\n"), "");
+}

@@ -2,7 +2,7 @@ use axum::http::{StatusCode, header};
 use jiff::SignedDuration;
 use netra::model::Role;
 
-use super::support::{House, PASSWORD, app, app_behind};
+use super::support::{Browser, House, PASSWORD, app, app_behind};
 
 #[tokio::test]
 async fn a_wrong_name_and_a_wrong_password_look_alike() {
@@ -169,4 +169,48 @@ async fn behind_a_proxy_attempts_count_by_the_address_that_the_proxy_saw() {
     }
     assert_eq!(statuses[50], StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(statuses[101], StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_browser_without_https_is_told_why_it_is_not_signed_in() {
+    let house = House::new().await;
+    house.user("rini", Role::Reviewer).await;
+    let mut browser = Browser::of(app(&house.db, house.clock.clone(), true));
+    let page = browser.login("rini", PASSWORD).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    // Over plain HTTP a browser does not keep what is `Secure`.
+    let mut plain = browser.clone();
+    plain.cookies.retain(|name, _| !name.starts_with("__Host-"));
+    assert!(!plain.cookies.is_empty());
+    let page = plain.get("/antrean").await;
+    let page = plain.get(page.location()).await;
+    assert!(
+        page.texts("#kabar")[0].contains("https://"),
+        "{}",
+        page.body
+    );
+    // Over HTTPS all is well, and whoever signs out is not told of it.
+    assert_eq!(browser.get("/antrean").await.status, StatusCode::OK);
+    let page = browser.submit("/antrean", "/keluar", &[]).await;
+    let page = browser.get(page.location()).await;
+    assert!(page.texts("#kabar").is_empty(), "{}", page.body);
+    // Nor whoever comes for the first time.
+    let page = house.visitor().get("/masuk").await;
+    assert!(page.texts("#kabar").is_empty(), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_changed_password_is_told_of() {
+    let house = House::new().await;
+    house.user_with("rini", Role::Reviewer, true).await;
+    let mut browser = house.visitor();
+    browser.login("rini", PASSWORD).await;
+    let new = "kuda baterai benar";
+    let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
+    let page = browser.submit("/sandi", "/sandi", &fields).await;
+    let page = browser.get(page.location()).await;
+    assert_eq!(
+        page.texts("#kabar"),
+        ["Kata sandi sudah diganti. Masuk dengan kata sandi yang baru."]
+    );
 }

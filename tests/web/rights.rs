@@ -78,7 +78,7 @@ async fn whoever_has_a_one_time_password_must_change_it_first() {
         ("ulang", "tangga hijau panjang"),
     ];
     let changed = browser.submit("/sandi", "/sandi", &fields).await;
-    assert_eq!(changed.location(), "/masuk");
+    assert_eq!(changed.location(), "/masuk?sandi=baru");
     assert_eq!(
         browser.get("/antrean").await.location(),
         "/masuk?ke=%2Fantrean",

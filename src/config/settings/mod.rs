@@ -81,8 +81,22 @@ fn read(text: &str, findings: &Findings<'_>) -> Option<Settings> {
         access: keys.settings("access", AccessSettings::check),
     };
     warn_of_example(&keys, &settings.fetch, findings);
+    warn_of_plain_http(&keys, &settings.web, findings);
     keys.finish();
     Some(settings)
+}
+
+fn warn_of_plain_http(keys: &Keys<'_, '_>, web: &WebSettings, findings: &Findings<'_>) {
+    if web.lacks_https(web.listen) {
+        let place = keys.place_of("web", "listen");
+        let message = format!(
+            "listen = {:?} is open to other machines without HTTPS, over which nobody can sign in",
+            web.listen.to_string()
+        );
+        let hint = "listen on 127.0.0.1 behind a proxy with HTTPS, and write its address into \
+                    public_origin (README, LAN and HTTPS)";
+        findings.warning(&place, message, hint.to_owned());
+    }
 }
 
 /// The shipped file must load, but its contact reaches nobody.

@@ -39,6 +39,14 @@ impl WebSettings {
         SignedDuration::from_hours(i64::from(self.session_hours))
     }
 
+    /// Whether browsers on other machines would be asked to sign in over plain HTTP, which they
+    /// cannot: the cookie of a session travels over HTTPS only.
+    pub fn lacks_https(&self, listen: SocketAddr) -> bool {
+        let proxied = self.public_origin.as_deref();
+        let proxied = proxied.is_some_and(|origin| origin.starts_with("https://"));
+        !listen.ip().is_loopback() && !proxied
+    }
+
     pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         let refuse = |key: &str, problem: &str| {
             Err(InvalidSetting {

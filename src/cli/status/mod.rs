@@ -1,5 +1,7 @@
 //! `netra status`: what is stored, what is due, whether the crawl was polite.
 
+mod page;
+
 use std::io::Write;
 use std::sync::Arc;
 
@@ -9,8 +11,9 @@ use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
 use crate::db;
-use crate::db::status::FailingAccount;
 use crate::model::Scope;
+
+use self::page::StatusPage;
 
 /// Prints the counts; exit 5 when a request broke its allowance.
 pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
@@ -26,33 +29,23 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     }
     let status = db::status::status(&database, installation.clock().now()).await?;
     let standing = IndexStanding::find(&database, &installation.open_index()?).await?;
-    let mut value = serde_json::to_value(&status)?;
-    value["indexed"] = standing.documents.into();
-    value["index"] = serde_json::to_value(&standing)?;
     if global.json {
+        let mut value = serde_json::to_value(&status)?;
+        value["indexed"] = standing.documents.into();
+        value["index"] = serde_json::to_value(&standing)?;
         serde_json::to_writer(&mut *out, &value)?;
         writeln!(out)?;
     } else {
-        let numbers = value.as_object().into_iter().flatten();
-        for (key, value) in numbers.filter(|(key, _)| *key != "failing") {
-            writeln!(out, "{key:24} {value}")?;
-        }
-        for failing in &status.failing {
-            let FailingAccount {
-                account,
-                address,
-                failures,
-                due_at,
-                reason,
-            } = failing;
-            writeln!(
-                out,
-                "failing: account {account} ({address}), {failures} times, tried again {due_at}: \
-                 {reason}"
-            )?;
-        }
+        let fetch = &installation.configuration().settings.fetch;
+        let shown = StatusPage {
+            status: &status,
+            standing: &standing,
+            example_contact: fetch.contact_is_example(),
+        };
+        write!(out, "{shown}")?;
     }
-    if let Some(warning) = standing.warning() {
+    // The page has it.
+    if let Some(warning) = standing.warning().filter(|_| global.json) {
         tracing::warn!("{warning}");
     }
     Ok(if status.over_allowance == 0 {

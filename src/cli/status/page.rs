@@ -1,0 +1,194 @@
+//! How an installation does, as a page for a person: what is wrong, what is there, what to do
+//! next.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+
+use jiff::Timestamp;
+
+use crate::corpus::IndexStanding;
+use crate::db::status::Status;
+use crate::model::TimeZone;
+
+/// What the page is made from.
+pub(super) struct StatusPage<'s> {
+    pub(super) status: &'s Status,
+    pub(super) standing: &'s IndexStanding,
+    /// Whether webmasters cannot reach anybody yet.
+    pub(super) example_contact: bool,
+}
+
+impl Display for StatusPage<'_> {
+    fn fmt(&self, page: &mut Formatter<'_>) -> fmt::Result {
+        self.troubles(page)?;
+        self.accounts(page)?;
+        self.posts(page)?;
+        writeln!(page, "\nNext: {}", self.next())
+    }
+}
+
+impl StatusPage<'_> {
+    /// What is wrong, before anything else.
+    fn troubles(&self, page: &mut Formatter<'_>) -> fmt::Result {
+        let status = self.status;
+        let mut troubles = Vec::new();
+        if status.over_allowance > 0 {
+            troubles.push(format!(
+                "{} requests left before they were allowed to: stop crawling and report it",
+                status.over_allowance
+            ));
+        }
+        if status.accounts_failing > 0 {
+            troubles.push(format!(
+                "{} of {} accounts could not be read at their last visit:",
+                status.accounts_failing,
+                self.watched()
+            ));
+        }
+        if troubles.is_empty() && self.standing.warning().is_none() {
+            return writeln!(page, "All is well.");
+        }
+        writeln!(page, "To look at")?;
+        for trouble in troubles {
+            writeln!(page, "  {trouble}")?;
+        }
+        self.failing(page)?;
+        match self.standing.warning() {
+            Some(warning) => writeln!(page, "  {warning}"),
+            None => Ok(()),
+        }
+    }
+
+    fn failing(&self, page: &mut Formatter<'_>) -> fmt::Result {
+        for one in &self.status.failing {
+            writeln!(
+                page,
+                "    failing: account {} ({}), {}, tried again {}: {}",
+                one.account,
+                one.address,
+                times(one.failures),
+                local(one.due_at),
+                one.reason
+            )?;
+        }
+        let left_out = self.status.accounts_failing - stored(self.status.failing.len());
+        if left_out > 0 {
+            writeln!(page, "    and {left_out} more")?;
+        }
+        Ok(())
+    }
+
+    fn accounts(&self, page: &mut Formatter<'_>) -> fmt::Result {
+        let status = self.status;
+        writeln!(page, "\nAccounts")?;
+        line(
+            page,
+            "watched",
+            &self.with_parts(self.watched(), &status.accounts_by_platform),
+        )?;
+        line(page, "persons and agencies", &status.persons)?;
+        line(page, "their state", &parts(&status.accounts_by_state))?;
+        line(page, "due now", &status.accounts_due)?;
+        line(page, "never visited", &status.accounts_unvisited)?;
+        if status.accounts_by_import_or_capture > 0 {
+            let count = status.accounts_by_import_or_capture;
+            line(page, "read from files only", &count)?;
+        }
+        line(page, "retired", &status.accounts_retired)?;
+        let last = status.last_crawl.map_or("never".to_owned(), local);
+        line(page, "last crawl", &last)
+    }
+
+    fn posts(&self, page: &mut Formatter<'_>) -> fmt::Result {
+        let status = self.status;
+        writeln!(page, "\nPosts")?;
+        line(page, "stored", &status.posts)?;
+        line(page, "signals in them", &parts(&status.posts_by_band))?;
+        line(page, "no longer visible", &status.posts_not_visible)?;
+        line(page, "versions", &status.revisions)?;
+        let (state, found) = (self.standing.state.as_str(), self.standing.documents);
+        line(page, "searchable", &format!("{found} (index {state})"))?;
+        writeln!(page, "\nEvidence")?;
+        line(page, "captures", &status.captures)?;
+        let early = status.over_allowance;
+        let requests = format!("{}, {early} before they were allowed", status.exchanges);
+        line(page, "requests", &requests)?;
+        line(page, "database", &megabytes(status.database_bytes))
+    }
+
+    fn watched(&self) -> i64 {
+        self.status.accounts_by_platform.values().sum()
+    }
+
+    fn with_parts(&self, whole: i64, of: &BTreeMap<String, i64>) -> String {
+        if whole == 0 {
+            "none".to_owned()
+        } else {
+            format!("{whole} ({})", parts(of))
+        }
+    }
+
+    /// The first thing that somebody has to do, in the order in which an installation grows.
+    fn next(&self) -> String {
+        let status = self.status;
+        if self.watched() == 0 {
+            "say who is watched: netra registry import FILE --reason LETTER".to_owned()
+        } else if self.example_contact {
+            "write your office's contact under [fetch] in netra.toml; before that no public host \
+             is crawled"
+                .to_owned()
+        } else if !self.standing.answers() {
+            "netra reindex makes the search index anew, once what is said of it above is seen to"
+                .to_owned()
+        } else if status.accounts_due > 0 {
+            "netra crawl --due visits what is due; cron or systemd can do that by themselves \
+             (README)"
+                .to_owned()
+        } else if status.accounts_failing > 0 {
+            "look at the accounts above: netra registry show ID, then netra crawl --account ID"
+                .to_owned()
+        } else {
+            "netra serve shows what waits for a reviewer".to_owned()
+        }
+    }
+}
+
+fn line(page: &mut Formatter<'_>, name: &str, value: &dyn Display) -> fmt::Result {
+    writeln!(page, "  {name:22} {value}")
+}
+
+/// `5 active, 2 unknown`; the most first.
+fn parts(of: &BTreeMap<String, i64>) -> String {
+    let mut counts: Vec<_> = of.iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let counts = counts.iter().map(|(name, count)| format!("{count} {name}"));
+    let told = counts.collect::<Vec<_>>().join(", ");
+    if told.is_empty() {
+        "none".to_owned()
+    } else {
+        told
+    }
+}
+
+fn times(count: u32) -> String {
+    if count == 1 {
+        "once".to_owned()
+    } else {
+        format!("{count} times")
+    }
+}
+
+/// An instant in Jakarta, where most offices are.
+fn local(at: Timestamp) -> String {
+    let there = TimeZone::Wib.offset().to_datetime(at);
+    format!("{} WIB", there.strftime("%Y-%m-%d %H:%M"))
+}
+
+fn megabytes(bytes: i64) -> String {
+    let tenths = bytes / 100_000;
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+fn stored(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
