@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, interval_at};
 
-use crate::crawl::Progress;
+use crate::crawl::PassProgress;
 
 /// How often a log is told.
 const EVERY: Duration = Duration::from_mins(1);
@@ -43,7 +43,7 @@ pub(super) struct ShownProgress {
 
 impl ShownProgress {
     /// Starts to show it, as a bar on a terminal.
-    pub(super) fn start(progress: watch::Receiver<Progress>) -> Self {
+    pub(super) fn start(progress: watch::Receiver<PassProgress>) -> Self {
         if !io::stderr().is_terminal() {
             return Self {
                 task: tokio::spawn(log(progress)),
@@ -72,7 +72,7 @@ impl Drop for ShownProgress {
     }
 }
 
-async fn draw(mut progress: watch::Receiver<Progress>, bar: ProgressBar) {
+async fn draw(mut progress: watch::Receiver<PassProgress>, bar: ProgressBar) {
     while progress.changed().await.is_ok() {
         let now = *progress.borrow_and_update();
         bar.set_length(now.due);
@@ -84,7 +84,7 @@ async fn draw(mut progress: watch::Receiver<Progress>, bar: ProgressBar) {
     }
 }
 
-async fn log(progress: watch::Receiver<Progress>) {
+async fn log(progress: watch::Receiver<PassProgress>) {
     let mut minutes = interval_at(Instant::now() + EVERY, EVERY);
     loop {
         minutes.tick().await;

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use lanes::DatabaseBook;
 pub use lock::{CrawlLock, LockError};
-pub use progress::{Progress, ProgressTeller};
+pub use progress::{PassProgress, ProgressTeller};
 pub use report::{Counts, CrawlReport, Failure, NotCrawled, Oddity};
 
 use self::pass::Pass;

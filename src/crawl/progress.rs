@@ -6,7 +6,7 @@ use super::{Counts, CrawlReport};
 
 /// How far a pass is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct PassProgress {
     /// Accounts that are to be visited.
     pub due: u64,
     /// What was done so far.
@@ -17,18 +17,18 @@ pub struct Progress {
 
 /// Tells everybody who follows how far a pass is.
 #[derive(Debug, Default)]
-pub struct ProgressTeller(watch::Sender<Progress>);
+pub struct ProgressTeller(watch::Sender<PassProgress>);
 
 impl ProgressTeller {
     /// Hears of every change from now on; of several that come at once, of the last.
-    pub fn follow(&self) -> watch::Receiver<Progress> {
+    pub fn follow(&self) -> watch::Receiver<PassProgress> {
         self.0.subscribe()
     }
 
     pub(super) fn begin(&self, due: u64) {
-        self.0.send_replace(Progress {
+        self.0.send_replace(PassProgress {
             due,
-            ..Progress::default()
+            ..PassProgress::default()
         });
     }
 

@@ -80,6 +80,8 @@ fn a_server_is_reached_by_both_families_of_addresses() {
         let url = cluster.url().replace("127.0.0.1", host);
         let database = format!("url = {url:?}\npassword_file = \"kata-sandi\"");
         installation.set("database", &database);
+        // The first of them begins it, the second finds it.
+        installation.run(&["user", "add", "rini", "--role", "analyst"]);
         let done = installation.command(&["status"]).output().unwrap();
         assert!(done.status.success(), "{host}: {}", text(&done.stderr));
     }

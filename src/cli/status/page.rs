@@ -84,7 +84,7 @@ impl StatusPage<'_> {
         line(
             page,
             "watched",
-            &self.with_parts(self.watched(), &status.accounts_by_platform),
+            &with_parts(self.watched(), &status.accounts_by_platform),
         )?;
         line(page, "persons and agencies", &status.persons)?;
         line(page, "their state", &parts(&status.accounts_by_state))?;
@@ -120,14 +120,6 @@ impl StatusPage<'_> {
         self.status.accounts_by_platform.values().sum()
     }
 
-    fn with_parts(&self, whole: i64, of: &BTreeMap<String, i64>) -> String {
-        if whole == 0 {
-            "none".to_owned()
-        } else {
-            format!("{whole} ({})", parts(of))
-        }
-    }
-
     /// The first thing that somebody has to do, in the order in which an installation grows.
     fn next(&self) -> String {
         let status = self.status;
@@ -155,6 +147,15 @@ impl StatusPage<'_> {
 
 fn line(page: &mut Formatter<'_>, name: &str, value: &dyn Display) -> fmt::Result {
     writeln!(page, "  {name:22} {value}")
+}
+
+/// A count with what it consists of.
+fn with_parts(whole: i64, of: &BTreeMap<String, i64>) -> String {
+    if whole == 0 {
+        "none".to_owned()
+    } else {
+        format!("{whole} ({})", parts(of))
+    }
 }
 
 /// `5 active, 2 unknown`; the most first.

@@ -112,13 +112,13 @@ hashtags = []
     )
 }
 
-const TAIL: &str = r##"
+const TAIL: &str = r#"
 # More lists: mocking, pair, party, gestures, songs, symbols. A word that is also an everyday word:
 #   slogans = [{ form = "bangkit", needs_company = true, note = "everyday word" }]
 # Give all contestants the same kinds of words, or say what one truly lacks:
 #   none_known = ["songs"]
 # A filled pack to look at: contests/demo-2027.toml
-"##;
+"#;
 
 fn kind_name(kind: ContestKind) -> &'static str {
     let named = super::read::KINDS.iter().find(|(_, known)| *known == kind);

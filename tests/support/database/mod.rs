@@ -108,9 +108,9 @@ impl Place {
 
     /// The same where the test says what keeps it.
     pub(crate) fn of_installation_on(keeper: Keeper, data: &Path) -> Self {
+        std::fs::create_dir_all(data).unwrap();
         Self::rent(keeper).unwrap_or_else(|| {
             let file = data.join("netra.db");
-            std::fs::create_dir_all(data).unwrap();
             std::fs::write(&file, empty_file()).unwrap();
             Self::File {
                 file,
