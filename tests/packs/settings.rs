@@ -48,6 +48,7 @@ fn values_that_make_no_sense_are_refused() {
     insta::assert_snapshot!(findings(text), @r#"
     config/netra.toml:4:24: back_off_cap_minutes in [crawl] is 5; give 30 to 40320
     config/netra.toml:6:12: contests in [score] is empty, so nothing would be found; name a pack of contests/
+    config/netra.toml:8:10: warning: listen = "0.0.0.0:80" is open to other machines without HTTPS, over which nobody can sign in; listen on 127.0.0.1 behind a proxy with HTTPS, and write its address into public_origin (README, In the office's network)
     config/netra.toml:9:18: secure_cookies in [web] may be false only when listening on this machine alone (127.0.0.1)
     config/netra.toml:11:10: "320" is not a Kemendagri region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001
     config/netra.toml:12:11: "ends_on" must be a date such as 2027-11-27, without quotes; found the text "2028"

@@ -205,7 +205,7 @@ async fn a_changed_password_is_told_of() {
     house.user_with("rini", Role::Reviewer, true).await;
     let mut browser = house.visitor();
     browser.login("rini", PASSWORD).await;
-    let new = "kuda baterai benar";
+    let new = "tangga hijau panjang";
     let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
     let page = browser.submit("/sandi", "/sandi", &fields).await;
     let page = browser.get(page.location()).await;

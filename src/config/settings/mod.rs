@@ -94,7 +94,7 @@ fn warn_of_plain_http(keys: &Keys<'_, '_>, web: &WebSettings, findings: &Finding
             web.listen.to_string()
         );
         let hint = "listen on 127.0.0.1 behind a proxy with HTTPS, and write its address into \
-                    public_origin (README, LAN and HTTPS)";
+                    public_origin (README, In the office's network)";
         findings.warning(&place, message, hint.to_owned());
     }
 }
