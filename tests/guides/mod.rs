@@ -57,6 +57,10 @@ impl EmptyMachine {
         std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the shell finds its own commands where ours are found"
+    )]
     fn shell(&self) -> Command {
         let program = Path::new(env!("CARGO_BIN_EXE_netra")).parent().unwrap();
         let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());

@@ -128,14 +128,14 @@ impl RegisterDraft {
 
     /// A person is known by NIP, an agency by its name and what it belongs to.
     pub(super) fn find_person(&self, entry: &RegistryEntry) -> Option<PersonSlot> {
-        match &entry.nip {
-            Some(nip) => self.by_nip.get(nip.as_str()).copied(),
-            None => {
-                let region = entry.region.to_string();
-                let key = (entry.name.clone(), entry.agency.clone(), region);
-                self.by_office.get(&key).copied()
-            }
-        }
+        let found = if let Some(nip) = &entry.nip {
+            self.by_nip.get(nip.as_str())
+        } else {
+            let region = entry.region.to_string();
+            let key = (entry.name.clone(), entry.agency.clone(), region);
+            self.by_office.get(&key)
+        };
+        found.copied()
     }
 
     /// The account that an entry names.
