@@ -229,8 +229,8 @@ async fn an_agency_is_found_by_an_index() {
          SELECT 'agency', 'Dinas ' || i, 'Pemkab', '32.04', 'ST', '2099-12-31', 0 FROM n",
     )
     .await;
-    let sql = "SELECT * FROM person WHERE kind = 'agency' AND name = 'Dinas' \
-               AND agency = 'Dinas' AND region = '32.04'";
+    let sql = "SELECT * FROM person WHERE kind = 'agency' AND name = 'Dinas 7' \
+               AND agency = 'Pemkab' AND region = '32.04'";
     raw.assert_walk(sql, "person", "person_agency").await;
 }
 

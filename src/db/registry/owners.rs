@@ -208,17 +208,17 @@ async fn take_all(
     let mut script = Script::new(connection.engine());
     push_reindex(&mut script, from);
     script.run(connection).await?;
-    let rows = sql("SELECT id, 1 AS owned FROM account WHERE person_id = $1 \
-                    UNION SELECT account_id, 0 FROM former_owner WHERE person_id = $1 ORDER BY 1")
+    let rows = sql("SELECT id, person_id = $1 AS owned FROM account WHERE person_id = $1 \
+                    OR id IN (SELECT account_id FROM former_owner WHERE person_id = $1) ORDER BY id")
     .bind(from.0)
     .fetch_all(connection)
     .await?;
     let mut owned = Vec::new();
     for row in &rows {
-        let account = AccountId(row.at(0)?);
+        let account = AccountId(row.get("id")?);
         let hands = Hands { account, from, to };
         attribute(connection, hands, None).await?;
-        if row.at::<i64>(1)? == 1 {
+        if row.get("owned")? {
             take(connection, hands).await?;
             owned.push(account);
         }

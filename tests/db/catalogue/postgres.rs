@@ -70,7 +70,7 @@ pub(super) async fn facts(raw: &Raw) -> Vec<String> {
 
 /// Triggers that are switched off do nothing.
 async fn triggers(raw: &Raw) -> Vec<String> {
-    let form = r"^CREATE TRIGGER (\w+) BEFORE (\w+) ON public\.(\w+) FOR EACH (\w+) EXECUTE FUNCTION refuse_change\('(.*)'\)$";
+    let form = r"^CREATE TRIGGER (\w+) BEFORE (\w+(?: OF \w+)?) ON public\.(\w+) FOR EACH (\w+) EXECUTE FUNCTION refuse_change\('(.*)'\)$";
     let form = Regex::new(form).unwrap();
     let all = "SELECT pg_get_triggerdef(oid) FROM pg_trigger
         WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')";

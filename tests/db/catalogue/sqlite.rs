@@ -65,7 +65,7 @@ pub(super) async fn facts(raw: &Raw) -> Vec<String> {
 /// Triggers refuse a change and do nothing else. What may not be deleted or changed may not be
 /// emptied either, for which SQLite has no statement.
 async fn triggers(raw: &Raw) -> BTreeSet<String> {
-    let form = r"(?s)^CREATE TRIGGER (\w+) BEFORE (\w+) ON (\w+)\s+BEGIN SELECT RAISE\(ABORT, '(.*)'\); END$";
+    let form = r"(?s)^CREATE TRIGGER (\w+) BEFORE (\w+(?: OF \w+)?) ON (\w+)\s+BEGIN SELECT RAISE\(ABORT, '(.*)'\); END$";
     let form = Regex::new(form).unwrap();
     let mut facts = BTreeSet::new();
     let all = "SELECT sql FROM sqlite_schema WHERE type = 'trigger'";

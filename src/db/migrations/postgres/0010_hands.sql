@@ -8,6 +8,9 @@ UPDATE post SET person_id = (SELECT account.person_id FROM account WHERE account
 CREATE TRIGGER post_person_stays BEFORE UPDATE OF person_id ON post
     FOR EACH ROW EXECUTE FUNCTION
     refuse_change('whose a post was when it was captured never changes');
+CREATE TRIGGER post_no_truncate BEFORE TRUNCATE ON post
+    FOR EACH STATEMENT EXECUTE FUNCTION
+    refuse_change('whose a post was when it was captured never changes');
 
 -- Whom an account belonged to before it changed hands, and until when.
 CREATE TABLE former_owner (
