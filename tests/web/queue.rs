@@ -234,7 +234,7 @@ async fn each_pile_is_read_along_its_index() {
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
              INSERT INTO post (account_id, person_id, last_capture_id, native_id, kind, posted_at,
                                first_seen_at, last_seen_at, region, latest_revision, score, band)
-             SELECT 1, 1, 'lagi ' || i, 'original', i, i, i, '32.04', 1, (i % 1000) / 1000.0,
+             SELECT 1, 1, 1, 'lagi ' || i, 'original', i, i, i, '32.04', 1, (i % 1000) / 1000.0,
                     CASE WHEN i % 10 = 0 THEN 'medium' ELSE 'low' END FROM n",
         )
         .await;
