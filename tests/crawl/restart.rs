@@ -86,7 +86,7 @@ fn a_command_that_waits_for_the_database_server_says_so_and_goes_on_when_it_is_t
     };
     let installation = Installation::new();
     connect(&installation, &cluster);
-    installation.json(&["status"]);
+    installation.register(&[("mastodon", "https://contoh.example/@dinas")]);
     cluster.down(Ending::Fast);
     let mut command = installation.command(&["status", "--json"]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());

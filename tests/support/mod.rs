@@ -78,6 +78,13 @@ impl Installation {
         Self::configured(folder, place)
     }
 
+    /// An installation whose database is a file, of a test about files.
+    pub(crate) fn on_file() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::only_file(&folder.path().join("data"));
+        Self::configured(folder, place)
+    }
+
     /// An installation without a database and without the folder of its data.
     pub(crate) fn without_database() -> Self {
         let folder = tempfile::tempdir().unwrap();

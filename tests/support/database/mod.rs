@@ -109,14 +109,19 @@ impl Place {
     /// The same where the test says what keeps it.
     pub(crate) fn of_installation_on(keeper: Keeper, data: &Path) -> Self {
         std::fs::create_dir_all(data).unwrap();
-        Self::rent(keeper).unwrap_or_else(|| {
-            let file = data.join("netra.db");
-            std::fs::write(&file, empty_file()).unwrap();
-            Self::File {
-                file,
-                _folder: None,
-            }
-        })
+        Self::rent(keeper).unwrap_or_else(|| Self::only_file(data))
+    }
+
+    /// A file in that data folder, whatever the run is for: of a test about files, which has
+    /// nothing to show on a server.
+    pub(crate) fn only_file(data: &Path) -> Self {
+        std::fs::create_dir_all(data).unwrap();
+        let file = data.join("netra.db");
+        std::fs::write(&file, empty_file()).unwrap();
+        Self::File {
+            file,
+            _folder: None,
+        }
     }
 
     /// Where an installation with that data folder would make one: none is there yet, or one of
