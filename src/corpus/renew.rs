@@ -153,14 +153,13 @@ impl<'a> PendingWalk<'a> {
             for post in stretch.broken {
                 self.unindexed.add(post);
             }
-            if !stretch.ready.is_empty() {
-                self.after = stretch.last;
-                return Ok(Some(stretch.ready));
-            }
             if stretch.last.is_none() {
                 return Ok(None);
             }
             self.after = stretch.last;
+            if !stretch.ready.is_empty() {
+                return Ok(Some(stretch.ready));
+            }
         }
     }
 }
@@ -171,26 +170,20 @@ async fn hand_on(
     first: Vec<Pending>,
     documents: mpsc::Sender<Vec<IndexChange>>,
 ) -> Result<Vec<Mark>, DbError> {
-    let mut marks = Vec::new();
-    let mut next = Some(first);
-    while let Some(ready) = next {
+    let (mut marks, mut ready) = (Vec::new(), first);
+    loop {
         marks.extend(ready.iter().map(|entry| entry.mark));
         let put = |entry: &Pending| IndexChange::Put(Box::new(index_document(&entry.stored)));
-        if documents
-            .send(ready.iter().map(put).collect())
-            .await
-            .is_err()
-        {
-            // The writer is gone, and tells why.
-            break;
+        let sent = documents.send(ready.iter().map(put).collect()).await;
+        // A writer that is gone tells why itself.
+        if sent.is_err() || marks.len() >= BATCH {
+            return Ok(marks);
         }
-        next = if marks.len() < BATCH {
-            walk.next().await?
-        } else {
-            None
-        };
+        match walk.next().await? {
+            Some(next) => ready = next,
+            None => return Ok(marks),
+        }
     }
-    Ok(marks)
 }
 
 /// Changes as they arrive, on a thread that may wait for them.

@@ -1,6 +1,7 @@
 //! Readers that never end and readers that panic.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use netra::intake::{IntakeError, PAGE_DEADLINE};
 use netra::model::ParsedPage;
 use tokio::sync::Notify;
 
-use super::support::{Entrance, brings};
+use super::support::{Entrance, brings, minute};
 
 /// Longer than any deadline here: only where deadlines are broken does a reader end by itself, so
 /// that its test fails and does not hang.
@@ -93,4 +94,27 @@ async fn a_reader_that_panics_fails_its_page_and_nothing_else() {
     );
     let next = entrance.bring(brings(5, &[("1", "satu")])).await;
     assert_eq!(next.saved.posts.len(), 1);
+}
+
+/// A long page is shared out among the desks; each post keeps the assessment of its own words.
+#[tokio::test]
+async fn each_post_of_a_long_page_is_scored_by_its_own_words() {
+    let posts: Vec<(String, String)> = (1..=45)
+        .map(|number| (number.to_string(), "kabar ".repeat(number) + "coblos BANU"))
+        .collect();
+    let posts: Vec<(&str, &str)> = posts.iter().map(|(id, text)| (&**id, &**text)).collect();
+    let mut assessed = Vec::new();
+    for desks in [1, 2, 3] {
+        let entrance = Entrance::new().await.working(desks, PAGE_DEADLINE);
+        entrance.fetch(minute(5), &posts).await;
+        let mut of_each = Vec::new();
+        for (id, _) in &posts {
+            let body = "SELECT body FROM assessment JOIN post ON post.id = post_id WHERE native_id";
+            of_each.push(entrance.text(&format!("{body} = '{id}'")).await.unwrap());
+        }
+        assessed.push(of_each);
+    }
+    let alone = &assessed[0];
+    assert_eq!(alone.iter().collect::<BTreeSet<_>>().len(), posts.len());
+    assert!(assessed.iter().all(|shared| shared == alone));
 }

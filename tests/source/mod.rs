@@ -22,6 +22,7 @@ mod platforms;
 mod routes;
 mod second_look;
 mod spelling;
+mod style_sheets;
 pub(crate) mod ways;
 
 use jiff::Timestamp;

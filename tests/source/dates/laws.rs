@@ -8,22 +8,8 @@ use netra::source::shared::dates::{parse, parse_absolute};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{fetched_at, reading};
+use super::{MONTHS, fetched_at, reading};
 
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
 const DAYS: [&str; 7] = [
     "Senin", "Selasa", "Rabu", "Kamis", "Jum'at", "Sabtu", "Minggu",
 ];

@@ -17,6 +17,21 @@ use netra::source::shared::dates::{DateReading, read};
 
 use super::fetched_at;
 
+const MONTHS: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+
 fn reading(text: &str) -> Option<DateReading> {
     read(text, Offset::constant(7), Some(fetched_at()))
 }

@@ -7,7 +7,7 @@ use netra::source::shared::dates::{parse, read};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::all_read;
+use super::{MONTHS, all_read};
 
 #[test]
 fn a_day_without_a_year_is_the_nearest_past_one() {
@@ -85,20 +85,6 @@ fn months_in_roman_numerals() {
     ]);
 }
 
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
 const DAYS: [&str; 7] = [
     "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
 ];
