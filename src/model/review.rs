@@ -13,6 +13,8 @@ pub enum Role {
     Reviewer,
     /// Reads and searches.
     Analyst,
+    /// Keeps the register and its lists; decides nothing.
+    Operator,
     /// Keeps users and the register and reads the audit log; never decides, so that nobody both judges and
     /// watches the judges.
     Administrator,
@@ -70,13 +72,19 @@ impl Right {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 3] = [Self::Reviewer, Self::Analyst, Self::Administrator];
+    pub const ALL: [Self; 4] = [
+        Self::Reviewer,
+        Self::Analyst,
+        Self::Operator,
+        Self::Administrator,
+    ];
 
     /// The name used on the command line and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Reviewer => "reviewer",
             Self::Analyst => "analyst",
+            Self::Operator => "operator",
             Self::Administrator => "administrator",
         }
     }
@@ -91,6 +99,7 @@ impl Role {
         match self {
             Self::Reviewer => "works through the queue and decides",
             Self::Analyst => "reads and searches",
+            Self::Operator => "keeps the register and its lists",
             Self::Administrator => "keeps users and the register, reads the audit log",
         }
     }
@@ -102,9 +111,8 @@ impl Role {
             Right::Judge | Right::Reveal => matches!(self, Self::Reviewer),
             Right::Decisions => !self.may(Right::Judge),
             Right::Work => false,
-            Right::Register | Right::Audit | Right::Administer => {
-                matches!(self, Self::Administrator)
-            }
+            Right::Register => matches!(self, Self::Operator | Self::Administrator),
+            Right::Audit | Right::Administer => matches!(self, Self::Administrator),
         }
     }
 }

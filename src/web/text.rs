@@ -1,31 +1,32 @@
 //! Fixed labels in Indonesian and English. Adding one is one line: both languages or it does
 //! not compile. What the scorer says has its own table, [`crate::model::Wording`].
 
-use crate::model::Language;
-
-impl Text {
-    /// The labels of a language.
-    pub const fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Indonesian => &INDONESIAN,
-            Language::English => &ENGLISH,
-        }
-    }
-}
-
-macro_rules! text {
-    ($($name:ident: $indonesian:literal, $english:literal;)+) => {
-        /// All labels of one language.
+/// A table of labels: a struct with one field a label, filled once for each language.
+macro_rules! labels {
+    ($(#[$about:meta])* $table:ident { $($name:ident: $indonesian:literal, $english:literal;)+ }) => {
+        $(#[$about])*
         #[derive(Debug)]
-        pub struct Text {
+        pub struct $table {
             $(#[doc = $english] pub $name: &'static str,)+
         }
-        static INDONESIAN: Text = Text { $($name: $indonesian,)+ };
-        static ENGLISH: Text = Text { $($name: $english,)+ };
+
+        impl $table {
+            /// The labels of a language.
+            pub const fn of(language: $crate::model::Language) -> &'static Self {
+                static INDONESIAN: $table = $table { $($name: $indonesian,)+ };
+                static ENGLISH: $table = $table { $($name: $english,)+ };
+                match language {
+                    $crate::model::Language::Indonesian => &INDONESIAN,
+                    $crate::model::Language::English => &ENGLISH,
+                }
+            }
+        }
     };
 }
 
-text! {
+labels! {
+/// Labels of the frame, of the pages about posts, and of faults.
+Text {
     // Frame
     tagline: "Pemantauan netralitas ASN", "Monitoring the neutrality of civil servants";
     skip: "Langsung ke isi", "Skip to content";
@@ -37,6 +38,7 @@ text! {
     other_code: "en", "id";
     role_reviewer: "peninjau", "reviewer";
     role_analyst: "analis", "analyst";
+    role_operator: "operator", "operator";
     role_administrator: "administrator", "administrator";
     footer: "Sinyal adalah usulan mesin. Keputusan ada pada manusia.", "Signals are a machine's proposals. People decide.";
     request: "Nomor permintaan", "Request";
@@ -283,4 +285,5 @@ text! {
     fault_internal: "Terjadi kesalahan", "Something went wrong";
     fault_internal_hint: "Coba lagi. Bila berulang, sampaikan nomor permintaan di bawah kepada pengelola.", "Try again. If it happens again, give the request number below to the operator.";
     fault_home: "Ke antrean", "To the queue";
+}
 }

@@ -79,6 +79,7 @@ pub(super) const fn role(role: Role, text: &Text) -> &'static str {
     match role {
         Role::Reviewer => text.role_reviewer,
         Role::Analyst => text.role_analyst,
+        Role::Operator => text.role_operator,
         Role::Administrator => text.role_administrator,
     }
 }

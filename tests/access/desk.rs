@@ -18,7 +18,7 @@ pub(super) fn readers() -> Vec<(String, Reader)> {
             readers.push((name, somebody(1, role, scope)));
         }
     }
-    readers.push(("operator".to_owned(), Reader::operator("uji")));
+    readers.push(("command line".to_owned(), Reader::operator("uji")));
     readers.push(("machine".to_owned(), Reader::machine("uji")));
     readers
 }

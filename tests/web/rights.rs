@@ -8,17 +8,17 @@ const OK: u16 = 200;
 const LOGIN: u16 = 303;
 const NO: u16 = 403;
 
-/// Statuses for nobody, reviewer, analyst, administrator.
+/// Statuses for nobody, reviewer, analyst, operator, administrator.
 #[rstest]
-#[case("/sehat", [OK, OK, OK, OK])]
-#[case("/masuk", [OK, OK, OK, OK])]
-#[case("/statis/netra.css", [OK, OK, OK, OK])]
-#[case("/antrean", [LOGIN, OK, OK, OK])]
-#[case("/kiriman/1", [LOGIN, OK, OK, OK])]
-#[case("/sandi", [LOGIN, OK, OK, OK])]
-#[case("/jejak", [LOGIN, NO, NO, OK])]
+#[case("/sehat", [OK, OK, OK, OK, OK])]
+#[case("/masuk", [OK, OK, OK, OK, OK])]
+#[case("/statis/netra.css", [OK, OK, OK, OK, OK])]
+#[case("/antrean", [LOGIN, OK, OK, OK, OK])]
+#[case("/kiriman/1", [LOGIN, OK, OK, OK, OK])]
+#[case("/sandi", [LOGIN, OK, OK, OK, OK])]
+#[case("/jejak", [LOGIN, NO, NO, NO, OK])]
 #[tokio::test]
-async fn pages_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 4]) {
+async fn pages_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5]) {
     let (house, browsers) = visitors().await;
     house.post(NewPost::default()).await;
     for (mut browser, expected) in browsers.into_iter().zip(expected) {
@@ -29,12 +29,12 @@ async fn pages_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 4])
 
 /// Statuses of forms sent with a good token.
 #[rstest]
-#[case("/kiriman/1/putusan", [401, 422, NO, NO])]
-#[case("/kiriman/1/nip", [401, OK, NO, NO])]
-#[case("/sandi", [401, 422, 422, 422])]
-#[case("/keluar", [401, 303, 303, 303])]
+#[case("/kiriman/1/putusan", [401, 422, NO, NO, NO])]
+#[case("/kiriman/1/nip", [401, OK, NO, NO, NO])]
+#[case("/sandi", [401, 422, 422, 422, 422])]
+#[case("/keluar", [401, 303, 303, 303, 303])]
 #[tokio::test]
-async fn forms_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 4]) {
+async fn forms_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5]) {
     let (house, browsers) = visitors().await;
     house.post(NewPost::default()).await;
     for (mut browser, expected) in browsers.into_iter().zip(expected) {
@@ -88,12 +88,13 @@ async fn whoever_has_a_one_time_password_must_change_it_first() {
     assert_eq!(browser.get("/antrean").await.status, StatusCode::OK);
 }
 
-async fn visitors() -> (House, [Browser; 4]) {
+async fn visitors() -> (House, [Browser; 5]) {
     let house = House::new().await;
     let browsers = [
         house.visitor(),
         house.logged_in("rini", Role::Reviewer).await,
         house.logged_in("ani", Role::Analyst).await,
+        house.logged_in("agus", Role::Operator).await,
         house.logged_in("tono", Role::Administrator).await,
     ];
     (house, browsers)

@@ -146,6 +146,7 @@ const VALUES: &[Phrase] = &[
     ("self_declared", "pernyataan sendiri", "self-declared"),
     ("administrator", "administrator", "administrator"),
     ("analyst", "analis", "analyst"),
+    ("operator", "operator", "operator"),
     ("reviewer", "peninjau", "reviewer"),
     ("dismissed", "bukan dugaan", "dismissed"),
     ("suspected", "dugaan", "suspected"),
