@@ -33,6 +33,8 @@ pub(super) struct Frame {
     pub(super) token: String,
     /// Request id.
     pub(super) request: String,
+    /// Where the reader is.
+    path: String,
     /// This page in the other language.
     pub(super) switch: String,
     /// Address of the style sheet.
@@ -50,6 +52,7 @@ impl Frame {
             user: None,
             token: String::new(),
             request: request.0,
+            path: String::new(),
             switch: switch("/antrean", "", language),
             style: assets::style_address(),
             script: assets::script_address(),
@@ -66,6 +69,12 @@ impl Frame {
     /// Whether the user has the right.
     pub(super) fn may(&self, right: Right) -> bool {
         self.user.as_ref().is_some_and(|user| user.role.may(right))
+    }
+
+    /// Whether the page belongs to the section under this path.
+    pub(super) fn is_at(&self, section: &str) -> bool {
+        let rest = self.path.strip_prefix(section);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Whether the audit log is linked.
@@ -86,6 +95,7 @@ impl FromRequestParts<WebState> for Frame {
             frame.token = session.token.form_token(state);
             frame.user = Some(session.user.clone());
         }
+        parts.uri.path().clone_into(&mut frame.path);
         if parts.method == Method::GET {
             let query = parts.uri.query().unwrap_or_default();
             frame.switch = switch(parts.uri.path(), query, language);

@@ -30,6 +30,7 @@ Text {
     // Frame
     tagline: "Pemantauan netralitas ASN", "Monitoring the neutrality of civil servants";
     skip: "Langsung ke isi", "Skip to content";
+    sections: "Halaman", "Pages";
     queue: "Antrean", "Queue";
     audit: "Jejak audit", "Audit log";
     password_change: "Ganti kata sandi", "Change password";
@@ -45,6 +46,7 @@ Text {
 
     // Login
     sign_in: "Masuk", "Sign in";
+    sign_in_lede: "Untuk pegawai yang bertugas. Setiap pembukaan data tercatat atas nama Anda.", "For staff on duty. Whatever data you open is recorded under your name.";
     name: "Nama pengguna", "User name";
     password: "Kata sandi", "Password";
     sign_in_failed: "Nama pengguna atau kata sandi tidak cocok.", "User name or password do not match.";

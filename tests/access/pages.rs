@@ -40,9 +40,9 @@ async fn an_unset_scope_shows_nothing_and_says_so() {
             assert_eq!(queue.status, StatusCode::OK);
             assert!(!queue.has("[data-row]"), "{section}");
             assert!(
-                queue.texts(".empty")[0].contains(told),
+                queue.texts("main")[0].contains(told),
                 "{}",
-                queue.texts(".empty")[0]
+                queue.texts("main")[0]
             );
         }
     }

@@ -146,7 +146,7 @@ async fn faults_are_pages_that_lead_on_and_give_nothing_away() {
     for path in ["/tidak-ada", "/kiriman/99", "/kiriman/abc", "/statis/x"] {
         let page = browser.get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(page.has("main a[href='/antrean']"));
+        assert!(page.has("main a[href='/']"));
         assert_eq!(page.texts("main code")[0], page.headers["x-request-id"]);
     }
     assert_eq!(
