@@ -31,6 +31,13 @@ pub enum InstallationError {
         "the data folder {0} cannot be used: {1}; see to its rights, or set data_dir in netra.toml"
     )]
     DataFolder(PathBuf, std::io::Error),
+    /// The database is on a server, and the folder beside it is not there.
+    #[error(
+        "the data folder {0}, which holds the captures and the search index, is not there: mount \
+         the disk that holds it; a new installation begins with netra init, netra registry import \
+         or netra user add"
+    )]
+    NoDataFolder(PathBuf),
     /// The database cannot be opened.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -111,9 +118,16 @@ impl Installation {
     pub async fn open_db(&self) -> Result<Db, InstallationError> {
         match self.data_dir.try_exists() {
             Ok(true) => self.open(WhenAbsent::Refuse).await,
-            Ok(false) => Err(DbError::Absent(self.data_dir.display().to_string()).into()),
+            Ok(false) => Err(self.no_data_folder()),
             Err(error) => Err(InstallationError::DataFolder(self.data_dir.clone(), error)),
         }
+    }
+
+    fn no_data_folder(&self) -> InstallationError {
+        if self.configuration.settings.database.url.is_some() {
+            return InstallationError::NoDataFolder(self.data_dir.clone());
+        }
+        DbError::Absent(self.data_dir.display().to_string()).into()
     }
 
     /// The same for what an installation begins with: makes the data folder and the database

@@ -80,7 +80,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn is_refusal(error: &anyhow::Error) -> bool {
     let installation = error.downcast_ref::<InstallationError>();
     let database = match installation {
-        Some(InstallationError::Configuration(_)) => return true,
+        Some(InstallationError::Configuration(_) | InstallationError::NoDataFolder(_)) => {
+            return true;
+        }
         Some(InstallationError::Database(error)) => Some(error),
         _ => error.downcast_ref::<DbError>(),
     };

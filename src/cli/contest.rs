@@ -17,7 +17,7 @@ use crate::config::check::balance::{self, Balance};
 use crate::config::check::{self, Pack};
 use crate::config::contest::NewPack;
 use crate::config::lexicon::{self, CheckedLexicon};
-use crate::config::{Configuration, Diagnostic, contest, template};
+use crate::config::{Configuration, Diagnostic, contest, settings, template};
 use crate::lab::lint::WordSide;
 use crate::model::{Calendar, Contest, ContestKind, RegionCode, Stage};
 
@@ -171,8 +171,11 @@ impl NewArgs {
         clock: &dyn Clock,
         out: &mut (dyn Write + Send),
     ) -> anyhow::Result<Exit> {
-        let configuration = Configuration::load(&global.config).map_err(|found| refused(&found))?;
-        let usual = configuration.settings.registry.region.as_ref();
+        let checked = settings::load(&global.config);
+        let Some(settings) = checked.settings else {
+            return Err(refused(&checked.diagnostics).into());
+        };
+        let usual = settings.registry.region.as_ref();
         let Some(region) = self.region.as_ref().or(usual) else {
             return Err(RefusedInput(
                 "say where: --region 32 (a province) or 32.04 (a district), or set region under \
@@ -192,43 +195,57 @@ impl NewArgs {
         let text = pack
             .text()
             .map_err(|error| RefusedInput(format!("--vote: {error}")))?;
-        self.write(&configuration, &text, global.json, out)
+        let file = self.write(&global.config, &text)?;
+        let is_named = contest::names_take(&settings.score.contests, &self.id);
+        report_new(&file, &text, (&self.id, is_named), global.json, out)
     }
 
-    fn write(
-        &self,
-        configuration: &Configuration,
-        text: &str,
-        json: bool,
-        out: &mut (dyn Write + Send),
-    ) -> anyhow::Result<Exit> {
+    /// The settings may name the pack before it is there.
+    fn write(&self, config: &Path, text: &str) -> Result<String, RefusedInput> {
         let id = &self.id;
-        let file = configuration.folder.join(format!("contests/{id}.toml"));
+        let folder = config.join("contests");
+        let file = folder.join(format!("{id}.toml"));
         let name = file.display().to_string();
         let checked = contest::check(&name, text);
         if checked.contest.is_none() {
-            return Err(refused(&checked.diagnostics).into());
+            return Err(refused(&checked.diagnostics));
         }
-        if configuration.contests.iter().any(|other| other.id == *id) {
+        let (known, _) = contest::load_dir(&folder).map_err(|found| refused(&found))?;
+        if known.iter().any(|other| other.id == *id) {
             return Err(RefusedInput(format!(
                 "there is a pack {id:?} already; netra contest list shows all"
-            ))
-            .into());
+            )));
         }
         write_new(&file, text)?;
-        if json {
-            let line = json!({"file": name, "to_fill_in": checked.diagnostics});
-            writeln!(out, "{line}")?;
-        } else {
-            let gaps = checked.diagnostics.len();
-            writeln!(
-                out,
-                "{name}\nnext: fill in the {gaps} lines marked in it, which netra contest check \
-                 lists; then name {id:?} in contests under [score] in netra.toml"
-            )?;
-        }
-        Ok(Exit::Ok)
+        Ok(name)
     }
+}
+
+/// What was written, and what is left to do.
+fn report_new(
+    file: &str,
+    text: &str,
+    (id, is_named): (&str, bool),
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let gaps = contest::check(file, text).diagnostics;
+    if json {
+        let line = json!({"file": file, "to_fill_in": gaps, "named": is_named});
+        writeln!(out, "{line}")?;
+        return Ok(Exit::Ok);
+    }
+    let last = if is_named {
+        "contests under [score] in netra.toml names it already".to_owned()
+    } else {
+        format!("then name {id:?} in contests under [score] in netra.toml")
+    };
+    let gaps = gaps.len();
+    writeln!(
+        out,
+        "{file}\nnext: fill in the {gaps} lines marked in it, which netra contest check lists; {last}"
+    )?;
+    Ok(Exit::Ok)
 }
 
 /// Writes a file that is not there yet.

@@ -21,6 +21,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use diagnostics::{Diagnostic, FilePlace, InvalidSetting, Severity};
+use settings::CheckedSettings;
 pub use settings::{
     CrawlSettings, DatabaseSettings, RegistrySettings, ScoreSettings, Settings, WebSettings,
 };
@@ -54,7 +55,11 @@ impl Configuration {
     /// Every error of every file, with the warnings.
     pub fn load(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
         let mut found = Vec::new();
-        let settings = read_settings(&folder.join("netra.toml"), &mut found);
+        let CheckedSettings {
+            settings,
+            diagnostics,
+        } = settings::load(folder);
+        found.extend(diagnostics);
         let contests = keep(contest::load_dir(&folder.join("contests")), &mut found);
         let norms = read_norms(&folder.join("norms.toml"), &mut found);
         let lexicon = keep(lexicon::load(folder), &mut found);
@@ -98,23 +103,13 @@ fn keep<T>(read: Result<T, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Opt
     read.map_err(|errors| found.extend(errors)).ok()
 }
 
-fn read_settings(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Settings> {
-    let text = read_file(path, found)?;
-    let checked = settings::check(&path.display().to_string(), &text);
-    found.extend(checked.diagnostics);
-    checked.settings
-}
-
 fn read_norms(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Norms> {
-    let text = read_file(path, found)?;
-    keep(norms::parse(&path.display().to_string(), &text), found)
-}
-
-fn read_file(path: &Path, found: &mut Vec<Diagnostic>) -> Option<String> {
     let name = path.display().to_string();
     let read = fs::read_to_string(path);
-    read.map_err(|error| found.push(Diagnostic::unreadable(name, &error)))
-        .ok()
+    let text = read
+        .map_err(|error| found.push(Diagnostic::unreadable(&name, &error)))
+        .ok()?;
+    keep(norms::parse(&name, &text), found)
 }
 
 fn unknown_contests(

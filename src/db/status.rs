@@ -39,6 +39,10 @@ pub struct Status {
     pub registry_version: i64,
     /// The pass that began last, with the register it went by.
     pub last_pass: Option<PassRecord>,
+    /// Accounts that were visited since that pass began.
+    pub last_pass_accounts: i64,
+    /// Those of them whose visit failed.
+    pub last_pass_failed: i64,
     /// Accounts that are not retired, by platform.
     pub accounts_by_platform: BTreeMap<String, i64>,
     /// Accounts that are not retired, by what the platform last said of them.
@@ -80,6 +84,10 @@ pub struct Status {
     pub database_bytes: i64,
 }
 
+/// The accounts that were visited since the last pass began.
+const OF_LAST_PASS: &str = "FROM account \
+     WHERE crawled_at >= (SELECT started_at FROM pass ORDER BY id DESC LIMIT 1)";
+
 /// Counts everything at `now`, in one read transaction, so that the numbers fit together.
 pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
     let mut transaction = db.snapshot().await?;
@@ -100,7 +108,11 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
          ");
     numbers
         .push(db.engine().database_bytes())
-        .push(" AS database_bytes");
+        .push(" AS database_bytes, (SELECT count(*) ")
+        .push(OF_LAST_PASS)
+        .push(") AS last_pass_accounts, (SELECT count(*) ")
+        .push(OF_LAST_PASS)
+        .push(" AND failures > 0) AS last_pass_failed");
     let row = numbers.fetch_one(&mut transaction).await?;
     let accounts_by_platform = counts(
         &mut transaction,
@@ -112,6 +124,8 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         persons: row.get("persons")?,
         registry_version: registry_version(&mut transaction).await?,
         last_pass: last_pass(&mut transaction).await?,
+        last_pass_accounts: row.get("last_pass_accounts")?,
+        last_pass_failed: row.get("last_pass_failed")?,
         accounts_due: sum(&due, true),
         accounts_by_import_or_capture: sum(&accounts_by_platform, false),
         accounts_by_platform,

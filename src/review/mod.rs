@@ -9,4 +9,4 @@ pub mod diff;
 pub mod highlight;
 mod verdict;
 
-pub use verdict::{Draft, DraftProblem, REASON_LIMIT, RefusedVerdict};
+pub use verdict::{Draft, DraftProblem, RefusedVerdict};

@@ -3,12 +3,11 @@
 use crate::clock::Clock;
 use crate::db::verdict::{self, NewVerdict, Saved};
 use crate::db::{Db, DbError};
-use crate::model::{AssessmentId, Decision, PostId, Reader, ReviewState, VerdictId};
+use crate::model::{
+    AssessmentId, Decision, InvalidReason, PostId, Reader, Reason, ReviewState, VerdictId,
+};
 
 use super::codes::CodeOptions;
-
-/// Longest reason, in characters.
-pub const REASON_LIMIT: usize = 2_000;
 
 /// A verdict as typed: anything may be missing or wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,10 +31,8 @@ pub enum DraftProblem {
     Decision,
     /// The code is missing or does not go with the decision.
     Code,
-    /// The reason is empty.
-    ReasonEmpty,
-    /// The reason is longer than [`REASON_LIMIT`].
-    ReasonLong,
+    /// The reason is none.
+    Reason(InvalidReason),
 }
 
 /// Why a verdict was not stored.
@@ -66,13 +63,20 @@ impl Draft {
             }
             Some(_) => {}
         }
-        let reason = self.reason.trim();
-        if reason.is_empty() {
-            problems.push(DraftProblem::ReasonEmpty);
-        } else if reason.chars().count() > REASON_LIMIT {
-            problems.push(DraftProblem::ReasonLong);
-        }
+        problems.extend(self.reason_problem().map(DraftProblem::Reason));
         problems
+    }
+
+    /// A reason is one line, and a text field has several: they are judged as one, and kept as
+    /// they were typed.
+    fn reason_problem(&self) -> Option<InvalidReason> {
+        let lines = self.typed_reason().replace('\n', " ");
+        lines.parse::<Reason>().err()
+    }
+
+    /// Browsers send the end of a line as two signs.
+    fn typed_reason(&self) -> String {
+        self.reason.trim().replace("\r\n", "\n")
     }
 
     /// Stores the verdict with its audit row. A verdict that the same reader gave earlier on
@@ -90,13 +94,14 @@ impl Draft {
         let (Some(decision), []) = (Decision::from_name(&self.decision), &*problems) else {
             return Err(RefusedVerdict::Incomplete(problems));
         };
+        let reason = self.typed_reason();
         let verdict = NewVerdict {
             post,
             revision: self.revision,
             assessment: AssessmentId(self.assessment),
             decision,
             code: &self.code,
-            reason: self.reason.trim(),
+            reason: &reason,
             at: clock.now(),
         };
         match verdict::save(reader, db, &verdict).await? {

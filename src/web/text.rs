@@ -252,8 +252,9 @@ Text {
     problem_title: "Putusan belum tersimpan", "The verdict was not saved";
     problem_decision: "Pilih putusan.", "Choose a decision.";
     problem_code: "Pilih kode alasan yang sesuai dengan putusan.", "Choose a reason code that goes with the decision.";
-    problem_reason: "Tulis alasan.", "Write a reason.";
+    problem_reason: "Tulis alasan dengan kata-kata.", "Write a reason in words.";
     problem_reason_long: "Alasan terlalu panjang (paling banyak 2.000 karakter).", "The reason is too long (2,000 characters at most).";
+    problem_reason_hidden: "Alasan memuat tanda yang tidak terlihat. Hapus, atau ketik ulang.", "The reason holds a sign that is not shown. Take it out, or type it anew.";
     problem_stale: "Ada versi baru kiriman ini sejak Anda membukanya. Putusan Anda belum tersimpan. Baca versi baru di bawah, lalu putuskan lagi; tulisan Anda masih ada.", "There is a new version of this post since you opened it. Your verdict was not saved. Read the new version below and decide again; what you wrote is still there.";
     verdicts: "Putusan sejauh ini", "Verdicts so far";
     verdicts_blind: "Putusan orang lain, bila ada, terlihat setelah Anda memutuskan.", "Verdicts of others, if any, are shown after you decide.";

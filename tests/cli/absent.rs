@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::support::database::Keeper;
 use crate::support::{Installation, text};
 
 /// Every command that works on a database and does not begin one.
@@ -25,17 +26,17 @@ const READING: [&[&str]; 16] = [
 ];
 
 fn refuses_all(installation: &Installation, left: impl Fn() -> Vec<String>) {
+    refuses_all_with(installation, "there is no Netra database yet in ", left);
+}
+
+fn refuses_all_with(installation: &Installation, words: &str, left: impl Fn() -> Vec<String>) {
     let before = left();
     for arguments in READING {
         let done = installation.run(arguments);
         let (out, told) = (text(&done.stdout), text(&done.stderr));
         assert_eq!(done.status.code(), Some(2), "{arguments:?}: {told}");
         assert!(out.is_empty(), "{arguments:?}: {out}");
-        assert_eq!(
-            told.matches("there is no Netra database yet in ").count(),
-            1,
-            "{arguments:?}: {told}"
-        );
+        assert_eq!(told.matches(words).count(), 1, "{arguments:?}: {told}");
         assert!(told.contains("mount the disk"), "{told}");
         assert!(told.contains("netra init"), "{told}");
         assert_eq!(left(), before, "{arguments:?} left something");
@@ -62,8 +63,36 @@ fn listing(folder: &Path) -> Vec<String> {
 fn without_a_data_folder_nothing_is_said_to_be_well_and_nothing_is_made() {
     let installation = Installation::without_database();
     let data = installation.data();
-    refuses_all(&installation, || listing(&data));
+    let words = match Keeper::of_this_run() {
+        Keeper::Sqlite => "there is no Netra database yet in ",
+        // Whether the server has a database is not asked where the rest is missing.
+        Keeper::Postgres => "which holds the captures and the search index, is not there",
+    };
+    refuses_all_with(&installation, words, || listing(&data));
     assert!(!data.exists());
+}
+
+/// The server has all its rows, and the disk with the captures is not mounted.
+#[test]
+fn a_data_folder_that_is_missing_beside_a_server_is_told_as_such() {
+    let installation = Installation::new();
+    if Keeper::of_this_run() == Keeper::Sqlite {
+        return;
+    }
+    let add = installation.run(&["user", "add", "rini", "--role", "analyst"]);
+    assert!(add.status.success(), "{}", text(&add.stderr));
+    let data = installation.data();
+    std::fs::remove_dir_all(&data).unwrap();
+    let words = format!("the data folder {}, which holds", data.display());
+    refuses_all_with(&installation, &words, || listing(&data));
+    assert!(!data.exists());
+    std::fs::create_dir(&data).unwrap();
+    let listed = installation.run(&["user", "list"]);
+    assert!(
+        text(&listed.stdout).contains("rini"),
+        "{}",
+        text(&listed.stderr)
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod eval;
 mod machine;
 mod score;
 mod status;
+mod terminal;
 mod train;
 
 use std::collections::BTreeSet;

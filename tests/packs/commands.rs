@@ -220,3 +220,33 @@ fn an_installation_that_watches_no_election_at_hand_is_told() {
         assert_eq!(told.is_some(), is_idle, "{told:?}");
     }
 }
+
+/// The README has the settings written in one go, and the pack may come after them.
+#[test]
+fn a_pack_that_the_settings_name_already_is_written_and_they_are_left_alone() {
+    let folder = installation();
+    let file = folder.path().join("config/netra.toml");
+    let settings = std::fs::read_to_string(&file).unwrap();
+    let named = settings.replace("[\"demo-2027\"]", "[\"pilkada-2029\"]");
+    assert_ne!(named, settings);
+    std::fs::write(&file, &named).unwrap();
+    let new = ["contest", "new", "pilkada-2029-kami", "--region", "32.04"];
+    let (code, out, complaint) = run(folder.path(), &new);
+    assert_eq!((code, complaint.as_str()), (0, ""));
+    assert!(
+        out.trim_end().ends_with("in netra.toml names it already"),
+        "{out}"
+    );
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), named);
+    let (_, listed, _) = run(folder.path(), &["contest", "list"]);
+    let ours = listed.lines().find(|line| line.contains("-kami"));
+    assert!(ours.is_some_and(|line| line.contains("active")), "{listed}");
+    // A file that is there is left as it is, also when no pack stands in it.
+    let pack = folder.path().join("config/contests/pilkada-2029-lain.toml");
+    std::fs::write(&pack, "# catatan\n").unwrap();
+    let new = ["contest", "new", "pilkada-2029-lain", "--region", "32.04"];
+    let (code, _, complaint) = run(folder.path(), &new);
+    assert_eq!(code, 2);
+    assert!(complaint.contains("pilkada-2029-lain.toml"), "{complaint}");
+    assert_eq!(std::fs::read_to_string(&pack).unwrap(), "# catatan\n");
+}

@@ -73,13 +73,16 @@ async fn a_verdict_needs_decision_fitting_code_and_reason() {
     let house = House::new().await;
     house.post(NewPost::default()).await;
     let mut browser = house.logged_in("rini", Role::Reviewer).await;
-    let wrong: [(&str, &str, &str, &str); 6] = [
+    let wrong: [(&str, &str, &str, &str); 9] = [
         ("", "OK-4", "x", "#masalah-putusan"),
         ("dismissed", "", "x", "#masalah-kode"),
         ("dismissed", "SKB-II-6", "x", "#masalah-kode"),
         ("suspected", "OK-4", "x", "#masalah-kode"),
         ("suspected", "SKB-IX-9", "x", "#masalah-kode"),
         ("dismissed", "OK-4", "  ", "#masalah-alasan"),
+        ("dismissed", "OK-4", "...", "#masalah-alasan"),
+        ("dismissed", "OK-4", "-\r\n-", "#masalah-alasan"),
+        ("dismissed", "OK-4", "Imbauan\u{7}", "#masalah-alasan"),
     ];
     for (decision, code, reason, problem) in wrong {
         let mut fields = DISMISS;
@@ -97,6 +100,37 @@ async fn a_verdict_needs_decision_fitting_code_and_reason() {
             .status,
         StatusCode::SEE_OTHER
     );
+}
+
+#[tokio::test]
+async fn a_reason_that_is_none_is_told_in_both_languages_and_several_lines_are_kept() {
+    let house = House::new().await;
+    house.post(NewPost::default()).await;
+    let mut browser = house.logged_in("rini", Role::Reviewer).await;
+    let long = "a".repeat(2_001);
+    let told = [
+        (
+            "...",
+            "Tulis alasan dengan kata-kata.",
+            "Write a reason in words.",
+        ),
+        (&long, "Alasan terlalu panjang", "The reason is too long"),
+        ("a\u{7}", "Alasan memuat tanda", "The reason holds a sign"),
+    ];
+    let mut fields = DISMISS;
+    for (reason, indonesian, english) in told {
+        fields[4].1 = reason;
+        for (language, words) in [("id", indonesian), ("en", english)] {
+            browser.get(&format!("/kiriman/1?lang={language}")).await;
+            let page = judge(&mut browser, 1, &fields).await;
+            let shown = page.texts("#masalah-alasan");
+            assert!(shown[0].starts_with(words), "{shown:?}");
+        }
+    }
+    fields[4].1 = "Imbauan netral.\r\n\r\nTidak menyebut calon.";
+    judge(&mut browser, 1, &fields).await;
+    let kept = house.raw.texts("SELECT reason FROM verdict").await;
+    assert_eq!(kept, ["Imbauan netral.\n\nTidak menyebut calon."]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::corpus::IndexStanding;
 use crate::db::status::Status;
@@ -95,8 +95,25 @@ impl StatusPage<'_> {
             line(page, "read from files only", &count)?;
         }
         line(page, "retired", &status.accounts_retired)?;
-        let last = status.last_crawl.map_or("never".to_owned(), local);
-        line(page, "last crawl", &last)
+        line(page, "last pass", &self.last_pass())
+    }
+
+    /// When the last pass was, how long it took and what came of it.
+    fn last_pass(&self) -> String {
+        let status = self.status;
+        let Some(pass) = &status.last_pass else {
+            return "none yet".to_owned();
+        };
+        let end = match pass.ended_at {
+            Some(end) => format!("took {}", duration(end.duration_since(pass.started_at))),
+            None => "has not ended: it is under way, or broke off".to_owned(),
+        };
+        format!(
+            "began {} and {end}; {} visited, {} failed",
+            local(pass.started_at),
+            counted(status.last_pass_accounts, "account"),
+            status.last_pass_failed
+        )
     }
 
     fn posts(&self, page: &mut Formatter<'_>) -> fmt::Result {
@@ -168,6 +185,22 @@ fn parts(of: &BTreeMap<String, i64>) -> String {
         "none".to_owned()
     } else {
         told
+    }
+}
+
+fn counted(count: i64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// `2 h 5 min`, `12 s`: of two units at most.
+fn duration(length: SignedDuration) -> String {
+    let seconds = length.as_secs().max(0);
+    let (minutes, hours) = (seconds / 60, seconds / 3600);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds} s"),
+        (0, _) => format!("{minutes} min {} s", seconds % 60),
+        _ => format!("{hours} h {} min", minutes % 60),
     }
 }
 

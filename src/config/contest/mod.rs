@@ -178,7 +178,7 @@ pub fn select<'c, N: AsRef<str>>(
 ) -> Result<Vec<&'c Contest>, UnknownContest> {
     let names: Vec<&str> = names.iter().map(|name| name.as_ref().trim()).collect();
     for name in &names {
-        if *name != "all" && !contests.iter().any(|contest| answers_to(contest, name)) {
+        if *name != "all" && !contests.iter().any(|contest| answers_to(&contest.id, name)) {
             let known: Vec<&str> = contests.iter().map(|contest| contest.id.as_str()).collect();
             return Err(UnknownContest {
                 name: (*name).to_owned(),
@@ -186,15 +186,17 @@ pub fn select<'c, N: AsRef<str>>(
             });
         }
     }
-    let wanted = |contest: &&Contest| {
-        names
-            .iter()
-            .any(|name| *name == "all" || answers_to(contest, name))
-    };
+    let wanted = |contest: &&Contest| names_take(&names, &contest.id);
     Ok(contests.iter().filter(wanted).collect())
 }
 
-fn answers_to(contest: &Contest, name: &str) -> bool {
-    let rest = contest.id.strip_prefix(name);
+/// Whether names take the pack of an id.
+pub fn names_take<N: AsRef<str>>(names: &[N], id: &str) -> bool {
+    let mut names = names.iter().map(|name| name.as_ref().trim());
+    names.any(|name| name == "all" || answers_to(id, name))
+}
+
+fn answers_to(id: &str, name: &str) -> bool {
+    let rest = id.strip_prefix(name);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }

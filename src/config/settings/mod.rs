@@ -11,7 +11,7 @@ mod registry;
 mod score;
 mod web;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use access::AccessSettings;
 pub use crawl::CrawlSettings;
@@ -63,6 +63,19 @@ pub fn check(file: &str, text: &str) -> CheckedSettings {
     CheckedSettings {
         settings: settings.filter(|_| !findings.refused()),
         diagnostics: findings.into_sorted(),
+    }
+}
+
+/// Reads the settings of a configuration folder, whatever else stands in it.
+pub fn load(folder: &Path) -> CheckedSettings {
+    let file = folder.join("netra.toml");
+    let name = file.display().to_string();
+    match std::fs::read_to_string(&file) {
+        Ok(text) => check(&name, &text),
+        Err(error) => CheckedSettings {
+            settings: None,
+            diagnostics: vec![Diagnostic::unreadable(name, &error)],
+        },
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Trouble, options};
 use crate::db::post::ReviewItem;
 use crate::db::verdict::Verdict;
-use crate::model::{Decision, PostId, ReviewState, User};
+use crate::model::{Decision, InvalidReason, PostId, ReviewState, User};
 use crate::review::codes::{Code, DISMISSED, UNSURE};
 use crate::review::{Draft, DraftProblem};
 use crate::web::form::FormFields;
@@ -132,6 +132,10 @@ impl VerdictForm {
             Some((_, Trouble::Incomplete(problems))) => problems,
             _ => &[],
         };
+        let told = |is_of_field: fn(&&DraftProblem) -> bool| {
+            let found = problems.iter().find(is_of_field);
+            found.map(|problem| problem_words(*problem, frame.text))
+        };
         Some(Self {
             revision: item.post.latest_revision,
             assessment: assessment.id.0,
@@ -140,10 +144,9 @@ impl VerdictForm {
             reason: typed.reason,
             changing: own.is_some(),
             stale: matches!(attempt, Some((_, Trouble::Stale))),
-            problem_decision: problem(problems, DraftProblem::Decision, frame.text),
-            problem_code: problem(problems, DraftProblem::Code, frame.text),
-            problem_reason: problem(problems, DraftProblem::ReasonEmpty, frame.text)
-                .or_else(|| problem(problems, DraftProblem::ReasonLong, frame.text)),
+            problem_decision: told(|problem| **problem == DraftProblem::Decision),
+            problem_code: told(|problem| **problem == DraftProblem::Code),
+            problem_reason: told(|problem| matches!(problem, DraftProblem::Reason(_))),
         })
     }
 
@@ -167,13 +170,14 @@ fn typed(verdict: &Verdict) -> Draft {
     }
 }
 
-fn problem(problems: &[DraftProblem], wanted: DraftProblem, text: &Text) -> Option<&'static str> {
-    problems.contains(&wanted).then_some(match wanted {
+fn problem_words(problem: DraftProblem, text: &Text) -> &'static str {
+    match problem {
         DraftProblem::Decision => text.problem_decision,
         DraftProblem::Code => text.problem_code,
-        DraftProblem::ReasonEmpty => text.problem_reason,
-        DraftProblem::ReasonLong => text.problem_reason_long,
-    })
+        DraftProblem::Reason(InvalidReason::Empty) => text.problem_reason,
+        DraftProblem::Reason(InvalidReason::Long) => text.problem_reason_long,
+        DraftProblem::Reason(InvalidReason::Control) => text.problem_reason_hidden,
+    }
 }
 
 fn decisions(typed: &Draft, text: &Text) -> Vec<VerdictChoice> {
