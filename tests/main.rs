@@ -12,6 +12,7 @@
 
 mod access;
 mod architecture;
+mod browser;
 mod cli;
 mod crawl;
 mod db;

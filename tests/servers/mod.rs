@@ -9,7 +9,7 @@ mod bluesky;
 mod http;
 mod mastodon;
 mod netra;
-mod process;
+pub(crate) mod process;
 mod robots;
 mod wordpress;
 

@@ -1,6 +1,7 @@
 //! A server as a child process.
 
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -9,7 +10,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A running server; stopped when dropped.
-pub(super) struct Process {
+pub(crate) struct Process {
     child: Child,
     lines: Receiver<String>,
 }
@@ -17,12 +18,18 @@ pub(super) struct Process {
 impl Process {
     /// Starts a server and waits until it says that it is `ready`.
     pub(super) fn start(command: &mut Command, ready: &str) -> Self {
+        Self::started(command, ready).0
+    }
+
+    /// The same with the line that says so.
+    pub(crate) fn started(command: &mut Command, ready: &str) -> (Self, String) {
         let (reader, writer) = std::io::pipe().expect("a pipe can be made");
         let errors = writer.try_clone().expect("a pipe can be shared");
         let child = command
             .stdin(Stdio::null())
             .stdout(writer)
             .stderr(errors)
+            .process_group(0)
             .spawn()
             .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
         // The command holds the writing end of the pipe until it is given another.
@@ -33,8 +40,8 @@ impl Process {
             read.for_each(|line| drop(sender.send(line)));
         });
         let server = Self { child, lines };
-        server.lines_until(ready);
-        server
+        let told = server.lines_until(ready).pop().unwrap_or_default();
+        (server, told)
     }
 
     /// What the server wrote since the last call, up to a line with `text`, for which it waits.
@@ -50,7 +57,9 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        drop(self.child.kill());
+        // With the programs that it started itself.
+        let group = format!("-{}", self.child.id());
+        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
         drop(self.child.wait());
     }
 }
