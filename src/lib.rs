@@ -25,6 +25,8 @@ pub mod fetch;
 pub mod db;
 pub mod search;
 
+pub mod registration;
+
 pub mod intake;
 
 pub mod corpus;

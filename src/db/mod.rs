@@ -7,6 +7,7 @@ pub mod account;
 pub mod assessment;
 pub mod audit;
 pub mod capture;
+pub mod draft;
 mod engine;
 mod error;
 mod fault;

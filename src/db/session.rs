@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 
 use super::audit::{self, Event};
+use super::draft::sweep_drafts;
 use super::engine::{sql, write_once};
 use super::{Db, DbError, micros};
 use crate::model::{Sha256, User};
 
-/// Opens a session and records the login; sessions that have expired are swept on the way.
+/// Opens a session and records the login; sessions that have expired, and lists that
+/// nobody may keep longer, are swept on the way.
 pub async fn open(
     db: &Db,
     token: Sha256,
@@ -20,6 +22,7 @@ pub async fn open(
             .bind(micros(event.at))
             .execute(transaction)
             .await?;
+        sweep_drafts(transaction, event.at).await?;
         sql(
         "INSERT INTO session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
     )

@@ -36,6 +36,8 @@ row_id! {
     UserId,
     /// A recorded human decision.
     VerdictId,
+    /// A list that was uploaded and waits to be taken over.
+    DraftId,
 }
 
 /// The most bytes of a text by which rows are found: PostgreSQL keeps no more than 2,704 in a row

@@ -46,8 +46,8 @@ pub use contest::{
 };
 pub use filing::{are_apart, numbered_at, posted_at, written_at};
 pub use ids::{
-    AccountId, AssessmentId, CaptureId, ExchangeId, LONGEST_KEY, NativeId, PersonId, PostId,
-    Sha256, UserId, VerdictId,
+    AccountId, AssessmentId, CaptureId, DraftId, ExchangeId, LONGEST_KEY, NativeId, PersonId,
+    PostId, Sha256, UserId, VerdictId,
 };
 pub use lane::{LaneKey, LaneState, Portion, RobotsCopy, Spending};
 pub use language::Language;

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
+use netra::db::draft::{self, NewListDraft};
 use netra::db::post::{self, Occasion, PostWalk};
 use netra::db::queue::{self, Filter, Section, StartAt};
-use netra::db::registry::{self, ImportMode, Why};
+use netra::db::registry::{self, Confirmed, ImportMode, Why};
 use netra::db::user::{self, NewUser};
 use netra::db::verdict::{self, NewVerdict, Saved};
 use netra::db::{Db, DbError, audit, pending};
@@ -20,9 +21,10 @@ use netra::model::{
 
 use super::desk::{Template, readers};
 use crate::support::reason;
+use crate::web::support::somebody;
 
 /// Every function of the database that takes a reader.
-const FUNCTIONS: [&str; 35] = [
+const FUNCTIONS: [&str; 40] = [
     "queue::page",
     "queue::page (second)",
     "queue::facets",
@@ -53,6 +55,11 @@ const FUNCTIONS: [&str; 35] = [
     "registry::merge",
     "registry::verify",
     "registry::usual_scope",
+    "draft::keep",
+    "draft::list",
+    "draft::open (another's)",
+    "draft::confirm",
+    "draft::discard (another's)",
     "user::list",
     "user::add",
     "user::set_scope",
@@ -220,6 +227,7 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "registry::usual_scope" => {
             usize::from(!registry::usual_scope(reader, db).await?.is_unset())
         }
+        _ if name.starts_with("draft::") => upload(name, reader, db).await?,
         "user::list" => user::list(reader, db).await?.len(),
         "user::add" => some(add(reader, db).await?.as_ref()),
         "user::set_scope" => {
@@ -234,6 +242,41 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
             1
         }
         other => panic!("{other} is not called"),
+    })
+}
+
+/// Lists that were uploaded and wait: by the reader, or by another who may read the country.
+async fn upload(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
+    let new = NewListDraft {
+        file_name: "daftar.csv",
+        bytes: b"NIP".to_vec(),
+        settings: "{}",
+    };
+    let other = somebody(2, Role::Administrator, "ID");
+    Ok(match name {
+        "draft::list" => {
+            draft::keep(&other, db, &new, now()).await?;
+            draft::list(reader, db, now()).await?.len()
+        }
+        "draft::open (another's)" => {
+            let id = draft::keep(&other, db, &new, now()).await?;
+            draft::open(reader, db, now(), id).await?;
+            1
+        }
+        "draft::discard (another's)" => {
+            let id = draft::keep(&other, db, &new, now()).await?;
+            draft::discard(reader, db, now(), id).await?;
+            1
+        }
+        "draft::confirm" => {
+            let id = draft::keep(reader, db, &new, now()).await?;
+            draft::confirm(reader, db, id, &Confirmed::default()).await?;
+            1
+        }
+        _ => {
+            draft::keep(reader, db, &new, now()).await?;
+            1
+        }
     })
 }
 

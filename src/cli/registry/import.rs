@@ -8,10 +8,9 @@ use super::ImportArgs;
 use super::changes::{add_lists, print_lists};
 use crate::app::Installation;
 use crate::cli::{Desk, Exit, RefusedInput};
-use crate::db::registry::{ImportMode, ImportReport, each_account, import_confirmed};
-use crate::model::Account;
-use crate::registry::{Defaults, KnownAccounts, MAX_BYTES, RowError, SheetReading, read};
-use crate::source::Sources;
+use crate::db::registry::{ImportMode, ImportReport};
+use crate::registration::{ListFile, ListOrder, take_over_list};
+use crate::registry::{Defaults, MAX_BYTES, SheetReading};
 
 /// Reads the file and takes it over; exit 2 when a row was wrong.
 pub(super) async fn run(
@@ -21,56 +20,53 @@ pub(super) async fn run(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let sources = installation.sources()?;
-    let mut reading = read_file(args, installation, &sources)?;
-    let mut known = KnownAccounts::of(&reading, &sources);
-    let platforms = known.platforms();
-    let see = |account: &Account, retired: bool| known.see(account, retired);
-    each_account(&desk.reader, desk.db, &platforms, see).await?;
-    known.settle(&mut reading);
-    let broken = !reading.errors.is_empty();
-    let mode = if args.dry_run || (broken && !args.skip_bad_rows) {
-        ImportMode::DryRun
-    } else if args.skip_bad_rows {
-        ImportMode::SkipConflicts
-    } else {
-        ImportMode::AllOrNothing
+    let settings = &installation.configuration().settings.registry;
+    let name = args.file.display().to_string();
+    let file = ListFile {
+        name: &name,
+        bytes: &read_file(args)?,
+        defaults: &Defaults {
+            basis: args.basis.clone().or_else(|| settings.basis.clone()),
+            ends_on: args.ends.or(settings.ends_on),
+            region: args.region.clone().or_else(|| settings.region.clone()),
+            with_hidden: args.with_hidden,
+        },
     };
-    let why = args.why.at(desk.now);
-    let (reader, entries, confirmed) = (&desk.reader, &reading.entries, args.confirmed());
-    let report = import_confirmed(reader, desk.db, entries, why, mode, &confirmed).await?;
-    let by_row = |(row, text): &(u32, String)| RowError::row(*row, text);
-    reading.errors.extend(report.conflicts.iter().map(by_row));
-    reading.warnings.extend(report.notes.iter().map(by_row));
+    let order = ListOrder {
+        why: args.why.at(desk.now),
+        mode: args.mode(),
+        confirmed: &args.confirmed(),
+    };
+    let taken = take_over_list(&desk.reader, desk.db, &sources, file, order).await?;
     if desk.json {
-        print_json(&reading, &report, out)?;
+        print_json(&taken.reading, &taken.report, out)?;
     } else {
-        print_text(&reading, &report, args.dry_run, out)?;
+        print_text(&taken.reading, &taken.report, args.dry_run, out)?;
     }
-    let refused = !reading.errors.is_empty() && !args.skip_bad_rows;
+    let refused = !taken.reading.errors.is_empty() && !args.skip_bad_rows;
     Ok(if refused { Exit::Usage } else { Exit::Ok })
 }
 
-/// Reads no more than the reader takes, so that a wrong file name cannot fill the memory.
-fn read_file(
-    args: &ImportArgs,
-    installation: &Installation,
-    sources: &Sources,
-) -> anyhow::Result<SheetReading> {
-    let settings = &installation.configuration().settings.registry;
-    let name = args.file.display().to_string();
+impl ImportArgs {
+    fn mode(&self) -> ImportMode {
+        match (self.dry_run, self.skip_bad_rows) {
+            (true, _) => ImportMode::DryRun,
+            (false, true) => ImportMode::SkipConflicts,
+            (false, false) => ImportMode::AllOrNothing,
+        }
+    }
+}
+
+/// Reads no more than is taken, so that a wrong file name cannot fill the memory.
+fn read_file(args: &ImportArgs) -> anyhow::Result<Vec<u8>> {
+    let name = args.file.display();
     let file = std::fs::File::open(&args.file)
         .map_err(|error| RefusedInput(format!("{name} cannot be opened: {error}")))?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .with_context(|| format!("{name} cannot be read"))?;
-    let defaults = Defaults {
-        basis: args.basis.clone().or_else(|| settings.basis.clone()),
-        ends_on: args.ends.or(settings.ends_on),
-        region: args.region.clone().or_else(|| settings.region.clone()),
-        with_hidden: args.with_hidden,
-    };
-    Ok(read(&name, &bytes, &defaults, sources))
+    Ok(bytes)
 }
 
 fn print_json(

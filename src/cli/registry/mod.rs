@@ -282,6 +282,7 @@ impl ImportArgs {
             renames: self.rename.iter().cloned().collect(),
             hands: accounts(&self.hand_over),
             never_theirs: accounts(&self.never_theirs),
+            ..Confirmed::default()
         }
     }
 }

@@ -10,7 +10,8 @@ mod version;
 use jiff::Timestamp;
 
 pub use self::import::{
-    Confirmed, ImportMode, ImportReport, ListedChange, VanishedAccount, import, import_confirmed,
+    Confirmed, DraftClaim, ImportMode, ImportReport, ListedChange, VanishedAccount, import,
+    import_confirmed,
 };
 pub use self::owners::{merge, move_account, split};
 pub use self::persons::{restore_person, retire_person};

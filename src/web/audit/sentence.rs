@@ -75,6 +75,16 @@ const DEEDS: &[Phrase] = &[
         "imported a register",
     ),
     (
+        "registry_upload",
+        "mengunggah daftar untuk registri",
+        "uploaded a list for the register",
+    ),
+    (
+        "registry_discard",
+        "membuang daftar yang belum diimpor",
+        "threw away a list that was not imported",
+    ),
+    (
         "registry_verify",
         "mencatat bukti kepemilikan",
         "recorded a proof of ownership of",
@@ -120,6 +130,8 @@ const FACTS: &[Phrase] = &[
     ("all", "termasuk yang dihentikan", "including those retired"),
     ("band", "tingkat sinyal", "band"),
     ("before", "sebelum nomor", "before number"),
+    ("bytes", "bita", "bytes"),
+    ("file", "berkas", "file"),
     ("found", "ditemukan", "found"),
     ("nip_in_full", "NIP lengkap", "NIP in full"),
     ("persons_created", "orang baru", "new persons"),
@@ -134,6 +146,7 @@ const FACTS: &[Phrase] = &[
     ("rows", "baris", "rows"),
     ("section", "bagian", "section"),
     ("target", "peserta", "contestant"),
+    ("sha256", "SHA-256", "SHA-256"),
     ("verdict", "hasil tinjauan nomor", "verdict number"),
     ("written", "tersimpan", "written"),
 ];
@@ -171,7 +184,7 @@ const OBJECTS: &[Phrase] = &[
 ];
 
 /// Facts whose values people wrote themselves.
-const OWN_WORDS: [&str; 3] = ["query", "reason", "target"];
+const OWN_WORDS: [&str; 4] = ["file", "query", "reason", "target"];
 
 impl AuditSentence {
     /// The words of a row. A code that has none stands for itself, so that nothing is hidden.

@@ -1,6 +1,6 @@
 //! The part of the register that a file speaks of, as it is and as it is to become. Pure.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::Field;
 use crate::model::{
@@ -168,6 +168,26 @@ impl RegisterDraft {
             self.by_office.insert(office_key(&person), slot);
         }
         self.persons[slot].now = person;
+    }
+
+    /// Whom its changes are about.
+    pub(super) fn changed_slots(&self) -> BTreeSet<PersonSlot> {
+        let changes = self.changes.iter();
+        let slots = changes.map(|change| match change.subject {
+            DraftSubject::Person(slot) => slot,
+            DraftSubject::Account(account) => self.accounts[account].owner,
+        });
+        slots
+            .chain(self.handed.iter().map(|handed| handed.to))
+            .collect()
+    }
+
+    /// Numbers and names; once the draft is written everybody has a number.
+    pub(super) fn names_of(&self, slots: &BTreeSet<PersonSlot>) -> Vec<(PersonId, String)> {
+        let persons = slots.iter().map(|slot| &self.persons[*slot]);
+        persons
+            .filter_map(|person| Some((person.id?, person.now.name.clone())))
+            .collect()
     }
 
     /// Whether a person of the register is to be changed.

@@ -11,14 +11,15 @@ mod report;
 mod vanished;
 mod write;
 
-pub use self::confirmed::Confirmed;
+pub use self::confirmed::{Confirmed, DraftClaim};
 use self::plan::ImportPlan;
 pub use self::report::{ImportReport, ListedChange, VanishedAccount};
-use super::{Why, lock_register};
+use super::{Why, lock_register, registry_version};
 use crate::db::access::{ask, facts};
 use crate::db::account::local_day;
 use crate::db::audit::Trace;
-use crate::db::engine::again;
+use crate::db::draft::{self as list_draft, DraftOutcome};
+use crate::db::engine::{Connection, again};
 use crate::db::{Db, DbError};
 use crate::model::{Reader, RegistryEntry, Right};
 
@@ -66,7 +67,7 @@ pub async fn import_confirmed(
 ) -> Result<ImportReport, DbError> {
     ask(reader, Right::Register)?;
     let report = again!(take_over(reader, db, entries, why, mode, confirmed).await)?;
-    if !mode.writes(&report) {
+    if report.overtaken || !mode.writes(&report) {
         // What a trial told of the register was told all the same.
         let detail = told(&report, entries.len(), why);
         trace(why, &detail).leave(reader, db).await?;
@@ -85,11 +86,16 @@ async fn take_over(
     let actor = reader.actor();
     let mut transaction = db.begin().await?;
     lock_register(&mut transaction).await?;
+    let version = registry_version(&mut transaction).await?;
     let mut plan = ImportPlan {
         scope: reader.scope(),
         confirmed,
         draft: known::read_known(&mut transaction, entries).await?,
-        report: ImportReport::default(),
+        report: ImportReport {
+            version,
+            overtaken: is_overtaken(reader, &mut transaction, confirmed, version).await?,
+            ..ImportReport::default()
+        },
     };
     for (row, entry) in entries {
         plan.take(*row, entry);
@@ -103,10 +109,16 @@ async fn take_over(
     let scope = reader.scope();
     report.vanished =
         vanished::find_vanished(&mut transaction, scope, entries, &draft, &today).await?;
-    let write = mode.writes(&report);
+    let write = !report.overtaken && mode.writes(&report);
     report.written = write && report.changes() > 0;
     if write {
+        let about = draft.changed_slots();
         write::write_draft(&mut transaction, &mut draft, &why.by(&actor)).await?;
+        report.persons = draft.names_of(&about);
+        if let Some(claim) = confirmed.draft {
+            let outcome = DraftOutcome::of(&report, claim.unreadable);
+            list_draft::finish(&mut transaction, claim.id, &outcome).await?;
+        }
         let detail = told(&report, entries.len(), why);
         trace(why, &detail).append(&mut transaction, reader).await?;
         transaction.commit().await.map_err(DbError::while_saving)?;
@@ -114,6 +126,22 @@ async fn take_over(
         transaction.rollback().await?;
     }
     Ok(report)
+}
+
+/// Whether the register, or what became of the list, is not what somebody looked at any more.
+async fn is_overtaken(
+    reader: &Reader,
+    connection: &mut Connection,
+    confirmed: &Confirmed,
+    version: i64,
+) -> Result<bool, DbError> {
+    if confirmed.version.is_some_and(|seen| seen != version) {
+        return Ok(true);
+    }
+    match confirmed.draft {
+        Some(claim) => Ok(!list_draft::is_waiting(connection, reader, claim.id).await?),
+        None => Ok(false),
+    }
 }
 
 fn trace<'a>(why: Why<'a>, detail: &'a str) -> Trace<'a> {

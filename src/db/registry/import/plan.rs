@@ -162,7 +162,7 @@ impl ImportPlan<'_> {
             .nip
             .as_ref()
             .map_or(&*entry.address, |nip| nip.as_str());
-        if self.confirmed.names(key, &entry.name) {
+        if self.confirmed.names(person.was.id, key, &entry.name) {
             return None;
         }
         let what = if entry.nip.is_some() {

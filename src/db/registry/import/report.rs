@@ -11,6 +11,11 @@ use crate::model::{AccountId, Nip, Person, PersonId};
 pub struct ImportReport {
     /// Whether anything was written for good.
     pub written: bool,
+    /// The version of the register that the list was compared with.
+    pub version: i64,
+    /// Whether nothing was written because the register, or what became of the list, is not what
+    /// somebody looked at.
+    pub overtaken: bool,
     /// New persons and agencies.
     pub persons_created: u32,
     /// Persons and agencies with a changed field.
@@ -27,6 +32,8 @@ pub struct ImportReport {
     pub changes: Vec<ListedChange>,
     /// Watched accounts of the offices and persons in the list that it does not name. They stay.
     pub vanished: Vec<VanishedAccount>,
+    /// Who was written about, with their names; nobody before it is written.
+    pub persons: Vec<(PersonId, String)>,
     /// Rows that contradict the register, and why.
     pub conflicts: Vec<(u32, String)>,
     /// What the operator should know, by row.
