@@ -292,6 +292,7 @@ impl Reasoned {
         Why {
             reason: &self.reason,
             at,
+            seen: None,
         }
     }
 }

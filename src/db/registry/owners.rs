@@ -21,8 +21,8 @@ pub async fn move_account(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        let from = may_change(reader, transaction, account).await?;
-        let target = find_one(reader, transaction, to).await?;
+        let from = may_change(reader, transaction, account, why).await?;
+        let target = find_one(reader, transaction, to, why).await?;
         target.must_stand()?;
         if from == to {
             return Err(DbError::Register(format!(
@@ -67,14 +67,14 @@ pub async fn split(
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
         for account in accounts {
-            let owner = may_change(reader, transaction, *account).await?;
+            let owner = may_change(reader, transaction, *account, why).await?;
             if owner != from {
                 return Err(DbError::Register(format!(
                     "account {account} is not person {from}'s but person {owner}'s"
                 )));
             }
         }
-        let target = find_one(reader, transaction, to).await?;
+        let target = find_one(reader, transaction, to, why).await?;
         if from == to {
             return Err(DbError::Register(format!(
                 "person {from} cannot be split from themselves"
@@ -143,8 +143,8 @@ pub async fn merge(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        let one = find_one(reader, transaction, from).await?;
-        let other = find_one(reader, transaction, into).await?;
+        let one = find_one(reader, transaction, from, why).await?;
+        let other = find_one(reader, transaction, into, why).await?;
         one.must_stand()?;
         other.must_stand()?;
         if from == into {
