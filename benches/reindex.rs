@@ -20,7 +20,7 @@ use anyhow::Context as _;
 use netra::config::DatabaseSettings;
 use netra::db::account;
 use netra::db::registry::{ImportMode, Why, import};
-use netra::model::{AccountId, PersonKind, Platform, Purpose, Reader, RegistryEntry};
+use netra::model::{AccountId, ListPlace, PersonKind, Platform, Purpose, Reader, RegistryEntry};
 use nix::sys::resource::{UsageWho, getrusage};
 use pages::{Netra, POSTS};
 
@@ -29,7 +29,7 @@ const STORED: usize = 50_000;
 /// Accounts beside the one that every bench has.
 const ACCOUNTS: u32 = 999;
 
-fn entry(number: u32) -> anyhow::Result<(u32, RegistryEntry)> {
+fn entry(number: u32) -> anyhow::Result<(ListPlace, RegistryEntry)> {
     let name = format!("Dinas Uji {number}");
     let entry = RegistryEntry {
         kind: PersonKind::Agency,
@@ -46,7 +46,7 @@ fn entry(number: u32) -> anyhow::Result<(u32, RegistryEntry)> {
             ends_on: jiff::civil::date(2099, 1, 1),
         },
     };
-    Ok((number, entry))
+    Ok((number.into(), entry))
 }
 
 async fn register(netra: &Netra) -> anyhow::Result<()> {
@@ -58,7 +58,6 @@ async fn register(netra: &Netra) -> anyhow::Result<()> {
         Why {
             reason: &"bench".parse()?,
             at,
-            seen: None,
         },
         ImportMode::AllOrNothing,
     );

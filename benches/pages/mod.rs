@@ -105,11 +105,10 @@ impl Netra {
         let why = Why {
             reason: &"bench".parse()?,
             at: now,
-            seen: None,
         };
         let operator = Reader::operator("bench");
         let mode = ImportMode::AllOrNothing;
-        import(&operator, &intake.db, &[(2, entry()?)], why, mode).await?;
+        import(&operator, &intake.db, &[(2.into(), entry()?)], why, mode).await?;
         let mut due = account::get(&intake.db, AccountId(1)).await?;
         due.account.stable_id = Some("900".to_owned());
         Ok(Self {

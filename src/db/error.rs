@@ -8,7 +8,7 @@ use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 
 use super::fault::{DiskFault, FaultyPlace};
-use crate::model::{Right, Scope};
+use crate::model::{RegisterRemark, Right, Scope};
 
 /// What went wrong in the database.
 #[derive(Debug, thiserror::Error)]
@@ -75,13 +75,10 @@ pub enum DbError {
     },
     /// The register does not let itself be changed so; one sentence with what to do.
     #[error("{0}")]
-    Register(String),
+    Register(RegisterRemark),
     /// Somebody else changed the same after it was decided what this changes; nothing was saved.
     #[error("another process changed the same rows at the same time; try again")]
     Overtaken,
-    /// The register was changed since what was shown to whoever decides by it; nothing was saved.
-    #[error("somebody changed the same in the register meanwhile; look at it again, then decide")]
-    Stale,
     /// A row that this version cannot read.
     #[error(transparent)]
     Inconsistent(#[from] BrokenRow),

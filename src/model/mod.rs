@@ -15,6 +15,7 @@ mod ids;
 mod lane;
 mod language;
 mod lexicon;
+mod list_place;
 mod norms;
 mod origin;
 mod page;
@@ -23,11 +24,14 @@ mod person;
 mod person_name;
 mod reader;
 mod reason;
+mod register_remark;
+mod remark;
 mod request;
 mod review;
 mod scope;
 mod sentence;
 mod span;
+mod spoken;
 mod web_address;
 
 pub use account::{
@@ -55,6 +59,7 @@ pub use lexicon::{
     ByEntry, Calibration, Cue, CueKind, Extras, Firmness, HashtagForm, HeadlineForm, Joining,
     Lexicon, Need, Scale, Thresholds,
 };
+pub use list_place::ListPlace;
 pub use norms::{NormEntry, NormLink, Norms};
 pub use origin::{Brought, Origin, OriginKind};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Quoted, Warning};
@@ -65,6 +70,9 @@ pub use person::{
 pub use person_name::is_same_name;
 pub use reader::Reader;
 pub use reason::{InvalidReason, Reason};
+pub use register_remark::{PlacedRemark, RegisterRemark, RenameKey};
+pub use remark::AsWritten;
+pub(crate) use remark::{InLanguage, Spoken, phrases, remarks};
 pub use request::{AnswerKind, FetchRequest, Method, RequestBody, Step, Validators};
 pub use review::{Decision, ReviewState, Right, Role, User};
 pub use scope::{InvalidScope, Scope};

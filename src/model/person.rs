@@ -6,6 +6,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::remark::remarks;
 use super::{OwnershipProof, PersonId, Platform};
 
 /// NIP, the 18-digit number of a civil servant: date of birth (8), month of appointment (6),
@@ -18,26 +19,29 @@ pub struct Nip(String);
 /// What numbers of contract staff have in place of the month of appointment.
 const CONTRACT: i8 = 21;
 
-/// Why eighteen characters are not a NIP.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidNip {
-    /// Not eighteen digits once spaces are taken out.
-    #[error("a NIP has 18 digits, this has {0}; check for digits lost by a spreadsheet")]
-    Length(usize),
-    /// A character other than a digit or a space.
-    #[error("a NIP has digits only, this has {0:?}")]
-    Character(char),
-    /// The first eight digits are not a date.
-    #[error("digits 1-8 of the NIP ({0}) are not a date of birth")]
-    Birth(String),
-    /// Digits nine to fourteen are not a year and month.
-    #[error(
-        "digits 9-14 of the NIP ({0}) are not a year and month of appointment, nor a year and 21 (PPPK)"
-    )]
-    Appointment(String),
-    /// The fifteenth digit is neither 1 nor 2.
-    #[error("digit 15 of the NIP ({0}) is neither 1 (male) nor 2 (female)")]
-    Sex(char),
+remarks! {
+    /// Why eighteen characters are not a NIP.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    InvalidNip []
+
+    // Counted once spaces are taken out.
+    Length(found: usize):
+        "NIP terdiri atas 18 angka, sedangkan ini {found}",
+        "a NIP has 18 digits, this has {found}"
+        => "periksa apakah ada angka yang dihilangkan program lembar kerja",
+        "check for digits lost by a spreadsheet";
+    Character(found: char):
+        "NIP hanya terdiri atas angka, sedangkan ini memuat “{found}”",
+        "a NIP has digits only, this has '{found}'";
+    Birth(digits: String):
+        "angka ke-1 sampai ke-8 NIP ({digits}) bukan tanggal lahir",
+        "digits 1-8 of the NIP ({digits}) are not a date of birth";
+    Appointment(digits: String):
+        "angka ke-9 sampai ke-14 NIP ({digits}) bukan tahun dan bulan pengangkatan, bukan pula tahun dan 21 (PPPK)",
+        "digits 9-14 of the NIP ({digits}) are not a year and month of appointment, nor a year and 21 (PPPK)";
+    Sex(digit: char):
+        "angka ke-15 NIP ({digit}) bukan 1 (laki-laki) dan bukan 2 (perempuan)",
+        "digit 15 of the NIP ({digit}) is neither 1 (male) nor 2 (female)";
 }
 
 impl Nip {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::remark::remarks;
+
 /// The most letters of a reason: a page.
 const LONGEST: usize = 2_000;
 
@@ -10,18 +12,28 @@ const LONGEST: usize = 2_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason(String);
 
-/// A text that is no reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidReason {
-    /// Nothing is said: blanks, dots, a dash.
-    #[error("the reason says nothing; name the letter or what was found")]
-    Empty,
-    /// Longer than anybody reads.
-    #[error("the reason has more than {LONGEST} letters; name the document and keep it short")]
-    Long,
-    /// Letters that are not shown, a new line say.
-    #[error("the reason holds a new line or a letter that is not shown; write it in one line")]
-    Control,
+remarks! {
+    /// A text that is no reason.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    InvalidReason []
+
+    // Blanks, dots, a dash.
+    Empty:
+        "alasan tidak mengatakan apa-apa",
+        "the reason says nothing"
+        => "sebutkan suratnya atau apa yang ditemukan",
+        "name the letter or what was found";
+    // Longer than anybody reads.
+    Long:
+        "alasan lebih dari {LONGEST} huruf",
+        "the reason has more than {LONGEST} letters"
+        => "sebutkan dokumennya dan tulis singkat",
+        "name the document and keep it short";
+    Control:
+        "alasan memuat baris baru atau huruf yang tidak tampak",
+        "the reason holds a new line or a letter that is not shown"
+        => "tulis dalam satu baris",
+        "write it in one line";
 }
 
 impl Reason {

@@ -5,7 +5,7 @@ use crate::db::registry::{
 };
 use crate::db::{Db, DbError};
 use crate::model::{Account, Reader};
-use crate::registry::{Defaults, KnownAccounts, RowError, SheetReading, read};
+use crate::registry::{Defaults, KnownAccounts, SheetReading, read};
 use crate::source::Sources;
 
 /// A list as it came in.
@@ -33,9 +33,9 @@ pub struct ListOrder<'a> {
 /// What became of a list, or would.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListTaken {
-    /// What was read. Among its errors and warnings is what the register says of the rows.
+    /// What was read.
     pub reading: SheetReading,
-    /// What it came to.
+    /// What it came to, and what the register says of its rows.
     pub report: ImportReport,
 }
 
@@ -60,8 +60,5 @@ pub async fn take_over_list(
     };
     let ListOrder { why, confirmed, .. } = order;
     let report = import_confirmed(reader, db, &reading.entries, why, mode, confirmed).await?;
-    let by_row = |(row, text): &(u32, String)| RowError::row(*row, text);
-    reading.errors.extend(report.conflicts.iter().map(by_row));
-    reading.warnings.extend(report.notes.iter().map(by_row));
     Ok(ListTaken { reading, report })
 }

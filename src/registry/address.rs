@@ -1,10 +1,11 @@
 //! The accounts that a cell names: one or several, by link, handle or hyperlink; which platform
 //! each is on and its one spelling there is asked of the sources.
 
+use super::RowRemark;
 use super::nothing::means_nothing;
 use super::pieces::{self, AddressPiece};
 use crate::model::{LONGEST_KEY, Platform};
-use crate::source::{Recognition, Sources};
+use crate::source::{NoAccount, Recognition, Sources};
 
 /// An account that a source knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +28,9 @@ pub(super) struct Expected {
 pub(super) struct CellAccounts {
     pub(super) accounts: Vec<AccountAddress>,
     /// What was left out, or taken otherwise than it was written.
-    pub(super) told: Vec<String>,
+    pub(super) told: Vec<RowRemark>,
     /// What a person has to correct.
-    pub(super) errors: Vec<String>,
+    pub(super) errors: Vec<RowRemark>,
 }
 
 /// Reads a cell with the link that lies on it. What is shown goes before where it leads; when
@@ -42,9 +43,7 @@ pub(super) fn read(
 ) -> CellAccounts {
     let shown = if only_announces(text, sources) {
         CellAccounts {
-            told: vec![format!(
-                "{text:?} says where an account is and not which, and was left out"
-            )],
+            told: vec![RowRemark::OnlyAnnounced(text.into())],
             ..CellAccounts::default()
         }
     } else {
@@ -57,9 +56,7 @@ pub(super) fn read(
     match (shown.accounts.is_empty(), led.accounts.first()) {
         (true, Some(_)) => led,
         (false, Some(target)) if !shown.accounts.contains(target) => CellAccounts {
-            errors: vec![format!(
-                "the cell shows {text:?} and its link leads to {link:?}; correct one of the two"
-            )],
+            errors: vec![RowRemark::LinkElsewhere(text.into(), link.into())],
             ..CellAccounts::default()
         },
         _ => shown,
@@ -100,9 +97,8 @@ impl CellAccounts {
         let text = &piece.text;
         let given = piece.platform.or(expected.platform);
         if is_mail(text, given) {
-            self.told.push(format!(
-                "{text:?} is an e-mail address and no account, and was left out"
-            ));
+            let text = text.as_str().into();
+            self.told.push(RowRemark::MailAddress(text));
             return;
         }
         let Some(platform) = self.platform(text, given, expected.site, sources) else {
@@ -110,9 +106,9 @@ impl CellAccounts {
         };
         match sources.get(platform).spelling(text) {
             // Accounts are found by it.
-            Ok(address) if address.len() > LONGEST_KEY => self.errors.push(format!(
-                "the address is longer than {LONGEST_KEY} bytes; give the account's own address"
-            )),
+            Ok(address) if address.len() > LONGEST_KEY => {
+                self.errors.push(RowRemark::AddressTooLong(LONGEST_KEY));
+            }
             Ok(address) => {
                 let account = AccountAddress { platform, address };
                 if !self.accounts.contains(&account) {
@@ -120,10 +116,14 @@ impl CellAccounts {
                 }
             }
             // Such accounts are not crawled, so none of them may keep others from being so.
-            Err(problem) if !platform.is_crawled() => {
-                self.told.push(format!("left out: {problem}"));
+            Err(NoAccount { text, fault, form }) if !platform.is_crawled() => {
+                let what = RowRemark::LeftOut(text.into(), fault, form);
+                self.told.push(what);
             }
-            Err(problem) => self.errors.push(problem.to_string()),
+            Err(NoAccount { text, fault, form }) => {
+                let what = RowRemark::NoAccount(text.into(), fault, form);
+                self.errors.push(what);
+            }
         }
     }
 
@@ -141,9 +141,8 @@ impl CellAccounts {
             (Some(given), Some((own, Recognition::ByHost)))
                 if given != own && !own.is_crawled() =>
             {
-                self.told.push(format!(
-                    "{text:?} is on {own}, and was taken as that and not as {given}"
-                ));
+                self.told
+                    .push(RowRemark::OnAnotherPlatform(text.into(), own, given));
                 Some(own)
             }
             (Some(given), _) => Some(given),
@@ -157,9 +156,7 @@ impl CellAccounts {
             }
             (None, None) => {
                 let known = Platform::ALL.map(Platform::as_str).join(", ");
-                self.errors.push(format!(
-                    "the platform does not follow from {text:?}; add a column Platform with one of {known}"
-                ));
+                self.errors.push(RowRemark::NoPlatform(text.into(), known));
                 None
             }
         }

@@ -8,6 +8,8 @@ pub(super) enum Column {
     Kind,
     Nip,
     Name,
+    /// Both in one cell.
+    NameAndNip,
     Agency,
     Unit,
     Post,

@@ -7,19 +7,19 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::header;
 use super::records::TextRecords;
 use super::table::{Book, Cell, Row, Sheet};
-use super::{MAX_CELLS, MAX_ROWS, RowError};
+use super::{MAX_CELLS, MAX_ROWS, RowError, RowRemark, too_many_rows};
 use crate::source::Sources;
 
 /// Separators that programs write; of equally fitting ones the last.
 const SEPARATORS: [char; 4] = ['|', '\t', ';', ','];
 
 /// Reads text that is separated by commas, semicolons, tabs or upright strokes.
-pub(super) fn read(bytes: &[u8], sources: &Sources) -> Result<Book, String> {
+pub(super) fn read(file: &str, bytes: &[u8], sources: &Sources) -> Result<Book, RowRemark> {
     let (text, warning) = decode(bytes);
     let best = SEPARATORS
         .into_iter()
         .max_by_key(|separator| score(&text, *separator, sources));
-    let rows = rows(&text, best.unwrap_or(','), sources)?;
+    let rows = rows(&text, best.unwrap_or(','), sources).ok_or_else(|| too_many_rows(file))?;
     Ok(Book {
         sheets: vec![Sheet { name: None, rows }],
         warnings: warning.into_iter().collect(),
@@ -48,11 +48,8 @@ fn decode(bytes: &[u8]) -> (String, Option<RowError>) {
     } else {
         WINDOWS_1252
     };
-    let warning = (encoding == WINDOWS_1252).then(|| {
-        RowError::file(
-            "the file is not UTF-8 and was read as Windows-1252; look at names with accents",
-        )
-    });
+    let foreign = encoding == WINDOWS_1252;
+    let warning = foreign.then(|| RowError::file(RowRemark::NotUtf8));
     (decoded(encoding, bytes), warning)
 }
 
@@ -76,7 +73,8 @@ fn score(text: &str, separator: char, sources: &Sources) -> usize {
     names.max().unwrap_or(0)
 }
 
-fn rows(text: &str, separator: char, sources: &Sources) -> Result<Vec<Row>, String> {
+/// The rows that hold anything; `None` when there are too many.
+fn rows(text: &str, separator: char, sources: &Sources) -> Option<Vec<Row>> {
     let usual = usual_width(text, separator);
     let is_header = |names: &[&str]| {
         let cells = names.iter().filter_map(|name| Cell::text(name)).map(Some);
@@ -101,15 +99,13 @@ fn rows(text: &str, separator: char, sources: &Sources) -> Result<Vec<Row>, Stri
         };
         cells += row.filled().count();
         if rows.len() == MAX_ROWS || cells > MAX_CELLS {
-            return Err(format!(
-                "has more than {MAX_ROWS} rows or {MAX_CELLS} cells; split it"
-            ));
+            return None;
         }
         if row.filled().next().is_some() {
             rows.push(row);
         }
     }
-    Ok(rows)
+    Some(rows)
 }
 
 /// How many cells most records have.

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
+use super::RowRemark;
 use super::table::Cell;
-use crate::model::TimeZone as Zone;
+use crate::model::{AsWritten, TimeZone as Zone};
 
 const MONTHS: [&[&str]; 12] = [
     &["januari", "jan", "january"],
@@ -62,26 +63,22 @@ const AROUND: [&str; 36] = [
     "the",
 ];
 
-const EXPECTED: &str = "is not a date; write 2027-02-28, 28/02/2027 or 28 Februari 2027";
-
 /// A day: a spreadsheet date, `2027-02-28`, `28/02/2027`, `28 Februari 2027`, each with a time or
 /// without, or the day of an instant in western Indonesia.
-pub(super) fn day(cell: &Cell) -> Result<Date, String> {
+pub(super) fn day(cell: &Cell) -> Result<Date, RowRemark> {
     match cell {
         Cell::Date(date) => Ok(date.date()),
         Cell::Text(text) => match text.parse::<Timestamp>() {
             Ok(instant) => Ok(instant.to_zoned(western()).date()),
             Err(_) => Ok(text_moment(text)?.date()),
         },
-        Cell::Number(number) => Err(format!(
-            "the number {number} {EXPECTED}, or give the cell the format of a date"
-        )),
-        Cell::Broken(text) => Err(format!("{text} {EXPECTED}")),
+        Cell::Number(number) => Err(RowRemark::NumberForDate(number.to_string())),
+        Cell::Broken(code) => Err(RowRemark::Formula(code.clone())),
     }
 }
 
 /// An instant: RFC 3339, else a day with its time, or its first moment, in western Indonesia.
-pub(super) fn moment(cell: &Cell) -> Result<Timestamp, String> {
+pub(super) fn moment(cell: &Cell) -> Result<Timestamp, RowRemark> {
     if let Cell::Text(text) = cell
         && let Ok(instant) = text.parse()
     {
@@ -95,7 +92,7 @@ pub(super) fn moment(cell: &Cell) -> Result<Timestamp, String> {
     let zoned = start.to_zoned(western());
     zoned
         .map(|zoned| zoned.timestamp())
-        .map_err(|_| format!("{} {EXPECTED}", cell.shown()))
+        .map_err(|_| RowRemark::NoDate(cell.shown().into()))
 }
 
 fn western() -> TimeZone {
@@ -103,8 +100,8 @@ fn western() -> TimeZone {
 }
 
 /// A date with the time of day behind it, or midnight.
-fn text_moment(text: &str) -> Result<DateTime, String> {
-    let unknown = || format!("{text:?} {EXPECTED}");
+fn text_moment(text: &str) -> Result<DateTime, RowRemark> {
+    let unknown = || RowRemark::NoDate(text.into());
     if text.len() > 80 {
         return Err(unknown());
     }
@@ -125,10 +122,8 @@ fn text_moment(text: &str) -> Result<DateTime, String> {
         return Err(unknown());
     };
     let slashes = separate.contains('/');
-    let date = date_of(first, second, third, slashes).map_err(|why| match why {
-        Some(why) => format!("{text:?} {why}; write 2027-02-28 or 28 Februari 2027"),
-        None => unknown(),
-    })?;
+    let date = date_of(first, second, third, slashes)
+        .map_err(|doubt| doubt.map_or_else(unknown, |doubt| doubt(text.into())))?;
     Ok(date.to_datetime(time))
 }
 
@@ -174,13 +169,16 @@ fn take_time(words: &mut Vec<&str>, text: &str) -> Option<Time> {
     Time::new(hour, minute, second, 0).ok()
 }
 
+/// Says of a text why no date follows from it.
+type DateDoubtful = fn(AsWritten) -> RowRemark;
+
 /// The date of three parts, or why it cannot be told.
 fn date_of(
     first: &str,
     second: &str,
     third: &str,
     slashes: bool,
-) -> Result<Date, Option<&'static str>> {
+) -> Result<Date, Option<DateDoubtful>> {
     let (year, month, day) = if first.len() == 4 && number(first).is_some() {
         (first, second, third)
     } else if month_named(first).is_some() {
@@ -189,7 +187,7 @@ fn date_of(
         (third, second, first)
     };
     if year.len() == 2 && number(year).is_some() {
-        return Err(Some("has a year of two digits"));
+        return Err(Some(RowRemark::ShortYear));
     }
     if year.len() != 4 {
         return Err(None);
@@ -205,12 +203,10 @@ fn date_of(
         let month = i8::try_from(number(month).ok_or(None)?).map_err(|_| None)?;
         let day_first = first.len() != 4;
         if day_first && month > 12 && day <= 12 {
-            return Err(Some("has the month before the day"));
+            return Err(Some(RowRemark::MonthFirst));
         }
         if day_first && slashes && month <= 12 && day <= 12 && month != day {
-            return Err(Some(
-                "may have the day first, as people write here, or the month, as some spreadsheets do",
-            ));
+            return Err(Some(RowRemark::DayOrMonthFirst));
         }
         return Date::new(year, month, day).map_err(|_| None);
     };

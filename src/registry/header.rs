@@ -12,6 +12,8 @@ pub(super) struct ColumnHead {
     pub(super) index: usize,
     /// As the file writes it.
     pub(super) name: String,
+    /// Whether the cell holds name and NIP, of which this is one.
+    pub(super) shared: bool,
 }
 
 /// A header and its columns.
@@ -47,6 +49,7 @@ pub(super) fn read(rows: &[&Row], sources: &Sources) -> Header {
         }
     }
     header.settle_social_media();
+    header.settle_combined();
     header
 }
 
@@ -58,6 +61,7 @@ impl Header {
                 column,
                 index,
                 name,
+                shared: false,
             });
         } else {
             self.unused.push(name);
@@ -75,6 +79,28 @@ impl Header {
                     Column::Account
                 };
             }
+        }
+    }
+
+    /// A column of names and numbers is two columns, of which those that stand alone go before.
+    fn settle_combined(&mut self) {
+        let at = self
+            .heads
+            .iter()
+            .position(|head| head.column == Column::NameAndNip);
+        let Some(combined) = at.map(|at| self.heads.remove(at)) else {
+            return;
+        };
+        let lacking = [Column::Name, Column::Nip].map(|column| (column, self.has(column)));
+        for (column, _) in lacking.iter().filter(|(_, has)| !has) {
+            self.heads.push(ColumnHead {
+                column: *column,
+                shared: true,
+                ..combined.clone()
+            });
+        }
+        if lacking.iter().all(|(_, has)| *has) {
+            self.unused.push(combined.name);
         }
     }
 
@@ -98,9 +124,11 @@ impl Header {
     /// The columns seen, for whoever wonders why none of them fits.
     pub(super) fn seen(&self) -> String {
         let known = self.heads.iter().map(|head| head.name.as_str());
-        let names: Vec<&str> = known
+        let mut names: Vec<&str> = known
             .chain(self.unused.iter().map(String::as_str))
             .collect();
+        // A column of names and numbers is there twice.
+        names.dedup();
         names.join(", ")
     }
 }

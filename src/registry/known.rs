@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{RowError, SheetReading};
+use super::{RowError, RowRemark, SheetReading};
 use crate::model::{Account, AccountId, Platform};
 use crate::source::Sources;
 
@@ -60,23 +60,16 @@ impl<'a> KnownAccounts<'a> {
     /// Gives each account of the file the address under which it is registered, and warns of
     /// accounts that are registered more than once.
     pub fn settle(mut self, reading: &mut SheetReading) {
-        for (row, entry) in &mut reading.entries {
+        for (place, entry) in &mut reading.entries {
             let key = (entry.platform, entry.address.clone());
             let mut found = self.found.remove(&key).unwrap_or_default();
             // A watched one goes before a retired one, the usual spelling before others.
             found.sort_by_key(|one| (one.retired, one.address != entry.address, one.id));
-            let watched: Vec<String> = found
-                .iter()
-                .filter(|one| !one.retired)
-                .map(|one| one.id.to_string())
-                .collect();
+            let watched = found.iter().filter(|one| !one.retired);
+            let watched: Vec<AccountId> = watched.map(|one| one.id).collect();
             if watched.len() > 1 {
-                let text = format!(
-                    "{} is registered more than once, as accounts {}; retire all but one",
-                    entry.address,
-                    watched.join(" and ")
-                );
-                reading.warnings.push(RowError::row(*row, text));
+                let what = RowRemark::RegisteredTwice(entry.address.clone(), watched);
+                reading.warnings.push(RowError::at(place, what));
             }
             if let Some(first) = found.into_iter().next() {
                 entry.address = first.address;

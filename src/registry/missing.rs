@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::RowError;
+use super::{RowError, RowRemark, RowsLacking};
+use crate::model::ListPlace;
 
 /// What a row needs and neither the file nor the settings give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,29 +17,14 @@ pub(super) enum Needed {
 }
 
 impl Needed {
-    /// What is missing, and where it may be said.
-    fn told(self) -> (&'static str, &'static str) {
+    fn told(self, rows: RowsLacking) -> RowRemark {
         match self {
-            Self::Nip => (
-                "NIP",
-                "add a column NIP; for accounts of agencies write instansi in a column Jenis",
-            ),
-            Self::Name => ("name", "add a column Nama"),
-            Self::Agency => ("agency", "add a column Instansi"),
-            Self::Region => (
-                "region",
-                "add a column Kode Wilayah, give --region CODE, or set region under [registry] in \
-                 netra.toml",
-            ),
-            Self::Basis => (
-                "assignment",
-                "add a column Dasar, give --basis TEXT, or set basis under [registry] in netra.toml",
-            ),
-            Self::Ends => (
-                "last day of watching",
-                "add a column Berakhir, give --ends YYYY-MM-DD, or set ends_on under [registry] in \
-                 netra.toml",
-            ),
+            Self::Nip => RowRemark::NoNip(rows),
+            Self::Name => RowRemark::NoName(rows),
+            Self::Agency => RowRemark::NoAgency(rows),
+            Self::Region => RowRemark::NoRegion(rows),
+            Self::Basis => RowRemark::NoBasis(rows),
+            Self::Ends => RowRemark::NoEnds(rows),
         }
     }
 }
@@ -46,27 +32,24 @@ impl Needed {
 /// Which rows lack what.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
-    /// The first row and how many there are.
-    rows: BTreeMap<Needed, (u32, usize)>,
+    rows: BTreeMap<Needed, RowsLacking>,
 }
 
 impl Missing {
-    pub(super) fn add(&mut self, row: u32, needed: &[Needed]) {
+    pub(super) fn add(&mut self, place: &ListPlace, needed: &[Needed]) {
         for one in needed {
-            self.rows.entry(*one).or_insert((row, 0)).1 += 1;
+            let none = || RowsLacking {
+                first: place.clone(),
+                count: 0,
+            };
+            self.rows.entry(*one).or_insert_with(none).count += 1;
         }
     }
 
     /// One sentence for each thing that is missing.
-    pub(super) fn errors(&self) -> Vec<RowError> {
-        let told = |(needed, (first, count)): (&Needed, &(u32, usize))| {
-            let (what, remedy) = needed.told();
-            let rows = match count {
-                1 => format!("row {first} names no {what}"),
-                _ => format!("{count} rows, from row {first} on, name no {what}"),
-            };
-            RowError::file(format!("{rows}; {remedy}"))
-        };
-        self.rows.iter().map(told).collect()
+    pub(super) fn errors(self) -> Vec<RowError> {
+        let rows = self.rows.into_iter();
+        rows.map(|(needed, rows)| RowError::file(needed.told(rows)))
+            .collect()
     }
 }

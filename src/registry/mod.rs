@@ -8,6 +8,7 @@
 mod address;
 mod blocks;
 mod column;
+mod combined;
 mod csv;
 mod dates;
 mod export;
@@ -17,7 +18,10 @@ mod missing;
 mod nothing;
 mod pieces;
 mod records;
+mod remark_words;
+mod remarks;
 mod row;
+mod row_error;
 mod rules;
 mod sheet;
 mod table;
@@ -26,13 +30,14 @@ mod visibility;
 mod words;
 mod xlsx;
 
-use std::fmt;
-
 use jiff::civil::Date;
 
 pub use self::export::write_csv;
 pub use self::known::KnownAccounts;
-use crate::model::{RegionCode, RegistryEntry};
+pub use self::remark_words::{RowsLacking, RowsTorn, SheetCount};
+pub use self::remarks::RowRemark;
+pub use self::row_error::RowError;
+use crate::model::{ListPlace, RegionCode, RegistryEntry};
 use crate::source::Sources;
 
 /// Largest file that is read, in bytes.
@@ -57,69 +62,11 @@ pub struct Defaults {
     pub with_hidden: bool,
 }
 
-/// Something to say about a row, or about the whole file.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct RowError {
-    /// Sheet, where several are read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// Row as the spreadsheet numbers it (in a CSV file: the line); `None` is the whole file.
-    pub row: Option<u32>,
-    /// Column as the file names it.
-    pub column: Option<String>,
-    /// One sentence.
-    pub message: String,
-}
-
-impl RowError {
-    pub(crate) fn file(message: impl Into<String>) -> Self {
-        Self {
-            sheet: None,
-            row: None,
-            column: None,
-            message: message.into(),
-        }
-    }
-
-    /// Something about one row.
-    pub fn row(row: u32, message: impl Into<String>) -> Self {
-        Self {
-            sheet: None,
-            row: Some(row),
-            column: None,
-            message: message.into(),
-        }
-    }
-
-    pub(crate) fn cell(row: u32, column: &str, message: impl Into<String>) -> Self {
-        Self {
-            sheet: None,
-            row: Some(row),
-            column: Some(column.to_owned()),
-            message: message.into(),
-        }
-    }
-}
-
-impl fmt::Display for RowError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(sheet) = &self.sheet {
-            write!(formatter, "sheet {sheet:?}, ")?;
-        }
-        match (self.row, &self.column) {
-            (Some(row), Some(column)) => write!(formatter, "row {row}, {column}: ")?,
-            (Some(row), None) => write!(formatter, "row {row}: ")?,
-            (None, _) => {}
-        }
-        formatter.write_str(&self.message)
-    }
-}
-
 /// What was read from a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetReading {
     /// Accounts with their persons, and the row each came from.
-    pub entries: Vec<(u32, RegistryEntry)>,
+    pub entries: Vec<(ListPlace, RegistryEntry)>,
     /// Rows that cannot be taken over, or why the file cannot.
     pub errors: Vec<RowError>,
     /// What the operator should know: passed-over rows, unused columns, which sheet was read.
@@ -129,19 +76,15 @@ pub struct SheetReading {
 /// Reads a registry file. Its kind is told by its first bytes; the name is for messages only.
 /// The sources say how each account is spelt.
 pub fn read(file_name: &str, bytes: &[u8], defaults: &Defaults, sources: &Sources) -> SheetReading {
+    let file = || file_name.to_owned();
     let book = if bytes.len() > MAX_BYTES {
-        Err(format!(
-            "{file_name} is larger than {} MiB; split it",
-            MAX_BYTES >> 20
-        ))
+        Err(RowRemark::TooLarge(file(), MAX_BYTES >> 20))
     } else if bytes.starts_with(b"PK") {
-        xlsx::read(bytes, defaults.with_hidden).map_err(|problem| format!("{file_name} {problem}"))
+        xlsx::read(file_name, bytes, defaults.with_hidden)
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        Err(format!(
-            "{file_name} is an old .xls or a password-protected file; save it as .xlsx without a password"
-        ))
+        Err(RowRemark::OldFormat(file()))
     } else {
-        csv::read(bytes, sources).map_err(|problem| format!("{file_name} {problem}"))
+        csv::read(file_name, bytes, sources)
     };
     match book {
         Ok(book) => sheet::read(book, defaults, sources),
@@ -150,4 +93,9 @@ pub fn read(file_name: &str, bytes: &[u8], defaults: &Defaults, sources: &Source
             ..SheetReading::default()
         },
     }
+}
+
+/// A file that holds more than is read.
+fn too_many_rows(file: &str) -> RowRemark {
+    RowRemark::TooManyRows(file.to_owned(), MAX_ROWS, MAX_CELLS)
 }

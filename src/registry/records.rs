@@ -1,6 +1,8 @@
 //! Splitting text into records of cells (RFC 4180), with an eye on quotation marks: one too many
 //! makes the rows after it part of a cell, and an account the account of somebody else.
 
+use super::{RowRemark, RowsTorn};
+
 /// Most cells of one record that are kept.
 const MOST_CELLS: usize = 1_024;
 
@@ -161,28 +163,22 @@ impl TextRecord {
         separator: char,
         usual: usize,
         is_header: &dyn Fn(&[&str]) -> bool,
-    ) -> Option<String> {
+    ) -> Option<RowRemark> {
         if self.too_wide {
-            return Some(format!("has more than {MOST_CELLS} cells"));
+            return Some(RowRemark::TooManyCells(MOST_CELLS));
         }
         let suspect = |cell: &&RawCell| self.hides(cell, separator, usual, is_header);
         let cell = self.cells.iter().find(suspect)?;
         let start: String = cell.text.chars().take(20).collect();
         let start = start.split(['\n', '\r']).next().unwrap_or_default();
-        let lines = match self.last_line {
-            last if last > self.line => format!("rows {} to {last}", self.line),
-            _ => "this row".to_owned(),
+        let rows = RowsTorn {
+            first: self.line,
+            last: self.last_line,
         };
         Some(if cell.quoted == Some(Quoted::Open) {
-            format!(
-                "a quotation mark before {start:?} is never closed, so that {lines} cannot be \
-                 told apart; remove it, or write two for one that belongs to the text"
-            )
+            RowRemark::QuoteOpen(start.into(), rows)
         } else {
-            format!(
-                "the quotation marks around {start:?} seem to hold other cells, so that {lines} \
-                 cannot be told apart; remove the ones that do not belong there"
-            )
+            RowRemark::QuoteAroundCells(start.into(), rows)
         })
     }
 
@@ -208,8 +204,9 @@ impl TextRecord {
         let swallowed = inside > 0 && width < usual && (spans || width + inside >= usual);
         let whole_row = spans && usual > 1 && inside + 1 >= usual;
         let torn = spans && inside > 0 && width > usual;
-        // A record of one line with the usual number of cells has none too few.
-        let may_hold_rows = spans || width != usual;
+        // A record with the usual number of cells has none too few; what it holds without a
+        // separator is several lines of one cell, a name and a number say.
+        let may_hold_rows = (spans && inside > 0) || width != usual;
         quoted == Quoted::BeforeLetters
             || swallowed
             || whole_row

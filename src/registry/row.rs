@@ -1,16 +1,18 @@
 //! One row: a person or agency with an account, or several in a row with a column a platform.
 
+use std::borrow::Cow;
+
 use super::address::{self, AccountAddress, CellAccounts, Expected};
 use super::column::Column;
 use super::header::{ColumnHead, Header};
 use super::missing::Needed;
 use super::nothing::means_nothing;
 use super::table::{Cell, Row};
-use super::values::{LOST_DIGITS, is_nip, proof_kind, read_nip, region_number};
-use super::{Defaults, RowError, dates};
+use super::values::{is_nip, proof_kind, read_nip, region_number};
+use super::{Defaults, RowError, RowRemark, combined, dates};
 use crate::model::{
-    Nip, OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegionCode, RegistryEntry,
-    UnknownPlatform,
+    InvalidRegion, Nip, OwnershipProof, PersonKind, Platform, ProofKind, Purpose, RegionCode,
+    RegistryEntry,
 };
 use crate::source::Sources;
 
@@ -43,22 +45,24 @@ pub(super) fn read(row: &Row, terms: SheetTerms<'_>) -> RowReading {
         read: RowReading::default(),
     };
     if let Some(fault) = &row.fault {
-        fields.read.errors.push(RowError::row(row.number, fault));
+        let fault = RowError::row(row.number, fault.clone());
+        fields.read.errors.push(fault);
         return fields.read;
     }
     if !fields.has_account() {
         return passed_over(row, fields.why_passed_over());
     }
     let accounts = fields.accounts();
-    if is_note(row, &accounts) {
-        return passed_over(row, NOTE);
+    if is_note(row, terms.header, &accounts) {
+        return passed_over(row, RowRemark::NoteOrTitle);
     }
     if accounts.is_empty() && fields.read.errors.is_empty() {
-        let why = "passed over: it names no account that can be registered";
-        fields.read.told.push(RowError::row(row.number, why));
+        let why = RowError::row(row.number, RowRemark::NoneToRegister);
+        fields.read.told.push(why);
         return fields.read;
     }
-    let entry = fields.entry(terms.defaults);
+    let torn = fields.is_torn();
+    let entry = (!torn).then(|| fields.entry(terms.defaults)).flatten();
     let mut read = fields.read;
     if let Some(entry) = entry
         && read.errors.is_empty()
@@ -74,9 +78,7 @@ pub(super) fn read(row: &Row, terms: SheetTerms<'_>) -> RowReading {
     read
 }
 
-const NOTE: &str = "passed over: it looks like a note, not like a row of the register";
-
-fn passed_over(row: &Row, why: &str) -> RowReading {
+fn passed_over(row: &Row, why: RowRemark) -> RowReading {
     RowReading {
         told: vec![RowError::row(row.number, why)],
         ..RowReading::default()
@@ -85,7 +87,7 @@ fn passed_over(row: &Row, why: &str) -> RowReading {
 
 /// Whether a row is a title between blocks, a sum, or part of what is signed below a list: it
 /// says one or two things, and none of them is an account or a NIP.
-fn is_note(row: &Row, accounts: &[AccountAddress]) -> bool {
+fn is_note(row: &Row, header: &Header, accounts: &[AccountAddress]) -> bool {
     const BEGINNINGS: [&str; 9] = [
         "jumlah",
         "total",
@@ -105,8 +107,11 @@ fn is_note(row: &Row, accounts: &[AccountAddress]) -> bool {
         let word = text.split(|c: char| !c.is_alphabetic()).next();
         word.is_some_and(|word| BEGINNINGS.contains(&word))
     });
+    let shared = header.heads.iter().filter(|head| head.shared);
+    let mut parts = shared.filter_map(|head| combined::split_cell(row.cell(head.index)?).ok()?.nip);
     row.says() <= 2
         && !row.filled().any(|(_, cell)| is_nip(cell))
+        && !parts.any(|cell| is_nip(&cell))
         && (accounts.is_empty() || begins)
 }
 
@@ -118,39 +123,63 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn cell(&self, column: Column) -> Option<(&'a ColumnHead, &'a Cell)> {
-        let head = self
-            .header
-            .heads
-            .iter()
-            .find(|head| head.column == column)?;
-        Some((head, self.row.cell(head.index)?))
+    fn cell(&self, column: Column) -> Option<Cow<'a, Cell>> {
+        let mut heads = self.header.heads.iter();
+        let head = heads.find(|head| head.column == column)?;
+        let cell = self.row.cell(head.index)?;
+        if !head.shared {
+            return Some(Cow::Borrowed(cell));
+        }
+        let parts = combined::split_cell(cell).ok()?;
+        let part = match column {
+            Column::Nip => parts.nip,
+            _ => parts.name,
+        };
+        part.map(Cow::Owned)
     }
 
-    fn wrong(&mut self, column: Column, message: impl Into<String>) {
+    /// Whether name and NIP stand in one cell and cannot be told apart, which is an error then.
+    fn is_torn(&mut self) -> bool {
+        let mut heads = self.header.heads.iter();
+        let shared = heads.find(|head| head.shared);
+        let cell = shared.and_then(|head| Some((head, self.row.cell(head.index)?)));
+        let Some((head, Err(torn))) = cell.map(|(head, cell)| (head, combined::split_cell(cell)))
+        else {
+            return false;
+        };
+        let torn = self.at(head, torn);
+        self.read.errors.push(torn);
+        true
+    }
+
+    fn wrong(&mut self, column: Column, what: RowRemark) {
         let head = self.header.heads.iter().find(|head| head.column == column);
         self.read.errors.push(match head {
-            Some(head) => RowError::cell(self.row.number, &head.name, message),
-            None => RowError::row(self.row.number, message),
+            Some(head) => self.at(head, what),
+            None => RowError::row(self.row.number, what),
         });
+    }
+
+    fn at(&self, head: &ColumnHead, what: RowRemark) -> RowError {
+        let says = self.row.cell(head.index).map(Cell::shown);
+        RowError::cell(self.row.number, &head.name, says, what)
     }
 
     /// The words of a cell. A number stands for itself; a broken formula is an error.
     fn text(&mut self, column: Column) -> Option<String> {
-        match self.cell(column)?.1 {
-            Cell::Broken(code) => {
-                self.wrong(column, format!("the formula gives {code}; write the value"));
-                None
-            }
-            cell => Some(cell.shown()).filter(|text| !means_nothing(text)),
+        let cell = self.cell(column)?;
+        if let Cell::Broken(code) = &*cell {
+            self.wrong(column, RowRemark::Formula(code.clone()));
+            return None;
         }
+        Some(cell.shown()).filter(|text| !means_nothing(text))
     }
 
-    fn required(&mut self, column: Column, hint: &str) -> String {
+    fn required(&mut self, column: Column, lack: RowRemark) -> String {
         let before = self.read.errors.len();
         let text = self.text(column).unwrap_or_default();
         if text.is_empty() && self.read.errors.len() == before {
-            self.wrong(column, hint);
+            self.wrong(column, lack);
         }
         text
     }
@@ -168,16 +197,16 @@ impl<'a> Fields<'a> {
         })
     }
 
-    fn why_passed_over(&self) -> &'static str {
+    fn why_passed_over(&self) -> RowRemark {
         let known = self
             .header
             .heads
             .iter()
             .filter(|head| self.row.cell(head.index).is_some());
         if known.count() > 1 && self.row.says() > 1 {
-            "passed over: it names no account"
+            RowRemark::NoAccountNamed
         } else {
-            NOTE
+            RowRemark::NoteOrTitle
         }
     }
 
@@ -221,13 +250,9 @@ impl<'a> Fields<'a> {
         if let [account] = cell.accounts.as_slice()
             && other(&account)
         {
-            let text = format!(
-                "{} and the link to {} are two accounts; correct one of the two",
-                account.address, link.address
-            );
-            self.read
-                .errors
-                .push(RowError::cell(self.row.number, &head.name, text));
+            let (account, link) = (account.address.clone(), link.address.clone());
+            let what = self.at(head, RowRemark::TwoAccounts(account, link));
+            self.read.errors.push(what);
             return false;
         }
         !cell.accounts.is_empty()
@@ -237,7 +262,7 @@ impl<'a> Fields<'a> {
         let cell = self.row.cell(head.index)?;
         if let Cell::Broken(code) = cell {
             return Some(CellAccounts {
-                errors: vec![format!("the formula gives {code}; write the value")],
+                errors: vec![RowRemark::Formula(code.clone())],
                 ..CellAccounts::default()
             });
         }
@@ -257,10 +282,15 @@ impl<'a> Fields<'a> {
         Some(address::read(&text, link, expected, self.sources))
     }
 
-    fn report(&mut self, head: &ColumnHead, told: Vec<String>, errors: Vec<String>) {
-        let at = |text: String| RowError::cell(self.row.number, &head.name, text);
-        self.read.told.extend(told.into_iter().map(at));
-        self.read.errors.extend(errors.into_iter().map(at));
+    fn report(&mut self, head: &ColumnHead, told: Vec<RowRemark>, errors: Vec<RowRemark>) {
+        for what in told {
+            let told = self.at(head, what);
+            self.read.told.push(told);
+        }
+        for what in errors {
+            let error = self.at(head, what);
+            self.read.errors.push(error);
+        }
     }
 
     /// The platform given; none when several are. An error once its cell is found wrong.
@@ -276,7 +306,9 @@ impl<'a> Fields<'a> {
         if words.all(|word| self.sources.named(word).is_some()) {
             return Ok(None);
         }
-        self.wrong(Column::Platform, UnknownPlatform(text).to_string());
+        let known = Platform::ALL.map(Platform::as_str).join(", ");
+        let what = RowRemark::UnknownPlatformName(text.into(), known);
+        self.wrong(Column::Platform, what);
         Err(())
     }
 
@@ -302,7 +334,7 @@ impl<'a> Fields<'a> {
         let name = match kind {
             PersonKind::Agency => self.text(Column::Name).unwrap_or_else(|| agency.clone()),
             PersonKind::Person if !self.has_column(Column::Name, Needed::Name) => String::new(),
-            PersonKind::Person => self.required(Column::Name, "the name is missing"),
+            PersonKind::Person => self.required(Column::Name, RowRemark::NameMissing),
         };
         let agency = if agency.is_empty() && kind == PersonKind::Agency {
             name.clone()
@@ -312,7 +344,7 @@ impl<'a> Fields<'a> {
         if agency.is_empty()
             && (self.header.has(Column::Unit) || self.has_column(Column::Agency, Needed::Agency))
         {
-            self.wrong(Column::Agency, "the agency (Instansi) is missing");
+            self.wrong(Column::Agency, RowRemark::AgencyMissing);
         }
         let position = [self.text(Column::Post), unit]
             .into_iter()
@@ -346,20 +378,17 @@ impl<'a> Fields<'a> {
             }
             "instansi" | "lembaga" | "dinas" | "agency" | "akun instansi" => PersonKind::Agency,
             _ => {
-                self.wrong(
-                    Column::Kind,
-                    format!("{text:?} is neither orang (PNS, PPPK) nor instansi"),
-                );
+                self.wrong(Column::Kind, RowRemark::UnknownKind(text.into()));
                 PersonKind::Person
             }
         }
     }
 
     fn nip(&mut self, kind: PersonKind) -> Option<Nip> {
-        if let Some((_, Cell::Number(number))) = self.cell(Column::Nip)
+        if let Some(Cell::Number(number)) = self.cell(Column::Nip).as_deref()
             && *number != 0.0
         {
-            self.wrong(Column::Nip, LOST_DIGITS);
+            self.wrong(Column::Nip, RowRemark::LostDigits);
             return None;
         }
         let before = self.read.errors.len();
@@ -368,10 +397,7 @@ impl<'a> Fields<'a> {
                 && self.read.errors.len() == before
                 && self.has_column(Column::Nip, Needed::Nip)
             {
-                self.wrong(
-                    Column::Nip,
-                    "the NIP is missing; for an agency's account write instansi in a column Jenis",
-                );
+                self.wrong(Column::Nip, RowRemark::NipMissing);
             }
             return None;
         };
@@ -386,8 +412,8 @@ impl<'a> Fields<'a> {
 
     fn region(&mut self, defaults: &Defaults) -> Option<RegionCode> {
         let before = self.read.errors.len();
-        let found = match self.cell(Column::Region) {
-            Some((_, Cell::Number(number))) => Some(region_number(*number)),
+        let found = match self.cell(Column::Region).as_deref() {
+            Some(Cell::Number(number)) => Some(region_number(*number)),
             _ => self.text(Column::Region).map(|text| text.replace(',', ".")),
         };
         let Some(code) = found else {
@@ -398,8 +424,8 @@ impl<'a> Fields<'a> {
         };
         match code.parse() {
             Ok(region) => Some(region),
-            Err(problem) => {
-                self.wrong(Column::Region, format!("{problem}"));
+            Err(InvalidRegion(text)) => {
+                self.wrong(Column::Region, RowRemark::NoRegionCode(text.into()));
                 None
             }
         }
@@ -411,9 +437,9 @@ impl<'a> Fields<'a> {
         if basis.is_none() && self.read.errors.len() == before {
             self.read.missing.push(Needed::Basis);
         }
-        let ends = self.cell(Column::Ends).map(|(_, cell)| cell);
+        let ends = self.cell(Column::Ends);
         let ends_on = if let Some(cell) = ends.filter(|cell| !means_nothing(&cell.shown())) {
-            self.checked(Column::Ends, dates::day(cell))
+            self.checked(Column::Ends, dates::day(&cell))
         } else {
             if defaults.ends_on.is_none() {
                 self.read.missing.push(Needed::Ends);
@@ -426,7 +452,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    fn checked<T>(&mut self, column: Column, read: Result<T, String>) -> Option<T> {
+    fn checked<T>(&mut self, column: Column, read: Result<T, RowRemark>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
             Err(problem) => {
@@ -441,16 +467,13 @@ impl<'a> Fields<'a> {
         let reference = self.text(Column::ProofReference);
         let Some(kind) = proof_kind(&text) else {
             let kinds = ProofKind::ALL.map(ProofKind::as_str).join(", ");
-            self.wrong(
-                Column::Proof,
-                format!("{text:?} is no kind of proof; write one of {kinds}"),
-            );
+            self.wrong(Column::Proof, RowRemark::NoProof(text.into(), kinds));
             return None;
         };
         let words = ProofKind::from_name(&text).is_none().then_some(text);
         let moment = |column| {
-            let (_, cell) = self.cell(column)?;
-            (!means_nothing(&cell.shown())).then(|| dates::moment(cell))
+            let cell = self.cell(column)?;
+            (!means_nothing(&cell.shown())).then(|| dates::moment(&cell))
         };
         let (verified_at, expires_at) = (moment(Column::VerifiedAt), moment(Column::ProofExpires));
         Some(OwnershipProof {

@@ -88,6 +88,32 @@ pub(super) const AROUND: [&str; 33] = [
 /// Rules in the order in which they are asked: the narrower goes first.
 pub(super) const RULES: &[ColumnRule] = &[
     rule(
+        Column::NameAndNip,
+        &[
+            &["nama", "nip"],
+            &["name", "nip"],
+            &["nama", "nipppk"],
+            &["nama", "nomor", "induk"],
+        ],
+        &[
+            "nama",
+            "name",
+            "nip",
+            "ni",
+            "nipppk",
+            "nomor",
+            "induk",
+            "lengkap",
+            "gelar",
+            "tanpa",
+            "dengan",
+            "beserta",
+            "pejabat",
+            "baru",
+            "kepegawaian",
+        ],
+    ),
+    rule(
         Column::Nip,
         &[
             &["nip"],

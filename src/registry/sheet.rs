@@ -1,16 +1,17 @@
 //! From sheets of cells to entries: blocks, rows, and what only shows across rows.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::blocks::{self, Block};
 use super::column::Column;
 use super::header;
 use super::missing::Missing;
 use super::row::{self, SheetTerms};
-use super::table::{Book, Row, Sheet};
+use super::table::{Book, Cell, Row, Sheet};
 use super::values::is_nip;
-use super::{Defaults, MAX_CELL_BYTES, RowError, SheetReading};
-use crate::model::{LONGEST_KEY, Platform, RegistryEntry};
+use super::{Defaults, MAX_CELL_BYTES, RowError, RowRemark, SheetReading};
+use crate::model::{LONGEST_KEY, ListPlace, Platform, RegistryEntry};
 use crate::source::Sources;
 
 /// Reads all rows of all sheets.
@@ -44,14 +45,12 @@ pub(super) fn read(book: Book, defaults: &Defaults, sources: &Sources) -> SheetR
         let name = sheet.name.clone();
         if is_read(blocks) {
             // One sheet needs no name beside its rows.
-            reader.sheet = name.filter(|_| sheets_read > 1);
+            reader.sheet = name.filter(|_| sheets_read > 1).map(Arc::from);
             reader.read_sheet(&sheet.rows, blocks);
         } else if !sheet.rows.is_empty() {
-            reader.reading.warnings.push(RowError::file(format!(
-                "sheet {:?} has no header that names persons and accounts; its filled rows were not read ({})",
-                name.unwrap_or_default(),
-                sheet.rows.len()
-            )));
+            let name = name.unwrap_or_default();
+            let what = RowRemark::SheetUnread(name.into(), sheet.rows.len());
+            reader.reading.warnings.push(RowError::file(what));
         }
     }
     reader.finish()
@@ -62,7 +61,7 @@ struct BookReader<'a> {
     seen: Seen,
     missing: Missing,
     /// Named where several are read.
-    sheet: Option<String>,
+    sheet: Option<Arc<str>>,
     defaults: &'a Defaults,
     sources: &'a Sources,
 }
@@ -76,14 +75,11 @@ impl BookReader<'_> {
             let mut headers = rows.filter_map(|rows| blocks::nearest_header(rows, self.sources));
             headers.next().map(|header| header.seen())
         };
-        let seen = match table.or_else(nearest) {
-            Some(columns) => format!("; the columns seen are: {}", shortened(&columns)),
-            None => String::new(),
+        let what = match table.or_else(nearest) {
+            Some(columns) => RowRemark::NoHeaderAmong(shortened(&columns)),
+            None => RowRemark::NoHeader,
         };
-        self.reading.errors.push(RowError::file(format!(
-            "no header was found: a row must name a column NIP or Nama and a column Akun, Tautan \
-             or the name of a platform{seen}"
-        )));
+        self.reading.errors.push(RowError::file(what));
         // A quotation mark may have swallowed the header.
         let rows = found.iter().flat_map(|(sheet, _)| &sheet.rows);
         let faults = rows.filter_map(|row| Some(RowError::row(row.number, row.fault.clone()?)));
@@ -105,39 +101,29 @@ impl BookReader<'_> {
     /// Titles stand above a header; what says more may be a row that was meant to be read.
     fn look_above(&mut self, row: &Row) {
         if let Some(fault) = &row.fault {
-            self.error(RowError::row(row.number, fault));
+            self.error(RowError::row(row.number, fault.clone()));
         } else if row.says() > 2 || row.filled().any(|(_, cell)| is_nip(cell)) {
-            self.warn(RowError::row(
-                row.number,
-                "stands above the header and was not read",
-            ));
+            self.warn(RowError::row(row.number, RowRemark::AboveHeader));
         }
     }
 
     fn read_block(&mut self, block: &Block, rows: &[Row]) {
         let header = &block.header;
         if !header.is_usable() {
-            for row in rows.iter().filter(|row| row.fault.is_some()) {
-                self.error(RowError::row(
-                    row.number,
-                    row.fault.clone().unwrap_or_default(),
-                ));
+            for row in rows {
+                if let Some(fault) = &row.fault {
+                    self.error(RowError::row(row.number, fault.clone()));
+                }
             }
             if !rows.is_empty() {
-                self.warn(RowError::row(
-                    block.number,
-                    format!(
-                        "begins a table without a column of accounts ({}); its filled rows were not read ({})",
-                        shortened(&header.seen()),
-                        rows.len()
-                    ),
-                ));
+                let what = RowRemark::TableUnread(shortened(&header.seen()), rows.len());
+                self.warn(RowError::row(block.number, what));
             }
             return;
         }
         if !header.unused.is_empty() {
-            let text = format!("columns that were not used: {}", header.unused.join(", "));
-            let told = self.located(RowError::file(text));
+            let what = RowRemark::ColumnsUnused(header.unused.join(", "));
+            let told = self.located(RowError::file(what));
             if !self.reading.warnings.contains(&told) {
                 self.reading.warnings.push(told);
             }
@@ -164,15 +150,19 @@ impl BookReader<'_> {
         for told in read.told {
             self.warn(told);
         }
-        self.missing.add(row.number, &read.missing);
+        let place = ListPlace {
+            sheet: self.sheet.clone(),
+            row: row.number,
+        };
+        self.missing.add(&place, &read.missing);
         for entry in read.entries {
             match self.seen.add(&entry, &self.reading.entries) {
-                Ok(true) => self.reading.entries.push((row.number, entry)),
-                Ok(false) => self.warn(RowError::row(
-                    row.number,
-                    format!("{} is repeated and was taken once", entry.address),
-                )),
-                Err(text) => self.error(RowError::row(row.number, text)),
+                Ok(true) => self.reading.entries.push((place.clone(), entry)),
+                Ok(false) => {
+                    let what = RowRemark::Repeated(entry.address);
+                    self.warn(RowError::row(row.number, what));
+                }
+                Err(what) => self.error(RowError::row(row.number, what)),
             }
         }
     }
@@ -193,12 +183,11 @@ impl BookReader<'_> {
     }
 
     fn finish(mut self) -> SheetReading {
-        let missing = self.missing.errors();
+        let missing = std::mem::take(&mut self.missing).errors();
         self.reading.errors.splice(0..0, missing);
         if self.reading.entries.is_empty() && self.reading.errors.is_empty() {
-            self.reading
-                .errors
-                .push(RowError::file("no row below the header holds an account"));
+            let what = RowError::file(RowRemark::NothingBelow);
+            self.reading.errors.push(what);
         }
         self.reading
     }
@@ -218,8 +207,9 @@ fn too_long(row: &Row, terms: SheetTerms<'_>) -> Option<RowError> {
     };
     let head = terms.header.heads.iter().find(long)?;
     let most = most_bytes(head.column);
-    let text = format!("longer than {most} bytes; is a quotation mark missing?");
-    Some(RowError::cell(row.number, &head.name, text))
+    let says = row.cell(head.index).map(Cell::shown);
+    let what = RowRemark::TooLong(most);
+    Some(RowError::cell(row.number, &head.name, says, what))
 }
 
 /// The longest cell of a column. An agency is found by its name and what it belongs to, both
@@ -244,17 +234,15 @@ impl Seen {
     fn add(
         &mut self,
         entry: &RegistryEntry,
-        entries: &[(u32, RegistryEntry)],
-    ) -> Result<bool, String> {
+        entries: &[(ListPlace, RegistryEntry)],
+    ) -> Result<bool, RowRemark> {
         let key = (entry.platform, entry.address.clone());
         if let Some((earlier, known)) = self.accounts.get(&key).and_then(|at| entries.get(*at)) {
             if same_person(known, entry) && known.proof == entry.proof {
                 return Ok(false);
             }
-            return Err(format!(
-                "{} stands in row {earlier} too, with other details; keep one of the two",
-                entry.address
-            ));
+            let address = entry.address.clone();
+            return Err(RowRemark::Contradicted(address, earlier.clone()));
         }
         if let Some(nip) = &entry.nip {
             let known = self
@@ -264,11 +252,8 @@ impl Seen {
             if let Some((earlier, known)) = known
                 && !same_person(known, entry)
             {
-                return Err(format!(
-                    "the NIP {} stands in row {earlier} too, with another name, agency, position, \
-                     region or purpose",
-                    nip.masked()
-                ));
+                let earlier = earlier.clone();
+                return Err(RowRemark::NipContradicted(nip.masked(), earlier));
             }
             self.persons.insert(nip.as_str().to_owned(), entries.len());
         }

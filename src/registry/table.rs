@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::RowError;
+use super::{RowError, RowRemark};
 use crate::spreadsheet::unshielded;
 
 /// A cell.
@@ -45,7 +45,7 @@ pub(super) struct Row {
     /// Web addresses to which cells lead, by column.
     pub(super) links: Vec<(usize, String)>,
     /// Why the row cannot be trusted.
-    pub(super) fault: Option<String>,
+    pub(super) fault: Option<RowRemark>,
 }
 
 impl Row {

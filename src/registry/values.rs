@@ -1,5 +1,6 @@
 //! NIPs, region codes and kinds of proof as people and spreadsheets write them.
 
+use super::RowRemark;
 use super::table::Cell;
 use crate::model::{Nip, ProofKind};
 
@@ -8,14 +9,10 @@ pub(super) fn is_nip(cell: &Cell) -> bool {
     matches!(cell, Cell::Text(text) if text.parse::<Nip>().is_ok())
 }
 
-/// Why a NIP that is a number is none.
-pub(super) const LOST_DIGITS: &str = "the NIP is stored as a number, and spreadsheets keep only 15 of its 18 \
-     digits; format the column as text and enter the NIP again from the source";
-
 /// A NIP, with its name before it or another number of the person beside it.
-pub(super) fn read_nip(text: &str) -> Result<Nip, String> {
+pub(super) fn read_nip(text: &str) -> Result<Nip, RowRemark> {
     if text.contains(['E', 'e']) && text.contains(|c: char| c.is_ascii_digit()) {
-        return Err(LOST_DIGITS.to_owned());
+        return Err(RowRemark::LostDigits);
     }
     let bare = text.trim_start_matches(|c: char| c.is_alphabetic() || " .:".contains(c));
     let mut parts = bare
@@ -23,10 +20,10 @@ pub(super) fn read_nip(text: &str) -> Result<Nip, String> {
         .filter_map(|part| part.parse().ok());
     let nip: Nip = match (bare.parse::<Nip>(), parts.next(), parts.next()) {
         (Ok(nip), ..) | (Err(_), Some(nip), None) => nip,
-        (Err(problem), ..) => return Err(problem.to_string()),
+        (Err(problem), ..) => return Err(RowRemark::Nip(problem)),
     };
     if nip.as_str().ends_with("000") {
-        return Err("the NIP ends in 000, as after a spreadsheet has lost its last digits; enter it again from the source".to_owned());
+        return Err(RowRemark::EndsInZeros);
     }
     Ok(nip)
 }

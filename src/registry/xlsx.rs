@@ -13,7 +13,7 @@ use jiff::civil::DateTime;
 use super::records::holds_lines_of_a_file;
 use super::table::{Book, Cell, Row, Sheet};
 use super::visibility::{Hidden, MAX_UNPACKED, Visibility};
-use super::{MAX_CELLS, MAX_ROWS, RowError};
+use super::{MAX_CELLS, MAX_ROWS, RowError, RowRemark, SheetCount, too_many_rows};
 
 /// Most of these that are not sheets; they are held in memory, sheets are not.
 const MAX_BESIDE_SHEETS: u64 = 64 << 20;
@@ -26,22 +26,25 @@ type Cells = BTreeMap<u32, BTreeMap<u32, Cell>>;
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads all sheets that are shown; hidden rows and columns only `with_hidden`.
-pub(super) fn read(bytes: &[u8], with_hidden: bool) -> Result<Book, String> {
-    check_unpacked(bytes)?;
+pub(super) fn read(file: &str, bytes: &[u8], with_hidden: bool) -> Result<Book, RowRemark> {
+    check_unpacked(file, bytes)?;
     // calamine panics on some impossible cell addresses.
-    let read = std::panic::AssertUnwindSafe(|| shown_sheets(bytes, with_hidden));
-    std::panic::catch_unwind(read).unwrap_or_else(|_| {
-        Err("is damaged; open it in a spreadsheet and save it again".to_owned())
-    })
+    let read = std::panic::AssertUnwindSafe(|| shown_sheets(file, bytes, with_hidden));
+    std::panic::catch_unwind(read).unwrap_or_else(|_| Err(RowRemark::Damaged(file.to_owned())))
 }
 
-fn shown_sheets(bytes: &[u8], with_hidden: bool) -> Result<Book, String> {
+fn no_workbook(file: &str, error: impl ToString) -> RowRemark {
+    RowRemark::NoWorkbook(file.to_owned(), error.to_string())
+}
+
+fn shown_sheets(file: &str, bytes: &[u8], with_hidden: bool) -> Result<Book, RowRemark> {
     let mut workbook: Workbook<'_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
-        .map_err(|error: calamine::XlsxError| format!("is not a readable XLSX file: {error}"))?;
+        .map_err(|error: calamine::XlsxError| no_workbook(file, error))?;
     let mut visibility = Visibility::of(bytes);
     let mut book = Book::default();
     let (mut rows, mut cells) = (0, 0);
-    for entry in workbook.sheets_metadata().to_vec().iter().take(MAX_SHEETS) {
+    let entries = workbook.sheets_metadata().to_vec();
+    for entry in entries.iter().take(MAX_SHEETS) {
         if let Some(why) = why_passed_over(entry) {
             book.warnings.push(RowError::file(why));
             continue;
@@ -49,7 +52,7 @@ fn shown_sheets(bytes: &[u8], with_hidden: bool) -> Result<Book, String> {
         let hidden = visibility
             .as_mut()
             .and_then(|known| known.hidden(&entry.name));
-        let (sheet, told) = sheet(&mut workbook, &entry.name, hidden, with_hidden)?;
+        let (sheet, told) = sheet(&mut workbook, (file, &entry.name), hidden, with_hidden)?;
         rows += sheet.rows.len();
         cells += sheet
             .rows
@@ -57,36 +60,33 @@ fn shown_sheets(bytes: &[u8], with_hidden: bool) -> Result<Book, String> {
             .map(|row| row.filled().count())
             .sum::<usize>();
         if rows > MAX_ROWS || cells > MAX_CELLS {
-            return Err(too_large());
+            return Err(too_many_rows(file));
         }
         book.warnings.extend(told.into_iter().map(RowError::file));
         book.sheets.push(sheet);
     }
+    let beyond = entries.len().saturating_sub(MAX_SHEETS);
+    if beyond > 0 {
+        let what = RowRemark::SheetsBeyond(MAX_SHEETS, beyond);
+        book.warnings.push(RowError::file(what));
+    }
     Ok(book)
 }
 
-fn too_large() -> String {
-    format!("has more than {MAX_ROWS} rows or {MAX_CELLS} cells; split it")
-}
-
-fn why_passed_over(entry: &SheetEntry) -> Option<String> {
-    let name = &entry.name;
+fn why_passed_over(entry: &SheetEntry) -> Option<RowRemark> {
+    let name = || entry.name.as_str().into();
     if entry.typ != SheetType::WorkSheet {
-        Some(format!(
-            "sheet {name:?} is a chart or the like and was passed over"
-        ))
+        Some(RowRemark::ChartSheet(name()))
     } else if entry.visible != SheetVisible::Visible {
-        Some(format!(
-            "sheet {name:?} is hidden and was passed over; show it in the spreadsheet to have it read"
-        ))
+        Some(RowRemark::SheetHidden(name()))
     } else {
         None
     }
 }
 
 /// Unpacks everything once and counts, because an archive may lie about its sizes.
-fn check_unpacked(bytes: &[u8]) -> Result<(), String> {
-    let broken = |error: zip::result::ZipError| format!("is not a readable XLSX file: {error}");
+fn check_unpacked(path: &str, bytes: &[u8]) -> Result<(), RowRemark> {
+    let broken = |error: zip::result::ZipError| no_workbook(path, error);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let (mut sheets, mut beside) = (MAX_UNPACKED - MAX_BESIDE_SHEETS, MAX_BESIDE_SHEETS);
     for index in 0..archive.len() {
@@ -97,17 +97,15 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), String> {
         let left = if of_sheet { &mut sheets } else { &mut beside };
         let mut counted = file.take(*left + 1);
         let read = std::io::copy(&mut counted, &mut std::io::sink())
-            .map_err(|error| format!("is not a readable XLSX file: {error}"))?;
-        *left = left.checked_sub(read).ok_or_else(|| {
-            format!(
-                "unpacks to more than {} MiB; save it again without pictures, or split it",
-                if of_sheet {
-                    MAX_UNPACKED
-                } else {
-                    MAX_BESIDE_SHEETS
-                } >> 20
-            )
-        })?;
+            .map_err(|error| no_workbook(path, error))?;
+        let most = if of_sheet {
+            MAX_UNPACKED
+        } else {
+            MAX_BESIDE_SHEETS
+        };
+        *left = left
+            .checked_sub(read)
+            .ok_or_else(|| RowRemark::Unpacks(path.to_owned(), most >> 20))?;
     }
     Ok(())
 }
@@ -115,17 +113,18 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), String> {
 /// Reads a sheet, and says what was done with what is hidden in it.
 fn sheet(
     book: &mut Workbook<'_>,
-    name: &str,
+    (file, name): (&str, &str),
     hidden: Option<Hidden>,
     with_hidden: bool,
-) -> Result<(Sheet, Vec<String>), String> {
+) -> Result<(Sheet, Vec<RowRemark>), RowRemark> {
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let CellsRead {
         mut rows,
         mut links,
         faults,
         formulas,
-    } = cells(book, name)?;
+        beyond,
+    } = cells(book, file, name)?;
     let mut left = MAX_CELLS;
     for area in merged.iter().take(MAX_ROWS) {
         spread(&mut rows, area, &mut left);
@@ -134,18 +133,19 @@ fn sheet(
     let mut told = Vec::new();
     match hidden {
         Some(hidden) => told.extend(without_hidden(&mut rows, &hidden, name, with_hidden)),
-        None => told.push(format!(
-            "whether rows of sheet {name:?} are hidden cannot be told; save it again in a spreadsheet"
-        )),
+        None => told.push(RowRemark::VisibilityUnknown(name.into())),
     }
     if formulas > 0 {
-        told.push(format!(
-            "sheet {name:?}: {} with a formula; the last computed values were taken",
-            counted(formulas, "cell")
+        told.push(RowRemark::Formulas(
+            name.into(),
+            SheetCount::Cells(formulas),
         ));
     }
+    if beyond {
+        told.push(RowRemark::ColumnsBeyond(name.into(), MAX_COLUMNS));
+    }
     let rows = rows.into_iter().map(|(number, cells)| Row {
-        fault: faults.contains(&number).then(|| HOLDS_ROWS.to_owned()),
+        fault: faults.contains(&number).then_some(RowRemark::CellOfRows),
         ..dense(number, cells, &links)
     });
     let sheet = Sheet {
@@ -154,9 +154,6 @@ fn sheet(
     };
     Ok((sheet, told))
 }
-
-const HOLDS_ROWS: &str = "a cell holds other rows, as after a quotation mark too many in a text \
-     file; correct it from the source";
 
 /// Web addresses to which cells lead, by row and column.
 type Links = BTreeMap<(u32, u32), String>;
@@ -171,11 +168,14 @@ struct CellsRead {
     faults: BTreeSet<u32>,
     /// How many formulas compute something.
     formulas: usize,
+    /// Whether cells stand too far right to be read.
+    beyond: bool,
 }
 
-fn cells(book: &mut Workbook<'_>, name: &str) -> Result<CellsRead, String> {
-    let broken =
-        |error: calamine::XlsxError| format!("has a sheet {name:?} that cannot be read: {error}");
+fn cells(book: &mut Workbook<'_>, file: &str, name: &str) -> Result<CellsRead, RowRemark> {
+    let broken = |error: calamine::XlsxError| {
+        RowRemark::SheetBroken(file.to_owned(), name.into(), error.to_string())
+    };
     let mut read = CellsRead::default();
     let mut count = 0;
     let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
@@ -184,9 +184,13 @@ fn cells(book: &mut Workbook<'_>, name: &str) -> Result<CellsRead, String> {
         let linked = record.formula.as_ref().and_then(linked_by);
         // A link is what it shows and where it leads, nothing that was computed.
         read.formulas += usize::from(record.formula.is_some() && linked.is_none());
-        let Some(cell) = cell(&record.value).filter(|_| column < MAX_COLUMNS) else {
+        let Some(cell) = cell(&record.value) else {
             continue;
         };
+        if column >= MAX_COLUMNS {
+            read.beyond = true;
+            continue;
+        }
         read.links
             .extend(linked.map(|address| ((row, column), address)));
         if words(&record.value).is_some_and(holds_lines_of_a_file) {
@@ -195,7 +199,7 @@ fn cells(book: &mut Workbook<'_>, name: &str) -> Result<CellsRead, String> {
         count += 1;
         read.rows.entry(row).or_default().insert(column, cell);
         if read.rows.len() > MAX_ROWS || count > MAX_CELLS {
-            return Err(too_large());
+            return Err(too_many_rows(file));
         }
     }
     Ok(read)
@@ -249,7 +253,7 @@ fn without_hidden(
     hidden: &Hidden,
     sheet: &str,
     with_hidden: bool,
-) -> Vec<String> {
+) -> Vec<RowRemark> {
     let hidden_rows = rows.keys().filter(|row| hidden.rows.contains(row));
     let numbers: Vec<String> = hidden_rows.map(|row| (row + 1).to_string()).collect();
     let filled: BTreeSet<u32> = rows
@@ -265,28 +269,21 @@ fn without_hidden(
         }
         rows.retain(|_, cells| !cells.is_empty());
     }
-    let outcome = if with_hidden {
-        "read, as asked"
-    } else {
-        "not read; --with-hidden reads them"
-    };
-    [("row", numbers), ("column", letters)]
-        .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(what, names)| {
-            let count = counted(names.len(), what);
-            let shown = names[..names.len().min(12)].join(", ");
-            let more = if names.len() > 12 { ", …" } else { "" };
-            format!(
-                "sheet {sheet:?}: {count} hidden by hand or by a filter ({shown}{more}): {outcome}"
-            )
+    let told = |count: SheetCount, names: Vec<String>| {
+        let shown = names[..names.len().min(12)].join(", ");
+        let more = if names.len() > 12 { ", …" } else { "" };
+        let which = format!("{shown}{more}");
+        (!names.is_empty()).then(|| {
+            if with_hidden {
+                RowRemark::HiddenRead(sheet.into(), count, which)
+            } else {
+                RowRemark::HiddenUnread(sheet.into(), count, which)
+            }
         })
-        .collect()
-}
-
-/// `1 row`, `2 rows`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    };
+    let rows = told(SheetCount::Rows(numbers.len()), numbers);
+    let columns = told(SheetCount::Columns(letters.len()), letters);
+    rows.into_iter().chain(columns).collect()
 }
 
 /// A column as spreadsheets call it: A, B, …, AA.

@@ -1,19 +1,20 @@
 //! Why a source has nothing to do for an address.
 
+use super::no_account::AddressForm;
 use crate::model::{Account, Platform};
 
 /// Why an account cannot be crawled as registered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// The address is none of the platform.
-    #[error("address {address:?} does not fit platform {platform}: {hint}")]
+    #[error("address {address:?} does not fit platform {platform}: {form}")]
     Misfit {
         /// Address as registered.
         address: String,
         /// Platform as registered.
         platform: Platform,
         /// What is expected.
-        hint: String,
+        form: AddressForm,
     },
     /// The platform is not crawled.
     #[error("{platform} is not crawled: posts of {address} are collected {}", platform.collected())]
@@ -26,12 +27,12 @@ pub enum PlanError {
 }
 
 impl PlanError {
-    /// An address that does not fit; `hint` says what is expected.
-    pub fn misfit(account: &Account, hint: impl Into<String>) -> Self {
+    /// An address that does not fit; `form` says what is expected.
+    pub fn misfit(account: &Account, form: AddressForm) -> Self {
         Self::Misfit {
             address: account.address.clone(),
             platform: account.platform,
-            hint: hint.into(),
+            form,
         }
     }
 
@@ -40,29 +41,6 @@ impl PlanError {
         Self::NotCrawled {
             address: account.address.clone(),
             platform: account.platform,
-        }
-    }
-}
-
-/// A text that names no account of a platform: one sentence for whoever wrote it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} {problem}; {hint}")]
-pub struct NoAccount {
-    /// As written.
-    pub text: String,
-    /// What is wrong with it.
-    pub problem: String,
-    /// What is expected.
-    pub hint: &'static str,
-}
-
-impl NoAccount {
-    /// `problem` goes on where the text ends: "is a post, not an account".
-    pub fn new(text: &str, problem: impl Into<String>, hint: &'static str) -> Self {
-        Self {
-            text: text.to_owned(),
-            problem: problem.into(),
-            hint,
         }
     }
 }

@@ -12,10 +12,12 @@ mod error;
 pub mod feed;
 pub mod html;
 pub mod mastodon;
+mod no_account;
 pub mod shared;
 pub mod wordpress;
 
-pub use self::error::{NoAccount, PlanError};
+pub use self::error::PlanError;
+pub use self::no_account::{AddressFault, AddressForm, NoAccount};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform, site};
 
 /// To be raised whenever a source reads words, links or media otherwise than before.

@@ -27,7 +27,6 @@ fn why(number: i64) -> Why<'static> {
     Why {
         reason: reason("surat 7"),
         at: minute(number),
-        seen: None,
     }
 }
 

@@ -11,8 +11,8 @@ use netra::db::user::{self, NewUser};
 use netra::db::verdict::{self, NewVerdict, Saved};
 use netra::db::{Db, lane, registry};
 use netra::model::{
-    AccountId, AssessmentId, Decision, LaneKey, PersonKind, Platform, PostId, Purpose, Reader,
-    RegistryEntry, ReviewState, Role, Scope,
+    AccountId, AssessmentId, Decision, LaneKey, ListPlace, PersonKind, Platform, PostId, Purpose,
+    Reader, RegistryEntry, ReviewState, Role, Scope,
 };
 
 use super::support::{Page, TestDb, all, minute};
@@ -175,7 +175,7 @@ async fn verdicts_at_the_same_moment_count_each_once() {
 async fn a_register_is_imported_once_by_two_who_do_it_at_once() {
     let test = TestDb::new().await;
     let processes = processes(&test).await;
-    let entries: Vec<(u32, RegistryEntry)> = (1..=20)
+    let entries: Vec<(ListPlace, RegistryEntry)> = (1..=20)
         .map(|row| {
             let entry = RegistryEntry {
                 kind: PersonKind::Agency,
@@ -192,14 +192,13 @@ async fn a_register_is_imported_once_by_two_who_do_it_at_once() {
                     ends_on: jiff::civil::date(2099, 1, 1),
                 },
             };
-            (row, entry)
+            (ListPlace::from(row), entry)
         })
         .collect();
     let operator = Reader::operator("uji");
     let why = registry::Why {
         reason: reason("uji"),
         at: minute(1),
-        seen: None,
     };
     let mode = registry::ImportMode::AllOrNothing;
     let importing = processes

@@ -72,10 +72,9 @@ impl Entrance {
         let why = Why {
             reason: reason("uji"),
             at: now(),
-            seen: None,
         };
         let (operator, mode) = (Reader::operator("uji"), ImportMode::AllOrNothing);
-        import(&operator, &intake.db, &[(2, entry())], why, mode)
+        import(&operator, &intake.db, &[(2.into(), entry())], why, mode)
             .await
             .unwrap();
         let mut due = account::get(&intake.db, AccountId(1)).await.unwrap();

@@ -4,7 +4,7 @@ use netra::db::Db;
 use netra::db::registry::{
     self, Confirmed, ImportMode, ImportReport, ListedChange, import_confirmed,
 };
-use netra::model::AccountId;
+use netra::model::{AccountId, ListPlace, RegisterRemark};
 use proptest::prelude::*;
 
 use super::import::{change, import, open, petugas, show};
@@ -40,7 +40,7 @@ fn told(change: &ListedChange) -> String {
     let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     format!(
         "{} {:?} {} {}: {} -> {}",
-        change.row,
+        change.place.row,
         change.person.map(|person| person.0),
         shown(&change.account),
         change.field,
@@ -115,8 +115,9 @@ async fn another_name_for_a_number_waits_for_somebody_to_confirm_it() {
     let file = list(&[&other, &dimas]);
     let refused = import(&db, &file, 1, ImportMode::AllOrNothing).await;
     assert!(!refused.written);
-    let (row, text) = &refused.conflicts[0];
-    assert_eq!(*row, 2);
+    let (place, what) = &refused.conflicts[0];
+    assert_eq!(place, &ListPlace::from(2));
+    let text = what.to_string();
     assert!(
         text.contains("Rina Contoh Wulandari") && text.contains("Bambang Lain"),
         "{text}"
@@ -177,7 +178,10 @@ async fn an_account_changes_hands_when_that_is_confirmed_by_its_number() {
     let file = list(&[&DIMAS.replace("@dimas@", "@rina@")]);
     let refused = import(&db, &file, 1, ImportMode::SkipConflicts).await;
     assert!(
-        refused.conflicts[0].1.contains("--hand-over 1"),
+        matches!(
+            refused.conflicts[0].1,
+            RegisterRemark::HeldByAnother(_, AccountId(1), _)
+        ),
         "{refused:?}"
     );
     let confirmed = Confirmed {

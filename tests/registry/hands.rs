@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use netra::db::registry::{self, ImportMode};
 use netra::db::{Db, DbError};
-use netra::model::{AccountId, PersonId};
+use netra::model::{AccountId, PersonId, RegisterRemark};
 use proptest::prelude::*;
 
 use super::import::{change, import, list, open, petugas, show};
@@ -27,7 +27,7 @@ async fn house() -> (Db, Raw, impl Sized) {
     (db, raw, place)
 }
 
-fn refused<T: std::fmt::Debug>(done: Result<T, DbError>) -> String {
+fn refused<T: std::fmt::Debug>(done: Result<T, DbError>) -> RegisterRemark {
     match done {
         Err(DbError::Register(why)) => why,
         other => panic!("{other:?}"),

@@ -44,7 +44,6 @@ pub(super) fn change(second: i64) -> Why<'static> {
     Why {
         reason: reason("surat BKPSDM 1"),
         at: jiff::Timestamp::from_second(1_790_000_000 + second).unwrap(),
-        seen: None,
     }
 }
 
@@ -143,7 +142,7 @@ NIP,Nama,Instansi,Akun
 199501012020122003,Siti Contoh,Dinas PU,@rina@contoh.example
 ";
     let report = import(&db, file, 5, ImportMode::AllOrNothing).await;
-    insta::assert_snapshot!(report.conflicts[0].1, @r#"@rina@contoh.example is registered as account 1 of Rina Contoh (NIP ********201001****); if it has changed hands, import again with --hand-over 1, if it never was theirs with --never-theirs 1"#);
+    insta::assert_snapshot!(report.conflicts[0].1, @r#"@rina@contoh.example is registered as account 1 of Rina Contoh (NIP ********201001****); confirm that it has changed hands, or that it never was theirs"#);
     assert!(!report.written);
     assert_eq!(list(&db, true).await.len(), 3);
     let skipped = import(&db, file, 6, ImportMode::SkipConflicts).await;

@@ -1,12 +1,14 @@
 //! Tests of the register: reading files, taking them over, giving them back.
 
 mod changes;
+mod combined;
 mod command;
 mod csv;
 mod hands;
 mod import;
 mod nip;
 mod offices;
+mod remarks;
 mod spelling;
 mod xlsx;
 
@@ -43,7 +45,7 @@ fn report(reading: &SheetReading) -> String {
     let entries = reading
         .entries
         .iter()
-        .map(|(row, entry)| format!("{row}: {}", line(entry)));
+        .map(|(place, entry)| format!("{}: {}", place.row, line(entry)));
     entries
         .chain(errors)
         .chain(warnings)

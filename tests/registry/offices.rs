@@ -126,7 +126,7 @@ fn outcome(reading: &SheetReading) -> String {
     let entries = reading
         .entries
         .iter()
-        .map(|(row, entry)| format!("{row}: {}", line(entry)));
+        .map(|(place, entry)| format!("{}: {}", place.row, line(entry)));
     let errors = reading.errors.iter().map(|error| format!("error: {error}"));
     let warnings = reading
         .warnings

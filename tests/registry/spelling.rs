@@ -2,7 +2,7 @@
 //! version gave it.
 
 use netra::db::registry::{self, ImportMode, Why};
-use netra::model::{Platform, Reader, RegistryEntry};
+use netra::model::{ListPlace, Platform, Reader, RegistryEntry};
 
 use super::read_text;
 use crate::source::ways::WAYS;
@@ -50,13 +50,12 @@ fn register_as_written(installation: &Installation, rows: &[(Platform, &str)]) {
             address: (*address).to_owned(),
             ..model.entries[0].1.clone()
         };
-        (row, entry)
+        (ListPlace::from(row), entry)
     };
     let entries: Vec<_> = (2..).zip(rows).map(entry).collect();
     let why = Why {
         reason: reason("surat lama"),
         at: jiff::Timestamp::from_second(1_790_000_000).unwrap(),
-        seen: None,
     };
     let run = async {
         let db = installation.open_db().await;

@@ -63,8 +63,8 @@ fn read_the_demo_site_like_an_agency(config: &Path) -> std::io::Result<()> {
 async fn register(installation: &Installation, world: &World, sites: &Sites) -> anyhow::Result<()> {
     let now = installation.clock().now();
     let mut entries = Vec::new();
-    for (row, account) in (2..).zip(&world.accounts) {
-        entries.push((row, entry(account, sites.address(account)?, now)?));
+    for (row, account) in (2_u32..).zip(&world.accounts) {
+        entries.push((row.into(), entry(account, sites.address(account)?, now)?));
     }
     let database = installation.make_db().await?;
     let operator = operator(installation, &database).await?;
@@ -72,7 +72,6 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
     let why = Why {
         reason: &reason,
         at: now,
-        seen: None,
     };
     let mode = ImportMode::AllOrNothing;
     import(&operator, &database, &entries, why, mode).await?;

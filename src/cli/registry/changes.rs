@@ -65,7 +65,7 @@ fn change_line(change: &ListedChange) -> String {
         let (before, after) = (shown(&change.before), shown(&change.after));
         format!("{}: {before} -> {after}", change.field)
     };
-    format!("change: row {}, {who}{which}: {what}", change.row)
+    format!("change: {}, {who}{which}: {what}", change.place)
 }
 
 fn vanished_line(vanished: &VanishedAccount) -> String {

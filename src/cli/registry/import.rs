@@ -6,11 +6,13 @@ use anyhow::Context as _;
 
 use super::ImportArgs;
 use super::changes::{add_lists, print_lists};
+use super::remarks::PrintedRemark;
 use crate::app::Installation;
 use crate::cli::{Desk, Exit, RefusedInput};
 use crate::db::registry::{ImportMode, ImportReport};
-use crate::registration::{ListFile, ListOrder, take_over_list};
-use crate::registry::{Defaults, MAX_BYTES, SheetReading};
+use crate::model::PlacedRemark;
+use crate::registration::{ListFile, ListOrder, ListTaken, take_over_list};
+use crate::registry::{Defaults, MAX_BYTES, RowError};
 
 /// Reads the file and takes it over; exit 2 when a row was wrong.
 pub(super) async fn run(
@@ -38,12 +40,13 @@ pub(super) async fn run(
         confirmed: &args.confirmed(),
     };
     let taken = take_over_list(&desk.reader, desk.db, &sources, file, order).await?;
+    let told = Told::of(&taken);
     if desk.json {
-        print_json(&taken.reading, &taken.report, out)?;
+        print_json(&told, &taken.report, out)?;
     } else {
-        print_text(&taken.reading, &taken.report, args.dry_run, out)?;
+        print_text(&told, &taken.report, args.dry_run, out)?;
     }
-    let refused = !taken.reading.errors.is_empty() && !args.skip_bad_rows;
+    let refused = !told.errors.is_empty() && !args.skip_bad_rows;
     Ok(if refused { Exit::Usage } else { Exit::Ok })
 }
 
@@ -69,8 +72,28 @@ fn read_file(args: &ImportArgs) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// All that is said of the file.
+struct Told {
+    errors: Vec<PrintedRemark>,
+    warnings: Vec<PrintedRemark>,
+}
+
+impl Told {
+    fn of(ListTaken { reading, report }: &ListTaken) -> Self {
+        let all = |read: &[RowError], placed: &[PlacedRemark]| {
+            let read = read.iter().map(PrintedRemark::of_list);
+            let placed = placed.iter().map(PrintedRemark::of_register);
+            read.chain(placed).collect()
+        };
+        Self {
+            errors: all(&reading.errors, &report.conflicts),
+            warnings: all(&reading.warnings, &report.notes),
+        }
+    }
+}
+
 fn print_json(
-    reading: &SheetReading,
+    told: &Told,
     report: &ImportReport,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
@@ -81,8 +104,8 @@ fn print_json(
         "accounts_created": report.accounts_created,
         "proofs_added": report.proofs_added,
         "unchanged": report.unchanged,
-        "errors": reading.errors,
-        "warnings": reading.warnings,
+        "errors": told.errors,
+        "warnings": told.warnings,
     });
     add_lists(&mut value, report);
     writeln!(out, "{value}")?;
@@ -90,15 +113,15 @@ fn print_json(
 }
 
 fn print_text(
-    reading: &SheetReading,
+    told: &Told,
     report: &ImportReport,
     dry_run: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
-    for error in &reading.errors {
+    for error in &told.errors {
         writeln!(out, "error: {error}")?;
     }
-    for warning in &reading.warnings {
+    for warning in &told.warnings {
         writeln!(out, "warning: {warning}")?;
     }
     print_lists(report, out)?;
@@ -118,7 +141,7 @@ fn print_text(
         "written"
     } else if dry_run {
         "nothing was written: this was a dry run"
-    } else if reading.errors.is_empty() {
+    } else if told.errors.is_empty() {
         "nothing was written: nothing changed"
     } else {
         "nothing was written: mend the rows above, or leave them out with --skip-bad-rows"

@@ -3,6 +3,7 @@
 mod changes;
 mod hands;
 mod import;
+mod remarks;
 mod show;
 
 use std::io::Write;
@@ -217,7 +218,7 @@ pub(super) async fn run(
     let desk = Desk::find(&installation, &db, global).await?;
     let done = run_on(command, &installation, &desk, out).await;
     db.close().await;
-    done
+    done.map_err(remarks::refused)
 }
 
 async fn run_on(
@@ -292,7 +293,6 @@ impl Reasoned {
         Why {
             reason: &self.reason,
             at,
-            seen: None,
         }
     }
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{Field, RegistryChange, record, subject_account, subject_person};
 use crate::db::engine::{Connection, Script, sql};
 use crate::db::{DbError, micros, schedule};
-use crate::model::{AccountId, PersonId};
+use crate::model::{AccountId, PersonId, RegisterRemark};
 
 /// Which account goes from whom to whom.
 #[derive(Clone, Copy)]
@@ -52,9 +52,8 @@ pub(super) async fn hand_over(
         .fetch_value(connection)
         .await?;
     if latest.is_some_and(|latest| latest >= micros(since)) {
-        return Err(DbError::Register(format!(
-            "account {account} changed hands after {since}; give a later day"
-        )));
+        let refused = RegisterRemark::ChangedHandsLater(account, since);
+        return Err(DbError::Register(refused));
     }
     sql("INSERT INTO former_owner (account_id, person_id, until_at) VALUES ($1, $2, $3)")
         .bind(account.0)

@@ -8,7 +8,7 @@ use super::{Field, Why, may_change, record, record_all, subject_account, subject
 use crate::db::access::facts;
 use crate::db::engine::{Connection, Script, sql, write_once};
 use crate::db::{Db, DbError, name_of};
-use crate::model::{AccountId, PersonId, PersonKind, Reader};
+use crate::model::{AccountId, PersonId, PersonKind, Reader, RegisterRemark};
 
 /// Gives an account to another person from `since` on. What was written before stays with whoever
 /// had it then, also when it is captured later.
@@ -21,18 +21,15 @@ pub async fn move_account(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        let from = may_change(reader, transaction, account, why).await?;
-        let target = find_one(reader, transaction, to, why).await?;
+        let from = may_change(reader, transaction, account).await?;
+        let target = find_one(reader, transaction, to).await?;
         target.must_stand()?;
         if from == to {
-            return Err(DbError::Register(format!(
-                "account {account} is person {to}'s already"
-            )));
+            let refused = RegisterRemark::TheirsAlready(account, to);
+            return Err(DbError::Register(refused));
         }
         if since > why.at {
-            return Err(DbError::Register(format!(
-                "account {account} cannot have changed hands at {since}, which is still to come"
-            )));
+            return Err(DbError::Register(RegisterRemark::NotYet(account, since)));
         }
         let hands = Hands { account, from, to };
         hand_over(transaction, hands, since, &why.by(&reader.actor())).await?;
@@ -67,18 +64,15 @@ pub async fn split(
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
         for account in accounts {
-            let owner = may_change(reader, transaction, *account, why).await?;
+            let owner = may_change(reader, transaction, *account).await?;
             if owner != from {
-                return Err(DbError::Register(format!(
-                    "account {account} is not person {from}'s but person {owner}'s"
-                )));
+                let refused = RegisterRemark::NotTheirs(*account, from, owner);
+                return Err(DbError::Register(refused));
             }
         }
-        let target = find_one(reader, transaction, to, why).await?;
+        let target = find_one(reader, transaction, to).await?;
         if from == to {
-            return Err(DbError::Register(format!(
-                "person {from} cannot be split from themselves"
-            )));
+            return Err(DbError::Register(RegisterRemark::SplitFromSelf(from)));
         }
         if target.merged_into == Some(from) {
             unmerge(reader, transaction, &target, why).await?;
@@ -143,19 +137,17 @@ pub async fn merge(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        let one = find_one(reader, transaction, from, why).await?;
-        let other = find_one(reader, transaction, into, why).await?;
+        let one = find_one(reader, transaction, from).await?;
+        let other = find_one(reader, transaction, into).await?;
         one.must_stand()?;
         other.must_stand()?;
         if from == into {
-            return Err(DbError::Register(format!("person {from} is one already")));
+            return Err(DbError::Register(RegisterRemark::OneAlready(from)));
         }
         if one.kind != other.kind {
             let agency = name_of(PersonKind::Agency);
             let agency = if one.kind == agency { from } else { into };
-            return Err(DbError::Register(format!(
-                "person {agency} is an agency, which is no human being"
-            )));
+            return Err(DbError::Register(RegisterRemark::NoHumanBeing(agency)));
         }
         let moved = take_all(transaction, from, into).await?;
         let mut history = vec![

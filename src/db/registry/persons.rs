@@ -1,11 +1,10 @@
 //! Whole persons: found to be changed, taken out and back.
 
-use super::fresh::must_be_fresh_person;
 use super::{Field, Why, lock_register, record_all, subject_account, subject_person, told};
 use crate::db::access::{ask, facts, push_scope};
 use crate::db::engine::{Connection, sql, write_once};
 use crate::db::{Db, DbError, instant, micros, schedule};
-use crate::model::{AccountId, PersonId, Reader, Right};
+use crate::model::{AccountId, PersonId, Reader, RegisterRemark, Right};
 
 /// A person as the register holds them.
 pub(super) struct OnePerson {
@@ -21,27 +20,20 @@ impl OnePerson {
     pub(super) fn must_stand(&self) -> Result<(), DbError> {
         let id = self.id;
         if let Some(into) = self.merged_into {
-            return Err(DbError::Register(format!(
-                "person {id} was merged into person {into}; name that one"
-            )));
+            return Err(DbError::Register(RegisterRemark::PersonMerged(id, into)));
         }
         if self.withdrawn_at.is_some() {
-            return Err(DbError::Register(format!(
-                "person {id} was retired; take them back first with netra registry restore \
-                 --person {id}"
-            )));
+            return Err(DbError::Register(RegisterRemark::PersonRetired(id)));
         }
         Ok(())
     }
 }
 
-/// A person whom the reader may change, and whom nobody changed meanwhile; one outside the scope is
-/// as good as none.
+/// A person whom the reader may change; one outside the scope is as good as none.
 pub(super) async fn find_one(
     reader: &Reader,
     connection: &mut Connection,
     person: PersonId,
-    why: Why<'_>,
 ) -> Result<OnePerson, DbError> {
     ask(reader, Right::Register)?;
     lock_register(connection).await?;
@@ -53,7 +45,6 @@ pub(super) async fn find_one(
         what: "person",
         id: person.0,
     })?;
-    must_be_fresh_person(connection, person, why).await?;
     Ok(OnePerson {
         id: person,
         kind: row.get("kind")?,
@@ -83,7 +74,7 @@ pub async fn retire_person(
     why: Why<'_>,
 ) -> Result<bool, DbError> {
     write_once!(db, |transaction| {
-        let found = find_one(reader, transaction, person, why).await?;
+        let found = find_one(reader, transaction, person).await?;
         if found.withdrawn_at.is_some() {
             return Ok(false);
         }
@@ -111,7 +102,7 @@ pub async fn restore_person(
     why: Why<'_>,
 ) -> Result<bool, DbError> {
     write_once!(db, |transaction| {
-        let found = find_one(reader, transaction, person, why).await?;
+        let found = find_one(reader, transaction, person).await?;
         let Some(since) = found.withdrawn_at else {
             return Ok(false);
         };

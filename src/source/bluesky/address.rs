@@ -3,14 +3,9 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::source::NoAccount;
 use crate::source::shared::links::http_url;
 use crate::source::shared::written::{plain, web_address};
-
-/// What an address looks like.
-pub const HINT: &str = "expected name.example (such as name.bsky.social), did:plc:…, \
-                        https://bsky.app/profile/name.example, or https://host/name.example to \
-                        read from that host";
+use crate::source::{AddressFault, AddressForm, NoAccount};
 
 /// Where the public view of the whole network answers without log-in.
 const APP_VIEW: &str = "https://public.api.bsky.app/";
@@ -42,10 +37,10 @@ pub fn parse(text: &str) -> Result<BlueskyAddress, NoAccount> {
         Some(actor) => view(&actor),
         None => match web_address(&text) {
             Some(url) => from_url(&url),
-            None => Err("is no handle and no address of a profile"),
+            None => Err(AddressFault::NoHandle),
         },
     };
-    found.map_err(|problem| NoAccount::new(&text, problem, HINT))
+    found.map_err(|fault| NoAccount::new(&text, fault, AddressForm::Bluesky))
 }
 
 /// Whether the text names the network itself: by its web page, its scheme or its own domain.
@@ -67,15 +62,15 @@ fn bare_actor(text: &str) -> Option<String> {
     actor(bare.trim_start_matches('@').trim_end_matches('.'))
 }
 
-fn view(actor: &str) -> Result<BlueskyAddress, &'static str> {
+fn view(actor: &str) -> Result<BlueskyAddress, AddressFault> {
     Ok(BlueskyAddress {
-        service: http_url(APP_VIEW, None).ok_or("cannot be asked for")?,
+        service: http_url(APP_VIEW, None).ok_or(AddressFault::NotAskable)?,
         actor: actor.to_owned(),
         own_host: false,
     })
 }
 
-fn from_url(url: &Url) -> Result<BlueskyAddress, &'static str> {
+fn from_url(url: &Url) -> Result<BlueskyAddress, AddressFault> {
     let segments: Vec<&str> = url
         .path_segments()
         .into_iter()
@@ -86,21 +81,21 @@ fn from_url(url: &Url) -> Result<BlueskyAddress, &'static str> {
     let app = APPS.contains(&host.trim_start_matches("www."));
     let named = match segments.as_slice() {
         [] if !app && url.port().is_none() => {
-            return view(&actor(host).ok_or("names no account")?);
+            return view(&actor(host).ok_or(AddressFault::Nobody)?);
         }
         ["profile", named, tab] if app && TABS.contains(tab) => named,
         ["profile", _, ..] if segments.len() > 2 => {
-            return Err("is a post, a list or a feed, not an account");
+            return Err(AddressFault::PostOrList);
         }
         ["profile", named] => named,
         [named] if !app => named,
-        _ => return Err("is no profile"),
+        _ => return Err(AddressFault::NotAProfile),
     };
-    let actor = actor(&decoded(named)).ok_or("names no account")?;
+    let actor = actor(&decoded(named)).ok_or(AddressFault::Nobody)?;
     if app {
         return view(&actor);
     }
-    let mut service = url.join("/").map_err(|_| "names no host")?;
+    let mut service = url.join("/").map_err(|_| AddressFault::NoHost)?;
     service.set_query(None);
     Ok(BlueskyAddress {
         service,

@@ -7,11 +7,11 @@ mod view;
 
 use serde_json::Value;
 
-use self::address::{BlueskyAddress, HINT, is_did};
+use self::address::{BlueskyAddress, is_did};
 use super::shared::answer;
 use super::shared::json;
 use super::shared::progress::Progress;
-use super::{NoAccount, PlanError, Recognition, Source};
+use super::{AddressForm, NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform,
 };
@@ -109,8 +109,8 @@ impl Source for Bluesky {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let mut progress = Progress::load(cursor);
-        let target =
-            Target::of(account, &progress).ok_or_else(|| PlanError::misfit(account, HINT))?;
+        let target = Target::of(account, &progress)
+            .ok_or_else(|| PlanError::misfit(account, AddressForm::Bluesky))?;
         if target.address.own_host {
             return Ok(match target.did {
                 Some(_) => host::first(&target, &mut progress),
@@ -140,7 +140,7 @@ impl Source for Bluesky {
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
         let mut progress = Progress::load(cursor);
         let Some(mut target) = Target::of(account, &progress) else {
-            return answer::odd(&account.address, HINT);
+            return answer::odd(&account.address, AddressForm::Bluesky.to_string());
         };
         let step = capture.request.step.0.as_str();
         let (word, rest) = step.split_once(' ').unwrap_or((step, ""));

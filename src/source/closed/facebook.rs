@@ -1,10 +1,8 @@
 //! Facebook: profiles and pages, by name or number.
 
-use super::{
-    ClosedPlatform, GROUP, NO_NAME, NO_PROFILE, NotAnAccount, POST, SHORT_LINK, WebPage, handle,
-    number, written_number,
-};
+use super::{ClosedPlatform, WebPage, handle, number, written_number};
 use crate::model::Platform;
+use crate::source::{AddressFault, AddressForm};
 
 /// Facebook.
 #[derive(Debug, Clone, Copy)]
@@ -65,15 +63,15 @@ impl ClosedPlatform for Facebook {
         &["facebook.com", "fb.com", "m.me", "fb.me", "fb.watch"]
     }
 
-    fn hint(&self) -> &'static str {
-        "expected https://www.facebook.com/name, …/profile.php?id=123 or name"
+    fn form(&self) -> AddressForm {
+        AddressForm::Facebook
     }
 
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault> {
         match page.domain {
-            "fb.me" => return Err(SHORT_LINK),
-            "fb.watch" => return Err(POST),
-            _ if !shows_profiles(page) => return Err(NO_PROFILE),
+            "fb.me" => return Err(AddressFault::ShortLink),
+            "fb.watch" => return Err(AddressFault::Post),
+            _ if !shows_profiles(page) => return Err(AddressFault::NoProfile),
             _ => {}
         }
         let parts = page.parts();
@@ -86,19 +84,19 @@ impl ClosedPlatform for Facebook {
                 by_number(last_word(name))
             }
             ("pg" | "pages", [_, name, ..]) => named(name),
-            ("groups", _) => Err(GROUP),
-            ("share", _) => Err(SHORT_LINK),
-            (first, _) if POSTS.contains(&first) => Err(POST),
-            (first, _) if OWN.contains(&first) || is_script(first) => Err(NO_PROFILE),
+            ("groups", _) => Err(AddressFault::Group),
+            ("share", _) => Err(AddressFault::ShortLink),
+            (first, _) if POSTS.contains(&first) => Err(AddressFault::Post),
+            (first, _) if OWN.contains(&first) || is_script(first) => Err(AddressFault::NoProfile),
             (_, [name]) => named(name),
             // A word below a profile is one of its pages; a number, or more, is a post.
             (_, [name, tab]) if number(tab).is_none() && !tab.starts_with("pfbid") => named(name),
-            (_, [_, ..]) => Err(POST),
-            _ => Err(NO_PROFILE),
+            (_, [_, ..]) => Err(AddressFault::Post),
+            _ => Err(AddressFault::NoProfile),
         }
     }
 
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+    fn by_name(&self, name: &str) -> Result<String, AddressFault> {
         match written_number(name) {
             Some(number) => Ok(number),
             None => named(name),
@@ -117,13 +115,11 @@ fn shows_profiles(page: &WebPage) -> bool {
 
 /// The account with a number. What begins with `pfbid` is another for each reader, and names
 /// nobody.
-fn by_number(id: &str) -> Result<String, NotAnAccount> {
+fn by_number(id: &str) -> Result<String, AddressFault> {
     match number(id) {
         Some(number) => Ok(number),
-        None if id.starts_with("pfbid") => {
-            Err("holds a number made for one reader, which names nobody to others")
-        }
-        None => Err(NO_PROFILE),
+        None if id.starts_with("pfbid") => Err(AddressFault::ReadersNumber),
+        None => Err(AddressFault::NoProfile),
     }
 }
 
@@ -138,7 +134,7 @@ fn last_word(name: &str) -> &str {
 
 /// A name, a number, or both: `Dinas-Contoh-100012345678`. Case and dots of a name say nothing,
 /// by Facebook's own rule.
-fn named(text: &str) -> Result<String, NotAnAccount> {
+fn named(text: &str) -> Result<String, AddressFault> {
     let name = text.trim_start_matches('@');
     let end = last_word(name);
     // Numbers of pages have nine digits and more; a shorter one belongs to the name.
@@ -149,5 +145,7 @@ fn named(text: &str) -> Result<String, NotAnAccount> {
     let bare = handle(name, 2..=80, ".").map(|name| name.replace('.', ""));
     let lettered = |name: &String| name.contains(|c: char| c.is_ascii_alphabetic());
     let named = bare.filter(|name| lettered(name) && (2..=50).contains(&name.len()));
-    named.map(|name| format!("@{name}")).ok_or(NO_NAME)
+    named
+        .map(|name| format!("@{name}"))
+        .ok_or(AddressFault::NoName)
 }

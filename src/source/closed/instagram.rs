@@ -1,7 +1,8 @@
 //! Instagram.
 
-use super::{ClosedPlatform, NO_NAME, NO_PROFILE, NotAnAccount, POST, SHORT_LINK, WebPage, handle};
+use super::{ClosedPlatform, WebPage, handle};
 use crate::model::Platform;
+use crate::source::{AddressFault, AddressForm};
 
 /// Instagram.
 #[derive(Debug, Clone, Copy)]
@@ -46,36 +47,37 @@ impl ClosedPlatform for Instagram {
         &["instagram.com", "instagr.am", "ig.me"]
     }
 
-    fn hint(&self) -> &'static str {
-        "expected https://www.instagram.com/name or @name"
+    fn form(&self) -> AddressForm {
+        AddressForm::Instagram
     }
 
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault> {
         if !page.is_usual() {
-            return Err(NO_PROFILE);
+            return Err(AddressFault::NoProfile);
         }
         match page.parts().as_slice() {
             ["_u" | "n", name] => named(name),
             ["m", name] if page.domain == "ig.me" => named(name),
-            ["p" | "reel" | "reels" | "tv" | "stories" | "s", ..] => Err(POST),
-            ["share", ..] => Err(SHORT_LINK),
-            [own, ..] if OWN.contains(own) => Err(NO_PROFILE),
+            ["p" | "reel" | "reels" | "tv" | "stories" | "s", ..] => Err(AddressFault::Post),
+            ["share", ..] => Err(AddressFault::ShortLink),
+            [own, ..] if OWN.contains(own) => Err(AddressFault::NoProfile),
             [name] => named(name),
             [name, tab] if TABS.contains(tab) => named(name),
-            [_, "p" | "reel" | "tv", ..] => Err(POST),
-            _ => Err(NO_PROFILE),
+            [_, "p" | "reel" | "tv", ..] => Err(AddressFault::Post),
+            _ => Err(AddressFault::NoProfile),
         }
     }
 
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+    fn by_name(&self, name: &str) -> Result<String, AddressFault> {
         named(name)
     }
 }
 
 /// Up to 30 letters, digits, underscores and dots; Threads has the same names.
-pub(super) fn named(name: &str) -> Result<String, NotAnAccount> {
+pub(super) fn named(name: &str) -> Result<String, AddressFault> {
     let fits =
         |name: &String| !(name.starts_with('.') || name.ends_with('.') || name.contains(".."));
     let name = handle(name, 1..=30, "._").filter(fits);
-    name.map(|name| format!("@{name}")).ok_or(NO_NAME)
+    name.map(|name| format!("@{name}"))
+        .ok_or(AddressFault::NoName)
 }

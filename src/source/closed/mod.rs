@@ -15,19 +15,8 @@ use url::Url;
 use super::shared::answer;
 use super::shared::links::query_value;
 use super::shared::written::{path_parts, plain, web_address};
-use super::{NoAccount, PlanError, Recognition, Source};
+use super::{AddressFault, AddressForm, NoAccount, PlanError, Recognition, Source};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
-
-/// What a page or a word is instead of an account, as it goes on after "is".
-type NotAnAccount = &'static str;
-
-const POST: NotAnAccount = "is a post, not an account";
-const GROUP: NotAnAccount = "is a group, not an account";
-const SHORT_LINK: NotAnAccount = "is a short link, which does not show whose account it is: open it and copy the address of \
-     the profile";
-const PRIVATE: NotAnAccount = "is not public";
-const NO_PROFILE: NotAnAccount = "is no page of an account";
-const NO_NAME: NotAnAccount = "is no name of an account";
 
 /// How the accounts of a platform are written.
 trait ClosedPlatform: Send + Sync {
@@ -41,13 +30,13 @@ trait ClosedPlatform: Send + Sync {
     fn domains(&self) -> &'static [&'static str];
 
     /// What an address looks like.
-    fn hint(&self) -> &'static str;
+    fn form(&self) -> AddressForm;
 
     /// The account that a page on one of the domains is about.
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount>;
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault>;
 
     /// The account that a word without address stands for.
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount>;
+    fn by_name(&self, name: &str) -> Result<String, AddressFault>;
 }
 
 /// An address on a platform's domain.
@@ -136,7 +125,7 @@ impl<T: ClosedPlatform> Source for T {
             Some(page) => self.on_page(&page),
             None => self.by_name(&text),
         };
-        found.map_err(|problem| NoAccount::new(&text, problem, self.hint()))
+        found.map_err(|fault| NoAccount::new(&text, fault, self.form()))
     }
 
     fn lane(&self, _account: &Account) -> Option<String> {

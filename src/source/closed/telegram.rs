@@ -1,7 +1,8 @@
 //! Telegram: public channels and users.
 
-use super::{ClosedPlatform, NO_NAME, NO_PROFILE, NotAnAccount, POST, PRIVATE, WebPage, handle};
+use super::{ClosedPlatform, WebPage, handle};
 use crate::model::Platform;
+use crate::source::{AddressFault, AddressForm};
 
 /// Telegram.
 #[derive(Debug, Clone, Copy)]
@@ -36,26 +37,26 @@ impl ClosedPlatform for Telegram {
         &["t.me", "telegram.me", "telegram.dog", "telegram.org"]
     }
 
-    fn hint(&self) -> &'static str {
-        "expected https://t.me/name or @name"
+    fn form(&self) -> AddressForm {
+        AddressForm::Telegram
     }
 
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault> {
         let parts = page.parts();
         match (page.below.as_str(), parts.as_slice()) {
             ("web", _) => after_the_hash(page),
-            _ if page.domain == "telegram.org" => Err(NO_PROFILE),
-            ("" | "www", ["joinchat" | "c", ..]) => Err(PRIVATE),
-            ("" | "www", [first, ..]) if first.starts_with('+') => Err(PRIVATE),
-            ("" | "www", [own, ..]) if OWN.contains(own) => Err(NO_PROFILE),
+            _ if page.domain == "telegram.org" => Err(AddressFault::NoProfile),
+            ("" | "www", ["joinchat" | "c", ..]) => Err(AddressFault::Private),
+            ("" | "www", [first, ..]) if first.starts_with('+') => Err(AddressFault::Private),
+            ("" | "www", [own, ..]) if OWN.contains(own) => Err(AddressFault::NoProfile),
             ("" | "www", ["s", name] | [name]) => named(name),
-            ("" | "www", []) => Err(NO_PROFILE),
+            ("" | "www", []) => Err(AddressFault::NoProfile),
             (name, []) => named(name),
-            (_, [_, ..]) => Err(POST),
+            (_, [_, ..]) => Err(AddressFault::Post),
         }
     }
 
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+    fn by_name(&self, name: &str) -> Result<String, AddressFault> {
         let asked = name.strip_prefix("tg://resolve?domain=");
         let name = asked.map_or(name, |rest| rest.split('&').next().unwrap_or(rest));
         named(name)
@@ -63,18 +64,19 @@ impl ClosedPlatform for Telegram {
 }
 
 /// `https://web.telegram.org/k/#@name`. Numbers there stand for chats of the reader's own.
-fn after_the_hash(page: &WebPage) -> Result<String, NotAnAccount> {
+fn after_the_hash(page: &WebPage) -> Result<String, AddressFault> {
     let name = page.fragment.as_deref().unwrap_or_default();
     if name.starts_with('@') {
         named(name)
     } else {
-        Err(PRIVATE)
+        Err(AddressFault::Private)
     }
 }
 
 /// 4 to 32 letters, digits and underscores, a letter first.
-fn named(name: &str) -> Result<String, NotAnAccount> {
+fn named(name: &str) -> Result<String, AddressFault> {
     let lettered = |name: &String| name.starts_with(|c: char| c.is_ascii_alphabetic());
     let name = handle(name, 4..=32, "_").filter(lettered);
-    name.map(|name| format!("@{name}")).ok_or(NO_NAME)
+    name.map(|name| format!("@{name}"))
+        .ok_or(AddressFault::NoName)
 }

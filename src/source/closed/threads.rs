@@ -1,8 +1,9 @@
 //! Threads, whose accounts have the names of Instagram.
 
 use super::instagram::named;
-use super::{ClosedPlatform, NO_PROFILE, NotAnAccount, POST, WebPage};
+use super::{ClosedPlatform, WebPage};
 use crate::model::Platform;
+use crate::source::{AddressFault, AddressForm};
 
 /// Threads.
 #[derive(Debug, Clone, Copy)]
@@ -21,22 +22,22 @@ impl ClosedPlatform for Threads {
         &["threads.net", "threads.com"]
     }
 
-    fn hint(&self) -> &'static str {
-        "expected https://www.threads.com/@name or @name"
+    fn form(&self) -> AddressForm {
+        AddressForm::Threads
     }
 
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault> {
         match page.parts().as_slice() {
-            _ if !page.is_usual() => Err(NO_PROFILE),
+            _ if !page.is_usual() => Err(AddressFault::NoProfile),
             [name] | [name, "replies" | "reposts" | "media"] if name.starts_with('@') => {
                 named(name)
             }
-            ["t", ..] | [_, "post", ..] => Err(POST),
-            _ => Err(NO_PROFILE),
+            ["t", ..] | [_, "post", ..] => Err(AddressFault::Post),
+            _ => Err(AddressFault::NoProfile),
         }
     }
 
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+    fn by_name(&self, name: &str) -> Result<String, AddressFault> {
         named(name)
     }
 }

@@ -1,7 +1,8 @@
 //! WhatsApp: channels only. Whatever else there is belongs to people who know each other.
 
-use super::{ClosedPlatform, GROUP, NO_NAME, NO_PROFILE, NotAnAccount, POST, PRIVATE, WebPage};
+use super::{ClosedPlatform, WebPage};
 use crate::model::Platform;
+use crate::source::{AddressFault, AddressForm};
 
 /// WhatsApp channels.
 #[derive(Debug, Clone, Copy)]
@@ -26,20 +27,20 @@ impl ClosedPlatform for Whatsapp {
         &["whatsapp.com", "wa.me"]
     }
 
-    fn hint(&self) -> &'static str {
-        "expected the address of a channel, https://whatsapp.com/channel/0029…"
+    fn form(&self) -> AddressForm {
+        AddressForm::Whatsapp
     }
 
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault> {
         match (page.below.as_str(), page.parts().as_slice()) {
-            ("" | "www", ["channel", id]) => channel(id).ok_or(NO_PROFILE),
-            ("" | "www", ["channel", _, _, ..]) => Err(POST),
-            ("chat", _) => Err(GROUP),
-            _ => Err(PRIVATE),
+            ("" | "www", ["channel", id]) => channel(id).ok_or(AddressFault::NoProfile),
+            ("" | "www", ["channel", _, _, ..]) => Err(AddressFault::Post),
+            ("chat", _) => Err(AddressFault::Group),
+            _ => Err(AddressFault::Private),
         }
     }
 
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+    fn by_name(&self, name: &str) -> Result<String, AddressFault> {
         let id = name.strip_prefix("channel/").unwrap_or(name);
         let phone = |text: &str| {
             text.bytes()
@@ -47,8 +48,8 @@ impl ClosedPlatform for Whatsapp {
         };
         match channel(id) {
             Some(id) => Ok(id),
-            None if phone(name) => Err(PRIVATE),
-            None => Err(NO_NAME),
+            None if phone(name) => Err(AddressFault::Private),
+            None => Err(AddressFault::NoName),
         }
     }
 }

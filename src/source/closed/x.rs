@@ -1,10 +1,8 @@
 //! X, once Twitter.
 
-use super::{
-    ClosedPlatform, GROUP, NO_NAME, NO_PROFILE, NotAnAccount, POST, SHORT_LINK, WebPage, handle,
-    number, written_number,
-};
+use super::{ClosedPlatform, WebPage, handle, number, written_number};
 use crate::model::Platform;
+use crate::source::{AddressFault, AddressForm};
 
 /// X.
 #[derive(Debug, Clone, Copy)]
@@ -56,58 +54,61 @@ impl ClosedPlatform for X {
         &["x.com", "twitter.com", "t.co"]
     }
 
-    fn hint(&self) -> &'static str {
-        "expected https://x.com/name or @name"
+    fn form(&self) -> AddressForm {
+        AddressForm::X
     }
 
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault> {
         if page.domain == "t.co" {
-            return Err(SHORT_LINK);
+            return Err(AddressFault::ShortLink);
         }
         match page.parts().as_slice() {
-            _ if !page.is_usual() => Err(NO_PROFILE),
+            _ if !page.is_usual() => Err(AddressFault::NoProfile),
             [] => before_2012(page),
-            ["i", "user", id] => number(id).ok_or(NO_PROFILE),
-            ["i", "communities", ..] => Err(GROUP),
+            ["i", "user", id] => number(id).ok_or(AddressFault::NoProfile),
+            ["i", "communities", ..] => Err(AddressFault::Group),
             [
                 "i",
                 "web" | "status" | "spaces" | "broadcasts" | "events",
                 ..,
-            ] => Err(POST),
+            ] => Err(AddressFault::Post),
             ["intent", "user" | "follow"] => by_query(page),
-            ["i" | "intent", ..] => Err(NO_PROFILE),
-            [own, ..] if OWN.contains(&own.to_ascii_lowercase().as_str()) => Err(NO_PROFILE),
+            ["i" | "intent", ..] => Err(AddressFault::NoProfile),
+            [own, ..] if OWN.contains(&own.to_ascii_lowercase().as_str()) => {
+                Err(AddressFault::NoProfile)
+            }
             [name] => named(name),
             [name, tab] if TABS.contains(tab) => named(name),
-            [_, "status" | "statuses" | "article", ..] => Err(POST),
-            _ => Err(NO_PROFILE),
+            [_, "status" | "statuses" | "article", ..] => Err(AddressFault::Post),
+            _ => Err(AddressFault::NoProfile),
         }
     }
 
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+    fn by_name(&self, name: &str) -> Result<String, AddressFault> {
         written_number(name).map_or_else(|| named(name), Ok)
     }
 }
 
 /// `https://twitter.com/#!/name`.
-fn before_2012(page: &WebPage) -> Result<String, NotAnAccount> {
+fn before_2012(page: &WebPage) -> Result<String, AddressFault> {
     let name = page
         .fragment
         .as_deref()
         .and_then(|rest| rest.strip_prefix("!/"));
-    name.map_or(Err(NO_PROFILE), named)
+    name.map_or(Err(AddressFault::NoProfile), named)
 }
 
-fn by_query(page: &WebPage) -> Result<String, NotAnAccount> {
+fn by_query(page: &WebPage) -> Result<String, AddressFault> {
     if let Some(name) = page.query("screen_name") {
         return named(&name);
     }
     let id = page.query("user_id").and_then(|id| number(&id));
-    id.ok_or(NO_PROFILE)
+    id.ok_or(AddressFault::NoProfile)
 }
 
 /// Up to 15 letters, digits and underscores.
-fn named(name: &str) -> Result<String, NotAnAccount> {
+fn named(name: &str) -> Result<String, AddressFault> {
     let name = handle(name, 1..=15, "_");
-    name.map(|name| format!("@{name}")).ok_or(NO_NAME)
+    name.map(|name| format!("@{name}"))
+        .ok_or(AddressFault::NoName)
 }

@@ -1,7 +1,8 @@
 //! YouTube channels: by identifier, by handle, and by the two older kinds of name.
 
-use super::{ClosedPlatform, NO_NAME, NO_PROFILE, NotAnAccount, POST, WebPage, handle};
+use super::{ClosedPlatform, WebPage, handle};
 use crate::model::Platform;
+use crate::source::{AddressFault, AddressForm};
 
 /// YouTube.
 #[derive(Debug, Clone, Copy)]
@@ -38,35 +39,35 @@ impl ClosedPlatform for Youtube {
         &["youtube.com", "youtu.be", "youtube-nocookie.com"]
     }
 
-    fn hint(&self) -> &'static str {
-        "expected https://www.youtube.com/@name, https://www.youtube.com/channel/UC… or @name"
+    fn form(&self) -> AddressForm {
+        AddressForm::Youtube
     }
 
-    fn on_page(&self, page: &WebPage) -> Result<String, NotAnAccount> {
+    fn on_page(&self, page: &WebPage) -> Result<String, AddressFault> {
         if page.domain == "youtu.be" {
-            return Err(POST);
+            return Err(AddressFault::Post);
         }
         match page.parts().as_slice() {
             _ if !(page.is_usual() || matches!(page.below.as_str(), "music" | "studio")) => {
-                Err(NO_PROFILE)
+                Err(AddressFault::NoProfile)
             }
-            ["channel", id, ..] => channel(id).ok_or(NO_PROFILE),
+            ["channel", id, ..] => channel(id).ok_or(AddressFault::NoProfile),
             ["user", name, ..] => old_name("user", name),
             ["c", name, ..] => old_name("c", name),
             ["feeds", "videos.xml"] => by_feed(page),
-            [first, ..] if POSTS.contains(first) => Err(POST),
-            [first, ..] if OWN.contains(first) => Err(NO_PROFILE),
+            [first, ..] if POSTS.contains(first) => Err(AddressFault::Post),
+            [first, ..] if OWN.contains(first) => Err(AddressFault::NoProfile),
             // `/@name` with any of the profile's pages.
             [name, ..] if name.starts_with('@') => named(name),
             [name] => old_name("c", name),
-            _ => Err(NO_PROFILE),
+            _ => Err(AddressFault::NoProfile),
         }
     }
 
-    fn by_name(&self, name: &str) -> Result<String, NotAnAccount> {
+    fn by_name(&self, name: &str) -> Result<String, AddressFault> {
         match name.split_once('/') {
             Some((kind @ ("user" | "c"), name)) => old_name(kind, name),
-            Some(("channel", id)) => channel(id).ok_or(NO_NAME),
+            Some(("channel", id)) => channel(id).ok_or(AddressFault::NoName),
             _ => channel(name).map_or_else(|| named(name), Ok),
         }
     }
@@ -80,7 +81,7 @@ fn channel(id: &str) -> Option<String> {
 }
 
 /// The channel of a feed. The list of a channel's uploads has its identifier but for the `UU`.
-fn by_feed(page: &WebPage) -> Result<String, NotAnAccount> {
+fn by_feed(page: &WebPage) -> Result<String, AddressFault> {
     if let Some(name) = page.query("user") {
         return old_name("user", &name);
     }
@@ -88,18 +89,21 @@ fn by_feed(page: &WebPage) -> Result<String, NotAnAccount> {
     let id = page
         .query("channel_id")
         .or_else(|| page.query("playlist_id").and_then(uploads));
-    id.and_then(|id| channel(&id)).ok_or(NO_PROFILE)
+    id.and_then(|id| channel(&id))
+        .ok_or(AddressFault::NoProfile)
 }
 
 /// 3 to 30 letters, digits, `_`, `-` and `.`.
-fn named(name: &str) -> Result<String, NotAnAccount> {
+fn named(name: &str) -> Result<String, AddressFault> {
     let name = handle(name, 3..=30, "_-.");
-    name.map(|name| format!("@{name}")).ok_or(NO_NAME)
+    name.map(|name| format!("@{name}"))
+        .ok_or(AddressFault::NoName)
 }
 
 /// Names given before there were handles; each kind has its own.
-fn old_name(kind: &str, name: &str) -> Result<String, NotAnAccount> {
+fn old_name(kind: &str, name: &str) -> Result<String, AddressFault> {
     let name = Some(name).filter(|name| !name.starts_with('@'));
     let name = name.and_then(|name| handle(name, 1..=100, "_-."));
-    name.map(|name| format!("{kind}/{name}")).ok_or(NO_NAME)
+    name.map(|name| format!("{kind}/{name}"))
+        .ok_or(AddressFault::NoName)
 }

@@ -26,7 +26,7 @@ use super::shared::answer::{self, Answer};
 use super::shared::links::http_url;
 use super::shared::progress::Progress;
 use super::shared::written::{page_spelling, visible, web_address};
-use super::{NoAccount, PlanError, Recognition, Source};
+use super::{AddressFault, AddressForm, NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AnswerKind, Capture, Cursor, FetchRequest, KnownPost, NativeId, ParsedPage, Platform,
     web_alias,
@@ -34,8 +34,6 @@ use crate::model::{
 
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                       application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1";
-const HINT: &str = "expected the http(s) address of a feed, or of a page that names one";
-const NAME_HINT: &str = "expected the name as the feed shows it, or `semua` for everybody";
 /// How addresses of feeds end.
 const ENDS: [&str; 7] = [
     ".xml",
@@ -75,9 +73,10 @@ impl Source for Feed {
             .strip_prefix("feed:")
             .filter(|rest| rest.starts_with("http"));
         let url = web_address(after_scheme.unwrap_or(&seen));
-        let url = url.ok_or_else(|| NoAccount::new(text, "is no web address", HINT))?;
+        let url =
+            url.ok_or_else(|| NoAccount::new(text, AddressFault::NoWebAddress, AddressForm::Feed))?;
         let whose = Whose::of_address(&seen)
-            .ok_or_else(|| NoAccount::new(text, "names no author behind #penulis=", NAME_HINT))?;
+            .ok_or_else(|| NoAccount::new(text, AddressFault::NoAuthor, AddressForm::FeedAuthor))?;
         Ok(page_spelling(&url) + &whose.spelling())
     }
 
@@ -91,8 +90,8 @@ impl Source for Feed {
         account: &Account,
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
-        let address =
-            web_address(&account.address).ok_or_else(|| PlanError::misfit(account, HINT))?;
+        let address = web_address(&account.address)
+            .ok_or_else(|| PlanError::misfit(account, AddressForm::Feed))?;
         let mut progress = Progress::load(cursor);
         let feed = progress.note("feed").and_then(|feed| http_url(feed, None));
         let mut requests = vec![newest(feed.unwrap_or(address))];

@@ -18,15 +18,13 @@ use super::shared::obstacle::{self, Obstacle, PostFound};
 use super::shared::progress::Progress;
 use super::shared::written::{page_spelling, web_address};
 use super::shared::{charset, html};
-use super::{EDITION, NoAccount, PlanError, Recognition, Source};
+use super::{AddressFault, AddressForm, EDITION, NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, NativeId, ParsedPage,
     ParsedPost, Platform, Sha256, Warning, web_alias,
 };
 
 const ACCEPT: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
-const HINT: &str =
-    "expected the http(s) address of a listing on a host that an adapter in config/sources names";
 /// While more pages wait than this, the listing is not read further down.
 const WAITING: usize = 300;
 /// A page that fails this often is given up.
@@ -80,11 +78,11 @@ impl Source for Html {
     }
 
     fn spelling(&self, text: &str) -> Result<String, NoAccount> {
-        let refused = |problem| NoAccount::new(text, problem, HINT);
-        let url = web_address(text).ok_or_else(|| refused("is no web address"))?;
+        let refused = |fault| NoAccount::new(text, fault, AddressForm::Html);
+        let url = web_address(text).ok_or_else(|| refused(AddressFault::NoWebAddress))?;
         match self.adapter(&url) {
             Some(_) => Ok(page_spelling(&url)),
-            None => Err(refused("is on a host that no adapter reads")),
+            None => Err(refused(AddressFault::NoAdapter)),
         }
     }
 
@@ -105,7 +103,7 @@ impl Source for Html {
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let (url, _) = self
             .target(account)
-            .ok_or_else(|| PlanError::misfit(account, HINT))?;
+            .ok_or_else(|| PlanError::misfit(account, AddressForm::Html))?;
         let mut progress = Progress::load(cursor);
         let mut requests = vec![request(url, "listing".to_owned())];
         requests.extend(
@@ -142,7 +140,7 @@ impl Source for Html {
 
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
         let Some((_, adapter)) = self.target(account) else {
-            return answer::odd(&account.address, HINT);
+            return answer::odd(&account.address, AddressForm::Html.to_string());
         };
         let mut progress = Progress::load(cursor);
         let place = PagePlace {

@@ -2,11 +2,8 @@
 
 use url::{Host, Url};
 
-use crate::source::NoAccount;
 use crate::source::shared::written::{path_parts, plain, web_address};
-
-/// What an address looks like.
-pub const HINT: &str = "expected @user@host, https://host/@user or https://host/users/user";
+use crate::source::{AddressFault, AddressForm, NoAccount};
 
 /// Pages of a profile that show the same account.
 const TABS: [&str; 8] = [
@@ -36,9 +33,9 @@ pub fn parse(text: &str) -> Result<MastodonAddress, NoAccount> {
     let text = plain(text);
     let found = match web_address(&text) {
         Some(url) => from_url(&url),
-        None => from_handle(&text).ok_or("names no user on a server"),
+        None => from_handle(&text).ok_or(AddressFault::NoUser),
     };
-    found.map_err(|problem| NoAccount::new(&text, problem, HINT))
+    found.map_err(|fault| NoAccount::new(&text, fault, AddressForm::Mastodon))
 }
 
 fn from_handle(text: &str) -> Option<MastodonAddress> {
@@ -52,26 +49,26 @@ fn from_handle(text: &str) -> Option<MastodonAddress> {
     address(&base, user)
 }
 
-fn from_url(url: &Url) -> Result<MastodonAddress, &'static str> {
+fn from_url(url: &Url) -> Result<MastodonAddress, AddressFault> {
     let parts = path_parts(url);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let user = match parts.as_slice() {
-        [] => return Err("names a server and no user"),
+        [] => return Err(AddressFault::ServerOnly),
         ["users" | "u" | "web" | "deck", user] | [user] => user,
         ["users", user, tab] | [user, tab] if TABS.contains(tab) => user,
         [_, "tagged", ..] => parts[0],
-        _ => return Err("is a post or another page of the server, not an account"),
+        _ => return Err(AddressFault::OtherPage),
     };
     let name = user.trim_start_matches('@');
     if let Some((_, "rss" | "atom" | "json")) = name.rsplit_once('.') {
-        return Err("is the feed of an account, to be registered with platform feed");
+        return Err(AddressFault::FeedOfAccount);
     }
     let found = if name.contains('@') {
         from_handle(name)
     } else {
         address(url, name)
     };
-    found.ok_or("names no user on a server")
+    found.ok_or(AddressFault::NoUser)
 }
 
 fn address(url: &Url, user: &str) -> Option<MastodonAddress> {

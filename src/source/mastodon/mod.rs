@@ -16,14 +16,14 @@ mod wording;
 
 use url::Url;
 
-use self::address::{HINT, MastodonAddress};
+use self::address::MastodonAddress;
 use self::finding::Miss;
 use super::feed;
 use super::shared::answer;
 use super::shared::links::http_url;
 use super::shared::progress::Progress;
 use super::shared::written::{plain, web_address};
-use super::{NoAccount, NoAnswer, PlanError, Recognition, Source};
+use super::{AddressForm, NoAccount, NoAnswer, PlanError, Recognition, Source};
 use crate::model::{
     Account, AccountState, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform,
 };
@@ -145,8 +145,8 @@ impl Source for Mastodon {
         cursor: Option<&Cursor>,
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let mut progress = Progress::load(cursor);
-        let target =
-            Target::of(account, &progress).ok_or_else(|| PlanError::misfit(account, HINT))?;
+        let target = Target::of(account, &progress)
+            .ok_or_else(|| PlanError::misfit(account, AddressForm::Mastodon))?;
         let Some(id) = target.id.as_deref() else {
             return Ok(vec![target.lookup()]);
         };
@@ -201,7 +201,7 @@ impl Source for Mastodon {
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
         let mut progress = Progress::load(cursor);
         let Some(target) = Target::of(account, &progress) else {
-            return answer::odd(&account.address, HINT);
+            return answer::odd(&account.address, AddressForm::Mastodon.to_string());
         };
         let step = capture.request.step.0.as_str();
         let notes = &mut progress;

@@ -2,13 +2,9 @@
 
 use url::Url;
 
-use crate::source::NoAccount;
 use crate::source::shared::links::query_value;
 use crate::source::shared::written::{page_spelling, path_parts, web_address};
-
-/// What an address looks like.
-pub const HINT: &str =
-    "expected https://site/, https://site/author/name/ or https://site/?author=3";
+use crate::source::{AddressFault, AddressForm, NoAccount};
 
 /// Where the pages of a site begin that are not the site: what follows is no folder.
 const DOORS: [&str; 6] = [
@@ -45,24 +41,24 @@ pub enum SiteAuthor {
 /// `https://site/?author=3`; the site's feed and API stand for the site, and those of an author
 /// for the author.
 pub fn parse(text: &str) -> Result<WordPressAddress, NoAccount> {
-    let refused = |problem: &str| NoAccount::new(text, problem, HINT);
-    let url = web_address(text).ok_or_else(|| refused("is no web address"))?;
+    let refused = |fault| NoAccount::new(text, fault, AddressForm::Wordpress);
+    let url = web_address(text).ok_or_else(|| refused(AddressFault::NoWebAddress))?;
     if POSTS
         .iter()
         .any(|name| query_value(url.as_str(), name).is_some())
     {
-        return Err(refused("is a post, not a site"));
+        return Err(refused(AddressFault::PostOfSite));
     }
     let parts = path_parts(&url);
     if parts.windows(2).any(|pair| is_month(&pair[0], &pair[1])) {
-        return Err(refused("is a dated page of a site, not the site"));
+        return Err(refused(AddressFault::DatedPage));
     }
     let door = parts.iter().position(|part| DOORS.contains(&part.as_str()));
     let (folders, inside) = parts.split_at(door.unwrap_or_else(|| before_feed(&parts)));
     let author = by_number(&url, inside).or_else(|| by_slug(&url, inside));
     site(&url, folders.len())
         .map(|site| WordPressAddress { site, author })
-        .ok_or_else(|| refused("is no address of a site"))
+        .ok_or_else(|| refused(AddressFault::NoSite))
 }
 
 /// The beginning of the address of a post: `/2027/01/`.

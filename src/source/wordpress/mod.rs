@@ -19,14 +19,13 @@ mod sweep;
 mod target;
 mod zone;
 
-use self::address::HINT;
 use self::sweep::Sweep;
 use self::target::{CLOSED, WordPressTarget};
 use super::feed;
 use super::shared::answer;
 use super::shared::progress::Progress;
 use super::shared::written::web_address;
-use super::{NoAccount, NoAnswer, PlanError, Recognition, Source};
+use super::{AddressForm, NoAccount, NoAnswer, PlanError, Recognition, Source};
 use crate::model::{Account, Capture, Cursor, FetchRequest, KnownPost, ParsedPage, Platform};
 
 /// The WordPress REST API.
@@ -77,7 +76,7 @@ impl Source for Wordpress {
     ) -> Result<Vec<FetchRequest>, PlanError> {
         let progress = progress(cursor);
         let target = WordPressTarget::of(account, &progress)
-            .ok_or_else(|| PlanError::misfit(account, HINT))?;
+            .ok_or_else(|| PlanError::misfit(account, AddressForm::Wordpress))?;
         if small::is_noted(&progress) {
             return Ok(vec![target.whole()]);
         }
@@ -124,7 +123,7 @@ impl Source for Wordpress {
     fn parse(&self, account: &Account, cursor: Option<&Cursor>, capture: &Capture) -> ParsedPage {
         let mut progress = progress(cursor);
         let Some(target) = WordPressTarget::of(account, &progress) else {
-            return answer::odd(&account.address, HINT);
+            return answer::odd(&account.address, AddressForm::Wordpress.to_string());
         };
         let step = capture.request.step.0.as_str();
         let mut page = match step.split_once(' ').unwrap_or((step, "")) {

@@ -6,12 +6,12 @@ use super::draft::{AccountDraft, RegisterDraft};
 use crate::db::engine::{Connection, DbRow, Script};
 use crate::db::registry::read;
 use crate::db::{BATCH, DbError};
-use crate::model::{AccountId, PersonKind, RegistryEntry};
+use crate::model::{AccountId, ListPlace, PersonKind, RegistryEntry};
 
 /// What the register holds of the persons and accounts of the entries.
 pub(super) async fn read_known(
     connection: &mut Connection,
-    entries: &[(u32, RegistryEntry)],
+    entries: &[(ListPlace, RegistryEntry)],
 ) -> Result<RegisterDraft, DbError> {
     let mut draft = RegisterDraft::default();
     for batch in entries.chunks(BATCH) {
@@ -32,7 +32,7 @@ pub(super) async fn read_known(
 }
 
 /// First the accounts with their persons, then persons and agencies.
-fn push_queries(script: &mut Script, batch: &[(u32, RegistryEntry)]) {
+fn push_queries(script: &mut Script, batch: &[(ListPlace, RegistryEntry)]) {
     let accounts = script.statement(
         "SELECT account.id AS account_id, account.person_id AS owner_id, platform, address, \
          retired_at IS NOT NULL AS retired, withdrawn_at IS NOT NULL AS withdrawn, person.* \

@@ -21,7 +21,7 @@ use crate::db::audit::Trace;
 use crate::db::draft::{self as list_draft, DraftOutcome};
 use crate::db::engine::{Connection, again};
 use crate::db::{Db, DbError};
-use crate::model::{Reader, RegistryEntry, Right};
+use crate::model::{ListPlace, Reader, RegistryEntry, Right};
 
 /// How far an import goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +44,12 @@ impl ImportMode {
     }
 }
 
-/// Takes over entries with the row each came from, in one transaction, where nothing needs to be
+/// Takes over entries with the place each came from, in one transaction, where nothing needs to be
 /// confirmed. Rows about somebody whom the reader may not see are conflicts.
 pub async fn import(
     reader: &Reader,
     db: &Db,
-    entries: &[(u32, RegistryEntry)],
+    entries: &[(ListPlace, RegistryEntry)],
     why: Why<'_>,
     mode: ImportMode,
 ) -> Result<ImportReport, DbError> {
@@ -60,7 +60,7 @@ pub async fn import(
 pub async fn import_confirmed(
     reader: &Reader,
     db: &Db,
-    entries: &[(u32, RegistryEntry)],
+    entries: &[(ListPlace, RegistryEntry)],
     why: Why<'_>,
     mode: ImportMode,
     confirmed: &Confirmed,
@@ -78,7 +78,7 @@ pub async fn import_confirmed(
 async fn take_over(
     reader: &Reader,
     db: &Db,
-    entries: &[(u32, RegistryEntry)],
+    entries: &[(ListPlace, RegistryEntry)],
     why: Why<'_>,
     mode: ImportMode,
     confirmed: &Confirmed,
@@ -97,8 +97,8 @@ async fn take_over(
             ..ImportReport::default()
         },
     };
-    for (row, entry) in entries {
-        plan.take(*row, entry);
+    for (place, entry) in entries {
+        plan.take(place, entry);
     }
     let ImportPlan {
         mut draft,

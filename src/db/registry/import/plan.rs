@@ -1,7 +1,6 @@
 //! What a file comes to, row by row. Pure: nothing is written here.
 
 use super::super::Field;
-use super::super::amend::{PersonFacts, changed_fields};
 use super::confirmed::Confirmed;
 use super::draft::{
     AccountDraft, AccountSlot, DraftChange, DraftSubject, HandOver, PersonDraft, PersonSlot,
@@ -10,14 +9,15 @@ use super::draft::{
 use super::report::ImportReport;
 use crate::db::json;
 use crate::model::{
-    OwnershipProof, Person, PersonId, PersonKind, RegistryEntry, Scope, is_same_name,
+    ListPlace, OwnershipProof, Person, PersonId, PersonKind, RegisterRemark, RegistryEntry,
+    RenameKey, Scope, is_same_name,
 };
 
 /// What became of a row.
 pub(super) enum RowTaken {
     Yes,
-    Note(String),
-    Conflict(String),
+    Note(RegisterRemark),
+    Conflict(RegisterRemark),
 }
 
 /// Goes through the rows of a file.
@@ -30,21 +30,19 @@ pub(super) struct ImportPlan<'a> {
 
 impl ImportPlan<'_> {
     /// Takes in one row.
-    pub(super) fn take(&mut self, row: u32, entry: &RegistryEntry) {
+    pub(super) fn take(&mut self, place: &ListPlace, entry: &RegistryEntry) {
         let before = self.report.changes();
-        match self.taken(row, entry) {
+        match self.taken(place, entry) {
             RowTaken::Yes => self.report.unchanged += u32::from(self.report.changes() == before),
-            RowTaken::Note(text) => self.report.notes.push((row, text)),
-            RowTaken::Conflict(text) => self.report.conflicts.push((row, text)),
+            RowTaken::Note(what) => self.report.notes.push((place.clone(), what)),
+            RowTaken::Conflict(what) => self.report.conflicts.push((place.clone(), what)),
         }
     }
 
-    fn taken(&mut self, row: u32, entry: &RegistryEntry) -> RowTaken {
+    fn taken(&mut self, place: &ListPlace, entry: &RegistryEntry) -> RowTaken {
         if !self.scope.covers(&entry.region) {
-            return RowTaken::Conflict(format!(
-                "{} lies outside {}, which is as far as you may read",
-                entry.region, self.scope
-            ));
+            let (region, scope) = (entry.region.clone(), self.scope.clone());
+            return RowTaken::Conflict(RegisterRemark::OutsideScope(region, scope));
         }
         let account = self.draft.find_account(entry);
         let person = self.person_meant(account, entry);
@@ -57,29 +55,27 @@ impl ImportPlan<'_> {
         let merged = person.filter(|slot| self.draft.persons[*slot].now.nip != entry.nip);
         let slot = match (person, merged) {
             (Some(slot), None) => {
-                self.rewrite(row, slot, entry);
+                self.rewrite(place, slot, entry);
                 slot
             }
             (Some(slot), Some(_)) => slot,
-            (None, _) => self.create_person(row, entry),
+            (None, _) => self.create_person(place, entry),
         };
         let account = match account {
             Some(account) => {
-                self.hand_over(row, account, slot);
+                self.hand_over(place, account, slot);
                 account
             }
-            None => self.create_account(row, slot, entry),
+            None => self.create_account(place, slot, entry),
         };
         if let Some(proof) = &entry.proof {
-            self.add_proof(row, account, proof);
+            self.add_proof(place, account, proof);
         }
         match merged {
-            Some(slot) => RowTaken::Note(format!(
-                "the number of this row was merged into person {} ({}), whose facts stay; give \
-                 their present number",
-                self.draft.persons[slot].was.id,
-                described(&self.draft.persons[slot].was)
-            )),
+            Some(slot) => {
+                let person = &self.draft.persons[slot].was;
+                RowTaken::Note(RegisterRemark::NumberMerged(person.id, described(person)))
+            }
             None => RowTaken::Yes,
         }
     }
@@ -110,18 +106,13 @@ impl ImportPlan<'_> {
         let known = account.map(|account| &self.draft.accounts[account]);
         let mut met = known.map(|known| known.owner).into_iter().chain(person);
         if met.any(|slot| !self.scope.covers(&persons[slot].was.region)) {
-            return Some(RowTaken::Conflict(format!(
-                "{} or its person is registered elsewhere; ask somebody who may read the whole country",
-                entry.address
-            )));
+            let elsewhere = RegisterRemark::RegisteredElsewhere(entry.address.clone());
+            return Some(RowTaken::Conflict(elsewhere));
         }
         if let Some(slot) = person.filter(|slot| persons[*slot].withdrawn) {
-            let id = persons[slot].was.id;
-            return Some(RowTaken::Note(format!(
-                "person {id} ({}) was retired and stays retired; netra registry restore --person {id} \
-                 takes them back",
-                described(&persons[slot].was)
-            )));
+            let person = &persons[slot].was;
+            let retired = RegisterRemark::PersonStaysRetired(person.id, described(person));
+            return Some(RowTaken::Note(retired));
         }
         if let Some(refused) = person.and_then(|slot| self.renamed(&persons[slot], entry)) {
             return Some(refused);
@@ -136,21 +127,15 @@ impl ImportPlan<'_> {
                 ..
             } = self.confirmed;
             if !hands.contains(&id) && !never_theirs.contains(&id) {
-                return Some(RowTaken::Conflict(format!(
-                    "{} is registered as account {id} of {}; if it has changed hands, import \
-                     again with --hand-over {id}, if it never was theirs with --never-theirs {id}",
-                    entry.address,
-                    described(owner)
-                )));
+                let address = entry.address.clone();
+                let held = RegisterRemark::HeldByAnother(address, id, described(owner));
+                return Some(RowTaken::Conflict(held));
             }
         }
-        known.retired.then(|| {
-            let id = known.id.map(|id| id.to_string()).unwrap_or_default();
-            RowTaken::Note(format!(
-                "{} was retired and stays retired; netra registry restore {id} takes it back",
-                entry.address
-            ))
-        })
+        // An account that is not in the register yet was never taken out of it.
+        let id = known.id.filter(|_| known.retired)?;
+        let retired = RegisterRemark::StaysRetired(entry.address.clone(), id);
+        Some(RowTaken::Note(retired))
     }
 
     /// A number under which another name stands than before, if nobody confirmed it.
@@ -159,44 +144,37 @@ impl ImportPlan<'_> {
         if merged || is_same_name(&person.was.name, &entry.name) {
             return None;
         }
-        let key = entry
-            .nip
-            .as_ref()
-            .map_or(&*entry.address, |nip| nip.as_str());
-        if self.confirmed.names(person.was.id, key, &entry.name) {
+        let key = match &entry.nip {
+            Some(nip) => RenameKey::Nip(nip.clone()),
+            None => RenameKey::Address(entry.address.clone()),
+        };
+        if self
+            .confirmed
+            .names(person.was.id, key.as_str(), &entry.name)
+        {
             return None;
         }
-        let what = if entry.nip.is_some() {
-            "<NIP of this row>"
-        } else {
-            &entry.address
-        };
-        Some(RowTaken::Conflict(format!(
-            "{} is registered as person {}, but this row says {:?}; look whether the number \
-             stands in the wrong row, and if the name is right import again with --rename \
-             '{what}={}'",
-            described(&person.was),
-            person.was.id,
-            entry.name,
-            entry.name
-        )))
+        let was = &person.was;
+        let name = entry.name.as_str().into();
+        let other = RegisterRemark::OtherName(described(was), was.id, name, key);
+        Some(RowTaken::Conflict(other))
     }
 
-    fn rewrite(&mut self, row: u32, slot: PersonSlot, entry: &RegistryEntry) {
-        let old = &self.draft.persons[slot].now;
-        let person = person_of(old.id, entry);
-        let fields = changed_fields(&PersonFacts::from(old), &PersonFacts::from(&person));
+    fn rewrite(&mut self, place: &ListPlace, slot: PersonSlot, entry: &RegistryEntry) {
+        let person = &self.draft.persons[slot].now;
+        let fields = changed_fields(person, entry);
         if fields.is_empty() {
             return;
         }
+        let person = person_of(person.id, entry);
         self.draft.rewrite(slot, person);
         self.report.persons_updated += 1;
         for field in fields {
-            self.note(row, DraftSubject::Person(slot), field);
+            self.note(place, DraftSubject::Person(slot), field);
         }
     }
 
-    fn create_person(&mut self, row: u32, entry: &RegistryEntry) -> PersonSlot {
+    fn create_person(&mut self, place: &ListPlace, entry: &RegistryEntry) -> PersonSlot {
         let person = person_of(PersonId(0), entry);
         let slot = self.draft.push_person(PersonDraft {
             id: None,
@@ -207,13 +185,13 @@ impl ImportPlan<'_> {
         });
         self.report.persons_created += 1;
         let created = Field::created(entry.name.clone());
-        self.note(row, DraftSubject::Person(slot), created);
+        self.note(place, DraftSubject::Person(slot), created);
         slot
     }
 
     fn create_account(
         &mut self,
-        row: u32,
+        place: &ListPlace,
         owner: PersonSlot,
         entry: &RegistryEntry,
     ) -> AccountSlot {
@@ -227,11 +205,11 @@ impl ImportPlan<'_> {
         });
         self.report.accounts_created += 1;
         let created = Field::created(format!("{} {}", entry.platform, entry.address));
-        self.note(row, DraftSubject::Account(slot), created);
+        self.note(place, DraftSubject::Account(slot), created);
         slot
     }
 
-    fn hand_over(&mut self, row: u32, account: AccountSlot, to: PersonSlot) {
+    fn hand_over(&mut self, place: &ListPlace, account: AccountSlot, to: PersonSlot) {
         let from = self.draft.accounts[account].owner;
         if from == to {
             return;
@@ -247,7 +225,7 @@ impl ImportPlan<'_> {
             after: name(to),
         };
         let subject = DraftSubject::Account(account);
-        self.report.note(row, &self.draft, subject, &field);
+        self.report.note(place, &self.draft, subject, &field);
         let id = self.draft.accounts[account].id;
         self.draft.handed.push(HandOver {
             mistaken: id.is_some_and(|id| self.confirmed.never_theirs.contains(&id)),
@@ -257,7 +235,7 @@ impl ImportPlan<'_> {
         });
     }
 
-    fn add_proof(&mut self, row: u32, account: AccountSlot, proof: &OwnershipProof) {
+    fn add_proof(&mut self, place: &ListPlace, account: AccountSlot, proof: &OwnershipProof) {
         let known = &mut self.draft.accounts[account].proofs;
         if known.contains(proof) {
             return;
@@ -270,11 +248,11 @@ impl ImportPlan<'_> {
             before: None,
             after: Some(json(proof)),
         };
-        self.note(row, DraftSubject::Account(account), field);
+        self.note(place, DraftSubject::Account(account), field);
     }
 
-    fn note(&mut self, row: u32, subject: DraftSubject, field: Field) {
-        self.report.note(row, &self.draft, subject, &field);
+    fn note(&mut self, place: &ListPlace, subject: DraftSubject, field: Field) {
+        self.report.note(place, &self.draft, subject, &field);
         self.draft.changes.push(DraftChange { subject, field });
     }
 }
@@ -298,4 +276,33 @@ fn person_of(id: PersonId, entry: &RegistryEntry) -> Person {
         region: entry.region.clone(),
         purpose: entry.purpose.clone(),
     }
+}
+
+fn changed_fields(person: &Person, entry: &RegistryEntry) -> Vec<Field> {
+    let text = |value: &str| Some(value.to_owned());
+    let (old, new) = (&person.purpose, &entry.purpose);
+    let all = [
+        ("name", text(&person.name), text(&entry.name)),
+        ("agency", text(&person.agency), text(&entry.agency)),
+        ("post", person.position.clone(), entry.position.clone()),
+        (
+            "region",
+            text(person.region.as_str()),
+            text(entry.region.as_str()),
+        ),
+        ("purpose_basis", text(&old.basis), text(&new.basis)),
+        (
+            "purpose_ends",
+            text(&old.ends_on.to_string()),
+            text(&new.ends_on.to_string()),
+        ),
+    ];
+    let different = all.into_iter().filter(|(_, before, after)| before != after);
+    different
+        .map(|(name, before, after)| Field {
+            name,
+            before,
+            after,
+        })
+        .collect()
 }

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::super::Field;
 use super::draft::{DraftSubject, RegisterDraft};
-use crate::model::{AccountId, Nip, Person, PersonId};
+use crate::model::{AccountId, ListPlace, Nip, Person, PersonId, PlacedRemark};
 
 /// What an import did, or would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReport {
     /// Whether anything was written for good.
     pub written: bool,
@@ -35,16 +35,17 @@ pub struct ImportReport {
     /// Who was written about, with their names; nobody before it is written.
     pub persons: Vec<(PersonId, String)>,
     /// Rows that contradict the register, and why.
-    pub conflicts: Vec<(u32, String)>,
+    pub conflicts: Vec<PlacedRemark>,
     /// What the operator should know, by row.
-    pub notes: Vec<(u32, String)>,
+    pub notes: Vec<PlacedRemark>,
 }
 
 /// One change of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListedChange {
     /// Row of the file.
-    pub row: u32,
+    #[serde(flatten)]
+    pub place: ListPlace,
     /// Whom it is about; unset while they are not in the register.
     pub person: Option<PersonId>,
     /// Their name before the change.
@@ -93,7 +94,7 @@ impl ImportReport {
     /// Lists a change of the draft.
     pub(super) fn note(
         &mut self,
-        row: u32,
+        place: &ListPlace,
         draft: &RegisterDraft,
         subject: DraftSubject,
         field: &Field,
@@ -108,7 +109,7 @@ impl ImportReport {
         };
         let person = &draft.persons[slot];
         self.changes.push(ListedChange {
-            row,
+            place: place.clone(),
             person: person.id,
             name: person.was.name.clone(),
             nip: masked(&person.was),

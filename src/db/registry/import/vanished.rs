@@ -8,7 +8,7 @@ use crate::db::engine::{Connection, DbRow, Script};
 use crate::db::registry::read;
 use crate::db::strict::RowOf;
 use crate::db::{BATCH, DbError};
-use crate::model::{AccountId, PersonId, RegistryEntry, Scope};
+use crate::model::{AccountId, ListPlace, PersonId, RegistryEntry, Scope};
 
 const COLUMNS: &str = "SELECT account.id AS account_id, account.person_id AS owner_id, platform, \
      address, person.* FROM account JOIN person ON person.id = account.person_id \
@@ -19,7 +19,7 @@ const COLUMNS: &str = "SELECT account.id AS account_id, account.person_id AS own
 pub(super) async fn find_vanished(
     connection: &mut Connection,
     scope: &Scope,
-    entries: &[(u32, RegistryEntry)],
+    entries: &[(ListPlace, RegistryEntry)],
     draft: &RegisterDraft,
     today: &str,
 ) -> Result<Vec<VanishedAccount>, DbError> {
@@ -65,7 +65,7 @@ struct Missed {
 }
 
 impl Missed {
-    fn new(entries: &[(u32, RegistryEntry)], draft: &RegisterDraft) -> Self {
+    fn new(entries: &[(ListPlace, RegistryEntry)], draft: &RegisterDraft) -> Self {
         let address = |entry: &RegistryEntry| {
             let platform = entry.platform.as_str().to_owned();
             (platform, entry.address.clone())

@@ -1,0 +1,82 @@
+//! Name and NIP in one cell, as tables of few columns have them: `Rina Contoh, S.Pd.` with
+//! `NIP. 198503122010012001` below it, behind a stroke, in brackets, or before the name.
+
+use super::RowRemark;
+use super::table::Cell;
+
+/// What stands between the two, or around them.
+const BETWEEN: [char; 11] = ['/', '|', ';', ':', ',', '-', '–', '—', '(', ')', '_'];
+
+/// What people write before a number, in small letters.
+const NUMBER_NAMES: [&str; 6] = ["nippppk", "nipppk", "ni pppk", "nip baru", "nip.", "nip"];
+
+/// A cell in two.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NameAndNip {
+    pub(super) name: Option<Cell>,
+    /// As it is written; whether it is a NIP is found by whoever reads it.
+    pub(super) nip: Option<Cell>,
+}
+
+/// Takes a cell apart. What holds no figures is a name, what holds no letters a number; there is
+/// at most one of each.
+pub(super) fn split_cell(cell: &Cell) -> Result<NameAndNip, RowRemark> {
+    let Cell::Text(text) = cell else {
+        return Ok(NameAndNip {
+            name: None,
+            nip: Some(cell.clone()),
+        });
+    };
+    let mut runs = runs_of_figures(text);
+    let (first, next) = (runs.next(), runs.next());
+    let (before, figures, after) = match (first, next) {
+        (None, _) => (text.as_str(), "", ""),
+        (Some((start, end)), None) => (&text[..start], &text[start..end], &text[end..]),
+        (Some(_), Some(_)) => return Err(RowRemark::NotApart(text.as_str().into())),
+    };
+    let before = if figures.is_empty() {
+        before.trim()
+    } else {
+        without_number_name(before.trim_end_matches(is_between))
+    };
+    let after = after.trim_start_matches(is_between).trim();
+    let named = |name: &str| name.contains(char::is_alphabetic);
+    match (named(before), named(after)) {
+        (true, true) => Err(RowRemark::NotApart(text.as_str().into())),
+        (first, _) => Ok(NameAndNip {
+            name: Cell::text(if first { before } else { after }),
+            nip: Cell::text(figures),
+        }),
+    }
+}
+
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || BETWEEN.contains(&c)
+}
+
+/// Where figures begin and end that blanks may group, as in `19850312 201001 2 001`.
+fn runs_of_figures(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        match runs.last_mut() {
+            Some((_, end)) if text[*end..at].chars().all(|c| c == ' ') => {
+                *end = at + c.len_utf8();
+            }
+            _ => runs.push((at, at + c.len_utf8())),
+        }
+    }
+    runs.into_iter()
+}
+
+/// A name without the word that belongs to the number behind it.
+fn without_number_name(name: &str) -> &str {
+    let lower = name.to_ascii_lowercase();
+    let word = NUMBER_NAMES.iter().find(|word| {
+        let before = lower.strip_suffix(**word);
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    });
+    match word {
+        Some(word) => name[..name.len() - word.len()].trim_end_matches(is_between),
+        None => name.trim_start_matches(is_between),
+    }
+}
