@@ -58,6 +58,7 @@ async fn register(netra: &Netra) -> anyhow::Result<()> {
         Why {
             reason: &"bench".parse()?,
             at,
+            seen: None,
         },
         ImportMode::AllOrNothing,
     );

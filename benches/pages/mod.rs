@@ -105,6 +105,7 @@ impl Netra {
         let why = Why {
             reason: &"bench".parse()?,
             at: now,
+            seen: None,
         };
         let operator = Reader::operator("bench");
         let mode = ImportMode::AllOrNothing;

@@ -79,6 +79,9 @@ pub enum DbError {
     /// Somebody else changed the same after it was decided what this changes; nothing was saved.
     #[error("another process changed the same rows at the same time; try again")]
     Overtaken,
+    /// The register was changed since what was shown to whoever decides by it; nothing was saved.
+    #[error("somebody changed the same in the register meanwhile; look at it again, then decide")]
+    Stale,
     /// A row that this version cannot read.
     #[error(transparent)]
     Inconsistent(#[from] BrokenRow),

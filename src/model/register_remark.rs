@@ -78,6 +78,11 @@ remarks! {
     NotTheirs(account: AccountId, person: PersonId, owner: PersonId):
         "akun {account} bukan milik orang {person}, melainkan milik orang {owner}",
         "account {account} is not person {person}'s but person {owner}'s";
+    NameToConfirm(person: PersonId, old: String, new: String):
+        "orang {person} terdaftar dengan nama {old}",
+        "person {person} is registered as {old}"
+        => "nyatakan bahwa namanya sekarang memang {new}",
+        "confirm that their name is {new} now";
     SplitFromSelf(person: PersonId):
         "orang {person} tidak dapat dipisahkan dari dirinya sendiri",
         "person {person} cannot be split from themselves";

@@ -50,7 +50,7 @@ impl From<DbError> for PageFault {
         match error {
             DbError::Forbidden { .. } | DbError::Wider { .. } => Self::Forbidden,
             DbError::Unknown { .. } => Self::Missing,
-            DbError::Register(_) => Self::Request,
+            DbError::Register(_) | DbError::Stale => Self::Request,
             DbError::Lost(_) | DbError::Unreachable(..) | DbError::Overtaken => {
                 Self::Away(error.to_string())
             }

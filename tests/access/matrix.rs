@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use netra::db::draft::{self, NewListDraft};
 use netra::db::post::{self, Occasion, PostWalk};
 use netra::db::queue::{self, Filter, Section, StartAt};
-use netra::db::registry::{self, Confirmed, ImportMode, Why};
+use netra::db::registry::{
+    self, Confirmed, ImportMode, PersonFacts, PersonKey, RegisterFilter, RegisterPlace, Rename, Why,
+};
 use netra::db::user::{self, NewUser};
 use netra::db::verdict::{self, NewVerdict, Saved};
 use netra::db::{Db, DbError, audit, pending};
@@ -24,7 +26,7 @@ use crate::support::reason;
 use crate::web::support::somebody;
 
 /// Every function of the database that takes a reader.
-const FUNCTIONS: [&str; 40] = [
+const FUNCTIONS: [&str; 48] = [
     "queue::page",
     "queue::page (second)",
     "queue::facets",
@@ -43,6 +45,11 @@ const FUNCTIONS: [&str; 40] = [
     "pending::batch",
     "verdict::save",
     "registry::list",
+    "registry::browse",
+    "registry::tally",
+    "registry::person_file",
+    "registry::seek_person",
+    "registry::account_file",
     "registry::show",
     "registry::export",
     "registry::import",
@@ -53,6 +60,9 @@ const FUNCTIONS: [&str; 40] = [
     "registry::move_account",
     "registry::split",
     "registry::merge",
+    "registry::amend_person",
+    "registry::amend_person (to elsewhere)",
+    "registry::amend_person (elsewhere)",
     "registry::verify",
     "registry::usual_scope",
     "draft::keep",
@@ -83,6 +93,7 @@ fn why() -> Why<'static> {
     Why {
         reason: reason("surat 1"),
         at: now(),
+        seen: None,
     }
 }
 
@@ -177,6 +188,35 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
     let account = AccountId(2);
     Ok(match name {
         "registry::list" => registry::list(reader, db, now(), false).await?.len(),
+        "registry::browse" => {
+            let (filter, top) = (RegisterFilter::default(), RegisterPlace::Top);
+            let found = registry::browse(reader, db, now(), &filter, top, 9).await?;
+            found.len()
+        }
+        "registry::tally" => {
+            let all = RegisterFilter::default().search;
+            let tally = registry::tally(reader, db, now(), &all).await?;
+            tally.persons_visited as usize
+        }
+        "registry::person_file" => {
+            registry::person_file(reader, db, now(), PersonId(2), None).await?;
+            1
+        }
+        "registry::seek_person" => {
+            let key = PersonKey::Number(PersonId(2));
+            some(
+                registry::seek_person(reader, db, now(), &key)
+                    .await?
+                    .as_ref(),
+            )
+        }
+        "registry::account_file" => {
+            registry::account_file(reader, db, now(), account, None).await?;
+            1
+        }
+        "registry::amend_person" => amend(reader, db, 2, "32.04.01").await?,
+        "registry::amend_person (to elsewhere)" => amend(reader, db, 2, "32.05").await?,
+        "registry::amend_person (elsewhere)" => amend(reader, db, 4, "32.04").await?,
         "registry::show" => {
             registry::show(reader, db, now(), account).await?;
             1
@@ -280,6 +320,22 @@ async fn upload(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> 
     })
 }
 
+/// How many facts of a person change when they serve somewhere else.
+async fn amend(reader: &Reader, db: &Db, person: i64, region: &str) -> Result<usize, DbError> {
+    let facts = PersonFacts {
+        name: "@akun".to_owned(),
+        agency: "Dinas Uji".to_owned(),
+        position: None,
+        region: region.parse().unwrap(),
+        purpose: Purpose {
+            basis: "ST 1/2027".to_owned(),
+            ends_on: "2027-12-31".parse().unwrap(),
+        },
+    };
+    let rename = Rename::Confirmed;
+    registry::amend_person(reader, db, PersonId(person), &facts, rename, why()).await
+}
+
 async fn add(reader: &Reader, db: &Db) -> Result<Option<netra::model::UserId>, DbError> {
     let new = NewUser {
         name: "baru",
@@ -299,7 +355,7 @@ async fn cell(template: &Template, function: &str, reader: &Reader) -> String {
         Ok(0) | Err(DbError::Unknown { .. }) => "none".to_owned(),
         Ok(rows) => rows.to_string(),
         Err(DbError::Forbidden { .. }) => "no".to_owned(),
-        Err(DbError::Wider { .. }) => "too wide".to_owned(),
+        Err(DbError::Wider { .. } | DbError::Register(_)) => "too wide".to_owned(),
         Err(other) => panic!("{function}: {other}"),
     };
     let left = copy.actions(before).await.join(", ");

@@ -27,6 +27,7 @@ fn why(number: i64) -> Why<'static> {
     Why {
         reason: reason("surat 7"),
         at: minute(number),
+        seen: None,
     }
 }
 

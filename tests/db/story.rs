@@ -147,6 +147,7 @@ impl Office {
         let why = Why {
             reason: reason("surat 'BKPSDM' 1"),
             at: self.clock.now(),
+            seen: None,
         };
         let mode = ImportMode::AllOrNothing;
         let taken = registry::import(&operator(), self.db(), &sheet.entries, why, mode).await;
@@ -352,6 +353,7 @@ async fn tell(keeper: Keeper) -> Exports {
     let why = Why {
         reason: reason("pindah tugas"),
         at: office.clock.now(),
+        seen: None,
     };
     let retired = registry::retire(&operator(), office.db(), AccountId(3), why).await;
     retired.unwrap();

@@ -199,6 +199,7 @@ async fn a_register_is_imported_once_by_two_who_do_it_at_once() {
     let why = registry::Why {
         reason: reason("uji"),
         at: minute(1),
+        seen: None,
     };
     let mode = registry::ImportMode::AllOrNothing;
     let importing = processes

@@ -72,6 +72,7 @@ impl Entrance {
         let why = Why {
             reason: reason("uji"),
             at: now(),
+            seen: None,
         };
         let (operator, mode) = (Reader::operator("uji"), ImportMode::AllOrNothing);
         import(&operator, &intake.db, &[(2.into(), entry())], why, mode)

@@ -44,6 +44,7 @@ pub(super) fn change(second: i64) -> Why<'static> {
     Why {
         reason: reason("surat BKPSDM 1"),
         at: jiff::Timestamp::from_second(1_790_000_000 + second).unwrap(),
+        seen: None,
     }
 }
 

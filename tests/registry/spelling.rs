@@ -56,6 +56,7 @@ fn register_as_written(installation: &Installation, rows: &[(Platform, &str)]) {
     let why = Why {
         reason: reason("surat lama"),
         at: jiff::Timestamp::from_second(1_790_000_000).unwrap(),
+        seen: None,
     };
     let run = async {
         let db = installation.open_db().await;

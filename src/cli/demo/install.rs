@@ -72,6 +72,7 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
     let why = Why {
         reason: &reason,
         at: now,
+        seen: None,
     };
     let mode = ImportMode::AllOrNothing;
     import(&operator, &database, &entries, why, mode).await?;

@@ -293,6 +293,7 @@ impl Reasoned {
         Why {
             reason: &self.reason,
             at,
+            seen: None,
         }
     }
 }

@@ -1,24 +1,42 @@
 //! The register: who is watched, on which accounts, why, and who changed what.
 
+mod account_file;
+mod amend;
+mod browse;
+mod fresh;
 mod hands;
+mod history;
 mod import;
 mod owners;
+mod person_file;
 mod persons;
 mod read;
+mod search;
+mod standing;
 mod version;
 
 use jiff::Timestamp;
 
+pub use self::account_file::{AccountFile, Coverage, FormerOwner, HeldProof, account_file};
+pub use self::amend::{PersonFacts, Rename, amend_person};
+pub use self::browse::{
+    PersonAccount, RegisterFilter, RegisterPlace, RegisterTally, RegisteredPerson, browse, tally,
+};
+use self::fresh::must_be_fresh_account;
+pub use self::history::{HistoryPage, RegisterChange};
 pub use self::import::{
     Confirmed, DraftClaim, ImportMode, ImportReport, ListedChange, VanishedAccount, import,
     import_confirmed,
 };
 pub use self::owners::{merge, move_account, split};
+pub use self::person_file::{FormerAccount, PersonFile, PersonKey, person_file, seek_person};
 pub use self::persons::{restore_person, retire_person};
 pub use self::read::{
     HistoryEntry, Registered, Shown, each_account, export, list, show, usual_scope,
 };
 pub(super) use self::read::{person, proofs};
+pub use self::search::RegisterSearch;
+pub use self::standing::AccountStanding;
 pub(super) use self::version::registry_version;
 use super::access::{ask, facts, push_scope};
 use super::audit::Trace;
@@ -33,6 +51,9 @@ pub struct Why<'a> {
     pub reason: &'a Reason,
     /// When.
     pub at: Timestamp,
+    /// The version of the register by which it was decided: what somebody changed since then is
+    /// not changed. `None`: as it is now.
+    pub seen: Option<i64>,
 }
 
 /// A change with the name of who makes it.
@@ -62,7 +83,7 @@ pub async fn verify(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        let owner = may_change(reader, transaction, account).await?;
+        let owner = may_change(reader, transaction, account, why).await?;
         add_proof(transaction, account, owner, proof, &why.by(&reader.actor())).await?;
         let facts = facts([
             ("proof", proof.kind.as_str().into()),
@@ -89,7 +110,7 @@ pub async fn retire(
     why: Why<'_>,
 ) -> Result<bool, DbError> {
     write_once!(db, |transaction| {
-        may_change(reader, transaction, account).await?;
+        may_change(reader, transaction, account, why).await?;
         let done = sql(
             "UPDATE account SET retired_at = $2, watched = 0 WHERE id = $1 AND retired_at IS NULL",
         )
@@ -126,7 +147,7 @@ pub async fn restore(
     why: Why<'_>,
 ) -> Result<bool, DbError> {
     write_once!(db, |transaction| {
-        let owner = may_change(reader, transaction, account).await?;
+        let owner = may_change(reader, transaction, account, why).await?;
         if persons::is_withdrawn(transaction, owner).await? {
             let refused = RegisterRemark::RetiredWithPerson(account, owner);
             return Err(DbError::Register(refused));
@@ -184,12 +205,13 @@ async fn lock_register(connection: &mut Connection) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Refuses a reader without the right; an account outside the scope is as good as none. Whose the
-/// account is.
+/// Refuses a reader without the right, and a change of what somebody changed meanwhile; an account
+/// outside the scope is as good as none. Whose the account is.
 async fn may_change(
     reader: &Reader,
     connection: &mut Connection,
     account: AccountId,
+    why: Why<'_>,
 ) -> Result<PersonId, DbError> {
     ask(reader, Right::Register)?;
     lock_register(connection).await?;
@@ -199,10 +221,12 @@ async fn may_change(
     query.push_bind(account.0);
     push_scope(&mut query, reader, "person.region");
     let found: Option<i64> = query.find_value(connection).await?;
-    found.map(PersonId).ok_or(DbError::Unknown {
+    let owner = found.map(PersonId).ok_or(DbError::Unknown {
         what: "account",
         id: account.0,
-    })
+    })?;
+    must_be_fresh_account(connection, account, owner, why).await?;
+    Ok(owner)
 }
 
 async fn told(

@@ -21,8 +21,8 @@ pub async fn move_account(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        let from = may_change(reader, transaction, account).await?;
-        let target = find_one(reader, transaction, to).await?;
+        let from = may_change(reader, transaction, account, why).await?;
+        let target = find_one(reader, transaction, to, why).await?;
         target.must_stand()?;
         if from == to {
             let refused = RegisterRemark::TheirsAlready(account, to);
@@ -64,13 +64,13 @@ pub async fn split(
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
         for account in accounts {
-            let owner = may_change(reader, transaction, *account).await?;
+            let owner = may_change(reader, transaction, *account, why).await?;
             if owner != from {
                 let refused = RegisterRemark::NotTheirs(*account, from, owner);
                 return Err(DbError::Register(refused));
             }
         }
-        let target = find_one(reader, transaction, to).await?;
+        let target = find_one(reader, transaction, to, why).await?;
         if from == to {
             return Err(DbError::Register(RegisterRemark::SplitFromSelf(from)));
         }
@@ -137,8 +137,8 @@ pub async fn merge(
     why: Why<'_>,
 ) -> Result<(), DbError> {
     write_once!(db, |transaction| {
-        let one = find_one(reader, transaction, from).await?;
-        let other = find_one(reader, transaction, into).await?;
+        let one = find_one(reader, transaction, from, why).await?;
+        let other = find_one(reader, transaction, into, why).await?;
         one.must_stand()?;
         other.must_stand()?;
         if from == into {

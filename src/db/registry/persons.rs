@@ -1,5 +1,6 @@
 //! Whole persons: found to be changed, taken out and back.
 
+use super::fresh::must_be_fresh_person;
 use super::{Field, Why, lock_register, record_all, subject_account, subject_person, told};
 use crate::db::access::{ask, facts, push_scope};
 use crate::db::engine::{Connection, sql, write_once};
@@ -29,11 +30,13 @@ impl OnePerson {
     }
 }
 
-/// A person whom the reader may change; one outside the scope is as good as none.
+/// A person whom the reader may change, and whom nobody changed meanwhile; one outside the scope is
+/// as good as none.
 pub(super) async fn find_one(
     reader: &Reader,
     connection: &mut Connection,
     person: PersonId,
+    why: Why<'_>,
 ) -> Result<OnePerson, DbError> {
     ask(reader, Right::Register)?;
     lock_register(connection).await?;
@@ -45,6 +48,7 @@ pub(super) async fn find_one(
         what: "person",
         id: person.0,
     })?;
+    must_be_fresh_person(connection, person, why).await?;
     Ok(OnePerson {
         id: person,
         kind: row.get("kind")?,
@@ -74,7 +78,7 @@ pub async fn retire_person(
     why: Why<'_>,
 ) -> Result<bool, DbError> {
     write_once!(db, |transaction| {
-        let found = find_one(reader, transaction, person).await?;
+        let found = find_one(reader, transaction, person, why).await?;
         if found.withdrawn_at.is_some() {
             return Ok(false);
         }
@@ -102,7 +106,7 @@ pub async fn restore_person(
     why: Why<'_>,
 ) -> Result<bool, DbError> {
     write_once!(db, |transaction| {
-        let found = find_one(reader, transaction, person).await?;
+        let found = find_one(reader, transaction, person, why).await?;
         let Some(since) = found.withdrawn_at else {
             return Ok(false);
         };

@@ -155,7 +155,7 @@ async fn rows(reader: &Reader, db: &Db, with_retired: bool) -> Result<Vec<DbRow>
     query.read_all(db).await
 }
 
-async fn register_read(
+pub(super) async fn register_read(
     reader: &Reader,
     db: &Db,
     (at, action): (Timestamp, &str),
@@ -317,7 +317,7 @@ pub(super) fn proof(row: &DbRow) -> Result<Option<OwnershipProof>, DbError> {
     }))
 }
 
-fn history_entry(row: &DbRow) -> Result<HistoryEntry, DbError> {
+pub(super) fn history_entry(row: &DbRow) -> Result<HistoryEntry, DbError> {
     let row = RowOf::new(row, "registry_change", "id")?;
     Ok(HistoryEntry {
         at: row.instant("at")?,

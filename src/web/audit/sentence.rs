@@ -104,6 +104,11 @@ const DEEDS: &[Phrase] = &[
         "memindahkan ke orang lain",
         "moved to another person:",
     ),
+    (
+        "registry_amend",
+        "memperbaiki data",
+        "corrected the facts of",
+    ),
     ("registry_merge", "menggabungkan", "merged"),
     ("registry_split", "memisahkan", "split"),
     ("user_enabled", "mengaktifkan kembali", "enabled"),

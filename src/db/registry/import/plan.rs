@@ -1,6 +1,7 @@
 //! What a file comes to, row by row. Pure: nothing is written here.
 
 use super::super::Field;
+use super::super::amend::{PersonFacts, changed_fields};
 use super::confirmed::Confirmed;
 use super::draft::{
     AccountDraft, AccountSlot, DraftChange, DraftSubject, HandOver, PersonDraft, PersonSlot,
@@ -161,12 +162,12 @@ impl ImportPlan<'_> {
     }
 
     fn rewrite(&mut self, place: &ListPlace, slot: PersonSlot, entry: &RegistryEntry) {
-        let person = &self.draft.persons[slot].now;
-        let fields = changed_fields(person, entry);
+        let old = &self.draft.persons[slot].now;
+        let person = person_of(old.id, entry);
+        let fields = changed_fields(&PersonFacts::from(old), &PersonFacts::from(&person));
         if fields.is_empty() {
             return;
         }
-        let person = person_of(person.id, entry);
         self.draft.rewrite(slot, person);
         self.report.persons_updated += 1;
         for field in fields {
@@ -276,33 +277,4 @@ fn person_of(id: PersonId, entry: &RegistryEntry) -> Person {
         region: entry.region.clone(),
         purpose: entry.purpose.clone(),
     }
-}
-
-fn changed_fields(person: &Person, entry: &RegistryEntry) -> Vec<Field> {
-    let text = |value: &str| Some(value.to_owned());
-    let (old, new) = (&person.purpose, &entry.purpose);
-    let all = [
-        ("name", text(&person.name), text(&entry.name)),
-        ("agency", text(&person.agency), text(&entry.agency)),
-        ("post", person.position.clone(), entry.position.clone()),
-        (
-            "region",
-            text(person.region.as_str()),
-            text(entry.region.as_str()),
-        ),
-        ("purpose_basis", text(&old.basis), text(&new.basis)),
-        (
-            "purpose_ends",
-            text(&old.ends_on.to_string()),
-            text(&new.ends_on.to_string()),
-        ),
-    ];
-    let different = all.into_iter().filter(|(_, before, after)| before != after);
-    different
-        .map(|(name, before, after)| Field {
-            name,
-            before,
-            after,
-        })
-        .collect()
 }
