@@ -7,6 +7,7 @@ use rand::SeedableRng as _;
 use rand::rngs::{StdRng, SysRng};
 
 use crate::clock::Clock;
+use crate::config::fetch::FetchSettings;
 use crate::config::{Configuration, Diagnostic};
 use crate::crawl::{Crawler, DatabaseBook, ProgressTeller};
 use crate::db::{Db, DbError, WhenAbsent};
@@ -234,10 +235,14 @@ impl Installation {
         let settings = &self.configuration.settings;
         let secrets =
             Secrets::read(&settings.fetch, &self.configuration.folder).map_err(DoorError::from)?;
+        let fetch = FetchSettings {
+            extra_ca: self.configuration.extra_ca(),
+            ..settings.fetch.clone()
+        };
         Ok(Arc::new(Crawler {
             db: intake.db.clone(),
             fetch: HttpFetcher::new(DoorParts {
-                settings: settings.fetch.clone(),
+                settings: fetch,
                 store: intake.captures.clone(),
                 book: Arc::new(DatabaseBook(intake.db.clone())),
                 secrets,

@@ -21,6 +21,7 @@ pub mod spreadsheet;
 
 pub mod evidence;
 pub mod fetch;
+pub mod tls;
 
 pub mod db;
 pub mod search;

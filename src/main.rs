@@ -8,6 +8,8 @@ use clap::Parser as _;
 use netra::app::InstallationError;
 use netra::cli::{Cli, Exit, LogFormat, Pages, RefusedInput, Talk};
 use netra::db::DbError;
+use netra::fetch::DoorError;
+use netra::fetch::wire::ClientError;
 use netra::lab::LabError;
 use tracing_subscriber::EnvFilter;
 
@@ -37,8 +39,9 @@ fn run(cli: Cli, out: &mut (dyn std::io::Write + Send)) -> anyhow::Result<Exit> 
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let pages: Pages =
-        |installation, listener, stop| Box::pin(netra::web::open(installation, listener, stop));
+    let pages: Pages = |installation, listener, certificate, stop| {
+        Box::pin(netra::web::open(installation, listener, certificate, stop))
+    };
     let exit = runtime.block_on(cli.run(pages, out));
     // What must be done was waited for. What is left is waited for by nobody: the look-up of a
     // name, a disk that does not answer.
@@ -80,9 +83,11 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn is_refusal(error: &anyhow::Error) -> bool {
     let installation = error.downcast_ref::<InstallationError>();
     let database = match installation {
-        Some(InstallationError::Configuration(_) | InstallationError::NoDataFolder(_)) => {
-            return true;
-        }
+        Some(
+            InstallationError::Configuration(_)
+            | InstallationError::NoDataFolder(_)
+            | InstallationError::Door(DoorError::Client(ClientError::ExtraCa(_))),
+        ) => return true,
         Some(InstallationError::Database(error)) => Some(error),
         _ => error.downcast_ref::<DbError>(),
     };

@@ -34,4 +34,5 @@ mod source;
 mod spreadsheet;
 mod support;
 mod text;
+mod tls;
 mod web;

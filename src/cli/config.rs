@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::{Exit, Global, RefusedInput};
 use crate::app::{InstallationError, adapters};
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Configuration, Diagnostic, live};
+use crate::config::{Configuration, Diagnostic, Severity, live};
 use crate::model::TimeZone;
+use crate::tls::{self, ServerIdentity};
 
 /// Looks at the configuration folder.
 #[derive(Debug, Args)]
@@ -41,9 +42,11 @@ fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> 
     let configuration = Configuration::load(&global.config);
     let mut found = match configuration {
         Ok(mut loaded) => {
+            let warning = live::warning(&loaded, today(&SystemClock));
+            let certificates = certificates(&loaded, &SystemClock);
             loaded
                 .warnings
-                .extend(live::warning(&loaded, today(&SystemClock)));
+                .extend(warning.into_iter().chain(certificates));
             loaded.warnings
         }
         Err(found) => found,
@@ -52,6 +55,28 @@ fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> 
         found.extend(errors);
     }
     report(&found, global.json, out)
+}
+
+/// What is wrong with the files of certificates that the settings name, or will be soon.
+fn certificates(configuration: &Configuration, clock: &dyn Clock) -> Vec<Diagnostic> {
+    let file = configuration.folder.join("netra.toml");
+    let error = |message: String| Diagnostic::of_file(file.display().to_string(), message);
+    let warning = |message| Diagnostic {
+        severity: Severity::Warning,
+        ..error(message)
+    };
+    let (now, mut found) = (clock.now(), Vec::new());
+    if let Some((certificate, key)) = configuration.certificate_files() {
+        let origin = configuration.settings.web.public_origin.as_deref();
+        match ServerIdentity::read(&certificate, &key, now) {
+            Ok(identity) => found.extend(identity.warnings(now, origin).into_iter().map(warning)),
+            Err(fault) => found.push(error(format!("certificate in [web]: {fault}"))),
+        }
+    }
+    let own = configuration.extra_ca();
+    let own = own.and_then(|file| tls::read_authorities(&file).err());
+    found.extend(own.map(|fault| error(format!("extra_ca in [fetch]: {fault}"))));
+    found
 }
 
 /// The day in Jakarta.

@@ -42,6 +42,7 @@ use tokio::net::TcpListener;
 use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::clock::SystemClock;
+use crate::tls::KeptIdentity;
 
 /// How the program ends. Part of the contract with schedulers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,10 +150,14 @@ pub enum Command {
 /// Completes when the program is asked to end.
 pub type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Serves the review pages of an installation on a socket until told to stop. Handed in by
-/// `main`, because `cli` and `web` do not know each other.
-pub type Pages =
-    fn(Installation, TcpListener, Stop) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
+/// Serves the review pages of an installation on a socket, with a certificate if it has one, until
+/// told to stop. Handed in by `main`, because `cli` and `web` do not know each other.
+pub type Pages = fn(
+    Installation,
+    TcpListener,
+    Option<Arc<KeptIdentity>>,
+    Stop,
+) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
 impl Cli {
     /// Runs the subcommand; data goes to `out`.

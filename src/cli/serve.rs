@@ -10,6 +10,8 @@ use tokio::net::TcpListener;
 use super::{Exit, Global, Pages, RefusedInput, signals};
 use crate::app::Installation;
 use crate::clock::SystemClock;
+use crate::config::WebSettings;
+use crate::tls::KeptIdentity;
 
 /// Serves the review pages until interrupted.
 #[derive(Debug, Args)]
@@ -38,29 +40,49 @@ fn refusal(address: SocketAddr, error: &io::Error) -> String {
     format!("{address} cannot be listened on: {what_to_do}")
 }
 
+/// Opens the certificate of the pages, if they have one, and tells of it what somebody should
+/// look at.
+fn open_certificate(
+    installation: &Installation,
+) -> Result<Option<Arc<KeptIdentity>>, RefusedInput> {
+    let configuration = installation.configuration();
+    let Some((certificate, key)) = configuration.certificate_files() else {
+        return Ok(None);
+    };
+    let now = installation.clock().now();
+    let kept = KeptIdentity::open(&certificate, &key, now)
+        .map_err(|fault| RefusedInput(format!("the pages are not served: {fault}")))?;
+    let origin = configuration.settings.web.public_origin.as_deref();
+    for warning in kept.identity().warnings(now, origin) {
+        tracing::warn!("{warning}");
+    }
+    Ok(Some(Arc::new(kept)))
+}
+
+fn warn_of_plain_http(web: &WebSettings, address: SocketAddr) {
+    if web.lacks_https(address) {
+        tracing::warn!(
+            "{address} is open to other machines without HTTPS, over which nobody can sign in: \
+             set certificate and private_key under [web] in netra.toml, or put a proxy with HTTPS \
+             in front of 127.0.0.1 and set public_origin there"
+        );
+    }
+}
+
 impl ServeArgs {
     pub(super) async fn run(self, global: &Global, pages: Pages) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
-        let address = self
-            .listen
-            .unwrap_or(installation.configuration().settings.web.listen);
+        let certificate = open_certificate(&installation)?;
+        let web = &installation.configuration().settings.web;
+        let address = self.listen.unwrap_or(web.listen);
         let listener = TcpListener::bind(address)
             .await
             .map_err(|error| RefusedInput(refusal(address, &error)))?;
-        if installation
-            .configuration()
-            .settings
-            .web
-            .lacks_https(address)
-        {
-            tracing::warn!(
-                "{address} is open to other machines without HTTPS, over which nobody can sign \
-                 in: put a proxy with HTTPS in front of 127.0.0.1 and set public_origin under \
-                 [web] in netra.toml"
-            );
-        }
-        tracing::info!("listening on http://{}/", listener.local_addr()?);
-        pages(installation, listener, Box::pin(signals::interrupted())).await?;
+        warn_of_plain_http(web, address);
+        let scheme = certificate.as_ref().map_or("http", |_| "https");
+        tracing::info!("listening on {scheme}://{}/", listener.local_addr()?);
+        let stop = Box::pin(signals::interrupted());
+        pages(installation, listener, certificate, stop).await?;
         Ok(Exit::Ok)
     }
 }

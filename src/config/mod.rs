@@ -92,6 +92,19 @@ impl Configuration {
         contest::select(&self.contests, &self.settings.score.contests).unwrap_or_default()
     }
 
+    /// Files of the certificate and the key of the pages, if they have one.
+    pub fn certificate_files(&self) -> Option<(PathBuf, PathBuf)> {
+        let web = &self.settings.web;
+        let pair = web.certificate.as_ref().zip(web.private_key.as_ref());
+        pair.map(|(certificate, key)| (self.folder.join(certificate), self.folder.join(key)))
+    }
+
+    /// File of the authorities that are trusted beside the system's, if there is one.
+    pub fn extra_ca(&self) -> Option<PathBuf> {
+        let file = self.settings.fetch.extra_ca.as_ref();
+        file.map(|file| self.folder.join(file))
+    }
+
     /// Where the database, the search index and the captures live.
     pub fn data_dir(&self) -> PathBuf {
         let base = self.folder.parent().unwrap_or(Path::new(""));

@@ -17,8 +17,8 @@ use super::pace::Pace;
 use super::secrets::{self, SecretError, Secrets};
 use super::shelf::Shelf;
 use super::slot::Claim;
-use super::transport::{Hop, Transport, TransportError};
-use super::wire::HttpTransport;
+use super::transport::{Hop, Transport};
+use super::wire::{ClientError, HttpTransport};
 use super::{Fetch, FetchError, Fetched};
 use crate::clock::Clock;
 use crate::config::InvalidSetting;
@@ -39,8 +39,8 @@ pub enum DoorError {
     #[error("fetch.outgoing_address {0} cannot be used: {1}; give an address of this machine")]
     OutgoingAddress(IpAddr, std::io::Error),
     /// The HTTP client cannot be built.
-    #[error("the HTTP client cannot start: {0}")]
-    Client(#[from] TransportError),
+    #[error(transparent)]
+    Client(#[from] ClientError),
 }
 
 /// The door over a transport; see [`HttpFetcher`] for the real one.

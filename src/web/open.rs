@@ -7,30 +7,34 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Catalogue, ServerSettings, WebState, serve};
+use super::{Catalogue, ServerSettings, WebState, serve, serve_secure};
 use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::config::Configuration;
 use crate::corpus::Upkeep;
+use crate::tls::KeptIdentity;
 
 /// How long the end waits for the last batch of the search index, which takes a second.
 const LAST_BATCH: Duration = Duration::from_secs(5);
 
-/// Serves the pages of an installation until `stop` completes, and keeps the search index up to
-/// date meanwhile.
+/// Serves the pages of an installation until `stop` completes, over HTTPS where it has a
+/// certificate, and keeps the search index up to date meanwhile.
 pub async fn open(
     installation: Installation,
     listener: TcpListener,
+    certificate: Option<Arc<KeptIdentity>>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let database = installation.open_db().await?;
     let web = &installation.configuration().settings.web;
-    // On loopback without a proxy there is no HTTPS, so cookies must do without it there.
+    // On loopback without a certificate or a proxy there is no HTTPS, so cookies must do without
+    // it there.
     let proxied = web
         .public_origin
         .as_deref()
         .is_some_and(|origin| origin.starts_with("https://"));
-    let encrypted = proxied || !listener.local_addr()?.ip().is_loopback();
+    let secured = proxied || certificate.is_some();
+    let encrypted = secured || !listener.local_addr()?.ip().is_loopback();
     let settings = ServerSettings {
         secure_cookies: web.secure_cookies && encrypted,
         session: web.session(),
@@ -48,7 +52,10 @@ pub async fn open(
     let upkeep = Upkeep::new(&database, index, state.changed().clone());
     let ended = CancellationToken::new();
     let upkeep = tokio::spawn(upkeep.run(ended.clone()));
-    let served = serve(listener, state, stop).await;
+    let served = match certificate {
+        Some(certificate) => serve_secure(listener, certificate, state, stop).await,
+        None => serve(listener, state, stop).await,
+    };
     ended.cancel();
     // A disk that hangs must not keep the program from ending: what was not written is pending.
     if let Ok(ended) = tokio::time::timeout(LAST_BATCH, upkeep).await {

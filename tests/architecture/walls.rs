@@ -17,7 +17,8 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("registry", &["source", "spreadsheet"]),
     ("registration", &["db", "registry", "source"]),
     ("evidence", &[]),
-    ("fetch", &["config", "evidence"]),
+    ("tls", &[]),
+    ("fetch", &["config", "evidence", "tls"]),
     ("db", &[]),
     ("search", &["text"]),
     ("access", &["db"]),
@@ -42,7 +43,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "web",
-        &["access", "app", "config", "corpus", "db", "review"],
+        &["access", "app", "config", "corpus", "db", "review", "tls"],
     ),
     (
         "cli",
@@ -60,6 +61,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "score",
             "search",
             "spreadsheet",
+            "tls",
         ],
     ),
 ];
@@ -67,7 +69,8 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
 /// Words that a module's text must not hold, with the modules that may.
 const RESERVED: &[(&str, &[&str])] = &[
     ("sqlx::", &["db"]),
-    ("rustls::", &["fetch"]),
+    // `web` only hands the settings that `tls` made to the socket.
+    ("rustls::", &["fetch", "tls", "web"]),
     ("axum::", &["web", "cli"]),
     ("clap::", &["cli", "main"]),
     ("std::net", &["fetch", "web", "cli", "config", "evidence"]),
@@ -75,7 +78,7 @@ const RESERVED: &[(&str, &[&str])] = &[
         "std::fs",
         // `fetch` reads the values of credentials, which no other room may know.
         &[
-            "app", "cli", "config", "crawl", "evidence", "fetch", "search",
+            "app", "cli", "config", "crawl", "evidence", "fetch", "search", "tls",
         ],
     ),
     (

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use crate::support::{Installation, text};
 
 /// Nobody: a user who owns nothing.
-const NOBODY: u32 = 65_534;
+pub(super) const NOBODY: u32 = 65_534;
 
 fn told(output: &Output) -> String {
     text(&output.stderr)
@@ -20,7 +20,7 @@ fn is_root() -> bool {
     text(&id.stdout).trim() == "0"
 }
 
-fn set_mode(path: &Path, mode: u32) {
+pub(super) fn set_mode(path: &Path, mode: u32) {
     let rights = std::fs::Permissions::from_mode(mode);
     std::fs::set_permissions(path, rights).unwrap();
 }

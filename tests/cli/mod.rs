@@ -1,6 +1,7 @@
 //! Tests of the command line as a whole.
 
 mod absent;
+mod certificate;
 mod eval;
 mod machine;
 mod score;

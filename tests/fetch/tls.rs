@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use netra::fetch::wire::is_self_issued;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -158,13 +157,67 @@ async fn certificates_are_judged_in_a_sentence() {
     assert!(!log.contains("rustls"), "{log}");
 }
 
-#[test]
-fn a_certificate_cut_anywhere_is_answered() {
-    for (name, is_own) in [("selfca", true), ("selfleaf", true), ("good", false)] {
-        let certificate = CertificateDer::from_pem_file(fixture(name)).unwrap();
-        assert_eq!(is_self_issued(&certificate), is_own, "{name}");
-        for end in 0..certificate.len() {
-            is_self_issued(&certificate[..end]);
-        }
+/// Crawls a feed at each server, each with its certificate, and gives what is said of it.
+async fn reasons(extra_ca: &str, system: &str, certificates: [&'static str; 3]) -> [String; 3] {
+    let installation = Installation::new();
+    installation.set("fetch", &format!("extra_ca = {extra_ca:?}\nretries = 0"));
+    let mut addresses = Vec::new();
+    for certificate in certificates {
+        let address = serve(Some(certificate), true).await;
+        addresses.push(format!("https://{address}/feed.xml"));
     }
+    let rows = addresses.iter().map(|address| ("feed", address.as_str()));
+    installation.register(&rows.collect::<Vec<_>>());
+    std::fs::copy(
+        fixture("authority"),
+        installation.path().join("config/ca-kantor.pem"),
+    )
+    .unwrap();
+    let mut command = installation.command(&["crawl", "--json"]);
+    command.env("SSL_CERT_FILE", fixture(system));
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap());
+    let report: Value = serde_json::from_slice(&output.await.unwrap().stdout).unwrap();
+    let failed = report["failed"].as_array().unwrap().clone();
+    [0, 1, 2].map(|number| {
+        let of = |failure: &&Value| {
+            let address = failure["address"].as_str().unwrap();
+            address.contains(&*addresses[number])
+        };
+        let reason = failed.iter().find(of).map(|one| one["reason"].as_str());
+        reason.flatten().unwrap_or_default().to_owned()
+    })
+}
+
+#[tokio::test]
+async fn an_authority_of_the_office_is_trusted_beside_those_of_the_system() {
+    // The system here trusts one server's own certificate, and the setting the authority.
+    let said = reasons("ca-kantor.pem", "selfleaf", ["good", "selfleaf", "unknown"]).await;
+    assert_eq!(&said[..2], ["", ""]);
+    assert!(
+        said[2].contains("name a file with its private CA in extra_ca under [fetch] in netra.toml"),
+        "{}",
+        said[2]
+    );
+}
+
+#[test]
+fn a_file_of_authorities_that_cannot_be_used_is_named_before_anything_is_asked() {
+    let installation = Installation::new();
+    installation.set("fetch", "extra_ca = \"ca-kantor.pem\"");
+    installation.register(&[("feed", "https://127.0.0.1:9/feed.xml")]);
+    let file = installation.path().join("config/ca-kantor.pem");
+    let refusal = |arguments: &[&str]| {
+        let done = installation.run(arguments);
+        assert_eq!(done.status.code(), Some(2));
+        text(&done.stdout) + &text(&done.stderr)
+    };
+    let absent = format!("{} is not there", file.display());
+    assert!(refusal(&["crawl"]).contains(&absent));
+    assert!(refusal(&["config", "check"]).contains(&absent));
+    std::fs::write(&file, "-----BEGIN CERTIFICATE-----\nMIIB\n").unwrap();
+    let damaged = format!(
+        "extra_ca under [fetch] in netra.toml: {} is damaged (its end is missing)",
+        file.display()
+    );
+    assert!(refusal(&["crawl"]).contains(&damaged));
 }

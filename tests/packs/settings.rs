@@ -35,8 +35,8 @@ fn slips_are_named_with_their_place() {
     insta::assert_snapshot!(findings(&text), @r#"
     config/netra.toml:6:1: unknown key "datadir"; did you mean "data_dir"?
     config/netra.toml:23:20: interval_seconds in [fetch] is 0; give 0.1 to 86400 seconds (shorter only for private hosts)
-    config/netra.toml:81:1: in [crawl]: unknown key "visit_every_minute"; did you mean "visit_every_minutes"?
-    config/netra.toml:102:17: in [web]: found string "12", expected a whole number
+    config/netra.toml:84:1: in [crawl]: unknown key "visit_every_minute"; did you mean "visit_every_minutes"?
+    config/netra.toml:110:17: in [web]: found string "12", expected a whole number
     "#);
 }
 
@@ -48,7 +48,7 @@ fn values_that_make_no_sense_are_refused() {
     insta::assert_snapshot!(findings(text), @r#"
     config/netra.toml:4:24: back_off_cap_minutes in [crawl] is 5; give 30 to 40320
     config/netra.toml:6:12: contests in [score] is empty, so nothing would be found; name a pack of contests/
-    config/netra.toml:8:10: warning: listen = "0.0.0.0:80" is open to other machines without HTTPS, over which nobody can sign in; listen on 127.0.0.1 behind a proxy with HTTPS, and write its address into public_origin (README, In the office's network)
+    config/netra.toml:8:10: warning: listen = "0.0.0.0:80" is open to other machines without HTTPS, over which nobody can sign in; give the pages a certificate and its private_key, or listen on 127.0.0.1 behind a proxy with HTTPS and write its address into public_origin (README, In the office's network)
     config/netra.toml:9:18: secure_cookies in [web] may be false only when listening on this machine alone (127.0.0.1)
     config/netra.toml:11:10: "320" is not a Kemendagri region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001
     config/netra.toml:12:11: "ends_on" must be a date such as 2027-11-27, without quotes; found the text "2028"
@@ -180,4 +180,16 @@ fn pages_that_are_open_to_others_without_https_are_told_of() {
         ""
     );
     assert_eq!(of("listen = \"127.0.0.1:8080\"\n"), "");
+    let pair = "certificate = \"c.pem\"\nprivate_key = \"k.pem\"\n";
+    assert_eq!(of(&format!("{open}{pair}")), "");
+    let halves = [
+        "certificate = \"c.pem\"",
+        "private_key = \"k.pem\"",
+        &format!("{pair}public_origin = \"http://netra.contoh.id\""),
+    ];
+    insta::assert_snapshot!(halves.map(of).join("\n"), @r"
+    config/netra.toml:4:15: certificate in [web] needs its key: name it in private_key
+    config/netra.toml:4:15: private_key in [web] stands without a certificate; name both
+    config/netra.toml:6:17: public_origin in [web] begins with http://, while the pages have a certificate: write https://
+    ");
 }

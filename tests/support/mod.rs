@@ -1,5 +1,6 @@
 //! What the tests of whole commands share: an installation in a temporary folder, and a site.
 
+pub(crate) mod authority;
 pub(crate) mod cluster;
 pub(crate) mod corpus;
 pub(crate) mod database;

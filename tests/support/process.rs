@@ -12,8 +12,12 @@ pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Asks a program to end.
 pub(crate) fn terminate(child: &Child) {
+    send(child, "-TERM");
+}
+
+fn send(child: &Child, signal: &str) {
     let id = child.id().to_string();
-    let sent = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+    let sent = Command::new("kill").args([signal, &id]).status().unwrap();
     assert!(sent.success());
 }
 
@@ -36,7 +40,11 @@ pub(crate) fn end(child: &mut Child) -> Option<i32> {
 pub(crate) struct Service {
     child: Child,
     told: Lines<BufReader<ChildStderr>>,
-    /// Where its pages are.
+    /// What it told before it listened.
+    pub(crate) warned: Vec<String>,
+    /// How its pages are reached.
+    pub(crate) scheme: String,
+    /// Where they are.
     pub(crate) address: SocketAddr,
 }
 
@@ -47,14 +55,34 @@ impl Service {
         command.stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
-        let line = told.next().unwrap().unwrap();
-        let address = line.split("http://").nth(1).unwrap();
-        let address = address.trim_end_matches('/').parse().unwrap();
+        let mut warned = Vec::new();
+        let line = loop {
+            let line = told.next().unwrap().unwrap();
+            if line.contains("listening on ") {
+                break line;
+            }
+            warned.push(line);
+        };
+        let place = line.split("listening on ").nth(1).unwrap();
+        let (scheme, address) = place.split_once("://").unwrap();
         Self {
             child,
             told,
-            address,
+            warned,
+            scheme: scheme.to_owned(),
+            address: address.trim_end_matches('/').parse().unwrap(),
         }
+    }
+
+    /// Asks it to read its certificate anew.
+    pub(crate) fn hang_up(&self) {
+        send(&self.child, "-HUP");
+    }
+
+    /// Reads what it tells up to a line that holds these words, and gives that.
+    pub(crate) fn wait_for(&mut self, words: &str) -> String {
+        let mut lines = self.told.by_ref().map(Result::unwrap);
+        lines.find(|line| line.contains(words)).unwrap()
     }
 
     /// Asks it to end, waits until it has, and gives its exit code and what else it told.

@@ -5,6 +5,7 @@ pub mod support;
 
 mod audit;
 mod forgery;
+mod https;
 mod injection;
 mod login;
 mod pages;

@@ -124,7 +124,7 @@ async fn what_is_decided_on_the_served_pages_is_in_the_index() {
     let mut visitor = Visitor::new(listener.local_addr().unwrap());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
-    let served = tokio::spawn(netra::web::open(installation, listener, stopped));
+    let served = tokio::spawn(netra::web::open(installation, listener, None, stopped));
     visitor.login("rini", PASSWORD).await;
     visitor
         .judge(1, "suspected", "SIG-AJAK", "Ajakan mencoblos.")

@@ -127,7 +127,8 @@ pub(super) async fn serve(
         folder.join("config").display()
     )?;
     out.flush()?;
-    pages(installation, listener, Box::pin(signals::interrupted())).await
+    let stop = Box::pin(signals::interrupted());
+    pages(installation, listener, None, stop).await
 }
 
 async fn add_reviewer(installation: &Installation) -> anyhow::Result<String> {

@@ -12,6 +12,7 @@ use crate::clock::SystemClock;
 use crate::corpus::IndexStanding;
 use crate::db;
 use crate::model::Scope;
+use crate::tls::ServerIdentity;
 
 use self::page::StatusPage;
 
@@ -29,10 +30,12 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     }
     let status = db::status::status(&database, installation.clock().now()).await?;
     let standing = IndexStanding::find(&database, &installation.open_index()?).await?;
+    let certificate = certificate_troubles(&installation);
     if global.json {
         let mut value = serde_json::to_value(&status)?;
         value["indexed"] = standing.documents.into();
         value["index"] = serde_json::to_value(&standing)?;
+        value["certificate"] = certificate.into();
         serde_json::to_writer(&mut *out, &value)?;
         writeln!(out)?;
     } else {
@@ -40,6 +43,7 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
         let shown = StatusPage {
             status: &status,
             standing: &standing,
+            certificate: &certificate,
             example_contact: fetch.contact_is_example(),
         };
         write!(out, "{shown}")?;
@@ -53,4 +57,17 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     } else {
         Exit::VerificationFailed
     })
+}
+
+/// What is wrong with the certificate of the pages, or will be soon.
+fn certificate_troubles(installation: &Installation) -> Vec<String> {
+    let (configuration, now) = (installation.configuration(), installation.clock().now());
+    let Some((certificate, key)) = configuration.certificate_files() else {
+        return Vec::new();
+    };
+    let origin = configuration.settings.web.public_origin.as_deref();
+    match ServerIdentity::read(&certificate, &key, now) {
+        Ok(identity) => identity.warnings(now, origin),
+        Err(fault) => vec![fault.to_string()],
+    }
 }

@@ -14,6 +14,8 @@ use crate::model::TimeZone;
 pub(super) struct StatusPage<'s> {
     pub(super) status: &'s Status,
     pub(super) standing: &'s IndexStanding,
+    /// What is wrong with the certificate of the pages.
+    pub(super) certificate: &'s [String],
     /// Whether webmasters cannot reach anybody yet.
     pub(super) example_contact: bool,
 }
@@ -31,7 +33,7 @@ impl StatusPage<'_> {
     /// What is wrong, before anything else.
     fn troubles(&self, page: &mut Formatter<'_>) -> fmt::Result {
         let status = self.status;
-        let mut troubles = Vec::new();
+        let mut troubles = self.certificate.to_vec();
         if status.over_allowance > 0 {
             troubles.push(format!(
                 "{} requests left before they were allowed to: stop crawling and report it",

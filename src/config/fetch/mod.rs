@@ -5,6 +5,7 @@ mod credential;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -29,6 +30,9 @@ pub struct FetchSettings {
     /// from different addresses are paced apart.
     #[serde(deserialize_with = "address")]
     pub outgoing_address: Option<IpAddr>,
+    /// File of certificates of authorities that are trusted beside the system's, in PEM; a
+    /// relative path starts at the configuration folder.
+    pub extra_ca: Option<PathBuf>,
     /// Exceptions by `host` or `host:port`.
     pub hosts: BTreeMap<String, HostSettings>,
     /// Credentials of official interfaces by name. None by default.
@@ -96,6 +100,7 @@ impl Default for FetchSettings {
             product: "Netra".to_owned(),
             interval_seconds: 2.0,
             outgoing_address: None,
+            extra_ca: None,
             hosts: BTreeMap::new(),
             credentials: BTreeMap::new(),
             connect_seconds: 10,

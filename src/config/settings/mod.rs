@@ -106,8 +106,9 @@ fn warn_of_plain_http(keys: &Keys<'_, '_>, web: &WebSettings, findings: &Finding
             "listen = {:?} is open to other machines without HTTPS, over which nobody can sign in",
             web.listen.to_string()
         );
-        let hint = "listen on 127.0.0.1 behind a proxy with HTTPS, and write its address into \
-                    public_origin (README, In the office's network)";
+        let hint = "give the pages a certificate and its private_key, or listen on 127.0.0.1 \
+                    behind a proxy with HTTPS and write its address into public_origin (README, \
+                    In the office's network)";
         findings.warning(&place, message, hint.to_owned());
     }
 }

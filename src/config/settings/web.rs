@@ -1,6 +1,7 @@
 //! The review pages.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,11 @@ pub struct WebSettings {
     /// Scheme, host and port under which people reach the pages, if a proxy stands in front
     /// and changes the `Host` header.
     pub public_origin: Option<String>,
+    /// File with the server's certificate and those in between, in PEM: then the pages are served
+    /// over HTTPS. A relative path starts at the configuration folder.
+    pub certificate: Option<PathBuf>,
+    /// File with the key that the certificate was made for, in PEM.
+    pub private_key: Option<PathBuf>,
 }
 
 impl Default for WebSettings {
@@ -29,6 +35,8 @@ impl Default for WebSettings {
             session_hours: 12,
             secure_cookies: true,
             public_origin: None,
+            certificate: None,
+            private_key: None,
         }
     }
 }
@@ -44,7 +52,7 @@ impl WebSettings {
     pub fn lacks_https(&self, listen: SocketAddr) -> bool {
         let proxied = self.public_origin.as_deref();
         let proxied = proxied.is_some_and(|origin| origin.starts_with("https://"));
-        !listen.ip().is_loopback() && !proxied
+        !listen.ip().is_loopback() && !proxied && self.certificate.is_none()
     }
 
     pub(super) fn check(&self) -> Result<(), InvalidSetting> {
@@ -70,7 +78,15 @@ impl WebSettings {
                 "must look like \"https://netra.contoh.example\"",
             );
         }
-        Ok(())
+        match (&self.certificate, &self.private_key) {
+            (Some(_), None) => refuse("certificate", "needs its key: name it in private_key"),
+            (None, Some(_)) => refuse("private_key", "stands without a certificate; name both"),
+            (Some(_), _) if origin.is_some_and(|origin| origin.starts_with("http://")) => refuse(
+                "public_origin",
+                "begins with http://, while the pages have a certificate: write https://",
+            ),
+            _ => Ok(()),
+        }
     }
 }
 

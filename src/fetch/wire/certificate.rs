@@ -12,7 +12,7 @@ use rustls::{
     SignatureScheme,
 };
 
-use super::der;
+use crate::tls;
 
 /// A certificate that only vouches for itself.
 #[derive(Debug, thiserror::Error)]
@@ -25,13 +25,13 @@ struct SelfSigned;
 struct Verifier(Arc<WebPkiServerVerifier>);
 
 /// What TLS needs; certificates of authorities come from the system, or from where
-/// `SSL_CERT_FILE` and `SSL_CERT_DIR` say. Without any of them no server is trusted, and plain
-/// HTTP works (the demo does).
-pub(super) fn tls_settings() -> Result<ClientConfig, Error> {
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` say, and those of one's own stand beside them. Without any
+/// of them no server is trusted, and plain HTTP works (the demo does).
+pub(super) fn tls_settings(own: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()?;
-    let mut settings = match verifier(provider) {
+    let mut settings = match verifier(own, provider) {
         Some(verifier) => builder
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
@@ -44,8 +44,9 @@ pub(super) fn tls_settings() -> Result<ClientConfig, Error> {
     Ok(settings)
 }
 
-fn verifier(provider: Arc<CryptoProvider>) -> Option<Verifier> {
+fn verifier(own: Vec<CertificateDer<'static>>, provider: Arc<CryptoProvider>) -> Option<Verifier> {
     let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(own);
     let found = rustls_native_certs::load_native_certs();
     roots.add_parsable_certificates(found.certs);
     let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build();
@@ -81,7 +82,7 @@ impl ServerCertVerifier for Verifier {
                         | CertificateError::Other(_)
                 )
             );
-            if is_unknown && der::is_self_issued(end_entity) {
+            if is_unknown && tls::is_self_issued(end_entity) {
                 CertificateError::Other(OtherError(Arc::new(SelfSigned))).into()
             } else {
                 error
@@ -114,8 +115,7 @@ impl ServerCertVerifier for Verifier {
 
 /// Why no TLS came about, in a sentence.
 pub(super) fn explain(error: &Error) -> String {
-    const OWN: &str =
-        "is the host yours, put its private CA into the file that SSL_CERT_FILE names";
+    const OWN: &str = "is the host yours, name a file with its private CA in extra_ca under [fetch] in netra.toml";
     match error {
         Error::InvalidCertificate(problem) => match problem {
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => {

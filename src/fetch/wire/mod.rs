@@ -7,7 +7,6 @@
 
 mod certificate;
 mod connect;
-mod der;
 mod framing;
 mod head;
 mod idle;
@@ -26,14 +25,25 @@ use super::transport::{Hop, Transport, TransportError};
 use crate::config::fetch::FetchSettings;
 use crate::evidence::{HttpAnswer, is_ended, read_body};
 use crate::model::{Method, Truncation};
+use crate::tls::{self, FaultyFile};
 
-pub use der::is_self_issued;
 pub use framing::{BodyProgress, Framing};
 pub use head::{AnswerHead, HeadError, take_head};
 
 /// How long after the announced end of a body more of it is waited for, where the document has
 /// none and the server closes the connection anyway.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Why nothing can be asked at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The certificates of one's own cannot be used.
+    #[error("extra_ca under [fetch] in netra.toml: {0}")]
+    ExtraCa(#[from] FaultyFile),
+    /// The TLS library is built without what it needs.
+    #[error("the HTTP client cannot start: {0}")]
+    Library(String),
+}
 
 /// HTTP/1.1 over TCP or TLS: no cookies, no proxy, no referrer, no decompression.
 #[derive(Debug)]
@@ -46,10 +56,13 @@ pub struct HttpTransport {
 }
 
 impl HttpTransport {
-    /// Loads the certificates; the error says what the TLS library is missing.
-    pub fn new(settings: &FetchSettings, names: &Names) -> Result<Self, TransportError> {
-        let tls = certificate::tls_settings();
-        let tls = tls.map_err(|problem| TransportError::Failed(problem.to_string()))?;
+    /// Loads the certificates; the error says what is wrong with one of one's own, or what the
+    /// TLS library is missing.
+    pub fn new(settings: &FetchSettings, names: &Names) -> Result<Self, ClientError> {
+        let own = settings.extra_ca.as_deref().map(tls::read_authorities);
+        let own = own.transpose()?.unwrap_or_default();
+        let tls = certificate::tls_settings(own);
+        let tls = tls.map_err(|problem| ClientError::Library(problem.to_string()))?;
         Ok(Self {
             connector: Connector {
                 names: names.clone(),
