@@ -8,6 +8,7 @@ mod hands;
 mod import;
 mod nip;
 mod offices;
+mod places;
 mod remarks;
 mod spelling;
 mod xlsx;
