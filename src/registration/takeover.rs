@@ -1,10 +1,11 @@
 //! From the bytes of a list to what was written, or would be.
 
+use super::tally::ListTally;
 use crate::db::registry::{
-    Confirmed, ImportMode, ImportReport, Why, each_account, import_confirmed,
+    Confirmed, DraftClaim, ImportMode, ImportReport, Why, each_account, import_confirmed,
 };
 use crate::db::{Db, DbError};
-use crate::model::{Account, Reader};
+use crate::model::{Account, DraftId, Reader};
 use crate::registry::{Defaults, KnownAccounts, SheetReading, read};
 use crate::source::Sources;
 
@@ -28,6 +29,8 @@ pub struct ListOrder<'a> {
     pub mode: ImportMode,
     /// What somebody looked at and found right.
     pub confirmed: &'a Confirmed,
+    /// The uploaded list that this is, which is done with once it is written.
+    pub draft: Option<DraftId>,
 }
 
 /// What became of a list, or would.
@@ -37,6 +40,10 @@ pub struct ListTaken {
     pub reading: SheetReading,
     /// What it came to, and what the register says of its rows.
     pub report: ImportReport,
+    /// How many rows come to what.
+    pub tally: ListTally,
+    /// Whether it was taken over, though nothing may have changed.
+    pub done: bool,
 }
 
 /// Reads a list and takes it over as far as ordered; with a row that nobody can read, all or
@@ -58,7 +65,20 @@ pub async fn take_over_list(
         ImportMode::AllOrNothing if !reading.errors.is_empty() => ImportMode::DryRun,
         mode => mode,
     };
-    let ListOrder { why, confirmed, .. } = order;
-    let report = import_confirmed(reader, db, &reading.entries, why, mode, confirmed).await?;
-    Ok(ListTaken { reading, report })
+    let claim = order.draft.map(|id| DraftClaim {
+        id,
+        unreadable: u32::try_from(reading.refused.len()).unwrap_or(u32::MAX),
+    });
+    let confirmed = Confirmed {
+        draft: claim,
+        ..order.confirmed.clone()
+    };
+    let (why, entries) = (order.why, &reading.entries);
+    let report = import_confirmed(reader, db, entries, why, mode, &confirmed).await?;
+    Ok(ListTaken {
+        tally: ListTally::of(&reading, &report),
+        done: !report.overtaken && mode.writes(&report),
+        reading,
+        report,
+    })
 }

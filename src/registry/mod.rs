@@ -30,7 +30,10 @@ mod visibility;
 mod words;
 mod xlsx;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 pub use self::export::write_csv;
 pub use self::known::KnownAccounts;
@@ -50,7 +53,7 @@ pub const MAX_CELLS: usize = 3_000_000;
 pub const MAX_CELL_BYTES: usize = 4_096;
 
 /// What holds for rows that do not say otherwise, and which rows are read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Defaults {
     /// Assignment (*surat tugas*).
     pub basis: Option<String>,
@@ -71,6 +74,23 @@ pub struct SheetReading {
     pub errors: Vec<RowError>,
     /// What the operator should know: passed-over rows, unused columns, which sheet was read.
     pub warnings: Vec<RowError>,
+    /// Rows below headers, and others that cannot be told apart.
+    pub rows: usize,
+    /// Those of them that cannot be taken over, each once.
+    pub refused: BTreeSet<ListPlace>,
+    /// The sheets that were read, with their columns.
+    pub sheets: Vec<SheetColumns>,
+}
+
+/// The columns of a sheet, as it names them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetColumns {
+    /// Name of the sheet; a text file has none.
+    pub name: Option<String>,
+    /// Columns that mean something here.
+    pub used: Vec<String>,
+    /// Columns that mean nothing here.
+    pub unused: Vec<String>,
 }
 
 /// Reads a registry file. Its kind is told by its first bytes; the name is for messages only.

@@ -10,7 +10,7 @@ use super::missing::Missing;
 use super::row::{self, SheetTerms};
 use super::table::{Book, Cell, Row, Sheet};
 use super::values::is_nip;
-use super::{Defaults, MAX_CELL_BYTES, RowError, RowRemark, SheetReading};
+use super::{Defaults, MAX_CELL_BYTES, RowError, RowRemark, SheetColumns, SheetReading};
 use crate::model::{LONGEST_KEY, ListPlace, Platform, RegistryEntry};
 use crate::source::Sources;
 
@@ -44,6 +44,7 @@ pub(super) fn read(book: Book, defaults: &Defaults, sources: &Sources) -> SheetR
     for (sheet, blocks) in &found {
         let name = sheet.name.clone();
         if is_read(blocks) {
+            reader.note_columns(name.clone(), blocks);
             // One sheet needs no name beside its rows.
             reader.sheet = name.filter(|_| sheets_read > 1).map(Arc::from);
             reader.read_sheet(&sheet.rows, blocks);
@@ -86,6 +87,20 @@ impl BookReader<'_> {
         self.reading.errors.extend(faults.take(20));
     }
 
+    fn note_columns(&mut self, name: Option<String>, blocks: &[Block]) {
+        let mut sheet = SheetColumns {
+            name,
+            ..SheetColumns::default()
+        };
+        let headers = blocks.iter().map(|block| &block.header);
+        for header in headers.filter(|header| header.is_usable()) {
+            let used = header.heads.iter().map(|head| &head.name);
+            push_new(&mut sheet.used, used);
+            push_new(&mut sheet.unused, &header.unused);
+        }
+        self.reading.sheets.push(sheet);
+    }
+
     fn read_sheet(&mut self, rows: &[Row], blocks: &[Block]) {
         let first = blocks.first().map_or(rows.len(), |block| {
             rows.partition_point(|row| row.number < block.number)
@@ -101,10 +116,16 @@ impl BookReader<'_> {
     /// Titles stand above a header; what says more may be a row that was meant to be read.
     fn look_above(&mut self, row: &Row) {
         if let Some(fault) = &row.fault {
-            self.error(RowError::row(row.number, fault.clone()));
+            self.torn(row, fault);
         } else if row.says() > 2 || row.filled().any(|(_, cell)| is_nip(cell)) {
             self.warn(RowError::row(row.number, RowRemark::AboveHeader));
         }
+    }
+
+    /// A row outside of what is read that may hold others.
+    fn torn(&mut self, row: &Row, fault: &RowRemark) {
+        self.reading.rows += 1;
+        self.error(RowError::row(row.number, fault.clone()));
     }
 
     fn read_block(&mut self, block: &Block, rows: &[Row]) {
@@ -112,7 +133,7 @@ impl BookReader<'_> {
         if !header.is_usable() {
             for row in rows {
                 if let Some(fault) = &row.fault {
-                    self.error(RowError::row(row.number, fault.clone()));
+                    self.torn(row, fault);
                 }
             }
             if !rows.is_empty() {
@@ -139,6 +160,7 @@ impl BookReader<'_> {
     }
 
     fn read_row(&mut self, row: &Row, terms: SheetTerms<'_>) {
+        self.reading.rows += 1;
         if let Some(error) = too_long(row, terms) {
             self.error(error);
             return;
@@ -155,6 +177,9 @@ impl BookReader<'_> {
             row: row.number,
         };
         self.missing.add(&place, &read.missing);
+        if !read.missing.is_empty() {
+            self.reading.refused.insert(place.clone());
+        }
         for entry in read.entries {
             match self.seen.add(&entry, &self.reading.entries) {
                 Ok(true) => self.reading.entries.push((place.clone(), entry)),
@@ -174,6 +199,9 @@ impl BookReader<'_> {
 
     fn error(&mut self, error: RowError) {
         let error = self.located(error);
+        let sheet = error.sheet.clone();
+        let place = error.row.map(|row| ListPlace { sheet, row });
+        self.reading.refused.extend(place);
         self.reading.errors.push(error);
     }
 
@@ -190,6 +218,15 @@ impl BookReader<'_> {
             self.reading.errors.push(what);
         }
         self.reading
+    }
+}
+
+/// Names that are not there yet; a header may be repeated on every page.
+fn push_new<'a>(names: &mut Vec<String>, more: impl IntoIterator<Item = &'a String>) {
+    for name in more {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
     }
 }
 

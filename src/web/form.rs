@@ -1,5 +1,5 @@
-//! Reading forms. There is no other way to read a POST, and both ways refuse forms that were
-//! sent from somebody else's page.
+//! Reading forms. There is no other way to read a POST than these and `upload`, and all of them
+//! refuse forms that were sent from somebody else's page.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -17,7 +17,7 @@ pub(super) const TOKEN_FIELD: &str = "csrf";
 
 /// The fields of a form.
 #[derive(Debug, Default)]
-pub(super) struct FormFields(Vec<(String, String)>);
+pub(super) struct FormFields(pub(super) Vec<(String, String)>);
 
 impl FormFields {
     /// The value of a field, empty if it is missing.
@@ -26,6 +26,15 @@ impl FormFields {
             .iter()
             .find(|(key, _)| key == name)
             .map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The values of all fields whose name begins so, with the rest of the name.
+    pub(super) fn beginning<'a>(
+        &'a self,
+        start: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let fields = self.0.iter();
+        fields.filter_map(move |(name, value)| Some((name.strip_prefix(start)?, value.as_str())))
     }
 }
 
@@ -105,7 +114,7 @@ async fn read(request: Request, state: &WebState) -> Result<FormFields, Response
 
 /// Whether the browser says that the form came from our own page. Browsers send at least one
 /// of the two headers with a POST; a program that sends neither cannot be tricked by a page.
-fn same_site(headers: &HeaderMap, public_origin: Option<&str>) -> bool {
+pub(super) fn same_site(headers: &HeaderMap, public_origin: Option<&str>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none") {
         return false;

@@ -7,11 +7,12 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Catalogue, ServerSettings, WebState, serve, serve_secure};
+use super::{Catalogue, ListTerms, ServerSettings, WebState, serve, serve_secure};
 use crate::access::password::Cost;
-use crate::app::{Installation, randomness};
+use crate::app::{Installation, InstallationError, randomness};
 use crate::config::Configuration;
 use crate::corpus::Upkeep;
+use crate::registry::Defaults;
 use crate::tls::KeptIdentity;
 
 /// How long the end waits for the last batch of the search index, which takes a second.
@@ -47,6 +48,7 @@ pub async fn open(
         Arc::new(Mutex::new(randomness()?)),
         settings,
         catalogue(installation.configuration()),
+        list_terms(&installation)?,
     )?;
     let index = Arc::new(installation.open_index()?);
     let upkeep = Upkeep::new(&database, index, state.changed().clone());
@@ -65,6 +67,20 @@ pub async fn open(
     }
     database.close().await;
     Ok(served?)
+}
+
+/// Lists are read in the browser as at the command line.
+fn list_terms(installation: &Installation) -> Result<ListTerms, InstallationError> {
+    let settings = &installation.configuration().settings.registry;
+    Ok(ListTerms {
+        sources: installation.sources()?,
+        defaults: Defaults {
+            basis: settings.basis.clone(),
+            ends_on: settings.ends_on,
+            region: settings.region.clone(),
+            with_hidden: false,
+        },
+    })
 }
 
 fn catalogue(configuration: &Configuration) -> Catalogue {

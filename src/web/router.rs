@@ -14,14 +14,22 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::PageFault;
 use super::guard::{PASSWORD_PATH, guard};
 use super::headers::envelope;
+use super::registry::export;
+use super::registry::import::{commit, downloads, preview, upload};
 use super::state::WebState;
+use super::upload::MOST_FORM_BYTES;
 use super::{assets, audit, login, password, post as post_page, queue};
 use crate::model::Right;
 
 /// Largest form, in bytes; a reason has at most 2,000 characters.
 const FORM_LIMIT: usize = 64 * 1_024;
+/// Largest form of an import, in bytes: hundreds of rows may be ticked.
+const TICKS_LIMIT: usize = 1_024 * 1_024;
 /// Longest a request may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest a request about a list may take: it is sent over slow lines, waits for its turn, and
+/// 100,000 rows are compared with the register.
+const LIST_PATIENCE: Duration = Duration::from_mins(10);
 
 /// All pages.
 pub fn router(state: WebState) -> Router {
@@ -31,7 +39,7 @@ pub fn router(state: WebState) -> Router {
     let needs_login = |route: MethodRouter<WebState>| {
         route.route_layer(from_fn_with_state((state.clone(), None), guard))
     };
-    Router::new()
+    let usual = Router::new()
         .route("/", get(|| async { Redirect::to("/antrean") }))
         .route("/sehat", get(health))
         .route("/statis/{name}", get(assets::show))
@@ -53,16 +61,51 @@ pub fn router(state: WebState) -> Router {
         )
         .route("/jejak", needs(Right::Audit, get(audit::show)))
         .fallback(async || PageFault::Missing)
-        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            PATIENCE,
-        ))
+        .layer(no_longer_than(PATIENCE));
+    let patient = Router::new()
+        .route(
+            "/registri/impor",
+            needs(
+                Right::Register,
+                get(upload::show)
+                    .post(upload::submit)
+                    .layer(DefaultBodyLimit::max(MOST_FORM_BYTES)),
+            ),
+        )
+        .route(
+            "/registri/impor/{id}",
+            needs(Right::Register, get(preview::show).post(commit::submit)),
+        )
+        .route(
+            "/registri/impor/{id}/batal",
+            needs(Right::Register, post(commit::discard)),
+        )
+        .route(
+            "/registri/impor/{id}/galat.csv",
+            needs(Right::Register, get(downloads::faults)),
+        )
+        .route(
+            "/registri/impor/{id}/perubahan.csv",
+            needs(Right::Register, get(downloads::changes)),
+        )
+        .route(
+            "/registri/ekspor",
+            needs(Right::Register, post(export::submit)),
+        )
+        .layer(DefaultBodyLimit::max(TICKS_LIMIT))
+        .layer(no_longer_than(LIST_PATIENCE));
+    usual
+        .merge(patient)
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(map_response(plain_status))
         .layer(from_fn_with_state(state.clone(), envelope))
         .layer(CompressionLayer::new())
         .with_state(state)
+}
+
+fn no_longer_than(patience: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience)
 }
 
 // What the framework says of a bad path or header is no page of ours: only its status stays.

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use rand::CryptoRng;
 use tokio::sync::Semaphore;
 
+use super::registry::import::{ListDesk, ListTerms};
 use super::throttle::Throttle;
 use crate::access::password::{self, Cost, HashError};
 use crate::clock::Clock;
@@ -65,6 +66,8 @@ pub struct WebState {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) throttle: Arc<Throttle>,
     pub(super) hashers: Arc<Semaphore>,
+    /// Where lists for the register are read.
+    pub(super) lists: ListDesk,
     /// Verified against when the name is unknown, so that both cases take as long.
     pub(super) nobody: Arc<str>,
     changed: RenewalBell,
@@ -79,6 +82,7 @@ impl WebState {
         random: Random,
         settings: ServerSettings,
         catalogue: Catalogue,
+        lists: ListTerms,
     ) -> Result<Self, HashError> {
         let mut secret = [0; 48];
         fill(&random, &mut secret);
@@ -92,6 +96,7 @@ impl WebState {
             catalogue: Arc::new(catalogue),
             throttle: Arc::new(Throttle::default()),
             hashers: Arc::new(Semaphore::new(HASHERS)),
+            lists: ListDesk::new(lists),
             nobody: nobody.into(),
             changed: RenewalBell::default(),
             random,

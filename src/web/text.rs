@@ -6,13 +6,13 @@ macro_rules! labels {
     ($(#[$about:meta])* $table:ident { $($name:ident: $indonesian:literal, $english:literal;)+ }) => {
         $(#[$about])*
         #[derive(Debug)]
-        pub struct $table {
-            $(#[doc = $english] pub $name: &'static str,)+
+        pub(in crate::web) struct $table {
+            $(#[doc = $english] pub(in crate::web) $name: &'static str,)+
         }
 
         impl $table {
             /// The labels of a language.
-            pub const fn of(language: $crate::model::Language) -> &'static Self {
+            pub(in crate::web) const fn of(language: $crate::model::Language) -> &'static Self {
                 static INDONESIAN: $table = $table { $($name: $indonesian,)+ };
                 static ENGLISH: $table = $table { $($name: $english,)+ };
                 match language {
@@ -23,6 +23,8 @@ macro_rules! labels {
         }
     };
 }
+
+pub(super) use labels;
 
 labels! {
 /// Labels of the frame, of the pages about posts, and of faults.
@@ -113,7 +115,6 @@ Text {
     just_now: "baru saja", "just now";
 
     // Stages
-    stage: "Tahapan", "Stage";
     stage_off: "di luar tahapan", "off stage";
     stage_before: "sebelum penetapan calon", "before candidates are fixed";
     stage_after: "setelah penetapan calon", "after candidates are fixed";
@@ -158,7 +159,6 @@ Text {
     value: "Nilai", "Value";
     score: "Skor", "Score";
     language: "Bahasa", "Language";
-    versions: "Versi", "Versions";
     engine: "Mesin", "Engine";
     contest_packs: "Paket pemilihan", "Contest packs";
     lexicon: "Kamus", "Lexicon";
@@ -218,8 +218,6 @@ Text {
     revision: "Versi", "Version";
     edited: "Disunting menurut platform", "Edited, says the platform";
     seen: "Terlihat", "Seen";
-    added: "ditambah", "added";
-    removed: "dikurangi", "removed";
     read_otherwise: "Netra membaca kiriman yang sama lebih lengkap atau dengan cara lain; versi ini tidak membuktikan bahwa penulis menyunting.", "Netra read the same post more fully or in another way; this version does not prove that the author edited it.";
     excerpt: "Hanya sebagian kiriman yang terbaca; baca kiriman asli sebelum memutuskan.", "Only a part of the post was read; read the original before you decide.";
     written_by: "Ditulis oleh (menurut situs)", "Written by (as the site says)";

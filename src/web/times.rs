@@ -1,6 +1,7 @@
 //! Instants and ages as people read them.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::text::Text;
 use crate::model::{Language, TimeZone};
@@ -47,18 +48,18 @@ pub(super) fn full(at: Timestamp, zone: TimeZone, language: Language) -> String 
 
 /// `15 Januari 2027`.
 pub(super) fn day(at: Timestamp, zone: TimeZone, language: Language) -> String {
-    let there = zone.offset().to_datetime(at);
+    date(zone.offset().to_datetime(at).date(), language)
+}
+
+/// The same of a day that is no instant.
+pub(super) fn date(day: Date, language: Language) -> String {
     let months = match language {
         Language::Indonesian => INDONESIAN,
         Language::English => ENGLISH,
     };
-    let month = usize::try_from(there.month()).unwrap_or(1);
-    format!(
-        "{} {} {}",
-        there.day(),
-        months[(month - 1) % 12],
-        there.year()
-    )
+    let month = usize::try_from(day.month()).unwrap_or(1);
+    let name = months[(month - 1) % 12];
+    format!("{} {name} {}", day.day(), day.year())
 }
 
 /// `14.05.33 WITA`.

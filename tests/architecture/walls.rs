@@ -43,7 +43,19 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "web",
-        &["access", "app", "config", "corpus", "db", "review", "tls"],
+        &[
+            "access",
+            "app",
+            "config",
+            "corpus",
+            "db",
+            "registration",
+            "registry",
+            "review",
+            "source",
+            "spreadsheet",
+            "tls",
+        ],
     ),
     (
         "cli",

@@ -7,7 +7,7 @@ mod csv;
 mod hands;
 mod import;
 mod nip;
-mod offices;
+pub(crate) mod offices;
 mod places;
 mod remarks;
 mod spelling;

@@ -12,11 +12,11 @@ use super::defaults;
 
 /// One file of the table.
 #[derive(Debug, Default)]
-struct OfficeFile {
-    name: String,
-    bytes: Vec<u8>,
-    settings: Defaults,
-    expected: String,
+pub(crate) struct OfficeFile {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) settings: Defaults,
+    pub(crate) expected: String,
 }
 
 fn folder() -> PathBuf {
@@ -31,7 +31,7 @@ fn folder() -> PathBuf {
 /// The table: `=== name`, then parts that begin with `--- `: `csv` (line ends of `mac` files are
 /// `\r`), `sheet NAME` (`hidden`, `chart`), `file NAME`, `without settings`, `with hidden`,
 /// `expect`.
-fn table() -> Vec<OfficeFile> {
+pub(crate) fn table() -> Vec<OfficeFile> {
     let text = std::fs::read_to_string(folder().join("table.txt")).unwrap();
     text.split("=== ").skip(1).map(office_file).collect()
 }

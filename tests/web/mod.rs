@@ -11,6 +11,7 @@ mod login;
 mod pages;
 mod pictures;
 mod queue;
+mod registry_import;
 mod renewal;
 mod rights;
 mod serving;

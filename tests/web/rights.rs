@@ -17,6 +17,10 @@ const NO: u16 = 403;
 #[case("/kiriman/1", [LOGIN, OK, OK, OK, OK])]
 #[case("/sandi", [LOGIN, OK, OK, OK, OK])]
 #[case("/jejak", [LOGIN, NO, NO, NO, OK])]
+#[case("/registri/impor", [LOGIN, NO, NO, OK, OK])]
+#[case("/registri/impor/1", [LOGIN, NO, NO, 404, 404])]
+#[case("/registri/impor/1/galat.csv", [LOGIN, NO, NO, 404, 404])]
+#[case("/registri/impor/1/perubahan.csv", [LOGIN, NO, NO, 404, 404])]
 #[tokio::test]
 async fn pages_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5]) {
     let (house, browsers) = visitors().await;
@@ -32,6 +36,10 @@ async fn pages_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5])
 #[case("/kiriman/1/putusan", [401, 422, NO, NO, NO])]
 #[case("/kiriman/1/nip", [401, OK, NO, NO, NO])]
 #[case("/sandi", [401, 422, 422, 422, 422])]
+#[case("/registri/impor", [401, NO, NO, 400, 400])]
+#[case("/registri/impor/1", [401, NO, NO, 404, 404])]
+#[case("/registri/impor/1/batal", [401, NO, NO, 404, 404])]
+#[case("/registri/ekspor", [401, NO, NO, OK, OK])]
 #[case("/keluar", [401, 303, 303, 303, 303])]
 #[tokio::test]
 async fn forms_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5]) {

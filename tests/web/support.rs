@@ -14,7 +14,8 @@ use netra::clock::{Clock, ManualClock};
 use netra::db::Db;
 use netra::db::user::{self, NewUser};
 use netra::model::{Reader, Role, Scope, Sha256, User, UserId};
-use netra::web::{Catalogue, ServerSettings, WebState, router};
+use netra::registry::Defaults;
+use netra::web::{Catalogue, ListTerms, ServerSettings, WebState, router};
 use rand::SeedableRng;
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -300,8 +301,35 @@ pub fn app_behind(db: &Db, clock: Arc<ManualClock>, public_origin: Option<String
     ))
 }
 
+/// An installation with these settings for lists.
+pub fn app_reading(db: &Db, clock: Arc<ManualClock>, lists: ListTerms) -> Router {
+    let settings = ServerSettings {
+        secure_cookies: false,
+        ..ServerSettings::default()
+    };
+    router(state_reading(db, clock, settings, lists))
+}
+
 /// What the router is made from; passwords are hashed cheaply.
 pub fn state(db: &Db, clock: Arc<ManualClock>, settings: ServerSettings) -> WebState {
+    let lists = ListTerms {
+        defaults: Defaults {
+            basis: Some("ST 1/2027".to_owned()),
+            ends_on: Some(jiff::civil::date(2027, 12, 31)),
+            region: Some("32.04".parse().unwrap()),
+            with_hidden: false,
+        },
+        ..ListTerms::default()
+    };
+    state_reading(db, clock, settings, lists)
+}
+
+fn state_reading(
+    db: &Db,
+    clock: Arc<ManualClock>,
+    settings: ServerSettings,
+    lists: ListTerms,
+) -> WebState {
     let seed = 7 + u64::from(settings.secure_cookies);
     let settings = ServerSettings {
         password_cost: Cost::CHEAP,
@@ -319,7 +347,7 @@ pub fn state(db: &Db, clock: Arc<ManualClock>, settings: ServerSettings) -> WebS
         regions: BTreeMap::new(),
     };
     let random = Arc::new(Mutex::new(rand::rngs::StdRng::seed_from_u64(seed)));
-    WebState::new(db.clone(), clock, random, settings, catalogue).unwrap()
+    WebState::new(db.clone(), clock, random, settings, catalogue, lists).unwrap()
 }
 
 /// Keeps cookies as a browser does.

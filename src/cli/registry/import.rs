@@ -38,6 +38,7 @@ pub(super) async fn run(
         why: args.why.at(desk.now),
         mode: args.mode(),
         confirmed: &args.confirmed(),
+        draft: None,
     };
     let taken = take_over_list(&desk.reader, desk.db, &sources, file, order).await?;
     let told = Told::of(&taken);
@@ -79,7 +80,11 @@ struct Told {
 }
 
 impl Told {
-    fn of(ListTaken { reading, report }: &ListTaken) -> Self {
+    fn of(
+        ListTaken {
+            reading, report, ..
+        }: &ListTaken,
+    ) -> Self {
         let all = |read: &[RowError], placed: &[PlacedRemark]| {
             let read = read.iter().map(PrintedRemark::of_list);
             let placed = placed.iter().map(PrintedRemark::of_register);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountId, DraftId, PersonId};
 
-/// Changes that a list alone cannot make, and what was looked at.
+/// Changes that a list alone cannot make.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmed {
     /// Other names: by NIP, of an agency by the address of its account.
@@ -17,10 +17,6 @@ pub struct Confirmed {
     pub hands: BTreeSet<AccountId>,
     /// Accounts that never were their person's.
     pub never_theirs: BTreeSet<AccountId>,
-    /// The version of the register that was looked at. Where it is another by now, nothing is
-    /// written.
-    #[serde(skip)]
-    pub version: Option<i64>,
     /// Where the list comes from.
     #[serde(skip)]
     pub draft: Option<DraftClaim>,

@@ -35,7 +35,8 @@ pub enum ImportMode {
 }
 
 impl ImportMode {
-    fn writes(self, report: &ImportReport) -> bool {
+    /// Whether a list that comes to this is written.
+    pub fn writes(self, report: &ImportReport) -> bool {
         match self {
             Self::DryRun => false,
             Self::AllOrNothing => report.conflicts.is_empty(),
@@ -93,7 +94,8 @@ async fn take_over(
         draft: known::read_known(&mut transaction, entries).await?,
         report: ImportReport {
             version,
-            overtaken: is_overtaken(reader, &mut transaction, confirmed, version).await?,
+            overtaken: why.seen.is_some_and(|seen| seen != version)
+                || is_taken_over(reader, &mut transaction, confirmed).await?,
             ..ImportReport::default()
         },
     };
@@ -128,16 +130,12 @@ async fn take_over(
     Ok(report)
 }
 
-/// Whether the register, or what became of the list, is not what somebody looked at any more.
-async fn is_overtaken(
+/// Whether the list was taken over already, or thrown away.
+async fn is_taken_over(
     reader: &Reader,
     connection: &mut Connection,
     confirmed: &Confirmed,
-    version: i64,
 ) -> Result<bool, DbError> {
-    if confirmed.version.is_some_and(|seen| seen != version) {
-        return Ok(true);
-    }
     match confirmed.draft {
         Some(claim) => Ok(!list_draft::is_waiting(connection, reader, claim.id).await?),
         None => Ok(false),

@@ -1,0 +1,19 @@
+//! Taking over an office's list in the browser: it is uploaded (`upload`), looked at (`preview`,
+//! with `news`, `lines` and `downloads`) and taken over as it was seen (`commit`, `done`).
+
+pub(in crate::web) mod commit;
+mod desk;
+mod done;
+pub(in crate::web) mod downloads;
+mod figures;
+mod labels;
+mod lines;
+mod news;
+pub(in crate::web) mod preview;
+mod terms;
+mod ticks;
+mod turns;
+pub(in crate::web) mod upload;
+
+pub(in crate::web) use self::turns::ListDesk;
+pub use self::turns::ListTerms;

@@ -1,0 +1,142 @@
+//! Uploading a list, and the lists that wait.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::labels::ImportText;
+use super::terms::{TermField, TypedTerms};
+use crate::db::draft::{self, DraftHead, NewListDraft};
+use crate::model::{DraftId, TimeZone};
+use crate::web::error::PageFault;
+use crate::web::form::FormFields;
+use crate::web::frame::{Frame, page};
+use crate::web::guard::Session;
+use crate::web::state::WebState;
+use crate::web::times;
+use crate::web::upload::{SignedUpload, UploadedFile};
+
+/// Where lists are uploaded.
+pub(in crate::web) const UPLOAD_PATH: &str = "/registri/impor";
+/// The same after a list was thrown away.
+pub(super) const AFTER_DISCARD: &str = "/registri/impor?dibuang=1";
+
+#[derive(Template)]
+#[template(path = "registry/upload.html", config = "src/web/askama.toml")]
+struct UploadPage {
+    frame: Frame,
+    labels: &'static ImportText,
+    fields: [TermField; 3],
+    hidden: bool,
+    problem: Option<&'static str>,
+    gone: bool,
+    waiting: Vec<WaitingLine>,
+}
+
+/// A list that waits.
+struct WaitingLine {
+    id: DraftId,
+    file_name: String,
+    until: String,
+}
+
+impl UploadPage {
+    /// Whether something has to be mended.
+    fn is_refused(&self) -> bool {
+        self.problem.is_some() || self.fields.iter().any(|field| field.problem.is_some())
+    }
+}
+
+pub(in crate::web) async fn show(
+    State(state): State<WebState>,
+    Extension(session): Extension<Session>,
+    RawQuery(query): RawQuery,
+    frame: Frame,
+) -> Result<Response, PageFault> {
+    let gone = query.is_some_and(|query| query.contains("dibuang=1"));
+    let form = FormFields::default();
+    let typed = TypedTerms::read(&form, &state.lists.terms.defaults, frame.language);
+    let mut shown = form_page(&state, &session, frame, typed, None).await?;
+    shown.gone = gone;
+    page(StatusCode::OK, &shown)
+}
+
+async fn form_page(
+    state: &WebState,
+    session: &Session,
+    frame: Frame,
+    typed: TypedTerms,
+    problem: Option<&'static str>,
+) -> Result<UploadPage, PageFault> {
+    let now = state.clock.now();
+    let lists = draft::list(&session.reader(), &state.db, now).await?;
+    let line = |head: DraftHead| WaitingLine {
+        id: head.id,
+        until: times::full(head.goes_at(), TimeZone::Wib, frame.language),
+        file_name: head.file_name,
+    };
+    Ok(UploadPage {
+        labels: ImportText::of(frame.language),
+        fields: typed.fields,
+        hidden: typed.terms.with_hidden,
+        problem,
+        gone: false,
+        waiting: lists.into_iter().map(line).collect(),
+        frame,
+    })
+}
+
+pub(in crate::web) async fn submit(
+    State(state): State<WebState>,
+    Extension(session): Extension<Session>,
+    frame: Frame,
+    form: SignedUpload,
+) -> Result<Response, PageFault> {
+    let labels = ImportText::of(frame.language);
+    let typed = TypedTerms::read(&form.fields, &state.lists.terms.defaults, frame.language);
+    let refused = match &form.file {
+        None => Some((StatusCode::UNPROCESSABLE_ENTITY, labels.problem_no_file)),
+        Some(file) if file.too_large => Some((StatusCode::PAYLOAD_TOO_LARGE, labels.problem_large)),
+        Some(file) if file.bytes.is_empty() => {
+            Some((StatusCode::UNPROCESSABLE_ENTITY, labels.problem_no_file))
+        }
+        Some(_) if form.files > 1 => {
+            Some((StatusCode::UNPROCESSABLE_ENTITY, labels.problem_many_files))
+        }
+        Some(_) => None,
+    };
+    let (status, problem) = refused.unzip();
+    match form.file {
+        Some(file) if problem.is_none() && !typed.is_wrong() => {
+            keep(&state, &session, file, &typed).await
+        }
+        _ => {
+            let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let shown = form_page(&state, &session, frame, typed, problem).await?;
+            page(status, &shown)
+        }
+    }
+}
+
+async fn keep(
+    state: &WebState,
+    session: &Session,
+    file: UploadedFile,
+    typed: &TypedTerms,
+) -> Result<Response, PageFault> {
+    let settings = serde_json::to_string(&typed.terms).map_err(PageFault::internal)?;
+    let new = NewListDraft {
+        file_name: if file.name.is_empty() {
+            "?"
+        } else {
+            &file.name
+        },
+        bytes: file.bytes,
+        settings: &settings,
+    };
+    let now = state.clock.now();
+    let id = draft::keep(&session.reader(), &state.db, &new, now).await?;
+    Ok(Redirect::to(&format!("{UPLOAD_PATH}/{id}")).into_response())
+}

@@ -1,0 +1,4 @@
+//! The register.
+
+pub(super) mod export;
+pub(super) mod import;
