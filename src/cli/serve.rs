@@ -80,8 +80,8 @@ impl ServeArgs {
             .map_err(|error| RefusedInput(refusal(address, &error)))?;
         warn_of_plain_http(web, address);
         let scheme = certificate.as_ref().map_or("http", |_| "https");
-        tracing::info!("listening on {scheme}://{}/", listener.local_addr()?);
         let stop = Box::pin(signals::interrupted());
+        tracing::info!("listening on {scheme}://{}/", listener.local_addr()?);
         pages(installation, listener, certificate, stop).await?;
         Ok(Exit::Ok)
     }

@@ -64,7 +64,7 @@ pub enum CrawlError {
     #[error(transparent)]
     Database(#[from] DbError),
     /// Evidence could not be written.
-    #[error("{0}; what was saved before stays, crawl again after that")]
+    #[error("{0}")]
     Evidence(String),
     /// A visit broke off in a way that it should not.
     #[error("a visit broke off: {0}; what was saved before stays, report this")]

@@ -4,25 +4,15 @@ use std::path::PathBuf;
 
 use sqlx::error::DatabaseError;
 
+use crate::model::DiskRefusal;
+
 /// What is wrong with the disk, the file or the rights, and what to do. None of it passes by
 /// itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DiskFault {
-    /// No room is left.
-    #[error("the disk is full; free some space and do it again: what was saved before is kept")]
-    Full,
-    /// It may be read only.
-    #[error(
-        "it may only be read, and netra has to write; is the disk mounted read-only, or does the \
-         file or its folder belong to another user?"
-    )]
-    ReadOnly,
-    /// It may not even be read.
-    #[error(
-        "it cannot be opened with the rights of this user; run netra as the user whom the data \
-         folder belongs to, or give that folder to this one (chown -R)"
-    )]
-    Denied,
+    /// The system lets nothing be written or read.
+    #[error(transparent)]
+    Refused(#[from] DiskRefusal),
     /// It is some other file.
     #[error(
         "it is no database; move it away and restore a backup, or name another data_dir in netra.toml"
@@ -40,12 +30,12 @@ impl DiskFault {
     /// The fault that an engine reports, if it is one of the disk's.
     pub(super) fn of(error: &sqlx::Error) -> Option<Self> {
         if let sqlx::Error::Io(error) = error {
-            return Self::of_system(error);
+            return DiskRefusal::of(error).map(Self::Refused);
         }
         let code = error.as_database_error().and_then(DatabaseError::code)?;
         // PostgreSQL numbers its conditions with five letters (appendix A).
         match &*code {
-            "53100" => return Some(Self::Full),
+            "53100" => return Some(DiskRefusal::Full.into()),
             "58030" => return Some(Self::Failing),
             "XX001" | "XX002" => return Some(Self::Damaged),
             code if code.len() == 5 => return None,
@@ -54,26 +44,14 @@ impl DiskFault {
         Self::of_sqlite(code.parse().ok()?)
     }
 
-    fn of_system(error: &std::io::Error) -> Option<Self> {
-        use std::io::ErrorKind::{
-            PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
-        };
-        match error.kind() {
-            StorageFull | QuotaExceeded => Some(Self::Full),
-            ReadOnlyFilesystem => Some(Self::ReadOnly),
-            PermissionDenied => Some(Self::Denied),
-            _ => None,
-        }
-    }
-
     /// By SQLite's result codes (<https://sqlite.org/rescode.html>): the low byte is the kind.
     fn of_sqlite(code: i32) -> Option<Self> {
         // IOERR_SHMSIZE: no room for the index of the write-ahead log, which is a file.
         const NO_ROOM_TO_SHARE: i32 = 4874;
         match (code, code & 0xff) {
-            (NO_ROOM_TO_SHARE, _) | (_, 13) => Some(Self::Full),
-            (_, 8) => Some(Self::ReadOnly),
-            (_, 3 | 14 | 23) => Some(Self::Denied),
+            (NO_ROOM_TO_SHARE, _) | (_, 13) => Some(DiskRefusal::Full.into()),
+            (_, 8) => Some(DiskRefusal::ReadOnly.into()),
+            (_, 3 | 14 | 23) => Some(DiskRefusal::Denied.into()),
             (_, 26) => Some(Self::NotADatabase),
             (_, 11) => Some(Self::Damaged),
             (_, 10) => Some(Self::Failing),

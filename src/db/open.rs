@@ -10,7 +10,9 @@ use tokio::time::timeout;
 
 use super::engine::again;
 use super::error::Said;
+use super::fault::{DiskFault, FaultyPlace};
 use super::{Db, DbError};
+use crate::model::DiskRefusal;
 
 /// How long a connection is waited for: longer than a database server takes to start again, so
 /// that a restart costs time and nothing else.
@@ -42,8 +44,10 @@ pub enum WhenAbsent {
 impl Db {
     /// Opens the SQLite database at `path` and brings its schema up to date.
     pub async fn open_sqlite(path: &Path, absent: WhenAbsent) -> Result<Self, DbError> {
-        let opened = Self::sqlite(path, absent).await;
-        opened.map_err(|error| error.in_file(path))
+        match Self::sqlite(path, absent).await {
+            Ok(db) => Ok(db),
+            Err(error) => Err(see_through(error, path).await.in_file(path)),
+        }
     }
 
     async fn sqlite(path: &Path, absent: WhenAbsent) -> Result<Self, DbError> {
@@ -121,6 +125,19 @@ impl Db {
         })?;
         Ok(Self::Postgres(pool))
     }
+}
+
+/// The engine says of a disk that is mounted read-only that it could not open a file: the log that
+/// it keeps beside the database. The system says which of both it is.
+async fn see_through(error: DbError, path: &Path) -> DbError {
+    let DbError::Disk(_, DiskFault::Refused(DiskRefusal::Denied)) = error else {
+        return error;
+    };
+    let opened = tokio::fs::File::options().write(true).open(path).await;
+    let refusal = opened.err().as_ref().and_then(DiskRefusal::of);
+    refusal.map_or(error, |refusal| {
+        DbError::Disk(FaultyPlace::default(), refusal.into())
+    })
 }
 
 /// Waits for the pool, and says so in the log when it takes longer than a moment: what is wrong

@@ -4,20 +4,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::resource::LARGEST_RESOURCE;
+use crate::model::DiskRefusal;
 
 /// Captures could not be kept. Nothing may be parsed that was not kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvidenceError {
     /// The disk refused.
-    #[error(
-        "captures cannot be kept: {action} {path} failed: {problem}; check free space and permissions"
-    )]
+    #[error("captures cannot be kept: {action} {path} failed: {problem}")]
     Disk {
         /// What was tried.
         action: &'static str,
         /// File or folder.
         path: PathBuf,
-        /// What the system said.
+        /// What the system said, and what to do.
         problem: String,
     },
     /// An earlier failure left it unknown what is on the disk.
@@ -44,10 +43,14 @@ pub enum EvidenceError {
 
 impl EvidenceError {
     pub(super) fn disk(action: &'static str, path: &Path, problem: &io::Error) -> Self {
+        let problem = match DiskRefusal::of(problem) {
+            Some(refusal) => refusal.to_string(),
+            None => format!("{problem}; see to the disk and do it again: what was saved is kept"),
+        };
         Self::Disk {
             action,
             path: path.to_owned(),
-            problem: problem.to_string(),
+            problem,
         }
     }
 }

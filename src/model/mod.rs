@@ -10,6 +10,7 @@ mod authored;
 mod capture;
 mod classifier;
 mod contest;
+mod disk;
 mod filing;
 mod ids;
 mod lane;
@@ -48,6 +49,7 @@ pub use contest::{
     Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
     Provenance, Regime, Stage, TargetEntry, Validity,
 };
+pub use disk::DiskRefusal;
 pub use filing::{are_apart, numbered_at, posted_at, written_at};
 pub use ids::{
     AccountId, AssessmentId, CaptureId, DraftId, ExchangeId, LONGEST_KEY, NativeId, PersonId,

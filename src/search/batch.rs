@@ -128,6 +128,7 @@ impl BatchWriter {
         C: IntoIterator<Item: Borrow<IndexChange>>,
     {
         let written = self.write_batch(changes.into_iter());
+        let written = written.map_err(|error| self.store.named(error));
         if written.is_err() {
             // What the engine took of the batch goes with it, and so does the right to write.
             self.open = None;

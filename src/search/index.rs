@@ -216,7 +216,7 @@ fn open_generation(store: &Store, number: u64) -> Result<Open, SearchError> {
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()
-        .map_err(|error: tantivy::TantivyError| store.corrupt(&error))?;
+        .map_err(|error: tantivy::TantivyError| store.unopened(&error))?;
     Ok(Open {
         generation,
         reader,

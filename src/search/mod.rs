@@ -31,11 +31,13 @@ pub use self::rebuild::Rebuild;
 pub use self::resources::{SHIPPED, analyzer, names};
 pub use self::settings::WriterSettings;
 
+use crate::model::DiskRefusal;
+
 /// What went wrong with the index.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The folder cannot be read or written.
-    #[error("the search index in {path} cannot be read or written: {problem}; {what_to_do}", path = path.display(), what_to_do = what_to_do(problem))]
+    #[error("the search index in {path} cannot be read or written: {told}", path = path.display(), told = told(problem))]
     Io {
         /// Folder of the index.
         path: PathBuf,
@@ -80,17 +82,10 @@ pub enum SearchError {
 }
 
 /// Rights and room have nothing to do with what the index holds.
-fn what_to_do(problem: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    match problem.kind() {
-        PermissionDenied | ReadOnlyFilesystem => {
-            "it is not damaged: run netra as the user whom the folder belongs to, or give the \
-             folder to this one (chown -R)"
-        }
-        StorageFull | QuotaExceeded => {
-            "free some space: what is saved waits, and the next crawl brings it in"
-        }
-        _ => "see to the folder, then run netra reindex",
+fn told(problem: &std::io::Error) -> String {
+    match DiskRefusal::of(problem) {
+        Some(refusal) => format!("{refusal} (the index itself is not damaged)"),
+        None => format!("{problem}; see to the folder, then run netra reindex"),
     }
 }
 

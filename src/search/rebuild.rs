@@ -22,7 +22,8 @@ pub struct Rebuild {
     store: Store,
     analyzer: Arc<Analyzer>,
     generation: Generation,
-    writer: IndexWriter,
+    /// Until the index is finished or given up.
+    writer: Option<IndexWriter>,
     documents: u64,
     lock: RebuildLock,
 }
@@ -45,23 +46,30 @@ impl Rebuild {
     ) -> Result<Self, SearchError> {
         let lock = store.lock_rebuild()?;
         let generation = store.create()?;
-        let writer = settings.writer(&generation)?;
-        Ok(Self {
+        let writer = settings.writer(&generation);
+        // From here on it is given up when it is dropped.
+        let mut rebuild = Self {
             store,
             analyzer,
             generation,
-            writer,
+            writer: None,
             documents: 0,
             lock,
-        })
+        };
+        let writer = writer.map_err(|error| rebuild.store.engine(error))?;
+        rebuild.writer = Some(writer);
+        Ok(rebuild)
     }
 
     /// Adds a post, which must not have been put before: nothing is looked for that it could
     /// replace. Deletions, one a post, took a rebuild of a million posts twice the time and
     /// five times the memory.
     pub fn put(&mut self, document: &IndexDocument) -> Result<(), SearchError> {
-        self.writer
-            .add_document(to_tantivy(document, &self.analyzer))?;
+        let document = to_tantivy(document, &self.analyzer);
+        if let Some(writer) = &self.writer {
+            let added = writer.add_document(document);
+            added.map_err(|error| self.store.engine(error))?;
+        }
         self.documents += 1;
         if self.documents.is_multiple_of(TOLD_EVERY) {
             let told = self.lock.tell_progress(self.documents);
@@ -72,10 +80,22 @@ impl Rebuild {
 
     /// Makes the new index the current one and removes the old. Gives the number of posts put.
     pub fn finish(mut self) -> Result<u64, SearchError> {
-        self.writer.commit()?;
-        self.writer.wait_merging_threads()?;
-        self.store.point_to(self.generation.number)?;
+        let written = self.writer.as_mut().map(IndexWriter::commit).transpose();
+        written.map_err(|error| self.store.engine(error))?;
+        let merged = self.writer.take().map(IndexWriter::wait_merging_threads);
+        let merged = merged.transpose().map_err(|error| self.store.engine(error));
+        merged.and_then(|_| self.store.point_to(self.generation.number))?;
         self.store.remove_all_but(self.generation.number)?;
         Ok(self.documents)
+    }
+}
+
+impl Drop for Rebuild {
+    /// Half an index is of no use, and its room may be what the other one lacks.
+    fn drop(&mut self) {
+        drop(self.writer.take());
+        if !matches!(self.store.current(), Ok(Some(current)) if current == self.generation.number) {
+            self.store.abandon(self.generation.number);
+        }
     }
 }

@@ -23,10 +23,14 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, Op
 use tantivy::{Index, IndexSettings, TantivyError};
 
 use super::{SearchError, resources, schema};
-use crate::model::Sha256;
+use crate::model::{DiskRefusal, Sha256};
 
 /// How often is tried what another process may be in the way of for an instant.
 const TRIES: usize = 10;
+
+/// Bytes of a file that finds out whether there is room: less than the smallest that the engine
+/// writes of a batch.
+const PROBE: usize = 16 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Pointer {
@@ -48,7 +52,6 @@ impl Pointer {
 
 /// The system's refusal that an engine's error is made from: rights, or room on the disk.
 fn refusal(error: &TantivyError) -> Option<io::Error> {
-    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     let (TantivyError::IoError(inner)
     | TantivyError::LockFailure(LockError::IoError(inner), _)
     | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
@@ -63,13 +66,7 @@ fn refusal(error: &TantivyError) -> Option<io::Error> {
     else {
         return None;
     };
-    let kinds = [
-        PermissionDenied,
-        ReadOnlyFilesystem,
-        StorageFull,
-        QuotaExceeded,
-    ];
-    let is_refusal = kinds.contains(&inner.kind());
+    let is_refusal = DiskRefusal::of(inner).is_some();
     is_refusal.then(|| io::Error::new(inner.kind(), inner.to_string()))
 }
 
@@ -111,16 +108,36 @@ impl Store {
     pub(super) fn engine(&self, error: TantivyError) -> SearchError {
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => self.busy(),
-            error => match refusal(&error) {
+            error => match refusal(&error).or_else(|| self.refused()) {
                 Some(problem) => self.io(problem),
                 None => error.into(),
             },
         }
     }
 
+    /// The same of what came out of the engine as it was.
+    pub(super) fn named(&self, error: SearchError) -> SearchError {
+        match error {
+            SearchError::Engine(error) => self.engine(error),
+            error => error,
+        }
+    }
+
+    /// What the system says of something small that is to be written here. Where a thread of the
+    /// engine met a full disk, the engine only says that a thread was killed.
+    fn refused(&self) -> Option<io::Error> {
+        let write = || -> io::Result<()> {
+            let mut file = tempfile::NamedTempFile::new_in(&self.root)?;
+            file.write_all(&[0; PROBE])?;
+            file.as_file().sync_all()
+        };
+        let problem = write().err()?;
+        DiskRefusal::of(&problem).map(|_| problem)
+    }
+
     /// What it means that a generation cannot be opened: it is damaged, unless the system only
     /// does not let this user have it.
-    fn unopened(&self, error: &TantivyError) -> SearchError {
+    pub(super) fn unopened(&self, error: &TantivyError) -> SearchError {
         match refusal(error) {
             Some(problem) => self.io(problem),
             None => self.corrupt(error),
@@ -171,7 +188,12 @@ impl Store {
         let directory =
             MmapDirectory::open(&folder).map_err(|error| self.unopened(&error.into()))?;
         let schema = schema::schema().engine.clone();
-        let index = Index::create(directory, schema, IndexSettings::default())?;
+        let made = Index::create(directory, schema, IndexSettings::default());
+        let index = made.map_err(|error| {
+            let error = self.engine(error);
+            self.abandon(number);
+            error
+        })?;
         Ok(Generation { number, index })
     }
 
@@ -190,9 +212,9 @@ impl Store {
     /// The engine's list of a generation's segments, which every commit replaces.
     pub(super) fn segments(&self, number: u64) -> Result<String, SearchError> {
         let path = self.folder(number).join("meta.json");
-        fs::read_to_string(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::PermissionDenied => self.io(error),
-            _ => self.corrupt(&format!("{}: {error}", path.display())),
+        fs::read_to_string(&path).map_err(|error| match DiskRefusal::of(&error) {
+            Some(_) => self.io(error),
+            None => self.corrupt(&format!("{}: {error}", path.display())),
         })
     }
 
@@ -217,6 +239,12 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Gives back the room of a generation that will not be finished. What stays is removed with
+    /// the next one that is.
+    pub(super) fn abandon(&self, generation: u64) {
+        drop(self.remove(generation));
     }
 
     /// Removes a generation. A process that wrote to it may still be merging there, and a file

@@ -2,6 +2,7 @@
 
 mod absent;
 mod certificate;
+mod disks;
 mod eval;
 mod machine;
 mod score;

@@ -1,5 +1,6 @@
 //! `netra status`: what is stored, what is due, whether the crawl was polite.
 
+mod disks;
 mod page;
 
 use std::io::Write;
@@ -14,6 +15,7 @@ use crate::db;
 use crate::model::Scope;
 use crate::tls::ServerIdentity;
 
+use self::disks::disk_troubles;
 use self::page::StatusPage;
 
 /// Prints the counts; exit 5 when a request broke its allowance.
@@ -31,11 +33,13 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     let status = db::status::status(&database, installation.clock().now()).await?;
     let standing = IndexStanding::find(&database, &installation.open_index()?).await?;
     let certificate = certificate_troubles(&installation);
+    let disks = disk_troubles(&installation);
     if global.json {
         let mut value = serde_json::to_value(&status)?;
         value["indexed"] = standing.documents.into();
         value["index"] = serde_json::to_value(&standing)?;
         value["certificate"] = certificate.into();
+        value["disks"] = disks.into();
         serde_json::to_writer(&mut *out, &value)?;
         writeln!(out)?;
     } else {
@@ -43,7 +47,7 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
         let shown = StatusPage {
             status: &status,
             standing: &standing,
-            certificate: &certificate,
+            machine: &[disks, certificate].concat(),
             example_contact: fetch.contact_is_example(),
         };
         write!(out, "{shown}")?;

@@ -14,8 +14,8 @@ use crate::model::TimeZone;
 pub(super) struct StatusPage<'s> {
     pub(super) status: &'s Status,
     pub(super) standing: &'s IndexStanding,
-    /// What is wrong with the certificate of the pages.
-    pub(super) certificate: &'s [String],
+    /// What is wrong with disks and with the certificate of the pages.
+    pub(super) machine: &'s [String],
     /// Whether webmasters cannot reach anybody yet.
     pub(super) example_contact: bool,
 }
@@ -33,7 +33,7 @@ impl StatusPage<'_> {
     /// What is wrong, before anything else.
     fn troubles(&self, page: &mut Formatter<'_>) -> fmt::Result {
         let status = self.status;
-        let mut troubles = self.certificate.to_vec();
+        let mut troubles = self.machine.to_vec();
         if status.over_allowance > 0 {
             troubles.push(format!(
                 "{} requests left before they were allowed to: stop crawling and report it",
