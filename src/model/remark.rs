@@ -21,7 +21,7 @@ macro_rules! remarks {
         $(#[$meta])*
         pub enum $type {
             $(#[doc = concat!("As [`", stringify!($inner), "`] says.")] $whole($inner),)*
-            $(#[doc = $problem_en] $name $(($($kind),+))?,)+
+            $(#[doc = concat!("`` ", $problem_en, " ``")] $name $(($($kind),+))?,)+
         }
 
         impl $type {
@@ -100,7 +100,7 @@ macro_rules! phrases {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $type {
-            $(#[doc = $english] $name,)+
+            $(#[doc = concat!("`` ", $english, " ``")] $name,)+
         }
 
         impl $type {

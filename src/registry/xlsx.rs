@@ -33,13 +33,13 @@ pub(super) fn read(file: &str, bytes: &[u8], with_hidden: bool) -> Result<Book, 
     std::panic::catch_unwind(read).unwrap_or_else(|_| Err(RowRemark::Damaged(file.to_owned())))
 }
 
-fn no_workbook(file: &str, error: impl ToString) -> RowRemark {
+fn no_workbook(file: &str, error: &dyn std::fmt::Display) -> RowRemark {
     RowRemark::NoWorkbook(file.to_owned(), error.to_string())
 }
 
 fn shown_sheets(file: &str, bytes: &[u8], with_hidden: bool) -> Result<Book, RowRemark> {
     let mut workbook: Workbook<'_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
-        .map_err(|error: calamine::XlsxError| no_workbook(file, error))?;
+        .map_err(|error: calamine::XlsxError| no_workbook(file, &error))?;
     let mut visibility = Visibility::of(bytes);
     let mut book = Book::default();
     let (mut rows, mut cells) = (0, 0);
@@ -86,7 +86,7 @@ fn why_passed_over(entry: &SheetEntry) -> Option<RowRemark> {
 
 /// Unpacks everything once and counts, because an archive may lie about its sizes.
 fn check_unpacked(path: &str, bytes: &[u8]) -> Result<(), RowRemark> {
-    let broken = |error: zip::result::ZipError| no_workbook(path, error);
+    let broken = |error: zip::result::ZipError| no_workbook(path, &error);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let (mut sheets, mut beside) = (MAX_UNPACKED - MAX_BESIDE_SHEETS, MAX_BESIDE_SHEETS);
     for index in 0..archive.len() {
@@ -97,7 +97,7 @@ fn check_unpacked(path: &str, bytes: &[u8]) -> Result<(), RowRemark> {
         let left = if of_sheet { &mut sheets } else { &mut beside };
         let mut counted = file.take(*left + 1);
         let read = std::io::copy(&mut counted, &mut std::io::sink())
-            .map_err(|error| no_workbook(path, error))?;
+            .map_err(|error| no_workbook(path, &error))?;
         let most = if of_sheet {
             MAX_UNPACKED
         } else {
