@@ -4,13 +4,13 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
-fn netra(folder: &Path, arguments: &[&str]) -> Command {
+pub(super) fn netra(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_netra"));
     command.current_dir(folder).args(arguments);
     command
 }
 
-fn output(folder: &Path, arguments: &[&str], code: i32) -> String {
+pub(super) fn output(folder: &Path, arguments: &[&str], code: i32) -> String {
     let done = netra(folder, arguments).assert().code(code);
     String::from_utf8(done.get_output().stdout.clone()).unwrap()
 }
@@ -88,7 +88,7 @@ fn value(folder: &Path, arguments: &[&str], code: i32) -> serde_json::Value {
 }
 
 /// An installation whose register holds [`LIST`].
-fn listed() -> tempfile::TempDir {
+pub(super) fn listed() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     netra(folder.path(), &["init", "."]).assert().success();
     std::fs::write(folder.path().join("daftar.csv"), LIST).unwrap();

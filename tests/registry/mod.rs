@@ -8,6 +8,7 @@ mod hands;
 mod import;
 mod nip;
 pub(crate) mod offices;
+mod options;
 mod places;
 mod remarks;
 mod spelling;
