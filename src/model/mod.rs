@@ -5,6 +5,7 @@
 //! Assessment -> Verdict`.
 
 mod account;
+mod as_written;
 mod assessment;
 mod authored;
 mod capture;
@@ -17,6 +18,7 @@ mod lane;
 mod language;
 mod lexicon;
 mod list_place;
+mod nip_mask;
 mod norms;
 mod origin;
 mod page;
@@ -38,6 +40,7 @@ mod web_address;
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
 };
+pub use as_written::AsWritten;
 pub use assessment::{
     Assessment, Band, CounterSignal, Explanation, FurtherText, Norm, Signal, SignalKind, Subject,
     Versions,
@@ -62,6 +65,7 @@ pub use lexicon::{
     Lexicon, Need, Scale, Thresholds,
 };
 pub use list_place::ListPlace;
+pub use nip_mask::{figure_runs, mask_nips};
 pub use norms::{NormEntry, NormLink, Norms};
 pub use origin::{Brought, Origin, OriginKind};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Quoted, Warning};
@@ -73,7 +77,6 @@ pub use person_name::is_same_name;
 pub use reader::Reader;
 pub use reason::{InvalidReason, Reason};
 pub use register_remark::{PlacedRemark, RegisterRemark, RenameKey};
-pub use remark::AsWritten;
 pub(crate) use remark::{InLanguage, Spoken, phrases, remarks};
 pub use request::{AnswerKind, FetchRequest, Method, RequestBody, Step, Validators};
 pub use review::{Decision, ReviewState, Right, Role, User};

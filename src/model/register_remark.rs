@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::remark::{AsWritten, Spoken, remarks};
-use super::{AccountId, Language, ListPlace, Nip, PersonId, RegionCode, Scope};
+use super::remark::{Spoken, remarks};
+use super::{AccountId, AsWritten, Language, ListPlace, Nip, PersonId, RegionCode, Scope};
 
 remarks! {
     /// Why the register was not changed, or not as somebody wanted. No sentence names an option of

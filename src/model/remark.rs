@@ -153,28 +153,3 @@ impl<T: Spoken + ?Sized> fmt::Display for InLanguage<'_, T> {
         self.0.speak(self.1, formatter)
     }
 }
-
-/// Words of somebody else, which stand in quotation marks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AsWritten(pub String);
-
-impl From<&str> for AsWritten {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-impl From<String> for AsWritten {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl Spoken for AsWritten {
-    fn speak(&self, language: Language, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match language {
-            Language::Indonesian => write!(out, "“{}”", self.0),
-            Language::English => write!(out, "{:?}", self.0),
-        }
-    }
-}

@@ -3,6 +3,7 @@
 
 use super::RowRemark;
 use super::table::Cell;
+use crate::model::figure_runs;
 
 /// What stands between the two, or around them.
 const BETWEEN: [char; 11] = ['/', '|', ';', ':', ',', '-', '–', '—', '(', ')', '_'];
@@ -27,12 +28,10 @@ pub(super) fn split_cell(cell: &Cell) -> Result<NameAndNip, RowRemark> {
             nip: Some(cell.clone()),
         });
     };
-    let mut runs = runs_of_figures(text);
-    let (first, next) = (runs.next(), runs.next());
-    let (before, figures, after) = match (first, next) {
-        (None, _) => (text.as_str(), "", ""),
-        (Some((start, end)), None) => (&text[..start], &text[start..end], &text[end..]),
-        (Some(_), Some(_)) => return Err(RowRemark::NotApart(text.as_str().into())),
+    let (before, figures, after) = match figure_runs(text).as_slice() {
+        [] => (text.as_str(), "", ""),
+        [run] => (&text[..run.start], &text[run.clone()], &text[run.end..]),
+        _ => return Err(RowRemark::NotApart),
     };
     let before = if figures.is_empty() {
         before.trim()
@@ -42,7 +41,7 @@ pub(super) fn split_cell(cell: &Cell) -> Result<NameAndNip, RowRemark> {
     let after = after.trim_start_matches(is_between).trim();
     let named = |name: &str| name.contains(char::is_alphabetic);
     match (named(before), named(after)) {
-        (true, true) => Err(RowRemark::NotApart(text.as_str().into())),
+        (true, true) => Err(RowRemark::NotApart),
         (first, _) => Ok(NameAndNip {
             name: Cell::text(if first { before } else { after }),
             nip: Cell::text(figures),
@@ -52,20 +51,6 @@ pub(super) fn split_cell(cell: &Cell) -> Result<NameAndNip, RowRemark> {
 
 fn is_between(c: char) -> bool {
     c.is_whitespace() || BETWEEN.contains(&c)
-}
-
-/// Where figures begin and end that blanks may group, as in `19850312 201001 2 001`.
-fn runs_of_figures(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
-        match runs.last_mut() {
-            Some((_, end)) if text[*end..at].chars().all(|c| c == ' ') => {
-                *end = at + c.len_utf8();
-            }
-            _ => runs.push((at, at + c.len_utf8())),
-        }
-    }
-    runs.into_iter()
 }
 
 /// A name without the word that belongs to the number behind it.

@@ -202,9 +202,9 @@ remarks! {
         "NIP berakhir dengan 000, seperti jika program lembar kerja menghilangkan angka terakhirnya",
         "the NIP ends in 000, as after a spreadsheet has lost its last digits"
         => "isi ulang dari sumbernya", "enter it again from the source";
-    NotApart(text: AsWritten):
-        "nama dan NIP di {text} tidak dapat dipisahkan",
-        "name and NIP cannot be told apart in {text}"
+    NotApart:
+        "nama dan NIP di sel ini tidak dapat dipisahkan",
+        "name and NIP in this cell cannot be told apart"
         => "tulis satu nama dan satu NIP, atau pisahkan menjadi kolom Nama dan kolom NIP",
         "write one name and one NIP, or give each a column of its own";
     UnknownKind(text: AsWritten):

@@ -11,7 +11,7 @@ use super::row::{self, SheetTerms};
 use super::table::{Book, Cell, Row, Sheet};
 use super::values::is_nip;
 use super::{Defaults, MAX_CELL_BYTES, RowError, RowRemark, SheetColumns, SheetReading};
-use crate::model::{LONGEST_KEY, ListPlace, Platform, RegistryEntry};
+use crate::model::{LONGEST_KEY, ListPlace, Platform, RegistryEntry, mask_nips};
 use crate::source::Sources;
 
 /// Reads all rows of all sheets.
@@ -143,7 +143,7 @@ impl BookReader<'_> {
             return;
         }
         if !header.unused.is_empty() {
-            let what = RowRemark::ColumnsUnused(header.unused.join(", "));
+            let what = RowRemark::ColumnsUnused(shortened(&header.unused.join(", ")));
             let told = self.located(RowError::file(what));
             if !self.reading.warnings.contains(&told) {
                 self.reading.warnings.push(told);
@@ -230,10 +230,12 @@ fn push_new<'a>(names: &mut Vec<String>, more: impl IntoIterator<Item = &'a Stri
     }
 }
 
+/// Names of columns for a message. What was taken for one may be a NIP.
 fn shortened(columns: &str) -> String {
+    let columns = mask_nips(columns);
     match columns.char_indices().nth(400) {
         Some((end, _)) => format!("{} …", &columns[..end]),
-        None => columns.to_owned(),
+        None => columns.into_owned(),
     }
 }
 

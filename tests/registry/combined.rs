@@ -1,5 +1,6 @@
 //! Name and NIP in one cell.
 
+use proptest::prelude::*;
 use rstest::rstest;
 
 use super::{read_text, report};
@@ -86,4 +87,26 @@ fn an_agency_needs_no_number_and_columns_of_their_own_go_before() {
         report(&own),
         format!("2: {NIP} | Rina Contoh | Dinas | - | 32.04 | mastodon @rina@contoh.example")
     );
+}
+
+proptest! {
+    #[test]
+    fn any_name_and_any_number_come_apart(
+        words in "[A-Z][a-z]{1,8}(-[A-Z][a-z]{1,5})?( [A-Z][a-z']{1,8}\\.?){0,3}(, [A-Z]\\.[A-Z][a-z]{0,2}\\.){0,2}",
+        (birth, month, serial) in (1..29u32, 1..13u32, 1..999u32),
+        sign in prop::sample::select(&[" / ", "/", " - ", " – ", " | ", ", ", " ", "\n", " : ", " NIP. ", " (NIP "][..]),
+        number_first in any::<bool>(),
+    ) {
+        let nip = format!("198503{birth:02}2010{month:02}1{serial:03}");
+        prop_assume!(!nip.ends_with("000") && !words.to_lowercase().contains("nip"));
+        let word = sign.contains("NIP");
+        let cell = match (number_first && !word, sign.contains('(')) {
+            (true, _) => format!("{nip}{sign}{words}"),
+            (false, true) => format!("{words}{sign}{nip})"),
+            (false, false) => format!("{words}{sign}{nip}"),
+        };
+        let reading = read_text(&list("Nama/NIP", &cell));
+        let expected = format!("2: {nip} | {words} | Dinas | - | 32.04 | mastodon @rina@contoh.example");
+        prop_assert_eq!(report(&reading), expected, "{}", cell);
+    }
 }

@@ -9,6 +9,9 @@ use netra::model::{
 };
 use netra::registry::{RowRemark, RowsLacking, RowsTorn, SheetCount};
 use netra::source::{AddressFault, AddressForm};
+use proptest::prelude::*;
+
+use super::read_text;
 
 /// A sentence in both languages, with what names it.
 struct Told {
@@ -98,7 +101,7 @@ fn of_rows() -> Vec<RowRemark> {
         R::NipContradicted("********201001****".to_owned(), ListPlace::from(2)),
         R::NameMissing, R::AgencyMissing, R::NipMissing, R::NoNip(lacking(1)), R::NoName(lacking(5)),
         R::NoAgency(lacking(5)), R::NoRegion(lacking(5)), R::NoBasis(lacking(5)), R::NoEnds(lacking(5)),
-        R::LostDigits, R::EndsInZeros, R::NotApart("Rina 1 / Dimas 2".into()), R::UnknownKind("tamu".into()),
+        R::LostDigits, R::EndsInZeros, R::NotApart, R::UnknownKind("tamu".into()),
         R::NoRegionCode("Bandung".into()), R::NoProof("entahlah".into(), "agency_letter, admitted".to_owned()),
         R::NoDate("kapan-kapan".into()), R::NumberForDate("46752".to_owned()), R::ShortYear("31-12-27".into()),
         R::MonthFirst("12/31/2027".into()), R::DayOrMonthFirst("03/04/2027".into()),
@@ -235,6 +238,33 @@ fn no_sentence_shows_a_whole_number() {
         for whole in told.whole {
             let figures = whole.split(|c: char| !c.is_ascii_digit());
             assert!(figures.into_iter().all(|run| run.len() < 18), "{whole}");
+        }
+    }
+}
+
+proptest! {
+    /// Whatever column a number has slipped into, and whatever stands beside it.
+    #[test]
+    fn a_number_that_slipped_into_another_column_is_not_shown_whole(
+        column in 0..8usize,
+        before in "[A-Za-z0-9]{0,3}[ ,/]?",
+        after in "[ ,/]?[A-Za-z]{0,3}",
+        grouped in any::<bool>(),
+        header in any::<bool>(),
+    ) {
+        let nip = if grouped { "19850312 201001 2 001" } else { "198503122010012001" };
+        let mut cells = ["tamu", "x", "Rina", "Dinas", "Bandung", "y", "z", "kapan"].map(str::to_owned);
+        cells[column] = format!("{before}{nip}{after}");
+        let head = if header { "Jenis;NIP;Nama;Instansi;Wilayah;Platform;Akun;Berakhir\n" } else { "" };
+        let reading = read_text(&format!("{head}{}\n", cells.join(";")));
+        let told = reading.errors.iter().chain(&reading.warnings);
+        // Figures that run on to the number make it another, which is no NIP.
+        let alone = !before.ends_with(|c: char| c.is_ascii_digit() || (grouped && c == ' '));
+        for error in told.filter(|_| alone) {
+            for language in LANGUAGES {
+                prop_assert!(!error.told(language).contains(nip), "{}", error.told(language));
+            }
+            prop_assert!(!error.written.as_deref().unwrap_or_default().contains(nip), "{error:?}");
         }
     }
 }

@@ -1,0 +1,53 @@
+//! NIPs within texts: found, and masked where anybody reads along.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Nip;
+
+/// Where figures stand that blanks may group, as in `19850312 201001 2 001`.
+pub fn figure_runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        match runs.last_mut() {
+            Some(run) if text[run.end..at].chars().all(|c| c == ' ') => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// A text in which every NIP is masked. One that stands beside other figures is found when it is
+/// not grouped.
+pub fn mask_nips(text: &str) -> Cow<'_, str> {
+    let runs = figure_runs(text);
+    let mut masked = String::new();
+    let mut done = 0;
+    for part in runs.into_iter().flat_map(|run| parts(text, run)) {
+        if let Ok(nip) = text[part.clone()].parse::<Nip>() {
+            masked.push_str(&text[done..part.start]);
+            masked.push_str(&nip.masked());
+            done = part.end;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    masked.push_str(&text[done..]);
+    Cow::Owned(masked)
+}
+
+/// A run as a whole where it is a NIP, else its groups.
+fn parts(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+    let figures = &text[run.clone()];
+    if figures.parse::<Nip>().is_ok() {
+        return vec![run];
+    }
+    let mut parts = Vec::new();
+    let mut start = run.start;
+    for group in figures.split(' ') {
+        parts.push(start..start + group.len());
+        start += group.len() + 1;
+    }
+    parts
+}
