@@ -14,8 +14,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::PageFault;
 use super::guard::{PASSWORD_PATH, guard};
 use super::headers::envelope;
-use super::registry::export;
 use super::registry::import::{commit, downloads, preview, upload};
+use super::registry::{add, export};
 use super::state::WebState;
 use super::upload::MOST_FORM_BYTES;
 use super::{assets, audit, login, password, post as post_page, queue};
@@ -88,6 +88,10 @@ pub fn router(state: WebState) -> Router {
         .route(
             "/registri/impor/{id}/perubahan.csv",
             needs(Right::Register, get(downloads::changes)),
+        )
+        .route(
+            "/registri/tambah",
+            needs(Right::Register, get(add::show).post(add::submit)),
         )
         .route(
             "/registri/ekspor",

@@ -1,4 +1,5 @@
 //! The register.
 
+pub(super) mod add;
 pub(super) mod export;
 pub(super) mod import;

@@ -1,5 +1,6 @@
 //! Lists of offices, taken over in the browser.
 
+mod add;
 mod confirm;
 mod hostile;
 mod import;

@@ -8,7 +8,7 @@ use crate::web::text::Text;
 use crate::web::{times, words};
 
 /// `1.234` in Indonesian, `1,234` in English.
-pub(super) fn whole(number: usize, language: Language) -> String {
+pub(in crate::web) fn whole(number: usize, language: Language) -> String {
     let digits = number.to_string();
     let mark = match language {
         Language::Indonesian => '.',
@@ -25,7 +25,11 @@ pub(super) fn whole(number: usize, language: Language) -> String {
 }
 
 /// The name of a field of the register; what has none stands for itself.
-pub(super) fn field_name<'a>(field: &'a str, of_account: bool, labels: &'a ImportText) -> &'a str {
+pub(in crate::web) fn field_name<'a>(
+    field: &'a str,
+    of_account: bool,
+    labels: &'a ImportText,
+) -> &'a str {
     match field {
         "created" if of_account => labels.field_account,
         "created" => labels.field_created,
@@ -42,7 +46,7 @@ pub(super) fn field_name<'a>(field: &'a str, of_account: bool, labels: &'a Impor
 }
 
 /// A value of a field, which the history keeps as text or JSON.
-pub(super) fn field_value(field: &str, value: Option<&str>, language: Language) -> String {
+pub(in crate::web) fn field_value(field: &str, value: Option<&str>, language: Language) -> String {
     let Some(value) = value else {
         return String::new();
     };
@@ -70,6 +74,6 @@ fn proof_in_words(proof: &OwnershipProof, language: Language) -> String {
 }
 
 /// A day that may be missing.
-pub(super) fn optional_day(day: Option<Date>, language: Language) -> Option<String> {
+pub(in crate::web) fn optional_day(day: Option<Date>, language: Language) -> Option<String> {
     day.map(|day| times::date(day, language))
 }

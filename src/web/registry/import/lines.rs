@@ -12,19 +12,19 @@ use crate::registry::RowError;
 
 /// Something that is wrong, or that the operator should know.
 #[derive(Debug)]
-pub(super) struct FaultLine {
-    pub(super) sheet: Option<String>,
+pub(in crate::web) struct FaultLine {
+    pub(in crate::web) sheet: Option<String>,
     /// Empty where it is about the whole file.
-    pub(super) row: String,
-    pub(super) column: String,
-    pub(super) written: String,
-    pub(super) problem: String,
-    pub(super) remedy: String,
+    pub(in crate::web) row: String,
+    pub(in crate::web) column: String,
+    pub(in crate::web) written: String,
+    pub(in crate::web) problem: String,
+    pub(in crate::web) remedy: String,
 }
 
 impl FaultLine {
     /// What reading the file says.
-    pub(super) fn of_reading(error: &RowError, language: Language) -> Self {
+    pub(in crate::web) fn of_reading(error: &RowError, language: Language) -> Self {
         let written = error.written.clone().unwrap_or_default();
         // Who looks over a shoulder must not read a number that is right.
         let written = written.parse::<Nip>().map_or(written, |nip| nip.masked());
@@ -39,7 +39,7 @@ impl FaultLine {
     }
 
     /// What the register says.
-    pub(super) fn of_register((place, remark): &PlacedRemark, language: Language) -> Self {
+    pub(in crate::web) fn of_register((place, remark): &PlacedRemark, language: Language) -> Self {
         Self {
             sheet: sheet(place),
             row: place.row.to_string(),
@@ -56,7 +56,7 @@ fn sheet(place: &ListPlace) -> Option<String> {
 }
 
 /// All faults: of the file first, then of its rows, then those that the register finds.
-pub(super) fn faults(taken: &ListTaken, language: Language) -> Vec<FaultLine> {
+pub(in crate::web) fn faults(taken: &ListTaken, language: Language) -> Vec<FaultLine> {
     let read = taken.reading.errors.iter();
     let found = taken.report.conflicts.iter();
     read.map(|error| FaultLine::of_reading(error, language))
@@ -69,7 +69,7 @@ pub(super) fn faults(taken: &ListTaken, language: Language) -> Vec<FaultLine> {
 }
 
 /// All warnings.
-pub(super) fn warnings(taken: &ListTaken, language: Language) -> Vec<FaultLine> {
+pub(in crate::web) fn warnings(taken: &ListTaken, language: Language) -> Vec<FaultLine> {
     let read = taken.reading.warnings.iter();
     let noted = taken.report.notes.iter();
     read.map(|error| FaultLine::of_reading(error, language))
@@ -79,23 +79,23 @@ pub(super) fn warnings(taken: &ListTaken, language: Language) -> Vec<FaultLine> 
 
 /// A row that waits for a tick.
 #[derive(Debug)]
-pub(super) struct HeldLine {
-    pub(super) sheet: Option<String>,
-    pub(super) row: String,
+pub(in crate::web) struct HeldLine {
+    pub(in crate::web) sheet: Option<String>,
+    pub(in crate::web) row: String,
     /// Who it is about in the register.
-    pub(super) before: String,
+    pub(in crate::web) before: String,
     /// Whom the list names.
-    pub(super) after: String,
+    pub(in crate::web) after: String,
     /// The account that somebody else has; unset where a name is in doubt.
-    pub(super) account: Option<String>,
+    pub(in crate::web) account: Option<String>,
     /// The field of the form.
-    pub(super) field: String,
+    pub(in crate::web) field: String,
     /// What it holds when it is ticked.
-    pub(super) value: String,
+    pub(in crate::web) value: String,
 }
 
 /// All rows that wait for a tick. One person or account waits once.
-pub(super) fn held(taken: &ListTaken) -> Vec<HeldLine> {
+pub(in crate::web) fn held(taken: &ListTaken) -> Vec<HeldLine> {
     let waiting = || {
         let conflicts = taken.report.conflicts.iter();
         conflicts.filter(|(_, remark)| may_be_confirmed(remark))
@@ -143,17 +143,17 @@ fn held_line(
 
 /// What the operator confirmed already; it is sent again with the form.
 #[derive(Debug)]
-pub(super) struct ConfirmedLine {
-    pub(super) field: String,
-    pub(super) value: String,
+pub(in crate::web) struct ConfirmedLine {
+    pub(in crate::web) field: String,
+    pub(in crate::web) value: String,
     /// The page of whom or what it is about.
-    pub(super) page: String,
-    pub(super) about: String,
-    pub(super) told: String,
+    pub(in crate::web) page: String,
+    pub(in crate::web) about: String,
+    pub(in crate::web) told: String,
 }
 
 /// All that was confirmed.
-pub(super) fn confirmed(confirmed: &Confirmed, labels: &ImportText) -> Vec<ConfirmedLine> {
+pub(in crate::web) fn confirmed(confirmed: &Confirmed, labels: &ImportText) -> Vec<ConfirmedLine> {
     let names = confirmed
         .renamed
         .iter()
@@ -182,22 +182,22 @@ pub(super) fn confirmed(confirmed: &Confirmed, labels: &ImportText) -> Vec<Confi
 
 /// A change, old and new.
 #[derive(Debug)]
-pub(super) struct ChangeLine {
-    pub(super) sheet: Option<String>,
-    pub(super) row: String,
-    pub(super) who: String,
-    pub(super) nip: Option<String>,
+pub(in crate::web) struct ChangeLine {
+    pub(in crate::web) sheet: Option<String>,
+    pub(in crate::web) row: String,
+    pub(in crate::web) who: String,
+    pub(in crate::web) nip: Option<String>,
     /// The page of the person; none while they are not in the register.
-    pub(super) page: Option<String>,
-    pub(super) account: Option<String>,
-    pub(super) field: String,
-    pub(super) before: String,
-    pub(super) after: String,
+    pub(in crate::web) page: Option<String>,
+    pub(in crate::web) account: Option<String>,
+    pub(in crate::web) field: String,
+    pub(in crate::web) before: String,
+    pub(in crate::web) after: String,
 }
 
 impl ChangeLine {
     /// The line of a change.
-    pub(super) fn of(change: &ListedChange, language: Language) -> Self {
+    pub(in crate::web) fn of(change: &ListedChange, language: Language) -> Self {
         let labels = ImportText::of(language);
         let of_account = change.account.is_some();
         let value = |value: &Option<String>| field_value(&change.field, value.as_deref(), language);
@@ -218,19 +218,19 @@ impl ChangeLine {
 
 /// An account that the list no longer names.
 #[derive(Debug)]
-pub(super) struct VanishedLine {
-    pub(super) who: String,
-    pub(super) nip: Option<String>,
-    pub(super) person: String,
-    pub(super) account: String,
-    pub(super) address: String,
-    pub(super) agency: String,
-    pub(super) note: &'static str,
+pub(in crate::web) struct VanishedLine {
+    pub(in crate::web) who: String,
+    pub(in crate::web) nip: Option<String>,
+    pub(in crate::web) person: String,
+    pub(in crate::web) account: String,
+    pub(in crate::web) address: String,
+    pub(in crate::web) agency: String,
+    pub(in crate::web) note: &'static str,
 }
 
 impl VanishedLine {
     /// The line of an account.
-    pub(super) fn of(vanished: &VanishedAccount, labels: &'static ImportText) -> Self {
+    pub(in crate::web) fn of(vanished: &VanishedAccount, labels: &'static ImportText) -> Self {
         Self {
             who: vanished.name.clone(),
             nip: vanished.nip.clone(),

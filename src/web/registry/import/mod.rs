@@ -2,16 +2,16 @@
 //! with `news`, `lines` and `downloads`) and taken over as it was seen (`commit`, `done`).
 
 pub(in crate::web) mod commit;
-mod desk;
+pub(in crate::web) mod desk;
 mod done;
 pub(in crate::web) mod downloads;
-mod figures;
-mod labels;
-mod lines;
+pub(in crate::web) mod figures;
+pub(in crate::web) mod labels;
+pub(in crate::web) mod lines;
 mod news;
 pub(in crate::web) mod preview;
 mod terms;
-mod ticks;
+pub(in crate::web) mod ticks;
 mod turns;
 pub(in crate::web) mod upload;
 

@@ -32,26 +32,36 @@ const MOST_HELD: usize = 200;
 
 /// A list cut to what a page shows.
 #[derive(Debug)]
-pub(super) struct CutList<T> {
-    pub(super) shown: Vec<T>,
-    pub(super) more: usize,
+pub(in crate::web) struct CutList<T> {
+    pub(in crate::web) shown: Vec<T>,
+    pub(in crate::web) more: usize,
+}
+
+impl<T> Default for CutList<T> {
+    fn default() -> Self {
+        Self::cut(Vec::new(), 0)
+    }
 }
 
 impl<T> CutList<T> {
-    fn of<Item>(items: &[Item], most: usize, line: impl FnMut(&Item) -> T) -> Self {
+    pub(in crate::web) fn of<Item>(
+        items: &[Item],
+        most: usize,
+        line: impl FnMut(&Item) -> T,
+    ) -> Self {
         Self {
             shown: items.iter().take(most).map(line).collect(),
             more: items.len().saturating_sub(most),
         }
     }
 
-    fn cut(mut lines: Vec<T>, most: usize) -> Self {
+    pub(in crate::web) fn cut(mut lines: Vec<T>, most: usize) -> Self {
         let more = lines.len().saturating_sub(most);
         lines.truncate(most);
         Self { shown: lines, more }
     }
 
-    fn is_empty(&self) -> bool {
+    pub(in crate::web) fn is_empty(&self) -> bool {
         self.shown.is_empty()
     }
 }
@@ -139,7 +149,7 @@ pub(super) async fn try_out(
 }
 
 /// The reason that stands in the audit log for a look that changes nothing.
-pub(super) const TRIAL: &str = "pratinjau daftar di peramban";
+pub(in crate::web) const TRIAL: &str = "pratinjau daftar di peramban";
 
 /// A list with what it comes to.
 pub(super) struct SeenList<'a> {

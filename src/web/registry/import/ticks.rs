@@ -5,16 +5,16 @@ use crate::model::{AccountId, PersonId};
 use crate::web::form::FormFields;
 
 /// Ticks another name: `12=Name`, by the number of the person.
-pub(super) const NAME_FIELD: &str = "nama";
+pub(in crate::web) const NAME_FIELD: &str = "nama";
 /// Says how an account came into other hands; the number of the account follows.
-pub(super) const HANDS_FIELD: &str = "akun-";
+pub(in crate::web) const HANDS_FIELD: &str = "akun-";
 /// The account has changed hands.
-pub(super) const MOVED: &str = "pindah";
+pub(in crate::web) const MOVED: &str = "pindah";
 /// The account never was its person's.
-pub(super) const NEVER: &str = "bukan";
+pub(in crate::web) const NEVER: &str = "bukan";
 
 /// The ticks of a form.
-pub(super) fn read_ticks(fields: &FormFields) -> Confirmed {
+pub(in crate::web) fn read_ticks(fields: &FormFields) -> Confirmed {
     let mut confirmed = Confirmed::default();
     for (rest, value) in fields.beginning(NAME_FIELD) {
         let named = value.split_once('=').filter(|_| rest.is_empty());
