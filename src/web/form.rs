@@ -20,6 +20,28 @@ pub(super) const TOKEN_FIELD: &str = "csrf";
 pub(super) struct FormFields(pub(super) Vec<(String, String)>);
 
 impl FormFields {
+    /// Fields that nobody typed.
+    pub(super) fn of(fields: Vec<(&str, String)>) -> Self {
+        let fields = fields.into_iter();
+        Self(
+            fields
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    /// All values of a field.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = self.0.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
+    /// All fields but some, to be sent once more.
+    pub(super) fn without(&self, names: &[&str]) -> Vec<(String, String)> {
+        let kept = self.0.iter().filter(|(name, _)| !names.contains(&&**name));
+        kept.cloned().collect()
+    }
+
     /// The value of a field, empty if it is missing.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0

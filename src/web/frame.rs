@@ -77,6 +77,11 @@ impl Frame {
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// Whether the register is linked.
+    pub(super) fn registers(&self) -> bool {
+        self.may(Right::Register)
+    }
+
     /// Whether the audit log is linked.
     pub(super) fn audits(&self) -> bool {
         self.may(Right::Audit)

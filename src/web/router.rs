@@ -18,7 +18,7 @@ use super::registry::import::{commit, downloads, preview, upload};
 use super::registry::{add, export};
 use super::state::WebState;
 use super::upload::MOST_FORM_BYTES;
-use super::{assets, audit, login, password, post as post_page, queue};
+use super::{assets, audit, login, password, post as post_page, queue, registry};
 use crate::model::Right;
 
 /// Largest form, in bytes; a reason has at most 2,000 characters.
@@ -58,6 +58,29 @@ pub fn router(state: WebState) -> Router {
         .route(
             "/kiriman/{id}/nip",
             needs(Right::Reveal, post(post_page::reveal)),
+        )
+        .route("/registri", needs(Right::Register, get(registry::show)))
+        .route(
+            "/registri/orang/{id}",
+            needs(Right::Register, get(registry::show_person)),
+        )
+        .route(
+            "/registri/orang/{id}/{deed}",
+            needs(
+                Right::Register,
+                get(registry::ask_person).post(registry::correct_person),
+            ),
+        )
+        .route(
+            "/registri/akun/{id}",
+            needs(Right::Register, get(registry::show_account)),
+        )
+        .route(
+            "/registri/akun/{id}/{deed}",
+            needs(
+                Right::Register,
+                get(registry::ask_account).post(registry::correct_account),
+            ),
         )
         .route("/jejak", needs(Right::Audit, get(audit::show)))
         .fallback(async || PageFault::Missing)

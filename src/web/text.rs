@@ -34,6 +34,7 @@ Text {
     skip: "Langsung ke isi", "Skip to content";
     sections: "Halaman", "Pages";
     queue: "Antrean", "Queue";
+    registry: "Registri", "Register";
     audit: "Jejak audit", "Audit log";
     password_change: "Ganti kata sandi", "Change password";
     sign_out: "Keluar", "Sign out";
@@ -166,6 +167,8 @@ Text {
     assessed_at: "Dinilai", "Assessed";
     unassessed: "Kiriman ini belum dinilai, jadi belum dapat diputuskan.", "This post has not been assessed yet, so it cannot be judged.";
     account_person: "Akun dan orang", "Account and person";
+    captured_under: "Ditangkap atas nama", "Captured under the name of";
+    person_number: "orang nomor", "person number";
     account: "Akun", "Account";
     account_name: "Nama di platform", "Name on the platform";
     account_stable: "Pengenal tetap", "Permanent identifier";

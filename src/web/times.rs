@@ -1,7 +1,7 @@
 //! Instants and ages as people read them.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::text::Text;
 use crate::model::{Language, TimeZone};
@@ -60,6 +60,13 @@ pub(super) fn date(day: Date, language: Language) -> String {
     let month = usize::try_from(day.month()).unwrap_or(1);
     let name = months[(month - 1) % 12];
     format!("{} {name} {}", day.day(), day.year())
+}
+
+/// The last day in western Indonesia that lies before an instant: when something ends at the
+/// beginning of a day, it was valid on the one before.
+pub(super) fn last_day(end: Timestamp, language: Language) -> String {
+    let before = end.checked_sub(SignedDuration::from_micros(1));
+    day(before.unwrap_or(end), TimeZone::Wib, language)
 }
 
 /// `14.05.33 WITA`.

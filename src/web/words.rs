@@ -108,6 +108,23 @@ pub(super) const fn code(code: Code, language: Language) -> &'static str {
     }
 }
 
+/// Who did something, as the audit log and the history of the register name them.
+pub(super) fn actor(actor: &str, language: Language) -> String {
+    let choose = |indonesian: &str, english: &str| match language {
+        Language::Indonesian => indonesian.to_owned(),
+        Language::English => english.to_owned(),
+    };
+    match actor.split_once(':') {
+        Some(("operator", name)) => {
+            let place = choose("di baris perintah", "at the command line");
+            format!("{name} ({place})")
+        }
+        Some(("machine", work)) => format!("Netra ({work})"),
+        _ if actor == "anonymous" => choose("Seseorang", "Somebody"),
+        _ => actor.to_owned(),
+    }
+}
+
 /// A number with two decimals, as the language writes it.
 pub(super) fn decimal(value: f64, language: Language) -> String {
     let written = format!("{value:.2}");

@@ -11,6 +11,7 @@ mod login;
 mod pages;
 mod pictures;
 mod queue;
+mod registry;
 mod registry_import;
 mod renewal;
 mod rights;

@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use crate::db::audit::AuditEntry;
-use crate::model::Language;
+use crate::model::{Language, TimeZone};
+use crate::web::{times, words};
 
 /// A row as a sentence: who did what to what, and what else is known.
 #[derive(Debug, PartialEq, Eq)]
@@ -131,13 +132,17 @@ const DEEDS: &[Phrase] = &[
 
 /// Names of facts.
 const FACTS: &[Phrase] = &[
+    ("accounts", "akun", "accounts"),
     ("accounts_created", "akun baru", "new accounts"),
     ("all", "termasuk yang dihentikan", "including those retired"),
     ("band", "tingkat sinyal", "band"),
     ("before", "sebelum nomor", "before number"),
     ("bytes", "bita", "bytes"),
     ("file", "berkas", "file"),
+    ("fields", "yang diubah", "what was changed"),
     ("found", "ditemukan", "found"),
+    ("from", "dari orang nomor", "from person number"),
+    ("into", "ke orang nomor", "into person number"),
     ("nip_in_full", "NIP lengkap", "NIP in full"),
     ("persons_created", "orang baru", "new persons"),
     ("persons_updated", "orang diubah", "persons changed"),
@@ -150,7 +155,10 @@ const FACTS: &[Phrase] = &[
     ("revision", "versi", "version"),
     ("rows", "baris", "rows"),
     ("section", "bagian", "section"),
+    ("since", "sejak", "since"),
+    ("standing", "keadaan akun", "standing of accounts"),
     ("target", "peserta", "contestant"),
+    ("to", "ke orang nomor", "to person number"),
     ("sha256", "SHA-256", "SHA-256"),
     ("verdict", "hasil tinjauan nomor", "verdict number"),
     ("written", "tersimpan", "written"),
@@ -178,6 +186,23 @@ const VALUES: &[Phrase] = &[
     ("none", "tanpa sinyal", "none"),
     ("ID", "seluruh Indonesia", "all of Indonesia"),
     ("unset", "belum ditetapkan", "not set"),
+    ("watched", "dipantau", "watched"),
+    ("failing", "gagal", "failing"),
+    ("never", "belum pernah dikumpulkan", "never collected yet"),
+    ("closed", "ditutup robots.txt", "closed by robots.txt"),
+    ("by_hand", "tidak dipantau langsung", "not watched directly"),
+    ("ended", "masa pantau berakhir", "purpose ended"),
+    ("retired", "dihentikan", "retired"),
+];
+
+/// What can be corrected of a person.
+const FIELDS: &[Phrase] = &[
+    ("name", "nama", "name"),
+    ("agency", "instansi", "agency"),
+    ("post", "jabatan", "position"),
+    ("region", "wilayah", "region"),
+    ("purpose_basis", "dasar pemantauan", "basis of the watching"),
+    ("purpose_ends", "dipantau sampai", "watched until"),
 ];
 
 /// Kinds of things that a row can be about, of which each has a number.
@@ -194,14 +219,14 @@ const OWN_WORDS: [&str; 4] = ["file", "query", "reason", "target"];
 impl AuditSentence {
     /// The words of a row. A code that has none stands for itself, so that nothing is hidden.
     pub(super) fn of(entry: &AuditEntry, language: Language) -> Self {
-        let words = Words(language);
-        let (object, page) = words.object(entry);
+        let phrases = Words(language);
+        let (object, page) = phrases.object(entry);
         Self {
-            who: words.who(&entry.actor),
-            deed: words.find(DEEDS, &entry.action).to_owned(),
+            who: words::actor(&entry.actor, language),
+            deed: phrases.find(DEEDS, &entry.action).to_owned(),
             object,
             page,
-            facts: words.facts(&entry.detail),
+            facts: phrases.facts(&entry.detail),
         }
     }
 }
@@ -224,18 +249,6 @@ impl Words {
         })
     }
 
-    fn who(&self, actor: &str) -> String {
-        match actor.split_once(':') {
-            Some(("operator", name)) => {
-                let place = self.choose("di baris perintah", "at the command line");
-                format!("{name} ({place})")
-            }
-            Some(("machine", work)) => format!("Netra ({work})"),
-            _ if actor == "anonymous" => self.choose("Seseorang", "Somebody").to_owned(),
-            _ => actor.to_owned(),
-        }
-    }
-
     /// What the deed was done to, and its page.
     fn object(&self, entry: &AuditEntry) -> (Option<String>, Option<String>) {
         // Who signs in or out is the actor, and the others are in the deed.
@@ -243,8 +256,14 @@ impl Words {
         let Some((kind, number)) = entry.subject.split_once(':').filter(|_| !said) else {
             return (None, None);
         };
-        let page = (kind == "post" && number.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| format!("/kiriman/{number}"));
+        let folder = match kind {
+            "post" => Some("/kiriman/"),
+            "person" => Some("/registri/orang/"),
+            "account" => Some("/registri/akun/"),
+            _ => None,
+        };
+        let folder = folder.filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let page = folder.map(|folder| format!("{folder}{number}"));
         let object = match number {
             "unknown" => self
                 .choose("pengguna yang tidak dikenal", "an unknown user")
@@ -280,7 +299,19 @@ impl Words {
                 Language::Indonesian => format!("“{text}”"),
                 Language::English => format!("‘{text}’"),
             },
+            Value::String(names) if name == "fields" => {
+                let each = names.split_whitespace().map(|name| self.find(FIELDS, name));
+                each.collect::<Vec<_>>().join(", ")
+            }
+            Value::String(instant) if name == "since" => instant.parse().map_or_else(
+                |_| instant.clone(),
+                |at| times::day(at, TimeZone::Wib, self.0),
+            ),
             Value::String(code) => self.find(VALUES, code).to_owned(),
+            Value::Array(numbers) => {
+                let each = numbers.iter().map(ToString::to_string);
+                each.collect::<Vec<_>>().join(", ")
+            }
             other => other.to_string(),
         };
         format!("{}: {value}", self.find(FACTS, name))

@@ -6,25 +6,16 @@ use super::marks::{Marked, marked};
 use crate::db::post::{PostRow, ReviewItem, Revision};
 use crate::db::proof::StateProof;
 use crate::model::{
-    AccountState, Assessment, Media, OwnershipProof, PostKind, RegionCode, TextName, TimeZone,
-    are_apart,
+    AccountState, Assessment, Media, OwnershipProof, PostKind, RegionCode, Right, TextName,
+    TimeZone, are_apart,
 };
 use crate::review::highlight::segments;
+use crate::web::fact::{Fact, code, fact, paged, warning};
 use crate::web::frame::Frame;
+use crate::web::links::web_address;
 use crate::web::state::WebState;
 use crate::web::text::Text;
 use crate::web::{times, words};
-
-/// A label and a value.
-#[derive(Debug)]
-pub(super) struct Fact {
-    pub(super) label: &'static str,
-    pub(super) value: String,
-    /// Set in a fixed-width face.
-    pub(super) code: bool,
-    /// Something to take care of.
-    pub(super) warn: bool,
-}
 
 /// Somebody else's words around the post.
 #[derive(Debug)]
@@ -70,13 +61,6 @@ impl NipShown {
         let offer = value.is_some() && may && !revealed;
         Self { value, offer }
     }
-}
-
-/// The address if it is one of the web; `javascript:` and the like are not.
-pub(super) fn web_address(text: &str) -> Option<String> {
-    let url = url::Url::parse(text).ok()?;
-    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    web.then(|| url.to_string())
 }
 
 fn link(text: &str) -> Link {
@@ -140,29 +124,6 @@ pub(super) fn links(revision: &Revision) -> Vec<Link> {
     revision.links.iter().map(|target| link(target)).collect()
 }
 
-fn fact(label: &'static str, value: impl Into<String>) -> Fact {
-    Fact {
-        label,
-        value: value.into(),
-        code: false,
-        warn: false,
-    }
-}
-
-fn code(label: &'static str, value: impl Into<String>) -> Fact {
-    Fact {
-        code: true,
-        ..fact(label, value)
-    }
-}
-
-fn warning(label: &'static str, value: impl Into<String>) -> Fact {
-    Fact {
-        warn: true,
-        ..fact(label, value)
-    }
-}
-
 fn add(facts: &mut Vec<Fact>, label: &'static str, value: Option<&String>) {
     if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
         facts.push(fact(label, value.clone()));
@@ -176,8 +137,13 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
         Some(name) => format!("{name} ({code})"),
         None => code.to_string(),
     };
+    let registers = frame.may(Right::Register);
     let mut facts = vec![
-        fact(text.person_name, item.person.name.clone()),
+        paged(
+            text.person_name,
+            item.person.name.clone(),
+            registers.then(|| format!("/registri/orang/{}", item.person.id)),
+        ),
         fact(text.agency, item.person.agency.clone()),
     ];
     add(&mut facts, text.position, item.person.position.as_ref());
@@ -186,9 +152,18 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
         facts.push(fact(text.region_now, region(&item.person.region)));
     }
     let account = &item.account;
-    facts.push(fact(
+    let under = item.post.captured_under;
+    if under != item.person.id {
+        facts.push(paged(
+            text.captured_under,
+            format!("{} {under}", text.person_number),
+            registers.then(|| format!("/registri/orang/{under}")),
+        ));
+    }
+    facts.push(paged(
         text.account,
         format!("{} ({})", account.address, account.platform),
+        registers.then(|| format!("/registri/akun/{}", item.post.account)),
     ));
     add(&mut facts, text.account_name, account.display_name.as_ref());
     let author = item

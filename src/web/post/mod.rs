@@ -15,11 +15,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 pub(super) use self::form::Flash;
 pub(super) use self::marks::{Marked, marked};
 
-use self::facts::{Fact, NipShown};
+use self::facts::NipShown;
 use self::form::VerdictForm;
 use self::reasons::Reasons;
 use self::versions::Version;
 use super::error::PageFault;
+use super::fact::Fact;
 use super::form::SignedForm;
 use super::frame::{Frame, page};
 use super::guard::Session;
@@ -236,7 +237,7 @@ fn assemble(
             facts::media(revision, body, frame.text)
         }),
         links: revision.map_or_else(Vec::new, facts::links),
-        original: post.url.as_deref().and_then(facts::web_address),
+        original: post.url.as_deref().and_then(super::links::web_address),
         vanished: post.not_visible_at.map(|_| frame.text.not_visible_note),
         reasons: item
             .assessment

@@ -1,0 +1,101 @@
+//! Labels of the forms that correct the register.
+
+use crate::web::text::labels;
+
+labels! {
+    /// Labels of the forms that correct the register.
+    CorrectionText {
+        amend: "Ubah data orang", "Correct the facts of the person";
+        retire_person: "Hentikan pemantauan orang", "Stop watching the person";
+        restore_person: "Lanjutkan pemantauan orang", "Resume watching the person";
+        merge: "Gabungkan dengan orang lain", "Merge with another person";
+        split: "Bukan akunnya: pisahkan", "Never theirs: split off";
+        retire: "Hentikan pemantauan akun", "Stop watching the account";
+        restore: "Lanjutkan pemantauan akun", "Resume watching the account";
+        hand_over: "Pindah tangan ke orang lain", "Hand over to another person";
+        verify: "Catat bukti kepemilikan", "Record a proof of ownership";
+
+        amend_lede: "Perbaiki yang salah atau berubah. NIP tidak dapat diubah di sini. Unggahan yang sudah tersimpan tetap di wilayah tempat ia ditangkap.", "Correct what is wrong or has changed. The NIP cannot be changed here. Posts that are kept stay in the region of their capture.";
+        retire_person_lede: "Semua akun orang ini tidak dikunjungi lagi. Yang sudah tersimpan tetap ada, dan pemantauan dapat dilanjutkan.", "No account of this person is visited any more. What was kept stays, and the watching can be resumed.";
+        restore_person_lede: "Akun yang dihentikan bersama orang ini dikunjungi lagi.", "The accounts that were taken out with this person are visited again.";
+        merge_lede: "Bila satu orang terdaftar dua kali: akun dan semua yang dianggap milik {1} menjadi milik orang yang Anda sebut.", "If one human is registered twice: the accounts and all that is held to be {1}'s become the person's whom you name.";
+        split_lede: "Bila akun sejak awal bukan milik {1}: tidak ada lagi tulisannya yang dianggap milik {1}. Bila akun dahulu miliknya lalu berpindah, pakailah Pindah tangan pada halaman akun.", "If accounts never were {1}'s: nothing written there is held to be {1}'s any more. If an account was theirs and changed hands, use the form of that on the account's page.";
+        retire_lede: "Akun ini tidak dikunjungi lagi. Yang sudah tersimpan tetap ada, dan pemantauan dapat dilanjutkan.", "This account is not visited any more. What was kept stays, and the watching can be resumed.";
+        restore_lede: "Akun ini dikunjungi lagi pada pengumpulan berikutnya.", "This account is visited again with the next pass.";
+        hand_over_lede: "Bila akun sekarang milik orang lain. Yang ditulis sebelumnya tetap milik pemilik lama. Bila akun sejak awal bukan milik {1}, pakailah Pisahkan.", "If the account is somebody else's now. What was written before stays with whoever had it then. If it never was {1}'s, split it off.";
+        verify_lede: "Bagaimana diketahui bahwa akun ini milik {1}.", "How it is known that this account is {1}'s.";
+
+        done_amend: "Data orang sudah diperbaiki.", "The facts of the person were corrected.";
+        done_retire_person: "Pemantauan orang ini dihentikan bersama akunnya.", "The watching of this person and their accounts was stopped.";
+        done_restore_person: "Pemantauan orang ini dilanjutkan.", "The watching of this person was resumed.";
+        done_merge: "Kedua orang sudah digabung; halaman ini yang mewakili.", "The two persons were merged; this page stands for both.";
+        done_split: "Akun sudah dipisahkan.", "The accounts were split off.";
+        done_retire: "Pemantauan akun dihentikan.", "The watching of the account was stopped.";
+        done_restore: "Pemantauan akun dilanjutkan.", "The watching of the account was resumed.";
+        done_hand_over: "Akun sudah pindah tangan.", "The account has changed hands.";
+        done_verify: "Bukti kepemilikan sudah dicatat.", "The proof of ownership was recorded.";
+
+        now: "Menurut registri sekarang", "As the register says now";
+        reason: "Alasan", "Reason";
+        reason_hint: "Surat atau temuan yang mendasarinya. Tercatat pada riwayat bersama nama Anda.", "The letter or finding behind it. It is kept in the history with your name.";
+        target: "Orang yang dituju", "The other person";
+        target_hint: "Nomor orang di registri, atau NIP lengkap (18 angka). Nama dan instansinya ditunjukkan sebelum apa pun berubah.", "The number of the person in the register, or a whole NIP (18 digits). Name and agency are shown before anything changes.";
+        since: "Miliknya sejak", "Theirs since";
+        since_hint: "Hari pertama akun itu milik orang baru. Dikosongkan: sejak sekarang.", "First day on which the account was the new person's. Left empty: from now on.";
+        accounts: "Akun yang bukan miliknya", "Accounts that never were theirs";
+        region_hint: "Kode Kemendagri, misalnya 32.04.", "Kemendagri code, for example 32.04.";
+        rename: "Memang berganti nama", "They do have another name now";
+        rename_hint: "Nama baru berbeda jauh dari yang lama. Periksa apakah ini memang orang yang sama.", "The new name is quite another than the old one. Check that this is the same person.";
+        kind: "Jenis bukti", "Kind of proof";
+        reference: "Rujukan", "Reference";
+        reference_hint: "Nomor surat, alamat profil, atau berita acara.", "Number of the letter, address of the profile, or minutes.";
+        expires: "Berlaku sampai", "Valid until";
+        expires_hint: "Hari terakhir. Dikosongkan: tanpa batas.", "The last day. Left empty: without end.";
+        choose: "pilih", "choose";
+
+        go_on: "Periksa dahulu", "Look at it first";
+        save: "Simpan", "Save";
+        do_it: "Ya, lakukan", "Yes, do it";
+        change_entries: "Ubah isian", "Change the entries";
+        cancel: "Batal", "Cancel";
+        confirm_title: "Periksa, lalu pastikan: {1}", "Look at it, then confirm: {1}";
+        confirm_lede: "Belum ada yang berubah.", "Nothing has changed yet.";
+        changes: "Yang berubah", "What changes";
+        what: "Yang berubah", "What";
+        old: "Lama", "Old";
+        new: "Baru", "New";
+        follows: "Akibatnya", "What follows";
+        owner: "Pemilik {1}", "Owner of {1}";
+        person_row: "Orang", "Person";
+
+        follows_before: "Yang ditulis sebelum {1} tetap milik {2}.", "What was written before {1} stays {2}'s.";
+        follows_since: "Yang ditulis sejak {1} menjadi milik {2}, juga yang sudah tersimpan.", "What was written since {1} becomes {2}'s, what is kept already included.";
+        follows_proofs: "Bukti kepemilikan yang lama tidak membuktikan apa pun bagi {1}; catat bukti baru.", "Earlier proofs of ownership prove nothing of {1}; record a new one.";
+        follows_all: "Semua yang ditulis di akun itu dianggap milik {2} sejak awal, dan tidak ada lagi yang dianggap milik {1}.", "All that was written there is held to be {2}'s from the beginning, and nothing to be {1}'s any more.";
+        follows_captured: "Atas nama siapa unggahan ditangkap tetap tercatat.", "Under whose name posts were captured stays on record.";
+        follows_alone: "{1} berdiri sendiri lagi; sebelumnya digabung ke {2}.", "{1} stands alone again; they had been merged into {2}.";
+        follows_accounts: "{1} akun menjadi milik {2}, dengan semua yang dianggap milik {3}.", "{1} accounts become {2}'s, with all that is held to be {3}'s.";
+        follows_row: "Baris {1} tetap ada; nomor dan NIP-nya menuju ke {2}.", "The row of {1} stays; its number and NIP lead to {2}.";
+        follows_facts: "Nama, instansi, wilayah, dan masa pantau yang berlaku adalah milik {1}.", "The name, agency, region and purpose that count are {1}'s.";
+        follows_names: "Perhatian: nama keduanya berbeda jauh. Pastikan keduanya memang satu orang.", "Mind: the two names are quite different. Make sure that these are one human.";
+        until_now: "sekarang", "now";
+
+        problems: "Belum ada yang berubah", "Nothing was changed";
+        stale: "Ada yang mengubah data ini sejak halaman ditunjukkan. Data terbaru ada di halaman ini; isian Anda masih ada. Periksa, lalu kirim lagi.", "Somebody changed this since the page was shown. The latest facts stand on this page; what you typed is still there. Look at it, then send it again.";
+        wrong_empty: "Wajib diisi.", "This must be filled in.";
+        wrong_long: "Terlalu panjang (paling banyak 300 huruf).", "Too long (300 letters at most).";
+        wrong_control: "Ada huruf yang tidak terlihat atau baris baru; tulis dalam satu baris.", "It holds a letter that is not shown or a new line; write it in one line.";
+        wrong_region: "Bukan kode wilayah; tulis misalnya 32, 32.04, atau ID.", "No region code; write for example 32, 32.04 or ID.";
+        wrong_day: "Bukan tanggal; tulis tahun-bulan-hari, misalnya 2027-11-30.", "No date; write year-month-day, for example 2027-11-30.";
+        wrong_future: "Hari itu belum tiba.", "That day is still to come.";
+        wrong_kind: "Pilih jenis bukti.", "Choose a kind of proof.";
+        wrong_target: "Tulis nomor orang atau NIP lengkap (18 angka).", "Write the number of a person or a whole NIP (18 digits).";
+        wrong_unknown: "Tidak ada orang itu dalam wilayah Anda. Nomor orang ada di halaman orang itu.", "There is no such person within your region. The number stands on the person's page.";
+        wrong_same: "Itu orang yang sama.", "That is the same person.";
+        wrong_accounts: "Pilih paling sedikit satu akun milik orang ini.", "Choose at least one account of this person.";
+        wrong_nothing: "Tidak ada yang berubah.", "Nothing is different.";
+        wrong_rename: "Nama ini berbeda jauh dari {1}. Bila memang berganti nama, centang di bawah.", "This name is quite another than {1}. If they do have another name now, tick the box below.";
+        not_restored: "Pemantauannya tidak sedang dihentikan.", "The watching has not been stopped.";
+        not_retired: "Pemantauannya sudah dihentikan.", "The watching has been stopped already.";
+    }
+}

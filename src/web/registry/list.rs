@@ -1,0 +1,247 @@
+//! The list of persons with their accounts.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::account_line::{AccountLine, told_unreadable};
+use super::filters::{FilterGroup, accounts, groups};
+use super::labels::{RegistryText, filled};
+use super::view::RegisterView;
+use super::words;
+use crate::db::Listed;
+use crate::db::registry::{self, AccountStanding, RegisterPlace, RegisterTally, RegisteredPerson};
+use crate::model::{Language, PersonId};
+use crate::web::error::PageFault;
+use crate::web::frame::{Frame, page};
+use crate::web::guard::Session;
+use crate::web::state::WebState;
+
+/// Persons a page.
+const PAGE: usize = 50;
+/// Accounts shown of a person in the list; the others are on the page of the person.
+const ACCOUNTS: usize = 6;
+
+#[derive(Template)]
+#[template(path = "registry/list.html", config = "src/web/askama.toml")]
+struct ListPage {
+    frame: Frame,
+    text: &'static RegistryText,
+    title: String,
+    lede: Option<String>,
+    typed: String,
+    platform: Option<&'static str>,
+    standing: Option<&'static str>,
+    groups: Vec<FilterGroup>,
+    clear: bool,
+    empty: Option<&'static str>,
+    begin: bool,
+    rows: Vec<PersonRow>,
+    previous: Option<String>,
+    next: Option<String>,
+    top: bool,
+}
+
+/// One place in the list.
+enum PersonRow {
+    Found(Box<PersonLine>),
+    /// What cannot be read is told with its number.
+    Unreadable(String),
+}
+
+struct PersonLine {
+    href: String,
+    name: String,
+    under_name: Vec<String>,
+    agency: String,
+    region: String,
+    note: Option<String>,
+    accounts: Vec<AccountLine>,
+    more: Option<String>,
+}
+
+pub(in crate::web) async fn show(
+    State(state): State<WebState>,
+    Extension(session): Extension<Session>,
+    RawQuery(query): RawQuery,
+    frame: Frame,
+) -> Result<Response, PageFault> {
+    let view = RegisterView::read(&query.unwrap_or_default());
+    let (reader, now) = (session.reader(), state.clock.now());
+    let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
+    let mut found =
+        registry::browse(&reader, &state.db, now, &view.filter, view.from, limit).await?;
+    let tally = registry::tally(&reader, &state.db, now, &view.filter.search).await?;
+    let (previous, next) = turn(&mut found, &view);
+    let (text, language) = (RegistryText::of(frame.language), frame.language);
+    let nobody = found.is_empty() && view.from == RegisterPlace::Top;
+    let (title, lede) = headline(&tally, &view, nobody, reader.scope().is_unset(), language);
+    let shown = ListPage {
+        text,
+        title,
+        lede,
+        platform: view.filter.platform.map(|platform| platform.as_str()),
+        standing: view.filter.standing.map(AccountStanding::as_str),
+        groups: groups(&tally, &view, language),
+        clear: !view.is_plain(),
+        empty: empty(nobody, &view, reader.scope().is_unset(), text),
+        begin: nobody && view.is_plain() && !reader.scope().is_unset(),
+        rows: found
+            .iter()
+            .map(|listed| person_row(listed, &state, language))
+            .collect(),
+        previous,
+        next,
+        top: view.from != RegisterPlace::Top,
+        typed: view.typed,
+        frame,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// Why the list is empty, if it is.
+fn empty(
+    nobody: bool,
+    view: &RegisterView,
+    unset: bool,
+    text: &'static RegistryText,
+) -> Option<&'static str> {
+    nobody.then_some(if unset {
+        text.unset_hint
+    } else if view.is_plain() {
+        text.empty_hint
+    } else {
+        text.matching_none_hint
+    })
+}
+
+/// What is new: how many are watched and fail, or how many match; and what there is besides.
+fn headline(
+    tally: &RegisterTally,
+    view: &RegisterView,
+    nobody: bool,
+    unset: bool,
+    language: Language,
+) -> (String, Option<String>) {
+    let text = RegistryText::of(language);
+    let written = |number: i64| words::count(number, language);
+    if nobody {
+        let title = match (unset, view.is_plain()) {
+            (true, _) => text.unset,
+            (false, true) => text.empty,
+            (false, false) => text.matching_none,
+        };
+        return (title.to_owned(), None);
+    }
+    if !view.is_plain() {
+        let matching = accounts(tally, view.filter.platform, view.filter.standing);
+        let title = if matching == 0 {
+            text.matching_persons.to_owned()
+        } else {
+            filled(text.matching, &[&written(matching)])
+        };
+        return (title, None);
+    }
+    let standing = |one| accounts(tally, None, Some(one));
+    let visited: i64 = AccountStanding::ALL
+        .into_iter()
+        .filter(|one| one.is_visited())
+        .map(standing)
+        .sum();
+    let mut title = if visited == 0 {
+        text.nobody_watched.to_owned()
+    } else {
+        let persons = written(tally.persons_visited);
+        filled(text.watched_of, &[&written(visited), &persons])
+    };
+    let failing = standing(AccountStanding::Failing);
+    if failing > 0 {
+        title.push_str(&filled(text.some_failing, &[&written(failing)]));
+    }
+    let by_hand = standing(AccountStanding::ByHand);
+    let lede = filled(text.by_hand_only, &[&written(by_hand)]);
+    (title, (by_hand > 0).then(|| format!("{lede}.")))
+}
+
+/// Cuts the one row too many that was read, and says where the neighbouring pages start.
+fn turn(
+    found: &mut Vec<Listed<RegisteredPerson>>,
+    view: &RegisterView,
+) -> (Option<String>, Option<String>) {
+    let more = found.len() > PAGE;
+    let backwards = matches!(view.from, RegisterPlace::Before(_));
+    if more {
+        drop(found.remove(if backwards { 0 } else { PAGE }));
+    }
+    let newer = if backwards {
+        more
+    } else {
+        view.from != RegisterPlace::Top
+    };
+    let link = |listed: Option<&Listed<RegisteredPerson>>, place: fn(PersonId) -> RegisterPlace| {
+        listed.map(|listed| view.at(place(number(listed))).address())
+    };
+    (
+        link(found.first().filter(|_| newer), RegisterPlace::Before),
+        link(
+            found.last().filter(|_| backwards || more),
+            RegisterPlace::After,
+        ),
+    )
+}
+
+fn number(listed: &Listed<RegisteredPerson>) -> PersonId {
+    match listed {
+        Ok(found) => found.person.id,
+        Err(unreadable) => PersonId(unreadable.id),
+    }
+}
+
+fn person_row(
+    listed: &Listed<RegisteredPerson>,
+    state: &WebState,
+    language: Language,
+) -> PersonRow {
+    let text = RegistryText::of(language);
+    match listed {
+        Ok(found) => PersonRow::Found(Box::new(person_line(found, state, language))),
+        Err(unreadable) => {
+            PersonRow::Unreadable(told_unreadable(text.unreadable_person, unreadable))
+        }
+    }
+}
+
+fn person_line(found: &RegisteredPerson, state: &WebState, language: Language) -> PersonLine {
+    let (text, person) = (RegistryText::of(language), &found.person);
+    let nip = person
+        .nip
+        .as_ref()
+        .map(|nip| format!("NIP {}", nip.masked()));
+    let under_name = nip.into_iter().chain(person.position.clone()).collect();
+    let merged = found
+        .merged_into
+        .map(|into| filled(text.merged_short, &[&into.to_string()]));
+    let left_out = found.accounts.len().saturating_sub(ACCOUNTS);
+    PersonLine {
+        href: words::person_page(person.id),
+        name: person.name.clone(),
+        under_name,
+        agency: person.agency.clone(),
+        region: words::region(&person.region, &state.catalogue),
+        note: merged.or_else(|| {
+            found
+                .accounts
+                .is_empty()
+                .then(|| text.no_accounts.to_owned())
+        }),
+        accounts: found
+            .accounts
+            .iter()
+            .take(ACCOUNTS)
+            .map(|account| AccountLine::of(account, found, language))
+            .collect(),
+        more: (left_out > 0).then(|| filled(text.more_accounts, &[&left_out.to_string()])),
+    }
+}
