@@ -4,13 +4,16 @@
 mod blocks;
 
 use std::io::{Read as _, Write as _};
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
+use netra::config::settings;
 use netra::model::{Band, Role};
 
 use self::blocks::{Block, blocks, commands, read};
+use crate::support::authority::{Authority, HOST, VALID};
 use crate::support::process::{end, terminate};
 use crate::support::site::Site;
 use crate::support::text;
@@ -102,8 +105,8 @@ impl EmptyMachine {
         std::fs::write(self.at.join("asn.csv"), list).unwrap();
     }
 
-    /// Runs `netra serve` on a free port until its page for logging in was read.
-    fn serve(&self) {
+    /// Starts `netra serve` on a free port, and gives its scheme and address once it listens.
+    fn begin_serving(&self) -> (Child, String, SocketAddr) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_netra"));
         command
             .current_dir(&self.at)
@@ -116,8 +119,16 @@ impl EmptyMachine {
         while !told.ends_with("/\n") && stderr.read(&mut byte).unwrap() > 0 {
             told.push(char::from(byte[0]));
         }
-        let address = told.split("http://").nth(1).unwrap().trim_end();
-        let mut stream = std::net::TcpStream::connect(address.trim_end_matches('/')).unwrap();
+        let place = told.split("listening on ").nth(1).unwrap();
+        let (scheme, address) = place.trim_end().split_once("://").unwrap();
+        let address = address.trim_end_matches('/').parse().unwrap();
+        (service, scheme.to_owned(), address)
+    }
+
+    /// Runs `netra serve` until its page for logging in was read.
+    fn serve(&self) {
+        let (mut service, _, address) = self.begin_serving();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
         let request =
             format!("GET /masuk HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
@@ -158,8 +169,9 @@ fn the_first_hour_of_the_readme_works_as_it_stands() {
     let readme = blocks(&read("README.md"));
     let hour = under(&readme, "The first hour");
     let proxy = under(&readme, "In the office's network");
+    let behind = proxy.iter().rev().find(|block| block.language == "toml");
     let mut machine = EmptyMachine::new();
-    machine.prepare_editor(&[of(&hour, "toml"), of(&proxy, "toml")]);
+    machine.prepare_editor(&[of(&hour, "toml"), &behind.unwrap().text]);
     let mut told = String::new();
     for block in hour.iter().filter(|block| block.language == "sh") {
         if block.text.contains("registry import") {
@@ -208,6 +220,55 @@ fn the_commands_of_the_operators_guide_work_as_they_stand() {
         table.starts_with('\u{feff}') && table.contains("'198503122010012001;Rina Contoh;"),
         "{table}"
     );
+}
+
+/// Colleagues reach the pages by the name in the certificate that the README has named.
+#[tokio::test]
+async fn the_pages_have_https_of_their_own_as_the_readme_says() {
+    let readme = blocks(&read("README.md"));
+    let hour = under(&readme, "The first hour");
+    let network = under(&readme, "In the office's network");
+    let mut machine = EmptyMachine::new();
+    machine.prepare_editor(&[of(&hour, "toml"), of(&network, "toml")]);
+    machine.run(of(&hour, "sh"));
+    let authority = Authority::new("Kantor");
+    authority.write_pair(&machine.at.join("config"), VALID);
+    let checked = text(&machine.run("netra config check").stdout);
+    assert!(
+        !checked.contains("HTTPS") && !checked.contains("pem"),
+        "{checked}"
+    );
+    let (mut service, scheme, address) = machine.begin_serving();
+    assert_eq!(scheme, "https");
+    let page = authority
+        .browser(address)
+        .get(format!("https://{HOST}/masuk"));
+    assert_eq!(page.send().await.unwrap().status(), 200);
+    terminate(&service);
+    end(&mut service);
+}
+
+/// What the guides write into `netra.toml` is understood.
+#[test]
+fn every_setting_that_is_shown_exists() {
+    let mut shown = 0;
+    for name in ["README.md", "docs/operator.md"] {
+        for block in blocks(&read(name)) {
+            if block.language != "toml" {
+                continue;
+            }
+            let mut settings: toml::Table = read("config/netra.toml").parse().unwrap();
+            merge(&mut settings, block.text.parse().unwrap());
+            let checked = settings::check(name, &settings.to_string());
+            assert!(
+                checked.settings.is_some(),
+                "{name}: {:?}",
+                checked.diagnostics
+            );
+            shown += 1;
+        }
+    }
+    assert!(shown > 5, "{shown}");
 }
 
 /// Timers, units, tables and sentences name commands that there are.
