@@ -91,29 +91,7 @@ const OF_LAST_PASS: &str = "FROM account \
 /// Counts everything at `now`, in one read transaction, so that the numbers fit together.
 pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
     let mut transaction = db.snapshot().await?;
-    let mut numbers = sql("SELECT (SELECT count(*) FROM person) AS persons, \
-         (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
-         (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
-         AS accounts_failing, \
-         (SELECT count(*) FROM account WHERE retired_at IS NULL AND crawled_at IS NULL) \
-         AS accounts_unvisited, \
-         (SELECT count(*) FROM post) AS posts, \
-         (SELECT count(*) FROM post WHERE not_visible_at IS NOT NULL) AS posts_not_visible, \
-         (SELECT count(*) FROM revision) AS revisions, \
-         (SELECT count(*) FROM capture) AS captures, \
-         (SELECT count(*) FROM exchange) AS exchanges, \
-         (SELECT count(*) FROM exchange WHERE sent_at < allowed_at) AS over_allowance, \
-         (SELECT max(crawled_at) FROM account) AS last_crawl, \
-         (SELECT count(*) FROM index_pending) AS pending_index, \
-         ");
-    numbers
-        .push(db.engine().database_bytes())
-        .push(" AS database_bytes, (SELECT count(*) ")
-        .push(OF_LAST_PASS)
-        .push(") AS last_pass_accounts, (SELECT count(*) ")
-        .push(OF_LAST_PASS)
-        .push(" AND failures > 0) AS last_pass_failed");
-    let row = numbers.fetch_one(&mut transaction).await?;
+    let row = numbers(db, &mut transaction).await?;
     let accounts_by_platform = counts(
         &mut transaction,
         "SELECT platform, count(*) FROM account WHERE retired_at IS NULL GROUP BY 1",
@@ -153,6 +131,33 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         pending_index: row.get("pending_index")?,
         database_bytes: row.get("database_bytes")?,
     })
+}
+
+/// What is counted alone.
+async fn numbers(db: &Db, connection: &mut Connection) -> Result<DbRow, DbError> {
+    let mut numbers = sql("SELECT (SELECT count(*) FROM person) AS persons, \
+         (SELECT count(*) FROM account WHERE retired_at IS NOT NULL) AS accounts_retired, \
+         (SELECT count(*) FROM account WHERE retired_at IS NULL AND failures > 0) \
+         AS accounts_failing, \
+         (SELECT count(*) FROM account WHERE retired_at IS NULL AND crawled_at IS NULL) \
+         AS accounts_unvisited, \
+         (SELECT count(*) FROM post) AS posts, \
+         (SELECT count(*) FROM post WHERE not_visible_at IS NOT NULL) AS posts_not_visible, \
+         (SELECT count(*) FROM revision) AS revisions, \
+         (SELECT count(*) FROM capture) AS captures, \
+         (SELECT count(*) FROM exchange) AS exchanges, \
+         (SELECT count(*) FROM exchange WHERE sent_at < allowed_at) AS over_allowance, \
+         (SELECT max(crawled_at) FROM account) AS last_crawl, \
+         (SELECT count(*) FROM index_pending) AS pending_index, \
+         ");
+    numbers
+        .push(db.engine().database_bytes())
+        .push(" AS database_bytes, (SELECT count(*) ")
+        .push(OF_LAST_PASS)
+        .push(") AS last_pass_accounts, (SELECT count(*) ")
+        .push(OF_LAST_PASS)
+        .push(" AND failures > 0) AS last_pass_failed");
+    numbers.fetch_one(connection).await
 }
 
 async fn failing(connection: &mut Connection) -> Result<Vec<FailingAccount>, DbError> {

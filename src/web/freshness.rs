@@ -50,7 +50,7 @@ async fn asked(hangup: &mut Option<Signal>) {
     {
         return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 fn tell(renewal: &IdentityRenewal, clock: &dyn Clock) {

@@ -42,9 +42,8 @@ fn trouble(folder: &Path) -> Option<String> {
              mounted for writing (look at the system's log for why it is not)"
         ));
     }
-    // Types differ from system to system.
-    let (blocks, bytes) = (disk.blocks_available(), disk.fragment_size());
-    let megabytes = u64::from(blocks).saturating_mul(bytes) / 1_000_000;
+    let bytes = disk.blocks_available().saturating_mul(disk.fragment_size());
+    let megabytes = bytes / 1_000_000;
     let state = match megabytes {
         0 => "is full".to_owned(),
         few if few < FEW_MEGABYTES => format!("has only {few} MB left"),
