@@ -19,7 +19,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use netra::config::DatabaseSettings;
 use netra::db::account;
-use netra::db::registry::{ImportMode, Why, import};
+use netra::db::registry::{Confirmed, ImportMode, Why, import};
 use netra::model::{AccountId, ListPlace, PersonKind, Platform, Purpose, Reader, RegistryEntry};
 use nix::sys::resource::{UsageWho, getrusage};
 use pages::{Netra, POSTS};
@@ -62,7 +62,15 @@ async fn register(netra: &Netra) -> anyhow::Result<()> {
         },
         ImportMode::AllOrNothing,
     );
-    import(&operator, &netra.intake.db, &entries, why, mode).await?;
+    import(
+        &operator,
+        &netra.intake.db,
+        &entries,
+        why,
+        mode,
+        &Confirmed::default(),
+    )
+    .await?;
     Ok(())
 }
 

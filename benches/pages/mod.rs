@@ -9,7 +9,7 @@ use netra::clock::ManualClock;
 use netra::config::{Configuration, DatabaseSettings};
 use netra::corpus::Renewal;
 use netra::db::account::{self, DueAccount};
-use netra::db::registry::{ImportMode, Why, import};
+use netra::db::registry::{Confirmed, ImportMode, Why, import};
 use netra::intake::Intake;
 use netra::model::{
     AccountId, Capture, CaptureRecord, FetchRequest, PersonKind, Platform, Purpose, Reader,
@@ -109,7 +109,15 @@ impl Netra {
         };
         let operator = Reader::operator("bench");
         let mode = ImportMode::AllOrNothing;
-        import(&operator, &intake.db, &[(2.into(), entry()?)], why, mode).await?;
+        import(
+            &operator,
+            &intake.db,
+            &[(2.into(), entry()?)],
+            why,
+            mode,
+            &Confirmed::default(),
+        )
+        .await?;
         let mut due = account::get(&intake.db, AccountId(1)).await?;
         due.account.stable_id = Some("900".to_owned());
         Ok(Self {

@@ -2,7 +2,7 @@
 
 use super::tally::ListTally;
 use crate::db::registry::{
-    Confirmed, DraftClaim, ImportMode, ImportReport, Why, each_account, import_confirmed,
+    Confirmed, DraftClaim, ImportMode, ImportReport, Why, each_account, import,
 };
 use crate::db::{Db, DbError};
 use crate::model::{Account, DraftId, Reader};
@@ -74,7 +74,7 @@ pub async fn take_over_list(
         ..order.confirmed.clone()
     };
     let (why, entries) = (order.why, &reading.entries);
-    let report = import_confirmed(reader, db, entries, why, mode, &confirmed).await?;
+    let report = import(reader, db, entries, why, mode, &confirmed).await?;
     Ok(ListTaken {
         tally: ListTally::of(&reading, &report),
         done: !report.overtaken && mode.writes(&report),

@@ -225,7 +225,8 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "registry::import" => {
             let entries = ["32.04", "33.01"].map(|region| (2.into(), entry(region)));
             let mode = ImportMode::SkipConflicts;
-            let report = registry::import(reader, db, &entries, why(), mode).await?;
+            let report =
+                registry::import(reader, db, &entries, why(), mode, &Confirmed::default()).await?;
             report.accounts_created as usize
         }
         "registry::retire" => usize::from(registry::retire(reader, db, account, why()).await?),

@@ -14,7 +14,7 @@ use netra::app;
 use netra::clock::{Clock as _, ManualClock};
 use netra::corpus::{renew_index, rescore};
 use netra::crawl::{CrawlReport, Crawler, ProgressTeller};
-use netra::db::registry::{self, ImportMode, Why};
+use netra::db::registry::{self, Confirmed, ImportMode, Why};
 use netra::db::schedule::DueFilter;
 use netra::db::user::{self, NewUser};
 use netra::db::{Db, audit, status};
@@ -150,7 +150,8 @@ impl Office {
             seen: None,
         };
         let mode = ImportMode::AllOrNothing;
-        let taken = registry::import(&operator(), self.db(), &sheet.entries, why, mode).await;
+        let (entries, nothing) = (&sheet.entries, Confirmed::default());
+        let taken = registry::import(&operator(), self.db(), entries, why, mode, &nothing).await;
         assert_eq!(taken.unwrap().accounts_created, 4);
     }
 

@@ -202,9 +202,10 @@ async fn a_register_is_imported_once_by_two_who_do_it_at_once() {
         seen: None,
     };
     let mode = registry::ImportMode::AllOrNothing;
+    let nothing = registry::Confirmed::default();
     let importing = processes
         .iter()
-        .map(|db| registry::import(&operator, db, &entries, why, mode));
+        .map(|db| registry::import(&operator, db, &entries, why, mode, &nothing));
     let reports = join_all(importing).await.into_iter().map(Result::unwrap);
     let created: u32 = reports.map(|report| report.accounts_created).sum();
     assert_eq!(created, 20);

@@ -8,7 +8,7 @@ use netra::app::Installation;
 use netra::clock::ManualClock;
 use netra::config::Configuration;
 use netra::db::account::{self, DueAccount};
-use netra::db::registry::{ImportMode, Why, import};
+use netra::db::registry::{Confirmed, ImportMode, Why, import};
 use netra::intake::{Bringing, BroughtAs, Intake, IntakeError, TakenIn, Workers};
 use netra::model::{
     AccountId, Capture, CaptureRecord, FetchRequest, ParsedPage, PersonKind, Platform, Purpose,
@@ -75,9 +75,16 @@ impl Entrance {
             seen: None,
         };
         let (operator, mode) = (Reader::operator("uji"), ImportMode::AllOrNothing);
-        import(&operator, &intake.db, &[(2.into(), entry())], why, mode)
-            .await
-            .unwrap();
+        import(
+            &operator,
+            &intake.db,
+            &[(2.into(), entry())],
+            why,
+            mode,
+            &Confirmed::default(),
+        )
+        .await
+        .unwrap();
         let mut due = account::get(&intake.db, AccountId(1)).await.unwrap();
         due.account.stable_id = Some("900".to_owned());
         Self {

@@ -1,9 +1,7 @@
 //! What an import says that it changes, and what it refuses until somebody confirms it.
 
 use netra::db::Db;
-use netra::db::registry::{
-    self, Confirmed, ImportMode, ImportReport, ListedChange, import_confirmed,
-};
+use netra::db::registry::{self, Confirmed, ImportMode, ImportReport, ListedChange};
 use netra::model::{AccountId, ListPlace, RegisterRemark};
 use proptest::prelude::*;
 
@@ -24,7 +22,7 @@ fn list(rows: &[&str]) -> String {
 async fn confirm(db: &Db, file: &str, mode: ImportMode, confirmed: &Confirmed) -> ImportReport {
     let reading = read_text(file);
     assert_eq!(reading.errors, []);
-    import_confirmed(
+    registry::import(
         &petugas(),
         db,
         &reading.entries,

@@ -1,6 +1,6 @@
 //! Taking files over into the database.
 
-use netra::db::registry::{self, ImportMode, ImportReport, Registered, Why};
+use netra::db::registry::{self, Confirmed, ImportMode, ImportReport, Registered, Why};
 use netra::db::{Db, DbError};
 use netra::model::{
     AccountId, LONGEST_KEY, OwnershipProof, ProofKind, Reader, RegistryEntry, Sha256,
@@ -51,9 +51,17 @@ pub(super) fn change(second: i64) -> Why<'static> {
 pub(super) async fn import(db: &Db, file: &str, second: i64, mode: ImportMode) -> ImportReport {
     let reading = read_text(file);
     assert_eq!(reading.errors, []);
-    registry::import(&petugas(), db, &reading.entries, change(second), mode)
-        .await
-        .unwrap()
+    let nothing = Confirmed::default();
+    registry::import(
+        &petugas(),
+        db,
+        &reading.entries,
+        change(second),
+        mode,
+        &nothing,
+    )
+    .await
+    .unwrap()
 }
 
 fn entries(file: &str) -> Vec<RegistryEntry> {

@@ -1,7 +1,7 @@
 //! Where in a file something stands: the sheet wherever there are several, the cell beside what is
 //! wrong with it.
 
-use netra::db::registry::{self, Confirmed, ImportMode, import_confirmed};
+use netra::db::registry::{self, Confirmed, ImportMode};
 use netra::model::{AccountId, Language, ListPlace, RegisterRemark};
 use netra::registry::{RowRemark, SheetReading, read};
 use netra::source::Sources;
@@ -73,7 +73,7 @@ async fn what_the_register_says_of_a_row_names_its_sheet() {
     assert_eq!(list.errors, []);
     let nothing = Confirmed::default();
     let dry = ImportMode::DryRun;
-    let report = import_confirmed(&petugas(), &db, &list.entries, change(2), dry, &nothing)
+    let report = registry::import(&petugas(), &db, &list.entries, change(2), dry, &nothing)
         .await
         .unwrap();
     let [(held, what)] = report.conflicts.as_slice() else {

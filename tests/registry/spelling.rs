@@ -1,7 +1,7 @@
 //! One account is one registration, however it is written, and whatever spelling an earlier
 //! version gave it.
 
-use netra::db::registry::{self, ImportMode, Why};
+use netra::db::registry::{self, Confirmed, ImportMode, Why};
 use netra::model::{ListPlace, Platform, Reader, RegistryEntry};
 
 use super::read_text;
@@ -62,7 +62,7 @@ fn register_as_written(installation: &Installation, rows: &[(Platform, &str)]) {
         let db = installation.open_db().await;
         let reader = Reader::operator("petugas");
         let mode = ImportMode::AllOrNothing;
-        let report = registry::import(&reader, &db, &entries, why, mode)
+        let report = registry::import(&reader, &db, &entries, why, mode, &Confirmed::default())
             .await
             .unwrap();
         assert_eq!(report.accounts_created as usize, rows.len());

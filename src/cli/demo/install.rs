@@ -19,7 +19,7 @@ use crate::app::Installation;
 use crate::clock::Clock;
 use crate::config::fetch::HostSettings;
 use crate::config::{Configuration, template};
-use crate::db::registry::{ImportMode, Why, import};
+use crate::db::registry::{Confirmed, ImportMode, Why, import};
 use crate::db::user::{self, NewUser};
 use crate::model::{OwnershipProof, ProofKind, Purpose, RegistryEntry, Role, Scope};
 
@@ -75,7 +75,8 @@ async fn register(installation: &Installation, world: &World, sites: &Sites) -> 
         seen: None,
     };
     let mode = ImportMode::AllOrNothing;
-    import(&operator, &database, &entries, why, mode).await?;
+    let nothing = Confirmed::default();
+    import(&operator, &database, &entries, why, mode, &nothing).await?;
     database.close().await;
     Ok(())
 }

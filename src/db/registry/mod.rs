@@ -26,7 +26,6 @@ use self::fresh::must_be_fresh_account;
 pub use self::history::{HistoryPage, RegisterChange};
 pub use self::import::{
     Confirmed, DraftClaim, ImportMode, ImportReport, ListedChange, VanishedAccount, import,
-    import_confirmed,
 };
 pub use self::owners::{merge, move_account, split};
 pub use self::person_file::{FormerAccount, PersonFile, PersonKey, person_file, seek_person};

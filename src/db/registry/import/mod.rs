@@ -45,20 +45,9 @@ impl ImportMode {
     }
 }
 
-/// Takes over entries with the place each came from, in one transaction, where nothing needs to be
-/// confirmed. Rows about somebody whom the reader may not see are conflicts.
+/// Takes over entries with the place each came from, in one transaction. Rows about somebody whom
+/// the reader may not see are conflicts, and those that need to be confirmed and are not.
 pub async fn import(
-    reader: &Reader,
-    db: &Db,
-    entries: &[(ListPlace, RegistryEntry)],
-    why: Why<'_>,
-    mode: ImportMode,
-) -> Result<ImportReport, DbError> {
-    import_confirmed(reader, db, entries, why, mode, &Confirmed::default()).await
-}
-
-/// The same with what somebody looked at and found right.
-pub async fn import_confirmed(
     reader: &Reader,
     db: &Db,
     entries: &[(ListPlace, RegistryEntry)],
