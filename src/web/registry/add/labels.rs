@@ -20,7 +20,7 @@ AddText {
     agency: "Instansi", "Agency";
     position: "Jabatan", "Position";
     account: "Akun", "Account";
-    account_hint: "Tautan profilnya, misalnya https://m.contoh.example/@rina.", "The link to the profile, for example https://m.contoh.example/@rina.";
+    account_hint: "Tautan profilnya, atau namanya di sana, misalnya @rina@m.contoh.example.", "The link to the profile, or the name there, for example @rina@m.contoh.example.";
     proof: "Bukti bahwa akun itu miliknya", "Proof that the account is theirs";
     no_proof: "belum ada", "none yet";
     reference: "Rujukan bukti", "Reference of the proof";

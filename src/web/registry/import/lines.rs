@@ -118,10 +118,10 @@ fn held_line(
     remark: &RegisterRemark,
     names: &HashMap<&ListPlace, &str>,
 ) -> Option<HeldLine> {
-    let named = names.get(place).copied().unwrap_or_default().to_owned();
+    let listed = names.get(place).copied().unwrap_or_default().to_owned();
     let (before, account, field, value) = match remark {
         RegisterRemark::OtherName(registered, person, ..) => {
-            let value = format!("{person}={named}");
+            let value = format!("{person}={listed}");
             (registered, None, NAME_FIELD.to_owned(), value)
         }
         RegisterRemark::HeldByAnother(address, account, owner) => {
@@ -134,7 +134,7 @@ fn held_line(
         sheet: sheet(place),
         row: place.row.to_string(),
         before: before.clone(),
-        after: named,
+        after: listed,
         account,
         field,
         value,
