@@ -11,7 +11,7 @@ use super::form::{FormFields, TOKEN_FIELD, same_site};
 use super::guard::Session;
 use super::state::WebState;
 
-/// Largest file that is taken. What an office lists of 100,000 people has a third of it.
+/// Largest file that is taken: 100,000 persons take half of it as CSV and a fifth as XLSX.
 pub(super) const MOST_FILE_BYTES: usize = 32 << 20;
 /// Largest form. A file that is too large is read to its end and let go as it comes, because a
 /// browser shows no answer before it has sent everything.

@@ -14,7 +14,7 @@ ImportText {
     upload_title: "Impor daftar dari kantor", "Import an office's list";
     upload_lede: "Unggah berkas CSV atau XLSX. Sebelum ada yang ditulis, Anda melihat dulu apa yang akan berubah dan baris mana yang keliru.", "Upload a CSV or XLSX file. Before anything is written you see what would change and which rows are wrong.";
     file: "Berkas", "File";
-    file_hint: "CSV atau XLSX, paling besar 32 MiB (sekitar 300.000 baris CSV). Berkas yang lebih besar dibaca di server dengan netra registry import.", "CSV or XLSX, at most 32 MiB (about 300,000 rows of CSV). Larger files are read on the server by netra registry import.";
+    file_hint: "CSV atau XLSX, paling besar 32 MiB dan 150.000 baris. Berkas yang lebih besar dibaca di server dengan netra registry import.", "CSV or XLSX, at most 32 MiB and 150,000 rows. Larger files are read on the server by netra registry import.";
     settings: "Untuk baris yang tidak menyebutkannya", "For rows that do not say it";
     basis: "Dasar penugasan", "Assignment";
     ends: "Hari terakhir pengawasan", "Last day of watching";
