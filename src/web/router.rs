@@ -33,93 +33,15 @@ const LIST_PATIENCE: Duration = Duration::from_mins(10);
 
 /// All pages.
 pub fn router(state: WebState) -> Router {
-    let needs = |right: Right, route: MethodRouter<WebState>| {
-        route.route_layer(from_fn_with_state((state.clone(), Some(right)), guard))
-    };
-    let needs_login = |route: MethodRouter<WebState>| {
-        route.route_layer(from_fn_with_state((state.clone(), None), guard))
-    };
-    let usual = Router::new()
-        .route("/", get(|| async { Redirect::to("/antrean") }))
-        .route("/sehat", get(health))
-        .route("/statis/{name}", get(assets::show))
-        .route("/masuk", get(login::show).post(login::submit))
-        .route("/keluar", needs_login(post(login::leave)))
-        .route(
-            PASSWORD_PATH,
-            needs_login(get(password::show).post(password::submit)),
-        )
-        .route("/antrean", needs(Right::Read, get(queue::show)))
-        .route("/kiriman/{id}", needs(Right::Read, get(post_page::show)))
-        .route(
-            "/kiriman/{id}/putusan",
-            needs(Right::Judge, post(post_page::judge)),
-        )
-        .route(
-            "/kiriman/{id}/nip",
-            needs(Right::Reveal, post(post_page::reveal)),
-        )
-        .route("/registri", needs(Right::Register, get(registry::show)))
-        .route(
-            "/registri/orang/{id}",
-            needs(Right::Register, get(registry::show_person)),
-        )
-        .route(
-            "/registri/orang/{id}/{deed}",
-            needs(
-                Right::Register,
-                get(registry::ask_person).post(registry::correct_person),
-            ),
-        )
-        .route(
-            "/registri/akun/{id}",
-            needs(Right::Register, get(registry::show_account)),
-        )
-        .route(
-            "/registri/akun/{id}/{deed}",
-            needs(
-                Right::Register,
-                get(registry::ask_account).post(registry::correct_account),
-            ),
-        )
-        .route("/jejak", needs(Right::Audit, get(audit::show)))
+    let routes = Routes(&state);
+    let usual = routes
+        .usual()
+        .merge(routes.register())
         .fallback(async || PageFault::Missing)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(no_longer_than(PATIENCE));
-    let patient = Router::new()
-        .route(
-            "/registri/impor",
-            needs(
-                Right::Register,
-                get(upload::show)
-                    .post(upload::submit)
-                    .layer(DefaultBodyLimit::max(MOST_FORM_BYTES)),
-            ),
-        )
-        .route(
-            "/registri/impor/{id}",
-            needs(Right::Register, get(preview::show).post(commit::submit)),
-        )
-        .route(
-            "/registri/impor/{id}/batal",
-            needs(Right::Register, post(commit::discard)),
-        )
-        .route(
-            "/registri/impor/{id}/galat.csv",
-            needs(Right::Register, get(downloads::faults)),
-        )
-        .route(
-            "/registri/impor/{id}/perubahan.csv",
-            needs(Right::Register, get(downloads::changes)),
-        )
-        .route(
-            "/registri/tambah",
-            needs(Right::Register, get(add::show).post(add::submit)),
-        )
-        .route(
-            "/registri/ekspor",
-            needs(Right::Register, post(export::submit)),
-        )
+    let patient = routes
+        .lists()
         .layer(DefaultBodyLimit::max(TICKS_LIMIT))
         .layer(no_longer_than(LIST_PATIENCE));
     usual
@@ -129,6 +51,92 @@ pub fn router(state: WebState) -> Router {
         .layer(from_fn_with_state(state.clone(), envelope))
         .layer(CompressionLayer::new())
         .with_state(state)
+}
+
+/// The routes, each behind the door that asks for its right.
+struct Routes<'a>(&'a WebState);
+
+impl Routes<'_> {
+    fn needs(&self, right: Right, route: MethodRouter<WebState>) -> MethodRouter<WebState> {
+        route.route_layer(from_fn_with_state((self.0.clone(), Some(right)), guard))
+    }
+
+    fn needs_login(&self, route: MethodRouter<WebState>) -> MethodRouter<WebState> {
+        route.route_layer(from_fn_with_state((self.0.clone(), None), guard))
+    }
+
+    fn usual(&self) -> Router<WebState> {
+        Router::new()
+            .route("/", get(|| async { Redirect::to("/antrean") }))
+            .route("/sehat", get(health))
+            .route("/statis/{name}", get(assets::show))
+            .route("/masuk", get(login::show).post(login::submit))
+            .route("/keluar", self.needs_login(post(login::leave)))
+            .route(
+                PASSWORD_PATH,
+                self.needs_login(get(password::show).post(password::submit)),
+            )
+            .route("/antrean", self.needs(Right::Read, get(queue::show)))
+            .route(
+                "/kiriman/{id}",
+                self.needs(Right::Read, get(post_page::show)),
+            )
+            .route(
+                "/kiriman/{id}/putusan",
+                self.needs(Right::Judge, post(post_page::judge)),
+            )
+            .route(
+                "/kiriman/{id}/nip",
+                self.needs(Right::Reveal, post(post_page::reveal)),
+            )
+            .route("/jejak", self.needs(Right::Audit, get(audit::show)))
+    }
+
+    /// The register, person by person.
+    fn register(&self) -> Router<WebState> {
+        let needs = |route| self.needs(Right::Register, route);
+        Router::new()
+            .route("/registri", needs(get(registry::show)))
+            .route("/registri/orang/{id}", needs(get(registry::show_person)))
+            .route(
+                "/registri/orang/{id}/{deed}",
+                needs(get(registry::ask_person).post(registry::correct_person)),
+            )
+            .route("/registri/akun/{id}", needs(get(registry::show_account)))
+            .route(
+                "/registri/akun/{id}/{deed}",
+                needs(get(registry::ask_account).post(registry::correct_account)),
+            )
+    }
+
+    /// Lists that come in and go out; they may take long.
+    fn lists(&self) -> Router<WebState> {
+        let needs = |route| self.needs(Right::Register, route);
+        Router::new()
+            .route(
+                "/registri/impor",
+                needs(
+                    get(upload::show)
+                        .post(upload::submit)
+                        .layer(DefaultBodyLimit::max(MOST_FORM_BYTES)),
+                ),
+            )
+            .route(
+                "/registri/impor/{id}",
+                needs(get(preview::show).post(commit::submit)),
+            )
+            .route("/registri/impor/{id}/batal", needs(post(commit::discard)))
+            .route(
+                "/registri/impor/{id}/galat.csv",
+                needs(get(downloads::faults)),
+            )
+            .route(
+                "/registri/impor/{id}/perubahan.csv",
+                needs(get(downloads::changes)),
+            )
+            .route("/registri/tambah", needs(get(add::show).post(add::submit)))
+            .route("/registri/ekspor", needs(post(export::submit)))
+    }
 }
 
 fn no_longer_than(patience: Duration) -> TimeoutLayer {

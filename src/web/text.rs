@@ -126,7 +126,7 @@ Text {
 
     // Post
     post: "Kiriman", "Post";
-    post_text: "Isi kiriman", "Text of the post";
+    post_words: "Isi kiriman", "Text of the post";
     kind_original: "kiriman sendiri", "own post";
     kind_reply: "balasan", "reply";
     kind_share: "membagikan kiriman orang lain", "share of somebody else's post";

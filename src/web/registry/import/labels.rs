@@ -26,6 +26,7 @@ ImportText {
     waiting: "Daftar yang belum diimpor", "Lists not imported yet";
     waiting_note: "Hanya Anda yang melihatnya. Paling banyak tiga yang disimpan; yang tertua dibuang. Setiap daftar dibuang setelah 24 jam, setelah diimpor, atau bila Anda membuangnya.", "Only you see them. Three at most are kept; the oldest goes. Each goes after 24 hours, once it is imported, or when you throw it away.";
     gone: "Daftar itu sudah dibuang. Tidak ada yang diimpor.", "The list was thrown away. Nothing was imported.";
+    kept: "Disimpan sampai", "Kept until";
     kept_until: "disimpan sampai", "kept until";
     discard: "Buang daftar ini", "Throw this list away";
     one_person: "Hanya satu orang atau satu akun?", "One person or one account only?";

@@ -8,7 +8,7 @@ use super::ticks::{HANDS_FIELD, MOVED, NAME_FIELD, NEVER};
 use crate::db::registry::{Confirmed, ListedChange, VanishedAccount};
 use crate::model::{Language, ListPlace, Nip, PlacedRemark, RegisterRemark};
 use crate::registration::{ListTaken, may_be_confirmed};
-use crate::registry::RowError;
+use crate::registry::{RowError, RowRemark};
 
 /// Something that is wrong, or that the operator should know.
 #[derive(Debug)]
@@ -68,9 +68,10 @@ pub(in crate::web) fn faults(taken: &ListTaken, language: Language) -> Vec<Fault
         .collect()
 }
 
-/// All warnings.
+/// All warnings but which columns were not used, which stands elsewhere.
 pub(in crate::web) fn warnings(taken: &ListTaken, language: Language) -> Vec<FaultLine> {
-    let read = taken.reading.warnings.iter();
+    let told = |error: &&RowError| !matches!(error.what, RowRemark::ColumnsUnused(..));
+    let read = taken.reading.warnings.iter().filter(told);
     let noted = taken.report.notes.iter();
     read.map(|error| FaultLine::of_reading(error, language))
         .chain(noted.map(|placed| FaultLine::of_register(placed, language)))

@@ -226,8 +226,9 @@ impl SeenList<'_> {
             facts.push((labels.columns_used, of_all(|sheet| &sheet.used)));
             facts.push((labels.columns_unused, of_all(|sheet| &sheet.unused)));
         }
-        facts.extend(terms_facts(&stored_terms(self.head)?, language));
-        facts.push((labels.waiting, format!("{} {until}", labels.kept_until)));
+        let terms = terms_in_words(&stored_terms(self.head)?, language);
+        facts.extend(terms.map(|told| (labels.settings, told)));
+        facts.push((labels.kept, until));
         Ok(facts)
     }
 }
@@ -240,7 +241,7 @@ fn joined(names: &[&str], labels: &ImportText) -> String {
 }
 
 /// What holds for rows that do not say otherwise.
-fn terms_facts(terms: &Defaults, language: Language) -> Vec<FileFact> {
+fn terms_in_words(terms: &Defaults, language: Language) -> Option<String> {
     let labels = ImportText::of(language);
     let region = terms.region.as_ref().map(ToString::to_string);
     let all = [
@@ -249,7 +250,8 @@ fn terms_facts(terms: &Defaults, language: Language) -> Vec<FileFact> {
         (labels.region, region),
     ];
     let known = all.into_iter();
-    known
-        .filter_map(|(label, value)| Some((label, value?)))
-        .collect()
+    let told: Vec<String> = known
+        .filter_map(|(label, value)| Some(format!("{label}: {}", value?)))
+        .collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
