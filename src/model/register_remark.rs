@@ -35,12 +35,12 @@ remarks! {
     StaysRetired(address: String, account: AccountId):
         "{address} sudah dikeluarkan dari registri dan tetap di luar",
         "{address} was retired and stays retired"
-        => "kembalikan akun {account} jika masih harus diawasi",
+        => "kembalikan akun {account} jika masih harus dipantau",
         "take account {account} back if it is to be watched";
     PersonStaysRetired(person: PersonId, who: String):
         "orang {person} ({who}) sudah dikeluarkan dari registri dan tetap di luar",
         "person {person} ({who}) was retired and stays retired"
-        => "kembalikan orang itu jika masih harus diawasi",
+        => "kembalikan orang itu jika masih harus dipantau",
         "take them back if they are to be watched";
     NumberMerged(person: PersonId, who: String):
         "nomor pada baris ini sudah digabungkan ke orang {person} ({who}), yang datanya tidak berubah",

@@ -187,7 +187,7 @@ remarks! {
         => "tambahkan kolom Dasar, atau isi basis di bagian [registry] pada netra.toml",
         "add a column Dasar, or set basis under [registry] in netra.toml";
     NoEnds(rows: RowsLacking):
-        "{rows} hari terakhir pengawasan",
+        "{rows} hari terakhir pemantauan",
         "{rows} no last day of watching"
         => "tambahkan kolom Berakhir, atau isi ends_on di bagian [registry] pada netra.toml",
         "add a column Berakhir, or set ends_on under [registry] in netra.toml";

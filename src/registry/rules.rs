@@ -227,7 +227,16 @@ pub(super) const RULES: &[ColumnRule] = &[
     rule(
         Column::Basis,
         &[&["dasar"], &["surat", "tugas"]],
-        &["tugas", "pengawasan", "hukum", "surat", "nomor", "dasar"],
+        &[
+            "tugas",
+            "penugasan",
+            "pengawasan",
+            "pemantauan",
+            "hukum",
+            "surat",
+            "nomor",
+            "dasar",
+        ],
     ),
     rule(
         Column::ProofExpires,
@@ -242,6 +251,8 @@ pub(super) const RULES: &[ColumnRule] = &[
             &["hingga"],
             &["tanggal", "akhir"],
             &["akhir", "pengawasan"],
+            &["akhir", "pemantauan"],
+            &["hari", "terakhir"],
             &["selesai"],
         ],
         &[
@@ -249,6 +260,7 @@ pub(super) const RULES: &[ColumnRule] = &[
             "berlaku",
             "tanggal",
             "pengawasan",
+            "pemantauan",
             "masa",
             "akhir",
             "sampai",

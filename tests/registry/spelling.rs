@@ -267,3 +267,17 @@ fn columns_and_cells_name_platforms_as_people_do() {
     );
     assert_eq!(named.entries[0].1.platform, Platform::X);
 }
+
+#[test]
+fn what_the_pages_call_a_field_is_the_name_of_a_column_too() {
+    let reading = read_text(
+        "Nama,NIP,Instansi,Kode wilayah,Dasar penugasan,Hari terakhir pemantauan,Akun\n\
+         Rina,198503122010012001,Dinas,32.04.01,ST 9/2027,2027-02-28,https://m.contoh.example/@rina\n",
+    );
+    let [(_, entry)] = &reading.entries[..] else {
+        panic!("{reading:?}");
+    };
+    assert_eq!(entry.region.as_str(), "32.04.01");
+    assert_eq!(entry.purpose.basis, "ST 9/2027");
+    assert_eq!(entry.purpose.ends_on.to_string(), "2027-02-28");
+}

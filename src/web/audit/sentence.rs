@@ -191,7 +191,7 @@ const VALUES: &[Phrase] = &[
     ("never", "belum pernah dikumpulkan", "never collected yet"),
     ("closed", "ditutup robots.txt", "closed by robots.txt"),
     ("by_hand", "tidak dipantau langsung", "not watched directly"),
-    ("ended", "masa pantau berakhir", "purpose ended"),
+    ("ended", "masa pemantauan berakhir", "purpose ended"),
     ("retired", "dihentikan", "retired"),
 ];
 
@@ -200,9 +200,13 @@ const FIELDS: &[Phrase] = &[
     ("name", "nama", "name"),
     ("agency", "instansi", "agency"),
     ("post", "jabatan", "position"),
-    ("region", "wilayah", "region"),
-    ("purpose_basis", "dasar pemantauan", "basis of the watching"),
-    ("purpose_ends", "dipantau sampai", "watched until"),
+    ("region", "kode wilayah", "region code"),
+    ("purpose_basis", "dasar penugasan", "assignment"),
+    (
+        "purpose_ends",
+        "hari terakhir pemantauan",
+        "last day of watching",
+    ),
 ];
 
 /// Kinds of things that a row can be about, of which each has a number.

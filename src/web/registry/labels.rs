@@ -47,7 +47,7 @@ labels! {
         never: "belum pernah dikumpulkan", "never collected yet";
         closed: "ditutup robots.txt", "closed by robots.txt";
         by_hand: "tidak dipantau langsung", "not watched directly";
-        ended: "masa pantau berakhir", "purpose ended";
+        ended: "masa pemantauan berakhir", "purpose ended";
         retired: "dihentikan", "retired";
         since: "sejak {1}", "since {1}";
         failed_times: "{1} kali gagal, terakhir {2}", "failed {1} times, last on {2}";
@@ -63,16 +63,16 @@ labels! {
         nip: "NIP", "NIP";
         name: "Nama", "Name";
         position: "Jabatan", "Position";
-        region: "Wilayah", "Region";
-        basis: "Dasar pemantauan", "Basis of the watching";
-        ends: "Dipantau sampai", "Watched until";
+        region: "Kode wilayah", "Region code";
+        basis: "Dasar penugasan", "Assignment";
+        ends: "Hari terakhir pemantauan", "Last day of watching";
         person_facts: "Data orang", "Facts of the person";
         person_none: "{1}: tanpa akun", "{1}: without an account";
         person_watched: "{1}: {2} akun dipantau", "{1}: {2} accounts are watched";
         person_failing: "{1}: {2} akun dipantau, {3} gagal", "{1}: {2} accounts are watched, {3} failing";
         person_not_watched: "{1}: tidak ada akun yang dipantau", "{1}: no account is watched";
         person_retired: "{1}: pemantauan dihentikan", "{1}: the watching has been stopped";
-        person_ended: "{1}: masa pantau berakhir", "{1}: the purpose has ended";
+        person_ended: "{1}: masa pemantauan berakhir", "{1}: the purpose has ended";
         person_merged: "{1}: digabung ke orang lain", "{1}: merged into another person";
         merged_note: "Baris ini digabung ke {1}, yang mewakili orang yang sama. Data dan akunnya ada di sana.", "This row was merged into {1}, who stands for the same human. The facts and accounts are there.";
         stands_for: "Mewakili juga", "Stands for as well";
@@ -135,7 +135,7 @@ labels! {
         account_never: "{1} belum pernah dikumpulkan", "{1} was never collected yet";
         account_closed: "{1} ditutup robots.txt", "{1} is closed by robots.txt";
         account_by_hand: "{1} hanya masuk lewat impor", "{1} comes by import only";
-        account_ended: "{1}: masa pantau berakhir", "{1}: the purpose has ended";
+        account_ended: "{1}: masa pemantauan berakhir", "{1}: the purpose has ended";
         account_retired: "{1} dihentikan", "{1} has been retired";
 
         // What errors mean
@@ -154,9 +154,9 @@ labels! {
         field_name: "nama", "name";
         field_agency: "instansi", "agency";
         field_position: "jabatan", "position";
-        field_region: "wilayah", "region";
-        field_basis: "dasar pemantauan", "basis of the watching";
-        field_ends: "dipantau sampai", "watched until";
+        field_region: "kode wilayah", "region code";
+        field_basis: "dasar penugasan", "assignment";
+        field_ends: "hari terakhir pemantauan", "last day of watching";
         field_stopped: "pemantauan dihentikan", "the watching was stopped";
         field_resumed: "pemantauan dilanjutkan; dihentikan sejak {1}", "the watching was resumed; it had been stopped on {1}";
         field_moved: "pindah tangan", "changed hands";

@@ -61,8 +61,8 @@ async fn facts_are_corrected_with_a_line_of_history_each() {
     assert_eq!(
         page.texts(".history p:first-child"),
         [
-            "dipantau sampai 31 Desember 2027 → 20 Februari 2028",
-            "wilayah 32.04 → 32.04.01",
+            "hari terakhir pemantauan 31 Desember 2027 → 20 Februari 2028",
+            "kode wilayah 32.04 → 32.04.01",
             "jabatan Analis → kosong",
             "instansi Dinas Uji → Dinas Baru",
         ]

@@ -67,7 +67,7 @@ async fn the_heading_says_how_many_are_watched_and_fail() {
         page.texts(".filters dd"),
         [
             "dipantau 1 gagal 1 belum pernah dikumpulkan 1 ditutup robots.txt 1 tidak dipantau \
-             langsung 1 masa pantau berakhir 1 dihentikan 1",
+             langsung 1 masa pemantauan berakhir 1 dihentikan 1",
             "Bluesky 1 umpan (RSS, Atom) 3 Instagram 1 Mastodon 1 WordPress 1",
         ]
     );

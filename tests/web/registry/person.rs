@@ -42,9 +42,9 @@ async fn a_person_has_facts_accounts_and_a_masked_number() {
             "NIP ********200501****",
             "Instansi Dinas Uji",
             "Jabatan Analis",
-            "Wilayah 32.04",
-            "Dasar pemantauan ST 1/2027",
-            "Dipantau sampai 31 Desember 2027",
+            "Kode wilayah 32.04",
+            "Dasar penugasan ST 1/2027",
+            "Hari terakhir pemantauan 31 Desember 2027",
         ]
     );
     assert_eq!(
@@ -108,7 +108,7 @@ async fn the_history_is_told_in_words() {
             format!("{day} mewakili juga Sari (orang nomor 2) {who}"),
             format!("{day} pemantauan dilanjutkan; dihentikan sejak 14 Januari 2027 {who}"),
             format!("{day} pemantauan dihentikan {who}"),
-            format!("{day} dipantau sampai 30 Juni 2027 → 31 Desember 2027 {who}"),
+            format!("{day} hari terakhir pemantauan 30 Juni 2027 → 31 Desember 2027 {who}"),
             format!("{day} jabatan kosong → Analis {who}"),
             format!("{day} didaftarkan Budi Uji {who}"),
         ]

@@ -22,7 +22,7 @@ async fn changes_stand_old_and_new_in_words() {
     let rows = page.texts("section[aria-labelledby=ubah] tbody tr");
     let expected = [
         "2 Rina Contoh Wulandari NIP ********201001**** Jabatan Guru Kepala Sekolah",
-        "2 Rina Contoh Wulandari NIP ********201001**** Diawasi sampai 31 Desember 2027 31 Maret 2028",
+        "2 Rina Contoh Wulandari NIP ********201001**** Hari terakhir pemantauan 31 Desember 2027 31 Maret 2028",
         "2 Rina Contoh Wulandari NIP ********201001**** Bukti mastodon @rina@m.contoh.example diakui saat klarifikasi, klarifikasi 12",
     ];
     for (row, expected) in rows.iter().zip(expected) {

@@ -76,7 +76,7 @@ labels! {
         follows_alone: "{1} berdiri sendiri lagi; sebelumnya digabung ke {2}.", "{1} stands alone again; they had been merged into {2}.";
         follows_accounts: "{1} akun menjadi milik {2}, dengan semua yang dianggap milik {3}.", "{1} accounts become {2}'s, with all that is held to be {3}'s.";
         follows_row: "Baris {1} tetap ada; nomor dan NIP-nya menuju ke {2}.", "The row of {1} stays; its number and NIP lead to {2}.";
-        follows_facts: "Nama, instansi, wilayah, dan masa pantau yang berlaku adalah milik {1}.", "The name, agency, region and purpose that count are {1}'s.";
+        follows_facts: "Nama, instansi, wilayah, dan masa pemantauan yang berlaku adalah milik {1}.", "The name, agency, region and purpose that count are {1}'s.";
         follows_names: "Perhatian: nama keduanya berbeda jauh. Pastikan keduanya memang satu orang.", "Mind: the two names are quite different. Make sure that these are one human.";
         until_now: "sekarang", "now";
 

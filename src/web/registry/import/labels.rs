@@ -17,7 +17,7 @@ ImportText {
     file_hint: "CSV atau XLSX, paling besar 32 MiB dan 150.000 baris. Berkas yang lebih besar dibaca di server dengan netra registry import.", "CSV or XLSX, at most 32 MiB and 150,000 rows. Larger files are read on the server by netra registry import.";
     settings: "Untuk baris yang tidak menyebutkannya", "For rows that do not say it";
     basis: "Dasar penugasan", "Assignment";
-    ends: "Hari terakhir pengawasan", "Last day of watching";
+    ends: "Hari terakhir pemantauan", "Last day of watching";
     region: "Kode wilayah", "Region code";
     otherwise: "Jika dikosongkan, berlaku yang dari pengaturan:", "If left empty, the setting holds:";
     no_otherwise: "Jika dikosongkan, setiap baris harus menyebutkannya.", "If left empty, every row must say it.";
@@ -93,7 +93,7 @@ ImportText {
     account: "Akun", "Account";
     warnings: "Peringatan", "Warnings";
     vanished: "Tidak ada lagi di daftar", "No longer in the list";
-    vanished_note: "Akun ini diawasi dan tidak disebut daftar ini. Tidak ada yang diubah: akun tetap diawasi sampai dihentikan di halamannya.", "These accounts are watched and the list does not name them. Nothing changes: they stay watched until they are retired on their pages.";
+    vanished_note: "Akun ini dipantau dan tidak disebut daftar ini. Tidak ada yang diubah: akun tetap dipantau sampai dihentikan di halamannya.", "These accounts are watched and the list does not name them. Nothing changes: they stay watched until they are retired on their pages.";
     office: "Instansi", "Office";
     also_named: "orangnya disebut dengan akun lain", "the person is named with other accounts";
     nor_person: "orangnya pun tidak disebut", "nor is the person named";
@@ -126,9 +126,9 @@ ImportText {
     field_name: "Nama", "Name";
     field_agency: "Instansi", "Agency";
     field_post: "Jabatan", "Position";
-    field_region: "Wilayah", "Region";
+    field_region: "Kode wilayah", "Region code";
     field_basis: "Dasar penugasan", "Assignment";
-    field_ends: "Diawasi sampai", "Watched until";
+    field_ends: "Hari terakhir pemantauan", "Last day of watching";
     field_person: "Pemilik akun", "Owner of the account";
     field_proof: "Bukti", "Proof";
     field_account: "Akun baru", "New account";
