@@ -13,6 +13,7 @@ use super::error::PageFault;
 use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page};
 use super::guard::{self, PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
+use super::home::first_page;
 use super::state::WebState;
 use crate::access::password;
 use crate::db::audit::{self, Event};
@@ -58,7 +59,7 @@ pub(super) async fn show(
     let login = LoginPage {
         frame,
         name: String::new(),
-        to: local_path(&value_of("ke")).to_owned(),
+        to: local_path(&value_of("ke")).unwrap_or_default().to_owned(),
         notice,
         failed: false,
         wait: None,
@@ -72,11 +73,11 @@ pub(super) async fn submit(
     form: OpenForm,
 ) -> Result<Response, PageFault> {
     let name = user::normal_name(form.fields.get("nama"));
-    let to = local_path(form.fields.get("ke")).to_owned();
+    let to = local_path(form.fields.get("ke"));
     let mut login = LoginPage {
         frame,
         name: name.clone(),
-        to,
+        to: to.unwrap_or_default().to_owned(),
         notice: None,
         failed: false,
         wait: None,
@@ -93,7 +94,7 @@ pub(super) async fn submit(
     match check(&state, known, form.fields.get("sandi")).await? {
         Ok(user) => {
             state.throttle.forget(&name, form.address);
-            open(&state, &user, form.address, &login.to).await
+            open(&state, &user, form.address, to).await
         }
         Err(user) => {
             record_failure(&state, user.as_ref(), form.address).await?;
@@ -158,7 +159,7 @@ async fn open(
     state: &WebState,
     user: &User,
     address: Option<IpAddr>,
-    to: &str,
+    to: Option<&str>,
 ) -> Result<Response, PageFault> {
     let (token, now) = (SessionToken::new(state), state.clock.now());
     let expires_at = now
@@ -176,7 +177,7 @@ async fn open(
     let to = if user.password_once {
         PASSWORD_PATH
     } else {
-        to
+        to.unwrap_or(first_page(user.role))
     };
     let cookies = AppendHeaders([
         (header::SET_COOKIE, set_cookie(state, token)),
@@ -213,14 +214,10 @@ fn seconds(wait: SignedDuration) -> HeaderValue {
     HeaderValue::from(u64::try_from(wait.as_secs()).unwrap_or(0) + 1)
 }
 
-/// A path on this server; anything that could lead elsewhere becomes the queue.
-fn local_path(path: &str) -> &str {
+/// A path on this server; nothing that could lead elsewhere.
+fn local_path(path: &str) -> Option<&str> {
     let plain = path
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if path.starts_with('/') && !path.starts_with("//") && plain {
-        path
-    } else {
-        "/antrean"
-    }
+    (path.starts_with('/') && !path.starts_with("//") && plain).then_some(path)
 }

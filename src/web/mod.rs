@@ -12,6 +12,7 @@ mod frame;
 mod freshness;
 mod guard;
 mod headers;
+mod home;
 mod links;
 mod login;
 mod open;

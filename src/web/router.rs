@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -18,7 +18,7 @@ use super::registry::import::{commit, downloads, preview, upload};
 use super::registry::{add, export};
 use super::state::WebState;
 use super::upload::MOST_FORM_BYTES;
-use super::{assets, audit, login, password, post as post_page, queue, registry};
+use super::{assets, audit, home, login, password, post as post_page, queue, registry};
 use crate::model::Right;
 
 /// Largest form, in bytes; a reason has at most 2,000 characters.
@@ -67,7 +67,7 @@ impl Routes<'_> {
 
     fn usual(&self) -> Router<WebState> {
         Router::new()
-            .route("/", get(|| async { Redirect::to("/antrean") }))
+            .route("/", self.needs_login(get(home::show)))
             .route("/sehat", get(health))
             .route("/statis/{name}", get(assets::show))
             .route("/masuk", get(login::show).post(login::submit))

@@ -37,6 +37,25 @@ async fn names_are_matched_without_case() {
 }
 
 #[tokio::test]
+async fn everybody_begins_at_what_their_role_is_for() {
+    let house = House::new().await;
+    for (role, first) in [
+        (Role::Reviewer, "/antrean"),
+        (Role::Analyst, "/antrean"),
+        (Role::Operator, "/registri"),
+        (Role::Administrator, "/antrean"),
+    ] {
+        house.user(role.as_str(), role).await;
+        let mut browser = house.visitor();
+        let page = browser.login(role.as_str(), PASSWORD).await;
+        assert_eq!(page.location(), first);
+        assert_eq!(browser.get("/").await.location(), first);
+    }
+    let nobody = house.visitor().get("/").await;
+    assert_eq!(nobody.location(), "/masuk?ke=%2F");
+}
+
+#[tokio::test]
 async fn guessing_is_slowed_down_and_waiting_helps() {
     let house = House::new().await;
     house.user("rini", Role::Reviewer).await;
