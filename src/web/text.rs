@@ -269,7 +269,7 @@ Text {
 
     // Faults
     fault_missing: "Halaman tidak ditemukan", "Page not found";
-    fault_missing_hint: "Alamatnya mungkin salah tulis, atau kirimannya tidak ada.", "The address may be mistyped, or there is no such post.";
+    fault_missing_hint: "Alamatnya mungkin salah tulis, atau yang dicari tidak ada.", "The address may be mistyped, or there is no such thing.";
     fault_forbidden: "Tidak diizinkan", "Not allowed";
     fault_forbidden_hint: "Peran Anda tidak memiliki hak untuk halaman ini. Hubungi administrator bila Anda memerlukannya.", "Your role has no right to this page. Ask an administrator if you need it.";
     fault_sign_in: "Sesi Anda sudah berakhir", "Your session has ended";
@@ -288,6 +288,6 @@ Text {
     fault_unsure_hint: "Sambungan ke basis data putus saat menyimpan. Periksa apakah isian Anda sudah ada sebelum mengirimnya lagi.", "The connection to the database was lost while saving. Look whether your entry is there before you send it again.";
     fault_internal: "Terjadi kesalahan", "Something went wrong";
     fault_internal_hint: "Coba lagi. Bila berulang, sampaikan nomor permintaan di bawah kepada pengelola.", "Try again. If it happens again, give the request number below to the operator.";
-    fault_home: "Ke antrean", "To the queue";
+    fault_home: "Ke halaman awal", "To the first page";
 }
 }

@@ -5,5 +5,6 @@
 
 mod chromium;
 mod every_page;
+mod registry;
 mod review;
 mod stage;

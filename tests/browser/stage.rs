@@ -1,9 +1,13 @@
-//! What is looked at: the demo, which has posts to review, served by the built program.
+//! What is looked at, served by the built program: the demo, which has posts to review, and an
+//! office that begins.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::chromium::Chromium;
 use crate::servers::process::Process;
+use crate::support::process::Service;
+use crate::support::{Installation, text};
 
 /// The demo and the way in.
 pub(super) struct DemoPages {
@@ -41,9 +45,63 @@ impl DemoPages {
     /// Signs the reviewer of the demo in.
     pub(super) async fn sign_in(&self, browser: &Chromium) {
         browser.open(&self.at("/masuk")).await;
-        browser.fill("#nama", "peninjau").await;
-        browser.fill("#sandi", &self.password).await;
-        browser.click("main .primary").await;
+        sign_in(browser, "peninjau", &self.password).await;
         browser.find("[data-row]").await;
+    }
+}
+
+async fn sign_in(browser: &Chromium, name: &str, password: &str) {
+    browser.fill("#nama", name).await;
+    browser.fill("#sandi", password).await;
+    browser.click("main .primary").await;
+}
+
+/// An office without a register yet, and its operator, who has a password for one login.
+pub(super) struct OfficePages {
+    installation: Installation,
+    service: Service,
+    password: String,
+}
+
+impl OfficePages {
+    pub(super) fn open() -> Self {
+        let installation = Installation::on_file();
+        installation.set(
+            "registry",
+            "basis = \"Surat tugas 12/2027\"\nends_on = 2099-12-31\nregion = \"32.04\"",
+        );
+        let added = installation.run(&[
+            "user", "add", "petugas", "--role", "operator", "--scope", "ID",
+        ]);
+        assert!(added.status.success(), "{}", text(&added.stderr));
+        let password = text(&added.stdout).trim().to_owned();
+        Self {
+            service: Service::start(&installation),
+            installation,
+            password,
+        }
+    }
+
+    pub(super) fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.service.address)
+    }
+
+    /// Where files lie that the operator brings.
+    pub(super) fn folder(&self) -> &Path {
+        self.installation.path()
+    }
+
+    /// Signs the operator in for the first time: the password is changed on the way.
+    pub(super) async fn sign_in(&self, browser: &Chromium) {
+        const OWN: &str = "tangga hijau panjang";
+        browser.open(&self.at("/masuk")).await;
+        sign_in(browser, "petugas", &self.password).await;
+        browser.fill("#lama", &self.password).await;
+        browser.fill("#baru", OWN).await;
+        browser.fill("#ulang", OWN).await;
+        browser.click("main .primary").await;
+        browser.find("#kabar").await;
+        sign_in(browser, "petugas", OWN).await;
+        browser.find("main .head").await;
     }
 }
