@@ -85,7 +85,11 @@ impl Chromium {
         self.tell("Emulation.setDeviceMetricsOverride", screen)
             .await;
         let scheme = if reader.dark { "dark" } else { "light" };
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        // A click meets nothing while the page still glides to it.
+        let media = json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
         self.tell("Emulation.setEmulatedMedia", media).await;
     }
 
@@ -109,7 +113,7 @@ impl Chromium {
             Err(error) => panic!(
                 "no {selector} on {}: {error}\n{}",
                 self.address().await,
-                self.text("body").await
+                self.page().await
             ),
         }
     }
@@ -131,12 +135,22 @@ impl Chromium {
         focused.send_keys(keys).await.unwrap();
     }
 
-    /// What a person reads there.
+    /// What a person reads there; it waits until there is such a place.
     pub(super) async fn text(&self, selector: &str) -> String {
-        match self.client.find(Locator::Css(selector)).await {
-            Ok(element) => element.text().await.unwrap(),
-            Err(_) => String::new(),
+        loop {
+            // The page may be left between finding and reading.
+            match self.find(selector).await.text().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                read => return read.unwrap(),
+            }
         }
+    }
+
+    /// What the whole page says.
+    async fn page(&self) -> String {
+        let script = "return document.body.innerText";
+        let said = self.client.execute(script, Vec::new()).await;
+        said.map_or_else(|error| error.to_string(), |said| said.to_string())
     }
 
     pub(super) async fn address(&self) -> String {

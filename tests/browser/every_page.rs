@@ -38,7 +38,8 @@ async fn pages_fit_and_have_no_barriers() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-async fn look(browser: &Chromium, found: &mut Vec<String>) {
+/// What of the page that is open sticks out or stands in the way.
+pub(super) async fn look(browser: &Chromium, found: &mut Vec<String>) {
     let address = browser.address().await;
     let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
     let wide = browser.value(wide).await;

@@ -1,6 +1,7 @@
 //! An operator at work, without a shell: a list of an office comes in and is corrected.
 
 use super::chromium::{Chromium, DESK, Reader};
+use super::every_page::look;
 use super::stage::OfficePages;
 
 /// Row 3 has a digit too few; the fault is told, the rest goes in.
@@ -22,6 +23,70 @@ async fn upload(browser: &Chromium, pages: &OfficePages, name: &str, list: &str)
     browser.find("#hitung").await;
 }
 
+/// What was done stands in the history, with its reason and whoever did it.
+async fn assert_history(browser: &Chromium, what: &str, why: &str) {
+    let history = browser.text("section:has(#riwayat)").await;
+    for told in [what, why, "petugas"] {
+        assert!(history.contains(told), "{told} in {history}");
+    }
+}
+
+/// Every page of the register, with something on it and with a fault on it.
+async fn look_around(browser: &Chromium, pages: &OfficePages, found: &mut Vec<String>) {
+    for path in [
+        "/registri",
+        "/registri?cari=tidak+ada+yang+bernama+begini",
+        "/registri/impor",
+        "/registri/tambah",
+        "/registri/orang/1",
+        "/registri/orang/1/ubah",
+        "/registri/orang/1/gabung",
+        "/registri/orang/1/pisah",
+        "/registri/orang/1/henti",
+        "/registri/akun/1",
+        "/registri/akun/1/bukti",
+        "/registri/akun/1/pindah",
+        "/registri/orang/999",
+    ] {
+        browser.open(&pages.at(path)).await;
+        look(browser, found).await;
+    }
+    for form in ["/registri/akun/1/bukti", "/registri/tambah"] {
+        browser.open(&pages.at(form)).await;
+        browser.click("main form .primary").await;
+        browser.find(".summary").await;
+        look(browser, found).await;
+    }
+    upload(browser, pages, "daftar-lagi.csv", LIST).await;
+    look(browser, found).await;
+}
+
+#[tokio::test]
+async fn pages_of_the_register_fit_and_have_no_barriers() {
+    let mut found = Vec::new();
+    for (width, dark) in [(1_440, true), (390, false)] {
+        let reader = Reader {
+            width,
+            dark,
+            ..DESK
+        };
+        let Some(browser) = Chromium::start("browser::registry", reader).await else {
+            return;
+        };
+        let pages = OfficePages::open();
+        pages.sign_in(&browser).await;
+        browser.open(&pages.at("/registri")).await;
+        look(&browser, &mut found).await;
+        upload(&browser, &pages, "daftar.csv", LIST).await;
+        browser.fill("#alasan", "Daftar awal BKPSDM").await;
+        browser.click("button[value=sebagian]").await;
+        browser.find("#orang").await;
+        look_around(&browser, &pages, &mut found).await;
+        browser.end().await;
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 async fn import_and_correct(reader: Reader) {
     let Some(browser) = Chromium::start("browser::registry", reader).await else {
         return;
@@ -34,7 +99,7 @@ async fn import_and_correct(reader: Reader) {
     assert!(faults.contains("1985031220100120"), "{faults}");
     browser.fill("#alasan", "Daftar awal BKPSDM").await;
     browser.click("button[value=sebagian]").await;
-    let done = browser.find("main").await.text().await.unwrap();
+    let done = browser.text("section:has(#orang)").await;
     assert!(done.contains("Rina Contoh Wulandari"), "{done}");
 
     upload(&browser, &pages, "daftar-baru.csv", NEXT).await;
@@ -43,6 +108,31 @@ async fn import_and_correct(reader: Reader) {
         held.contains("Rina Contoh Wulandari") && held.contains("Bambang Contoh Lain"),
         "{held}"
     );
+    browser.click("section:has(#ditahan) [type=checkbox]").await;
+    browser.click("button[value=periksa]").await;
+    let confirmed = browser.text("section:has(#nyata)").await;
+    assert!(confirmed.contains("Bambang Contoh Lain"), "{confirmed}");
+    browser
+        .fill("#alasan", "Surat 800/119/2027: berganti nama")
+        .await;
+    browser.click("button[value=semua]").await;
+    browser.click("section:has(#orang) a").await;
+    assert_history(&browser, "Rina Contoh Wulandari", "800/119/2027").await;
+
+    let person = browser.address().await;
+    browser.open(&format!("{person}/ubah")).await;
+    browser.fill("#jabatan", "Analis Kebijakan").await;
+    browser.fill("#alasan", "SK 821/7/2027").await;
+    browser.click("main form .primary").await;
+    assert_history(&browser, "Analis Kebijakan", "SK 821/7/2027").await;
+
+    browser.open(&pages.at("/registri/akun/1/henti")).await;
+    browser.click("main form .primary").await;
+    let refused = browser.text("[role=alert]").await;
+    assert!(refused.contains("alasan"), "{refused}");
+    browser.fill("#alasan", "Akun ditutup pemiliknya").await;
+    browser.click("main form .primary").await;
+    assert_history(&browser, "dihentikan", "Akun ditutup pemiliknya").await;
     browser.end().await;
 }
 

@@ -13,7 +13,7 @@ async fn posts_are_reviewed_without_touching_the_mouse() {
     let waiting = browser.text("h1").await;
     browser.press("j").await;
     browser.press("\u{e007}").await;
-    let first = browser.find("#teks").await.text().await.unwrap();
+    let first = browser.text("#teks").await;
     browser.press("b").await;
     assert_eq!(
         browser.value("return document.activeElement.id").await,
@@ -22,7 +22,7 @@ async fn posts_are_reviewed_without_touching_the_mouse() {
     browser.press("OK-9").await;
     browser.fill("#alasan", "Kata bermakna lain").await;
     browser.press("\u{e009}\u{e007}").await;
-    let saved = browser.find(".flash").await.text().await.unwrap();
+    let saved = browser.text(".flash").await;
     assert!(saved.contains("tersimpan"), "{saved}");
     assert_ne!(browser.text("#teks").await, first);
     browser.open(&pages.at("/antrean")).await;
@@ -42,7 +42,7 @@ async fn a_verdict_needs_no_script() {
     let pages = DemoPages::open();
     pages.sign_in(&browser).await;
     browser.click("[data-row]").await;
-    let first = browser.find("#teks").await.text().await.unwrap();
+    let first = browser.text("#teks").await;
     // The keys are the script's: they do nothing here.
     browser.press("b").await;
     let chosen = "return document.querySelectorAll('[name=putusan]:checked').length";
@@ -51,7 +51,7 @@ async fn a_verdict_needs_no_script() {
     browser.click("option[value='OK-9']").await;
     browser.fill("#alasan", "Kata bermakna lain").await;
     browser.click(".verdict .primary").await;
-    let saved = browser.find(".flash").await.text().await.unwrap();
+    let saved = browser.text(".flash").await;
     assert!(saved.contains("tersimpan"), "{saved}");
     assert_ne!(browser.text("#teks").await, first);
     browser.end().await;
