@@ -42,9 +42,10 @@ async fn look(house: &House, browser: &mut Browser, file: &OfficeFile) -> Result
     };
     let app = app_reading(&house.db, Arc::clone(&house.clock), lists);
     browser.replace(app);
-    let hidden: &[(&str, &str)] = match file.settings.with_hidden {
-        true => &[("tersembunyi", "ya")],
-        false => &[],
+    let hidden: &[(&str, &str)] = if file.settings.with_hidden {
+        &[("tersembunyi", "ya")]
+    } else {
+        &[]
     };
     let kept = upload_with(browser, "daftar kantor", &file.bytes, hidden).await;
     if kept.status.as_u16() != 303 {
