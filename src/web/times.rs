@@ -53,13 +53,24 @@ pub(super) fn day(at: Timestamp, zone: TimeZone, language: Language) -> String {
 
 /// The same of a day that is no instant.
 pub(super) fn date(day: Date, language: Language) -> String {
+    format!("{} {} {}", day.day(), month(day, language), day.year())
+}
+
+fn month(day: Date, language: Language) -> &'static str {
     let months = match language {
         Language::Indonesian => INDONESIAN,
         Language::English => ENGLISH,
     };
     let month = usize::try_from(day.month()).unwrap_or(1);
-    let name = months[(month - 1) % 12];
-    format!("{} {name} {}", day.day(), day.year())
+    months[(month - 1) % 12]
+}
+
+/// `15 Jan 2027`: in both languages a month is known by its first three letters.
+pub(super) fn short_day(at: Timestamp, zone: TimeZone, language: Language) -> String {
+    let there = zone.offset().to_datetime(at);
+    let month = month(there.date(), language);
+    let short = month.get(..3).unwrap_or(month);
+    format!("{} {short} {}", there.day(), there.year())
 }
 
 /// The last day in western Indonesia that lies before an instant: when something ends at the

@@ -30,11 +30,17 @@ fn the_register_is_imported_listed_retired_and_exported() {
     assert_eq!(output(at, &["registry", "list"], 0), "");
     assert!(
         output(at, &import, 0).contains("\nwritten")
-            || output(at, &["registry", "list"], 0).lines().count() == 5
+            || output(at, &["registry", "list"], 0).lines().count() == 6
     );
     assert!(output(at, &import, 0).contains("nothing changed"));
     let listed = output(at, &["registry", "list"], 0);
-    assert_eq!(listed.lines().count(), 5);
+    assert_eq!(listed.lines().count(), 6);
+    let header = listed.lines().next().unwrap_or_default();
+    let header: Vec<&str> = header.split("  ").filter(|cell| !cell.is_empty()).collect();
+    assert_eq!(
+        header.concat().replace(' ', ""),
+        "idplatformaddressnipnamestatelasterror"
+    );
     assert!(listed.contains("********201001****") && !listed.contains("198503122010012001"));
     output(at, &["registry", "retire", "2", "--reason", "pensiun"], 0);
     output(at, &["registry", "retire", "2", "--reason", "pensiun"], 2);
@@ -70,7 +76,7 @@ fn a_wrong_row_stops_the_import_with_exit_code_two() {
     );
     assert_eq!(output(at, &["registry", "list"], 0), "");
     output(at, &[&import[..], &["--skip-bad-rows"]].concat(), 0);
-    assert_eq!(output(at, &["registry", "list"], 0).lines().count(), 1);
+    assert_eq!(output(at, &["registry", "list"], 0).lines().count(), 2);
     output(
         at,
         &["registry", "import", "tidak-ada.csv", "--reason", "x"],

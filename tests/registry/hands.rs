@@ -118,7 +118,11 @@ async fn two_rows_of_one_human_become_one_and_two_again() {
     refused(
         registry::move_account(&reader, &db, AccountId(4), dimas, change(2).at, change(2)).await,
     );
-    assert_eq!(show(&db, 3).await.registered.person.id, rina);
+    let shown = show(&db, 3).await;
+    assert_eq!(shown.registered.person.id, rina);
+    // What was recorded of the one who was merged is part of the history.
+    let subjects: Vec<&str> = shown.history.iter().map(|one| &*one.subject).collect();
+    assert!(subjects.contains(&"person:2"), "{subjects:?}");
     // The number that is gone leads to the person who stays, whose facts it does not touch.
     let again = import(&db, FILE, 3, ImportMode::AllOrNothing).await;
     assert_eq!(

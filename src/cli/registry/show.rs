@@ -9,41 +9,76 @@ use crate::db::registry::{Registered, Shown};
 use crate::db::{Listed, Unreadable};
 use crate::model::{Account, Nip};
 
-/// One line an account.
+/// The widest a column is made for the sake of those under it.
+const WIDEST: usize = 40;
+const HEADER: [&str; 7] = [
+    "id",
+    "platform",
+    "address",
+    "nip",
+    "name",
+    "state",
+    "last error",
+];
+
+/// One line an account, under a header that JSON needs not.
 pub(super) fn list(
     accounts: &[Listed<Registered>],
     json: bool,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
+    let rows = accounts.iter().flatten().map(columns);
+    let widths = widths(&rows.collect::<Vec<_>>());
+    if !json && !accounts.is_empty() {
+        write_row(&HEADER.map(str::to_owned), &widths, out)?;
+    }
     for found in accounts {
-        let found = match found {
-            Ok(found) => found,
-            Err(broken) => {
-                unreadable(broken, json, out)?;
-                continue;
-            }
-        };
-        if json {
-            writeln!(out, "{}", line(found))?;
-            continue;
+        match found {
+            Err(broken) => unreadable(broken, json, out)?,
+            Ok(found) if json => writeln!(out, "{}", line(found))?,
+            Ok(found) => write_row(&columns(found), &widths, out)?,
         }
-        writeln!(
-            out,
-            "{:>6}  {:9}  {}  {}  {}  {}{}",
-            found.account.id.0,
-            found.account.platform.as_str(),
-            found.account.address,
-            masked(found),
-            found.person.name,
-            state(&found.account),
-            if found.retired_at.is_some() {
-                ", retired"
-            } else {
-                ""
-            }
-        )?;
     }
     Ok(())
+}
+
+fn columns(found: &Registered) -> [String; HEADER.len()] {
+    let retired = found.retired_at.map_or("", |_| ", retired");
+    [
+        found.account.id.to_string(),
+        found.account.platform.to_string(),
+        found.account.address.clone(),
+        masked(found),
+        found.person.name.clone(),
+        format!("{}{retired}", state(&found.account)),
+        found
+            .last_error
+            .as_deref()
+            .unwrap_or_default()
+            .replace('\n', " "),
+    ]
+}
+
+fn widths(rows: &[[String; HEADER.len()]]) -> [usize; HEADER.len()] {
+    let mut widths = HEADER.map(str::len);
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().min(WIDEST).max(*width);
+        }
+    }
+    widths
+}
+
+fn write_row(
+    row: &[String; HEADER.len()],
+    widths: &[usize; HEADER.len()],
+    out: &mut (dyn Write + Send),
+) -> std::io::Result<()> {
+    let mut text = String::new();
+    for (cell, width) in row.iter().zip(*widths) {
+        text.push_str(&format!("{cell:width$}  "));
+    }
+    writeln!(out, "{}", text.trim_end())
 }
 
 fn unreadable(
@@ -55,7 +90,7 @@ fn unreadable(
     if json {
         return writeln!(out, "{}", json!({"id": id, "unreadable": problem}));
     }
-    writeln!(out, "{id:>6}  unreadable: {problem}")
+    writeln!(out, "{id}  unreadable: {problem}")
 }
 
 /// What the platform last said; of accounts that are not crawled it never says anything.

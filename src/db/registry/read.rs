@@ -62,7 +62,7 @@ pub struct Shown {
     pub registered: Registered,
     /// All proofs, newest first.
     pub proofs: Vec<OwnershipProof>,
-    /// All changes, oldest first.
+    /// All changes, oldest first, with those of persons who were merged into the owner.
     pub history: Vec<HistoryEntry>,
     /// Whether the reader may see the NIP in full.
     pub nip_in_full: bool,
@@ -204,11 +204,15 @@ pub async fn show(
     })?;
     let registered = registered(&row)?;
     let owner = registered.person.id;
-    let history = sql("SELECT * FROM registry_change WHERE subject IN ($1, $2) ORDER BY id")
-        .bind(format!("person:{}", registered.person.id))
-        .bind(subject_account(id))
-        .read_all(db)
-        .await?;
+    let history = sql(
+        "SELECT * FROM registry_change WHERE subject IN ($1, $2) OR subject IN \
+         (SELECT 'person:' || id FROM person WHERE merged_into = $3) ORDER BY id",
+    )
+    .bind(format!("person:{owner}"))
+    .bind(subject_account(id))
+    .bind(owner.0)
+    .read_all(db)
+    .await?;
     let shown = Shown {
         registered,
         proofs: again!(proofs(&mut db.read().await?, id, owner).await)?,

@@ -266,9 +266,9 @@ fn platform_state(file: &AccountFile, language: Language) -> Vec<Fact> {
     let label = common::account_state(state, Text::of(language));
     let fine = matches!(state, AccountState::Active | AccountState::Unknown);
     let mut facts = vec![if fine {
-        fact(text.state, label)
+        fact(text.standing, label)
     } else {
-        warning(text.state, label)
+        warning(text.standing, label)
     }];
     if let Some(proof) = &file.state_proof {
         let seen = times::full(proof.fetched_at, TimeZone::Wib, language);

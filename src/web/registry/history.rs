@@ -99,7 +99,7 @@ impl Teller<'_> {
     fn tell(&self, entry: &HistoryEntry, own: &str) -> ToldChange {
         let (what, old, new) = self.change(entry);
         ToldChange {
-            day: times::day(entry.at, TimeZone::Wib, self.language),
+            day: times::short_day(entry.at, TimeZone::Wib, self.language),
             full: times::full(entry.at, TimeZone::Wib, self.language),
             subject: (entry.subject != own).then(|| self.subject(&entry.subject)),
             what,
@@ -125,7 +125,10 @@ impl Teller<'_> {
             (what.to_owned(), shown(before), shown(after))
         };
         match (&*entry.field, before, after) {
-            ("created", ..) => (text.created.to_owned(), None, after.map(plain)),
+            ("created", ..) => {
+                let what = after.map(|what| plain(self.created(what)));
+                (text.created.to_owned(), None, what)
+            }
             ("name", ..) => both(text.field_name, &as_it_is),
             ("agency", ..) => both(text.field_agency, &as_it_is),
             ("post", ..) => both(text.field_position, &as_it_is),
@@ -182,6 +185,16 @@ impl Teller<'_> {
             },
             None => plain(numbered),
         }
+    }
+
+    /// An account is recorded with the code of its platform in front of its address.
+    fn created(&self, what: &str) -> String {
+        let account = what.split_once(' ');
+        let account = account.and_then(|(code, rest)| Some((code.parse().ok()?, rest)));
+        account.map_or_else(
+            || what.to_owned(),
+            |(platform, address)| format!("{} {address}", words::platform(platform, self.language)),
+        )
     }
 
     fn region(&self, code: &str) -> String {

@@ -159,7 +159,7 @@ labels! {
         field_ends: "hari terakhir pemantauan", "last day of watching";
         field_stopped: "pemantauan dihentikan", "the watching was stopped";
         field_resumed: "pemantauan dilanjutkan; dihentikan sejak {1}", "the watching was resumed; it had been stopped on {1}";
-        field_moved: "pindah tangan", "changed hands";
+        field_moved: "pemilik", "owner";
         field_corrected: "pemilik diperbaiki: sejak awal bukan milik yang lama", "owner corrected: it never was the former's";
         field_merged: "digabung ke", "merged into";
         field_unmerged: "berdiri sendiri lagi; sebelumnya digabung ke", "stands alone again; was merged into";

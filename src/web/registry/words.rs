@@ -91,10 +91,26 @@ pub(super) fn profile(account: &Account) -> Option<String> {
         (Platform::Mastodon, Some((user, host))) => {
             links::web_address(&format!("https://{host}/@{user}"))
         }
+        (Platform::Instagram, _) => named(address, "https://www.instagram.com/"),
+        (Platform::Telegram, _) => named(address, "https://t.me/"),
+        (Platform::Threads, _) => named(address, "https://www.threads.net/@"),
+        (Platform::Tiktok, _) => named(address, "https://www.tiktok.com/@"),
+        (Platform::X, _) => named(address, "https://x.com/"),
+        (Platform::Youtube, _) => named(address, "https://www.youtube.com/@"),
+        (Platform::Facebook, _) => named(address, "https://www.facebook.com/"),
         (Platform::Bluesky, _) if !address.contains('/') => {
             links::web_address(&format!("https://bsky.app/profile/{address}"))
         }
         _ => links::web_address(address),
+    }
+}
+
+/// The page of somebody who is called `@NAME` on a platform that puts names behind `site`; an
+/// address of the web is one already.
+fn named(address: &str, site: &str) -> Option<String> {
+    match address.strip_prefix('@') {
+        Some(name) => links::web_address(&format!("{site}{name}")),
+        None => links::web_address(address),
     }
 }
 

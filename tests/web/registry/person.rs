@@ -91,15 +91,13 @@ async fn the_history_is_told_in_words() {
     change(&house, "account:1", "person", "person:2", "person:1").await;
     let mut browser = operator(&house).await;
     let page = browser.get("/registri/orang/1").await;
-    let day = "15 Januari 2027";
+    let day = "15 Jan 2027";
     let who = "budi (di baris perintah): surat <7>";
     let account = "akun nomor 1: ";
     assert_eq!(
         history(&page),
         [
-            format!(
-                "{day} {account}pindah tangan Sari (orang nomor 2) → Budi Uji (orang nomor 1) {who}"
-            ),
+            format!("{day} {account}pemilik Sari (orang nomor 2) → Budi Uji (orang nomor 1) {who}"),
             format!(
                 "{day} {account}bukti kepemilikan ditambahkan surat BKPSDM/BKD; 800/1; diperiksa \
                  oleh siti; berlaku sampai 31 Desember 2027 {who}"

@@ -19,11 +19,11 @@ labels! {
         retire_person_lede: "Semua akun orang ini tidak dikunjungi lagi. Yang sudah tersimpan tetap ada, dan pemantauan dapat dilanjutkan.", "No account of this person is visited any more. What was kept stays, and the watching can be resumed.";
         restore_person_lede: "Akun yang dihentikan bersama orang ini dikunjungi lagi.", "The accounts that were taken out with this person are visited again.";
         merge_lede: "Bila satu orang terdaftar dua kali: akun dan semua yang dianggap milik {1} menjadi milik orang yang Anda sebut.", "If one human is registered twice: the accounts and all that is held to be {1}'s become the person's whom you name.";
-        split_lede: "Bila akun sejak awal bukan milik {1}: tidak ada lagi tulisannya yang dianggap milik {1}. Bila akun dahulu miliknya lalu berpindah, pakailah Pindah tangan pada halaman akun.", "If accounts never were {1}'s: nothing written there is held to be {1}'s any more. If an account was theirs and changed hands, use the form of that on the account's page.";
+        split_lede: "Bila akun sejak awal bukan milik {1}, tulisan di sana tidak lagi dianggap miliknya. Bila akun dahulu miliknya lalu berpindah, pakailah Pindah tangan pada halaman akun.", "If accounts never were {1}'s, nothing written there is held to be theirs any more. If an account was theirs and changed hands, use the form of that on the account's page.";
         retire_lede: "Akun ini tidak dikunjungi lagi. Yang sudah tersimpan tetap ada, dan pemantauan dapat dilanjutkan.", "This account is not visited any more. What was kept stays, and the watching can be resumed.";
         restore_lede: "Akun ini dikunjungi lagi pada pengumpulan berikutnya.", "This account is visited again with the next pass.";
         hand_over_lede: "Bila akun sekarang milik orang lain. Yang ditulis sebelumnya tetap milik pemilik lama. Bila akun sejak awal bukan milik {1}, pakailah Pisahkan.", "If the account is somebody else's now. What was written before stays with whoever had it then. If it never was {1}'s, split it off.";
-        verify_lede: "Bagaimana diketahui bahwa akun ini milik {1}.", "How it is known that this account is {1}'s.";
+        verify_lede: "Bagaimana diketahui bahwa {1} pemilik akun ini.", "How it is known that {1} owns this account.";
 
         done_amend: "Data orang sudah diperbaiki.", "The facts of the person were corrected.";
         done_retire_person: "Pemantauan orang ini dihentikan bersama akunnya.", "The watching of this person and their accounts was stopped.";
@@ -68,15 +68,15 @@ labels! {
         owner: "Pemilik {1}", "Owner of {1}";
         person_row: "Orang", "Person";
 
-        follows_before: "Yang ditulis sebelum {1} tetap milik {2}.", "What was written before {1} stays {2}'s.";
-        follows_since: "Yang ditulis sejak {1} menjadi milik {2}, juga yang sudah tersimpan.", "What was written since {1} becomes {2}'s, what is kept already included.";
+        follows_before: "{2} tetap memiliki yang ditulis sebelum {1}.", "What was written before {1} stays {2}'s.";
+        follows_since: "{2} memiliki yang ditulis sejak {1}, juga yang sudah tersimpan.", "What was written since {1} becomes {2}'s, what is kept already included.";
         follows_proofs: "Bukti kepemilikan yang lama tidak membuktikan apa pun bagi {1}; catat bukti baru.", "Earlier proofs of ownership prove nothing of {1}; record a new one.";
-        follows_all: "Semua yang ditulis di akun itu dianggap milik {2} sejak awal, dan tidak ada lagi yang dianggap milik {1}.", "All that was written there is held to be {2}'s from the beginning, and nothing to be {1}'s any more.";
+        follows_all: "Tidak ada lagi yang dianggap milik {1}: semua yang ditulis di akun itu dianggap milik {2} sejak awal.", "Nothing is held to be {1}'s any more: all that was written there is held to be {2}'s from the beginning.";
         follows_captured: "Atas nama siapa unggahan ditangkap tetap tercatat.", "Under whose name posts were captured stays on record.";
-        follows_alone: "{1} berdiri sendiri lagi; sebelumnya digabung ke {2}.", "{1} stands alone again; they had been merged into {2}.";
-        follows_accounts: "{1} akun menjadi milik {2}, dengan semua yang dianggap milik {3}.", "{1} accounts become {2}'s, with all that is held to be {3}'s.";
-        follows_row: "Baris {1} tetap ada; nomor dan NIP-nya menuju ke {2}.", "The row of {1} stays; its number and NIP lead to {2}.";
-        follows_facts: "Nama, instansi, wilayah, dan masa pemantauan yang berlaku adalah milik {1}.", "The name, agency, region and purpose that count are {1}'s.";
+        follows_alone: "Gabungan dengan {2} dibatalkan: {1} berdiri sendiri lagi.", "The merger with {2} is undone: {1} stands alone again.";
+        follows_accounts: "Semua yang dianggap milik {3}, termasuk {1} akun, menjadi milik {2} sejak digabung.", "All that is held to be {3}'s, {1} accounts included, becomes {2}'s with the merger.";
+        follows_row: "Nomor dan NIP {1} menuju ke {2}, dan barisnya tetap ada.", "The number and NIP of {1} lead to {2}, and the row stays.";
+        follows_facts: "Data {1} yang berlaku: nama, instansi, wilayah, dan masa pemantauan.", "The facts of {1} count: name, agency, region and purpose.";
         follows_names: "Perhatian: nama keduanya berbeda jauh. Pastikan keduanya memang satu orang.", "Mind: the two names are quite different. Make sure that these are one human.";
         until_now: "sekarang", "now";
 

@@ -45,7 +45,8 @@ struct CorrectionPage {
     action: String,
     version: i64,
     stale: bool,
-    problems: Vec<FieldProblem>,
+    /// What is wrong, each with where.
+    problems: Vec<(&'static str, String)>,
     fields: Vec<CorrectionField>,
     /// What was typed, where it is only confirmed.
     kept: Vec<(String, String)>,
@@ -161,6 +162,19 @@ async fn correct(
     page(status, &shown.page(state, frame))
 }
 
+/// What is wrong, with the label of its field.
+fn named(problems: Vec<FieldProblem>, fields: &[CorrectionField]) -> Vec<(&'static str, String)> {
+    let each = problems.into_iter().map(|problem| {
+        let field = fields.iter().find(|field| field.name == problem.field);
+        let told = match field {
+            Some(field) => format!("{}: {}", field.label, problem.told),
+            None => problem.told,
+        };
+        (problem.field, told)
+    });
+    each.collect()
+}
+
 /// What a form is shown with.
 struct ShownForm<'a> {
     deed: Deed,
@@ -201,6 +215,7 @@ impl<'a> ShownForm<'a> {
             };
             (label.to_owned(), lede, submit)
         };
+        let fields = fields(deed, subject, self.typed, &self.problems, language);
         let own = ["versi", "pasti", "kembali", TOKEN_FIELD];
         CorrectionPage {
             text,
@@ -211,8 +226,8 @@ impl<'a> ShownForm<'a> {
             action: deed.page(subject.number()),
             version: subject.version(),
             stale: self.stale,
-            fields: fields(deed, subject, self.typed, &self.problems, language),
-            problems: self.problems,
+            problems: named(self.problems, &fields),
+            fields,
             kept: if confirming {
                 self.typed.without(&own)
             } else {
