@@ -74,11 +74,11 @@ fn write_row(
     widths: &[usize; HEADER.len()],
     out: &mut (dyn Write + Send),
 ) -> std::io::Result<()> {
-    let mut text = String::new();
-    for (cell, width) in row.iter().zip(*widths) {
-        text.push_str(&format!("{cell:width$}  "));
-    }
-    writeln!(out, "{}", text.trim_end())
+    let cells = row.iter().zip(*widths);
+    let cells: Vec<String> = cells
+        .map(|(cell, width)| format!("{cell:width$}"))
+        .collect();
+    writeln!(out, "{}", cells.join("  ").trim_end())
 }
 
 fn unreadable(

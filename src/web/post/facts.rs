@@ -133,6 +133,45 @@ fn add(facts: &mut Vec<Fact>, label: &'static str, value: Option<&String>) {
 /// Account and person; the NIP stands apart.
 pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec<Fact> {
     let text = frame.text;
+    let mut facts = whose(item, state, frame);
+    let account = &item.account;
+    add(&mut facts, text.account_name, account.display_name.as_ref());
+    let author = item
+        .latest()
+        .and_then(|revision| revision.said.author.as_ref());
+    if let Some(author) = author {
+        facts.push(warning(text.written_by, author.clone()));
+    }
+    add(&mut facts, text.account_now, account.seen_address.as_ref());
+    add(&mut facts, text.account_stable, account.stable_id.as_ref());
+    let state_label = words::account_state(account.state, text);
+    facts.push(fact(text.account_state, state_label));
+    let zone = item.post.region.time_zone();
+    // That an account is public is shown by every post of it.
+    let proof = account.state_proof.as_ref();
+    let proof = proof.filter(|_| account.state != AccountState::Active);
+    facts.extend(
+        proof
+            .into_iter()
+            .flat_map(|proof| state_shown(proof, zone, frame)),
+    );
+    facts.extend(item.proofs.iter().map(|proof| {
+        owned(
+            proof,
+            state.clock.now(),
+            |at| times::full(at, zone, frame.language),
+            frame,
+        )
+    }));
+    if item.proofs.is_empty() {
+        facts.push(warning(text.proof, text.proof_none));
+    }
+    facts
+}
+
+/// Who it is, where, and which account; whoever keeps the register is led to its pages.
+fn whose(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec<Fact> {
+    let text = frame.text;
     let region = |code: &RegionCode| match state.catalogue.regions.get(code.as_str()) {
         Some(name) => format!("{name} ({code})"),
         None => code.to_string(),
@@ -165,37 +204,6 @@ pub(super) fn account(item: &ReviewItem, state: &WebState, frame: &Frame) -> Vec
         format!("{} ({})", account.address, account.platform),
         registers.then(|| format!("/registri/akun/{}", item.post.account)),
     ));
-    add(&mut facts, text.account_name, account.display_name.as_ref());
-    let author = item
-        .latest()
-        .and_then(|revision| revision.said.author.as_ref());
-    if let Some(author) = author {
-        facts.push(warning(text.written_by, author.clone()));
-    }
-    add(&mut facts, text.account_now, account.seen_address.as_ref());
-    add(&mut facts, text.account_stable, account.stable_id.as_ref());
-    let state_label = words::account_state(account.state, text);
-    facts.push(fact(text.account_state, state_label));
-    let zone = item.post.region.time_zone();
-    // That an account is public is shown by every post of it.
-    let proof = account.state_proof.as_ref();
-    let proof = proof.filter(|_| account.state != AccountState::Active);
-    facts.extend(
-        proof
-            .into_iter()
-            .flat_map(|proof| state_shown(proof, zone, frame)),
-    );
-    facts.extend(item.proofs.iter().map(|proof| {
-        owned(
-            proof,
-            state.clock.now(),
-            |at| times::full(at, zone, frame.language),
-            frame,
-        )
-    }));
-    if item.proofs.is_empty() {
-        facts.push(warning(text.proof, text.proof_none));
-    }
     facts
 }
 

@@ -264,8 +264,8 @@ fn platform_state(file: &AccountFile, language: Language) -> Vec<Fact> {
     let text = RegistryText::of(language);
     let state = file.account.account.state;
     let label = common::account_state(state, Text::of(language));
-    let fine = matches!(state, AccountState::Active | AccountState::Unknown);
-    let mut facts = vec![if fine {
+    let usual = matches!(state, AccountState::Active | AccountState::Unknown);
+    let mut facts = vec![if usual {
         fact(text.standing, label)
     } else {
         warning(text.standing, label)

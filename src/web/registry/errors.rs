@@ -3,8 +3,11 @@
 
 use super::labels::RegistryText;
 
-/// What stands in an error, and what it means; the first that fits counts.
-const MEANINGS: &[(&[&str], fn(&RegistryText) -> &'static str)] = &[
+/// Signs of an error, and the label that says what it means.
+type ErrorMeaning = (&'static [&'static str], fn(&RegistryText) -> &'static str);
+
+/// The first of which a sign stands in an error counts.
+const MEANINGS: &[ErrorMeaning] = &[
     (&["robots.txt"], |text| text.means_robots),
     (
         &[

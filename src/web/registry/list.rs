@@ -13,7 +13,7 @@ use super::view::RegisterView;
 use super::words;
 use crate::db::Listed;
 use crate::db::registry::{self, AccountStanding, RegisterPlace, RegisterTally, RegisteredPerson};
-use crate::model::{Language, PersonId};
+use crate::model::{Language, PersonId, Platform};
 use crate::web::error::PageFault;
 use crate::web::frame::{Frame, page};
 use crate::web::guard::Session;
@@ -82,7 +82,7 @@ pub(in crate::web) async fn show(
         text,
         title,
         lede,
-        platform: view.filter.platform.map(|platform| platform.as_str()),
+        platform: view.filter.platform.map(Platform::as_str),
         standing: view.filter.standing.map(AccountStanding::as_str),
         groups: groups(&tally, &view, language),
         clear: !view.is_plain(),
