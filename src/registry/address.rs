@@ -3,7 +3,7 @@
 
 use super::RowRemark;
 use super::nothing::means_nothing;
-use super::pieces::{self, AddressPiece};
+use super::pieces::{self, AddressPiece, MAX_PIECES};
 use crate::model::{LONGEST_KEY, Platform};
 use crate::source::{NoAccount, Recognition, Sources};
 
@@ -84,6 +84,10 @@ fn only_announces(text: &str, sources: &Sources) -> bool {
 
 fn read_text(text: &str, expected: Expected, sources: &Sources) -> CellAccounts {
     let mut found = CellAccounts::default();
+    if pieces::count(text) > MAX_PIECES {
+        found.errors.push(RowRemark::TooManyAddresses(MAX_PIECES));
+        return found;
+    }
     for piece in pieces::find(text, sources) {
         if !means_nothing(&piece.text) {
             found.take(&piece, expected, sources);

@@ -7,6 +7,7 @@
 
 mod address;
 mod blocks;
+mod cell_budget;
 mod column;
 mod combined;
 mod csv;

@@ -20,6 +20,15 @@ const BETWEEN: [&str; 14] = [
     "dan", "and", "serta", "atau", "or", "&", "+", "/", "-", "–", "—", "•", ":", "=",
 ];
 
+/// Most words and addresses of a cell that is taken apart.
+pub(super) const MAX_PIECES: usize = 64;
+
+/// How many addresses a text may name at most; cheap.
+pub(super) fn count(text: &str) -> usize {
+    let words = text.split_whitespace();
+    words.map(|word| word.split([',', ';', '|']).count()).sum()
+}
+
 /// The addresses of a cell.
 pub(super) fn find(text: &str, sources: &Sources) -> Vec<AddressPiece> {
     let mut cut = Cut {

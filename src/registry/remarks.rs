@@ -269,6 +269,14 @@ remarks! {
         "alamatnya lebih panjang dari {most} bita",
         "the address is longer than {most} bytes"
         => "isi alamat akun itu sendiri", "give the account's own address";
+    TooManyAddresses(most: usize):
+        "sel ini memuat lebih dari {most} kata atau alamat",
+        "the cell holds more than {most} words or addresses"
+        => "tulis satu akun per baris", "write one account a row";
+    AddressesBeyond(most: usize):
+        "daftar ini menyebut lebih dari {most} alamat akun, dan baris ini tidak dibaca lagi",
+        "the list names more than {most} addresses of accounts, and this row was not read any more"
+        => "bagi menjadi beberapa berkas", "split it";
     NoAccount(text: AsWritten, fault: AddressFault, form: AddressForm):
         "{text} {fault}", "{text} {fault}"
         => "{form}", "{form}";

@@ -1,18 +1,25 @@
 //! From sheets of cells to entries: blocks, rows, and what only shows across rows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::blocks::{self, Block};
 use super::column::Column;
 use super::header;
 use super::missing::Missing;
+use super::pieces;
 use super::row::{self, SheetTerms};
 use super::table::{Book, Cell, Row, Sheet};
 use super::values::is_nip;
 use super::{Defaults, MAX_CELL_BYTES, RowError, RowRemark, SheetColumns, SheetReading};
 use crate::model::{LONGEST_KEY, ListPlace, Platform, RegistryEntry, mask_nips};
 use crate::source::Sources;
+
+/// Most names of columns that are told of a sheet.
+const MAX_NAMES: usize = 1_000;
+/// Most addresses that all cells may name: six in each row of the longest list. Each of them is
+/// shown to every source.
+const MAX_ADDRESSES: usize = 1_000_000;
 
 /// Reads all rows of all sheets.
 pub(super) fn read(book: Book, defaults: &Defaults, sources: &Sources) -> SheetReading {
@@ -23,6 +30,8 @@ pub(super) fn read(book: Book, defaults: &Defaults, sources: &Sources) -> SheetR
         },
         seen: Seen::default(),
         missing: Missing::default(),
+        unused: HashSet::new(),
+        addresses: 0,
         sheet: None,
         defaults,
         sources,
@@ -61,6 +70,10 @@ struct BookReader<'a> {
     reading: SheetReading,
     seen: Seen,
     missing: Missing,
+    /// What was said of columns that are not used, so that it is said once.
+    unused: HashSet<(Option<Arc<str>>, String)>,
+    /// How many addresses the rows may name so far.
+    addresses: usize,
     /// Named where several are read.
     sheet: Option<Arc<str>>,
     defaults: &'a Defaults,
@@ -92,12 +105,13 @@ impl BookReader<'_> {
             name,
             ..SheetColumns::default()
         };
-        let headers = blocks.iter().map(|block| &block.header);
-        for header in headers.filter(|header| header.is_usable()) {
-            let used = header.heads.iter().map(|head| &head.name);
-            push_new(&mut sheet.used, used);
-            push_new(&mut sheet.unused, &header.unused);
-        }
+        let headers = || {
+            let headers = blocks.iter().map(|block| &block.header);
+            headers.filter(|header| header.is_usable())
+        };
+        let used = headers().flat_map(|header| header.heads.iter().map(|head| &head.name));
+        sheet.used = each_once(used);
+        sheet.unused = each_once(headers().flat_map(|header| &header.unused));
         self.reading.sheets.push(sheet);
     }
 
@@ -143,10 +157,9 @@ impl BookReader<'_> {
             return;
         }
         if !header.unused.is_empty() {
-            let what = RowRemark::ColumnsUnused(shortened(&header.unused.join(", ")));
-            let told = self.located(RowError::file(what));
-            if !self.reading.warnings.contains(&told) {
-                self.reading.warnings.push(told);
+            let names = shortened(&header.unused.join(", "));
+            if self.unused.insert((self.sheet.clone(), names.clone())) {
+                self.warn(RowError::file(RowRemark::ColumnsUnused(names)));
             }
         }
         let terms = SheetTerms {
@@ -163,6 +176,19 @@ impl BookReader<'_> {
         self.reading.rows += 1;
         if let Some(error) = too_long(row, terms) {
             self.error(error);
+            return;
+        }
+        let heads = terms.header.heads.iter();
+        let accounts = heads.filter(|head| head.column.holds_accounts());
+        let cells = accounts.filter_map(|head| row.cell(head.index));
+        self.addresses += cells
+            .map(|cell| pieces::count(&cell.shown()))
+            .sum::<usize>();
+        if self.addresses > MAX_ADDRESSES {
+            self.error(RowError::row(
+                row.number,
+                RowRemark::AddressesBeyond(MAX_ADDRESSES),
+            ));
             return;
         }
         let read = row::read(row, terms);
@@ -221,13 +247,11 @@ impl BookReader<'_> {
     }
 }
 
-/// Names that are not there yet; a header may be repeated on every page.
-fn push_new<'a>(names: &mut Vec<String>, more: impl IntoIterator<Item = &'a String>) {
-    for name in more {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
+/// The first names, each once; a header may be repeated on every page.
+fn each_once<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let new = names.filter(|name| seen.insert(*name));
+    new.take(MAX_NAMES).cloned().collect()
 }
 
 /// Names of columns for a message. What was taken for one may be a NIP.

@@ -2,8 +2,12 @@
 
 use jiff::civil::DateTime;
 
-use super::{RowError, RowRemark};
+use super::cell_budget::{MAX_RAW_BYTES, beginning};
+use super::{MAX_CELL_BYTES, RowError, RowRemark};
 use crate::spreadsheet::unshielded;
+
+/// What is kept of a cell: a letter more than is taken.
+const KEPT_BYTES: usize = MAX_CELL_BYTES + 4;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,10 +23,20 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    /// Words as typed; `None` when nothing is left.
+    /// Words as typed; `None` when nothing is left. Of what is longer than any cell that is
+    /// taken, enough is kept to be refused for it.
     pub(super) fn text(raw: &str) -> Option<Self> {
-        let clean = clean(raw);
+        let mut clean = clean(beginning(raw, MAX_RAW_BYTES));
+        clean.truncate(beginning(&clean, KEPT_BYTES).len());
         (!clean.is_empty()).then_some(Self::Text(clean))
+    }
+
+    /// How many bytes its words take.
+    pub(super) fn byte_count(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Broken(text) => text.len(),
+            Self::Number(_) | Self::Date(_) => 0,
+        }
     }
 
     /// The cell as a person reads it.
@@ -93,12 +107,13 @@ pub(super) struct Book {
 }
 
 /// Takes out what copying between programs leaves: non-breaking, doubled and invisible spaces,
+/// letters that turn others around,
 /// line breaks, the apostrophe that keeps a spreadsheet from calculating, and the formula
 /// `="1985"` that does the same.
 fn clean(raw: &str) -> String {
     let visible = raw
         .chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
         .map(|c| if c.is_control() { ' ' } else { c });
     let visible: String = visible.collect();
     let words: Vec<&str> = visible.split_whitespace().collect();

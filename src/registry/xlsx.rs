@@ -1,6 +1,7 @@
 //! XLSX workbooks, cell by cell, so that neither an inflated archive nor a cell in the last
 //! corner of a sheet takes the memory.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
@@ -10,10 +11,11 @@ use calamine::{
 };
 use jiff::civil::DateTime;
 
+use super::cell_budget::{CellBudget, MAX_RAW_BYTES, OverBudget};
 use super::records::holds_lines_of_a_file;
 use super::table::{Book, Cell, Row, Sheet};
 use super::visibility::{Hidden, MAX_UNPACKED, Visibility};
-use super::{MAX_CELLS, MAX_ROWS, RowError, RowRemark, SheetCount, too_many_rows};
+use super::{MAX_CELL_BYTES, MAX_CELLS, MAX_ROWS, RowError, RowRemark, SheetCount, too_many_rows};
 
 /// Most of these that are not sheets; they are held in memory, sheets are not.
 const MAX_BESIDE_SHEETS: u64 = 64 << 20;
@@ -42,7 +44,7 @@ fn shown_sheets(file: &str, bytes: &[u8], with_hidden: bool) -> Result<Book, Row
         .map_err(|error: calamine::XlsxError| no_workbook(file, &error))?;
     let mut visibility = Visibility::of(bytes);
     let mut book = Book::default();
-    let (mut rows, mut cells) = (0, 0);
+    let (mut rows, mut cells, mut budget) = (0, 0, CellBudget::new());
     let entries = workbook.sheets_metadata().to_vec();
     for entry in entries.iter().take(MAX_SHEETS) {
         if let Some(why) = why_passed_over(entry) {
@@ -52,7 +54,8 @@ fn shown_sheets(file: &str, bytes: &[u8], with_hidden: bool) -> Result<Book, Row
         let hidden = visibility
             .as_mut()
             .and_then(|known| known.hidden(&entry.name));
-        let (sheet, told) = sheet(&mut workbook, (file, &entry.name), hidden, with_hidden)?;
+        let named = (file, &*entry.name);
+        let (sheet, told) = sheet(&mut workbook, named, &mut budget, hidden, with_hidden)?;
         rows += sheet.rows.len();
         cells += sheet
             .rows
@@ -114,6 +117,7 @@ fn check_unpacked(path: &str, bytes: &[u8]) -> Result<(), RowRemark> {
 fn sheet(
     book: &mut Workbook<'_>,
     (file, name): (&str, &str),
+    budget: &mut CellBudget,
     hidden: Option<Hidden>,
     with_hidden: bool,
 ) -> Result<(Sheet, Vec<RowRemark>), RowRemark> {
@@ -124,12 +128,12 @@ fn sheet(
         faults,
         formulas,
         beyond,
-    } = cells(book, file, name)?;
+    } = cells(book, file, name, budget)?;
     let mut left = MAX_CELLS;
     for area in merged.iter().take(MAX_ROWS) {
-        spread(&mut rows, area, &mut left);
+        spread(&mut rows, area, &mut left, budget).map_err(|_| says_too_much(file))?;
     }
-    links.extend(hyperlinks(book, name, &rows));
+    links.extend(hyperlinks(book, name, &rows, budget).map_err(|_| says_too_much(file))?);
     let mut told = Vec::new();
     match hidden {
         Some(hidden) => told.extend(without_hidden(&mut rows, &hidden, name, with_hidden)),
@@ -145,7 +149,7 @@ fn sheet(
         told.push(RowRemark::ColumnsBeyond(name.into(), MAX_COLUMNS));
     }
     let rows = rows.into_iter().map(|(number, cells)| Row {
-        fault: faults.contains(&number).then_some(RowRemark::CellOfRows),
+        fault: faults.get(&number).cloned(),
         ..dense(number, cells, &links)
     });
     let sheet = Sheet {
@@ -164,15 +168,20 @@ struct CellsRead {
     rows: Cells,
     /// Addresses of formulas that make links.
     links: Links,
-    /// Rows that hold others within a cell.
-    faults: BTreeSet<u32>,
+    /// Rows that cannot be trusted: they hold others within a cell, or a cell that goes on and on.
+    faults: BTreeMap<u32, RowRemark>,
     /// How many formulas compute something.
     formulas: usize,
     /// Whether cells stand too far right to be read.
     beyond: bool,
 }
 
-fn cells(book: &mut Workbook<'_>, file: &str, name: &str) -> Result<CellsRead, RowRemark> {
+fn cells(
+    book: &mut Workbook<'_>,
+    file: &str,
+    name: &str,
+    budget: &mut CellBudget,
+) -> Result<CellsRead, RowRemark> {
     let broken = |error: calamine::XlsxError| {
         RowRemark::SheetBroken(file.to_owned(), name.into(), error.to_string())
     };
@@ -181,6 +190,9 @@ fn cells(book: &mut Workbook<'_>, file: &str, name: &str) -> Result<CellsRead, R
     let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(broken)? {
         let (row, column) = record.pos;
+        let written = words(&record.value).unwrap_or_default();
+        let counted = budget.take(written.len());
+        counted.map_err(|_| says_too_much(file))?;
         let linked = record.formula.as_ref().and_then(linked_by);
         // A link is what it shows and where it leads, nothing that was computed.
         read.formulas += usize::from(record.formula.is_some() && linked.is_none());
@@ -193,9 +205,8 @@ fn cells(book: &mut Workbook<'_>, file: &str, name: &str) -> Result<CellsRead, R
         }
         read.links
             .extend(linked.map(|address| ((row, column), address)));
-        if words(&record.value).is_some_and(holds_lines_of_a_file) {
-            read.faults.insert(row);
-        }
+        read.faults
+            .extend(fault_of(written).map(|fault| (row, fault)));
         count += 1;
         read.rows.entry(row).or_default().insert(column, cell);
         if read.rows.len() > MAX_ROWS || count > MAX_CELLS {
@@ -203,6 +214,18 @@ fn cells(book: &mut Workbook<'_>, file: &str, name: &str) -> Result<CellsRead, R
         }
     }
     Ok(read)
+}
+
+fn says_too_much(file: &str) -> RowRemark {
+    RowRemark::Unpacks(file.to_owned(), CellBudget::most())
+}
+
+/// Why a row with such a cell cannot be trusted.
+fn fault_of(written: &str) -> Option<RowRemark> {
+    if written.len() > MAX_RAW_BYTES {
+        return Some(RowRemark::TooLong(MAX_CELL_BYTES));
+    }
+    holds_lines_of_a_file(written).then_some(RowRemark::CellOfRows)
 }
 
 /// The address of `HYPERLINK("https://…";"words")`.
@@ -216,12 +239,19 @@ fn linked_by(formula: &XlsxFormulaMetadata) -> Option<String> {
     (name.eq_ignore_ascii_case("HYPERLINK(\"") && is_web(address)).then(|| address.to_owned())
 }
 
+/// Whether it is a web address, and no longer than a cell may be.
 fn is_web(address: &str) -> bool {
-    address.starts_with("http://") || address.starts_with("https://")
+    let web = address.starts_with("http://") || address.starts_with("https://");
+    web && address.len() <= MAX_CELL_BYTES
 }
 
 /// The links of filled cells; a link may lie on a whole area.
-fn hyperlinks(book: &mut Workbook<'_>, name: &str, rows: &Cells) -> Links {
+fn hyperlinks(
+    book: &mut Workbook<'_>,
+    name: &str,
+    rows: &Cells,
+    budget: &mut CellBudget,
+) -> Result<Links, OverBudget> {
     let mut found = Links::new();
     let links = book.hyperlinks_by_sheet_name(name).unwrap_or_default();
     let mut left = MAX_CELLS;
@@ -237,14 +267,15 @@ fn hyperlinks(book: &mut Workbook<'_>, name: &str, rows: &Cells) -> Links {
             left = left.saturating_sub(1);
             for (column, _) in cells.range(from.1..=to.1) {
                 left = left.saturating_sub(1);
+                budget.take(target.len())?;
                 found.insert((*row, *column), target.clone());
             }
             if left == 0 {
-                return found;
+                return Ok(found);
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// Takes out what is hidden, unless it was asked for, and says so.
@@ -302,24 +333,35 @@ fn letters(column: u32) -> String {
 
 /// A merged area means its first cell everywhere, but only in rows that hold something, and no
 /// more than `left` cells of all areas.
-fn spread(rows: &mut Cells, area: &Dimensions, left: &mut usize) {
+fn spread(
+    rows: &mut Cells,
+    area: &Dimensions,
+    left: &mut usize,
+    budget: &mut CellBudget,
+) -> Result<(), OverBudget> {
     let corner = rows
         .get(&area.start.0)
         .and_then(|row| row.get(&area.start.1));
-    let Some(value) = corner.cloned() else { return };
+    let Some(value) = corner.cloned() else {
+        return Ok(());
+    };
     let last_column = area.end.1.min(MAX_COLUMNS - 1);
     if area.start.0 > area.end.0 || area.start.1 > last_column {
-        return;
+        return Ok(());
     }
     for (_, row) in rows.range_mut(area.start.0..=area.end.0) {
         for column in area.start.1..=last_column {
             *left = left.saturating_sub(1);
             if *left == 0 {
-                return;
+                return Ok(());
             }
-            row.entry(column).or_insert_with(|| value.clone());
+            if let Entry::Vacant(place) = row.entry(column) {
+                budget.take(value.byte_count())?;
+                place.insert(value.clone());
+            }
         }
     }
+    Ok(())
 }
 
 fn dense(number: u32, mut cells: BTreeMap<u32, Cell>, links: &Links) -> Row {
@@ -338,7 +380,9 @@ fn dense(number: u32, mut cells: BTreeMap<u32, Cell>, links: &Links) -> Row {
 /// The words of a cell as written.
 fn words<'a>(value: &'a DataRef<'_>) -> Option<&'a str> {
     match value {
-        DataRef::String(text) => Some(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Some(text)
+        }
         DataRef::SharedString(text) => Some(text),
         _ => None,
     }

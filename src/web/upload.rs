@@ -70,8 +70,10 @@ impl FromRequest<WebState> for SignedUpload {
 impl SignedUpload {
     async fn read(mut form: Multipart) -> Result<Self, Response> {
         let mut read = Self::default();
+        let mut parts = 0;
         while let Some(field) = form.next_field().await.map_err(broken)? {
-            if read.fields.0.len() + read.files == MOST_PARTS {
+            parts += 1;
+            if parts > MOST_PARTS {
                 return Err(PageFault::Request.into_response());
             }
             let Some(name) = field.file_name().map(shown_name) else {

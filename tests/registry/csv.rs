@@ -319,3 +319,38 @@ proptest! {
         read("x.csv", &bytes, &defaults(), &Sources::default());
     }
 }
+
+#[test]
+fn headers_without_end_are_told_up_to_a_bound() {
+    let header = |page: usize| {
+        let names = (0..20).map(|column| format!(";Z{page}_{column}"));
+        format!("Nama;NIP;Instansi;Akun{}\n", names.collect::<String>())
+    };
+    let row = |page: usize| format!("Rina;198503122010012001;Dinas;@a{page}@m.contoh.example\n");
+    let pages = (0..300).map(|page| header(page) + &row(page));
+    let reading = read_text(&pages.collect::<String>());
+    assert_eq!(reading.entries.len(), 300);
+    assert_eq!(reading.sheets[0].used, ["Nama", "NIP", "Instansi", "Akun"]);
+    assert_eq!(reading.sheets[0].unused.len(), 1_000);
+    assert_eq!(reading.sheets[0].unused[20], "Z1_0", "each once, in order");
+}
+
+#[test]
+fn a_cell_of_more_addresses_than_anybody_has_is_refused() {
+    let many: String = (0..100)
+        .map(|n| format!("@a{n}@m.contoh.example "))
+        .collect();
+    let commas = format!("https://m.contoh.example/x?{}", "q,".repeat(300));
+    for cell in [many, commas] {
+        let reading = read_text(&format!(
+            "Nama;NIP;Instansi;Akun\nRina;198503122010012001;Dinas;{cell}\n\
+             Dimas;199002022015031002;Dinas;@dimas@m.contoh.example\n"
+        ));
+        assert_eq!(reading.entries.len(), 1);
+        let told = report(&reading);
+        assert!(
+            told.contains("error: row 2, Akun: the cell holds more than 64 words or addresses"),
+            "{told}"
+        );
+    }
+}

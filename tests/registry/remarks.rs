@@ -116,7 +116,8 @@ fn of_accounts() -> Vec<RowRemark> {
     vec![
         R::OnlyAnnounced("Lihat profil".into()), R::LinkElsewhere("@rina".into(), "https://x.com/dimas".into()),
         R::TwoAccounts("@rina".to_owned(), "@dimas".to_owned()), R::MailAddress("rina@gmail.com".into()),
-        R::AddressTooLong(2000), R::NoAccount(post.clone(), AddressFault::Post, AddressForm::Instagram),
+        R::AddressTooLong(2000), R::TooManyAddresses(64), R::AddressesBeyond(1_000_000),
+        R::NoAccount(post.clone(), AddressFault::Post, AddressForm::Instagram),
         R::LeftOut(post, AddressFault::Post, AddressForm::Instagram),
         R::OnAnotherPlatform("https://x.com/rina".into(), Platform::X, Platform::Mastodon),
         R::NoPlatform("rina".into(), known()), R::UnknownPlatformName("friendster".into(), known()),

@@ -1,6 +1,6 @@
 //! XLSX workbooks, made here as offices make them.
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use netra::registry::{Defaults, SheetReading, read};
 use netra::source::Sources;
@@ -256,5 +256,90 @@ proptest! {
             "<worksheet><dimension ref=\"{merge}\"/><sheetData><row r=\"1\"><c r=\"{reference}\" t=\"{kind}\">{formula}<v>{value}</v></c></row></sheetData><mergeCells><mergeCell ref=\"{merge}\"/></mergeCells></worksheet>"
         );
         read("x.xlsx", &with_sheet(&xml), &defaults(), &Sources::default());
+    }
+}
+
+/// A workbook in which a text that is there once is put in the place of another.
+fn with_text(mut book: Workbook, old: &str, new: &str) -> Vec<u8> {
+    let bytes = book.save_to_buffer().unwrap();
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let mut file = from.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        if name.ends_with("sharedStrings.xml") {
+            let text = String::from_utf8(content).unwrap();
+            content = text.replace(old, new).into_bytes();
+        }
+        to.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        to.write_all(&content).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+/// A list in which a text stands in the cell of the agency of so many rows.
+fn repeating(rows: u32, text: &str) -> Workbook {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    write(sheet, 0, &["NIP", "Nama", "Instansi", "Akun"]);
+    for row in 1..=rows {
+        let account = format!("@a{row}@m.contoh.example");
+        write(sheet, row, &["198503122010012001", "Rina", text, &account]);
+    }
+    book
+}
+
+#[test]
+fn a_long_text_that_every_row_repeats_does_not_take_the_memory() {
+    let bomb = with_text(repeating(70, "@isi@"), "@isi@", &"A".repeat(2 << 20));
+    assert!(bomb.len() < 64 << 10, "small as it comes");
+    let told = report(&read(
+        "daftar.xlsx",
+        &bomb,
+        &defaults(),
+        &Sources::default(),
+    ));
+    assert_eq!(
+        told,
+        "error: daftar.xlsx unpacks to more than 128 MiB; save it again without pictures, or \
+         split it"
+    );
+    let mut merged = repeating(3, "Dinas");
+    let sheet = merged.worksheet_from_index(0).unwrap();
+    sheet
+        .merge_range(4, 4, 4_000, 200, "@isi@", &Format::new())
+        .unwrap();
+    for row in 4..4_000 {
+        sheet.write_string(row, 0, "-").unwrap();
+    }
+    let bomb = with_text(merged, "@isi@", &"A".repeat(100_000));
+    let told = report(&read(
+        "daftar.xlsx",
+        &bomb,
+        &defaults(),
+        &Sources::default(),
+    ));
+    assert!(told.contains("unpacks to more than 128 MiB"), "{told}");
+}
+
+#[test]
+fn a_cell_that_goes_on_and_on_takes_only_its_own_row() {
+    for length in [5_000, 200_000, 3_000_000] {
+        let mut same = repeating(2, "Dinas");
+        let sheet = same.worksheet_from_index(0).unwrap();
+        write(
+            sheet,
+            3,
+            &["198503122010012001", "Rina", "@isi@", "@b@m.contoh.example"],
+        );
+        let bytes = with_text(same, "@isi@", &"A".repeat(length));
+        let reading = read("daftar.xlsx", &bytes, &defaults(), &Sources::default());
+        assert_eq!(reading.entries.len(), 2, "{length}");
+        let told = report(&reading);
+        assert!(told.contains("error: row 4"), "{length}: {told}");
+        assert!(told.contains("longer than"), "{length}: {told}");
     }
 }

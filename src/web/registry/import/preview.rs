@@ -1,5 +1,7 @@
 //! What an uploaded list would change, before anything is written.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -29,6 +31,9 @@ use crate::web::times;
 const MOST_SHOWN: usize = 100;
 /// Rows that can be ticked at once. A list that needs more of them has another fault.
 const MOST_HELD: usize = 200;
+
+/// Names of columns or sheets on the page.
+const MOST_NAMES: usize = 100;
 
 /// A list cut to what a page shows.
 #[derive(Debug)]
@@ -209,12 +214,9 @@ impl SeenList<'_> {
             .filter_map(|read| read.name.as_deref())
             .collect();
         let of_all = |columns: fn(&crate::registry::SheetColumns) -> &Vec<String>| {
-            let mut all: Vec<&str> = Vec::new();
-            for name in sheets.iter().flat_map(columns) {
-                if !all.contains(&&**name) {
-                    all.push(name);
-                }
-            }
+            let mut seen = BTreeSet::new();
+            let names = sheets.iter().flat_map(columns).map(|name| &**name);
+            let all: Vec<&str> = names.filter(|name| seen.insert(*name)).collect();
             joined(&all, labels)
         };
         let until = times::full(self.head.goes_at(), TimeZone::Wib, language);
@@ -236,6 +238,9 @@ impl SeenList<'_> {
 fn joined(names: &[&str], labels: &ImportText) -> String {
     match names {
         [] => labels.none.to_owned(),
+        [shown @ .., _] if shown.len() >= MOST_NAMES => {
+            format!("{}, …", shown[..MOST_NAMES].join(", "))
+        }
         names => names.join(", "),
     }
 }
