@@ -213,9 +213,40 @@ impl BookReader<'_> {
                     let what = RowRemark::Repeated(entry.address);
                     self.warn(RowError::row(row.number, what));
                 }
-                Err(what) => self.error(RowError::row(row.number, what)),
+                Err(what) => {
+                    self.error(RowError::row(row.number, what));
+                    self.seen.contradict(&entry, &place);
+                }
             }
         }
+    }
+
+    /// Which of two rows is right nobody knows: neither is taken, nor what else they say.
+    fn drop_contradicted(&mut self) {
+        let contradicted = self.reading.entries.iter().filter_map(|(place, entry)| {
+            let what = self.seen.contradiction(entry)?;
+            Some((place.clone(), what))
+        });
+        for (place, what) in contradicted.collect::<Vec<_>>() {
+            if self.reading.refused.insert(place.clone()) {
+                let sheet = place.sheet;
+                let error = RowError::row(place.row, what);
+                self.reading.errors.push(RowError { sheet, ..error });
+            }
+        }
+        self.in_order_of_the_file();
+        let refused = &self.reading.refused;
+        let kept = |(place, _): &(ListPlace, RegistryEntry)| !refused.contains(place);
+        self.reading.entries.retain(kept);
+    }
+
+    fn in_order_of_the_file(&mut self) {
+        let names = self.reading.sheets.iter().enumerate();
+        let ranks: HashMap<Option<&str>, usize> = names
+            .map(|(rank, sheet)| (sheet.name.as_deref(), rank))
+            .collect();
+        let errors = &mut self.reading.errors;
+        errors.sort_by_key(|error| (ranks.get(&error.sheet.as_deref()).copied(), error.row));
     }
 
     fn located(&self, mut told: RowError) -> RowError {
@@ -237,6 +268,7 @@ impl BookReader<'_> {
     }
 
     fn finish(mut self) -> SheetReading {
+        self.drop_contradicted();
         let missing = std::mem::take(&mut self.missing).errors();
         self.reading.errors.splice(0..0, missing);
         if self.reading.entries.is_empty() && self.reading.errors.is_empty() {
@@ -289,6 +321,10 @@ fn most_bytes(column: Column) -> usize {
 struct Seen {
     accounts: HashMap<(Platform, String), usize>,
     persons: HashMap<String, usize>,
+    /// The first row that contradicts what others say of an account.
+    contradicted_accounts: HashMap<(Platform, String), ListPlace>,
+    /// The first row that contradicts what others say of a number.
+    contradicted_persons: HashMap<String, ListPlace>,
 }
 
 impl Seen {
@@ -322,6 +358,30 @@ impl Seen {
         }
         self.accounts.insert(key, entries.len());
         Ok(true)
+    }
+
+    /// Notes a row that says otherwise than an earlier one.
+    fn contradict(&mut self, entry: &RegistryEntry, place: &ListPlace) {
+        let key = (entry.platform, entry.address.clone());
+        if self.accounts.contains_key(&key) {
+            let known = self.contradicted_accounts.entry(key);
+            known.or_insert_with(|| place.clone());
+        } else if let Some(nip) = &entry.nip {
+            let known = self.contradicted_persons.entry(nip.as_str().to_owned());
+            known.or_insert_with(|| place.clone());
+        }
+    }
+
+    /// What another row says otherwise than this entry.
+    fn contradiction(&self, entry: &RegistryEntry) -> Option<RowRemark> {
+        let key = (entry.platform, entry.address.clone());
+        if let Some(place) = self.contradicted_accounts.get(&key) {
+            let address = entry.address.clone();
+            return Some(RowRemark::Contradicted(address, place.clone()));
+        }
+        let nip = entry.nip.as_ref()?;
+        let place = self.contradicted_persons.get(nip.as_str())?;
+        Some(RowRemark::NipContradicted(nip.masked(), place.clone()))
     }
 }
 

@@ -89,7 +89,7 @@ NIP,Nama,Instansi,Akun
 198503122010012001,Rina Lain,Dinas,@rina.dua@contoh.example
 ";
     insta::assert_snapshot!(report(&read_text(file)), @r#"
-    2: 198503122010012001 | Rina | Dinas | - | 32.04 | mastodon @rina@contoh.example
+    error: row 2: @rina@contoh.example stands in row 4 too, with other details; keep one of the two
     error: row 4: @rina@contoh.example stands in row 2 too, with other details; keep one of the two
     error: row 5: the NIP ********201001**** stands in row 2 too, with another name, agency, position, region or purpose; make the two rows agree
     warning: row 3: @rina@contoh.example is repeated and was taken once

@@ -3,6 +3,7 @@
 mod changes;
 mod combined;
 mod command;
+mod contradictions;
 mod csv;
 mod hands;
 mod import;

@@ -112,7 +112,8 @@ fn rows_that_contradict_each_other_across_sheets_name_both() {
         .iter()
         .map(|error| error.told(Language::Indonesian))
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"lembar “Kec B”, baris 2: NIP ********201001**** ada juga di lembar “Kec A”, baris 2, dengan nama, instansi, jabatan, wilayah, atau dasar yang lain; samakan kedua baris");
+    insta::assert_snapshot!(told[0], @"lembar “Kec A”, baris 2: NIP ********201001**** ada juga di lembar “Kec B”, baris 2, dengan nama, instansi, jabatan, wilayah, atau dasar yang lain; samakan kedua baris");
+    insta::assert_snapshot!(told[1], @"lembar “Kec B”, baris 2: NIP ********201001**** ada juga di lembar “Kec A”, baris 2, dengan nama, instansi, jabatan, wilayah, atau dasar yang lain; samakan kedua baris");
 }
 
 #[test]
