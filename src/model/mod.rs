@@ -35,6 +35,7 @@ mod scope;
 mod sentence;
 mod span;
 mod spoken;
+mod visible;
 mod web_address;
 
 pub use account::{
@@ -83,4 +84,5 @@ pub use review::{Decision, ReviewState, Right, Role, User};
 pub use scope::{InvalidScope, Scope};
 pub use sentence::{Sentence, Wording};
 pub use span::{ByteRange, Span, TextName, UnknownText};
+pub use visible::is_unseen;
 pub use web_address::{picture_name, plain_address, site, web_alias};

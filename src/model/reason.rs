@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::is_unseen;
 use super::remark::remarks;
 
 /// The most letters of a reason: a page.
@@ -52,7 +53,7 @@ impl FromStr for Reason {
             Err(InvalidReason::Empty)
         } else if text.chars().count() > LONGEST {
             Err(InvalidReason::Long)
-        } else if text.chars().any(char::is_control) {
+        } else if text.chars().any(is_unseen) {
             Err(InvalidReason::Control)
         } else {
             Ok(Self(text.to_owned()))

@@ -83,6 +83,11 @@ remarks! {
         "person {person} is registered as {old}"
         => "nyatakan bahwa namanya sekarang memang {new}",
         "confirm that their name is {new} now";
+    OtherKind(person: PersonId):
+        "orang {person} tidak dapat dicatat begitu: orang mempunyai NIP, dan instansi tidak",
+        "person {person} cannot be recorded so: a person has a NIP, and an agency has none"
+        => "periksa jenisnya",
+        "look at the kind again";
     SplitFromSelf(person: PersonId):
         "orang {person} tidak dapat dipisahkan dari dirinya sendiri",
         "person {person} cannot be split from themselves";

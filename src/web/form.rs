@@ -30,6 +30,14 @@ impl FormFields {
         )
     }
 
+    /// Puts a value into a field that was sent.
+    pub(super) fn set(&mut self, name: &str, value: String) {
+        let mut fields = self.0.iter_mut();
+        if let Some(field) = fields.find(|(key, _)| key == name) {
+            field.1 = value;
+        }
+    }
+
     /// All values of a field.
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         let named = self.0.iter().filter(move |(key, _)| key == name);

@@ -324,6 +324,7 @@ async fn upload(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> 
 /// How many facts of a person change when they serve somewhere else.
 async fn amend(reader: &Reader, db: &Db, person: i64, region: &str) -> Result<usize, DbError> {
     let facts = PersonFacts {
+        kind: netra::model::PersonKind::Person,
         name: "@akun".to_owned(),
         agency: "Dinas Uji".to_owned(),
         position: None,

@@ -6,12 +6,16 @@ use crate::db::access::facts;
 use crate::db::engine::{Connection, Script, sql, write_once};
 use crate::db::registry::hands::push_reindex;
 use crate::db::registry::read::person;
-use crate::db::{Db, DbError, schedule};
-use crate::model::{Person, PersonId, Purpose, Reader, RegionCode, RegisterRemark, is_same_name};
+use crate::db::{Db, DbError, name_of, schedule};
+use crate::model::{
+    Person, PersonId, PersonKind, Purpose, Reader, RegionCode, RegisterRemark, is_same_name,
+};
 
 /// What can be corrected of a person: all but their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonFacts {
+    /// Person or agency: a person has a NIP, an agency has none.
+    pub kind: PersonKind,
     /// Name.
     pub name: String,
     /// Agency.
@@ -27,6 +31,7 @@ pub struct PersonFacts {
 impl From<&Person> for PersonFacts {
     fn from(person: &Person) -> Self {
         Self {
+            kind: person.kind,
             name: person.name.clone(),
             agency: person.agency.clone(),
             position: person.position.clone(),
@@ -66,7 +71,11 @@ pub async fn amend_person(
             .bind(id.0)
             .fetch_one(transaction)
             .await?;
-        let old = PersonFacts::from(&person(&row, "id")?);
+        let was = person(&row, "id")?;
+        let old = PersonFacts::from(&was);
+        if new.kind != old.kind && (new.kind == PersonKind::Person) != was.nip.is_some() {
+            return Err(DbError::Register(RegisterRemark::OtherKind(id)));
+        }
         if rename == Rename::Unconfirmed && !is_same_name(&old.name, &new.name) {
             let refused = RegisterRemark::NameToConfirm(id, old.name, new.name.clone());
             return Err(DbError::Register(refused));
@@ -98,7 +107,7 @@ async fn write_facts(
 ) -> Result<(), DbError> {
     sql(
         "UPDATE person SET name = $2, agency = $3, post = $4, region = $5, purpose_basis = $6, \
-         purpose_ends = $7 WHERE id = $1",
+         purpose_ends = $7, kind = $8 WHERE id = $1",
     )
     .bind(id.0)
     .bind(&new.name)
@@ -107,6 +116,7 @@ async fn write_facts(
     .bind(new.region.as_str())
     .bind(&new.purpose.basis)
     .bind(new.purpose.ends_on.to_string())
+    .bind(name_of(new.kind))
     .execute(connection)
     .await?;
     let mut script = Script::new(connection.engine());
@@ -121,6 +131,7 @@ pub(super) fn changed_fields(old: &PersonFacts, new: &PersonFacts) -> Vec<Field>
     let text = |value: &str| Some(value.to_owned());
     let day = |facts: &PersonFacts| Some(facts.purpose.ends_on.to_string());
     let all = [
+        ("kind", Some(name_of(old.kind)), Some(name_of(new.kind))),
         ("name", text(&old.name), text(&new.name)),
         ("agency", text(&old.agency), text(&new.agency)),
         ("post", old.position.clone(), new.position.clone()),

@@ -11,8 +11,8 @@ use crate::db::access::{Listed, ask, facts, listed, push_scope};
 use crate::db::account::{account, local_day};
 use crate::db::engine::{Connection, DbRow, Statement, again, sql};
 use crate::db::strict::RowOf;
-use crate::db::{Db, DbError};
-use crate::model::{Account, Person, PersonId, Platform, Reader, Right};
+use crate::db::{Db, DbError, name_of};
+use crate::model::{Account, Person, PersonId, PersonKind, Platform, Reader, Right};
 
 /// Which persons are listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub struct RegisterTally {
     pub cells: Vec<(String, AccountStanding, i64)>,
     /// Persons with an account that is visited.
     pub persons_visited: i64,
+    /// Agencies with an account that is visited.
+    pub agencies_visited: i64,
 }
 
 pub(super) const PERSON: &str = "SELECT person.id, kind, nip, person.name, agency, post, region, purpose_basis, purpose_ends, \
@@ -289,19 +291,26 @@ pub async fn tally(
     push_scope(&mut cells, reader, "person.region");
     search.push(&mut cells);
     cells.push(" GROUP BY 1, 2 ORDER BY 1, 2");
-    let mut persons = sql("SELECT count(DISTINCT account.person_id)").also(FROM);
-    push_scope(&mut persons, reader, "person.region");
-    search.push(&mut persons);
-    persons.push(" AND ");
-    push_standing(&mut persons, local_day(at));
+    let mut owners =
+        sql("SELECT person.kind AS kind, count(DISTINCT account.person_id) AS owners").also(FROM);
+    push_scope(&mut owners, reader, "person.region");
+    search.push(&mut owners);
+    owners.push(" AND ");
+    push_standing(&mut owners, local_day(at));
     let visited = AccountStanding::ALL
         .into_iter()
         .filter(|one| one.is_visited());
-    persons.push_list(visited.map(AccountStanding::as_str));
-    let mut tally = RegisterTally {
-        cells: Vec::new(),
-        persons_visited: persons.read_value(db).await?,
-    };
+    owners.push_list(visited.map(AccountStanding::as_str));
+    owners.push(" GROUP BY person.kind");
+    let mut tally = RegisterTally::default();
+    for row in owners.read_all(db).await? {
+        let kind: &str = row.get("kind")?;
+        if kind == name_of(PersonKind::Agency) {
+            tally.agencies_visited = row.get("owners")?;
+        } else {
+            tally.persons_visited = row.get("owners")?;
+        }
+    }
     for row in cells.read_all(db).await? {
         let standing = AccountStanding::from_name(row.get("standing")?);
         if let Some(standing) = standing {

@@ -8,7 +8,7 @@
 
 use jiff::Timestamp;
 
-use super::{Field, RegistryChange, record, subject_account, subject_person};
+use super::{Field, RegistryChange, record_all, subject_account, subject_person};
 use crate::db::engine::{Connection, Script, sql};
 use crate::db::{DbError, micros, schedule};
 use crate::model::{AccountId, PersonId, RegisterRemark};
@@ -22,20 +22,26 @@ pub(super) struct Hands {
 }
 
 impl Hands {
-    /// The history tells a mistake from a change of hands.
-    fn mistake(self) -> Field {
-        Field {
-            name: "person_corrected",
-            ..self.field()
-        }
-    }
-
-    fn field(self) -> Field {
-        Field {
-            name: "person",
+    /// What the history of the account says: it tells a mistake, and two rows for one human, from a
+    /// change of hands.
+    pub(super) fn told_as(self, name: &'static str) -> (String, Field) {
+        let field = Field {
+            name,
             before: Some(subject_person(self.from)),
             after: Some(subject_person(self.to)),
-        }
+        };
+        (subject_account(self.account), field)
+    }
+
+    /// What the history of a person says from whom an account was taken that never was theirs:
+    /// nothing else on their page would lead to it.
+    fn told_of_former(self) -> (String, Field) {
+        let field = Field {
+            name: "account_corrected",
+            before: Some(subject_account(self.account)),
+            after: Some(subject_person(self.to)),
+        };
+        (subject_person(self.from), field)
     }
 }
 
@@ -64,7 +70,13 @@ pub(super) async fn hand_over(
     // What was captured as the former owner's since then was written by the new one.
     attribute(connection, hands, Some(since)).await?;
     take(connection, hands).await?;
-    record(connection, change, &subject_account(account), hands.field()).await
+    let begins = Field {
+        name: "owner_since",
+        before: None,
+        after: Some(since.to_string()),
+    };
+    let history = vec![(subject_account(account), begins), hands.told_as("person")];
+    record_all(connection, change, history).await
 }
 
 /// Writes that an account never was `from`'s, and its history.
@@ -75,8 +87,8 @@ pub(super) async fn correct(
 ) -> Result<(), DbError> {
     attribute(connection, hands, None).await?;
     take(connection, hands).await?;
-    let subject = subject_account(hands.account);
-    record(connection, change, &subject, hands.mistake()).await
+    let history = vec![hands.told_of_former(), hands.told_as("person_corrected")];
+    record_all(connection, change, history).await
 }
 
 /// Puts the account under its new owner; its turns follow.

@@ -155,12 +155,12 @@ pub async fn merge(
             merged(subject_person(into), "merged", from),
         ];
         history.extend(moved.iter().map(|account| {
-            let field = Field {
-                name: "person",
-                before: Some(subject_person(from)),
-                after: Some(subject_person(into)),
+            let hands = Hands {
+                account: *account,
+                from,
+                to: into,
             };
-            (subject_account(*account), field)
+            hands.told_as("person_merged")
         }));
         record_all(transaction, &why.by(&reader.actor()), history).await?;
         let facts = facts([

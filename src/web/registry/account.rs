@@ -72,7 +72,8 @@ pub(in crate::web) async fn show(
     let now = state.clock.now();
     let id = account_id(&id)?;
     let file = registry::account_file(&session.reader(), &state.db, now, id, before).await?;
-    let done = done(&query, frame.language);
+    let stays_out = file.account.retired_at.is_some();
+    let done = done(&query, stays_out, frame.language);
     page(
         StatusCode::OK,
         &assemble(&file, &state, frame, before, done),
@@ -130,7 +131,7 @@ fn assemble(
                     Deed::Split => format!("{}?akun={}", deed.page(file.owner.id.0), account.id),
                     _ => deed.page(account.id.0),
                 };
-                (deed.label(language), page)
+                (deed.label(file.owner.kind, language), page)
             })
             .collect(),
         history: History::of(&file.history, &teller, (&subject, &own_page), before),
@@ -185,7 +186,7 @@ fn facts(file: &AccountFile, teller: &Teller<'_>) -> Vec<Fact> {
     ];
     facts.extend(file.former.iter().map(|former| {
         let whose = teller.person(former.person);
-        let until = times::day(former.until, TimeZone::Wib, language);
+        let until = times::last_day(former.until, language);
         let until = filled(text.until, &[&until]);
         paged(
             text.former_owner,

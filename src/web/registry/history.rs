@@ -129,6 +129,7 @@ impl Teller<'_> {
                 let what = after.map(|what| plain(self.created(what)));
                 (text.created.to_owned(), None, what)
             }
+            ("kind", ..) => both(text.field_kind, &|kind| words::kind(kind, text).to_owned()),
             ("name", ..) => both(text.field_name, &as_it_is),
             ("agency", ..) => both(text.field_agency, &as_it_is),
             ("post", ..) => both(text.field_position, &as_it_is),
@@ -141,7 +142,13 @@ impl Teller<'_> {
                 (resumed, None, None)
             }
             ("person", ..) => persons(text.field_moved),
+            ("owner_since", _, Some(since)) => {
+                let since = filled(text.field_since, &[&self.moment(since)]);
+                (since, None, None)
+            }
+            ("person_merged", ..) => persons(text.field_with_merger),
             ("person_corrected", ..) => persons(text.field_corrected),
+            ("account_corrected", ..) => persons(text.field_split),
             ("merged_into", Some(_), None) => {
                 let (what, old, _) = persons(text.field_unmerged);
                 (what, None, old)
@@ -214,6 +221,18 @@ impl Teller<'_> {
             |_| instant.to_owned(),
             |at| times::day(at, TimeZone::Wib, self.language),
         )
+    }
+
+    /// An instant that began a day is that day; any other is told with the time of day.
+    fn moment(&self, instant: &str) -> String {
+        let Ok(at) = instant.parse::<Timestamp>() else {
+            return instant.to_owned();
+        };
+        let day = times::day(at, TimeZone::Wib, self.language);
+        if TimeZone::Wib.offset().to_datetime(at).time() == jiff::civil::Time::midnight() {
+            return day;
+        }
+        format!("{day} {}", times::clock(at, TimeZone::Wib))
     }
 
     fn proof(&self, json: &str) -> String {

@@ -6,14 +6,21 @@ labels! {
     /// Labels of the pages of the register.
     RegistryText {
         // The list
-        watched_of: "{1} akun milik {2} orang dipantau", "{1} accounts of {2} persons are watched";
+        watched_of: "{1} akun milik {2} dipantau", "{1} accounts of {2} are watched";
+        watched_one: "1 akun milik {2} dipantau", "1 account of {2} is watched";
+        persons: "{1} orang", "{1} persons";
+        persons_one: "1 orang", "1 person";
+        agencies: "{1} instansi", "{1} agencies";
+        agencies_one: "1 instansi", "1 agency";
+        and: " dan ", " and ";
         some_failing: ", {1} gagal dibaca", ", {1} cannot be read";
         by_hand_only: "{1} akun hanya masuk lewat impor", "{1} accounts come by import only";
         nobody_watched: "Tidak ada akun yang dipantau", "No account is watched";
         matching: "{1} akun cocok", "{1} accounts match";
+        matching_one: "1 akun cocok", "1 account matches";
         matching_persons: "Cocok, tetapi tanpa akun", "Somebody matches, without an account";
         matching_none: "Tidak ada yang cocok", "Nobody matches";
-        matching_none_hint: "Kata dicocokkan dengan awal kata pada nama, instansi, dan alamat akun; NIP hanya bila ditulis lengkap (18 angka).", "Words are matched with the beginnings of words in names, agencies and addresses of accounts; a NIP only in full (18 digits).";
+        matching_none_hint: "Kata dicocokkan dengan awal kata pada nama (juga nama yang dahulu), instansi, dan alamat akun; NIP hanya bila ditulis lengkap (18 angka). Tautan profil juga dapat dicari.", "Words are matched with the beginnings of words in names (former ones too), agencies and addresses of accounts; a NIP only in full (18 digits). A link to a profile can be looked for as well.";
         empty: "Registri masih kosong", "The register is still empty";
         empty_hint: "Belum ada orang dan akun yang terdaftar, jadi belum ada yang dapat dipantau. Mulailah dengan mengimpor daftar dari BKPSDM (XLSX atau CSV), atau tambahkan satu akun.", "No persons and accounts are registered yet, so nothing can be watched. Begin by importing the list of the personnel office (XLSX or CSV), or add one account.";
         unset: "Wilayah Anda belum ditetapkan", "Your region has not been set";
@@ -40,6 +47,8 @@ labels! {
         merged_short: "digabung ke orang nomor {1}", "merged into person number {1}";
         import: "Impor daftar", "Import a list";
         add_account: "Tambah akun", "Add an account";
+        add_of_person: "Tambah akun untuk orang ini", "Add an account of this person";
+        add_of_agency: "Tambah akun untuk instansi ini", "Add an account of this agency";
 
         // How accounts stand
         watched: "dipantau", "watched";
@@ -67,16 +76,19 @@ labels! {
         basis: "Dasar penugasan", "Assignment";
         ends: "Hari terakhir pemantauan", "Last day of watching";
         person_facts: "Data orang", "Facts of the person";
+        agency_facts: "Data instansi", "Facts of the agency";
         person_none: "{1}: tanpa akun", "{1}: without an account";
         person_watched: "{1}: {2} akun dipantau", "{1}: {2} accounts are watched";
+        person_watched_one: "{1}: 1 akun dipantau", "{1}: 1 account is watched";
         person_failing: "{1}: {2} akun dipantau, {3} gagal", "{1}: {2} accounts are watched, {3} failing";
+        person_failing_one: "{1}: 1 akun dipantau, {3} gagal", "{1}: 1 account is watched, {3} failing";
         person_not_watched: "{1}: tidak ada akun yang dipantau", "{1}: no account is watched";
         person_retired: "{1}: pemantauan dihentikan", "{1}: the watching has been stopped";
         person_ended: "{1}: masa pemantauan berakhir", "{1}: the purpose has ended";
-        person_merged: "{1}: digabung ke orang lain", "{1}: merged into another person";
-        merged_note: "Baris ini digabung ke {1}, yang mewakili orang yang sama. Data dan akunnya ada di sana.", "This row was merged into {1}, who stands for the same human. The facts and accounts are there.";
+        person_merged: "{1}: digabung ke yang lain", "{1}: merged into another";
+        merged_note: "Baris ini digabung ke {1}, yang mewakili keduanya. Data dan akunnya ada di sana.", "This row was merged into {1}, which stands for both. The facts and accounts are there.";
         stands_for: "Mewakili juga", "Stands for as well";
-        withdrawn_note: "Orang ini dihentikan sejak {1}, bersama akunnya. Yang sudah tersimpan tetap ada.", "This person was taken out on {1}, with their accounts. What was kept stays.";
+        withdrawn_note: "Pemantauannya dihentikan sejak {1}, bersama akunnya. Yang sudah tersimpan tetap ada.", "The watching was stopped on {1}, with all accounts. What was kept stays.";
         accounts_now: "Akun sekarang", "Accounts now";
         accounts_former: "Akun yang dahulu miliknya", "Accounts that were theirs before";
         until: "sampai {1}", "until {1}";
@@ -158,8 +170,12 @@ labels! {
         field_basis: "dasar penugasan", "assignment";
         field_ends: "hari terakhir pemantauan", "last day of watching";
         field_stopped: "pemantauan dihentikan", "the watching was stopped";
-        field_resumed: "pemantauan dilanjutkan; dihentikan sejak {1}", "the watching was resumed; it had been stopped on {1}";
-        field_moved: "pemilik", "owner";
+        field_resumed: "pemantauan dilanjutkan (tadinya dihentikan sejak {1})", "the watching was resumed (it had been stopped on {1})";
+        field_kind: "jenis", "kind";
+        field_moved: "pindah tangan", "changed hands";
+        field_since: "milik pemilik barunya sejak {1}", "the new owner's since {1}";
+        field_with_merger: "pemilik, karena keduanya digabung", "owner, because the two were merged";
+        field_split: "akun yang sejak awal bukan miliknya dipisahkan", "an account that never was theirs was split off";
         field_corrected: "pemilik diperbaiki: sejak awal bukan milik yang lama", "owner corrected: it never was the former's";
         field_merged: "digabung ke", "merged into";
         field_unmerged: "berdiri sendiri lagi; sebelumnya digabung ke", "stands alone again; was merged into";
@@ -181,6 +197,11 @@ pub(super) fn filled(pattern: &str, values: &[&str]) -> String {
         let place = number.parse::<usize>().ok();
         let value = place.and_then(|place| values.get(place.checked_sub(1)?));
         filled.push_str(value.unwrap_or(&""));
+        // A name that ends with a title brings the full stop of the sentence along.
+        let rest = match rest.strip_prefix('.') {
+            Some(beyond) if filled.ends_with('.') => beyond,
+            _ => rest,
+        };
         filled.push_str(rest);
     }
     filled

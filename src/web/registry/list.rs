@@ -140,7 +140,8 @@ fn headline(
         let title = if matching == 0 {
             text.matching_persons.to_owned()
         } else {
-            filled(text.matching, &[&written(matching)])
+            let pattern = [text.matching, text.matching_one][usize::from(matching == 1)];
+            filled(pattern, &[&written(matching)])
         };
         return (title, None);
     }
@@ -153,8 +154,8 @@ fn headline(
     let mut title = if visited == 0 {
         text.nobody_watched.to_owned()
     } else {
-        let persons = written(tally.persons_visited);
-        filled(text.watched_of, &[&written(visited), &persons])
+        let pattern = [text.watched_of, text.watched_one][usize::from(visited == 1)];
+        filled(pattern, &[&written(visited), &owners(tally, language)])
     };
     let failing = standing(AccountStanding::Failing);
     if failing > 0 {
@@ -163,6 +164,19 @@ fn headline(
     let by_hand = standing(AccountStanding::ByHand);
     let lede = filled(text.by_hand_only, &[&written(by_hand)]);
     (title, (by_hand > 0).then(|| format!("{lede}.")))
+}
+
+/// How many persons and agencies have an account that is visited.
+fn owners(tally: &RegisterTally, language: Language) -> String {
+    let text = RegistryText::of(language);
+    let told = |number: i64, [one, many]: [&str; 2]| {
+        let pattern = if number == 1 { one } else { many };
+        (number > 0).then(|| filled(pattern, &[&words::count(number, language)]))
+    };
+    let persons = told(tally.persons_visited, [text.persons_one, text.persons]);
+    let agencies = told(tally.agencies_visited, [text.agencies_one, text.agencies]);
+    let both: Vec<String> = persons.into_iter().chain(agencies).collect();
+    both.join(text.and)
 }
 
 /// Cuts the one row too many that was read, and says where the neighbouring pages start.

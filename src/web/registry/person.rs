@@ -12,7 +12,7 @@ use super::history::{ChangedValue, History, HistoryLine, history_place, teller};
 use super::labels::{RegistryText, filled};
 use super::words::{self, person_facts, person_id};
 use crate::db::registry::{self, AccountStanding, PersonFile, RegisteredPerson};
-use crate::model::{Language, TimeZone};
+use crate::model::{Language, PersonKind, TimeZone};
 use crate::web::error::PageFault;
 use crate::web::fact::Fact;
 use crate::web::frame::{Frame, page};
@@ -29,6 +29,8 @@ struct PersonPage {
     title: String,
     notes: Vec<String>,
     merged: Option<(String, ChangedValue)>,
+    kind: &'static str,
+    facts_title: &'static str,
     facts: Vec<Fact>,
     accounts: Vec<AccountLine>,
     former: Vec<FormerLine>,
@@ -56,7 +58,7 @@ pub(in crate::web) async fn show(
     let before = history_place(&query);
     let now = state.clock.now();
     let file = registry::person_file(&session.reader(), &state.db, now, person, before).await?;
-    let done = done(&query, frame.language);
+    let done = done(&query, false, frame.language);
     page(
         StatusCode::OK,
         &assemble(&file, &state, frame, before, done),
@@ -92,6 +94,14 @@ fn assemble(
         title: headline(found, language),
         notes: withdrawn.into_iter().collect(),
         merged,
+        kind: match person.kind {
+            PersonKind::Person => text.person,
+            PersonKind::Agency => text.agency,
+        },
+        facts_title: match person.kind {
+            PersonKind::Person => text.person_facts,
+            PersonKind::Agency => text.agency_facts,
+        },
         facts: person_facts(person, &state.catalogue, language),
         accounts: found
             .accounts
@@ -104,13 +114,24 @@ fn assemble(
             .iter()
             .map(|person| teller.person(*person))
             .collect(),
-        corrections: Deed::of_person(found)
-            .into_iter()
-            .map(|deed| (deed.label(language), deed.page(person.id.0)))
-            .collect(),
+        corrections: corrections(found, language),
         history: History::of(&file.history, &teller, (&subject, &own_page), before),
         frame,
     }
+}
+
+/// What can be done about them.
+fn corrections(found: &RegisteredPerson, language: Language) -> Vec<(&'static str, String)> {
+    let (text, person) = (RegistryText::of(language), &found.person);
+    let stands = found.merged_into.is_none() && found.withdrawn_at.is_none();
+    let label = match person.kind {
+        PersonKind::Person => text.add_of_person,
+        PersonKind::Agency => text.add_of_agency,
+    };
+    let add = stands.then(|| (label, format!("/registri/tambah?orang={}", person.id)));
+    let deeds = Deed::of_person(found).into_iter();
+    let deeds = deeds.map(|deed| (deed.label(person.kind, language), deed.page(person.id.0)));
+    add.into_iter().chain(deeds).collect()
 }
 
 /// Who it is, and how it stands with their accounts.
@@ -130,9 +151,9 @@ fn headline(found: &RegisteredPerson, language: Language) -> String {
     } else if found.accounts.is_empty() {
         text.person_none
     } else if failing > 0 {
-        text.person_failing
+        [text.person_failing, text.person_failing_one][usize::from(visited == 1)]
     } else if visited > 0 {
-        text.person_watched
+        [text.person_watched, text.person_watched_one][usize::from(visited == 1)]
     } else if ended > 0 {
         text.person_ended
     } else {
@@ -148,10 +169,7 @@ fn former(file: &PersonFile, language: Language) -> Vec<FormerLine> {
         href: words::account_page(former.account.id),
         address: former.account.address.clone(),
         platform: words::platform(former.account.platform, language),
-        until: filled(
-            text.until,
-            &[&times::day(former.until, TimeZone::Wib, language)],
-        ),
+        until: filled(text.until, &[&times::last_day(former.until, language)]),
     });
     each.collect()
 }

@@ -162,6 +162,23 @@ pub(super) fn account_id(text: &str) -> Result<AccountId, PageFault> {
     text.parse().map(AccountId).map_err(|_| PageFault::Missing)
 }
 
+/// Person or agency.
+pub(super) const fn kind_of(kind: PersonKind, text: &RegistryText) -> &'static str {
+    match kind {
+        PersonKind::Person => text.kind_person,
+        PersonKind::Agency => text.kind_agency,
+    }
+}
+
+/// The same by the code that the history keeps.
+pub(super) fn kind<'a>(code: &'a str, text: &RegistryText) -> &'a str {
+    match code {
+        "person" => text.kind_person,
+        "agency" => text.kind_agency,
+        other => other,
+    }
+}
+
 /// What the register says of a person; the NIP masked.
 pub(super) fn person_facts(
     person: &Person,
@@ -169,10 +186,7 @@ pub(super) fn person_facts(
     language: Language,
 ) -> Vec<Fact> {
     let text = RegistryText::of(language);
-    let kind = match person.kind {
-        PersonKind::Person => text.kind_person,
-        PersonKind::Agency => text.kind_agency,
-    };
+    let kind = kind_of(person.kind, text);
     let mut facts = vec![
         fact(text.number, person.id.to_string()),
         fact(text.kind, kind),

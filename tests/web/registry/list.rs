@@ -256,7 +256,7 @@ async fn an_operator_sees_their_region_only() {
         .await;
     let page = there.get("/registri").await;
     assert_eq!(names(&page), ["Tetangga"]);
-    assert_eq!(page.texts("h1"), ["1 akun milik 1 orang dipantau"]);
+    assert_eq!(page.texts("h1"), ["1 akun milik 1 instansi dipantau"]);
     let page = here.get("/registri?cari=tetangga").await;
     assert!(names(&page).is_empty());
     let paths = ["orang", "akun"].map(|kind| format!("/registri/{kind}/{neighbour}"));

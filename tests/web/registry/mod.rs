@@ -6,6 +6,8 @@ mod list;
 mod person;
 mod refusals;
 mod rights;
+mod together;
+mod traces;
 
 use netra::clock::Clock as _;
 use netra::model::Role;

@@ -97,14 +97,18 @@ async fn the_history_is_told_in_words() {
     assert_eq!(
         history(&page),
         [
-            format!("{day} {account}pemilik Sari (orang nomor 2) → Budi Uji (orang nomor 1) {who}"),
+            format!(
+                "{day} {account}pindah tangan Sari (orang nomor 2) → Budi Uji (orang nomor 1) {who}"
+            ),
             format!(
                 "{day} {account}bukti kepemilikan ditambahkan surat BKPSDM/BKD; 800/1; diperiksa \
                  oleh siti; berlaku sampai 31 Desember 2027 {who}"
             ),
             format!("{day} baru_sekali 1 → 2 {who}"),
             format!("{day} mewakili juga Sari (orang nomor 2) {who}"),
-            format!("{day} pemantauan dilanjutkan; dihentikan sejak 14 Januari 2027 {who}"),
+            format!(
+                "{day} pemantauan dilanjutkan (tadinya dihentikan sejak 14 Januari 2027) {who}"
+            ),
             format!("{day} pemantauan dihentikan {who}"),
             format!("{day} hari terakhir pemantauan 30 Juni 2027 → 31 Desember 2027 {who}"),
             format!("{day} jabatan kosong → Analis {who}"),
@@ -198,7 +202,7 @@ async fn who_was_merged_leads_to_who_stands_for_them_and_their_history_goes_alon
         .await;
     let mut browser = operator(&house).await;
     let merged = browser.get(&format!("/registri/orang/{second}")).await;
-    assert_eq!(merged.texts("h1"), ["Budi U.: digabung ke orang lain"]);
+    assert_eq!(merged.texts("h1"), ["Budi U.: digabung ke yang lain"]);
     assert_eq!(merged.attributes(".note a", "href"), ["/registri/orang/1"]);
     assert!(!merged.has("#koreksi"), "there is nothing to correct here");
     let page = browser.get("/registri/orang/1").await;

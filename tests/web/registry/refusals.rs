@@ -42,7 +42,14 @@ async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Pag
 #[case("/registri/orang/1/pisah", &[("ke", "2"), ("akun", "77")], "akun")]
 #[case("/registri/orang/1/gabung", &[("ke", "1")], "ke")]
 #[case("/registri/akun/1/bukti", &[("jenis", "ramalan")], "jenis")]
-#[case("/registri/akun/1/bukti", &[("jenis", "admitted"), ("berlaku", "x")], "berlaku")]
+#[case("/registri/akun/1/bukti", &[("jenis", "self_declared"), ("berlaku", "x")], "berlaku")]
+#[case("/registri/akun/1/bukti", &[("jenis", "agency_letter")], "rujukan")]
+#[case("/registri/akun/1/bukti", &[("jenis", "admitted"), ("rujukan", "BA\u{202e}7")], "rujukan")]
+#[case("/registri/orang/1/ubah", &[("nama", "\u{200b}\u{200b}")], "nama")]
+#[case("/registri/orang/1/ubah", &[("nama", "\u{202e}idub")], "nama")]
+#[case("/registri/orang/1/ubah", &[("instansi", "Dinas\u{2067}Uji")], "instansi")]
+#[case("/registri/orang/1/ubah", &[("jabatan", "\u{3164}")], "jabatan")]
+#[case("/registri/orang/1/ubah", &[("dasar", "---")], "dasar")]
 #[tokio::test]
 async fn what_is_wrong_is_told_beside_its_field_and_nothing_is_changed(
     #[case] path: &str,
@@ -125,7 +132,7 @@ async fn what_somebody_changed_meanwhile_is_not_overwritten(#[case] path: &str) 
         ("alasan", "surat 2"),
         ("versi", &*version),
         ("ke", "2"),
-        ("jenis", "admitted"),
+        ("jenis", "self_declared"),
         ("pasti", "ya"),
     ]);
     let stale = one.submit(path, path, &fields).await;

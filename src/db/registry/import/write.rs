@@ -104,6 +104,7 @@ async fn update_persons(connection: &mut Connection, draft: &RegisterDraft) -> R
         for (id, person) in batch {
             let update = script.statement("UPDATE person SET name = ");
             update.push_bind(&person.name);
+            update.push(", kind = ").push_bind(name_of(person.kind));
             update.push(", agency = ").push_bind(&person.agency);
             update.push(", post = ").push_bind(&person.position);
             update.push(", region = ").push_bind(person.region.as_str());

@@ -78,6 +78,7 @@ impl Words {
     ) -> Confirmation {
         let text = self.text();
         let (from, to) = (subject.person(), &to.person);
+        let stays_out = subject.is_retired();
         Confirmation {
             changes: vec![(
                 filled(text.owner, &[subject.name()]),
@@ -89,7 +90,10 @@ impl Words {
                 filled(text.follows_since, &[day, &to.name]),
                 filled(text.follows_proofs, &[&to.name]),
                 text.follows_captured.to_owned(),
-            ],
+            ]
+            .into_iter()
+            .chain(stays_out.then(|| text.follows_retired.to_owned()))
+            .collect(),
         }
     }
 
@@ -103,7 +107,8 @@ impl Words {
         let (one, other) = (&from.person, &to.person);
         let all = from.accounts.iter().flatten();
         let chosen = all.filter(|account| accounts.contains(&account.account.id));
-        let changes = chosen.map(|account| {
+        let chosen: Vec<_> = chosen.collect();
+        let changes = chosen.iter().map(|account| {
             (
                 filled(text.owner, &[&account.account.address]),
                 self.described(one),
@@ -114,6 +119,9 @@ impl Words {
             filled(text.follows_all, &[&one.name, &other.name]),
             text.follows_captured.to_owned(),
         ];
+        if chosen.iter().any(|account| account.retired_at.is_some()) {
+            follows.push(text.follows_retired.to_owned());
+        }
         if to.merged_into == Some(one.id) {
             follows.push(filled(text.follows_alone, &[&other.name, &one.name]));
         }

@@ -2,7 +2,7 @@
 
 use super::labels::CorrectionText;
 use crate::db::registry::{PersonAccount, RegisteredPerson};
-use crate::model::Language;
+use crate::model::{Language, PersonKind};
 
 /// Something that can be corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,8 +120,19 @@ impl Deed {
     }
 
     /// What it is called.
-    pub(in crate::web::registry) const fn label(self, language: Language) -> &'static str {
+    pub(in crate::web::registry) const fn label(
+        self,
+        of: PersonKind,
+        language: Language,
+    ) -> &'static str {
         let text = CorrectionText::of(language);
+        match (self, of) {
+            (Self::Amend, PersonKind::Agency) => return text.amend_agency,
+            (Self::RetirePerson, PersonKind::Agency) => return text.retire_agency,
+            (Self::RestorePerson, PersonKind::Agency) => return text.restore_agency,
+            (Self::Merge, PersonKind::Agency) => return text.merge_agency,
+            _ => {}
+        }
         match self {
             Self::Amend => text.amend,
             Self::RetirePerson => text.retire_person,

@@ -4,11 +4,15 @@ use super::deed::Deed;
 use super::labels::CorrectionText;
 use super::read::FieldProblem;
 use super::subject::CorrectionSubject;
-use crate::model::{Language, Person, ProofKind};
+use crate::model::{Language, Person, PersonKind, ProofKind};
 use crate::web::form::FormFields;
 use crate::web::registry::labels::RegistryText;
+use crate::web::registry::words::kind_of;
 use crate::web::text::Text;
 use crate::web::words as common;
+
+/// What stands before the name of a field where the form says what the field held at first.
+pub(super) const FIRST: &str = "dulu-";
 
 /// A field as it is shown.
 #[derive(Debug)]
@@ -56,8 +60,10 @@ pub(super) fn first_filled(deed: Deed, subject: &CorrectionSubject, query: &str)
     })
 }
 
-fn facts_of(person: &Person) -> Vec<(&'static str, String)> {
+/// What the register says of a person, by the fields of the form.
+pub(super) fn facts_of(person: &Person) -> Vec<(&'static str, String)> {
     vec![
+        ("jenis", kind_name(person.kind).to_owned()),
         ("nama", person.name.clone()),
         ("instansi", person.agency.clone()),
         ("jabatan", person.position.clone().unwrap_or_default()),
@@ -65,6 +71,25 @@ fn facts_of(person: &Person) -> Vec<(&'static str, String)> {
         ("dasar", person.purpose.basis.clone()),
         ("sampai", person.purpose.ends_on.to_string()),
     ]
+}
+
+/// Person or agency, as forms write it.
+pub(super) const fn kind_name(kind: PersonKind) -> &'static str {
+    match kind {
+        PersonKind::Person => "orang",
+        PersonKind::Agency => "instansi",
+    }
+}
+
+/// What the fields held when the form was shown: of what can be corrected.
+pub(super) fn first_held(deed: Deed, subject: &CorrectionSubject) -> Vec<(String, String)> {
+    if deed != Deed::Amend {
+        return Vec::new();
+    }
+    let facts = facts_of(subject.person()).into_iter();
+    facts
+        .map(|(name, held)| (format!("{FIRST}{name}"), held))
+        .collect()
 }
 
 /// The fields of a deed; the reason comes last.
@@ -83,7 +108,7 @@ pub(super) fn fields(
     };
     let text = make.text;
     let mut fields = match deed {
-        Deed::Amend => make.amend(),
+        Deed::Amend => make.amend(subject.person()),
         Deed::Merge => vec![make.target()],
         Deed::Split => vec![make.accounts(subject), make.target()],
         Deed::HandOver => {
@@ -124,10 +149,25 @@ impl FieldMaker<'_> {
         }
     }
 
-    fn amend(&self) -> Vec<CorrectionField> {
+    fn kind(&self) -> CorrectionField {
+        let words = RegistryText::of(self.language);
+        let kinds = [PersonKind::Person, PersonKind::Agency].map(|kind| FieldOption {
+            value: kind_name(kind).to_owned(),
+            label: kind_of(kind, words).to_owned(),
+            chosen: self.typed.get("jenis") == kind_name(kind),
+        });
+        let kinds = FieldKind::Select(kinds.into());
+        self.field("jenis", self.text.kind_of, self.text.kind_hint, kinds)
+    }
+
+    fn amend(&self, person: &Person) -> Vec<CorrectionField> {
         let words = RegistryText::of(self.language);
         let line = |name, label| self.field(name, label, "", FieldKind::Line(300));
         let mut fields = vec![line("nama", words.name)];
+        // Elsewhere the NIP, which cannot be corrected here, leaves no choice.
+        if person.kind == PersonKind::Agency && person.nip.is_some() {
+            fields.insert(0, self.kind());
+        }
         let renamed = self.problems.iter().any(|problem| problem.field == "nama");
         if renamed || self.typed.get("ganti") == "ya" {
             let (label, hint) = (self.text.rename, self.text.rename_hint);

@@ -7,6 +7,7 @@ mod deed;
 mod fields;
 mod labels;
 mod read;
+mod rebase;
 mod subject;
 
 use askama::Template;
@@ -20,9 +21,10 @@ pub(in crate::web::registry) use self::deed::Deed;
 use self::act::{Outcome, perform};
 use self::confirm::Confirmation;
 use self::deed::About;
-use self::fields::{CorrectionField, FieldKind, fields, first_filled};
+use self::fields::{CorrectionField, FieldKind, fields, first_filled, first_held};
 use self::labels::CorrectionText;
 use self::read::{FieldProblem, FormReader};
+use self::rebase::RebasedForm;
 use self::subject::CorrectionSubject;
 use super::labels::filled;
 use crate::model::Language;
@@ -48,6 +50,8 @@ struct CorrectionPage {
     /// What is wrong, each with where.
     problems: Vec<(&'static str, String)>,
     fields: Vec<CorrectionField>,
+    /// What the fields held when they were first shown.
+    first: Vec<(String, String)>,
     /// What was typed, where it is only confirmed.
     kept: Vec<(String, String)>,
     confirmation: Option<Confirmation>,
@@ -55,11 +59,16 @@ struct CorrectionPage {
     submit: &'static str,
 }
 
-/// What was just done, as the address after a correction says.
-pub(super) fn done(query: &str, language: Language) -> Option<&'static str> {
+/// What was just done, as the address after a correction says; `stays_out` of an account that is
+/// not watched, whoever has it now.
+pub(super) fn done(query: &str, stays_out: bool, language: Language) -> Option<&'static str> {
     let mut pairs = url::form_urlencoded::parse(query.as_bytes());
     let (_, key) = pairs.find(|(name, _)| name == "selesai")?;
-    Deed::from_key(&key).map(|deed| deed.done(CorrectionText::of(language)))
+    let text = CorrectionText::of(language);
+    Deed::from_key(&key).map(|deed| match deed {
+        Deed::HandOver if stays_out => text.done_hand_over_retired,
+        _ => deed.done(text),
+    })
 }
 
 /// The form about a person.
@@ -131,12 +140,22 @@ async fn correct(
     let (reader, language) = (session.reader(), frame.language);
     let subject = CorrectionSubject::read(deed, number, &reader, state).await?;
     let seen = typed.get("versi").parse().map_err(|_| PageFault::Request)?;
+    let rebased = rebased(deed, &subject, typed, language);
+    let typed = rebased.as_ref().map_or(typed, |rebased| &rebased.fields);
     let mut shown = ShownForm::new(deed, &subject, typed);
+    shown.stale = rebased.as_ref().is_some_and(|rebased| rebased.moved);
     if !typed.get("kembali").is_empty() {
         return page(StatusCode::OK, &shown.page(state, frame));
     }
     let form = FormReader::new(typed, &reader, state, language);
-    let correction = match form.read(deed, &subject).await? {
+    let read = form.read(deed, &subject).await?;
+    let clashes = rebased.as_ref().map(|rebased| rebased.clashes.clone());
+    if let Some(clashes) = clashes.filter(|clashes| !clashes.is_empty()) {
+        shown.problems = clashes;
+        shown.problems.extend(read.err().unwrap_or_default());
+        return page(StatusCode::CONFLICT, &shown.page(state, frame));
+    }
+    let correction = match read {
         Ok(correction) => correction,
         Err(problems) => {
             shown.problems = problems;
@@ -160,6 +179,21 @@ async fn correct(
         }
     };
     page(status, &shown.page(state, frame))
+}
+
+/// Facts of a person that were typed, beside what others made of them meanwhile.
+fn rebased(
+    deed: Deed,
+    subject: &CorrectionSubject,
+    typed: &FormFields,
+    language: Language,
+) -> Option<RebasedForm> {
+    match subject {
+        CorrectionSubject::Person(file) if deed == Deed::Amend => {
+            Some(RebasedForm::of(typed, file, language))
+        }
+        _ => None,
+    }
 }
 
 /// What is wrong, with the label of its field.
@@ -200,7 +234,7 @@ impl<'a> ShownForm<'a> {
     fn page(self, state: &WebState, frame: Frame) -> CorrectionPage {
         let (deed, subject, language) = (self.deed, self.subject, frame.language);
         let text = CorrectionText::of(language);
-        let label = deed.label(language);
+        let label = deed.label(subject.person().kind, language);
         let confirming = self.confirmation.is_some();
         let person = &subject.person().name;
         let (title, lede, submit) = if confirming {
@@ -228,6 +262,7 @@ impl<'a> ShownForm<'a> {
             stale: self.stale,
             problems: named(self.problems, &fields),
             fields,
+            first: first_held(deed, subject),
             kept: if confirming {
                 self.typed.without(&own)
             } else {

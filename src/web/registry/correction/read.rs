@@ -8,8 +8,8 @@ use super::labels::CorrectionText;
 use super::subject::CorrectionSubject;
 use crate::db::registry::{self, PersonFacts, PersonKey, RegisteredPerson, Rename};
 use crate::model::{
-    AccountId, Language, OwnershipProof, PersonId, ProofKind, Purpose, Reader, Reason, RegionCode,
-    RegisterRemark, TimeZone, is_same_name,
+    AccountId, InvalidReason, Language, OwnershipProof, PersonId, PersonKind, ProofKind, Purpose,
+    Reader, Reason, RegionCode, RegisterRemark, TimeZone, is_same_name, is_unseen,
 };
 use crate::web::error::PageFault;
 use crate::web::form::FormFields;
@@ -119,16 +119,27 @@ impl<'a> FormReader<'a> {
         })
     }
 
+    /// Of a field the first fault is told: others often follow from it.
     fn wrong(&mut self, field: &'static str, told: impl Into<String>) {
         let told = told.into();
-        self.problems.push(FieldProblem { field, told });
+        let known = self.problems.iter().any(|known| known.field == field);
+        if field.is_empty() || !known {
+            self.problems.push(FieldProblem { field, told });
+        }
     }
 
     fn reason(&mut self) -> Option<Reason> {
         match self.fields.get("alasan").parse::<Reason>() {
             Ok(reason) => Some(reason),
             Err(invalid) => {
-                self.wrong("alasan", invalid.told(self.language));
+                self.wrong(
+                    "alasan",
+                    match invalid {
+                        InvalidReason::Empty => self.text.wrong_reason,
+                        InvalidReason::Long => self.text.wrong_reason_long,
+                        InvalidReason::Control => self.text.wrong_control,
+                    },
+                );
                 None
             }
         }
@@ -139,7 +150,7 @@ impl<'a> FormReader<'a> {
         let value = self.fields.get(field).trim();
         if value.chars().count() > LONGEST {
             self.wrong(field, self.text.wrong_long);
-        } else if value.chars().any(char::is_control) {
+        } else if value.chars().any(is_unseen) {
             self.wrong(field, self.text.wrong_control);
         }
         (!value.is_empty()).then(|| value.to_owned())
@@ -147,8 +158,12 @@ impl<'a> FormReader<'a> {
 
     fn filled_line(&mut self, field: &'static str) -> Option<String> {
         let line = self.line(field);
-        if line.is_none() {
-            self.wrong(field, self.text.wrong_empty);
+        match &line {
+            None => self.wrong(field, self.text.wrong_empty),
+            Some(line) if !line.chars().any(char::is_alphanumeric) => {
+                self.wrong(field, self.text.wrong_unseen);
+            }
+            Some(_) => {}
         }
         line
     }
@@ -174,6 +189,7 @@ impl<'a> FormReader<'a> {
             self.wrong("sampai", self.text.wrong_empty);
         }
         let new = PersonFacts {
+            kind: self.kind(subject)?,
             name: name?,
             agency: agency?,
             position,
@@ -194,6 +210,21 @@ impl<'a> FormReader<'a> {
             self.wrong("", self.text.wrong_nothing);
         }
         Some(Change::Amend(Box::new(new), rename))
+    }
+
+    /// Who has a NIP is a person; one that is kept as an agency can be put right.
+    fn kind(&mut self, subject: &CorrectionSubject) -> Option<PersonKind> {
+        let person = subject.person();
+        let kind = match self.fields.get("jenis") {
+            "orang" => PersonKind::Person,
+            "instansi" => PersonKind::Agency,
+            _ => person.kind,
+        };
+        if kind != person.kind && (kind == PersonKind::Person) != person.nip.is_some() {
+            self.wrong("jenis", self.text.wrong_kind_nip);
+            return None;
+        }
+        Some(kind)
     }
 
     fn region(&mut self) -> Option<RegionCode> {
@@ -277,6 +308,10 @@ impl<'a> FormReader<'a> {
             self.wrong("jenis", self.text.wrong_kind);
         }
         let reference = self.line("rujukan");
+        // Only what somebody says of themselves stands nowhere.
+        if reference.is_none() && kind.is_some_and(|kind| kind != ProofKind::SelfDeclared) {
+            self.wrong("rujukan", self.text.wrong_reference);
+        }
         let last = self.day("berlaku");
         Some(OwnershipProof {
             kind: kind?,

@@ -70,6 +70,14 @@ impl CorrectionSubject {
         }
     }
 
+    /// Whether it is an account that is not watched any more.
+    pub(super) fn is_retired(&self) -> bool {
+        match self {
+            Self::Person(_) => false,
+            Self::Account(file) => file.account.retired_at.is_some(),
+        }
+    }
+
     /// The register's version of which this tells.
     pub(super) fn version(&self) -> i64 {
         match self {
