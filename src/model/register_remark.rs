@@ -83,7 +83,7 @@ remarks! {
         "person {person} is registered as {old}"
         => "nyatakan bahwa namanya sekarang memang {new}",
         "confirm that their name is {new} now";
-    OtherKind(person: PersonId):
+    KindAgainstNip(person: PersonId):
         "orang {person} tidak dapat dicatat begitu: orang mempunyai NIP, dan instansi tidak",
         "person {person} cannot be recorded so: a person has a NIP, and an agency has none"
         => "periksa jenisnya",

@@ -196,7 +196,7 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "registry::tally" => {
             let all = RegisterFilter::default().search;
             let tally = registry::tally(reader, db, now(), &all).await?;
-            tally.persons_visited as usize
+            (tally.persons_visited + tally.agencies_visited) as usize
         }
         "registry::person_file" => {
             registry::person_file(reader, db, now(), PersonId(2), None).await?;
@@ -324,7 +324,7 @@ async fn upload(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> 
 /// How many facts of a person change when they serve somewhere else.
 async fn amend(reader: &Reader, db: &Db, person: i64, region: &str) -> Result<usize, DbError> {
     let facts = PersonFacts {
-        kind: netra::model::PersonKind::Person,
+        kind: netra::model::PersonKind::Agency,
         name: "@akun".to_owned(),
         agency: "Dinas Uji".to_owned(),
         position: None,

@@ -141,7 +141,7 @@ fn of_the_register() -> Vec<RegisterRemark> {
         R::PersonStaysRetired(person, who()), R::NumberMerged(person, who()), R::PersonMerged(person, other),
         R::PersonRetired(person), R::RetiredWithPerson(account, person), R::TheirsAlready(account, person),
         R::NotYet(account, since), R::ChangedHandsLater(account, since), R::NotTheirs(account, person, other),
-        R::OtherKind(person), R::SplitFromSelf(person), R::NameToConfirm(person, "Rina".to_owned(), "Bambang".to_owned()), R::OneAlready(person), R::NoHumanBeing(person),
+        R::KindAgainstNip(person), R::SplitFromSelf(person), R::NameToConfirm(person, "Rina".to_owned(), "Bambang".to_owned()), R::OneAlready(person), R::NoHumanBeing(person),
     ]
 }
 

@@ -74,7 +74,7 @@ pub async fn amend_person(
         let was = person(&row, "id")?;
         let old = PersonFacts::from(&was);
         if new.kind != old.kind && (new.kind == PersonKind::Person) != was.nip.is_some() {
-            return Err(DbError::Register(RegisterRemark::OtherKind(id)));
+            return Err(DbError::Register(RegisterRemark::KindAgainstNip(id)));
         }
         if rename == Rename::Unconfirmed && !is_same_name(&old.name, &new.name) {
             let refused = RegisterRemark::NameToConfirm(id, old.name, new.name.clone());
