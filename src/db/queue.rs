@@ -189,6 +189,14 @@ async fn leave_trace(
     trace.leave(reader, db).await
 }
 
+/// Whether a crawl ever began or a post ever came in, of whatever region.
+pub async fn has_collected(reader: &Reader, db: &Db) -> Result<bool, DbError> {
+    ask(reader, Right::Read)?;
+    let any = sql("SELECT id FROM pass UNION ALL SELECT id FROM post LIMIT 1");
+    let first: Option<i64> = any.read_found(db).await?;
+    Ok(first.is_some())
+}
+
 /// The post that follows (or comes before) a place, if any.
 pub async fn neighbour(
     reader: &Reader,

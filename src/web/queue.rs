@@ -16,6 +16,7 @@ use super::guard::Session;
 use super::post::{Flash, Marked, marked};
 use super::query::{QueueView, post_address, queue_address};
 use super::state::WebState;
+use super::text::Text;
 use super::{times, words};
 use crate::db::Unreadable;
 use crate::db::queue::{self, Filter, QueueEntry, QueueRow, Section, StartAt};
@@ -89,6 +90,12 @@ pub(super) async fn show(
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut found = queue::page(&reader, &state.db, now, &filter, from, limit).await?;
     let counts = queue::facets(&reader, &state.db, filter.section).await?;
+    let never = found.is_empty() && !queue::has_collected(&reader, &state.db).await?;
+    let (empty_title, empty) = if reader.scope().is_unset() {
+        (frame.text.unset_title, frame.text.empty_unset)
+    } else {
+        why_empty(filter.section, never, frame.text)
+    };
     let (newer, older) = turn(&mut found, &filter, from);
     let rows = found
         .iter()
@@ -100,16 +107,8 @@ pub(super) async fn show(
     let shown = QueuePage {
         sections: sections(&filter, &frame),
         note: note(filter.section, &frame),
-        empty_title: if reader.scope().is_unset() {
-            frame.text.unset_title
-        } else {
-            frame.text.empty_title
-        },
-        empty: match filter.section {
-            _ if reader.scope().is_unset() => frame.text.empty_unset,
-            Section::First => frame.text.empty_all,
-            Section::Second | Section::Disputed => frame.text.empty_reread,
-        },
+        empty_title,
+        empty,
         waiting: counts.counted,
         more: counts.more,
         groups: groups(&counts, &filter, &state.catalogue, frame.text),
@@ -122,6 +121,15 @@ pub(super) async fn show(
         frame,
     };
     page(StatusCode::OK, &shown)
+}
+
+/// Why a pile is empty: all are reviewed, or nothing was ever there to review.
+const fn why_empty(section: Section, never: bool, text: &Text) -> (&'static str, &'static str) {
+    match section {
+        _ if never => (text.never_title, text.never_collected),
+        Section::First => (text.empty_title, text.empty_all),
+        Section::Second | Section::Disputed => (text.empty_title, text.empty_reread),
+    }
 }
 
 /// Cuts the one row too many that was read, and says where the neighbouring pages start.

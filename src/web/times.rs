@@ -65,12 +65,19 @@ fn month(day: Date, language: Language) -> &'static str {
     months[(month - 1) % 12]
 }
 
-/// `15 Jan 2027`: in both languages a month is known by its first three letters.
-pub(super) fn short_day(at: Timestamp, zone: TimeZone, language: Language) -> String {
+/// `15 Jan 2027, 14.05 WITA`: in both languages a month is known by its first three letters.
+pub(super) fn minute(at: Timestamp, zone: TimeZone, language: Language) -> String {
     let there = zone.offset().to_datetime(at);
     let month = month(there.date(), language);
-    let short = month.get(..3).unwrap_or(month);
-    format!("{} {short} {}", there.day(), there.year())
+    format!(
+        "{} {} {}, {:02}.{:02} {}",
+        there.day(),
+        month.get(..3).unwrap_or(month),
+        there.year(),
+        there.hour(),
+        there.minute(),
+        zone.abbreviation()
+    )
 }
 
 /// The last day in western Indonesia that lies before an instant: when something ends at the

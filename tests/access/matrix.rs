@@ -190,7 +190,9 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "registry::list" => registry::list(reader, db, now(), false).await?.len(),
         "registry::browse" => {
             let (filter, top) = (RegisterFilter::default(), RegisterPlace::Top);
-            let found = registry::browse(reader, db, now(), &filter, top, 9).await?;
+            let found = registry::browse(reader, db, now(), &filter, top, 9)
+                .await?
+                .persons;
             found.len()
         }
         "registry::tally" => {

@@ -13,6 +13,16 @@ const LIST: &str = "NIP;Nama & Gelar;Unit Kerja;Link Akun Medsos\n\
 const NEXT: &str = "NIP;Nama & Gelar;Unit Kerja;Link Akun Medsos\n\
     198503122010012001;Bambang Contoh Lain;Dinas Pendidikan;@rina@mastodon.contoh.example\n";
 
+/// Another list, of a person whose feed has an address of 140 letters and none to break it at.
+fn long_list() -> String {
+    let address = format!("https://panjang.contoh.example/{}", "a".repeat(109));
+    format!(
+        "NIP;Nama;Instansi;Akun\n\
+         198503122010012002;Panjang Contoh Lestari;Dinas Sosial;{address}\n\
+         198503122010012002;Panjang Contoh Lestari;Dinas Sosial;@panjang@mastodon.contoh.example\n"
+    )
+}
+
 async fn upload(browser: &Chromium, pages: &OfficePages, name: &str, list: &str) {
     let file = pages.folder().join(name);
     std::fs::write(&file, list).unwrap();
@@ -46,6 +56,10 @@ async fn look_around(browser: &Chromium, pages: &OfficePages, found: &mut Vec<St
         "/registri/akun/1",
         "/registri/akun/1/bukti",
         "/registri/akun/1/pindah",
+        "/registri/orang/2",
+        "/registri/orang/2/pisah",
+        "/registri/akun/2",
+        "/registri/akun/2/pindah",
         "/registri/orang/999",
     ] {
         browser.open(&pages.at(path)).await;
@@ -59,6 +73,19 @@ async fn look_around(browser: &Chromium, pages: &OfficePages, found: &mut Vec<St
     }
     upload(browser, pages, "daftar-lagi.csv", LIST).await;
     look(browser, found).await;
+    pages.change_to_administrator(browser).await;
+    browser.open(&pages.at("/jejak")).await;
+    look(browser, found).await;
+    browser.open(&pages.at("/jejak?lang=en")).await;
+    look(browser, found).await;
+}
+
+/// A list goes into the register as far as it is right.
+async fn import(browser: &Chromium, pages: &OfficePages, name: &str, list: &str) {
+    upload(browser, pages, name, list).await;
+    browser.fill("#alasan", "Daftar BKPSDM").await;
+    browser.click("button.primary[name=aksi]").await;
+    browser.find("#orang").await;
 }
 
 #[tokio::test]
@@ -77,10 +104,8 @@ async fn pages_of_the_register_fit_and_have_no_barriers() {
         pages.sign_in(&browser).await;
         browser.open(&pages.at("/registri")).await;
         look(&browser, &mut found).await;
-        upload(&browser, &pages, "daftar.csv", LIST).await;
-        browser.fill("#alasan", "Daftar awal BKPSDM").await;
-        browser.click("button[value=sebagian]").await;
-        browser.find("#orang").await;
+        import(&browser, &pages, "daftar.csv", LIST).await;
+        import(&browser, &pages, "panjang.csv", &long_list()).await;
         look_around(&browser, &pages, &mut found).await;
         browser.end().await;
     }

@@ -56,11 +56,19 @@ async fn sign_in(browser: &Chromium, name: &str, password: &str) {
     browser.click("main .primary").await;
 }
 
-/// An office without a register yet, and its operator, who has a password for one login.
+/// An office without a register yet, its operator and its administrator, who have passwords for one
+/// login.
 pub(super) struct OfficePages {
     installation: Installation,
     service: Service,
-    password: String,
+    passwords: [(&'static str, String); 2],
+}
+
+/// Adds a user for the whole country.
+fn added(installation: &Installation, name: &'static str, role: &str) -> (&'static str, String) {
+    let added = installation.run(&["user", "add", name, "--role", role, "--scope", "ID"]);
+    assert!(added.status.success(), "{}", text(&added.stderr));
+    (name, text(&added.stdout).trim().to_owned())
 }
 
 impl OfficePages {
@@ -70,15 +78,14 @@ impl OfficePages {
             "registry",
             "basis = \"Surat tugas 12/2027\"\nends_on = 2099-12-31\nregion = \"32.04\"",
         );
-        let added = installation.run(&[
-            "user", "add", "petugas", "--role", "operator", "--scope", "ID",
-        ]);
-        assert!(added.status.success(), "{}", text(&added.stderr));
-        let password = text(&added.stdout).trim().to_owned();
+        let passwords = [
+            added(&installation, "petugas", "operator"),
+            added(&installation, "pengelola", "administrator"),
+        ];
         Self {
             service: Service::start(&installation),
             installation,
-            password,
+            passwords,
         }
     }
 
@@ -93,15 +100,26 @@ impl OfficePages {
 
     /// Signs the operator in for the first time: the password is changed on the way.
     pub(super) async fn sign_in(&self, browser: &Chromium) {
+        self.sign_in_as(0, browser).await;
+    }
+
+    /// The administrator takes the operator's place.
+    pub(super) async fn change_to_administrator(&self, browser: &Chromium) {
+        browser.click("form[action='/keluar'] button").await;
+        self.sign_in_as(1, browser).await;
+    }
+
+    async fn sign_in_as(&self, user: usize, browser: &Chromium) {
         const OWN: &str = "tangga hijau panjang";
+        let (name, password) = &self.passwords[user];
         browser.open(&self.at("/masuk")).await;
-        sign_in(browser, "petugas", &self.password).await;
-        browser.fill("#lama", &self.password).await;
+        sign_in(browser, name, password).await;
+        browser.fill("#lama", password).await;
         browser.fill("#baru", OWN).await;
         browser.fill("#ulang", OWN).await;
         browser.click("main .primary").await;
         browser.find("#kabar").await;
-        sign_in(browser, "petugas", OWN).await;
+        sign_in(browser, name, OWN).await;
         browser.find("main .head").await;
     }
 }

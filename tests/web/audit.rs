@@ -94,6 +94,51 @@ async fn rows_are_sentences_in_the_language_of_the_reader() {
     ));
 }
 
+/// What is done in the register: a look is no import, a number of accounts is not the number of an
+/// account, and no code is left.
+#[tokio::test]
+async fn deeds_in_the_register_are_told_without_codes() {
+    let house = House::new().await;
+    let mut administrator = house.logged_in("joko", Role::Administrator).await;
+    let rows = [
+        (
+            "registry_preview",
+            "register",
+            r#"{"accounts_moved":0,"rows":2,"written":false}"#,
+        ),
+        ("registry_list", "register", r#"{"shown":50}"#),
+        (
+            "registry_verify",
+            "account:1",
+            r#"{"proof":"agency_letter"}"#,
+        ),
+        ("registry_merge", "person:17", r#"{"accounts":1,"into":16}"#),
+        (
+            "registry_split",
+            "person:20",
+            r#"{"accounts":[19,21],"to":18}"#,
+        ),
+    ];
+    let rows = rows.map(|(action, subject, detail)| ("rini", action, subject, detail));
+    record(&house, &rows).await;
+    let shown = lines(&administrator.get("/jejak").await);
+    assert_eq!(
+        shown[shown.len() - rows.len()..],
+        [
+            "rini melihat pratinjau impor registri akun berpindah: 0 baris: 2 tersimpan: tidak",
+            "rini melihat daftar registri ditampilkan: 50",
+            "rini mencatat bukti kepemilikan akun nomor 1 bukti: surat BKPSDM/BKD",
+            "rini menggabungkan orang nomor 17 1 akun ke orang nomor: 16",
+            "rini memisahkan orang nomor 20 akun nomor 19, 21 ke orang nomor: 18",
+        ]
+    );
+    administrator.get("/masuk?lang=en").await;
+    let shown = lines(&administrator.get("/jejak").await);
+    for told in ["1 account into person number: 16", "accounts number 19, 21"] {
+        assert!(shown.iter().any(|line| line.contains(told)), "{shown:#?}");
+    }
+}
+
 #[tokio::test]
 async fn older_rows_stand_on_further_pages() {
     let house = House::new().await;

@@ -171,7 +171,7 @@ async fn a_post_that_vanished_is_never_called_deleted() {
         assert!(!body.contains("pelanggar"), "{path}");
         if path == "/kiriman/1" {
             assert!(body.contains("tidak lagi terlihat"));
-            assert!(!body.contains("kiriman ini dihapus"));
+            assert!(!body.contains("unggahan ini dihapus"));
         }
     }
 }
@@ -204,8 +204,8 @@ async fn a_post_page_tells_everything_about_a_post() {
     Diunggah 15 Januari 2027 08.30.00 WIB (2027-01-15 01:30:00 UTC)
     Pertama terlihat 15 Januari 2027 10.00.00 WIB (2027-01-15 03:00:00 UTC)
     Terakhir terlihat 15 Januari 2027 10.00.00 WIB (2027-01-15 03:00:00 UTC)
-    Pengenal kiriman 1
-    Alamat kiriman https://contoh.example/@budi/1
+    Pengenal unggahan 1
+    Alamat unggahan https://contoh.example/@budi/1
     Diambil 15 Januari 2027 10.00.00 WIB (2027-01-15 03:00:00 UTC)
     Diambil dari https://contoh.example/api
     Berkas WARC netra-20270115.warc.gz
@@ -232,7 +232,7 @@ async fn a_claim_of_time_that_the_number_of_a_post_contradicts_stands_beside_it(
     let facts = page.texts(".facts:not(.small) > div").join("\n");
     for both in [
         "Diunggah 15 Januari 2027",
-        "dibantah oleh nomor kiriman, catatan jaringan, atau waktu pengambilan 1 Januari 2019",
+        "dibantah oleh nomor unggahan, catatan jaringan, atau waktu pengambilan 1 Januari 2019",
     ] {
         assert!(facts.contains(both), "{facts}");
     }

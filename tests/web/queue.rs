@@ -211,7 +211,7 @@ async fn a_row_says_what_matters_and_shows_the_words() {
         .await;
     let mut browser = house.logged_in("rini", Role::Reviewer).await;
     let page = browser.get("/antrean").await;
-    insta::assert_snapshot!(page.texts(".row")[0], @"Tinggi 1 jam lalu Ayo coblos nomor 1, Halus menang! Saya hanya bertanya. 1 sinyal 1 indikasi sebaliknya kiriman sendiri masa kampanye @budi@contoh.example mastodon Dinas Uji 32.04");
+    insta::assert_snapshot!(page.texts(".row")[0], @"Tinggi 1 jam lalu Ayo coblos nomor 1, Halus menang! Saya hanya bertanya. 1 sinyal 1 indikasi sebaliknya unggahan sendiri masa kampanye @budi@contoh.example mastodon Dinas Uji 32.04");
     assert_eq!(page.texts(".row:first-child mark.signal"), ["Ayo"]);
     assert_eq!(page.texts(".row:first-child mark.counter"), ["bertanya."]);
     assert!(page.texts(".row:last-child .excerpt")[0].ends_with('…'));
@@ -243,4 +243,18 @@ async fn each_pile_is_read_along_its_index() {
          AND post.score <= 0.5
          ORDER BY post.score DESC, post.posted_at, post.id LIMIT 25";
     house.raw.assert_walk(sql, "post", "post_queue").await;
+}
+
+#[tokio::test]
+async fn an_empty_queue_says_whether_anything_was_ever_collected() {
+    let house = House::new().await;
+    let mut reviewer = house.logged_in("rini", Role::Reviewer).await;
+    let page = reviewer.get("/antrean").await;
+    assert_eq!(page.texts("h1"), ["Belum pernah mengumpulkan"]);
+    assert!(!page.body.contains("Semua unggahan"), "{}", page.body);
+    house
+        .run("INSERT INTO pass (started_at, register, versions) VALUES (1, 0, '{}')")
+        .await;
+    let page = reviewer.get("/antrean").await;
+    assert_eq!(page.texts("h1"), ["Tidak ada unggahan yang menunggu"]);
 }

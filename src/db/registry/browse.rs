@@ -85,6 +85,15 @@ pub struct RegisterTally {
 pub(super) const PERSON: &str = "SELECT person.id, kind, nip, person.name, agency, post, region, purpose_basis, purpose_ends, \
      merged_into, withdrawn_at FROM person WHERE 1 = 1";
 
+/// A page of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterPage {
+    /// Who stands on it.
+    pub persons: Vec<Listed<RegisteredPerson>>,
+    /// Whether more follow in the direction in which it was read.
+    pub more: bool,
+}
+
 /// Persons within the reader's scope with their accounts. A row that cannot be read stands in the
 /// list as such.
 pub async fn browse(
@@ -94,19 +103,23 @@ pub async fn browse(
     filter: &RegisterFilter,
     from: RegisterPlace,
     limit: u32,
-) -> Result<Vec<Listed<RegisteredPerson>>, DbError> {
+) -> Result<RegisterPage, DbError> {
     ask(reader, Right::Register)?;
-    let query = page_query(reader, at, filter, from, limit);
-    let mut found = again!({
+    // One more than are shown tells whether there are more.
+    let query = page_query(reader, at, filter, from, limit.saturating_add(1));
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let (mut persons, more) = again!({
         let mut snapshot = db.snapshot().await?;
         let rows = query.fetch_all(&mut snapshot).await?;
-        with_accounts(&mut snapshot, &rows, at).await
+        let shown = rows.get(..most).unwrap_or(&rows);
+        let persons = with_accounts(&mut snapshot, shown, at).await;
+        persons.map(|persons| (persons, rows.len() > most))
     })?;
     if matches!(from, RegisterPlace::Before(_)) {
-        found.reverse();
+        persons.reverse();
     }
     let detail = facts([
-        ("found", found.len().into()),
+        ("shown", persons.len().into()),
         ("platform", filter.platform.map(Platform::as_str).into()),
         (
             "standing",
@@ -115,7 +128,7 @@ pub async fn browse(
         ("query", filter.search.told().into()),
     ]);
     register_read(reader, db, (at, "registry_list"), &detail).await?;
-    Ok(found)
+    Ok(RegisterPage { persons, more })
 }
 
 fn page_query(

@@ -20,7 +20,8 @@ use jiff::Timestamp;
 pub use self::account_file::{AccountFile, Coverage, FormerOwner, HeldProof, account_file};
 pub use self::amend::{PersonFacts, Rename, amend_person};
 pub use self::browse::{
-    PersonAccount, RegisterFilter, RegisterPlace, RegisterTally, RegisteredPerson, browse, tally,
+    PersonAccount, RegisterFilter, RegisterPage, RegisterPlace, RegisterTally, RegisteredPerson,
+    browse, tally,
 };
 use self::fresh::must_be_fresh_account;
 pub use self::history::{HistoryPage, RegisterChange};

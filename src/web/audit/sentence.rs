@@ -1,10 +1,11 @@
 //! What a row of the audit log says, in words. The log itself keeps its codes: the command line
 //! and its hashes know no language.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::db::audit::AuditEntry;
-use crate::model::{Language, TimeZone};
+use crate::model::{Language, ProofKind, TimeZone};
+use crate::web::text::Text;
 use crate::web::{times, words};
 
 /// A row as a sentence: who did what to what, and what else is known.
@@ -76,6 +77,11 @@ const DEEDS: &[Phrase] = &[
         "imported a register",
     ),
     (
+        "registry_preview",
+        "melihat pratinjau impor registri",
+        "looked at what an import would change",
+    ),
+    (
         "registry_upload",
         "mengunggah daftar untuk registri",
         "uploaded a list for the register",
@@ -132,8 +138,9 @@ const DEEDS: &[Phrase] = &[
 
 /// Names of facts.
 const FACTS: &[Phrase] = &[
-    ("accounts", "akun", "accounts"),
+    ("accounts", "akun nomor", "accounts number"),
     ("accounts_created", "akun baru", "new accounts"),
+    ("accounts_moved", "akun berpindah", "accounts moved"),
     ("all", "termasuk yang dihentikan", "including those retired"),
     ("band", "tingkat sinyal", "band"),
     ("before", "sebelum nomor", "before number"),
@@ -155,6 +162,7 @@ const FACTS: &[Phrase] = &[
     ("revision", "versi", "version"),
     ("rows", "baris", "rows"),
     ("section", "bagian", "section"),
+    ("shown", "ditampilkan", "shown"),
     ("since", "sejak", "since"),
     ("standing", "keadaan akun", "standing of accounts"),
     ("target", "peserta", "contestant"),
@@ -166,10 +174,6 @@ const FACTS: &[Phrase] = &[
 
 /// Values that are codes and not anybody's words.
 const VALUES: &[Phrase] = &[
-    ("admitted", "diakui", "admitted"),
-    ("agency_letter", "surat instansi", "agency letter"),
-    ("public_profile", "profil publik", "public profile"),
-    ("self_declared", "pernyataan sendiri", "self-declared"),
     ("administrator", "administrator", "administrator"),
     ("analyst", "analis", "analyst"),
     ("operator", "operator", "operator"),
@@ -311,14 +315,32 @@ impl Words {
                 |_| instant.clone(),
                 |at| times::day(at, TimeZone::Wib, self.0),
             ),
-            Value::String(code) => self.find(VALUES, code).to_owned(),
+            Value::String(code) => self.value(code),
+            Value::Number(count) if name == "accounts" => return self.accounts(count),
             Value::Array(numbers) => {
                 let each = numbers.iter().map(ToString::to_string);
-                each.collect::<Vec<_>>().join(", ")
+                let numbers = each.collect::<Vec<_>>().join(", ");
+                return format!("{} {numbers}", self.find(FACTS, name));
             }
             other => other.to_string(),
         };
         format!("{}: {value}", self.find(FACTS, name))
+    }
+
+    /// What a code means; a kind of proof is called as on the pages of the register.
+    fn value(&self, code: &str) -> String {
+        let proof = ProofKind::from_name(code);
+        let proof = proof.map(|kind| words::proof(kind, Text::of(self.0)));
+        proof.unwrap_or_else(|| self.find(VALUES, code)).to_owned()
+    }
+
+    /// How many accounts: their numbers are a list.
+    fn accounts(&self, count: &Number) -> String {
+        match (self.0, count.as_u64()) {
+            (Language::Indonesian, _) => format!("{count} akun"),
+            (Language::English, Some(1)) => "1 account".to_owned(),
+            (Language::English, _) => format!("{count} accounts"),
+        }
     }
 
     /// A word of an older detail: `revision:2`, `suspected`, a name.
@@ -327,7 +349,7 @@ impl Words {
             Some((name, value)) if self.find(FACTS, name) != name => {
                 format!("{} {value}", self.find(FACTS, name))
             }
-            _ => self.find(VALUES, word).to_owned(),
+            _ => self.value(word),
         }
     }
 }

@@ -37,8 +37,9 @@ pub(super) enum HistoryLine {
 /// A change in words.
 #[derive(Debug)]
 pub(super) struct ToldChange {
-    pub(super) day: String,
-    /// The same with the time of day and UTC.
+    /// The day and the minute.
+    pub(super) moment: String,
+    /// The same to the second and in UTC.
     pub(super) full: String,
     /// Whom or what it is about, where the page is of somebody else.
     pub(super) subject: Option<ChangedValue>,
@@ -99,7 +100,7 @@ impl Teller<'_> {
     fn tell(&self, entry: &HistoryEntry, own: &str) -> ToldChange {
         let (what, old, new) = self.change(entry);
         ToldChange {
-            day: times::short_day(entry.at, TimeZone::Wib, self.language),
+            moment: times::minute(entry.at, TimeZone::Wib, self.language),
             full: times::full(entry.at, TimeZone::Wib, self.language),
             subject: (entry.subject != own).then(|| self.subject(&entry.subject)),
             what,

@@ -12,7 +12,9 @@ use super::labels::{RegistryText, filled};
 use super::view::RegisterView;
 use super::words;
 use crate::db::Listed;
-use crate::db::registry::{self, AccountStanding, RegisterPlace, RegisterTally, RegisteredPerson};
+use crate::db::registry::{
+    self, AccountStanding, RegisterPage, RegisterPlace, RegisterTally, RegisteredPerson,
+};
 use crate::model::{Language, PersonId, Platform};
 use crate::web::error::PageFault;
 use crate::web::frame::{Frame, page};
@@ -20,7 +22,7 @@ use crate::web::guard::Session;
 use crate::web::state::WebState;
 
 /// Persons a page.
-const PAGE: usize = 50;
+const PAGE: u32 = 50;
 /// Accounts shown of a person in the list; the others are on the page of the person.
 const ACCOUNTS: usize = 6;
 
@@ -70,13 +72,11 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, PageFault> {
     let view = RegisterView::read(&query.unwrap_or_default());
     let (reader, now) = (session.reader(), state.clock.now());
-    let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
-    let mut found =
-        registry::browse(&reader, &state.db, now, &view.filter, view.from, limit).await?;
+    let found = registry::browse(&reader, &state.db, now, &view.filter, view.from, PAGE).await?;
     let tally = registry::tally(&reader, &state.db, now, &view.filter.search).await?;
-    let (previous, next) = turn(&mut found, &view);
+    let (previous, next) = turn(&found, &view);
     let (text, language) = (RegistryText::of(frame.language), frame.language);
-    let nobody = found.is_empty() && view.from == RegisterPlace::Top;
+    let nobody = found.persons.is_empty() && view.from == RegisterPlace::Top;
     let (title, lede) = headline(&tally, &view, nobody, reader.scope().is_unset(), language);
     let shown = ListPage {
         text,
@@ -89,6 +89,7 @@ pub(in crate::web) async fn show(
         empty: empty(nobody, &view, reader.scope().is_unset(), text),
         begin: nobody && view.is_plain() && !reader.scope().is_unset(),
         rows: found
+            .persons
             .iter()
             .map(|listed| person_row(listed, &state, language))
             .collect(),
@@ -179,18 +180,12 @@ fn owners(tally: &RegisterTally, language: Language) -> String {
     both.join(text.and)
 }
 
-/// Cuts the one row too many that was read, and says where the neighbouring pages start.
-fn turn(
-    found: &mut Vec<Listed<RegisteredPerson>>,
-    view: &RegisterView,
-) -> (Option<String>, Option<String>) {
-    let more = found.len() > PAGE;
+/// Where the neighbouring pages start.
+fn turn(found: &RegisterPage, view: &RegisterView) -> (Option<String>, Option<String>) {
+    let persons = &found.persons;
     let backwards = matches!(view.from, RegisterPlace::Before(_));
-    if more {
-        drop(found.remove(if backwards { 0 } else { PAGE }));
-    }
     let newer = if backwards {
-        more
+        found.more
     } else {
         view.from != RegisterPlace::Top
     };
@@ -198,9 +193,9 @@ fn turn(
         listed.map(|listed| view.at(place(number(listed))).address())
     };
     (
-        link(found.first().filter(|_| newer), RegisterPlace::Before),
+        link(persons.first().filter(|_| newer), RegisterPlace::Before),
         link(
-            found.last().filter(|_| backwards || more),
+            persons.last().filter(|_| backwards || found.more),
             RegisterPlace::After,
         ),
     )

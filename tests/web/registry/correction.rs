@@ -263,9 +263,9 @@ async fn corrections_are_told_in_the_audit_log_with_their_pages() {
             "agus memindahkan ke orang lain akun nomor 1 dari orang nomor: 1 {why} sejak: 10 \
              Januari 2027 ke orang nomor: 2"
         ),
-        format!("agus memisahkan orang nomor 2 akun: 1 {why} ke orang nomor: 1"),
-        format!("agus menggabungkan orang nomor 2 akun: 0 ke orang nomor: 1 {why}"),
-        format!("agus menghentikan pemantauan orang nomor 1 akun: 1 {why}"),
+        format!("agus memisahkan orang nomor 2 akun nomor 1 {why} ke orang nomor: 1"),
+        format!("agus menggabungkan orang nomor 2 0 akun ke orang nomor: 1 {why}"),
+        format!("agus menghentikan pemantauan orang nomor 1 1 akun {why}"),
     ] {
         assert!(lines.contains(&line), "{line}: {lines:#?}");
     }

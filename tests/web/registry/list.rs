@@ -166,8 +166,8 @@ async fn the_audit_log_says_what_was_looked_for_but_no_number() {
     assert_eq!(
         details,
         [
-            r#"{"found":1,"query":"ani","standing":"failing"}"#,
-            r#"{"found":1,"query":"NIP"}"#,
+            r#"{"query":"ani","shown":1,"standing":"failing"}"#,
+            r#"{"query":"NIP","shown":1}"#,
         ]
     );
 }

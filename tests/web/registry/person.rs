@@ -91,7 +91,7 @@ async fn the_history_is_told_in_words() {
     change(&house, "account:1", "person", "person:2", "person:1").await;
     let mut browser = operator(&house).await;
     let page = browser.get("/registri/orang/1").await;
-    let day = "15 Jan 2027";
+    let day = "15 Jan 2027, 15.00 WIB";
     let who = "budi (di baris perintah): surat <7>";
     let account = "akun nomor 1: ";
     assert_eq!(

@@ -165,7 +165,7 @@ async fn a_list_can_be_thrown_away() {
     assert!(
         deeds.ends_with(&[
             "registry_upload".to_owned(),
-            "registry_import".to_owned(),
+            "registry_preview".to_owned(),
             "registry_discard".to_owned()
         ]),
         "{deeds:?}"

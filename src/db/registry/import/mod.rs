@@ -60,7 +60,12 @@ pub async fn import(
     if report.overtaken || !mode.writes(&report) {
         // What a trial told of the register was told all the same.
         let detail = told(&report, entries.len(), why);
-        trace(why, &detail).leave(reader, db).await?;
+        let action = match mode {
+            ImportMode::DryRun => "registry_preview",
+            ImportMode::AllOrNothing | ImportMode::SkipConflicts => "registry_import",
+        };
+        let trace = trace(why, action, &detail);
+        trace.leave(reader, db).await?;
     }
     Ok(report)
 }
@@ -111,7 +116,8 @@ async fn take_over(
             list_draft::finish(&mut transaction, claim.id, &outcome).await?;
         }
         let detail = told(&report, entries.len(), why);
-        trace(why, &detail).append(&mut transaction, reader).await?;
+        let trace = trace(why, "registry_import", &detail);
+        trace.append(&mut transaction, reader).await?;
         transaction.commit().await.map_err(DbError::while_saving)?;
     } else {
         transaction.rollback().await?;
@@ -131,10 +137,10 @@ async fn is_taken_over(
     }
 }
 
-fn trace<'a>(why: Why<'a>, detail: &'a str) -> Trace<'a> {
+fn trace<'a>(why: Why<'a>, action: &'a str, detail: &'a str) -> Trace<'a> {
     Trace {
         at: why.at,
-        action: "registry_import",
+        action,
         subject: "register",
         detail,
     }
