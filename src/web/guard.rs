@@ -16,6 +16,10 @@ use crate::model::{Reader, Right, Sha256, User};
 /// Where a new password is chosen.
 pub(super) const PASSWORD_PATH: &str = "/sandi";
 
+/// Marks an answer to somebody who is signed in, for whoever makes a page of a fault.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SignedIn;
+
 /// Whoever sent this request.
 #[derive(Debug, Clone)]
 pub(super) struct Session {
@@ -176,10 +180,15 @@ pub(super) async fn guard(
         return Ok(Redirect::to(PASSWORD_PATH).into_response());
     }
     if right.is_some_and(|right| !session.user.role.may(right)) {
-        return Err(PageFault::Forbidden);
+        return Ok(signed_in(PageFault::Forbidden.into_response()));
     }
     parts.extensions.insert(session);
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    Ok(signed_in(next.run(Request::from_parts(parts, body)).await))
+}
+
+fn signed_in(mut response: Response) -> Response {
+    response.extensions_mut().insert(SignedIn);
+    response
 }
 
 fn to_login(parts: &Parts) -> Response {

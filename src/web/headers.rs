@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::error::{PageFault, words};
 use super::frame::{Frame, RequestId, page};
-use super::guard::{attributes, cookie};
+use super::guard::{SignedIn, attributes, cookie};
+use super::registry::import::upload::UPLOAD_PATH;
 use super::state::{WebState, hex};
 use crate::model::Language;
 
@@ -45,6 +46,9 @@ struct FaultPage {
     frame: Frame,
     title: &'static str,
     hint: &'static str,
+    /// Where to go for what is missing, and what that is called.
+    instead: Option<(&'static str, &'static str)>,
+    signed_in: bool,
 }
 
 pub(super) async fn envelope(
@@ -118,8 +122,17 @@ fn with_page(response: Response, language: Language, id: &RequestId) -> Response
     }
     let frame = Frame::bare(language, id.clone());
     let (title, hint) = words(status, fault, frame.text);
-    let shown = page(status, &FaultPage { frame, title, hint })
-        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    let instead = matches!(fault, Some(PageFault::ListGone))
+        .then_some((UPLOAD_PATH, frame.text.fault_to_lists));
+    let shown = FaultPage {
+        signed_in: response.extensions().get::<SignedIn>().is_some(),
+        frame,
+        title,
+        hint,
+        instead,
+    };
+    let shown =
+        page(status, &shown).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
     let (mut parts, _) = response.into_parts();
     let (shown, body) = shown.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
