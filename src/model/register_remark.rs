@@ -24,10 +24,6 @@ remarks! {
         "look whether {key} stands in the wrong row, and confirm the name if it is right";
 
     // Rows of a list that are not taken
-    OtherKind(registered: String, person: PersonId):
-        "{registered} terdaftar sebagai orang {person} dengan jenis lain (orang atau instansi) daripada baris ini",
-        "{registered} is registered as person {person} of another kind (person or agency) than this row says"
-        => "samakan jenisnya dengan yang terdaftar", "give the kind that is registered";
     OutsideScope(region: RegionCode, scope: Scope):
         "wilayah {region} berada di luar {scope}, batas wilayah yang boleh Anda baca",
         "{region} lies outside {scope}, which is as far as you may read";
@@ -37,14 +33,14 @@ remarks! {
         => "minta bantuan orang yang boleh membaca seluruh negeri",
         "ask somebody who may read the whole country";
     StaysRetired(address: String, account: AccountId):
-        "pemantauan {address} sudah dihentikan dan tetap dihentikan",
+        "{address} sudah dikeluarkan dari registri dan tetap di luar",
         "{address} was retired and stays retired"
-        => "lanjutkan pemantauan akun {account} jika memang harus dipantau",
+        => "kembalikan akun {account} jika masih harus dipantau",
         "take account {account} back if it is to be watched";
     PersonStaysRetired(person: PersonId, who: String):
-        "pemantauan orang {person} ({who}) sudah dihentikan dan tetap dihentikan",
+        "orang {person} ({who}) sudah dikeluarkan dari registri dan tetap di luar",
         "person {person} ({who}) was retired and stays retired"
-        => "lanjutkan pemantauannya jika memang harus dipantau",
+        => "kembalikan orang itu jika masih harus dipantau",
         "take them back if they are to be watched";
     NumberMerged(person: PersonId, who: String):
         "nomor pada baris ini sudah digabungkan ke orang {person} ({who}), yang datanya tidak berubah",
@@ -59,14 +55,14 @@ remarks! {
         => "pilih orang {into}",
         "name that one";
     PersonRetired(person: PersonId):
-        "pemantauan orang {person} sudah dihentikan",
+        "orang {person} sudah dikeluarkan dari registri",
         "person {person} was retired"
-        => "lanjutkan pemantauan orang itu dahulu",
+        => "kembalikan orang itu dahulu",
         "take them back first";
     RetiredWithPerson(account: AccountId, person: PersonId):
-        "pemantauan akun {account} dihentikan bersama pemiliknya",
+        "akun {account} dikeluarkan bersama pemiliknya",
         "account {account} was retired with its person"
-        => "lanjutkan pemantauan orang {person}, maka akunnya ikut dipantau lagi",
+        => "kembalikan orang {person}, maka akunnya ikut kembali",
         "take person {person} back, and the account comes along";
     TheirsAlready(account: AccountId, person: PersonId):
         "akun {account} memang sudah milik orang {person}",

@@ -14,6 +14,8 @@ use super::state::WebState;
 
 /// Name of the hidden field with the session's token.
 pub(super) const TOKEN_FIELD: &str = "csrf";
+/// Name of the field of a form that is only to be shown again.
+pub(super) const AGAIN_FIELD: &str = "tunjukkan";
 
 /// The fields of a form.
 #[derive(Debug, Default)]
@@ -94,6 +96,51 @@ impl FromRequest<WebState> for SignedForm {
     }
 }
 
+/// A form that is shown again with what was typed where it comes from another session, and then
+/// does nothing: the session ended meanwhile.
+#[derive(Debug)]
+pub(super) struct KeptForm {
+    /// What was typed.
+    pub(super) fields: FormFields,
+    /// Why it is only to be shown, if it is.
+    pub(super) again: Option<ShownAgain>,
+}
+
+/// Why a form is shown again instead of doing something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShownAgain {
+    /// Somebody signed in again to see it.
+    Asked,
+    /// It carries no token of this session.
+    Unsigned,
+}
+
+impl ShownAgain {
+    /// The status of the page.
+    pub(super) fn status(self) -> StatusCode {
+        match self {
+            Self::Asked => StatusCode::OK,
+            Self::Unsigned => StatusCode::FORBIDDEN,
+        }
+    }
+}
+
+impl FromRequest<WebState> for KeptForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
+        let session = request.extensions().get::<Session>().cloned();
+        let fields = read(request, state).await?;
+        let session = session.ok_or_else(|| PageFault::Forged.into_response())?;
+        let again = if session.token.signed(fields.get(TOKEN_FIELD)) {
+            Some(ShownAgain::Asked).filter(|_| !fields.get(AGAIN_FIELD).is_empty())
+        } else {
+            Some(ShownAgain::Unsigned)
+        };
+        Ok(Self { fields, again })
+    }
+}
+
 impl FromRequest<WebState> for OpenForm {
     type Rejection = Response;
 
@@ -120,7 +167,8 @@ fn client(peer: IpAddr, headers: &HeaderMap, state: &WebState) -> IpAddr {
         .unwrap_or(peer)
 }
 
-async fn read(request: Request, state: &WebState) -> Result<FormFields, Response> {
+/// The fields of a form of our own pages.
+pub(super) async fn read(request: Request, state: &WebState) -> Result<FormFields, Response> {
     if !same_site(request.headers(), state.settings.public_origin.as_deref()) {
         return Err(PageFault::Forged.into_response());
     }

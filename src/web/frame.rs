@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::assets;
@@ -19,6 +19,15 @@ use crate::model::{Language, Right, User};
 /// Identifies one request in the log and on error pages.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RequestId(pub(super) String);
+
+/// What a request asks for.
+#[derive(Debug, Clone)]
+pub(super) struct AskedPage {
+    /// By which method.
+    pub(super) method: Method,
+    /// Where.
+    pub(super) uri: Uri,
+}
 
 /// The surroundings of a page. Read from the request; never fails.
 #[derive(Debug)]
@@ -53,10 +62,29 @@ impl Frame {
             token: String::new(),
             request: request.0,
             path: String::new(),
-            switch: switch("/antrean", "", language),
+            switch: switch("/", "", language),
             style: assets::style_address(),
             script: assets::script_address(),
         }
+    }
+
+    /// The surroundings of whatever a request asks for, for nobody.
+    pub(super) fn of(asked: &AskedPage, language: Language, request: RequestId) -> Self {
+        let mut frame = Self::bare(language, request);
+        asked.uri.path().clone_into(&mut frame.path);
+        frame.switch = if asked.method == Method::GET {
+            let query = asked.uri.query().unwrap_or_default();
+            switch(asked.uri.path(), query, language)
+        } else {
+            switch(page_of(asked.uri.path()), "", language)
+        };
+        frame
+    }
+
+    /// Puts in who is signed in.
+    pub(super) fn sign(&mut self, session: &Session, state: &WebState) {
+        self.token = session.token.form_token(state);
+        self.user = Some(session.user.clone());
     }
 
     /// The user's role in words.
@@ -95,17 +123,27 @@ impl FromRequestParts<WebState> for Frame {
         let extensions = &parts.extensions;
         let language = extensions.get::<Language>().copied().unwrap_or_default();
         let request = extensions.get::<RequestId>().cloned().unwrap_or_default();
-        let mut frame = Self::bare(language, request);
+        let asked = AskedPage {
+            method: parts.method.clone(),
+            uri: parts.uri.clone(),
+        };
+        let mut frame = Self::of(&asked, language, request);
         if let Some(session) = extensions.get::<Session>() {
-            frame.token = session.token.form_token(state);
-            frame.user = Some(session.user.clone());
-        }
-        parts.uri.path().clone_into(&mut frame.path);
-        if parts.method == Method::GET {
-            let query = parts.uri.query().unwrap_or_default();
-            frame.switch = switch(parts.uri.path(), query, language);
+            frame.sign(session, state);
         }
         Ok(frame)
+    }
+}
+
+/// The page on which a form stands that is sent to a path.
+fn page_of(path: &str) -> &str {
+    let deeds = ["/putusan", "/nip", "/batal"];
+    match path {
+        "/keluar" | "/registri/ekspor" => "/",
+        _ => deeds
+            .iter()
+            .find_map(|deed| path.strip_suffix(deed))
+            .unwrap_or(path),
     }
 }
 

@@ -1,24 +1,15 @@
-//! Sessions, and the door that every protected route stands behind.
+//! Sessions, and the cookies that carry them.
 
-use axum::extract::{Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, header};
 use subtle::ConstantTimeEq;
 
 use super::error::PageFault;
-use super::query::encode;
 use super::state::{WebState, hex, unhex};
 use crate::db::session;
-use crate::model::{Reader, Right, Sha256, User};
+use crate::model::{Reader, Sha256, User};
 
 /// Where a new password is chosen.
 pub(super) const PASSWORD_PATH: &str = "/sandi";
-
-/// Marks an answer to somebody who is signed in, for whoever makes a page of a fault.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SignedIn;
 
 /// Whoever sent this request.
 #[derive(Debug, Clone)]
@@ -150,8 +141,11 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 }
 
 /// The session that a request belongs to, if it is still open.
-pub(super) async fn find(state: &WebState, parts: &Parts) -> Result<Option<Session>, PageFault> {
-    let given = cookie(&parts.headers, cookie_name(state)).and_then(unhex);
+pub(super) async fn find(
+    state: &WebState,
+    headers: &HeaderMap,
+) -> Result<Option<Session>, PageFault> {
+    let given = cookie(headers, cookie_name(state)).and_then(unhex);
     let Some(token) = given
         .and_then(|bytes| bytes.try_into().ok())
         .map(SessionToken)
@@ -160,38 +154,4 @@ pub(super) async fn find(state: &WebState, parts: &Parts) -> Result<Option<Sessi
     };
     let user = session::user(&state.db, token.digest(), state.clock.now()).await?;
     Ok(user.map(|user| Session { user, token }))
-}
-
-/// Lets a request pass if its user has the right; handlers then find the [`Session`] among
-/// the extensions. Whoever has a one-time password may only change it or leave.
-pub(super) async fn guard(
-    State((state, right)): State<(WebState, Option<Right>)>,
-    request: Request,
-    next: Next,
-) -> Result<Response, PageFault> {
-    let (mut parts, body) = request.into_parts();
-    let Some(session) = find(&state, &parts).await? else {
-        return match parts.method {
-            Method::GET | Method::HEAD => Ok(to_login(&parts)),
-            _ => Err(PageFault::SignIn),
-        };
-    };
-    if right.is_some() && session.user.password_once {
-        return Ok(Redirect::to(PASSWORD_PATH).into_response());
-    }
-    if right.is_some_and(|right| !session.user.role.may(right)) {
-        return Ok(signed_in(PageFault::Forbidden.into_response()));
-    }
-    parts.extensions.insert(session);
-    Ok(signed_in(next.run(Request::from_parts(parts, body)).await))
-}
-
-fn signed_in(mut response: Response) -> Response {
-    response.extensions_mut().insert(SignedIn);
-    response
-}
-
-fn to_login(parts: &Parts) -> Response {
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    Redirect::to(&format!("/masuk?ke={}", encode(path))).into_response()
 }

@@ -2,14 +2,15 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::{PageFault, words};
-use super::frame::{Frame, RequestId, page};
-use super::guard::{SignedIn, attributes, cookie};
-use super::registry::import::upload::UPLOAD_PATH;
+use super::frame::{AskedPage, Frame, RequestId, page};
+use super::guard::{Session, attributes, cookie, find};
+use super::links::local_path;
+use super::query::encode;
 use super::state::{WebState, hex};
 use crate::model::Language;
 
@@ -46,9 +47,8 @@ struct FaultPage {
     frame: Frame,
     title: &'static str,
     hint: &'static str,
-    /// Where to go for what is missing, and what that is called.
-    instead: Option<(&'static str, &'static str)>,
-    signed_in: bool,
+    /// Where to sign in, for whoever is not.
+    sign_in: Option<String>,
 }
 
 pub(super) async fn envelope(
@@ -65,8 +65,25 @@ pub(super) async fn envelope(
     let id = RequestId(hex(&state.random::<8>()));
     request.extensions_mut().insert(language);
     request.extensions_mut().insert(id.clone());
-    let response = next.run(request).await;
-    let mut response = with_page(response, language, &id);
+    let (parts, body) = request.into_parts();
+    let place = AskedPage {
+        method: parts.method.clone(),
+        uri: parts.uri.clone(),
+    };
+    let given = parts.headers.clone();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = if is_bare_fault(&response) {
+        let extensions = response.extensions();
+        let (known, fault) = (extensions.get().cloned(), extensions.get().cloned());
+        let session = reader_of(&state, (known, fault), &given).await;
+        let mut frame = Frame::of(&place, language, id.clone());
+        if let Some(session) = &session {
+            frame.sign(session, &state);
+        }
+        with_page(response, frame, came_from(&given))
+    } else {
+        response
+    };
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
@@ -90,7 +107,7 @@ pub(super) async fn envelope(
     response
 }
 
-fn add(headers: &mut axum::http::HeaderMap, name: HeaderName, value: &str) {
+fn add(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.append(name, value);
     }
@@ -102,34 +119,59 @@ fn asked_language(query: &str) -> Option<Language> {
         .and_then(|(_, code)| Language::from_code(&code))
 }
 
-/// Gives answers that have only a status a page in the reader's language.
-fn with_page(response: Response, language: Language, id: &RequestId) -> Response {
+/// Who is to read about a fault, if that is known: whom the door let in, or, where the address is
+/// no page and behind no door, whose cookie it is.
+async fn reader_of(
+    state: &WebState,
+    (known, fault): (Option<Session>, Option<PageFault>),
+    given: &HeaderMap,
+) -> Option<Session> {
+    match (known, fault) {
+        (None, Some(PageFault::Missing)) => find(state, given).await.ok().flatten(),
+        (known, _) => known,
+    }
+}
+
+/// The page of ours on which somebody sent a form.
+fn came_from(given: &HeaderMap) -> Option<String> {
+    let referrer = given.get(header::REFERER)?.to_str().ok()?;
+    let path = url::Url::parse(referrer).ok()?.path().to_owned();
+    local_path(&path).map(str::to_owned)
+}
+
+/// Whether an answer has only a status that tells of a fault.
+fn is_bare_fault(response: &Response) -> bool {
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
     let html = response
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !failed || html {
-        return response;
-    }
+    failed && !html
+}
+
+/// Gives it a page in the reader's language; `from` is where they sent a form.
+fn with_page(response: Response, frame: Frame, from: Option<String>) -> Response {
+    let status = response.status();
     let fault = response.extensions().get::<PageFault>();
     if let Some(
         PageFault::Internal(problem) | PageFault::Away(problem) | PageFault::Unsure(problem),
     ) = fault
     {
-        tracing::error!(request = %id.0, problem, "a page failed");
+        tracing::error!(request = %frame.request, problem, "a page failed");
     }
-    let frame = Frame::bare(language, id.clone());
     let (title, hint) = words(status, fault, frame.text);
-    let instead = matches!(fault, Some(PageFault::ListGone))
-        .then_some((UPLOAD_PATH, frame.text.fault_to_lists));
+    let sign_in = frame.user.is_none().then(|| match from {
+        Some(path) if matches!(fault, Some(PageFault::SignIn)) => {
+            format!("/masuk?ke={}", encode(&path))
+        }
+        _ => "/masuk".to_owned(),
+    });
     let shown = FaultPage {
-        signed_in: response.extensions().get::<SignedIn>().is_some(),
         frame,
         title,
         hint,
-        instead,
+        sign_in,
     };
     let shown =
         page(status, &shown).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());

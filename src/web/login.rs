@@ -14,6 +14,8 @@ use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page};
 use super::guard::{self, PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
 use super::home::first_page;
+use super::kept::{KEPT, kept, resume};
+use super::links::local_path;
 use super::state::WebState;
 use crate::access::password;
 use crate::db::audit::{self, Event};
@@ -22,16 +24,38 @@ use crate::model::User;
 
 #[derive(Template)]
 #[template(path = "login.html", config = "src/web/askama.toml")]
-struct LoginPage {
+pub(super) struct LoginPage {
     frame: Frame,
     name: String,
     /// Where to go afterwards.
     to: String,
+    /// What was typed into a form there.
+    kept: Vec<(String, String)>,
     /// What happened before, if that needs a word.
     notice: Option<&'static str>,
     failed: bool,
     /// Minutes to wait.
     wait: Option<i64>,
+}
+
+impl LoginPage {
+    /// The page for whoever is to go somewhere afterwards, with what they typed there.
+    pub(super) fn new(frame: Frame, to: String, kept: Vec<(String, String)>) -> Self {
+        Self {
+            frame,
+            name: String::new(),
+            to,
+            kept,
+            notice: None,
+            failed: false,
+            wait: None,
+        }
+    }
+
+    /// The page with a word on what happened before.
+    pub(super) fn noting(self, notice: Option<&'static str>) -> Self {
+        Self { notice, ..self }
+    }
 }
 
 /// Where whoever chose a new password signs in with it.
@@ -56,15 +80,9 @@ pub(super) async fn show(
     } else {
         None
     };
-    let login = LoginPage {
-        frame,
-        name: String::new(),
-        to: local_path(&value_of("ke")).unwrap_or_default().to_owned(),
-        notice,
-        failed: false,
-        wait: None,
-    };
-    page(StatusCode::OK, &login)
+    let to = local_path(&value_of("ke")).unwrap_or_default().to_owned();
+    let login = LoginPage::new(frame, to, Vec::new());
+    page(StatusCode::OK, &login.noting(notice))
 }
 
 pub(super) async fn submit(
@@ -74,14 +92,9 @@ pub(super) async fn submit(
 ) -> Result<Response, PageFault> {
     let name = user::normal_name(form.fields.get("nama"));
     let to = local_path(form.fields.get("ke"));
-    let mut login = LoginPage {
-        frame,
-        name: name.clone(),
-        to: to.unwrap_or_default().to_owned(),
-        notice: None,
-        failed: false,
-        wait: None,
-    };
+    let kept = kept(&form.fields);
+    let mut login = LoginPage::new(frame, to.unwrap_or_default().to_owned(), kept);
+    login.name.clone_from(&name);
     if let Err(wait) = state.throttle.admit(&name, form.address, state.clock.now()) {
         login.wait = Some(wait.as_mins() + 1);
         let mut response = page(StatusCode::TOO_MANY_REQUESTS, &login)?;
@@ -94,7 +107,7 @@ pub(super) async fn submit(
     match check(&state, known, form.fields.get("sandi")).await? {
         Ok(user) => {
             state.throttle.forget(&name, form.address);
-            open(&state, &user, form.address, to).await
+            open(&state, &user, form.address, login).await
         }
         Err(user) => {
             record_failure(&state, user.as_ref(), form.address).await?;
@@ -159,7 +172,7 @@ async fn open(
     state: &WebState,
     user: &User,
     address: Option<IpAddr>,
-    to: Option<&str>,
+    login: LoginPage,
 ) -> Result<Response, PageFault> {
     let (token, now) = (SessionToken::new(state), state.clock.now());
     let expires_at = now
@@ -174,15 +187,21 @@ async fn open(
         detail: &detail,
     };
     session::open(&state.db, token.digest(), user, expires_at, &event).await?;
-    let to = if user.password_once {
-        PASSWORD_PATH
-    } else {
-        to.unwrap_or(first_page(user.role))
-    };
     let cookies = AppendHeaders([
         (header::SET_COOKIE, set_cookie(state, token)),
         (header::SET_COOKIE, guard::set_mark()),
     ]);
+    let LoginPage {
+        frame, to, kept, ..
+    } = login;
+    if let Some(form) = resume(state, frame, &to, &kept, (user, token)) {
+        return Ok((cookies, form?).into_response());
+    }
+    let to = match &*to {
+        _ if user.password_once => PASSWORD_PATH,
+        "" => first_page(user.role),
+        to => to,
+    };
     Ok((cookies, Redirect::to(to)).into_response())
 }
 
@@ -212,12 +231,4 @@ fn told(address: Option<IpAddr>) -> String {
 
 fn seconds(wait: SignedDuration) -> HeaderValue {
     HeaderValue::from(u64::try_from(wait.as_secs()).unwrap_or(0) + 1)
-}
-
-/// A path on this server; nothing that could lead elsewhere.
-fn local_path(path: &str) -> Option<&str> {
-    let plain = path
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    (path.starts_with('/') && !path.starts_with("//") && plain).then_some(path)
 }

@@ -5,6 +5,7 @@
 
 pub mod assets;
 mod audit;
+mod door;
 mod error;
 mod fact;
 mod form;
@@ -13,6 +14,7 @@ mod freshness;
 mod guard;
 mod headers;
 mod home;
+mod kept;
 mod links;
 mod login;
 mod open;

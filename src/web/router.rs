@@ -11,8 +11,9 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::door::guard;
 use super::error::PageFault;
-use super::guard::{PASSWORD_PATH, guard};
+use super::guard::PASSWORD_PATH;
 use super::headers::envelope;
 use super::registry::import::{commit, downloads, preview, upload};
 use super::registry::{add, export};

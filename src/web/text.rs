@@ -54,6 +54,11 @@ Text {
     password: "Kata sandi", "Password";
     sign_in_failed: "Nama pengguna atau kata sandi tidak cocok.", "User name or password do not match.";
     cookie_lost: "Nama dan kata sandi cocok, tetapi peramban tidak mengirim kembali tanda masuk (cookie): ia hanya dikirim melalui HTTPS. Buka alamat ini dengan https:// di depannya; jika tidak terbuka, hubungi administrator.", "Name and password match, but the browser did not send back the sign-in cookie, which travels over HTTPS only. Open this address with https:// in front of it; if it does not open, ask an administrator.";
+    session_over: "Sesi Anda sudah berakhir, dan formulir tadi belum dikirim. Masuk lagi: isian Anda masih ada dan ditunjukkan kembali.", "Your session has ended, and the form was not sent. Sign in again: what you typed is still there and is shown again.";
+    signed_in_again: "Anda sudah masuk lagi", "You are signed in again";
+    form_kept: "Isian Anda masih ada dan belum dikirim.", "What you typed is still there and was not sent.";
+    show_form: "Tunjukkan formulir tadi", "Show the form again";
+    form_again: "Belum ada yang berubah: formulir ini dari sesi yang sudah berakhir. Isian Anda masih ada. Periksa, lalu kirim lagi.", "Nothing was changed: this form is from a session that has ended. What you typed is still there. Look at it, then send it again.";
     password_changed: "Kata sandi sudah diganti. Masuk dengan kata sandi yang baru.", "The password was changed. Sign in with the new one.";
     throttled: "Terlalu banyak percobaan. Coba lagi setelah", "Too many attempts. Try again after";
     minutes: "menit", "minutes";
@@ -272,13 +277,10 @@ Text {
     // Faults
     fault_missing: "Halaman tidak ditemukan", "Page not found";
     fault_missing_hint: "Alamatnya mungkin salah tulis, atau yang dicari tidak ada.", "The address may be mistyped, or there is no such thing.";
-    fault_list: "Daftar ini sudah tidak disimpan", "This list is no longer kept";
-    fault_list_hint: "Sebuah daftar disimpan paling lama 24 jam, dan paling banyak tiga yang menunggu; yang dibuang sebelum diimpor tidak menulis apa pun. Unggah lagi bila masih diperlukan.", "A list is kept for 24 hours at most, and three at most wait; what went before it was imported wrote nothing. Upload it again if it is still needed.";
-    fault_to_lists: "Ke Impor", "To the imports";
     fault_forbidden: "Tidak diizinkan", "Not allowed";
     fault_forbidden_hint: "Peran Anda tidak memiliki hak untuk halaman ini. Hubungi administrator bila Anda memerlukannya.", "Your role has no right to this page. Ask an administrator if you need it.";
     fault_sign_in: "Sesi Anda sudah berakhir", "Your session has ended";
-    fault_sign_in_hint: "Masuk kembali, lalu ulangi. Tombol kembali peramban membawa Anda ke formulir yang sudah diisi.", "Sign in again and repeat. Your browser's back button returns to the filled-in form.";
+    fault_sign_in_hint: "Yang Anda kirim tidak diterima. Masuk kembali; Anda dibawa ke halaman tadi untuk mengulanginya.", "What you sent was not taken. Sign in again; you are led back to the page to repeat it.";
     fault_forged: "Formulir ditolak", "Form refused";
     fault_forged_hint: "Formulir ini sudah kedaluwarsa atau tidak dikirim dari halaman ini. Muat ulang halamannya, lalu coba lagi.", "This form has expired or was not sent from this page. Reload the page and try again.";
     fault_request: "Permintaan tidak dapat dibaca", "The request cannot be read";

@@ -1,19 +1,20 @@
 //! What somebody looks for in the register.
 
 use crate::db::engine::Statement;
-use crate::model::Nip;
+use crate::model::{Nip, Platform};
 
 /// The most words that are looked for; more narrow nothing down.
 const WORDS: usize = 8;
 /// The most letters of a text that is looked for: more than the longest name.
 const LONGEST: usize = 200;
 
-/// Words that begin words of a name, an agency or an address of an account, or a whole NIP. Case
-/// does not count.
+/// Words that begin words of a name, also of a former one, of an agency or of an address of an
+/// account; or a whole NIP; or one account. Case does not count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RegisterSearch {
     words: Vec<String>,
     nip: Option<Nip>,
+    account: Option<(Platform, String)>,
 }
 
 /// A text with a space in front and in place of what stands between words.
@@ -36,28 +37,37 @@ impl RegisterSearch {
         if let Ok(nip) = text.trim_matches('\'').parse() {
             return Self {
                 nip: Some(nip),
-                words: Vec::new(),
+                ..Self::default()
             };
         }
         let words = text.split(|letter: char| !letter.is_alphanumeric());
         let words = words.filter(|word| !word.is_empty()).take(WORDS);
         Self {
-            nip: None,
             words: words.map(str::to_lowercase).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The same, or the account that the text leads to, by the one spelling of its platform.
+    pub fn or_account(self, platform: Platform, address: String) -> Self {
+        Self {
+            account: Some((platform, address)),
+            ..self
         }
     }
 
     /// Whether everybody is meant.
     pub fn is_empty(&self) -> bool {
-        self.nip.is_none() && self.words.is_empty()
+        self.nip.is_none() && self.words.is_empty() && self.account.is_none()
     }
 
     /// What is looked for, for the audit log; a NIP is not told.
     pub(super) fn told(&self) -> Option<String> {
-        match &self.nip {
-            Some(_) => Some("NIP".to_owned()),
-            None if self.words.is_empty() => None,
-            None => Some(self.words.join(" ")),
+        match (&self.nip, &self.account) {
+            (Some(_), _) => Some("NIP".to_owned()),
+            (None, Some((platform, address))) => Some(format!("{platform} {address}")),
+            (None, None) if self.words.is_empty() => None,
+            (None, None) => Some(self.words.join(" ")),
         }
     }
 
@@ -65,6 +75,15 @@ impl RegisterSearch {
     pub(super) fn push(&self, query: &mut Statement) {
         if let Some(nip) = &self.nip {
             query.push(" AND person.nip = ").push_bind(nip.as_str());
+        }
+        if let Some((platform, address)) = &self.account {
+            query.push(
+                " AND (person.id IN (SELECT found.person_id FROM account AS found \
+                 WHERE found.platform = ",
+            );
+            query.push_bind(platform.as_str());
+            query.push(" AND found.address = ").push_bind(address);
+            query.push(") OR (1 = 1");
         }
         for word in &self.words {
             let mut between = " AND (";
@@ -74,6 +93,9 @@ impl RegisterSearch {
                 between = " OR ";
             }
             query.push(")");
+        }
+        if self.account.is_some() {
+            query.push("))");
         }
     }
 }
@@ -110,5 +132,13 @@ fn push_word(query: &mut Statement, word: &str) {
     query.push(") OR person.id IN (SELECT found.person_id FROM account AS found WHERE ");
     query.push("lower(found.address) LIKE ").push_bind(&inside);
     query.push(concat!(" AND ", spaced!("lower(found.address)"), " LIKE "));
+    query.push_bind(&begins).push(")");
+    // What somebody was called stands in the history.
+    query.push(
+        " OR 'person:' || person.id IN (SELECT called.subject FROM registry_change AS called \
+         WHERE called.field = 'name' AND lower(called.before) LIKE ",
+    );
+    query.push_bind(&inside);
+    query.push(concat!(" AND ", spaced!("lower(called.before)"), " LIKE "));
     query.push_bind(&begins).push(")");
 }

@@ -70,7 +70,7 @@ pub(in crate::web) async fn show(
     RawQuery(query): RawQuery,
     frame: Frame,
 ) -> Result<Response, PageFault> {
-    let view = RegisterView::read(&query.unwrap_or_default());
+    let view = RegisterView::read(&query.unwrap_or_default(), &state.lists.terms.sources);
     let (reader, now) = (session.reader(), state.clock.now());
     let found = registry::browse(&reader, &state.db, now, &view.filter, view.from, PAGE).await?;
     let tally = registry::tally(&reader, &state.db, now, &view.filter.search).await?;

@@ -2,6 +2,7 @@
 
 use crate::db::registry::{AccountStanding, RegisterFilter, RegisterPlace, RegisterSearch};
 use crate::model::PersonId;
+use crate::source::Sources;
 
 /// What is shown and from where, as read from an address. Nonsense is left out, never an error.
 #[derive(Debug, Clone, Default)]
@@ -16,13 +17,13 @@ pub(super) struct RegisterView {
 
 impl RegisterView {
     /// Reads a query string, without the question mark.
-    pub(super) fn read(query: &str) -> Self {
+    pub(super) fn read(query: &str, sources: &Sources) -> Self {
         let mut view = Self::default();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             match &*name {
                 "cari" => {
                     view.typed = value.trim().chars().take(200).collect();
-                    view.filter.search = RegisterSearch::read(&view.typed);
+                    view.filter.search = sought(&view.typed, sources);
                 }
                 "platform" => view.filter.platform = value.parse().ok(),
                 "keadaan" => view.filter.standing = AccountStanding::from_name(&value),
@@ -80,5 +81,19 @@ impl RegisterView {
         } else {
             format!("/registri?{query}")
         }
+    }
+}
+
+/// What is looked for: the account that a link leads to, or words.
+fn sought(typed: &str, sources: &Sources) -> RegisterSearch {
+    // Handles and hosts are found as words, also in part.
+    let link = typed.contains("://") || typed.contains('/');
+    let found = sources.recognise(typed).filter(|_| link);
+    let account = found
+        .and_then(|(platform, _)| Some((platform, sources.get(platform).spelling(typed).ok()?)));
+    let words = RegisterSearch::read(typed);
+    match account {
+        Some((platform, address)) => words.or_account(platform, address),
+        None => words,
     }
 }

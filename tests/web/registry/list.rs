@@ -331,3 +331,29 @@ async fn who_was_merged_is_listed_only_if_looked_for() {
     assert_eq!(names(&page), ["Budi Uji"]);
     assert!(page.body.contains("digabung ke orang nomor 2"));
 }
+
+#[tokio::test]
+async fn people_are_found_by_the_link_to_a_profile_and_by_former_names() {
+    let house = House::new().await;
+    let number = person(&house, Entry::default()).await;
+    account(&house, number, "instagram", "@contoh.uji").await;
+    house
+        .run(
+            "INSERT INTO registry_change (at, actor, reason, subject, field, before, after)
+             VALUES (0, 'siti', 'surat 1', 'person:2', 'name', 'Dewi Santoso-Hidayat', 'Contoh')",
+        )
+        .await;
+    let mut browser = operator(&house).await;
+    for (typed, found) in [
+        ("https%3A%2F%2Fcontoh.example%2F%40budi", "Budi Uji"),
+        ("https%3A%2F%2Fwww.instagram.com%2Fcontoh.uji%2F", "Contoh"),
+        ("dewi+hidayat", "Contoh"),
+    ] {
+        let page = browser.get(&format!("/registri?cari={typed}")).await;
+        assert_eq!(names(&page), [found], "{typed}");
+    }
+    for typed in ["https%3A%2F%2Fcontoh.example%2F%40bud", "santo+dewa"] {
+        let page = browser.get(&format!("/registri?cari={typed}")).await;
+        assert!(names(&page).is_empty(), "{typed}");
+    }
+}

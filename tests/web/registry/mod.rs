@@ -2,6 +2,7 @@
 
 mod account;
 mod correction;
+mod kept;
 mod list;
 mod person;
 mod refusals;

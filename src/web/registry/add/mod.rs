@@ -6,23 +6,22 @@ mod typed;
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use self::labels::AddText;
-use self::typed::{AddField, TypedRow, field_of};
-use super::import::cut_list::CutList;
+use self::typed::{AddField, TypedRow, facts_of, field_of};
 use super::import::desk::{DeskWork, work_through};
 use super::import::labels::ImportText;
 use super::import::lines::{self, ChangeLine, HeldLine};
-use super::import::preview::TRIAL;
+use super::import::preview::{CutList, TRIAL};
 use super::import::ticks::{MOVED, NEVER, read_ticks};
-use crate::db::registry::ImportMode;
-use crate::model::{InvalidReason, Reason};
+use crate::db::registry::{ImportMode, PersonKey, seek_person};
+use crate::model::{InvalidReason, PersonId, Reason};
 use crate::registration::{ListTaken, may_be_confirmed};
 use crate::web::error::PageFault;
-use crate::web::form::{FormFields, SignedForm};
+use crate::web::form::{FormFields, KeptForm};
 use crate::web::frame::{Frame, page};
 use crate::web::guard::Session;
 use crate::web::state::WebState;
@@ -55,13 +54,28 @@ struct AddPage {
     digest: String,
 }
 
-/// The empty form.
+/// The form: empty, or with what is known of the person whom the address names. Their NIP is not
+/// shown, and must be typed.
 pub(in crate::web) async fn show(
     State(state): State<WebState>,
+    Extension(session): Extension<Session>,
+    RawQuery(query): RawQuery,
     frame: Frame,
 ) -> Result<Response, PageFault> {
-    let form = AddPage::new(&state, &TypedRow::default(), &FormFields::default(), frame);
-    page(StatusCode::OK, &form)
+    let query = query.unwrap_or_default();
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    let number = pairs.find(|(name, _)| name == "orang");
+    let form = match number.and_then(|(_, number)| number.parse().ok()) {
+        None => FormFields::default(),
+        Some(number) => {
+            let key = PersonKey::Number(PersonId(number));
+            let (reader, now) = (session.reader(), state.clock.now());
+            let found = seek_person(&reader, &state.db, now, &key).await?;
+            FormFields::of(facts_of(&found.ok_or(PageFault::Missing)?.person))
+        }
+    };
+    let shown = AddPage::new(&state, &TypedRow::read(&form), &form, frame);
+    page(StatusCode::OK, &shown)
 }
 
 /// Checks what was typed and writes it; where somebody is registered already, what would change is
@@ -70,11 +84,18 @@ pub(in crate::web) async fn submit(
     State(state): State<WebState>,
     Extension(session): Extension<Session>,
     frame: Frame,
-    SignedForm(form): SignedForm,
+    KeptForm {
+        fields: form,
+        again,
+    }: KeptForm,
 ) -> Result<Response, PageFault> {
     let typed = TypedRow::read(&form);
     let list = typed.list().map_err(PageFault::internal)?;
     let mut shown = AddPage::new(&state, &typed, &form, frame);
+    if let Some(again) = again {
+        shown.note = Some(shown.frame.text.form_again);
+        return page(again.status(), &shown);
+    }
     let reason: Result<Reason, InvalidReason> = form.get("alasan").parse();
     let lacking = typed.lacking(&state.lists.terms.defaults);
     shown.note_faults(reason.as_ref().err(), &lacking);

@@ -1,6 +1,6 @@
 //! What was typed into the form for one account, as a list of one row.
 
-use crate::model::{Language, ProofKind, Sha256};
+use crate::model::{Language, Person, PersonKind, ProofKind, Sha256};
 use crate::registry::Defaults;
 use crate::spreadsheet::{SheetCell, SheetWriter};
 use crate::web::form::FormFields;
@@ -37,6 +37,23 @@ pub(super) struct AddField {
     /// What can be chosen, where it is a choice: value and words.
     pub(super) choices: Vec<(&'static str, &'static str)>,
     pub(super) problems: Vec<String>,
+}
+
+/// What the form holds of a person of the register.
+pub(super) fn facts_of(person: &Person) -> Vec<(&'static str, String)> {
+    let kind = match person.kind {
+        PersonKind::Person => "orang",
+        PersonKind::Agency => "instansi",
+    };
+    vec![
+        ("jenis", kind.to_owned()),
+        ("nama_orang", person.name.clone()),
+        ("instansi", person.agency.clone()),
+        ("jabatan", person.position.clone().unwrap_or_default()),
+        ("wilayah", person.region.to_string()),
+        ("dasar", person.purpose.basis.clone()),
+        ("berakhir", person.purpose.ends_on.to_string()),
+    ]
 }
 
 /// What was typed.
@@ -131,11 +148,7 @@ impl TypedRow {
     /// Fields that are empty though neither the form nor the settings say what they hold.
     pub(super) fn lacking(&self, settings: &Defaults) -> Vec<&'static str> {
         let empty = |field: &str| self.typed(field).is_empty();
-        let person = self.typed("jenis") != "instansi";
         let missing = [
-            ("nip", person),
-            ("nama_orang", person),
-            ("instansi", person || empty("nama_orang")),
             ("alamat", true),
             ("wilayah", settings.region.is_none()),
             ("dasar", settings.basis.is_none()),

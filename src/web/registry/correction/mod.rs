@@ -30,7 +30,7 @@ use super::labels::filled;
 use crate::model::Language;
 use crate::web::error::PageFault;
 use crate::web::fact::Fact;
-use crate::web::form::{FormFields, SignedForm, TOKEN_FIELD};
+use crate::web::form::{AGAIN_FIELD, FormFields, KeptForm, TOKEN_FIELD};
 use crate::web::frame::{Frame, page};
 use crate::web::guard::Session;
 use crate::web::state::WebState;
@@ -47,6 +47,8 @@ struct CorrectionPage {
     action: String,
     version: i64,
     stale: bool,
+    /// Whether it is shown again after the session ended.
+    again: bool,
     /// What is wrong, each with where.
     problems: Vec<(&'static str, String)>,
     fields: Vec<CorrectionField>,
@@ -99,9 +101,9 @@ pub(in crate::web) async fn correct_person(
     Extension(session): Extension<Session>,
     Path(path): Path<(String, String)>,
     frame: Frame,
-    SignedForm(typed): SignedForm,
+    form: KeptForm,
 ) -> Result<Response, PageFault> {
-    correct(About::Person, &path, &typed, (&state, &session), frame).await
+    correct(About::Person, &path, &form, (&state, &session), frame).await
 }
 
 /// A form about an account that was sent.
@@ -110,9 +112,9 @@ pub(in crate::web) async fn correct_account(
     Extension(session): Extension<Session>,
     Path(path): Path<(String, String)>,
     frame: Frame,
-    SignedForm(typed): SignedForm,
+    form: KeptForm,
 ) -> Result<Response, PageFault> {
-    correct(About::Account, &path, &typed, (&state, &session), frame).await
+    correct(About::Account, &path, &form, (&state, &session), frame).await
 }
 
 async fn ask(
@@ -132,18 +134,23 @@ async fn ask(
 async fn correct(
     about: About,
     (number, name): &(String, String),
-    typed: &FormFields,
+    form: &KeptForm,
     (state, session): (&WebState, &Session),
     frame: Frame,
 ) -> Result<Response, PageFault> {
     let deed = Deed::find(about, name).ok_or(PageFault::Missing)?;
     let (reader, language) = (session.reader(), frame.language);
     let subject = CorrectionSubject::read(deed, number, &reader, state).await?;
+    let typed = &form.fields;
     let seen = typed.get("versi").parse().map_err(|_| PageFault::Request)?;
     let rebased = rebased(deed, &subject, typed, language);
     let typed = rebased.as_ref().map_or(typed, |rebased| &rebased.fields);
     let mut shown = ShownForm::new(deed, &subject, typed);
     shown.stale = rebased.as_ref().is_some_and(|rebased| rebased.moved);
+    if let Some(again) = form.again {
+        shown.again = true;
+        return page(again.status(), &shown.page(state, frame));
+    }
     if !typed.get("kembali").is_empty() {
         return page(StatusCode::OK, &shown.page(state, frame));
     }
@@ -216,6 +223,7 @@ struct ShownForm<'a> {
     typed: &'a FormFields,
     problems: Vec<FieldProblem>,
     stale: bool,
+    again: bool,
     confirmation: Option<Confirmation>,
 }
 
@@ -227,6 +235,7 @@ impl<'a> ShownForm<'a> {
             typed,
             problems: Vec::new(),
             stale: false,
+            again: false,
             confirmation: None,
         }
     }
@@ -250,7 +259,7 @@ impl<'a> ShownForm<'a> {
             (label.to_owned(), lede, submit)
         };
         let fields = fields(deed, subject, self.typed, &self.problems, language);
-        let own = ["versi", "pasti", "kembali", TOKEN_FIELD];
+        let own = ["versi", "pasti", "kembali", AGAIN_FIELD, TOKEN_FIELD];
         CorrectionPage {
             text,
             title,
@@ -260,6 +269,7 @@ impl<'a> ShownForm<'a> {
             action: deed.page(subject.number()),
             version: subject.version(),
             stale: self.stale,
+            again: self.again,
             problems: named(self.problems, &fields),
             fields,
             first: first_held(deed, subject),

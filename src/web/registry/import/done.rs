@@ -4,12 +4,10 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::cut_list::{CutList, MOST_SHOWN};
-use super::figures::{more_of, whole};
+use super::figures::whole;
 use super::labels::ImportText;
-use super::lines::FaultLine;
-use crate::db::draft::{DraftOutcome, ListDraft};
-use crate::model::{DraftId, Language, TimeZone};
+use crate::db::draft::{DraftHead, DraftOutcome};
+use crate::model::{Language, TimeZone};
 use crate::web::error::PageFault;
 use crate::web::frame::{Frame, page};
 use crate::web::times;
@@ -26,15 +24,12 @@ pub(super) struct DonePage {
     figures: Vec<(String, &'static str, &'static str)>,
     /// Number and name.
     persons: Vec<(i64, String)>,
-    more: String,
-    id: DraftId,
-    left_out: CutList<FaultLine>,
+    more: usize,
 }
 
 impl DonePage {
     /// The page of a list that was taken over.
-    pub(super) fn of(draft: &ListDraft, frame: Frame) -> Result<Response, PageFault> {
-        let head = &draft.head;
+    pub(super) fn of(head: &DraftHead, frame: Frame) -> Result<Response, PageFault> {
         let outcome = head.outcome.clone().unwrap_or_default();
         let language = frame.language;
         let labels = ImportText::of(language);
@@ -44,12 +39,7 @@ impl DonePage {
             file_name: head.file_name.clone(),
             until: times::full(head.goes_at(), TimeZone::Wib, language),
             figures: figures(&outcome, labels, language),
-            more: more_of(
-                outcome.person_count.saturating_sub(outcome.persons.len()),
-                language,
-            ),
-            id: head.id,
-            left_out: CutList::cut(left_out(draft)?, MOST_SHOWN),
+            more: outcome.person_count.saturating_sub(outcome.persons.len()),
             persons: outcome
                 .persons
                 .into_iter()
@@ -59,14 +49,6 @@ impl DonePage {
         };
         page(StatusCode::OK, &done)
     }
-}
-
-/// What was said of the rows that were left out.
-pub(super) fn left_out(draft: &ListDraft) -> Result<Vec<FaultLine>, PageFault> {
-    if draft.bytes.is_empty() {
-        return Ok(Vec::new());
-    }
-    serde_json::from_slice(&draft.bytes).map_err(PageFault::internal)
 }
 
 fn title(outcome: &DraftOutcome, language: Language) -> String {
