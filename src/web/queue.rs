@@ -90,11 +90,11 @@ pub(super) async fn show(
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut found = queue::page(&reader, &state.db, now, &filter, from, limit).await?;
     let counts = queue::facets(&reader, &state.db, filter.section).await?;
-    let never = found.is_empty() && !queue::has_collected(&reader, &state.db).await?;
+    let uncollected = found.is_empty() && !queue::has_collected(&reader, &state.db).await?;
     let (empty_title, empty) = if reader.scope().is_unset() {
         (frame.text.unset_title, frame.text.empty_unset)
     } else {
-        why_empty(filter.section, never, frame.text)
+        why_empty(filter.section, uncollected, frame.text)
     };
     let (newer, older) = turn(&mut found, &filter, from);
     let rows = found
