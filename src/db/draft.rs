@@ -58,12 +58,12 @@ impl DraftHead {
     }
 }
 
-/// A list with its bytes; there are none any more once it was taken over.
+/// A list with its bytes; once it was taken over, what was said of rows that were left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListDraft {
     /// What is known of it.
     pub head: DraftHead,
-    /// The file.
+    /// The file, or what was kept by [`keep_left_out`].
     pub bytes: Vec<u8>,
 }
 
@@ -303,6 +303,29 @@ pub(in crate::db) async fn finish(
         .bind(json(outcome))
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Keeps, in the place of the bytes, what there is to say of rows that were left out, as long as
+/// the page of what was written lives.
+pub async fn keep_left_out(
+    reader: &Reader,
+    db: &Db,
+    id: DraftId,
+    told: Vec<u8>,
+) -> Result<(), DbError> {
+    let owner = owner(reader)?;
+    write_freely!(db, |transaction| {
+        sql(
+            "UPDATE registry_draft SET content = $3 WHERE id = $1 AND owner_id = $2 \
+             AND outcome IS NOT NULL AND content IS NULL",
+        )
+        .bind(id.0)
+        .bind(owner.0)
+        .bind(&told)
+        .execute(transaction)
+        .await
+    })?;
     Ok(())
 }
 

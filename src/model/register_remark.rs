@@ -24,6 +24,10 @@ remarks! {
         "look whether {key} stands in the wrong row, and confirm the name if it is right";
 
     // Rows of a list that are not taken
+    OtherKind(registered: String, person: PersonId):
+        "{registered} terdaftar sebagai orang {person} dengan jenis lain (orang atau instansi) daripada baris ini",
+        "{registered} is registered as person {person} of another kind (person or agency) than this row says"
+        => "samakan jenisnya dengan yang terdaftar", "give the kind that is registered";
     OutsideScope(region: RegionCode, scope: Scope):
         "wilayah {region} berada di luar {scope}, batas wilayah yang boleh Anda baca",
         "{region} lies outside {scope}, which is as far as you may read";
@@ -33,14 +37,14 @@ remarks! {
         => "minta bantuan orang yang boleh membaca seluruh negeri",
         "ask somebody who may read the whole country";
     StaysRetired(address: String, account: AccountId):
-        "{address} sudah dikeluarkan dari registri dan tetap di luar",
+        "pemantauan {address} sudah dihentikan dan tetap dihentikan",
         "{address} was retired and stays retired"
-        => "kembalikan akun {account} jika masih harus dipantau",
+        => "lanjutkan pemantauan akun {account} jika memang harus dipantau",
         "take account {account} back if it is to be watched";
     PersonStaysRetired(person: PersonId, who: String):
-        "orang {person} ({who}) sudah dikeluarkan dari registri dan tetap di luar",
+        "pemantauan orang {person} ({who}) sudah dihentikan dan tetap dihentikan",
         "person {person} ({who}) was retired and stays retired"
-        => "kembalikan orang itu jika masih harus dipantau",
+        => "lanjutkan pemantauannya jika memang harus dipantau",
         "take them back if they are to be watched";
     NumberMerged(person: PersonId, who: String):
         "nomor pada baris ini sudah digabungkan ke orang {person} ({who}), yang datanya tidak berubah",
@@ -55,14 +59,14 @@ remarks! {
         => "pilih orang {into}",
         "name that one";
     PersonRetired(person: PersonId):
-        "orang {person} sudah dikeluarkan dari registri",
+        "pemantauan orang {person} sudah dihentikan",
         "person {person} was retired"
-        => "kembalikan orang itu dahulu",
+        => "lanjutkan pemantauan orang itu dahulu",
         "take them back first";
     RetiredWithPerson(account: AccountId, person: PersonId):
-        "akun {account} dikeluarkan bersama pemiliknya",
+        "pemantauan akun {account} dihentikan bersama pemiliknya",
         "account {account} was retired with its person"
-        => "kembalikan orang {person}, maka akunnya ikut kembali",
+        => "lanjutkan pemantauan orang {person}, maka akunnya ikut dipantau lagi",
         "take person {person} back, and the account comes along";
     TheirsAlready(account: AccountId, person: PersonId):
         "akun {account} memang sudah milik orang {person}",

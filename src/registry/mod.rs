@@ -13,6 +13,7 @@ mod combined;
 mod csv;
 mod dates;
 mod export;
+mod file_kind;
 mod header;
 mod known;
 mod missing;
@@ -37,6 +38,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::export::write_csv;
+pub use self::file_kind::FileKind;
 pub use self::known::KnownAccounts;
 pub use self::remark_words::{RowsLacking, RowsTorn, SheetCount};
 pub use self::remarks::RowRemark;
@@ -100,6 +102,10 @@ pub fn read(file_name: &str, bytes: &[u8], defaults: &Defaults, sources: &Source
     let file = || file_name.to_owned();
     let book = if bytes.len() > MAX_BYTES {
         Err(RowRemark::TooLarge(file(), MAX_BYTES >> 20))
+    } else if file_kind::is_empty(bytes) {
+        Err(RowRemark::EmptyFile(file()))
+    } else if let Some(kind) = file_kind::find(bytes) {
+        Err(RowRemark::NoList(file(), kind))
     } else if bytes.starts_with(b"PK") {
         xlsx::read(file_name, bytes, defaults.with_hidden)
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {

@@ -1,6 +1,7 @@
 //! Everything that reading a list says: one entry a sentence, in both languages. No sentence names
 //! an option of the command line, which adds its own.
 
+use super::file_kind::FileKind;
 use super::remark_words::{RowsLacking, RowsTorn, SheetCount};
 use crate::model::{AccountId, AsWritten, InvalidNip, ListPlace, Platform, remarks};
 use crate::source::{AddressFault, AddressForm};
@@ -15,6 +16,15 @@ remarks! {
         "{file} lebih besar dari {most} MiB",
         "{file} is larger than {most} MiB"
         => "bagi menjadi beberapa berkas", "split it";
+    EmptyFile(file: String):
+        "{file} kosong",
+        "{file} is empty"
+        => "pilih berkas yang memuat daftarnya", "choose the file that holds the list";
+    NoList(file: String, kind: FileKind):
+        "{file} adalah {kind}, bukan daftar CSV atau XLSX",
+        "{file} is {kind} and no CSV or XLSX list"
+        => "simpan daftarnya sebagai .xlsx atau .csv, lalu pakai berkas itu",
+        "save the list as .xlsx or .csv and use that file";
     OldFormat(file: String):
         "{file} adalah berkas .xls lama atau berkas yang dilindungi kata sandi",
         "{file} is an old .xls or a password-protected file"
@@ -34,12 +44,12 @@ remarks! {
         => "buka dengan program lembar kerja, lalu simpan lagi",
         "open it in a spreadsheet and save it again";
     NoWorkbook(file: String, said: String):
-        "{file} bukan berkas XLSX yang dapat dibaca: {said}",
+        "{file} rusak atau bukan berkas XLSX",
         "{file} is not a readable XLSX file: {said}"
         => "buka dengan program lembar kerja, lalu simpan lagi",
         "open it in a spreadsheet and save it again";
     SheetBroken(file: String, sheet: AsWritten, said: String):
-        "lembar {sheet} di {file} tidak dapat dibaca: {said}",
+        "lembar {sheet} di {file} tidak dapat dibaca",
         "{file} has a sheet {sheet} that cannot be read: {said}"
         => "buka dengan program lembar kerja, lalu simpan lagi",
         "open it in a spreadsheet and save it again";
@@ -165,6 +175,16 @@ remarks! {
         "the NIP is missing"
         => "untuk akun instansi, tulis instansi di kolom Jenis",
         "for an agency's account write instansi in a column Jenis";
+    NipOfAgency:
+        "instansi tidak mempunyai NIP",
+        "an agency has no NIP"
+        => "kosongkan NIP, atau ubah jenisnya menjadi orang",
+        "leave the NIP empty, or make the kind orang";
+    ReferenceAlone:
+        "ada rujukan bukti tanpa jenis bukti",
+        "there is a reference and no kind of proof"
+        => "isi kolom Bukti, atau kosongkan rujukannya",
+        "fill in the column Bukti, or empty the reference";
     NoNip(rows: RowsLacking):
         "{rows} NIP",
         "{rows} no NIP"
@@ -179,18 +199,18 @@ remarks! {
     NoRegion(rows: RowsLacking):
         "{rows} wilayah",
         "{rows} no region"
-        => "tambahkan kolom Kode Wilayah, atau isi region di bagian [registry] pada netra.toml",
-        "add a column Kode Wilayah, or set region under [registry] in netra.toml";
+        => "tambahkan kolom Kode Wilayah",
+        "add a column Kode Wilayah";
     NoBasis(rows: RowsLacking):
         "{rows} dasar penugasan",
         "{rows} no assignment"
-        => "tambahkan kolom Dasar, atau isi basis di bagian [registry] pada netra.toml",
-        "add a column Dasar, or set basis under [registry] in netra.toml";
+        => "tambahkan kolom Dasar",
+        "add a column Dasar";
     NoEnds(rows: RowsLacking):
         "{rows} hari terakhir pemantauan",
         "{rows} no last day of watching"
-        => "tambahkan kolom Berakhir, atau isi ends_on di bagian [registry] pada netra.toml",
-        "add a column Berakhir, or set ends_on under [registry] in netra.toml";
+        => "tambahkan kolom Berakhir",
+        "add a column Berakhir";
 
     // Cells of a person
     LostDigits:

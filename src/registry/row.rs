@@ -402,6 +402,10 @@ impl<'a> Fields<'a> {
             return None;
         };
         match read_nip(&text) {
+            Ok(_) if kind == PersonKind::Agency => {
+                self.wrong(Column::Nip, RowRemark::NipOfAgency);
+                None
+            }
             Ok(nip) => Some(nip),
             Err(problem) => {
                 self.wrong(Column::Nip, problem);
@@ -463,8 +467,14 @@ impl<'a> Fields<'a> {
     }
 
     fn proof(&mut self) -> Option<OwnershipProof> {
-        let text = self.text(Column::Proof)?;
         let reference = self.text(Column::ProofReference);
+        let Some(text) = self.text(Column::Proof) else {
+            // An office that names its letters and no kinds has no proofs to lose.
+            if reference.is_some() && self.header.has(Column::Proof) {
+                self.wrong(Column::ProofReference, RowRemark::ReferenceAlone);
+            }
+            return None;
+        };
         let Some(kind) = proof_kind(&text) else {
             let kinds = ProofKind::ALL.map(ProofKind::as_str).join(", ");
             self.wrong(Column::Proof, RowRemark::NoProof(text.into(), kinds));

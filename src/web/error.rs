@@ -12,6 +12,8 @@ use crate::db::DbError;
 pub(super) enum PageFault {
     /// No such page or post.
     Missing,
+    /// No such list any more, or it never was this user's.
+    ListGone,
     /// The role lacks the right.
     Forbidden,
     /// The session ended before a form was sent.
@@ -35,7 +37,7 @@ impl PageFault {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::Missing => StatusCode::NOT_FOUND,
+            Self::Missing | Self::ListGone => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Request => StatusCode::BAD_REQUEST,
@@ -49,6 +51,7 @@ impl From<DbError> for PageFault {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Forbidden { .. } | DbError::Wider { .. } => Self::Forbidden,
+            DbError::Unknown { what: "list", .. } => Self::ListGone,
             DbError::Unknown { .. } => Self::Missing,
             DbError::Register(_) | DbError::Stale => Self::Request,
             DbError::Lost(_) | DbError::Unreachable(..) | DbError::Overtaken => {
@@ -84,6 +87,7 @@ pub(super) fn words(
         (Some(PageFault::Forged), _) => (text.fault_forged, text.fault_forged_hint),
         (Some(PageFault::Away(_)), _) => (text.fault_away, text.fault_away_hint),
         (Some(PageFault::Unsure(_)), _) => (text.fault_unsure, text.fault_unsure_hint),
+        (Some(PageFault::ListGone), _) => (text.fault_list, text.fault_list_hint),
         (_, StatusCode::NOT_FOUND) => (text.fault_missing, text.fault_missing_hint),
         (_, StatusCode::FORBIDDEN) => (text.fault_forbidden, text.fault_forbidden_hint),
         (_, StatusCode::UNAUTHORIZED) => (text.fault_sign_in, text.fault_sign_in_hint),

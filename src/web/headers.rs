@@ -11,6 +11,7 @@ use super::frame::{AskedPage, Frame, RequestId, page};
 use super::guard::{Session, attributes, cookie, find};
 use super::links::local_path;
 use super::query::encode;
+use super::registry::import::upload::UPLOAD_PATH;
 use super::state::{WebState, hex};
 use crate::model::Language;
 
@@ -47,6 +48,8 @@ struct FaultPage {
     frame: Frame,
     title: &'static str,
     hint: &'static str,
+    /// Where to go for what is missing, and what that is called.
+    instead: Option<(&'static str, &'static str)>,
     /// Where to sign in, for whoever is not.
     sign_in: Option<String>,
 }
@@ -161,6 +164,8 @@ fn with_page(response: Response, frame: Frame, from: Option<String>) -> Response
         tracing::error!(request = %frame.request, problem, "a page failed");
     }
     let (title, hint) = words(status, fault, frame.text);
+    let instead = matches!(fault, Some(PageFault::ListGone))
+        .then_some((UPLOAD_PATH, frame.text.fault_to_lists));
     let sign_in = frame.user.is_none().then(|| match from {
         Some(path) if matches!(fault, Some(PageFault::SignIn)) => {
             format!("/masuk?ke={}", encode(&path))
@@ -171,6 +176,7 @@ fn with_page(response: Response, frame: Frame, from: Option<String>) -> Response
         frame,
         title,
         hint,
+        instead,
         sign_in,
     };
     let shown =

@@ -277,6 +277,9 @@ Text {
     // Faults
     fault_missing: "Halaman tidak ditemukan", "Page not found";
     fault_missing_hint: "Alamatnya mungkin salah tulis, atau yang dicari tidak ada.", "The address may be mistyped, or there is no such thing.";
+    fault_list: "Daftar ini sudah tidak disimpan", "This list is no longer kept";
+    fault_list_hint: "Sebuah daftar disimpan paling lama 24 jam, dan paling banyak tiga yang menunggu; yang dibuang sebelum diimpor tidak menulis apa pun. Unggah lagi bila masih diperlukan.", "A list is kept for 24 hours at most, and three at most wait; what went before it was imported wrote nothing. Upload it again if it is still needed.";
+    fault_to_lists: "Ke Impor", "To the imports";
     fault_forbidden: "Tidak diizinkan", "Not allowed";
     fault_forbidden_hint: "Peran Anda tidak memiliki hak untuk halaman ini. Hubungi administrator bila Anda memerlukannya.", "Your role has no right to this page. Ask an administrator if you need it.";
     fault_sign_in: "Sesi Anda sudah berakhir", "Your session has ended";

@@ -92,13 +92,18 @@ impl SignedUpload {
     }
 }
 
-/// A form that ends too early, or is larger than any.
+/// A form that ends too early, is larger than any, or comes in pieces that do not fit: whatever it
+/// is, it was sent so.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "so that it can be named where an error is changed"
 )]
 fn broken(error: MultipartError) -> Response {
-    error.status().into_response()
+    let status = error.status();
+    if status.is_server_error() {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    status.into_response()
 }
 
 async fn text_of(mut field: Field<'_>) -> Result<String, Response> {

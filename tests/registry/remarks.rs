@@ -7,7 +7,7 @@ use netra::model::{
     AccountId, AsWritten, InvalidNip, InvalidReason, Language, ListPlace, PersonId, Platform,
     RegisterRemark, RenameKey, Scope,
 };
-use netra::registry::{RowRemark, RowsLacking, RowsTorn, SheetCount};
+use netra::registry::{FileKind, RowRemark, RowsLacking, RowsTorn, SheetCount};
 use netra::source::{AddressFault, AddressForm};
 use proptest::prelude::*;
 
@@ -116,7 +116,7 @@ fn of_accounts() -> Vec<RowRemark> {
     vec![
         R::OnlyAnnounced("Lihat profil".into()), R::LinkElsewhere("@rina".into(), "https://x.com/dimas".into()),
         R::TwoAccounts("@rina".to_owned(), "@dimas".to_owned()), R::MailAddress("rina@gmail.com".into()),
-        R::AddressTooLong(2000), R::TooManyAddresses(64), R::AddressesBeyond(1_000_000),
+        R::AddressTooLong(2000), R::TooManyAddresses(64), R::NipOfAgency, R::ReferenceAlone, R::EmptyFile(file()), R::NoList(file(), FileKind::Pdf), R::AddressesBeyond(1_000_000),
         R::NoAccount(post.clone(), AddressFault::Post, AddressForm::Instagram),
         R::LeftOut(post, AddressFault::Post, AddressForm::Instagram),
         R::OnAnotherPlatform("https://x.com/rina".into(), Platform::X, Platform::Mastodon),
@@ -137,7 +137,7 @@ fn of_the_register() -> Vec<RegisterRemark> {
         R::HeldByAnother(address(), account, who()), R::OtherName(who(), person, "Bambang Lain".into(), nip),
         R::OtherName("Dinas Contoh".to_owned(), person, "Badan Lain".into(), RenameKey::Address(address())),
         R::OutsideScope(region(), "33".parse().unwrap()), R::OutsideScope(region(), Scope::UNSET),
-        R::RegisteredElsewhere(address()), R::StaysRetired(address(), account),
+        R::OtherKind(who(), person), R::RegisteredElsewhere(address()), R::StaysRetired(address(), account),
         R::PersonStaysRetired(person, who()), R::NumberMerged(person, who()), R::PersonMerged(person, other),
         R::PersonRetired(person), R::RetiredWithPerson(account, person), R::TheirsAlready(account, person),
         R::NotYet(account, since), R::ChangedHandsLater(account, since), R::NotTheirs(account, person, other),

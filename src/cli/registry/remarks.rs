@@ -57,9 +57,15 @@ impl std::fmt::Display for PrintedRemark {
 
 fn of_list(what: &RowRemark) -> String {
     let option = match what {
-        RowRemark::NoRegion(_) => "or give --region CODE",
-        RowRemark::NoBasis(_) => "or give --basis TEXT",
-        RowRemark::NoEnds(_) => "or give --ends YYYY-MM-DD",
+        RowRemark::NoRegion(_) => {
+            "or set region under [registry] in netra.toml, or give --region CODE"
+        }
+        RowRemark::NoBasis(_) => {
+            "or set basis under [registry] in netra.toml, or give --basis TEXT"
+        }
+        RowRemark::NoEnds(_) => {
+            "or set ends_on under [registry] in netra.toml, or give --ends YYYY-MM-DD"
+        }
         RowRemark::HiddenUnread(..) => "or give --with-hidden",
         _ => return what.to_string(),
     };

@@ -134,7 +134,7 @@ pub(super) fn count(number: i64, language: Language) -> String {
         written.push('-');
     }
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             written.push(mark);
         }
         written.push(digit);

@@ -119,7 +119,11 @@ async fn who_is_registered_is_changed_only_after_a_look() {
     let house = House::new().await;
     let mut browser = operator(&house).await;
     import(&mut browser, &list(&[RINA])).await;
-    let fields = with(&[("jabatan", "Kepala Sekolah"), ("bukti", "")]);
+    let fields = with(&[
+        ("jabatan", "Kepala Sekolah"),
+        ("bukti", ""),
+        ("rujukan", ""),
+    ]);
     let page = send(&mut browser, &fields, &[]).await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.texts("h1"), ["Sudah tercatat: periksa perubahannya"]);
@@ -136,7 +140,7 @@ async fn who_is_registered_is_changed_only_after_a_look() {
         ("registri", &*version),
         ("isian", &*digest),
     ];
-    let other = with(&[("jabatan", "Camat"), ("bukti", "")]);
+    let other = with(&[("jabatan", "Camat"), ("bukti", ""), ("rujukan", "")]);
     let page = send(&mut browser, &other, &seen).await;
     assert_eq!(
         page.status,
@@ -227,4 +231,16 @@ async fn somebody_of_a_region_adds_to_that_region_only() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.texts(".summary li")[0].contains("32.04"));
     assert_eq!(persons(&house).await, 0);
+}
+
+#[tokio::test]
+async fn everything_that_is_needed_is_asked_for_at_once() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let nothing = ["nip", "nama_orang", "instansi", "alamat"].map(|field| (field, ""));
+    let page = send(&mut browser, &with(&nothing), &[]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for (field, _) in nothing {
+        assert_eq!(page.texts(&format!("#{field}-m")), ["Isi bagian ini."]);
+    }
 }

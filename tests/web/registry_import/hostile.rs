@@ -99,7 +99,7 @@ async fn exactly_one_file_is_asked_for() {
         ),
         (
             &[csrf, ("berkas", Some("kosong.csv"), b"")],
-            "Pilih berkasnya dahulu.",
+            "Berkas ini kosong. Pilih berkas yang memuat daftarnya.",
         ),
         (&[csrf, file, file], "Pilih satu berkas saja."),
     ];
@@ -147,13 +147,15 @@ async fn too_many_or_too_long_fields_are_refused() {
 
 /// What the page says of a file that is no list.
 async fn told_of(browser: &mut Browser, content: &[u8]) -> String {
-    let answer = upload_with(browser, "daftar.xlsx", content, &[]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    let page = browser.get(answer.location()).await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    assert_eq!(page.texts("h1"), ["Daftar ini tidak dapat dibaca"]);
-    assert!(!page.has("button[value=semua]") && !page.has("button[value=sebagian]"));
-    page.texts("[data-l=Masalah]").join(" ")
+    let page = upload_with(browser, "daftar.xlsx", content, &[("dasar", "ST 9")]).await;
+    assert_eq!(
+        page.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        page.body
+    );
+    assert_eq!(page.value("#dasar"), "ST 9", "typed again by nobody");
+    page.texts("#berkas-m").join(" ")
 }
 
 #[tokio::test]
@@ -161,7 +163,10 @@ async fn broken_and_bursting_workbooks_are_told_as_such() {
     let house = House::new().await;
     let mut browser = operator(&house).await;
     let told = told_of(&mut browser, b"PK\x03\x04 bukan zip").await;
-    assert!(told.contains("bukan berkas XLSX"), "{told}");
+    assert_eq!(
+        told,
+        "daftar.xlsx rusak atau bukan berkas XLSX; buka dengan program lembar kerja, lalu simpan lagi."
+    );
     let mut bomb = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let packed = zip::write::SimpleFileOptions::default();
     bomb.start_file("xl/worksheets/sheet1.xml", packed).unwrap();
@@ -174,6 +179,47 @@ async fn broken_and_bursting_workbooks_are_told_as_such() {
     assert!(told.contains("256 MiB"), "{told}");
     let told = told_of(&mut browser, &[0xd0, 0xcf, 0x11, 0xe0, 1, 2]).await;
     assert!(told.contains(".xls lama"), "{told}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_list_is_named_as_what_it_is_and_takes_no_place() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let good = upload(&mut browser, &list(&[super::RINA])).await;
+    let mut sheet = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let packed = zip::write::SimpleFileOptions::default();
+    sheet.start_file("content.xml", packed).unwrap();
+    let sheet = sheet.finish().unwrap().into_inner();
+    let files: [(&[u8], &str); 7] = [
+        (b"%PDF-1.7\n1 0 obj", "dokumen PDF"),
+        (b"\x89PNG\r\n\x1a\n", "gambar"),
+        (b"\n<!DOCTYPE html><table><tr><td>NIP", "halaman web (HTML)"),
+        (b"<?xml version=\"1.0\"?><Workbook>", "berkas XML"),
+        (b"{\\rtf1 NIP;Nama", "dokumen pengolah kata"),
+        (&sheet, "OpenDocument"),
+        (b" \r\n\r\n", "kosong"),
+    ];
+    for (content, kind) in files {
+        let told = told_of(&mut browser, content).await;
+        assert!(told.contains(kind), "{kind}: {told}");
+        assert!(told.ends_with('.') && !told.ends_with(".."), "{told}");
+    }
+    for _ in 0..3 {
+        told_of(&mut browser, b"Nama;Alamat Rumah\nRina;Bandung\n").await;
+    }
+    assert_eq!(browser.get(&good).await.status, StatusCode::OK);
+    assert_eq!(kept(&house).await, 1);
+}
+
+#[tokio::test]
+async fn parts_without_content_count_too() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let token = token(&mut browser).await;
+    let mut many: Vec<Part<'_>> = vec![("csrf", None, token.as_bytes())];
+    many.resize(200, ("berkas", Some(""), b"".as_slice()));
+    let page = send(&mut browser, multipart(&many)).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
@@ -197,7 +243,8 @@ async fn names_of_files_lose_folders_and_what_is_not_shown() {
         (&long, &long[..120]),
     ];
     for (given, shown) in cases {
-        let answer = upload_with(&mut browser, given, b"NIP;Nama\n", &[]).await;
+        let file = list(&[super::RINA]);
+        let answer = upload_with(&mut browser, given, file.as_bytes(), &[]).await;
         let page = browser.get(answer.location()).await;
         assert_eq!(page.texts(".facts dd")[0], *shown, "{given}");
         assert!(!page.body.contains("<script>alert"), "{given}");

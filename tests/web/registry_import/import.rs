@@ -188,3 +188,68 @@ async fn the_register_is_given_out_with_full_numbers_and_a_trace() {
         ["Tidak ada yang berubah"]
     );
 }
+
+#[tokio::test]
+async fn the_rows_left_out_are_told_as_long_as_the_page_lives() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let at = upload(&mut browser, &list(&[RINA, BROKEN, DIMAS])).await;
+    let part = [("aksi", "sebagian"), ("alasan", "surat 1")];
+    send_form(&mut browser, &at, &part).await;
+    let done = browser.get(&at).await;
+    let rows = done.texts("section[aria-labelledby=tinggal] td.n");
+    assert_eq!(rows, ["3"]);
+    let told = done.texts("[data-l=Masalah]").concat();
+    assert!(told.contains("NIP terdiri atas 18 angka"), "{told}");
+    let table = browser.get(&format!("{at}/galat.csv")).await;
+    assert_eq!(table.status, StatusCode::OK);
+    assert!(table.body.contains("ditinggalkan"), "{}", table.body);
+    assert!(table.body.contains("NIP terdiri atas 18 angka"));
+    let changes = browser.get(&format!("{at}/perubahan.csv")).await;
+    assert_eq!(changes.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn persons_stand_in_the_order_of_the_rows() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    import(&mut browser, &list(&[RINA, DIMAS])).await;
+    let new = RINA
+        .replace("198503122010012001", "197801012005011003")
+        .replace("Rina Contoh Wulandari", "Asep Contoh Baru")
+        .replace("@rina", "@asep");
+    let teacher = |row: &str| {
+        row.replace("Guru", "Pengawas")
+            .replace("Analis", "Pengawas")
+    };
+    let rows = [&*teacher(DIMAS), &new, &teacher(RINA)];
+    let done = import(&mut browser, &list(&rows)).await;
+    assert_eq!(
+        done.texts(".rows a"),
+        [
+            "Dimas Contoh Prasetya",
+            "Asep Contoh Baru",
+            "Rina Contoh Wulandari"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn another_kind_than_the_registered_one_is_refused_by_row() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let office =
+        "instansi;;Dinas Contoh;Dinas Contoh;;32.04;@dinas@m.contoh.example;;ST 1;2027-12-31\n";
+    import(&mut browser, &list(&[RINA, office])).await;
+    let at = upload(&mut browser, &list(&[&RINA.replace("orang;", "instansi;")])).await;
+    let page = browser.get(&at).await;
+    assert_eq!(page.texts("h1"), ["1 baris galat"]);
+    let told = page.texts("[data-l=Masalah]").concat();
+    assert!(told.contains("instansi tidak mempunyai NIP"), "{told}");
+    house
+        .run("UPDATE person SET kind = 'agency' WHERE name LIKE 'Rina%'")
+        .await;
+    let at = upload(&mut browser, &list(&[RINA])).await;
+    let told = browser.get(&at).await.texts("[data-l=Masalah]").concat();
+    assert!(told.contains("dengan jenis lain"), "{told}");
+}

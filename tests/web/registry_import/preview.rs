@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::{DIMAS, HEADER, RINA, all_rows, figures, import, list, operator, upload};
-use crate::web::support::House;
+use crate::web::support::{House, app_reading};
 
 /// Cells stand side by side, and words as they may be written.
 fn plain(text: &str) -> String {
@@ -115,4 +115,27 @@ async fn long_lists_are_cut_and_can_be_had_whole() {
             >= 260
     );
     assert!(!table.contains("198503122010012"), "numbers are masked");
+}
+
+#[tokio::test]
+async fn a_remedy_names_the_field_of_the_upload() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    browser.replace(app_reading(
+        &house.db,
+        std::sync::Arc::clone(&house.clock),
+        netra::web::ListTerms::default(),
+    ));
+    let file =
+        "NIP;Nama;Instansi;Akun\n198503122010012001;Rina Contoh;Dinas;@rina@m.contoh.example\n";
+    let at = upload(&mut browser, file).await;
+    let remedies = browser.get(&at).await.texts("[data-l=Perbaikan]");
+    assert_eq!(
+        remedies,
+        [
+            "tambahkan kolom Kode Wilayah, atau unggah lagi dan isi “Kode wilayah”",
+            "tambahkan kolom Dasar, atau unggah lagi dan isi “Dasar penugasan”",
+            "tambahkan kolom Berakhir, atau unggah lagi dan isi “Hari terakhir pemantauan”",
+        ]
+    );
 }

@@ -71,6 +71,17 @@ async fn what_cannot_be_read_stands_beside_its_field() {
 }
 
 #[tokio::test]
+async fn an_assignment_of_signs_only_is_none() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let fields = [("dasar", "-")];
+    let file = list(&[RINA]);
+    let page = upload_with(&mut browser, "daftar.csv", file.as_bytes(), &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.texts(".wrong .bad"), ["Sebutkan nomor suratnya."]);
+}
+
+#[tokio::test]
 async fn nobody_else_sees_a_list() {
     let house = House::new().await;
     let mut owner = operator(&house).await;
@@ -121,7 +132,16 @@ async fn the_oldest_of_four_lists_goes() {
     for _ in 0..3 {
         upload(&mut browser, &list(&[DIMAS])).await;
     }
-    assert_eq!(browser.get(&first).await.status, StatusCode::NOT_FOUND);
+    let gone = browser.get(&first).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert_eq!(gone.texts("h1"), ["Daftar ini sudah tidak disimpan"]);
+    assert_eq!(
+        gone.attributes(".acts a", "href"),
+        ["/registri/impor", "/"],
+        "no sign-in for somebody signed in"
+    );
+    let nobody = browser.get("/registri/orang/999").await;
+    assert_eq!(nobody.attributes(".acts a", "href"), ["/"]);
     assert_eq!(
         browser.get("/registri/impor").await.texts(".rows a").len(),
         3

@@ -170,20 +170,22 @@ impl RegisterDraft {
         self.persons[slot].now = person;
     }
 
-    /// Whom its changes are about.
-    pub(super) fn changed_slots(&self) -> BTreeSet<PersonSlot> {
+    /// Whom its changes are about, each once, in the order of the rows.
+    pub(super) fn changed_slots(&self) -> Vec<PersonSlot> {
         let changes = self.changes.iter();
         let slots = changes.map(|change| match change.subject {
             DraftSubject::Person(slot) => slot,
             DraftSubject::Account(account) => self.accounts[account].owner,
         });
+        let mut seen = BTreeSet::new();
         slots
             .chain(self.handed.iter().map(|handed| handed.to))
+            .filter(|slot| seen.insert(*slot))
             .collect()
     }
 
     /// Numbers and names; once the draft is written everybody has a number.
-    pub(super) fn names_of(&self, slots: &BTreeSet<PersonSlot>) -> Vec<(PersonId, String)> {
+    pub(super) fn names_of(&self, slots: &[PersonSlot]) -> Vec<(PersonId, String)> {
         let persons = slots.iter().map(|slot| &self.persons[*slot]);
         persons
             .filter_map(|person| Some((person.id?, person.now.name.clone())))

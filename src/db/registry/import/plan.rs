@@ -115,6 +115,11 @@ impl ImportPlan<'_> {
             let retired = RegisterRemark::PersonStaysRetired(person.id, described(person));
             return Some(RowTaken::Note(retired));
         }
+        if let Some(slot) = person.filter(|slot| persons[*slot].was.kind != entry.kind) {
+            let was = &persons[slot].was;
+            let other = RegisterRemark::OtherKind(described(was), was.id);
+            return Some(RowTaken::Conflict(other));
+        }
         if let Some(refused) = person.and_then(|slot| self.renamed(&persons[slot], entry)) {
             return Some(refused);
         }

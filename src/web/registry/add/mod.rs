@@ -12,10 +12,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use self::labels::AddText;
 use self::typed::{AddField, TypedRow, facts_of, field_of};
+use super::import::cut_list::CutList;
 use super::import::desk::{DeskWork, work_through};
 use super::import::labels::ImportText;
 use super::import::lines::{self, ChangeLine, HeldLine};
-use super::import::preview::{CutList, TRIAL};
+use super::import::preview::TRIAL;
 use super::import::ticks::{MOVED, NEVER, read_ticks};
 use crate::db::registry::{ImportMode, PersonKey, seek_person};
 use crate::model::{InvalidReason, PersonId, Reason};

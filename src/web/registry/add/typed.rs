@@ -148,7 +148,11 @@ impl TypedRow {
     /// Fields that are empty though neither the form nor the settings say what they hold.
     pub(super) fn lacking(&self, settings: &Defaults) -> Vec<&'static str> {
         let empty = |field: &str| self.typed(field).is_empty();
+        let person = self.typed("jenis") != "instansi";
         let missing = [
+            ("nip", person),
+            ("nama_orang", person),
+            ("instansi", person || empty("nama_orang")),
             ("alamat", true),
             ("wilayah", settings.region.is_none()),
             ("dasar", settings.basis.is_none()),

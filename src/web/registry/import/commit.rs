@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::desk::{DeskWork, work_through};
 use super::labels::ImportText;
+use super::lines;
 use super::news::{ALL, PART};
 use super::preview::{Attempt, SeenList, try_out};
 use super::terms::stored_terms;
@@ -117,6 +118,14 @@ impl ImportAttempt<'_> {
             draft: Some(head.id),
         };
         let taken = work_through(self.state, self.session.reader(), work).await?;
+        if taken.done {
+            let left = lines::left_out(&taken, frame.language);
+            let told = serde_json::to_vec(&left).map_err(PageFault::internal)?;
+            if !left.is_empty() {
+                let reader = self.session.reader();
+                draft::keep_left_out(&reader, &self.state.db, head.id, told).await?;
+            }
+        }
         if taken.done || is_done_by_now(self.state, self.session, head.id).await? {
             return Ok(to_list(head.id));
         }

@@ -4,10 +4,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::figures::whole;
+use super::cut_list::{CutList, MOST_SHOWN};
+use super::figures::{more_of, whole};
 use super::labels::ImportText;
-use crate::db::draft::{DraftHead, DraftOutcome};
-use crate::model::{Language, TimeZone};
+use super::lines::FaultLine;
+use crate::db::draft::{DraftOutcome, ListDraft};
+use crate::model::{DraftId, Language, TimeZone};
 use crate::web::error::PageFault;
 use crate::web::frame::{Frame, page};
 use crate::web::times;
@@ -24,12 +26,15 @@ pub(super) struct DonePage {
     figures: Vec<(String, &'static str, &'static str)>,
     /// Number and name.
     persons: Vec<(i64, String)>,
-    more: usize,
+    more: String,
+    id: DraftId,
+    left_out: CutList<FaultLine>,
 }
 
 impl DonePage {
     /// The page of a list that was taken over.
-    pub(super) fn of(head: &DraftHead, frame: Frame) -> Result<Response, PageFault> {
+    pub(super) fn of(draft: &ListDraft, frame: Frame) -> Result<Response, PageFault> {
+        let head = &draft.head;
         let outcome = head.outcome.clone().unwrap_or_default();
         let language = frame.language;
         let labels = ImportText::of(language);
@@ -39,7 +44,12 @@ impl DonePage {
             file_name: head.file_name.clone(),
             until: times::full(head.goes_at(), TimeZone::Wib, language),
             figures: figures(&outcome, labels, language),
-            more: outcome.person_count.saturating_sub(outcome.persons.len()),
+            more: more_of(
+                outcome.person_count.saturating_sub(outcome.persons.len()),
+                language,
+            ),
+            id: head.id,
+            left_out: CutList::cut(left_out(draft)?, MOST_SHOWN),
             persons: outcome
                 .persons
                 .into_iter()
@@ -49,6 +59,14 @@ impl DonePage {
         };
         page(StatusCode::OK, &done)
     }
+}
+
+/// What was said of the rows that were left out.
+pub(super) fn left_out(draft: &ListDraft) -> Result<Vec<FaultLine>, PageFault> {
+    if draft.bytes.is_empty() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_slice(&draft.bytes).map_err(PageFault::internal)
 }
 
 fn title(outcome: &DraftOutcome, language: Language) -> String {

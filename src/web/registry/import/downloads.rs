@@ -4,6 +4,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::done::left_out;
 use super::labels::ImportText;
 use super::lines::{self, ChangeLine, FaultLine};
 use super::preview::try_out;
@@ -24,8 +25,23 @@ pub(in crate::web) async fn faults(
     Path(id): Path<i64>,
     frame: Frame,
 ) -> Result<Response, PageFault> {
-    let taken = tried(&state, &session, id).await?;
-    let table = fault_table(&taken, frame.language).map_err(PageFault::internal)?;
+    let (reader, language) = (session.reader(), frame.language);
+    let now = state.clock.now();
+    let draft = draft::open(&reader, &state.db, now, DraftId(id)).await?;
+    let labels = ImportText::of(language);
+    let kinds = if draft.head.outcome.is_some() {
+        vec![(labels.sheet_left_out, left_out(&draft)?)]
+    } else {
+        let confirmed = draft.head.confirmed.clone();
+        let taken = try_out(&state, reader, draft, confirmed).await?;
+        let held = lines::unconfirmed(&taken, language).collect();
+        vec![
+            (labels.sheet_fault, lines::faults(&taken, language)),
+            (labels.sheet_held, held),
+            (labels.sheet_warning, lines::warnings(&taken, language)),
+        ]
+    };
+    let table = fault_table(kinds, labels).map_err(PageFault::internal)?;
     Ok(as_csv("galat.csv", table))
 }
 
@@ -45,14 +61,16 @@ async fn tried(state: &WebState, session: &Session, id: i64) -> Result<ListTaken
     let (reader, now) = (session.reader(), state.clock.now());
     let draft = draft::open(&reader, &state.db, now, DraftId(id)).await?;
     if draft.head.outcome.is_some() {
-        return Err(PageFault::Missing);
+        return Err(PageFault::ListGone);
     }
     let confirmed = draft.head.confirmed.clone();
     try_out(state, reader, draft, confirmed).await
 }
 
-fn fault_table(taken: &ListTaken, language: Language) -> std::io::Result<Vec<u8>> {
-    let labels = ImportText::of(language);
+fn fault_table(
+    kinds: Vec<(&str, Vec<FaultLine>)>,
+    labels: &ImportText,
+) -> std::io::Result<Vec<u8>> {
     let header = [
         labels.sheet_kind,
         labels.sheet_name,
@@ -64,16 +82,6 @@ fn fault_table(taken: &ListTaken, language: Language) -> std::io::Result<Vec<u8>
     ];
     let mut out = Vec::new();
     let mut table = SheetWriter::new(&mut out, &header)?;
-    let held = taken.report.conflicts.iter();
-    let held = held
-        .filter(|(_, remark)| crate::registration::may_be_confirmed(remark))
-        .map(|placed| FaultLine::of_register(placed, language))
-        .collect();
-    let kinds = [
-        (labels.sheet_fault, lines::faults(taken, language)),
-        (labels.sheet_held, held),
-        (labels.sheet_warning, lines::warnings(taken, language)),
-    ];
     for (kind, lines) in kinds {
         for line in lines {
             table.write_row(&[

@@ -24,6 +24,14 @@ pub(in crate::web) fn whole(number: usize, language: Language) -> String {
     written
 }
 
+/// How many more there are, as [`whole`] writes it; empty where there are none.
+pub(in crate::web) fn more_of(more: usize, language: Language) -> String {
+    match more {
+        0 => String::new(),
+        more => whole(more, language),
+    }
+}
+
 /// The name of a field of the register; what has none stands for itself.
 pub(in crate::web) fn field_name<'a>(
     field: &'a str,

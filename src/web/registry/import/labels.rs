@@ -24,7 +24,7 @@ ImportText {
     hidden: "Baca juga baris dan kolom yang tersembunyi atau tersaring", "Also read hidden and filtered rows and columns";
     read_it: "Periksa daftar", "Check the list";
     waiting: "Daftar yang belum diimpor", "Lists not imported yet";
-    waiting_note: "Hanya Anda yang melihatnya. Paling banyak tiga yang disimpan; yang tertua dibuang. Setiap daftar dibuang setelah 24 jam, setelah diimpor, atau bila Anda membuangnya.", "Only you see them. Three at most are kept; the oldest goes. Each goes after 24 hours, once it is imported, or when you throw it away.";
+    waiting_note: "Hanya Anda yang melihatnya. Paling banyak tiga yang disimpan; yang tertua dibuang, dan yang tidak dapat dibaca tidak disimpan. Setiap daftar dibuang setelah 24 jam, setelah diimpor, atau bila Anda membuangnya.", "Only you see them. Three at most are kept; the oldest goes, and what cannot be read is not kept. Each goes after 24 hours, once it is imported, or when you throw it away.";
     gone: "Daftar itu sudah dibuang. Tidak ada yang diimpor.", "The list was thrown away. Nothing was imported.";
     kept: "Disimpan sampai", "Kept until";
     kept_until: "disimpan sampai", "kept until";
@@ -32,16 +32,18 @@ ImportText {
     one_person: "Hanya satu orang atau satu akun?", "One person or one account only?";
     one_person_link: "Isi formulir", "Fill in the form";
     take_out: "Ekspor", "Export";
-    take_out_note: "Seluruh registri dalam wilayah Anda sebagai CSV, dengan NIP lengkap. Tercatat pada jejak audit.", "The whole register within your region as CSV, with full NIPs. It is recorded in the audit log.";
+    take_out_note: "Akun yang dipantau dalam wilayah Anda beserta pemiliknya sebagai CSV, dengan NIP lengkap dan bukti terakhir; tanpa yang dihentikan dan tanpa orang yang tidak punya akun. Tercatat pada jejak audit.", "The watched accounts within your region with their owners as CSV, with full NIPs and the last proof; without what was retired and persons without accounts. It is recorded in the audit log.";
     take_out_button: "Unduh registri (CSV)", "Download the register (CSV)";
 
     // Faults of the upload
     problem_title: "Ada yang perlu diperbaiki", "Something needs mending";
     problem_no_file: "Pilih berkasnya dahulu.", "Choose the file first.";
     problem_many_files: "Pilih satu berkas saja.", "Choose one file only.";
+    problem_empty: "Berkas ini kosong. Pilih berkas yang memuat daftarnya.", "This file is empty. Choose the one that holds the list.";
     problem_large: "Berkas lebih besar dari 32 MiB. Bagi menjadi beberapa berkas, atau minta pengelola membacanya di server dengan netra registry import.", "The file is larger than 32 MiB. Split it, or have it read on the server by netra registry import.";
     problem_date: "Bukan tanggal. Tulis tahun, bulan, hari: 2027-12-31.", "No date. Write year, month, day: 2027-12-31.";
     problem_region: "Bukan kode wilayah. Tulis ID, 32, 32.04, 32.04.05, atau 32.04.05.2001.", "No region code. Write ID, 32, 32.04, 32.04.05 or 32.04.05.2001.";
+    problem_no_basis: "Sebutkan nomor suratnya.", "Give the number of the letter.";
     problem_basis: "Terlalu panjang; sebutkan nomor suratnya saja.", "Too long; give the number of the letter only.";
 
     // Preview
@@ -68,6 +70,7 @@ ImportText {
     empty: "kosong", "empty";
     problem: "Masalah", "Problem";
     remedy: "Perbaikan", "Remedy";
+    or_field: "atau unggah lagi dan isi", "or upload again and fill in";
     held: "Ditahan sampai Anda menyatakannya", "Held until you confirm it";
     held_note: "Centang yang memang benar. Yang tidak dicentang tidak diimpor.", "Tick what is right. What is not ticked is not imported.";
     held_name: "Nama", "Name";
@@ -106,7 +109,7 @@ ImportText {
     not_all: "Tidak ada yang ditulis: masih ada baris yang galat atau ditahan.", "Nothing was written: some rows are still wrong or held.";
     mend: "Perbaiki berkasnya, lalu unggah lagi.", "Mend the file and upload it again.";
     upload_again: "Unggah berkas lain", "Upload another file";
-    bytes_go: "Setelah diimpor, berkasnya dibuang. Unduh daftar galat lebih dahulu bila Anda memerlukannya.", "Once imported, the file goes. Download the faults first if you need them.";
+    bytes_go: "Setelah diimpor, berkasnya dibuang; baris yang ditinggalkan tetap dapat dilihat selama 24 jam.", "Once imported, the file goes; the rows left out can be seen for 24 hours.";
 
     // After the import
     done_persons: "Orang dan instansi yang ditulis", "Persons and agencies written";
@@ -118,6 +121,8 @@ ImportText {
     done_proofs: "Bukti baru", "New proofs";
     done_left_out: "Baris ditinggalkan", "Rows left out";
     done_left_out_note: "galat atau ditahan", "wrong or held";
+    done_left_out_rows: "Baris yang ditinggalkan", "Rows that were left out";
+    download_left_out: "Unduh baris yang ditinggalkan (CSV)", "Download the rows left out (CSV)";
     done_kept: "Halaman ini dapat dibuka sampai", "This page can be opened until";
     next_list: "Impor daftar lain", "Import another list";
 
@@ -138,6 +143,7 @@ ImportText {
     // Tables to download
     sheet_kind: "Jenis", "Kind";
     sheet_fault: "galat", "fault";
+    sheet_left_out: "ditinggalkan", "left out";
     sheet_warning: "peringatan", "warning";
     sheet_held: "ditahan", "held";
     sheet_change: "perubahan", "change";

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::figures::{field_name, field_value};
 use super::labels::ImportText;
 use super::ticks::{HANDS_FIELD, MOVED, NAME_FIELD, NEVER};
@@ -11,7 +13,7 @@ use crate::registration::{ListTaken, may_be_confirmed};
 use crate::registry::{RowError, RowRemark};
 
 /// Something that is wrong, or that the operator should know.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(in crate::web) struct FaultLine {
     pub(in crate::web) sheet: Option<String>,
     /// Empty where it is about the whole file.
@@ -34,7 +36,7 @@ impl FaultLine {
             column: error.column.clone().unwrap_or_default(),
             written,
             problem: error.what.problem(language),
-            remedy: error.what.remedy(language).unwrap_or_default(),
+            remedy: remedy(&error.what, language),
         }
     }
 
@@ -49,6 +51,20 @@ impl FaultLine {
             remedy: remark.remedy(language).unwrap_or_default(),
         }
     }
+}
+
+/// What to do about it, with the fields of the upload that would do it.
+fn remedy(what: &RowRemark, language: Language) -> String {
+    let labels = ImportText::of(language);
+    let remedy = what.remedy(language).unwrap_or_default();
+    let field = match what {
+        RowRemark::NoRegion(_) => labels.region,
+        RowRemark::NoBasis(_) => labels.basis,
+        RowRemark::NoEnds(_) => labels.ends,
+        RowRemark::HiddenUnread(..) => labels.hidden,
+        _ => return remedy,
+    };
+    format!("{remedy}, {} “{field}”", labels.or_field)
 }
 
 fn sheet(place: &ListPlace) -> Option<String> {
@@ -76,6 +92,24 @@ pub(in crate::web) fn warnings(taken: &ListTaken, language: Language) -> Vec<Fau
     read.map(|error| FaultLine::of_reading(error, language))
         .chain(noted.map(|placed| FaultLine::of_register(placed, language)))
         .collect()
+}
+
+/// Everything for which a row is left out: faults, and what nobody confirmed.
+pub(in crate::web) fn left_out(taken: &ListTaken, language: Language) -> Vec<FaultLine> {
+    let mut lines = faults(taken, language);
+    lines.extend(unconfirmed(taken, language));
+    lines
+}
+
+/// What waits for somebody's word.
+pub(in crate::web) fn unconfirmed(
+    taken: &ListTaken,
+    language: Language,
+) -> impl Iterator<Item = FaultLine> {
+    let conflicts = taken.report.conflicts.iter();
+    conflicts
+        .filter(|(_, remark)| may_be_confirmed(remark))
+        .map(move |placed| FaultLine::of_register(placed, language))
 }
 
 /// A row that waits for a tick.

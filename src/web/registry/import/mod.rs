@@ -2,6 +2,7 @@
 //! with `news`, `lines` and `downloads`) and taken over as it was seen (`commit`, `done`).
 
 pub(in crate::web) mod commit;
+pub(in crate::web) mod cut_list;
 pub(in crate::web) mod desk;
 mod done;
 pub(in crate::web) mod downloads;

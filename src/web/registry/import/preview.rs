@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::cut_list::{CutList, MOST_SHOWN};
 use super::desk::{DeskWork, work_through};
 use super::done::DonePage;
 use super::figures::optional_day;
@@ -27,49 +28,11 @@ use crate::web::guard::Session;
 use crate::web::state::WebState;
 use crate::web::times;
 
-/// Lines of each list on the page; the rest is counted and can be downloaded.
-const MOST_SHOWN: usize = 100;
 /// Rows that can be ticked at once. A list that needs more of them has another fault.
 const MOST_HELD: usize = 200;
 
 /// Names of columns or sheets on the page.
 const MOST_NAMES: usize = 100;
-
-/// A list cut to what a page shows.
-#[derive(Debug)]
-pub(in crate::web) struct CutList<T> {
-    pub(in crate::web) shown: Vec<T>,
-    pub(in crate::web) more: usize,
-}
-
-impl<T> Default for CutList<T> {
-    fn default() -> Self {
-        Self::cut(Vec::new(), 0)
-    }
-}
-
-impl<T> CutList<T> {
-    pub(in crate::web) fn of<Item>(
-        items: &[Item],
-        most: usize,
-        line: impl FnMut(&Item) -> T,
-    ) -> Self {
-        Self {
-            shown: items.iter().take(most).map(line).collect(),
-            more: items.len().saturating_sub(most),
-        }
-    }
-
-    pub(in crate::web) fn cut(mut lines: Vec<T>, most: usize) -> Self {
-        let more = lines.len().saturating_sub(most);
-        lines.truncate(most);
-        Self { shown: lines, more }
-    }
-
-    pub(in crate::web) fn is_empty(&self) -> bool {
-        self.shown.is_empty()
-    }
-}
 
 /// A fact about the file: its name and what it is.
 pub(super) type FileFact = (&'static str, String);
@@ -120,7 +83,7 @@ pub(in crate::web) async fn show(
     let reader = session.reader();
     let draft = draft::open(&reader, &state.db, state.clock.now(), DraftId(id)).await?;
     if draft.head.outcome.is_some() {
-        return DonePage::of(&draft.head, frame);
+        return DonePage::of(&draft, frame);
     }
     let head = draft.head.clone();
     let confirmed = head.confirmed.clone();

@@ -45,6 +45,7 @@ impl TypedTerms {
         let day: Option<Result<Date, _>> = (!ends.is_empty()).then(|| ends.parse());
         let code: Option<Result<RegionCode, _>> = (!region.is_empty()).then(|| region.parse());
         let too_long = basis.len() > MOST_BASIS || basis.contains(char::is_control);
+        let says_nothing = !basis.is_empty() && !basis.contains(char::is_alphanumeric);
         let wrong = |is: bool, problem| is.then_some(problem);
         let (bad_day, bad_code) = (matches!(day, Some(Err(_))), matches!(code, Some(Err(_))));
         let given = Some(basis.clone()).filter(|basis| !basis.is_empty());
@@ -55,7 +56,8 @@ impl TypedTerms {
                 label: labels.basis,
                 otherwise: settings.basis.clone(),
                 typed: basis,
-                problem: wrong(too_long, labels.problem_basis),
+                problem: wrong(too_long, labels.problem_basis)
+                    .or(wrong(says_nothing, labels.problem_no_basis)),
             },
             TermField {
                 name: "berakhir",

@@ -1,5 +1,7 @@
 //! Uploading a list, and the lists that wait.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
@@ -9,7 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::labels::ImportText;
 use super::terms::{TermField, TypedTerms};
 use crate::db::draft::{self, DraftHead, NewListDraft};
-use crate::model::{DraftId, TimeZone};
+use crate::model::{DraftId, Language, TimeZone};
+use crate::registry::read;
 use crate::web::error::PageFault;
 use crate::web::form::FormFields;
 use crate::web::frame::{Frame, page};
@@ -17,6 +20,9 @@ use crate::web::guard::Session;
 use crate::web::state::WebState;
 use crate::web::times;
 use crate::web::upload::{SignedUpload, UploadedFile};
+
+/// Most reasons that are given why a file cannot be read.
+const MOST_PROBLEMS: usize = 3;
 
 /// Where lists are uploaded.
 pub(in crate::web) const UPLOAD_PATH: &str = "/registri/impor";
@@ -30,7 +36,8 @@ struct UploadPage {
     labels: &'static ImportText,
     fields: [TermField; 3],
     hidden: bool,
-    problem: Option<&'static str>,
+    /// What is wrong with the file.
+    problem: Option<String>,
     gone: bool,
     waiting: Vec<WaitingLine>,
 }
@@ -68,7 +75,7 @@ async fn form_page(
     session: &Session,
     frame: Frame,
     typed: TypedTerms,
-    problem: Option<&'static str>,
+    problem: Option<String>,
 ) -> Result<UploadPage, PageFault> {
     let now = state.clock.now();
     let lists = draft::list(&session.reader(), &state.db, now).await?;
@@ -100,24 +107,53 @@ pub(in crate::web) async fn submit(
         None => Some((StatusCode::UNPROCESSABLE_ENTITY, labels.problem_no_file)),
         Some(file) if file.too_large => Some((StatusCode::PAYLOAD_TOO_LARGE, labels.problem_large)),
         Some(file) if file.bytes.is_empty() => {
-            Some((StatusCode::UNPROCESSABLE_ENTITY, labels.problem_no_file))
+            let told = if file.name.is_empty() {
+                labels.problem_no_file
+            } else {
+                labels.problem_empty
+            };
+            Some((StatusCode::UNPROCESSABLE_ENTITY, told))
         }
         Some(_) if form.files > 1 => {
             Some((StatusCode::UNPROCESSABLE_ENTITY, labels.problem_many_files))
         }
         Some(_) => None,
     };
-    let (status, problem) = refused.unzip();
-    match form.file {
-        Some(file) if problem.is_none() && !typed.is_wrong() => {
-            keep(&state, &session, file, &typed).await
+    let (status, mut problem) = match refused {
+        Some((status, told)) => (status, Some(told.to_owned())),
+        None => (StatusCode::UNPROCESSABLE_ENTITY, None),
+    };
+    if let (Some(file), None, false) = (form.file, &problem, typed.is_wrong()) {
+        let (file, unreadable) = looked_at(&state, file, &typed, frame.language).await?;
+        if unreadable.is_none() {
+            return keep(&state, &session, file, &typed).await;
         }
-        _ => {
-            let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            let shown = form_page(&state, &session, frame, typed, problem).await?;
-            page(status, &shown)
-        }
+        problem = unreadable;
     }
+    let shown = form_page(&state, &session, frame, typed, problem).await?;
+    page(status, &shown)
+}
+
+/// Looks whether a file holds a list at all; why not, if it does not. Such a file is not kept, so
+/// that it takes no other's place.
+async fn looked_at(
+    state: &WebState,
+    file: UploadedFile,
+    typed: &TypedTerms,
+    language: Language,
+) -> Result<(UploadedFile, Option<String>), PageFault> {
+    let seat = state.lists.turn().await.map_err(PageFault::internal)?;
+    let (terms, settings) = (Arc::clone(&state.lists.terms), typed.terms.clone());
+    let work = move || {
+        let reading = read(&file.name, &file.bytes, &settings, &terms.sources);
+        drop(seat);
+        let problems = reading.errors.iter().take(MOST_PROBLEMS);
+        let told: Vec<String> = problems.map(|error| error.told(language)).collect();
+        let unreadable = reading.sheets.is_empty();
+        (file, unreadable.then(|| format!("{}.", told.join(". "))))
+    };
+    let looked = tokio::task::spawn_blocking(work).await;
+    looked.map_err(PageFault::internal)
 }
 
 async fn keep(
