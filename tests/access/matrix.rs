@@ -198,7 +198,7 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "registry::tally" => {
             let all = RegisterFilter::default().search;
             let tally = registry::tally(reader, db, now(), &all).await?;
-            (tally.persons_visited + tally.agencies_visited) as usize
+            usize::try_from(tally.persons_visited + tally.agencies_visited).unwrap()
         }
         "registry::person_file" => {
             registry::person_file(reader, db, now(), PersonId(2), None).await?;

@@ -49,6 +49,7 @@ impl RegisterSearch {
     }
 
     /// The same, or the account that the text leads to, by the one spelling of its platform.
+    #[must_use]
     pub fn or_account(self, platform: Platform, address: String) -> Self {
         Self {
             account: Some((platform, address)),
