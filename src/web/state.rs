@@ -20,6 +20,10 @@ pub type Random = Arc<Mutex<dyn CryptoRng + Send>>;
 /// How many passwords are hashed at once; each takes the memory that [`Cost`] says.
 const HASHERS: usize = 2;
 
+/// How many search the register at once; each takes a connection for seconds where many are
+/// registered.
+const SEARCHERS: usize = 1;
+
 /// What an operator may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerSettings {
@@ -66,6 +70,8 @@ pub struct WebState {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) throttle: Arc<Throttle>,
     pub(super) hashers: Arc<Semaphore>,
+    /// Whose turn it is to look for words in the register.
+    pub(super) searches: Arc<Semaphore>,
     /// Where lists for the register are read.
     pub(super) lists: ListDesk,
     /// Verified against when the name is unknown, so that both cases take as long.
@@ -96,6 +102,7 @@ impl WebState {
             catalogue: Arc::new(catalogue),
             throttle: Arc::new(Throttle::default()),
             hashers: Arc::new(Semaphore::new(HASHERS)),
+            searches: Arc::new(Semaphore::new(SEARCHERS)),
             lists: ListDesk::new(lists),
             nobody: nobody.into(),
             changed: RenewalBell::default(),

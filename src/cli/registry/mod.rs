@@ -49,7 +49,9 @@ pub enum RegistryCommand {
     Merge(MergeArgs),
     /// Takes accounts away from a person whose they never were, with all that was written there.
     Split(SplitArgs),
-    /// Prints the register as CSV, with full NIPs, to be imported again.
+    /// Prints the register as CSV, with full NIPs, to be imported again: a row per account with its
+    /// newest proof. Retired accounts and persons, persons without an account and older proofs are
+    /// left out.
     Export,
 }
 

@@ -50,6 +50,17 @@ impl Engine {
         }
     }
 
+    /// An operator and its right side, for texts with a space in front in which a word begins with
+    /// these letters and digits.
+    pub(crate) fn word_begins(self, word: &str) -> (&'static str, String) {
+        // What stands between words; both engines read it as a set of signs.
+        const BETWEEN: &str = "[ .,/@:('=#&_-]";
+        match self {
+            Self::Sqlite => (" GLOB ", format!("*{BETWEEN}{word}*")),
+            Self::Postgres => (" ~ ", format!("{BETWEEN}{word}")),
+        }
+    }
+
     /// An expression for the size of the database in bytes.
     pub(crate) fn database_bytes(self) -> &'static str {
         match self {

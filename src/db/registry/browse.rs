@@ -9,7 +9,7 @@ use super::search::RegisterSearch;
 use super::standing::{AccountStanding, push_standing};
 use crate::db::access::{Listed, ask, facts, listed, push_scope};
 use crate::db::account::{account, local_day};
-use crate::db::engine::{Connection, DbRow, Statement, again, sql};
+use crate::db::engine::{Connection, DbRow, Engine, Statement, again, sql};
 use crate::db::strict::RowOf;
 use crate::db::{Db, DbError, name_of};
 use crate::model::{Account, Person, PersonId, PersonKind, Platform, Reader, Right};
@@ -76,7 +76,7 @@ pub struct PersonAccount {
 pub struct RegisterTally {
     /// Accounts by the name of their platform and by standing.
     pub cells: Vec<(String, AccountStanding, i64)>,
-    /// Persons with an account that is visited.
+    /// Persons with an account that is visited; not counted of what is looked for.
     pub persons_visited: i64,
     /// Agencies with an account that is visited.
     pub agencies_visited: i64,
@@ -106,7 +106,14 @@ pub async fn browse(
 ) -> Result<RegisterPage, DbError> {
     ask(reader, Right::Register)?;
     // One more than are shown tells whether there are more.
-    let query = page_query(reader, at, filter, from, limit.saturating_add(1));
+    let query = page_query(
+        reader,
+        db.engine(),
+        at,
+        filter,
+        from,
+        limit.saturating_add(1),
+    );
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let (mut persons, more) = again!({
         let mut snapshot = db.snapshot().await?;
@@ -133,6 +140,7 @@ pub async fn browse(
 
 fn page_query(
     reader: &Reader,
+    engine: Engine,
     at: Timestamp,
     filter: &RegisterFilter,
     from: RegisterPlace,
@@ -140,7 +148,7 @@ fn page_query(
 ) -> Statement {
     let mut query = sql(PERSON);
     push_scope(&mut query, reader, "person.region");
-    filter.search.push(&mut query);
+    filter.search.push(&mut query, engine);
     if filter.search.is_empty() {
         query.push(" AND merged_into IS NULL");
     }
@@ -287,6 +295,8 @@ pub(super) fn person_account(row: &DbRow) -> Result<PersonAccount, DbError> {
     })
 }
 
+const FROM: &str = " FROM account JOIN person ON person.id = account.person_id WHERE 1 = 1";
+
 /// How many accounts of those who are looked for stand how, within the reader's scope. Shows
 /// nobody, and leaves no audit row.
 pub async fn tally(
@@ -295,19 +305,34 @@ pub async fn tally(
     at: Timestamp,
     search: &RegisterSearch,
 ) -> Result<RegisterTally, DbError> {
-    const FROM: &str = " FROM account JOIN person ON person.id = account.person_id WHERE 1 = 1";
     ask(reader, Right::Register)?;
     // Not the column itself: its index would be walked, with a look-up for each account.
     let mut cells = sql("SELECT account.platform || '' AS platform, ");
     push_standing(&mut cells, local_day(at));
     cells.push(" AS standing, count(*) AS accounts").push(FROM);
     push_scope(&mut cells, reader, "person.region");
-    search.push(&mut cells);
+    search.push(&mut cells, db.engine());
     cells.push(" GROUP BY 1, 2 ORDER BY 1, 2");
+    let mut tally = if search.is_empty() {
+        owners(reader, db, at).await?
+    } else {
+        RegisterTally::default()
+    };
+    for row in cells.read_all(db).await? {
+        let standing = AccountStanding::from_name(row.get("standing")?);
+        if let Some(standing) = standing {
+            let (platform, accounts) = (row.get("platform")?, row.get("accounts")?);
+            tally.cells.push((platform, standing, accounts));
+        }
+    }
+    Ok(tally)
+}
+
+/// The persons and the agencies with an account that is visited.
+async fn owners(reader: &Reader, db: &Db, at: Timestamp) -> Result<RegisterTally, DbError> {
     let mut owners =
         sql("SELECT person.kind AS kind, count(DISTINCT account.person_id) AS owners").also(FROM);
     push_scope(&mut owners, reader, "person.region");
-    search.push(&mut owners);
     owners.push(" AND ");
     push_standing(&mut owners, local_day(at));
     let visited = AccountStanding::ALL
@@ -322,13 +347,6 @@ pub async fn tally(
             tally.agencies_visited = row.get("owners")?;
         } else {
             tally.persons_visited = row.get("owners")?;
-        }
-    }
-    for row in cells.read_all(db).await? {
-        let standing = AccountStanding::from_name(row.get("standing")?);
-        if let Some(standing) = standing {
-            let (platform, accounts) = (row.get("platform")?, row.get("accounts")?);
-            tally.cells.push((platform, standing, accounts));
         }
     }
     Ok(tally)

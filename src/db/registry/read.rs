@@ -125,7 +125,8 @@ pub async fn each_account(
 }
 
 /// The register as entries with full NIPs, as far as the reader may see, in the order of the
-/// accounts, without retired ones. Imported again it changes nothing; a row that cannot be read
+/// accounts, without retired ones and without persons who have no account; of the proofs only the
+/// newest. Imported again it changes nothing; a row that cannot be read
 /// is an error, because an export that lacks somebody would be untrue.
 pub async fn export(
     reader: &Reader,

@@ -1,6 +1,6 @@
 //! What somebody looks for in the register.
 
-use crate::db::engine::Statement;
+use crate::db::engine::{Engine, Statement};
 use crate::model::{Nip, Platform};
 
 /// The most words that are looked for; more narrow nothing down.
@@ -17,19 +17,6 @@ pub struct RegisterSearch {
     account: Option<(Platform, String)>,
 }
 
-/// A text with a space in front and in place of what stands between words.
-macro_rules! spaced {
-    ($text:literal) => {
-        concat!(
-            "' ' || replace(replace(replace(replace(replace(replace(replace(replace(replace(\
-             replace(replace(replace(",
-            $text,
-            ", '.', ' '), ',', ' '), '-', ' '), '_', ' '), '/', ' '), '@', ' '), ':', ' '), \
-             '(', ' '), '''', ' '), '=', ' '), '#', ' '), '&', ' ')"
-        )
-    };
-}
-
 impl RegisterSearch {
     /// Reads what was typed. Eighteen digits are a NIP, of which a part finds nobody.
     pub fn read(text: &str) -> Self {
@@ -43,7 +30,7 @@ impl RegisterSearch {
         let words = text.split(|letter: char| !letter.is_alphanumeric());
         let words = words.filter(|word| !word.is_empty()).take(WORDS);
         Self {
-            words: words.map(str::to_lowercase).collect(),
+            words: without_beginnings(words.map(str::to_lowercase).collect()),
             ..Self::default()
         }
     }
@@ -73,7 +60,7 @@ impl RegisterSearch {
     }
 
     /// Keeps a query over `person`, which has a WHERE already, to whom is looked for.
-    pub(super) fn push(&self, query: &mut Statement) {
+    pub(super) fn push(&self, query: &mut Statement, engine: Engine) {
         if let Some(nip) = &self.nip {
             query.push(" AND person.nip = ").push_bind(nip.as_str());
         }
@@ -90,7 +77,7 @@ impl RegisterSearch {
             let mut between = " AND (";
             for way in ways(word) {
                 query.push(between);
-                push_word(query, &way);
+                push_word(query, engine, &way);
                 between = " OR ";
             }
             query.push(")");
@@ -99,6 +86,20 @@ impl RegisterSearch {
             query.push("))");
         }
     }
+}
+
+/// Whoever is found by `mastodon` is found by `m` as well: a word that begins another, or stands
+/// there before, costs a search and narrows nothing down.
+fn without_beginnings(words: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for word in words {
+        if kept.iter().any(|longer| longer.starts_with(&word)) {
+            continue;
+        }
+        kept.retain(|shorter| !word.starts_with(shorter.as_str()));
+        kept.push(word);
+    }
+    kept
 }
 
 /// The engines fold the case of ASCII letters only: other letters are looked for as people write
@@ -118,21 +119,17 @@ fn ways(word: &str) -> Vec<String> {
     ways
 }
 
-// A word is letters and digits, so no sign of it means anything to LIKE. The plain match comes
-// first: few rows are left for the one that looks where words begin.
-fn push_word(query: &mut Statement, word: &str) {
-    let (inside, begins) = (format!("%{word}%"), format!("% {word}%"));
+// A word is letters and digits, so no sign of it means anything to LIKE or to a pattern. The plain
+// match comes first: few rows are left for the one that looks where words begin.
+fn push_word(query: &mut Statement, engine: Engine, word: &str) {
+    let (inside, (matches, begins)) = (format!("%{word}%"), engine.word_begins(word));
     query.push("(lower(person.name || ' ' || person.agency) LIKE ");
     query.push_bind(&inside);
-    query.push(concat!(
-        " AND ",
-        spaced!("lower(person.name || ' ' || person.agency)"),
-        " LIKE "
-    ));
-    query.push_bind(&begins);
+    query.push(" AND ' ' || lower(person.name || ' ' || person.agency)");
+    query.push(matches).push_bind(&begins);
     query.push(") OR person.id IN (SELECT found.person_id FROM account AS found WHERE ");
     query.push("lower(found.address) LIKE ").push_bind(&inside);
-    query.push(concat!(" AND ", spaced!("lower(found.address)"), " LIKE "));
+    query.push(" AND ' ' || lower(found.address)").push(matches);
     query.push_bind(&begins).push(")");
     // What somebody was called stands in the history.
     query.push(
@@ -140,6 +137,6 @@ fn push_word(query: &mut Statement, word: &str) {
          WHERE called.field = 'name' AND lower(called.before) LIKE ",
     );
     query.push_bind(&inside);
-    query.push(concat!(" AND ", spaced!("lower(called.before)"), " LIKE "));
+    query.push(" AND ' ' || lower(called.before)").push(matches);
     query.push_bind(&begins).push(")");
 }

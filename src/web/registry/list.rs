@@ -1,10 +1,13 @@
 //! The list of persons with their accounts.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 
 use super::account_line::{AccountLine, told_unreadable};
 use super::filters::{FilterGroup, accounts, groups};
@@ -15,7 +18,7 @@ use crate::db::Listed;
 use crate::db::registry::{
     self, AccountStanding, RegisterPage, RegisterPlace, RegisterTally, RegisteredPerson,
 };
-use crate::model::{Language, PersonId, Platform};
+use crate::model::{Language, PersonId, Platform, Reader};
 use crate::web::error::PageFault;
 use crate::web::frame::{Frame, page};
 use crate::web::guard::Session;
@@ -72,12 +75,16 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, PageFault> {
     let view = RegisterView::read(&query.unwrap_or_default(), &state.lists.terms.sources);
     let (reader, now) = (session.reader(), state.clock.now());
-    let found = registry::browse(&reader, &state.db, now, &view.filter, view.from, PAGE).await?;
-    let tally = registry::tally(&reader, &state.db, now, &view.filter.search).await?;
+    let unset = reader.scope().is_unset();
+    let (found, tally) = if view.filter.search.is_empty() {
+        look_up(&state, &reader, now, &view).await?
+    } else {
+        look_for(&state, reader, now, &view).await?
+    };
     let (previous, next) = turn(&found, &view);
     let (text, language) = (RegistryText::of(frame.language), frame.language);
     let nobody = found.persons.is_empty() && view.from == RegisterPlace::Top;
-    let (title, lede) = headline(&tally, &view, nobody, reader.scope().is_unset(), language);
+    let (title, lede) = headline(&tally, &view, nobody, unset, language);
     let shown = ListPage {
         text,
         title,
@@ -86,8 +93,8 @@ pub(in crate::web) async fn show(
         standing: view.filter.standing.map(AccountStanding::as_str),
         groups: groups(&tally, &view, language),
         clear: !view.is_plain(),
-        empty: empty(nobody, &view, reader.scope().is_unset(), text),
-        begin: nobody && view.is_plain() && !reader.scope().is_unset(),
+        empty: empty(nobody, &view, unset, text),
+        begin: nobody && view.is_plain() && !unset,
         rows: found
             .persons
             .iter()
@@ -100,6 +107,38 @@ pub(in crate::web) async fn show(
         frame,
     };
     page(StatusCode::OK, &shown)
+}
+
+/// A page of the list and how many accounts it is a page of.
+async fn look_up(
+    state: &WebState,
+    reader: &Reader,
+    at: Timestamp,
+    view: &RegisterView,
+) -> Result<(RegisterPage, RegisterTally), PageFault> {
+    let found = registry::browse(reader, &state.db, at, &view.filter, view.from, PAGE).await?;
+    let tally = registry::tally(reader, &state.db, at, &view.filter.search).await?;
+    Ok((found, tally))
+}
+
+/// The same of what somebody looks for: it reads every name, so one search goes after the other
+/// and leaves connections to all other pages. The turn ends with the search, not with the patience
+/// of whoever asked.
+async fn look_for(
+    state: &WebState,
+    reader: Reader,
+    at: Timestamp,
+    view: &RegisterView,
+) -> Result<(RegisterPage, RegisterTally), PageFault> {
+    let turn = Arc::clone(&state.searches).acquire_owned().await;
+    let turn = turn.map_err(PageFault::internal)?;
+    let (state, view) = (state.clone(), view.clone());
+    let search = tokio::spawn(async move {
+        let found = look_up(&state, &reader, at, &view).await;
+        drop(turn);
+        found
+    });
+    search.await.map_err(PageFault::internal)?
 }
 
 /// Why the list is empty, if it is.

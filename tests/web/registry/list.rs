@@ -135,6 +135,27 @@ async fn people_are_found_by_words_and_whole_numbers(
     }
 }
 
+/// Whatever stands between words, a word is found where it begins and not where it goes on.
+#[tokio::test]
+async fn words_begin_after_every_sign() {
+    let house = House::new().await;
+    for sign in [
+        " ", ".", ",", "-", "_", "/", "@", ":", "(", "'", "=", "#", "&",
+    ] {
+        let name = format!("Depan{sign}belakang");
+        let entry = Entry {
+            name: &name,
+            ..Entry::default()
+        };
+        person(&house, entry).await;
+    }
+    let mut browser = operator(&house).await;
+    for (typed, found) in [("belak", 13), ("depan", 13), ("elakang", 0), ("epan", 0)] {
+        let page = browser.get(&format!("/registri?cari={typed}")).await;
+        assert_eq!(names(&page).len(), found, "{typed}");
+    }
+}
+
 #[tokio::test]
 async fn case_is_folded_beyond_ascii() {
     let house = House::new().await;
@@ -159,6 +180,8 @@ async fn the_audit_log_says_what_was_looked_for_but_no_number() {
     let mut browser = operator(&house).await;
     browser.get("/registri?cari=Ani&keadaan=failing").await;
     browser.get("/registri?cari=198503122010012001").await;
+    // What begins another word, or stands there twice, is looked for once.
+    browser.get("/registri?cari=f+ani+an+feed+ani+f").await;
     let details = house
         .raw
         .texts("SELECT detail FROM audit WHERE action = 'registry_list' ORDER BY seq")
@@ -168,6 +191,7 @@ async fn the_audit_log_says_what_was_looked_for_but_no_number() {
         [
             r#"{"query":"ani","shown":1,"standing":"failing"}"#,
             r#"{"query":"NIP","shown":1}"#,
+            r#"{"query":"ani feed","shown":1}"#,
         ]
     );
 }

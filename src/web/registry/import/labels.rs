@@ -32,7 +32,7 @@ ImportText {
     one_person: "Hanya satu orang atau satu akun?", "One person or one account only?";
     one_person_link: "Isi formulir", "Fill in the form";
     take_out: "Ekspor", "Export";
-    take_out_note: "Akun yang dipantau dalam wilayah Anda beserta pemiliknya sebagai CSV, dengan NIP lengkap dan bukti terakhir; tanpa yang dihentikan dan tanpa orang yang tidak punya akun. Tercatat pada jejak audit.", "The watched accounts within your region with their owners as CSV, with full NIPs and the last proof; without what was retired and persons without accounts. It is recorded in the audit log.";
+    take_out_note: "Satu baris per akun dalam wilayah Anda, dengan NIP lengkap dan bukti terbarunya. Tidak ikut: akun dan orang yang dihentikan, orang tanpa akun, dan bukti yang lebih lama. Tercatat pada jejak audit.", "A row per account within your region, with the full NIP and its newest proof. Left out: accounts and persons that were stopped, persons without an account, and older proofs. It is recorded in the audit log.";
     take_out_button: "Unduh registri (CSV)", "Download the register (CSV)";
 
     // Faults of the upload
