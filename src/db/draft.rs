@@ -1,10 +1,12 @@
 //! Lists that were uploaded and are looked at before they are taken over. Each is its owner's
 //! alone, and goes after a day.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::access::{ask, facts};
+use super::access::{ask, facts, push_scope};
 use super::audit::Trace;
 use super::engine::{Connection, DbRow, sql, write_freely, write_once};
 use super::registry::{Confirmed, ImportReport};
@@ -213,8 +215,9 @@ pub async fn open(
         .bind(id.0)
         .read_first(db)
         .await?;
-    let head = head(&row.ok_or(unknown(id))?)?;
-    if let Some(outcome) = &head.outcome {
+    let mut head = head(&row.ok_or(unknown(id))?)?;
+    if let Some(outcome) = &mut head.outcome {
+        keep_to_scope(reader, db, outcome).await?;
         let detail = facts([("found", outcome.persons.len().into())]);
         trace(at, "registry_read", &detail)
             .leave(reader, db)
@@ -226,6 +229,29 @@ pub async fn open(
         .await?;
     let bytes = content.flatten().unwrap_or_default();
     Ok(ListDraft { head, bytes })
+}
+
+/// Whoever serves elsewhere by now is no longer named.
+async fn keep_to_scope(
+    reader: &Reader,
+    db: &Db,
+    outcome: &mut DraftOutcome,
+) -> Result<(), DbError> {
+    if outcome.persons.is_empty() {
+        return Ok(());
+    }
+    let mut query = sql("SELECT id FROM person WHERE id");
+    query.push_list(outcome.persons.iter().map(|(person, _)| person.0));
+    push_scope(&mut query, reader, "person.region");
+    let rows = query.read_all(db).await?;
+    let seen: BTreeSet<i64> = rows
+        .iter()
+        .map(|row| row.get("id"))
+        .collect::<Result<_, _>>()?;
+    outcome
+        .persons
+        .retain(|(person, _)| seen.contains(&person.0));
+    Ok(())
 }
 
 /// Notes what the owner found right so far.

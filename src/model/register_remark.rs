@@ -1,6 +1,7 @@
 //! What the register says of a list or of a correction, beside what it does.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::remark::{Spoken, remarks};
 use super::{AccountId, AsWritten, Language, ListPlace, Nip, PersonId, RegionCode, Scope};
@@ -36,6 +37,14 @@ remarks! {
         "{address} or its person is registered elsewhere"
         => "minta bantuan orang yang boleh membaca seluruh negeri",
         "ask somebody who may read the whole country";
+    EndedAlready(day: Date):
+        "hari terakhir pemantauannya, {day}, sudah lewat, jadi akun ini tidak akan dikumpulkan",
+        "its last day of watching, {day}, has passed, so that the account will not be visited"
+        => "periksa tanggalnya", "look at the date";
+    ProofEnded(day: Date):
+        "bukti kepemilikannya hanya berlaku sampai {day}, yang sudah lewat",
+        "its proof of ownership was valid until {day}, which has passed"
+        => "mintalah bukti yang baru", "ask for a new proof";
     StaysRetired(address: String, account: AccountId):
         "pemantauan {address} sudah dihentikan dan tetap dihentikan",
         "{address} was retired and stays retired"

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::remark::Spoken;
 use super::{AccountId, Language, PersonId, Platform, RegionCode, Scope, TimeZone};
@@ -18,7 +19,7 @@ macro_rules! spoken_alike {
 }
 
 spoken_alike!(
-    String, char, u32, u64, usize, AccountId, PersonId, Platform, RegionCode
+    String, char, u32, u64, usize, AccountId, PersonId, Platform, RegionCode, Date
 );
 
 impl Spoken for Scope {

@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 
 use super::cell_budget::{MAX_RAW_BYTES, beginning};
 use super::{MAX_CELL_BYTES, RowError, RowRemark};
+use crate::model::is_unseen;
 use crate::spreadsheet::unshielded;
 
 /// What is kept of a cell: a letter more than is taken.
@@ -111,10 +112,14 @@ pub(super) struct Book {
 /// line breaks, the apostrophe that keeps a spreadsheet from calculating, and the formula
 /// `="1985"` that does the same.
 fn clean(raw: &str) -> String {
-    let visible = raw
-        .chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
-        .map(|c| if c.is_control() { ' ' } else { c });
+    let spaced = raw.chars().map(|c| {
+        if c.is_control() || c.is_whitespace() {
+            ' '
+        } else {
+            c
+        }
+    });
+    let visible = spaced.filter(|c| !is_unseen(*c));
     let visible: String = visible.collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     let text = words.join(" ");

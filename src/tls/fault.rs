@@ -32,6 +32,9 @@ pub enum FileFault {
     /// It is no file.
     #[error("is a folder; name the file in it")]
     Folder,
+    /// It is a pipe or a device, from which something might be waited for without end.
+    #[error("is no file but a pipe or a device; name a file")]
+    NoFile,
     /// The system does not hand it out.
     #[error("cannot be read: {0}")]
     Unread(String),

@@ -50,8 +50,13 @@ pub(super) fn read_key(file: &Path) -> Result<PrivateKeyDer<'static>, FaultyFile
 }
 
 fn read(file: &Path, command: &'static str) -> Result<Vec<u8>, FaultyFile> {
-    let read = std::fs::read(file);
-    let bytes = read.map_err(|error| FileFault::of_system(&error).of(file))?;
+    let of_system = |error: std::io::Error| FileFault::of_system(&error).of(file);
+    let found = file.metadata().map_err(of_system)?;
+    // Opening a pipe waits for whoever writes into it.
+    if !found.is_file() && !found.is_dir() {
+        return Err(FileFault::NoFile.of(file));
+    }
+    let bytes = std::fs::read(file).map_err(of_system)?;
     if bytes.first() == Some(&DER_SEQUENCE) {
         return Err(FileFault::Binary(command).of(file));
     }

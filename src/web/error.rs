@@ -26,6 +26,8 @@ pub(super) enum PageFault {
     Away(String),
     /// The database went away while it saved. The text is for the log.
     Unsure(String),
+    /// A row of the database cannot be read. The text is for the log.
+    Broken(String),
     /// Ours; the text is for the log.
     Internal(String),
 }
@@ -42,7 +44,7 @@ impl PageFault {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Request => StatusCode::BAD_REQUEST,
             Self::Away(_) | Self::Unsure(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Broken(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
@@ -58,13 +60,13 @@ impl From<DbError> for PageFault {
                 Self::Away(error.to_string())
             }
             DbError::Unsure(_) => Self::Unsure(error.to_string()),
+            DbError::Inconsistent(_) => Self::Broken(error.to_string()),
             DbError::Engine(_)
             | DbError::Absent(_)
             | DbError::Disk(..)
             | DbError::Address
             | DbError::Migration(_)
-            | DbError::Unfit(_)
-            | DbError::Inconsistent(_) => Self::internal(error),
+            | DbError::Unfit(_) => Self::internal(error),
         }
     }
 }
@@ -87,6 +89,7 @@ pub(super) fn words(
         (Some(PageFault::Forged), _) => (text.fault_forged, text.fault_forged_hint),
         (Some(PageFault::Away(_)), _) => (text.fault_away, text.fault_away_hint),
         (Some(PageFault::Unsure(_)), _) => (text.fault_unsure, text.fault_unsure_hint),
+        (Some(PageFault::Broken(_)), _) => (text.fault_broken, text.fault_broken_hint),
         (Some(PageFault::ListGone), _) => (text.fault_list, text.fault_list_hint),
         (_, StatusCode::NOT_FOUND) => (text.fault_missing, text.fault_missing_hint),
         (_, StatusCode::FORBIDDEN) => (text.fault_forbidden, text.fault_forbidden_hint),

@@ -158,7 +158,10 @@ fn with_page(response: Response, frame: Frame, from: Option<String>) -> Response
     let status = response.status();
     let fault = response.extensions().get::<PageFault>();
     if let Some(
-        PageFault::Internal(problem) | PageFault::Away(problem) | PageFault::Unsure(problem),
+        PageFault::Internal(problem)
+        | PageFault::Broken(problem)
+        | PageFault::Away(problem)
+        | PageFault::Unsure(problem),
     ) = fault
     {
         tracing::error!(request = %frame.request, problem, "a page failed");

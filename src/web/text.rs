@@ -296,6 +296,8 @@ Text {
     fault_away_hint: "Tidak ada yang tersimpan. Coba lagi sebentar; bila berulang, hubungi pengelola.", "Nothing was saved. Try again in a moment; if it happens again, tell the operator.";
     fault_unsure: "Belum pasti tersimpan", "It is not certain that this was saved";
     fault_unsure_hint: "Sambungan ke basis data putus saat menyimpan. Periksa apakah isian Anda sudah ada sebelum mengirimnya lagi.", "The connection to the database was lost while saving. Look whether your entry is there before you send it again.";
+    fault_broken: "Ada catatan di basis data yang tidak dapat dibaca", "A row of the database cannot be read";
+    fault_broken_hint: "Mencoba lagi tidak membantu, dan tidak ada yang berubah. Sampaikan nomor permintaan di bawah kepada pengelola; log peladen menyebut catatan yang mana.", "Trying again does not help, and nothing was changed. Give the request number below to whoever runs the server, whose log names the row.";
     fault_internal: "Terjadi kesalahan", "Something went wrong";
     fault_internal_hint: "Coba lagi. Bila berulang, sampaikan nomor permintaan di bawah kepada pengelola.", "Try again. If it happens again, give the request number below to the operator.";
     fault_home: "Ke halaman awal", "To the first page";

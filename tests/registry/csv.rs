@@ -355,3 +355,14 @@ fn a_cell_of_more_addresses_than_anybody_has_is_refused() {
         );
     }
 }
+
+#[test]
+fn letters_that_nobody_sees_or_that_turn_others_are_taken_out() {
+    let file = "NIP,Nama,Instansi,Akun\n\
+        198503122010012001,R\u{ad}i\u{200b}na\u{2028}Con\u{202e}toh\u{2066},Di\u{3164}nas,@rina@contoh.example\n";
+    let reading = read_text(file);
+    let [(_, entry)] = reading.entries.as_slice() else {
+        panic!("{}", report(&reading));
+    };
+    assert_eq!((&*entry.name, &*entry.agency), ("Rina Contoh", "Dinas"));
+}

@@ -137,7 +137,7 @@ fn of_the_register() -> Vec<RegisterRemark> {
         R::HeldByAnother(address(), account, who()), R::OtherName(who(), person, "Bambang Lain".into(), nip),
         R::OtherName("Dinas Contoh".to_owned(), person, "Badan Lain".into(), RenameKey::Address(address())),
         R::OutsideScope(region(), "33".parse().unwrap()), R::OutsideScope(region(), Scope::UNSET),
-        R::OtherKind(who(), person), R::RegisteredElsewhere(address()), R::StaysRetired(address(), account),
+        R::OtherKind(who(), person), R::EndedAlready(jiff::civil::date(2020, 12, 31)), R::ProofEnded(jiff::civil::date(2020, 1, 1)), R::RegisteredElsewhere(address()), R::StaysRetired(address(), account),
         R::PersonStaysRetired(person, who()), R::NumberMerged(person, who()), R::PersonMerged(person, other),
         R::PersonRetired(person), R::RetiredWithPerson(account, person), R::TheirsAlready(account, person),
         R::NotYet(account, since), R::ChangedHandsLater(account, since), R::NotTheirs(account, person, other),

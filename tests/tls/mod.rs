@@ -180,6 +180,27 @@ fn an_end_that_is_near_and_a_name_that_is_another_are_warned_of() {
     );
 }
 
+/// Opening a pipe waits for whoever writes into it: the next renewal would never be read.
+#[test]
+fn a_pipe_in_place_of_a_certificate_is_refused_and_not_waited_for() {
+    let files = Files::new();
+    let folder = files.folder.path();
+    let (certificate, key) = files.authority.write_pair(folder, (-1, 30));
+    let kept = KeptIdentity::open(&certificate, &key, now()).unwrap();
+    std::fs::remove_file(&certificate).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(&certificate)
+        .status();
+    assert!(made.unwrap().success());
+    let IdentityRenewal::Refused(fault) = kept.renew(now()) else {
+        panic!("a pipe holds no certificate");
+    };
+    assert_eq!(fault.fault, FileFault::NoFile);
+    std::fs::remove_file(&certificate).unwrap();
+    files.authority.write_pair(folder, (-1, 60));
+    assert!(matches!(kept.renew(now()), IdentityRenewal::Renewed(_)));
+}
+
 #[test]
 fn a_renewed_identity_is_read_and_a_broken_one_leaves_the_old() {
     let files = Files::new();

@@ -236,3 +236,20 @@ async fn former_accounts_are_told_with_their_last_day() {
         facts(&page)
     );
 }
+
+#[tokio::test]
+async fn somebody_who_cannot_be_read_is_told_as_such() {
+    let house = House::new().await;
+    let id = person(&house, Entry::default()).await;
+    house
+        .run(&format!(
+            "UPDATE person SET purpose_ends = 'tidak pernah' WHERE id = {id}"
+        ))
+        .await;
+    let mut browser = operator(&house).await;
+    let page = browser.get(&format!("/registri/orang/{id}")).await;
+    assert_eq!(page.status.as_u16(), 500);
+    let told = page.texts("main").join(" ");
+    assert!(told.contains("tidak dapat dibaca"), "{told}");
+    assert!(told.contains("Mencoba lagi tidak membantu"), "{told}");
+}

@@ -253,3 +253,39 @@ async fn another_kind_than_the_registered_one_is_refused_by_row() {
     let told = browser.get(&at).await.texts("[data-l=Masalah]").concat();
     assert!(told.contains("dengan jenis lain"), "{told}");
 }
+
+#[tokio::test]
+async fn whoever_serves_elsewhere_by_now_is_no_longer_named() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let at = upload(&mut browser, &list(&[RINA, DIMAS])).await;
+    send_form(
+        &mut browser,
+        &at,
+        &[("aksi", "semua"), ("alasan", "surat 1")],
+    )
+    .await;
+    house
+        .run("UPDATE staff SET scope = '32' WHERE name = 'oki'")
+        .await;
+    house
+        .run("UPDATE person SET region = '33.01' WHERE name = 'Rina Contoh Wulandari'")
+        .await;
+    let done = browser.get(&at).await;
+    assert_eq!(done.texts(".rows a"), ["Dimas Contoh Prasetya"]);
+    assert_eq!(done.texts("h1"), ["Tersimpan: 2 orang atau instansi"]);
+}
+
+#[tokio::test]
+async fn a_day_that_is_over_is_taken_and_told() {
+    let house = House::new().await;
+    let mut browser = operator(&house).await;
+    let over = DIMAS.replace("2027-12-31", "2026-12-31");
+    let at = upload(&mut browser, &list(&[RINA, &over])).await;
+    let told = browser
+        .get(&at)
+        .await
+        .texts("section[aria-labelledby=peringatan] tbody tr");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("2026-12-31, sudah lewat"), "{told:?}");
+}

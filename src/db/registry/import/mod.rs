@@ -84,6 +84,7 @@ async fn take_over(
     let version = registry_version(&mut transaction).await?;
     let mut plan = ImportPlan {
         scope: reader.scope(),
+        today: local_day(why.at),
         confirmed,
         draft: known::read_known(&mut transaction, entries).await?,
         report: ImportReport {

@@ -1,5 +1,7 @@
 //! What a file comes to, row by row. Pure: nothing is written here.
 
+use jiff::civil::Date;
+
 use super::super::Field;
 use super::super::amend::{PersonFacts, changed_fields};
 use super::confirmed::Confirmed;
@@ -8,6 +10,7 @@ use super::draft::{
     RegisterDraft,
 };
 use super::report::ImportReport;
+use crate::db::account::local_day;
 use crate::db::json;
 use crate::model::{
     ListPlace, OwnershipProof, Person, PersonId, PersonKind, RegisterRemark, RegistryEntry,
@@ -24,6 +27,8 @@ pub(super) enum RowTaken {
 /// Goes through the rows of a file.
 pub(super) struct ImportPlan<'a> {
     pub(super) scope: &'a Scope,
+    /// The day, by the calendar of Jakarta.
+    pub(super) today: Date,
     pub(super) confirmed: &'a Confirmed,
     pub(super) draft: RegisterDraft,
     pub(super) report: ImportReport,
@@ -34,10 +39,25 @@ impl ImportPlan<'_> {
     pub(super) fn take(&mut self, place: &ListPlace, entry: &RegistryEntry) {
         let before = self.report.changes();
         match self.taken(place, entry) {
-            RowTaken::Yes => self.report.unchanged += u32::from(self.report.changes() == before),
+            RowTaken::Yes => {
+                self.report.unchanged += u32::from(self.report.changes() == before);
+                let past = self.past(entry);
+                let notes = past.into_iter().map(|what| (place.clone(), what));
+                self.report.notes.extend(notes);
+            }
             RowTaken::Note(what) => self.report.notes.push((place.clone(), what)),
             RowTaken::Conflict(what) => self.report.conflicts.push((place.clone(), what)),
         }
+    }
+
+    /// What of a row was over before it came.
+    fn past(&self, entry: &RegistryEntry) -> Vec<RegisterRemark> {
+        let is_past = |day: &Date| *day < self.today;
+        let ends = Some(entry.purpose.ends_on).filter(is_past);
+        let proof = entry.proof.as_ref().and_then(|proof| proof.expires_at);
+        let proof = proof.map(local_day).filter(is_past);
+        let ends = ends.map(RegisterRemark::EndedAlready).into_iter();
+        ends.chain(proof.map(RegisterRemark::ProofEnded)).collect()
     }
 
     fn taken(&mut self, place: &ListPlace, entry: &RegistryEntry) -> RowTaken {
