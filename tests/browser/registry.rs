@@ -154,7 +154,7 @@ async fn import_and_correct(reader: Reader) {
     browser.open(&pages.at("/registri/akun/1/henti")).await;
     browser.click("main form .primary").await;
     let refused = browser.text("[role=alert]").await;
-    assert!(refused.contains("alasan"), "{refused}");
+    assert!(refused.contains("Alasan: "), "{refused}");
     browser.fill("#alasan", "Akun ditutup pemiliknya").await;
     browser.click("main form .primary").await;
     assert_history(&browser, "dihentikan", "Akun ditutup pemiliknya").await;
