@@ -10,6 +10,7 @@ use super::error::PageFault;
 use super::form::{FormFields, TOKEN_FIELD, same_site};
 use super::guard::Session;
 use super::state::WebState;
+use crate::model::is_unseen;
 
 /// Largest file that is taken: 100,000 persons take half of it as CSV and a fifth as XLSX.
 pub(super) const MOST_FILE_BYTES: usize = 32 << 20;
@@ -143,10 +144,6 @@ async fn file_of(
 /// or that turn others around, at most 120 of them.
 fn shown_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let hidden = |c: &char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
-    let shown: String = last.chars().filter(|c| !hidden(c)).take(120).collect();
+    let shown: String = last.chars().filter(|c| !is_unseen(*c)).take(120).collect();
     shown.trim().to_owned()
 }

@@ -1,5 +1,7 @@
 //! Domain values as labels.
 
+use std::fmt::Display;
+
 use super::text::Text;
 use crate::db::queue::Section;
 use crate::model::{
@@ -132,4 +134,21 @@ pub(super) fn decimal(value: f64, language: Language) -> String {
         Language::Indonesian => written.replace('.', ","),
         Language::English => written,
     }
+}
+
+/// A count as the language writes it: `1.234`, `1,234`.
+pub(super) fn count(number: impl Display, language: Language) -> String {
+    let digits = number.to_string();
+    let mark = match language {
+        Language::Indonesian => '.',
+        Language::English => ',',
+    };
+    let mut written = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            written.push(mark);
+        }
+        written.push(digit);
+    }
+    written
 }

@@ -251,7 +251,7 @@ fn coverage(file: &AccountFile, language: Language) -> Vec<Fact> {
     let text = RegistryText::of(language);
     let kept = &file.coverage;
     let posts = i64::try_from(kept.posts).unwrap_or(i64::MAX);
-    let mut facts = vec![fact(text.posts, words::count(posts, language))];
+    let mut facts = vec![fact(text.posts, common::count(posts, language))];
     let day = |at: Timestamp| times::day(at, TimeZone::Wib, language);
     let full = |at: Timestamp| times::full(at, TimeZone::Wib, language);
     facts.extend(kept.first.map(|at| fact(text.first_post, day(at))));

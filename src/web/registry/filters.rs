@@ -5,6 +5,7 @@ use super::view::RegisterView;
 use super::words;
 use crate::db::registry::{AccountStanding, RegisterPlace, RegisterTally};
 use crate::model::{Language, Platform};
+use crate::web::words as common;
 
 /// One thing to filter by.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ pub(super) fn groups(
         (count > 0 || current).then(|| FilterChoice {
             label,
             href,
-            count: words::count(count, language),
+            count: common::count(count, language),
             current,
         })
     };

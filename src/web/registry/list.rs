@@ -23,6 +23,7 @@ use crate::web::error::PageFault;
 use crate::web::frame::{Frame, page};
 use crate::web::guard::Session;
 use crate::web::state::WebState;
+use crate::web::words as common;
 
 /// Persons a page.
 const PAGE: u32 = 50;
@@ -166,7 +167,7 @@ fn headline(
     language: Language,
 ) -> (String, Option<String>) {
     let text = RegistryText::of(language);
-    let written = |number: i64| words::count(number, language);
+    let written = |number: i64| common::count(number, language);
     if nobody {
         let title = match (unset, view.is_plain()) {
             (true, _) => text.unset,
@@ -211,7 +212,7 @@ fn owners(tally: &RegisterTally, language: Language) -> String {
     let text = RegistryText::of(language);
     let told = |number: i64, [one, many]: [&str; 2]| {
         let pattern = if number == 1 { one } else { many };
-        (number > 0).then(|| filled(pattern, &[&words::count(number, language)]))
+        (number > 0).then(|| filled(pattern, &[&common::count(number, language)]))
     };
     let persons = told(tally.persons_visited, [text.persons_one, text.persons]);
     let agencies = told(tally.agencies_visited, [text.agencies_one, text.agencies]);

@@ -122,26 +122,6 @@ pub(super) fn region(code: &RegionCode, catalogue: &Catalogue) -> String {
     }
 }
 
-/// A whole number as the language writes it: `1.234`, `1,234`.
-pub(super) fn count(number: i64, language: Language) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mark = match language {
-        Language::Indonesian => '.',
-        Language::English => ',',
-    };
-    let mut written = String::with_capacity(digits.len() * 2);
-    if number < 0 {
-        written.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push(mark);
-        }
-        written.push(digit);
-    }
-    written
-}
-
 /// The page of a person.
 pub(super) fn person_page(person: impl std::fmt::Display) -> String {
     format!("/registri/orang/{person}")

@@ -280,12 +280,19 @@ async fn whoever_serves_elsewhere_by_now_is_no_longer_named() {
 async fn a_day_that_is_over_is_taken_and_told() {
     let house = House::new().await;
     let mut browser = operator(&house).await;
-    let over = DIMAS.replace("2027-12-31", "2026-12-31");
-    let at = upload(&mut browser, &list(&[RINA, &over])).await;
-    let told = browser
-        .get(&at)
-        .await
-        .texts("section[aria-labelledby=peringatan] tbody tr");
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("2026-12-31, sudah lewat"), "{told:?}");
+    let rows = "NIP;Nama;Instansi;Kode Wilayah;Akun;Dasar;Berakhir;Bukti;Rujukan Bukti;Bukti Berlaku Sampai\n\
+        198503122010012001;Rina;Dinas;32.04;@rina@m.contoh.example;ST 1;2026-12-31;surat;800/1;2027-12-31\n\
+        199002022015031002;Dimas;Dinas;32.04;@dimas@m.contoh.example;ST 1;2027-12-31;surat;800/1;2026-12-30\n\
+        197806152005011004;Budi;Dinas;32.04;@budi2@m.contoh.example;ST 1;2027-12-31;surat;800/1;2027-12-31\n";
+    let at = upload(&mut browser, rows).await;
+    let page = browser.get(&at).await;
+    let told = page.texts("section[aria-labelledby=peringatan] tbody tr");
+    let [rina, dimas] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert!(
+        rina.contains("pemantauannya, 2026-12-31, sudah lewat"),
+        "{rina}"
+    );
+    assert!(dimas.contains("hanya berlaku sampai 2026-12-30"), "{dimas}");
 }

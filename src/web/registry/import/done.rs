@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::cut_list::{CutList, MOST_SHOWN};
-use super::figures::{more_of, whole};
+use super::figures::more_of;
 use super::labels::ImportText;
 use super::lines::FaultLine;
 use crate::db::draft::{DraftOutcome, ListDraft};
 use crate::model::{DraftId, Language, TimeZone};
 use crate::web::error::PageFault;
 use crate::web::frame::{Frame, page};
-use crate::web::times;
+use crate::web::{times, words};
 
 #[derive(Template)]
 #[template(path = "registry/done.html", config = "src/web/askama.toml")]
@@ -70,7 +70,7 @@ pub(super) fn left_out(draft: &ListDraft) -> Result<Vec<FaultLine>, PageFault> {
 }
 
 fn title(outcome: &DraftOutcome, language: Language) -> String {
-    let count = whole(outcome.person_count, language);
+    let count = words::count(outcome.person_count, language);
     match (outcome.person_count, language) {
         (0, Language::Indonesian) => "Daftar selesai; tidak ada yang berubah".to_owned(),
         (0, Language::English) => "The list is done; nothing changed".to_owned(),
@@ -99,6 +99,6 @@ fn figures(
     ];
     let shown = all.into_iter();
     shown
-        .map(|(count, label, note)| (whole(count as usize, language), label, note))
+        .map(|(count, label, note)| (words::count(count as usize, language), label, note))
         .collect()
 }

@@ -7,28 +7,11 @@ use crate::model::{Language, OwnershipProof, TimeZone};
 use crate::web::text::Text;
 use crate::web::{times, words};
 
-/// `1.234` in Indonesian, `1,234` in English.
-pub(in crate::web) fn whole(number: usize, language: Language) -> String {
-    let digits = number.to_string();
-    let mark = match language {
-        Language::Indonesian => '.',
-        Language::English => ',',
-    };
-    let mut written = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            written.push(mark);
-        }
-        written.push(digit);
-    }
-    written
-}
-
-/// How many more there are, as [`whole`] writes it; empty where there are none.
+/// How many more there are, as [`words::count`] writes it; empty where there are none.
 pub(in crate::web) fn more_of(more: usize, language: Language) -> String {
     match more {
         0 => String::new(),
-        more => whole(more, language),
+        more => words::count(more, language),
     }
 }
 

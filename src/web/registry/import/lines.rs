@@ -8,7 +8,7 @@ use super::figures::{field_name, field_value};
 use super::labels::ImportText;
 use super::ticks::{HANDS_FIELD, MOVED, NAME_FIELD, NEVER};
 use crate::db::registry::{Confirmed, ListedChange, VanishedAccount};
-use crate::model::{Language, ListPlace, Nip, PlacedRemark, RegisterRemark};
+use crate::model::{Language, ListPlace, PlacedRemark, RegisterRemark};
 use crate::registration::{ListTaken, may_be_confirmed};
 use crate::registry::{RowError, RowRemark};
 
@@ -27,14 +27,11 @@ pub(in crate::web) struct FaultLine {
 impl FaultLine {
     /// What reading the file says.
     pub(in crate::web) fn of_reading(error: &RowError, language: Language) -> Self {
-        let written = error.written.clone().unwrap_or_default();
-        // Who looks over a shoulder must not read a number that is right.
-        let written = written.parse::<Nip>().map_or(written, |nip| nip.masked());
         Self {
             sheet: error.sheet.as_deref().map(str::to_owned),
             row: error.row.map(|row| row.to_string()).unwrap_or_default(),
             column: error.column.clone().unwrap_or_default(),
-            written,
+            written: error.written.clone().unwrap_or_default(),
             problem: error.what.problem(language),
             remedy: remedy(&error.what, language),
         }

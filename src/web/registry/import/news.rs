@@ -1,9 +1,9 @@
 //! What a preview says first: the news, what to do, and the figures that add up.
 
-use super::figures::whole;
 use super::labels::ImportText;
 use crate::model::{Language, RegisterRemark};
 use crate::registration::{ListTaken, ListTally};
+use crate::web::words;
 
 /// Heading and what stands below it.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl Telling {
             (Language::English, 1) => one,
             (Language::English, _) => many,
         };
-        Some(format!("{} {word}", whole(count, self.0)))
+        Some(format!("{} {word}", words::count(count, self.0)))
     }
 
     fn joined(&self, parts: &[String]) -> String {
@@ -121,8 +121,8 @@ fn wrong(taken: &ListTaken, telling: &Telling) -> String {
 
 fn right(tally: &ListTally, telling: &Telling) -> String {
     let (all, taken) = (
-        whole(tally.rows, telling.0),
-        whole(tally.taken(), telling.0),
+        words::count(tally.rows, telling.0),
+        words::count(tally.taken(), telling.0),
     );
     let indonesian = telling.0 == Language::Indonesian;
     match (tally.created + tally.changed, tally.passed_over) {
@@ -145,8 +145,8 @@ pub(super) fn figures(taken: &ListTaken, language: Language) -> Vec<CountFigure>
     let telling = Telling(language);
     let (tally, report) = (&taken.tally, &taken.report);
     let of_all = match language {
-        Language::Indonesian => format!("dari {} baris", whole(tally.rows, language)),
-        Language::English => format!("of {} rows", whole(tally.rows, language)),
+        Language::Indonesian => format!("dari {} baris", words::count(tally.rows, language)),
+        Language::English => format!("of {} rows", words::count(tally.rows, language)),
     };
     let parts = [
         telling.some(
@@ -191,7 +191,7 @@ pub(super) fn figures(taken: &ListTaken, language: Language) -> Vec<CountFigure>
     shown
         .filter(|(place, (count, ..))| *place == 0 || *count > 0)
         .map(|(_, (count, label, note))| CountFigure {
-            figure: whole(count, language),
+            figure: words::count(count, language),
             label,
             note,
         })
@@ -212,7 +212,7 @@ pub(super) const PART: &str = "sebagian";
 
 /// The buttons that make sense, the first of them before all others.
 pub(super) fn buttons(taken: &ListTaken, language: Language) -> Vec<ImportButton> {
-    let (tally, count) = (&taken.tally, |number| whole(number, language));
+    let (tally, count) = (&taken.tally, |number| words::count(number, language));
     let indonesian = language == Language::Indonesian;
     let changes = tally.created + tally.changed > 0;
     let readable = taken.reading.errors.is_empty();
@@ -267,7 +267,7 @@ pub(super) fn sum(tally: &ListTally, language: Language) -> String {
         ),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let rows = whole(tally.rows, language);
+    let rows = words::count(tally.rows, language);
     match (parts.is_empty(), language) {
         (true, Language::Indonesian) => format!("Seluruhnya {rows} baris."),
         (true, Language::English) => format!("{rows} rows in all."),
