@@ -20,6 +20,7 @@ mod demo;
 mod evidence;
 mod fetch;
 mod guides;
+mod hostile;
 mod intake;
 mod lab;
 mod packs;
