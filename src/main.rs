@@ -98,6 +98,7 @@ fn is_refusal(error: &anyhow::Error) -> bool {
                 | DbError::Unknown { .. }
                 | DbError::Forbidden { .. }
                 | DbError::Wider { .. }
+                | DbError::LastAdministrator(_)
                 | DbError::Register(_)
         )
     );

@@ -13,7 +13,7 @@ use crate::access::password::{self, Cost};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::registry;
-use crate::db::user::{self, NewUser};
+use crate::db::user::{self, NewPassword, NewUser};
 use crate::model::{Reader, RegionCode, Role, Scope, User};
 
 /// Manage the people who may log in.
@@ -221,7 +221,12 @@ async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::
     };
     let hash = hash(with, &chosen.password)?;
     let (once, now) = (chosen.once, with.clock.now());
-    user::set_password(with.reader, with.db, &found, &hash, once, now).await?;
+    let password = NewPassword {
+        hash: &hash,
+        once,
+        device: None,
+    };
+    user::set_password(with.reader, with.db, &found, password, now).await?;
     told(with, &found.name, None, &chosen)?;
     if found.disabled_at.is_some() {
         writeln!(

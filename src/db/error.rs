@@ -73,6 +73,12 @@ pub enum DbError {
         /// What they wanted to give.
         given: Scope,
     },
+    /// Nobody would be left who keeps the users.
+    #[error(
+        "{0} is the last administrator who can log in; add or enable another one first (netra user \
+         add NAME --role administrator), then change {0}"
+    )]
+    LastAdministrator(String),
     /// The register does not let itself be changed so; one sentence with what to do.
     #[error("{0}")]
     Register(RegisterRemark),

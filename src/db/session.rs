@@ -3,37 +3,62 @@
 use jiff::Timestamp;
 
 use super::audit::{self, Event};
+use super::device::{self, DeviceTrail};
 use super::draft::sweep_drafts;
 use super::engine::{sql, write_once};
-use super::{Db, DbError, micros};
+use super::{Db, DbError, micros, user};
 use crate::model::{Sha256, User};
 
+/// A session to open.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// Digest of its token.
+    pub token: Sha256,
+    /// Whose it is.
+    pub user: &'a User,
+    /// The hash that the password was compared with.
+    pub password_hash: &'a str,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// The session that the same browser had: it ends.
+    pub before: Option<Sha256>,
+    /// Whence the user signs in.
+    pub trail: DeviceTrail<'a>,
+    /// Digest of the token by which the browser is known from now on.
+    pub device: Sha256,
+}
+
 /// Opens a session and records the login; sessions that have expired, and lists that
-/// nobody may keep longer, are swept on the way.
-pub async fn open(
-    db: &Db,
-    token: Sha256,
-    user: &User,
-    expires_at: Timestamp,
-    event: &Event<'_>,
-) -> Result<(), DbError> {
+/// nobody may keep longer, are swept on the way. `false` if the password has been changed since it
+/// was compared, was used up, or the user barred: then nothing is opened.
+pub async fn open(db: &Db, opening: &Opening<'_>, event: &Event<'_>) -> Result<bool, DbError> {
     write_once!(db, |transaction| {
-        sql("DELETE FROM session WHERE expires_at <= $1")
+        let compared = (opening.user.id, opening.password_hash);
+        if !user::use_password(transaction, compared, event.at).await? {
+            return Ok(false);
+        }
+        let before = opening
+            .before
+            .map_or(String::new(), |token| token.to_string());
+        sql("DELETE FROM session WHERE expires_at <= $1 OR token_hash = $2")
             .bind(micros(event.at))
+            .bind(before)
             .execute(transaction)
             .await?;
         sweep_drafts(transaction, event.at).await?;
         sql(
         "INSERT INTO session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
     )
-    .bind(token.to_string())
-    .bind(user.id.0)
+    .bind(opening.token.to_string())
+    .bind(opening.user.id.0)
     .bind(micros(event.at))
-    .bind(micros(expires_at))
+    .bind(micros(opening.expires_at))
     .execute(transaction)
     .await?;
+        let (user, trail) = (opening.user.id, opening.trail);
+        device::remember(transaction, user, trail, opening.device, event.at).await?;
         audit::append(transaction, event).await?;
-        Ok(())
+        Ok(true)
     })
 }
 
@@ -48,7 +73,7 @@ pub async fn user(db: &Db, token: Sha256, now: Timestamp) -> Result<Option<User>
     .bind(micros(now))
     .read_first(db)
     .await?;
-    row.as_ref().map(super::user::read).transpose()
+    row.as_ref().map(user::read).transpose()
 }
 
 /// Ends a session and records the logout.

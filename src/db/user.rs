@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::access::{ask, listed};
 use super::audit::Trace;
+use super::device;
 use super::engine::{Connection, DbRow, sql, write_once};
 use super::{Db, DbError, Listed, inconsistent, instant, micros};
-use crate::model::{Reader, Right, Role, Scope, User, UserId};
+use crate::model::{Reader, Right, Role, Scope, Sha256, User, UserId};
 
 /// A user to add.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +45,7 @@ pub async fn add(
     write_once!(db, |transaction| {
         let id: Option<i64> = sql(
         "INSERT INTO staff (name, display_name, role, scope, password_hash, password_once, \
-         created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING id",
+         created_at, password_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (name) DO NOTHING RETURNING id",
     )
     .bind(normal_name(user.name))
     .bind(user.display_name.trim())
@@ -75,16 +76,57 @@ pub async fn by_name(db: &Db, name: &str) -> Result<Option<User>, DbError> {
     row.as_ref().map(read).transpose()
 }
 
-/// A user and the password hash, by login name: to compare a password with, nothing else.
-pub async fn credentials(db: &Db, name: &str) -> Result<Option<(User, String)>, DbError> {
-    let Some(user) = by_name(db, name).await? else {
+/// What a password is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// Whose it is.
+    pub user: User,
+    /// Password hash (PHC string).
+    pub password_hash: String,
+    /// Since when the password holds.
+    pub password_at: Timestamp,
+    /// When somebody signed in with it, if it is for one sign-in.
+    pub password_used_at: Option<Timestamp>,
+}
+
+/// A user and what their password is compared with, by login name: for that, nothing else.
+pub async fn credentials(db: &Db, name: &str) -> Result<Option<Credentials>, DbError> {
+    let row = sql(
+        "SELECT id, name, display_name, role, scope, password_once, disabled_at, created_at, \
+         password_hash, password_at, password_used_at FROM staff WHERE name = $1",
+    )
+    .bind(normal_name(name))
+    .read_first(db)
+    .await?;
+    let Some(row) = row else {
         return Ok(None);
     };
-    let hash: Option<String> = sql("SELECT password_hash FROM staff WHERE id = $1")
-        .bind(user.id.0)
-        .read_found(db)
-        .await?;
-    Ok(hash.map(|hash| (user, hash)))
+    let (user, since) = (read(&row)?, row.get::<Option<i64>>("password_at")?);
+    Ok(Some(Credentials {
+        password_hash: row.get("password_hash")?,
+        password_at: since.map_or(user.created_at, instant),
+        password_used_at: row.get::<Option<i64>>("password_used_at")?.map(instant),
+        user,
+    }))
+}
+
+/// Whether a password that was compared still opens a session: it is the user's, who is not
+/// barred, and one for one sign-in was not used. Then it is used.
+pub(super) async fn use_password(
+    connection: &mut Connection,
+    (user, password_hash): (UserId, &str),
+    at: Timestamp,
+) -> Result<bool, DbError> {
+    let used = sql(
+        "UPDATE staff SET password_used_at = $3 WHERE id = $1 AND password_hash = $2 \
+         AND disabled_at IS NULL AND (NOT password_once OR password_used_at IS NULL)",
+    )
+    .bind(user.0)
+    .bind(password_hash)
+    .bind(micros(at))
+    .execute(connection)
+    .await?;
+    Ok(used > 0)
 }
 
 /// All users, by name. A broken row whose scope cannot be told is shown to those who read the
@@ -104,28 +146,43 @@ pub async fn list(reader: &Reader, db: &Db) -> Result<Vec<Listed<User>>, DbError
     Ok(users)
 }
 
-/// Sets a password and ends all sessions of the user. `once` asks for a new one at login.
-/// Everybody may set their own.
+/// A password to set.
+#[derive(Debug, Clone, Copy)]
+pub struct NewPassword<'a> {
+    /// Password hash (PHC string).
+    pub hash: &'a str,
+    /// Whether it is for one sign-in, at which a new one must be chosen.
+    pub once: bool,
+    /// Digest of the token of the browser that stays known.
+    pub device: Option<Sha256>,
+}
+
+/// Sets a password, ends all sessions of the user and forgets their browsers but the one that is
+/// named. Everybody may set their own.
 pub async fn set_password(
     reader: &Reader,
     db: &Db,
     user: &User,
-    password_hash: &str,
-    once: bool,
+    password: NewPassword<'_>,
     at: Timestamp,
 ) -> Result<(), DbError> {
     if reader.user_id() != Some(user.id) {
         may_give(reader, &user.scope)?;
     }
     write_once!(db, |transaction| {
-        sql("UPDATE staff SET password_hash = $2, password_once = $3 WHERE id = $1")
-            .bind(user.id.0)
-            .bind(password_hash)
-            .bind(once)
-            .execute(transaction)
-            .await?;
+        sql(
+            "UPDATE staff SET password_hash = $2, password_once = $3, password_at = $4, \
+             password_used_at = NULL WHERE id = $1",
+        )
+        .bind(user.id.0)
+        .bind(password.hash)
+        .bind(password.once)
+        .bind(micros(at))
+        .execute(transaction)
+        .await?;
         end_sessions(transaction, user.id).await?;
-        let action = if once {
+        device::forget(transaction, user.id, password.device).await?;
+        let action = if password.once {
             "password_reset"
         } else {
             "password_changed"
@@ -135,16 +192,19 @@ pub async fn set_password(
     })
 }
 
-/// Bars a user from logging in and ends all sessions. Verdicts stay.
+/// Bars a user from logging in, ends all sessions and forgets their browsers. Verdicts stay. The
+/// last administrator who can log in is not barred.
 pub async fn disable(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Result<(), DbError> {
     may_give(reader, &user.scope)?;
     write_once!(db, |transaction| {
+        keep_an_administrator(transaction, user).await?;
         sql("UPDATE staff SET disabled_at = COALESCE(disabled_at, $2) WHERE id = $1")
             .bind(user.id.0)
             .bind(micros(at))
             .execute(transaction)
             .await?;
         end_sessions(transaction, user.id).await?;
+        device::forget(transaction, user.id, None).await?;
         told(reader, transaction, (at, "user_disabled", user.id), "").await?;
         Ok(())
     })
@@ -202,7 +262,8 @@ pub async fn rename(
     })
 }
 
-/// Gives a user another role. Holds from the user's next request on.
+/// Gives a user another role. Holds from the user's next request on. The last administrator who
+/// can log in stays one.
 pub async fn set_role(
     reader: &Reader,
     db: &Db,
@@ -212,6 +273,9 @@ pub async fn set_role(
 ) -> Result<(), DbError> {
     may_give(reader, &user.scope)?;
     write_once!(db, |transaction| {
+        if role != Role::Administrator {
+            keep_an_administrator(transaction, user).await?;
+        }
         sql("UPDATE staff SET role = $2 WHERE id = $1")
             .bind(user.id.0)
             .bind(role.as_str())
@@ -256,6 +320,21 @@ fn may_give(reader: &Reader, scope: &Scope) -> Result<(), DbError> {
         own: reader.scope().clone(),
         given: scope.clone(),
     })
+}
+
+/// Refuses to go on without an administrator who can log in: where there is one, one stays.
+async fn keep_an_administrator(connection: &mut Connection, user: &User) -> Result<(), DbError> {
+    let mut enabled = sql(
+        "SELECT id FROM staff WHERE role = 'administrator' AND disabled_at IS NULL ORDER BY id",
+    );
+    enabled.push(connection.engine().for_update());
+    let rows = enabled.fetch_all(connection).await?;
+    match &*rows {
+        [only] if only.get::<i64>("id")? == user.id.0 => {
+            Err(DbError::LastAdministrator(user.name.clone()))
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn end_sessions(connection: &mut Connection, id: UserId) -> Result<(), DbError> {

@@ -5,6 +5,7 @@
 //! Assessment -> Verdict`.
 
 mod account;
+mod allowance;
 mod as_written;
 mod assessment;
 mod authored;
@@ -41,6 +42,7 @@ mod web_address;
 pub use account::{
     Account, AccountState, Cursor, OwnershipProof, Platform, ProofKind, UnknownPlatform,
 };
+pub use allowance::TryAllowance;
 pub use as_written::AsWritten;
 pub use assessment::{
     Assessment, Band, CounterSignal, Explanation, FurtherText, Norm, Signal, SignalKind, Subject,

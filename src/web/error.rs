@@ -52,7 +52,9 @@ impl PageFault {
 impl From<DbError> for PageFault {
     fn from(error: DbError) -> Self {
         match error {
-            DbError::Forbidden { .. } | DbError::Wider { .. } => Self::Forbidden,
+            DbError::Forbidden { .. } | DbError::Wider { .. } | DbError::LastAdministrator(_) => {
+                Self::Forbidden
+            }
             DbError::Unknown { what: "list", .. } => Self::ListGone,
             DbError::Unknown { .. } => Self::Missing,
             DbError::Register(_) | DbError::Stale => Self::Request,

@@ -5,8 +5,9 @@ use std::convert::Infallible;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
+use jiff::SignedDuration;
 
 use super::assets;
 use super::error::PageFault;
@@ -160,4 +161,16 @@ fn switch(path: &str, query: &str, language: Language) -> String {
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Response, PageFault> {
     let html = template.render().map_err(PageFault::internal)?;
     Ok((status, Html(html)).into_response())
+}
+
+/// Renders the page of somebody who must wait.
+pub(super) fn page_after(
+    wait: SignedDuration,
+    template: &impl Template,
+) -> Result<Response, PageFault> {
+    let mut response = page(StatusCode::TOO_MANY_REQUESTS, template)?;
+    let seconds = u64::try_from(wait.as_secs()).unwrap_or(0) + 1;
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, seconds.into());
+    Ok(response)
 }

@@ -140,16 +140,18 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .map(|(_, value)| value)
 }
 
+/// The session that a browser shows, open or not.
+pub(super) fn token(state: &WebState, headers: &HeaderMap) -> Option<SessionToken> {
+    let given = cookie(headers, cookie_name(state)).and_then(unhex)?;
+    given.try_into().ok().map(SessionToken)
+}
+
 /// The session that a request belongs to, if it is still open.
 pub(super) async fn find(
     state: &WebState,
     headers: &HeaderMap,
 ) -> Result<Option<Session>, PageFault> {
-    let given = cookie(headers, cookie_name(state)).and_then(unhex);
-    let Some(token) = given
-        .and_then(|bytes| bytes.try_into().ok())
-        .map(SessionToken)
-    else {
+    let Some(token) = token(state, headers) else {
         return Ok(None);
     };
     let user = session::user(&state.db, token.digest(), state.clock.now()).await?;

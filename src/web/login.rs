@@ -1,25 +1,26 @@
 //! Signing in and out.
 
-use std::net::IpAddr;
-
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 
+use super::attempt::{Admission, SignInTry, Whence};
+use super::device::DeviceToken;
 use super::error::PageFault;
 use super::form::{OpenForm, SignedForm};
-use super::frame::{Frame, page};
+use super::frame::{Frame, page, page_after};
 use super::guard::{self, PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
 use super::home::first_page;
 use super::kept::{KEPT, kept, resume};
 use super::links::local_path;
 use super::state::WebState;
-use crate::access::password;
-use crate::db::audit::{self, Event};
-use crate::db::{session, user};
+use super::text::Text;
+use crate::db::audit::Event;
+use crate::db::session::{self, Opening};
+use crate::db::user::{self, Credentials};
 use crate::model::User;
 
 #[derive(Template)]
@@ -33,7 +34,8 @@ pub(super) struct LoginPage {
     kept: Vec<(String, String)>,
     /// What happened before, if that needs a word.
     notice: Option<&'static str>,
-    failed: bool,
+    /// Why nobody is signed in.
+    problem: Option<&'static str>,
     /// Minutes to wait.
     wait: Option<i64>,
 }
@@ -47,7 +49,7 @@ impl LoginPage {
             to,
             kept,
             notice: None,
-            failed: false,
+            problem: None,
             wait: None,
         }
     }
@@ -60,6 +62,8 @@ impl LoginPage {
 
 /// Where whoever chose a new password signs in with it.
 pub(super) const AFTER_CHANGE: &str = "/masuk?sandi=baru";
+/// Where whoever typed a wrong old password too often is told so.
+pub(super) const AFTER_GUESSING: &str = "/masuk?sandi=salah";
 
 pub(super) async fn show(
     State(state): State<WebState>,
@@ -73,12 +77,11 @@ pub(super) async fn show(
         let found = pairs.find(|(name, _)| name == wanted);
         found.map_or(String::new(), |(_, value)| value.into_owned())
     };
-    let notice = if guard::cookie_was_lost(&state, &headers) {
-        Some(frame.text.cookie_lost)
-    } else if value_of("sandi") == "baru" {
-        Some(frame.text.password_changed)
-    } else {
-        None
+    let notice = match &*value_of("sandi") {
+        _ if guard::cookie_was_lost(&state, &headers) => Some(frame.text.cookie_lost),
+        "baru" => Some(frame.text.password_changed),
+        "salah" => Some(frame.text.password_guessed),
+        _ => None,
     };
     let to = local_path(&value_of("ke")).unwrap_or_default().to_owned();
     let login = LoginPage::new(frame, to, Vec::new());
@@ -87,6 +90,7 @@ pub(super) async fn show(
 
 pub(super) async fn submit(
     State(state): State<WebState>,
+    headers: HeaderMap,
     frame: Frame,
     form: OpenForm,
 ) -> Result<Response, PageFault> {
@@ -95,26 +99,47 @@ pub(super) async fn submit(
     let kept = kept(&form.fields);
     let mut login = LoginPage::new(frame, to.unwrap_or_default().to_owned(), kept);
     login.name.clone_from(&name);
-    if let Err(wait) = state.throttle.admit(&name, form.address, state.clock.now()) {
-        login.wait = Some(wait.as_mins() + 1);
-        let mut response = page(StatusCode::TOO_MANY_REQUESTS, &login)?;
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds(wait));
-        return Ok(response);
-    }
+    let whence = Whence::of(&state, &headers, form.address);
     let known = user::credentials(&state.db, &name).await?;
-    match check(&state, known, form.fields.get("sandi")).await? {
-        Ok(user) => {
-            state.throttle.forget(&name, form.address);
-            open(&state, &user, form.address, login).await
+    let named = (&*name, known.as_ref().map(|known| &known.user));
+    let attempt = SignInTry::find(&state, named, &whence).await?;
+    let admission = match attempt.admit(&state).await? {
+        Ok(admission) => admission,
+        Err(wait) => {
+            attempt.record_refusal(&state).await?;
+            return slow_down(login, wait);
         }
-        Err(user) => {
-            record_failure(&state, user.as_ref(), form.address).await?;
-            login.failed = true;
-            page(StatusCode::UNAUTHORIZED, &login)
-        }
+    };
+    let Some(known) = check(&state, &admission, known, form.fields.get("sandi")).await? else {
+        attempt.record_failure(&state).await?;
+        return match admission.instead {
+            Some(wait) => slow_down(login, wait),
+            None => refuse(login, |text| text.sign_in_failed),
+        };
+    };
+    attempt.forgive(&state, &admission).await?;
+    if let Some(why) = spent(&state, &known) {
+        attempt.record_failure(&state).await?;
+        return refuse(login, why);
     }
+    let proven = Proven {
+        user: known.user,
+        password_hash: known.password_hash,
+    };
+    let_in(&state, &proven, &whence, login).await
+}
+
+fn slow_down(mut login: LoginPage, wait: SignedDuration) -> Result<Response, PageFault> {
+    login.wait = Some(wait.as_mins() + 1);
+    page_after(wait, &login)
+}
+
+fn refuse(
+    mut login: LoginPage,
+    why: fn(&'static Text) -> &'static str,
+) -> Result<Response, PageFault> {
+    login.problem = Some(why(login.frame.text));
+    page(StatusCode::UNAUTHORIZED, &login)
 }
 
 pub(super) async fn leave(
@@ -138,47 +163,70 @@ pub(super) async fn leave(
     Ok((cookies, Redirect::to("/masuk")).into_response())
 }
 
-/// The user if the password is theirs; else whose name it was. Takes as long for a name that
-/// nobody has.
+/// What the password was compared with, if it was right. Takes as long for a name that nobody
+/// has.
 async fn check(
     state: &WebState,
-    known: Option<(User, String)>,
+    admission: &Admission,
+    known: Option<Credentials>,
     given: &str,
-) -> Result<Result<User, Option<User>>, PageFault> {
-    let (user, stored) = match known {
-        Some((user, stored)) => (Some(user), stored),
-        None => (None, state.nobody.to_string()),
-    };
-    let matched = verify(state, given.to_owned(), stored).await?;
-    Ok(match user {
-        Some(user) if matched && user.disabled_at.is_none() => Ok(user),
-        user => Err(user),
-    })
+) -> Result<Option<Credentials>, PageFault> {
+    let known = known.filter(|_| admission.open);
+    let stored = known
+        .as_ref()
+        .map_or(&*state.nobody, |known| &known.password_hash);
+    let (given, stored) = (given.to_owned(), stored.to_owned());
+    let matched = state
+        .hashers
+        .verify(&admission.place, given, stored)
+        .await?;
+    Ok(known.filter(|known| matched && known.user.disabled_at.is_none()))
 }
 
-/// Compares a password with a stored hash, off the async threads, few at a time.
-pub(super) async fn verify(
-    state: &WebState,
-    given: String,
-    stored: String,
-) -> Result<bool, PageFault> {
-    let _turn = state.hashers.acquire().await.map_err(PageFault::internal)?;
-    tokio::task::spawn_blocking(move || password::matches(&given, &stored))
-        .await
-        .map_err(PageFault::internal)
+/// Why a password for one sign-in opens nothing any more, though it is right.
+fn spent(state: &WebState, known: &Credentials) -> Option<fn(&'static Text) -> &'static str> {
+    let age = state.clock.now().duration_since(known.password_at);
+    if !known.user.password_once {
+        None
+    } else if known.password_used_at.is_some() {
+        Some(|text| text.password_used)
+    } else if age >= state.settings.one_time {
+        Some(|text| text.password_expired)
+    } else {
+        None
+    }
 }
 
-async fn open(
+/// Somebody whose password was right.
+#[derive(Debug)]
+pub(super) struct Proven {
+    /// Who.
+    pub(super) user: User,
+    /// What the password was compared with: if that has changed meanwhile, nobody is let in.
+    pub(super) password_hash: String,
+}
+
+/// Opens the session of somebody who has proven all that they must, and makes their browser known.
+pub(super) async fn let_in(
     state: &WebState,
-    user: &User,
-    address: Option<IpAddr>,
+    proven: &Proven,
+    whence: &Whence,
     login: LoginPage,
 ) -> Result<Response, PageFault> {
-    let (token, now) = (SessionToken::new(state), state.clock.now());
-    let expires_at = now
-        .checked_add(state.settings.session)
-        .map_err(PageFault::internal)?;
-    let (subject, detail) = (format!("user:{}", user.id), told(address));
+    let (token, device) = (SessionToken::new(state), DeviceToken::new(state));
+    let (user, now) = (&proven.user, state.clock.now());
+    let opening = Opening {
+        token: token.digest(),
+        user,
+        password_hash: &proven.password_hash,
+        expires_at: now
+            .checked_add(state.settings.session)
+            .map_err(PageFault::internal)?,
+        before: whence.session,
+        trail: whence.trail(),
+        device: device.digest(),
+    };
+    let (subject, detail) = (format!("user:{}", user.id), whence.told());
     let event = Event {
         at: now,
         actor: &user.name,
@@ -186,10 +234,13 @@ async fn open(
         subject: &subject,
         detail: &detail,
     };
-    session::open(&state.db, token.digest(), user, expires_at, &event).await?;
+    if !session::open(&state.db, &opening, &event).await? {
+        return refuse(login, |text| text.sign_in_failed);
+    }
     let cookies = AppendHeaders([
         (header::SET_COOKIE, set_cookie(state, token)),
         (header::SET_COOKIE, guard::set_mark()),
+        (header::SET_COOKIE, device.set_cookie(state)),
     ]);
     let LoginPage {
         frame, to, kept, ..
@@ -203,32 +254,4 @@ async fn open(
         to => to,
     };
     Ok((cookies, Redirect::to(to)).into_response())
-}
-
-// A name that nobody has may be a password typed into the wrong field: it is not recorded.
-async fn record_failure(
-    state: &WebState,
-    user: Option<&User>,
-    address: Option<IpAddr>,
-) -> Result<(), PageFault> {
-    let subject = user.map_or("user:unknown".to_owned(), |user| {
-        format!("user:{}", user.id)
-    });
-    let event = Event {
-        at: state.clock.now(),
-        actor: "anonymous",
-        action: "login_failed",
-        subject: &subject,
-        detail: &told(address),
-    };
-    audit::record(&state.db, &event).await?;
-    Ok(())
-}
-
-fn told(address: Option<IpAddr>) -> String {
-    address.map_or(String::new(), |address| format!("from {address}"))
-}
-
-fn seconds(wait: SignedDuration) -> HeaderValue {
-    HeaderValue::from(u64::try_from(wait.as_secs()).unwrap_or(0) + 1)
 }

@@ -4,7 +4,9 @@
 //! only way past it. A form is read through `form` only, which refuses forged ones.
 
 pub mod assets;
+mod attempt;
 mod audit;
+mod device;
 mod door;
 mod error;
 mod fact;
@@ -12,11 +14,13 @@ mod form;
 mod frame;
 mod freshness;
 mod guard;
+mod hashing;
 mod headers;
 mod home;
 mod kept;
 mod links;
 mod login;
+mod network;
 mod open;
 mod password;
 mod post;

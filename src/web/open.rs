@@ -39,6 +39,7 @@ pub async fn open(
     let settings = ServerSettings {
         secure_cookies: web.secure_cookies && encrypted,
         session: web.session(),
+        one_time: web.one_time(),
         password_cost: Cost::STANDARD,
         public_origin: web.public_origin.clone(),
     };

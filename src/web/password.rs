@@ -3,18 +3,24 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
+use serde_json::json;
 
+use super::device::DeviceToken;
 use super::error::PageFault;
 use super::form::{FormFields, SignedForm};
-use super::frame::{Frame, page};
-use super::guard::Session;
-use super::login::{AFTER_CHANGE, verify};
+use super::frame::{Frame, page, page_after};
+use super::guard::{self, Session};
+use super::hashing::HashPlace;
+use super::login::{AFTER_CHANGE, AFTER_GUESSING};
 use super::state::WebState;
 use super::text::Text;
 use crate::access::password;
-use crate::db::user;
+use crate::db::audit::{self, Event};
+use crate::db::session;
+use crate::db::user::{self, NewPassword};
 
 #[derive(Template)]
 #[template(path = "password.html", config = "src/web/askama.toml")]
@@ -22,7 +28,12 @@ struct PasswordPage {
     frame: Frame,
     once: bool,
     problem: Option<&'static str>,
+    /// Minutes to wait.
+    wait: Option<i64>,
 }
+
+/// Wrong old passwords after which a session ends.
+const MOST_WRONG: u32 = 5;
 
 pub(super) async fn show(
     Extension(session): Extension<Session>,
@@ -32,6 +43,7 @@ pub(super) async fn show(
         frame,
         once: session.user.password_once,
         problem: None,
+        wait: None,
     };
     page(StatusCode::OK, &shown)
 }
@@ -39,25 +51,79 @@ pub(super) async fn show(
 pub(super) async fn submit(
     State(state): State<WebState>,
     Extension(session): Extension<Session>,
+    headers: HeaderMap,
     frame: Frame,
     SignedForm(fields): SignedForm,
 ) -> Result<Response, PageFault> {
-    let mut problem = problem(&fields, frame.text);
-    if problem.is_none() && !current(&state, &session, fields.get("lama")).await? {
-        problem = Some(frame.text.password_wrong);
+    if let Some(problem) = problem(&fields, frame.text) {
+        return refuse(frame, &session, problem);
     }
-    if problem.is_some() {
-        let shown = PasswordPage {
-            frame,
-            once: session.user.password_once,
-            problem,
-        };
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    let now = state.clock.now();
+    if let Err(wait) = state.throttle.admit_change(session.user.id, now) {
+        return slow_down(frame, &session, wait);
     }
-    let hash = hash(&state, fields.get("baru").to_owned()).await?;
-    let (reader, now) = (session.reader(), state.clock.now());
-    user::set_password(&reader, &state.db, &session.user, &hash, false, now).await?;
+    if !current(&state, &session, fields.get("lama")).await? {
+        return wrong(&state, frame, &session).await;
+    }
+    state.throttle.forgive_change(session.user.id, now);
+    let (new, cost) = (fields.get("baru").to_owned(), state.settings.password_cost);
+    let hash = state.hashers.hash(new, state.random(), cost).await?;
+    let reader = session.reader();
+    let device = DeviceToken::find(&state, &headers);
+    let password = NewPassword {
+        hash: &hash,
+        once: false,
+        device: device.map(DeviceToken::digest),
+    };
+    user::set_password(&reader, &state.db, &session.user, password, now).await?;
     Ok(Redirect::to(AFTER_CHANGE).into_response())
+}
+
+fn refuse(frame: Frame, session: &Session, problem: &'static str) -> Result<Response, PageFault> {
+    let shown = PasswordPage {
+        frame,
+        once: session.user.password_once,
+        problem: Some(problem),
+        wait: None,
+    };
+    page(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+}
+
+fn slow_down(frame: Frame, session: &Session, wait: SignedDuration) -> Result<Response, PageFault> {
+    let shown = PasswordPage {
+        frame,
+        once: session.user.password_once,
+        problem: None,
+        wait: Some(wait.as_mins() + 1),
+    };
+    page_after(wait, &shown)
+}
+
+/// Whoever does not know the password of the session may have found it open: after a few tries it
+/// ends.
+async fn wrong(state: &WebState, frame: Frame, session: &Session) -> Result<Response, PageFault> {
+    let (token, now) = (session.token.digest(), state.clock.now());
+    let tries = state.throttle.count_wrong(token, now);
+    let subject = format!("user:{}", session.user.id);
+    let detail = json!({"tries": tries, "session_ended": tries >= MOST_WRONG});
+    let event = Event {
+        at: now,
+        actor: &session.user.name,
+        action: "password_failed",
+        subject: &subject,
+        detail: &detail.to_string(),
+    };
+    if tries < MOST_WRONG {
+        audit::record(&state.db, &event).await?;
+        let problem = frame.text.password_wrong;
+        return refuse(frame, session, problem);
+    }
+    session::close(&state.db, token, &event).await?;
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, guard::clear_cookie(state)),
+        (header::SET_COOKIE, guard::clear_mark()),
+    ]);
+    Ok((cookies, Redirect::to(AFTER_GUESSING)).into_response())
 }
 
 fn problem(fields: &FormFields, text: &'static Text) -> Option<&'static str> {
@@ -75,16 +141,11 @@ fn problem(fields: &FormFields, text: &'static Text) -> Option<&'static str> {
 
 async fn current(state: &WebState, session: &Session, given: &str) -> Result<bool, PageFault> {
     match user::credentials(&state.db, &session.user.name).await? {
-        Some((_, stored)) => verify(state, given.to_owned(), stored).await,
+        Some(known) => {
+            let (given, stored) = (given.to_owned(), known.password_hash);
+            let hashers = &state.hashers;
+            hashers.verify(&HashPlace::Known, given, stored).await
+        }
         None => Ok(false),
     }
-}
-
-async fn hash(state: &WebState, password: String) -> Result<String, PageFault> {
-    let _turn = state.hashers.acquire().await.map_err(PageFault::internal)?;
-    let (salt, cost) = (state.random(), state.settings.password_cost);
-    tokio::task::spawn_blocking(move || password::hash(&password, salt, cost))
-        .await
-        .map_err(PageFault::internal)?
-        .map_err(PageFault::internal)
 }

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use rand::CryptoRng;
 use tokio::sync::Semaphore;
 
+use super::hashing::HashQueue;
 use super::registry::import::{ListDesk, ListTerms};
 use super::throttle::Throttle;
 use crate::access::password::{self, Cost, HashError};
@@ -16,9 +17,6 @@ use crate::db::Db;
 
 /// A source of randomness shared by all requests.
 pub type Random = Arc<Mutex<dyn CryptoRng + Send>>;
-
-/// How many passwords are hashed at once; each takes the memory that [`Cost`] says.
-const HASHERS: usize = 2;
 
 /// How many search the register at once; each takes a connection for seconds where many are
 /// registered.
@@ -31,6 +29,8 @@ pub struct ServerSettings {
     pub secure_cookies: bool,
     /// How long a login lasts.
     pub session: SignedDuration,
+    /// How long a password for one sign-in may be used.
+    pub one_time: SignedDuration,
     /// What hashing a password costs.
     pub password_cost: Cost,
     /// Scheme, host and port under which people reach the pages, if a proxy stands in front:
@@ -39,11 +39,13 @@ pub struct ServerSettings {
 }
 
 impl Default for ServerSettings {
-    /// Secure cookies, a working day of twelve hours, standard cost, no proxy.
+    /// Secure cookies, a working day of twelve hours, three days for a one-time
+    /// password, standard cost, no proxy.
     fn default() -> Self {
         Self {
             secure_cookies: true,
             session: SignedDuration::from_hours(12),
+            one_time: SignedDuration::from_hours(72),
             password_cost: Cost::STANDARD,
             public_origin: None,
         }
@@ -69,7 +71,7 @@ pub struct WebState {
     pub(super) settings: Arc<ServerSettings>,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) throttle: Arc<Throttle>,
-    pub(super) hashers: Arc<Semaphore>,
+    pub(super) hashers: Arc<HashQueue>,
     /// Whose turn it is to look for words in the register.
     pub(super) searches: Arc<Semaphore>,
     /// Where lists for the register are read.
@@ -101,7 +103,7 @@ impl WebState {
             settings: Arc::new(settings),
             catalogue: Arc::new(catalogue),
             throttle: Arc::new(Throttle::default()),
-            hashers: Arc::new(Semaphore::new(HASHERS)),
+            hashers: Arc::new(HashQueue::default()),
             searches: Arc::new(Semaphore::new(SEARCHERS)),
             lists: ListDesk::new(lists),
             nobody: nobody.into(),

@@ -60,6 +60,9 @@ Text {
     show_form: "Tunjukkan formulir tadi", "Show the form again";
     form_again: "Belum ada yang berubah: formulir ini dari sesi yang sudah berakhir. Isian Anda masih ada. Periksa, lalu kirim lagi.", "Nothing was changed: this form is from a session that has ended. What you typed is still there. Look at it, then send it again.";
     password_changed: "Kata sandi sudah diganti. Masuk dengan kata sandi yang baru.", "The password was changed. Sign in with the new one.";
+    password_guessed: "Kata sandi sekarang terlalu sering salah, jadi sesi itu diakhiri. Masuk lagi; bila lupa, minta administrator membuat kata sandi sementara.", "The current password was wrong too often, so the session was ended. Sign in again; if you forgot it, ask an administrator for a new one.";
+    password_used: "Kata sandi sementara ini sudah pernah dipakai. Minta administrator membuat yang baru (netra user reset).", "This one-time password has been used already. Ask an administrator for a new one (netra user reset).";
+    password_expired: "Kata sandi sementara ini sudah kedaluwarsa. Minta administrator membuat yang baru (netra user reset).", "This one-time password has expired. Ask an administrator for a new one (netra user reset).";
     throttled: "Terlalu banyak percobaan. Coba lagi setelah", "Too many attempts. Try again after";
     minutes: "menit", "minutes";
     password_old: "Kata sandi sekarang", "Current password";

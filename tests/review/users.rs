@@ -44,7 +44,8 @@ async fn a_new_user_gets_a_password_for_one_login() {
     let house = House::new().await;
     let (exit, out, _) = run(&house, add("Rini", false), "", false).await;
     assert_eq!(exit, Exit::Ok);
-    let (found, stored) = user::credentials(&house.db, "rini").await.unwrap().unwrap();
+    let known = user::credentials(&house.db, "rini").await.unwrap().unwrap();
+    let (found, stored) = (known.user, known.password_hash);
     assert!(found.password_once);
     assert!(
         matches(out.trim(), &stored),
@@ -66,7 +67,8 @@ async fn a_password_may_come_from_standard_input() {
         out.trim(),
         r#"{"name":"rini","password":null,"role":"reviewer","scope":"32.04"}"#
     );
-    let (found, stored) = user::credentials(&house.db, "rini").await.unwrap().unwrap();
+    let known = user::credentials(&house.db, "rini").await.unwrap().unwrap();
+    let (found, stored) = (known.user, known.password_hash);
     assert!(!found.password_once && matches("kuda baterai benar", &stored));
 }
 

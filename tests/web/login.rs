@@ -69,7 +69,7 @@ async fn guessing_is_slowed_down_and_waiting_helps() {
     }
     let blocked = browser.login("rini", PASSWORD).await;
     assert_eq!(blocked.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(blocked.headers[header::RETRY_AFTER], "901");
+    assert_eq!(blocked.headers[header::RETRY_AFTER], "181");
     assert_eq!(
         browser.login("sari", PASSWORD).await.status,
         StatusCode::SEE_OTHER,

@@ -16,6 +16,8 @@ pub struct WebSettings {
     pub listen: SocketAddr,
     /// How long a login lasts, in hours.
     pub session_hours: u32,
+    /// How long a password that was made for one sign-in may be used, in hours.
+    pub one_time_hours: u32,
     /// Whether cookies are sent over HTTPS only.
     pub secure_cookies: bool,
     /// Scheme, host and port under which people reach the pages, if a proxy stands in front
@@ -33,6 +35,7 @@ impl Default for WebSettings {
         Self {
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
             session_hours: 12,
+            one_time_hours: 72,
             secure_cookies: true,
             public_origin: None,
             certificate: None,
@@ -45,6 +48,11 @@ impl WebSettings {
     /// How long a login lasts.
     pub fn session(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.session_hours))
+    }
+
+    /// How long a password that was made for one sign-in may be used.
+    pub fn one_time(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.one_time_hours))
     }
 
     /// Whether browsers on other machines would be asked to sign in over plain HTTP, which they
@@ -64,6 +72,9 @@ impl WebSettings {
         };
         if !(1..=168).contains(&self.session_hours) {
             return refuse("session_hours", "must lie between 1 and 168 (a week)");
+        }
+        if !(1..=720).contains(&self.one_time_hours) {
+            return refuse("one_time_hours", "must lie between 1 and 720 (thirty days)");
         }
         if !self.secure_cookies && !self.listen.ip().is_loopback() {
             return refuse(

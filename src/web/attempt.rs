@@ -1,0 +1,198 @@
+//! Whether a try to sign in is looked at.
+
+use std::net::IpAddr;
+
+use axum::http::HeaderMap;
+use jiff::SignedDuration;
+
+use super::device::DeviceToken;
+use super::error::PageFault;
+use super::guard::{self, SessionToken};
+use super::hashing::HashPlace;
+use super::network::Network;
+use super::state::WebState;
+use super::throttle::ACCOUNT;
+use crate::db::audit::{self, Event};
+use crate::db::device::{self, DeviceStanding, DeviceTrail};
+use crate::db::tally;
+use crate::model::{Sha256, User, UserId};
+
+/// How long a stranger waits while the queue of strangers is full.
+const FULL: SignedDuration = SignedDuration::from_secs(5);
+
+/// Whence somebody asks.
+#[derive(Debug, Clone)]
+pub(super) struct Whence {
+    pub(super) address: Option<IpAddr>,
+    network: Network,
+    /// The network as it is stored.
+    name_of_network: String,
+    device: Option<Sha256>,
+    /// The session that the browser has.
+    pub(super) session: Option<Sha256>,
+}
+
+impl Whence {
+    pub(super) fn of(state: &WebState, headers: &HeaderMap, address: Option<IpAddr>) -> Self {
+        let network = Network::of(address);
+        Self {
+            address,
+            network,
+            name_of_network: network.to_string(),
+            device: DeviceToken::find(state, headers).map(DeviceToken::digest),
+            session: guard::token(state, headers).map(SessionToken::digest),
+        }
+    }
+
+    pub(super) fn trail(&self) -> DeviceTrail<'_> {
+        DeviceTrail {
+            token: self.device,
+            network: &self.name_of_network,
+        }
+    }
+
+    /// The address for the audit log.
+    pub(super) fn told(&self) -> String {
+        self.address
+            .map_or(String::new(), |address| format!("from {address}"))
+    }
+}
+
+/// A try to sign in as somebody.
+#[derive(Debug)]
+pub(super) struct SignInTry<'a> {
+    name: &'a str,
+    user: Option<UserId>,
+    whence: &'a Whence,
+    standing: DeviceStanding,
+}
+
+/// A try that is looked at.
+#[derive(Debug)]
+pub(super) struct Admission {
+    /// Where its password is compared.
+    pub(super) place: HashPlace,
+    /// How long to wait, which is to be answered unless the password is right.
+    pub(super) instead: Option<SignedDuration>,
+    /// Whether the password is compared with the user's.
+    pub(super) open: bool,
+}
+
+impl<'a> SignInTry<'a> {
+    pub(super) async fn find(
+        state: &WebState,
+        (name, user): (&'a str, Option<&User>),
+        whence: &'a Whence,
+    ) -> Result<Self, PageFault> {
+        let (user, now) = (user.map(|user| user.id), state.clock.now());
+        let standing = device::standing(&state.db, user, whence.trail(), now).await?;
+        Ok(Self {
+            name,
+            user,
+            whence,
+            standing,
+        })
+    }
+
+    /// Counts the try. `Err` is how long to wait.
+    pub(super) async fn admit(
+        &self,
+        state: &WebState,
+    ) -> Result<Result<Admission, SignedDuration>, PageFault> {
+        let now = state.clock.now();
+        if let Some((device, user)) = self.known_device()
+            && state.throttle.admit_device(device, user, now)
+        {
+            return Ok(Ok(Admission {
+                place: HashPlace::Known,
+                instead: None,
+                open: true,
+            }));
+        }
+        let Some(place) = state.hashers.stranger() else {
+            return Ok(Err(FULL));
+        };
+        let (key, busy) = (self.key(), self.standing.busy_place);
+        let instead = match state.throttle.admit_stranger(key, busy, now) {
+            Ok(instead) => instead,
+            Err(wait) => return Ok(Err(wait)),
+        };
+        let counted = tally::count(&state.db, self.user, ACCOUNT, now).await?;
+        let counted = match self.user {
+            Some(_) => counted,
+            None => state.throttle.admit_nobody(self.name, now),
+        };
+        Ok(counted.map(|()| Admission {
+            place,
+            instead,
+            open: instead.is_none() || self.standing.place,
+        }))
+    }
+
+    /// Forgives what was tried before: the password was right.
+    pub(super) async fn forgive(
+        &self,
+        state: &WebState,
+        admission: &Admission,
+    ) -> Result<(), PageFault> {
+        let now = state.clock.now();
+        if let Some((device, user)) = self.known_device() {
+            state.throttle.forgive_device(device, user, now);
+        }
+        if let HashPlace::Stranger { .. } = admission.place {
+            let counted = admission.instead.is_none();
+            state.throttle.forgive_stranger(self.key(), counted, now);
+            if let Some(user) = self.user {
+                tally::give_back(&state.db, user, ACCOUNT).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Records a try that failed. A name that nobody has may be a password typed into the wrong
+    /// field: it is not recorded.
+    pub(super) async fn record_failure(&self, state: &WebState) -> Result<(), PageFault> {
+        let now = state.clock.now();
+        if self.user.is_none() && !state.throttle.may_record(now) {
+            // Takes as long, and says nothing.
+            tally::count(&state.db, None, ACCOUNT, now).await?.ok();
+            return Ok(());
+        }
+        self.record(state, "login_failed", &self.whence.told())
+            .await
+    }
+
+    /// Records a try that was not looked at, unless there were many.
+    pub(super) async fn record_refusal(&self, state: &WebState) -> Result<(), PageFault> {
+        let tries = state.throttle.count_refusal(self.key(), state.clock.now());
+        let Some(tries) = tries else { return Ok(()) };
+        let address = self.whence.address.map(|address| address.to_string());
+        let detail = serde_json::json!({"address": address, "tries": tries});
+        self.record(state, "login_refused", &detail.to_string())
+            .await
+    }
+
+    async fn record(&self, state: &WebState, action: &str, detail: &str) -> Result<(), PageFault> {
+        let subject = self
+            .user
+            .map_or("user:unknown".to_owned(), |user| format!("user:{user}"));
+        let event = Event {
+            at: state.clock.now(),
+            actor: "anonymous",
+            action,
+            subject: &subject,
+            detail,
+        };
+        audit::record(&state.db, &event).await?;
+        Ok(())
+    }
+
+    fn known_device(&self) -> Option<(Sha256, UserId)> {
+        let device = self.whence.device.filter(|_| self.standing.device);
+        device.zip(self.user)
+    }
+
+    fn key(&self) -> (&str, Network) {
+        (self.name, self.whence.network)
+    }
+}
