@@ -8,10 +8,12 @@
 
 mod lanes;
 mod lock;
+mod other_sites;
 mod pass;
 mod placing;
 mod progress;
 mod report;
+mod stopped;
 mod visit;
 
 use std::sync::Arc;

@@ -6,69 +6,18 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
+use super::other_sites::OtherSites;
 use super::report::{CrawlReport, Failure, Oddity};
+use super::stopped::{Refusal, Stopped};
 use super::{CrawlError, Crawler, placing};
 use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{PostChange, SavedPage};
 use crate::db::schedule::{self, PassBound, VisitEnd};
 use crate::db::{self, DbError, Unreadable};
 use crate::fetch::{BookError, Fetch, FetchError, Fetched};
-use crate::intake::{IntakeError, TakenIn};
+use crate::intake::TakenIn;
 use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage};
 use crate::source::{NoAnswer, Source};
-
-/// Why a visit ended before its end.
-enum Stopped {
-    /// This account cannot be read now; others can.
-    Account(String),
-    /// The lane rests for longer than a pass waits: nothing was asked, nothing is known.
-    LaneRests(String),
-    /// robots.txt closes it: that is kept, and is no failure.
-    Closed(String),
-    /// No worker was free for a page: nothing is known, and the account is due as before.
-    NoRoom(String),
-    /// The pass is to end.
-    Interrupted,
-    /// Nothing can be saved: the pass ends.
-    Pass(CrawlError),
-}
-
-impl<E: Into<CrawlError>> From<E> for Stopped {
-    fn from(error: E) -> Self {
-        match error.into() {
-            // A row that the visit needs is broken: those of other accounts are not.
-            CrawlError::Database(DbError::Inconsistent(broken)) => {
-                Self::Account(broken.to_string())
-            }
-            error => Self::Pass(error),
-        }
-    }
-}
-
-impl From<IntakeError> for Stopped {
-    fn from(error: IntakeError) -> Self {
-        match error {
-            IntakeError::Page { .. } => Self::Account(error.to_string()),
-            IntakeError::NoRoom { .. } => Self::NoRoom(error.to_string()),
-            IntakeError::Database(error) => error.into(),
-            IntakeError::Evidence(problem) => Self::Pass(CrawlError::Evidence(problem)),
-        }
-    }
-}
-
-/// Why one page was not read.
-enum Refusal {
-    /// It could not be fetched.
-    Fetch(FetchError),
-    /// It could not be saved.
-    Stop(Stopped),
-}
-
-impl<E: Into<Stopped>> From<E> for Refusal {
-    fn from(error: E) -> Self {
-        Self::Stop(error.into())
-    }
-}
 
 /// Whether a visit is worth anything without the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +74,7 @@ struct AccountVisit<'a, F> {
     started: Timestamp,
     pages_left: usize,
     report: CrawlReport,
+    other_sites: OtherSites,
 }
 
 /// Visits an account whose attempt is noted, and notes how it ended and when to come again.
@@ -147,6 +97,7 @@ pub(super) async fn visit<F: Fetch>(
         started: crawler.clock.now(),
         pages_left: crawler.settings.max_pages_per_visit,
         report,
+        other_sites: OtherSites::default(),
     };
     visit.run_and_note().instrument(span).await
 }
@@ -278,7 +229,11 @@ impl<F: Fetch> AccountVisit<'_, F> {
         let requests = self.source.recheck(account, cursor, &known);
         // An answer that leaves it open leads to one more request.
         self.pages_left = 2 * requests.len();
-        self.follow(requests, Errand::Optional).await
+        let ended = self.follow(requests, Errand::Optional).await;
+        if let Some(told) = std::mem::take(&mut self.other_sites).told() {
+            self.warn("second look", told);
+        }
+        ended
     }
 
     /// Follows requests and what they lead to. What robots.txt closes is noted and passed over,
@@ -305,6 +260,11 @@ impl<F: Fetch> AccountVisit<'_, F> {
                 Err(Refusal::Stop(stopped)) => return Err(stopped),
                 Err(Refusal::Fetch(error)) => {
                     let ways = self.other_ways(&request, &error);
+                    if let FetchError::LeadsElsewhere { .. } = error
+                        && !ways.is_empty()
+                    {
+                        self.warn(request.url.as_str(), error.to_string());
+                    }
                     if ways.is_empty() {
                         self.do_without(&request, &error, errand)?;
                         trail.closed = Some(error);
@@ -327,6 +287,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             FetchError::Status {
                 status: 500..=599, ..
             } => NoAnswer::Failing,
+            FetchError::LeadsElsewhere { .. } => NoAnswer::LedAway,
             _ => return Vec::new(),
         };
         let cursor = self.due.cursor.as_ref();
@@ -344,6 +305,10 @@ impl<F: Fetch> AccountVisit<'_, F> {
         if errand == Errand::Needed && !closed {
             return Err(Stopped::Account(error.to_string()));
         }
+        if let FetchError::OtherSite { host, .. } = error {
+            self.other_sites.note(host);
+            return Ok(());
+        }
         self.warn(request.url.as_str(), error.to_string());
         Ok(())
     }
@@ -352,6 +317,8 @@ impl<F: Fetch> AccountVisit<'_, F> {
         let mut request = request.clone();
         request.account = Some(self.due.account.id);
         request.lane = self.source.lane(&self.due.account).map(LaneKey);
+        let home = request.lane.as_ref().and_then(LaneKey::address);
+        home.iter().for_each(|home| request.reach.add(home));
         // After a refusal "not modified" would repeat the answer before it, and the account
         // would stay suspended or gone for ever.
         if self.is_open() {

@@ -168,7 +168,10 @@ impl<T: Transport> Door<T> {
             if !seen.insert((asked.method, url.clone())) {
                 break;
             }
+            let from = via.clone();
             let mut hop = self.admit(&url, via, &asked)?;
+            self.keep_within(&request.reach, &url, from.as_ref())
+                .await?;
             self.obey_robots(&mut hop, request, ledger).await?;
             let kept = self.insist(&hop, ledger).await?;
             let Some(next) = kept.redirect(&url) else {

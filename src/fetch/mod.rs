@@ -2,8 +2,9 @@
 //!
 //! [`Door`] decides: which addresses may be asked for (`address`), what robots.txt says
 //! (`permission`, `robots`), when a turn has come in all lanes of a request (`slot` has the rules,
-//! `turn` follows them, `pace` is their second lock), what the server demands (`demand`), which
-//! redirects and retries follow (`ask`, `odd`). Values of credentials are known to `secrets` alone.
+//! `turn` follows them, `pace` is their second lock), what the server demands (`demand`), to
+//! which sites a request may go (`reach`), which redirects and retries follow (`ask`, `odd`).
+//! Values of credentials are known to `secrets` alone.
 //! [`HttpTransport`] (`wire`) does one exchange and nothing else.
 //! What is known of lanes, and the ledger, stand in a [`LaneBook`], written before a request
 //! leaves; so every process keeps the pace of the one before it. Every exchange is kept as
@@ -20,6 +21,7 @@ mod known;
 mod odd;
 mod pace;
 mod permission;
+mod reach;
 mod replay;
 pub mod robots;
 mod secrets;

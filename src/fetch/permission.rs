@@ -11,7 +11,7 @@ use super::known::KnownRobots;
 use super::robots;
 use super::transport::Transport;
 use crate::evidence::redact;
-use crate::model::{Exchange, FetchRequest, RobotsCopy, Truncation};
+use crate::model::{Exchange, FetchRequest, Reach, RobotsCopy, Truncation};
 
 /// RFC 9309 section 2.3.1.2: at least five redirects of robots.txt are followed.
 const ROBOTS_REDIRECTS: u32 = 5;
@@ -107,9 +107,13 @@ impl<T: Transport> Door<T> {
             lane: hop.named.clone(),
             ..FetchRequest::new(url.clone(), "text/plain, */*;q=0.1", "robots")
         };
+        // Of the origin and not of the request: what is found out holds for all requests to it.
+        let reach = Reach::of(&url);
         let mut via = None;
         for _ in 0..=ROBOTS_REDIRECTS {
+            let from = via.clone();
             let mut next = self.admit(&url, via, &robots)?;
+            self.keep_within(&reach, &url, from.as_ref()).await?;
             next.slow_down(delay);
             let kept = self.insist(&next, ledger).await?;
             match kept.redirect(&url) {

@@ -27,6 +27,11 @@ impl LaneKey {
             Some(port) => format!("{host}:{port}"),
         }))
     }
+
+    /// An address at the site that gave the lane its name.
+    pub fn address(&self) -> Option<Url> {
+        Url::parse(&format!("http://{}/", self.0)).ok()
+    }
 }
 
 impl fmt::Display for LaneKey {

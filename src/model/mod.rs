@@ -26,6 +26,7 @@ mod page;
 mod page_furniture;
 mod person;
 mod person_name;
+mod reach;
 mod reader;
 mod reason;
 mod register_remark;
@@ -77,6 +78,7 @@ pub use person::{
     TimeZone,
 };
 pub use person_name::is_same_name;
+pub use reach::Reach;
 pub use reader::Reader;
 pub use reason::{InvalidReason, Reason};
 pub use register_remark::{PlacedRemark, RegisterRemark, RenameKey};

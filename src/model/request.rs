@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{AccountId, LaneKey};
+use super::{AccountId, LaneKey, Reach};
 
 /// What a source asked for, in its own words (`lookup`, `statuses`, `recheck 17 18`): it comes
 /// back with the [`super::Capture`] and tells the source how to read it.
@@ -114,10 +114,15 @@ pub struct FetchRequest {
     /// the host of `url` and its `www.` twin, besides the lane of the site itself, and for no
     /// other host that a redirect leads to.
     pub lane: Option<LaneKey>,
+    /// Which sites may be asked. A source adds what its platform's protocol names, the crawler the
+    /// site of the registered address, and the door knows those of other registered accounts.
+    #[serde(default)]
+    pub reach: Reach,
 }
 
 impl FetchRequest {
-    /// A plain GET; the crawler adds validators, account and lane.
+    /// A plain GET; the crawler adds validators, account, lane and the account's own site. To
+    /// other sites it does not go, whatever its address.
     pub fn new(url: Url, accept: &str, step: impl Into<String>) -> Self {
         Self {
             url,
@@ -132,7 +137,24 @@ impl FetchRequest {
             validators: Validators::default(),
             account: None,
             lane: None,
+            reach: Reach::default(),
         }
+    }
+
+    /// The same, which may also go to the site of an address that the platform's protocol named,
+    /// never one that a post or a page did.
+    #[must_use]
+    pub fn on_site_of(mut self, named: &Url) -> Self {
+        self.reach.add(named);
+        self
+    }
+
+    /// The same, of a document by which a platform says where an account is: its answer may lead
+    /// to any site by a redirect.
+    #[must_use]
+    pub fn for_directions(mut self) -> Self {
+        self.reach.let_answers_name_sites();
+        self
     }
 
     /// A POST of a body.

@@ -41,6 +41,8 @@ pub enum NoAnswer {
     Closed,
     /// The server kept answering with a fault of its own (5xx).
     Failing,
+    /// It leads to a site where nobody is registered.
+    LedAway,
 }
 
 /// A platform's protocol.

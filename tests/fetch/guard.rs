@@ -127,7 +127,7 @@ async fn a_name_with_a_private_address_is_refused_and_nothing_arrives() {
 async fn a_listed_host_may_be_private_and_its_redirects_may_not() {
     let server = MockServer::start().await;
     let port = server.address().port();
-    let elsewhere = format!("http://secret.example:{port}/");
+    let elsewhere = format!("http://secret.listed.example:{port}/");
     Mock::given(path("/moved"))
         .respond_with(ResponseTemplate::new(302).insert_header("location", elsewhere))
         .mount(&server)
@@ -140,7 +140,7 @@ async fn a_listed_host_may_be_private_and_its_redirects_may_not() {
     let listed = format!("listed.example:{port}");
     let names = [
         ("listed.example", "127.0.0.1"),
-        ("secret.example", "127.0.0.1"),
+        ("secret.listed.example", "127.0.0.1"),
     ];
     let door = door(&names, &[&listed], &dir);
 

@@ -175,6 +175,7 @@ async fn an_operator_puts_two_hosts_into_one_lane() {
 #[tokio::test(start_paused = true)]
 async fn a_lane_that_the_request_names_holds_at_home_only() {
     let rig = Rig::new(settings());
+    rig.register(&["c.example"]);
     let named = |url: &str| FetchRequest {
         lane: Some(LaneKey("platform".to_owned())),
         ..request(url)

@@ -17,7 +17,8 @@ fn post(is_idempotent: bool) -> FetchRequest {
         bytes: br#"{"q":"desa","password":"rah\"asia","limit":5}"#.to_vec(),
         is_idempotent,
     };
-    FetchRequest::post(Url::parse(PAGE).unwrap(), body, "application/json", "test")
+    let url = Url::parse(PAGE).unwrap();
+    FetchRequest::post(url.clone(), body, "application/json", "test").on_site_of(&url)
 }
 
 fn asked(rig: &Rig) -> Vec<(Method, String, usize)> {

@@ -121,6 +121,7 @@ async fn a_credential_goes_nowhere_else(#[case] settings: FetchSettings, #[case]
 #[tokio::test(start_paused = true)]
 async fn a_redirect_elsewhere_does_not_carry_it_nor_one_back(#[case] to: &str) {
     let rig = Rig::with_secret(allowed(""), SECRET);
+    rig.register(&["b.example", "c.example", "a.example:8443"]);
     rig.on(
         "https://a.example/1",
         [answer(302, &[("location", "/2")], "")],

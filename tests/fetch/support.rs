@@ -12,7 +12,7 @@ use netra::evidence::{HttpAnswer, WarcStore};
 use netra::fetch::{
     Door, DoorParts, Fetch, Fetched, Hop, MemoryBook, Secrets, Transport, TransportError,
 };
-use netra::model::{FetchRequest, Method};
+use netra::model::{FetchRequest, LaneKey, Method};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tempfile::TempDir;
@@ -145,7 +145,8 @@ pub(super) fn store(dir: &TempDir) -> Arc<WarcStore> {
 }
 
 pub(super) fn request(url: &str) -> FetchRequest {
-    FetchRequest::new(Url::parse(url).unwrap(), "application/json", "test")
+    let url = Url::parse(url).unwrap();
+    FetchRequest::new(url.clone(), "application/json", "test").on_site_of(&url)
 }
 
 /// What a door is made of.
@@ -227,6 +228,14 @@ impl Rig {
             rng: StdRng::seed_from_u64(2),
         };
         self.door = Arc::new(Door::over(Wire(self.script.clone()), parts).unwrap());
+    }
+
+    /// Registers accounts at other sites, which requests may be led to.
+    pub(super) fn register(&self, lanes: &[&str]) -> &Self {
+        for lane in lanes {
+            self.book.register(LaneKey((*lane).to_owned()));
+        }
+        self
     }
 
     /// Scripts the answers of an address.

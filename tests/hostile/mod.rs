@@ -1,2 +1,3 @@
 //! Attacks: by whoever is watched, by strangers at the door, and by insiders with a shell. A file
 //! per goal of the attacker; each goal with neighbours of the input that once reached it.
+mod elsewhere;

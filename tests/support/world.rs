@@ -116,6 +116,11 @@ impl World {
         format!("http://{}{path}", self.address)
     }
 
+    /// How many requests came since the last call, robots.txt included.
+    pub(crate) fn asked_for_anything(&self) -> usize {
+        std::mem::take(&mut *self.asked.lock().unwrap()).len()
+    }
+
     /// What was asked since the last call, robots.txt left out.
     pub(crate) fn asked(&self) -> Vec<String> {
         let mut asked = std::mem::take(&mut *self.asked.lock().unwrap());

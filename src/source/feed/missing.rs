@@ -1,12 +1,13 @@
 //! Answers that are no feed.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use scraper::Selector;
 
 use super::newest;
 use super::root::{self, FoundRoot};
-use crate::model::{Account, Capture, ParsedPage};
+use crate::model::{Account, Capture, ParsedPage, Reach};
 use crate::source::shared::links::http_url;
 use crate::source::shared::obstacle::{Obstacle, in_place_of_content};
 use crate::source::shared::progress::Progress;
@@ -71,10 +72,19 @@ pub(super) fn told(
     let at_address = registered.as_ref() == Some(&capture.request.url)
         && matches!(obstacle, None | Some(Obstacle::Login))
         && !progress.listing("").was_read();
-    if let Some(feed) = named.filter(|feed| at_address && *feed != capture.request.url) {
+    let Some(feed) = named.filter(|feed| at_address && *feed != capture.request.url) else {
+        return page;
+    };
+    if registered.is_some_and(|own| Reach::of(&own).permits(&feed)) {
         progress.set_note("feed", feed.as_str());
         page.cursor = Some(progress.save());
         page.next = vec![newest(feed)];
+    } else if let Some(reason) = &mut page.unread {
+        // Whoever wrote the page may name anybody's.
+        let _ = write!(
+            reason,
+            "; it names {feed}, on another site: register that if it is theirs"
+        );
     }
     page
 }

@@ -29,7 +29,7 @@ use super::shared::written::{page_spelling, visible, web_address};
 use super::{AddressFault, AddressForm, NoAccount, PlanError, Recognition, Source};
 use crate::model::{
     Account, AnswerKind, Capture, Cursor, FetchRequest, KnownPost, NativeId, ParsedPage, Platform,
-    web_alias,
+    Reach, web_alias,
 };
 
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
@@ -94,6 +94,8 @@ impl Source for Feed {
             .ok_or_else(|| PlanError::misfit(account, AddressForm::Feed))?;
         let mut progress = Progress::load(cursor);
         let feed = progress.note("feed").and_then(|feed| http_url(feed, None));
+        let own = Reach::of(&address);
+        let feed = feed.filter(|feed| own.permits(feed));
         let mut requests = vec![newest(feed.unwrap_or(address))];
         let gaps = progress
             .listing("")

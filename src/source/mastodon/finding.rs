@@ -165,9 +165,10 @@ pub(super) fn webfinger(target: &Target, miss: Miss) -> FetchRequest {
     descriptor(home.request(&[".well-known", "webfinger"], &query, step))
 }
 
+/// Hosts of handles lead webfinger on to the server that has the account.
 fn descriptor(mut request: FetchRequest) -> FetchRequest {
     "application/jrd+json, application/json".clone_into(&mut request.accept);
-    request
+    request.for_directions()
 }
 
 fn resource(target: &Target) -> String {
@@ -264,7 +265,7 @@ fn host_meta(target: &Target, miss: Miss) -> FetchRequest {
     let mut request = home.request(&[".well-known", "host-meta"], &[], step);
     "application/xrd+xml, application/xml;q=0.9, application/json;q=0.8"
         .clone_into(&mut request.accept);
-    request
+    request.for_directions()
 }
 
 /// Reads host-meta, which says where webfinger is.
@@ -288,7 +289,9 @@ pub(super) fn met(
         Some(url) => {
             let step = format!("finger {}", miss.word());
             ParsedPage {
-                next: vec![descriptor(FetchRequest::new(url, "", step))],
+                next: vec![descriptor(
+                    FetchRequest::new(url.clone(), "", step).on_site_of(&url),
+                )],
                 ..ParsedPage::default()
             }
         }

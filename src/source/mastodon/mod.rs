@@ -78,7 +78,7 @@ impl Target {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        FetchRequest::new(url, ACCEPT, step)
+        FetchRequest::new(url, ACCEPT, step).on_site_of(&self.base)
     }
 
     fn lookup(&self) -> FetchRequest {
@@ -175,6 +175,8 @@ impl Source for Mastodon {
             (("lookup", _), NoAnswer::Failing) => {
                 vec![finding::webfinger(&target, Miss::Failing)]
             }
+            // The host of a handle may have given everything but the protocol to another.
+            (("lookup", _), NoAnswer::LedAway) => vec![finding::webfinger(&target, Miss::Absent)],
             (("lookup", _), NoAnswer::Closed) => vec![finding::webfinger(&target, Miss::Closed)],
             (("newest", _), NoAnswer::Closed) => feed(through_feed::start(&progress)),
             (("webfinger" | "hostmeta" | "finger", miss), _) if miss == Miss::Closed.word() => {

@@ -26,7 +26,7 @@ const HOURS_OF_INTEREST: i64 = 24 * 30;
 /// Requests for a second look.
 pub(super) fn plan(target: &Target, progress: &Progress, posts: &[KnownPost]) -> Vec<FetchRequest> {
     if progress.note(through_feed::FEED).is_some() {
-        return pages(posts);
+        return pages(target, posts);
     }
     if shut_since(progress).is_some() {
         return again(target, progress).into_iter().collect();
@@ -38,20 +38,20 @@ pub(super) fn plan(target: &Target, progress: &Progress, posts: &[KnownPost]) ->
         .partition(|post| through_feed::is_address(&post.native_id.0));
     let mut requests: Vec<FetchRequest> =
         numbered.iter().map(|post| single(target, post)).collect();
-    requests.extend(pages(&unnumbered));
+    requests.extend(pages(target, &unnumbered));
     requests
 }
 
-/// Requests for the pages of posts.
-fn pages(posts: &[KnownPost]) -> Vec<FetchRequest> {
+/// Requests for the pages of posts at the account's server.
+fn pages(target: &Target, posts: &[KnownPost]) -> Vec<FetchRequest> {
     let asked = |post: &KnownPost| {
-        let mut requests = feed::recheck_pages(std::slice::from_ref(post));
-        for request in &mut requests {
-            request.step = Step(format!("seen {}", post.native_id));
-        }
-        requests
+        let request = feed::recheck_pages(std::slice::from_ref(post)).pop()?;
+        Some(FetchRequest {
+            step: Step(format!("seen {}", post.native_id)),
+            ..request.on_site_of(&target.base)
+        })
     };
-    posts.iter().flat_map(asked).collect()
+    posts.iter().filter_map(asked).collect()
 }
 
 fn single(target: &Target, post: &KnownPost) -> FetchRequest {

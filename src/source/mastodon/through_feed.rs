@@ -50,7 +50,7 @@ pub(super) fn request(target: &Target, place: usize) -> Option<FetchRequest> {
     let url = target.base.join(&path).ok()?;
     Some(FetchRequest {
         answer: AnswerKind::Feed,
-        ..FetchRequest::new(url, ACCEPT, format!("feed {place}"))
+        ..FetchRequest::new(url, ACCEPT, format!("feed {place}")).on_site_of(&target.base)
     })
 }
 
