@@ -6,9 +6,11 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use nix::ifaddrs::getifaddrs;
+use nix::sys::socket::SockaddrStorage;
 use url::{Host, Url};
 
-use super::FetchError;
+use super::{FetchError, special};
 use crate::evidence::redact;
 
 /// The most bytes of a host name (RFC 1035, 2.3.4, without the dots of the wire). The ledger finds
@@ -18,10 +20,6 @@ const LONGEST_HOST: usize = 253;
 /// The most octets of an address, which is what servers are asked to take at least (RFC 9110
 /// section 4.1) and most do. Written into records, each may become three times as long.
 const LONGEST_ADDRESS: usize = 8000;
-
-/// Where machines at Azure find the host that they run on, with their secrets; it belongs to a
-/// public range, and every machine there reaches its own.
-const METADATA: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
 
 /// Scheme, host and port: what has a pace and a robots.txt of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,51 +89,41 @@ pub(super) fn check_literal(url: &Url) -> Result<(), FetchError> {
     })
 }
 
-/// Whether an address belongs to the public internet. Private, loopback, link-local, unique
-/// local, shared (carrier NAT), multicast, documentation, benchmark and reserved ranges do not;
-/// nor do IPv6 forms that stand for such an IPv4 address (IANA special-purpose registries).
+/// Whether an address belongs to the public internet: none of the special ranges does, nor does an
+/// IPv6 address that stands for an IPv4 address that does not.
 pub fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => is_public_v4(address),
-        IpAddr::V6(address) => match embedded_v4(address) {
-            Some(embedded) => is_public_v4(embedded),
-            None => is_public_v6(address),
+    match address.to_canonical() {
+        IpAddr::V4(address) => !special::is_special(address.to_ipv6_mapped()),
+        IpAddr::V6(address) => match translated_v4(address) {
+            Some(inside) => is_public(inside.into()),
+            None => is_global_unicast(address) && !special::is_special(address),
         },
     }
 }
 
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let special = address == METADATA
-        || address.is_private()
-        || address.is_loopback()
-        || address.is_link_local()
-        || address.is_documentation()
-        || matches!((a, b, c), (0 | 224..=255, ..) | (100, 64..=127, _))
-        || matches!((a, b, c), (192, 0, 0) | (192, 88, 99) | (198, 18..=19, _));
-    !special
+/// The IPv4 address that a translator reaches under an address (NAT64, RFC 6052).
+fn translated_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = address.segments() else {
+        return None;
+    };
+    let bits = u32::from(high) << 16 | u32::from(low);
+    Some(Ipv4Addr::from_bits(bits))
 }
 
-/// The IPv4 address inside a mapped, compatible, NAT64 (RFC 6052, RFC 8215) or 6to4 address.
-fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let segments = address.segments();
-    match segments {
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
-        | [0, 0, 0, 0, 0xffff, 0, high, low]
-        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
-        | [0x2002, high, low, ..] => {
-            Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
-        }
-        _ => None,
-    }
+/// What was ever given out to networks is `2000::/3` (RFC 4291 section 2.4).
+const fn is_global_unicast(address: Ipv6Addr) -> bool {
+    address.segments()[0] & 0xe000 == 0x2000
 }
 
-/// Global unicast is `2000::/3`; the special ranges inside it are left out.
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let segments = address.segments();
-    let special = matches!(segments, [0x2001, 0..=0x01ff | 0xdb8, ..])
-        || matches!(segments, [0x3fff, 0..=0x0fff, ..]);
-    segments[0] & 0xe000 == 0x2000 && !special
+/// Addresses of this machine's own network interfaces. Services behind them may trust whoever comes
+/// from the machine itself.
+fn interface_addresses() -> std::io::Result<Vec<IpAddr>> {
+    let address = |storage: SockaddrStorage| {
+        let four = storage.as_sockaddr_in().map(|four| four.ip().into());
+        four.or_else(|| storage.as_sockaddr_in6().map(|six| six.ip().into()))
+    };
+    let interfaces = getifaddrs()?;
+    Ok(interfaces.filter_map(|one| address(one.address?)).collect())
 }
 
 /// Where host names are looked up.
@@ -144,7 +132,8 @@ pub enum Names {
     /// The system's resolver.
     #[default]
     System,
-    /// A fixed table; names not in it do not exist. For tests and the demo.
+    /// A fixed table; names not in it do not exist, and `localhost` has the addresses of this
+    /// machine. For tests and the demo.
     Fixed(Arc<BTreeMap<String, Vec<IpAddr>>>),
 }
 
@@ -157,6 +146,13 @@ impl Names {
                 Ok(found.map(|address| address.ip()).collect())
             }
             Self::Fixed(table) => Ok(table.get(name).cloned().unwrap_or_default()),
+        }
+    }
+    /// The addresses of this machine itself, loopback or not.
+    pub fn own_addresses(&self) -> std::io::Result<Vec<IpAddr>> {
+        match self {
+            Self::System => interface_addresses(),
+            Self::Fixed(table) => Ok(table.get("localhost").cloned().unwrap_or_default()),
         }
     }
 }

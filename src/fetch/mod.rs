@@ -27,6 +27,7 @@ pub mod robots;
 mod secrets;
 mod shelf;
 pub mod slot;
+mod special;
 mod transport;
 mod turn;
 pub mod wire;

@@ -46,7 +46,7 @@ impl Reach {
     }
 
     /// Lets answers lead on to any site, because leading on is what they are asked for.
-    pub(super) const fn let_answers_name_sites(&mut self) {
+    pub const fn let_answers_name_sites(&mut self) {
         self.names_others = true;
     }
 

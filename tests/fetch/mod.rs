@@ -18,6 +18,6 @@ mod requests;
 mod robots;
 mod secrets;
 mod settings;
-mod support;
+pub(crate) mod support;
 mod tls;
 mod wire;

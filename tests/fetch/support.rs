@@ -21,14 +21,14 @@ use url::Url;
 
 /// A clock that follows tokio's, paused or not.
 #[derive(Debug)]
-pub(super) struct VirtualClock {
+pub(crate) struct VirtualClock {
     start: Timestamp,
     moved: Mutex<SignedDuration>,
     origin: Instant,
 }
 
 impl VirtualClock {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             start: "2024-10-01T00:00:00Z".parse().unwrap(),
             moved: Mutex::default(),
@@ -37,7 +37,7 @@ impl VirtualClock {
     }
 
     /// Sets the system's clock, as an operator or a time server does.
-    pub(super) fn move_by(&self, by: SignedDuration) {
+    pub(crate) fn move_by(&self, by: SignedDuration) {
         *self.moved.lock().unwrap() += by;
     }
 }
@@ -53,7 +53,7 @@ type Reply = Result<HttpAnswer, TransportError>;
 
 /// One request as the script saw it.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     pub method: Method,
     pub body: Vec<u8>,
     pub url: String,
@@ -64,7 +64,7 @@ pub(super) struct Seen {
 }
 
 /// Answers by address, in order; the last answer stays. No robots.txt unless scripted.
-pub(super) struct Script {
+pub(crate) struct Script {
     replies: Mutex<HashMap<String, Vec<Reply>>>,
     pub seen: Mutex<Vec<Seen>>,
     latency: Duration,
@@ -95,7 +95,7 @@ impl Script {
 }
 
 /// The script as the door's transport.
-pub(super) struct Wire(Arc<Script>);
+pub(crate) struct Wire(Arc<Script>);
 
 impl Transport for Wire {
     async fn send(&self, hop: &Hop) -> Reply {
@@ -116,7 +116,7 @@ impl Transport for Wire {
     }
 }
 
-pub(super) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpAnswer {
+pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpAnswer {
     HttpAnswer {
         status,
         reason: String::new(),
@@ -131,26 +131,26 @@ pub(super) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpA
     }
 }
 
-pub(super) fn settings() -> FetchSettings {
+pub(crate) fn settings() -> FetchSettings {
     FetchSettings {
         contact: "https://pengawas.example/bot".to_owned(),
         ..FetchSettings::default()
     }
 }
 
-pub(super) fn store(dir: &TempDir) -> Arc<WarcStore> {
+pub(crate) fn store(dir: &TempDir) -> Arc<WarcStore> {
     let clock = Arc::new(VirtualClock::new());
     let rng = StdRng::seed_from_u64(7);
     Arc::new(WarcStore::open(dir.path(), "netra test", clock, rng).unwrap())
 }
 
-pub(super) fn request(url: &str) -> FetchRequest {
+pub(crate) fn request(url: &str) -> FetchRequest {
     let url = Url::parse(url).unwrap();
     FetchRequest::new(url.clone(), "application/json", "test").on_site_of(&url)
 }
 
 /// What a door is made of.
-pub(super) fn parts(settings: FetchSettings, dir: &TempDir, book: Arc<MemoryBook>) -> DoorParts {
+pub(crate) fn parts(settings: FetchSettings, dir: &TempDir, book: Arc<MemoryBook>) -> DoorParts {
     DoorParts {
         settings,
         store: store(dir),
@@ -162,7 +162,7 @@ pub(super) fn parts(settings: FetchSettings, dir: &TempDir, book: Arc<MemoryBook
 }
 
 /// A door over a script, with its folder of captures.
-pub(super) struct Rig {
+pub(crate) struct Rig {
     pub door: Arc<Door<Wire>>,
     pub script: Arc<Script>,
     pub dir: TempDir,
@@ -173,18 +173,18 @@ pub(super) struct Rig {
 }
 
 impl Rig {
-    pub(super) fn new(settings: FetchSettings) -> Self {
+    pub(crate) fn new(settings: FetchSettings) -> Self {
         Self::with_latency(settings, Duration::ZERO)
     }
 
     /// A door that knows the value of the settings' credential `kunci`.
-    pub(super) fn with_secret(settings: FetchSettings, value: &str) -> Self {
+    pub(crate) fn with_secret(settings: FetchSettings, value: &str) -> Self {
         let values = [("kunci".to_owned(), value.to_owned())].into();
         let secrets = Secrets::new(values).unwrap();
         Self::with(settings, Duration::ZERO, secrets)
     }
 
-    pub(super) fn with_latency(settings: FetchSettings, latency: Duration) -> Self {
+    pub(crate) fn with_latency(settings: FetchSettings, latency: Duration) -> Self {
         Self::with(settings, latency, Secrets::default())
     }
 
@@ -218,7 +218,7 @@ impl Rig {
     }
 
     /// Another process: what the door knew is gone, but for what stands in the book.
-    pub(super) fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         let parts = DoorParts {
             settings: self.settings.clone(),
             store: self.store.clone(),
@@ -231,7 +231,7 @@ impl Rig {
     }
 
     /// Registers accounts at other sites, which requests may be led to.
-    pub(super) fn register(&self, lanes: &[&str]) -> &Self {
+    pub(crate) fn register(&self, lanes: &[&str]) -> &Self {
         for lane in lanes {
             self.book.register(LaneKey((*lane).to_owned()));
         }
@@ -239,37 +239,37 @@ impl Rig {
     }
 
     /// Scripts the answers of an address.
-    pub(super) fn on(&self, url: &str, replies: impl IntoIterator<Item = HttpAnswer>) -> &Self {
+    pub(crate) fn on(&self, url: &str, replies: impl IntoIterator<Item = HttpAnswer>) -> &Self {
         self.on_reply(url, replies.into_iter().map(Ok))
     }
 
-    pub(super) fn on_reply(&self, url: &str, replies: impl IntoIterator<Item = Reply>) -> &Self {
+    pub(crate) fn on_reply(&self, url: &str, replies: impl IntoIterator<Item = Reply>) -> &Self {
         let mut all = self.script.replies.lock().unwrap();
         all.insert(url.to_owned(), replies.into_iter().collect());
         self
     }
 
-    pub(super) async fn fetch(&self, url: &str) -> Fetched {
+    pub(crate) async fn fetch(&self, url: &str) -> Fetched {
         let fetched = self.door.fetch(&request(url)).await;
         assert_in_time(&fetched);
         fetched
     }
 
     /// Addresses in order of leaving.
-    pub(super) fn urls(&self) -> Vec<String> {
+    pub(crate) fn urls(&self) -> Vec<String> {
         let seen = self.script.seen.lock().unwrap();
         seen.iter().map(|seen| seen.url.clone()).collect()
     }
 
     /// When each request left, in whole milliseconds since the start.
-    pub(super) fn times(&self) -> Vec<u128> {
+    pub(crate) fn times(&self) -> Vec<u128> {
         let seen = self.script.seen.lock().unwrap();
         seen.iter().map(|seen| seen.at.as_millis()).collect()
     }
 }
 
 /// No request of the ledger left before it was allowed.
-pub(super) fn assert_in_time(fetched: &Fetched) {
+pub(crate) fn assert_in_time(fetched: &Fetched) {
     for exchange in &fetched.exchanges {
         assert!(exchange.sent_at >= exchange.allowed_at, "{exchange:?}");
     }

@@ -1,3 +1,5 @@
 //! Attacks: by whoever is watched, by strangers at the door, and by insiders with a shell. A file
 //! per goal of the attacker; each goal with neighbours of the input that once reached it.
+
+mod addresses;
 mod elsewhere;

@@ -73,9 +73,16 @@ impl Connector {
             Some(Host::Domain(name)) => self.look_up(name).await?,
             None => Vec::new(),
         };
+        let own = self.own_addresses()?;
+        let is_strange = |address: &IpAddr| {
+            is_public(*address)
+                && !own
+                    .iter()
+                    .any(|own| own.to_canonical() == address.to_canonical())
+        };
         let usable = known
             .into_iter()
-            .filter(|address| may_be_private || is_public(*address));
+            .filter(|address| may_be_private || is_strange(address));
         let usable = usable.take(MOST_ADDRESSES);
         let usable: Vec<SocketAddr> = usable.map(|address| (address, port).into()).collect();
         if usable.is_empty() {
@@ -89,6 +96,16 @@ impl Connector {
             ));
         }
         Ok(usable)
+    }
+
+    /// Asked each time: addresses come and go with networks.
+    fn own_addresses(&self) -> Result<Vec<IpAddr>, TransportError> {
+        let own = self.names.own_addresses();
+        own.map_err(|problem| {
+            TransportError::Failed(format!(
+                "the addresses of this machine, which are not asked, cannot be read ({problem})"
+            ))
+        })
     }
 
     /// The system's resolver has tried again by itself before it says that a name is unknown.
