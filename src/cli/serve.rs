@@ -59,26 +59,33 @@ fn open_certificate(
     Ok(Some(Arc::new(kept)))
 }
 
-fn warn_of_plain_http(web: &WebSettings, address: SocketAddr) {
-    if web.lacks_https(address) {
+/// Refuses an address at which passwords would go through the network in the clear, and warns of
+/// one where that was said twice.
+fn check_listening(web: &WebSettings, address: SocketAddr) -> Result<(), RefusedInput> {
+    web.check_listening(address).map_err(RefusedInput)?;
+    if web.is_in_the_clear(address) {
         tracing::warn!(
-            "{address} is open to other machines without HTTPS, over which nobody can sign in: \
-             set certificate and private_key under [web] in netra.toml, or put a proxy with HTTPS \
-             in front of 127.0.0.1 and set public_origin there"
+            "passwords go through the network in the clear at {address}, as the settings say \
+             twice: set certificate and private_key under [web] in netra.toml"
+        );
+    } else if web.secure_cookies && web.certificate.is_none() && !web.has_public_https() {
+        tracing::info!(
+            "no HTTPS on this machine alone: cookies do without what secure_cookies asks for"
         );
     }
+    Ok(())
 }
 
 impl ServeArgs {
     pub(super) async fn run(self, global: &Global, pages: Pages) -> anyhow::Result<Exit> {
         let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
-        let certificate = open_certificate(&installation)?;
         let web = &installation.configuration().settings.web;
         let address = self.listen.unwrap_or(web.listen);
+        check_listening(web, address)?;
+        let certificate = open_certificate(&installation)?;
         let listener = TcpListener::bind(address)
             .await
             .map_err(|error| RefusedInput(refusal(address, &error)))?;
-        warn_of_plain_http(web, address);
         let scheme = certificate.as_ref().map_or("http", |_| "https");
         let stop = Box::pin(signals::interrupted());
         tracing::info!("listening on {scheme}://{}/", listener.local_addr()?);

@@ -76,7 +76,8 @@ impl ServerIdentity {
         end.into_iter().chain(other).collect()
     }
 
-    fn is_for(&self, host: &str) -> bool {
+    /// Whether it is a certificate for a host: a name, or an address.
+    pub fn is_for(&self, host: &str) -> bool {
         let own = self.key.end_entity_cert().ok();
         let own = own.and_then(|own| ParsedCertificate::try_from(own).ok());
         let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).ok();

@@ -22,6 +22,10 @@ pub(super) enum PageFault {
     Forged,
     /// The request makes no sense.
     Request,
+    /// A proxy sent it, and the settings do not say how people reach the pages.
+    UnknownProxy,
+    /// As many files of this user are on their way as may be.
+    ManyUploads,
     /// The database is away; nothing was saved. The text is for the log.
     Away(String),
     /// The database went away while it saved. The text is for the log.
@@ -43,6 +47,8 @@ impl PageFault {
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Request => StatusCode::BAD_REQUEST,
+            Self::UnknownProxy => StatusCode::MISDIRECTED_REQUEST,
+            Self::ManyUploads => StatusCode::TOO_MANY_REQUESTS,
             Self::Away(_) | Self::Unsure(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -92,6 +98,8 @@ pub(super) fn words(
         (Some(PageFault::Away(_)), _) => (text.fault_away, text.fault_away_hint),
         (Some(PageFault::Unsure(_)), _) => (text.fault_unsure, text.fault_unsure_hint),
         (Some(PageFault::Broken(_)), _) => (text.fault_broken, text.fault_broken_hint),
+        (Some(PageFault::UnknownProxy), _) => (text.fault_proxy, text.fault_proxy_hint),
+        (Some(PageFault::ManyUploads), _) => (text.fault_uploads, text.fault_uploads_hint),
         (Some(PageFault::ListGone), _) => (text.fault_list, text.fault_list_hint),
         (_, StatusCode::NOT_FOUND) => (text.fault_missing, text.fault_missing_hint),
         (_, StatusCode::FORBIDDEN) => (text.fault_forbidden, text.fault_forbidden_hint),

@@ -1,13 +1,14 @@
 //! Reading forms. There is no other way to read a POST than these and `upload`, and all of them
 //! refuse forms that were sent from somebody else's page.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequest, Request};
+use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::client::address_of;
 use super::error::PageFault;
 use super::guard::Session;
 use super::state::WebState;
@@ -145,26 +146,10 @@ impl FromRequest<WebState> for OpenForm {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
-        let address = request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(peer)| client(peer.ip(), request.headers(), state));
+        let address = address_of(request.extensions(), request.headers(), state);
         let fields = read(request, state).await?;
         Ok(Self { fields, address })
     }
-}
-
-/// Behind a proxy on this machine, the address that the proxy saw: the last one of the list,
-/// which is the only one that the proxy itself wrote.
-fn client(peer: IpAddr, headers: &HeaderMap, state: &WebState) -> IpAddr {
-    let proxied = peer.is_loopback() && state.settings.public_origin.is_some();
-    headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back()
-        .filter(|_| proxied)
-        .and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
-        .unwrap_or(peer)
 }
 
 /// The fields of a form of our own pages.

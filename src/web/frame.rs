@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use jiff::SignedDuration;
 
 use super::assets;
+use super::client::better_address;
 use super::error::PageFault;
 use super::guard::Session;
 use super::state::WebState;
@@ -43,6 +44,8 @@ pub(super) struct Frame {
     pub(super) token: String,
     /// Request id.
     pub(super) request: String,
+    /// Where the pages must be opened instead, if nobody can sign in from here.
+    pub(super) better: Option<String>,
     /// Where the reader is.
     path: String,
     /// This page in the other language.
@@ -62,6 +65,7 @@ impl Frame {
             user: None,
             token: String::new(),
             request: request.0,
+            better: None,
             path: String::new(),
             switch: switch("/", "", language),
             style: assets::style_address(),
@@ -129,6 +133,7 @@ impl FromRequestParts<WebState> for Frame {
             uri: parts.uri.clone(),
         };
         let mut frame = Self::of(&asked, language, request);
+        frame.better = better_address(parts, &state.settings).map(str::to_owned);
         if let Some(session) = extensions.get::<Session>() {
             frame.sign(session, state);
         }

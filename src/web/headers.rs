@@ -169,7 +169,8 @@ fn with_page(response: Response, frame: Frame, from: Option<String>) -> Response
     let (title, hint) = words(status, fault, frame.text);
     let instead = matches!(fault, Some(PageFault::ListGone))
         .then_some((UPLOAD_PATH, frame.text.fault_to_lists));
-    let sign_in = frame.user.is_none().then(|| match from {
+    let nowhere = matches!(fault, Some(PageFault::UnknownProxy));
+    let sign_in = (frame.user.is_none() && !nowhere).then(|| match from {
         Some(path) if matches!(fault, Some(PageFault::SignIn)) => {
             format!("/masuk?ke={}", encode(&path))
         }

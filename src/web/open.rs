@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Catalogue, ListTerms, ServerSettings, WebState, serve, serve_secure};
+use super::{Catalogue, ListTerms, ServeLimits, ServerSettings, WebState, serve, serve_secure};
 use crate::access::password::Cost;
 use crate::app::{Installation, InstallationError, randomness};
 use crate::config::Configuration;
@@ -28,20 +28,18 @@ pub async fn open(
 ) -> anyhow::Result<()> {
     let database = installation.open_db().await?;
     let web = &installation.configuration().settings.web;
-    // On loopback without a certificate or a proxy there is no HTTPS, so cookies must do without
-    // it there.
-    let proxied = web
-        .public_origin
-        .as_deref()
-        .is_some_and(|origin| origin.starts_with("https://"));
-    let secured = proxied || certificate.is_some();
-    let encrypted = secured || !listener.local_addr()?.ip().is_loopback();
+    let https = certificate.is_some() || web.has_public_https();
+    // On this machine alone there is no HTTPS, and cookies must do without it.
+    let alone = listener.local_addr()?.ip().to_canonical().is_loopback();
     let settings = ServerSettings {
-        secure_cookies: web.secure_cookies && encrypted,
+        secure_cookies: https || (web.secure_cookies && !alone),
         session: web.session(),
         one_time: web.one_time(),
         password_cost: Cost::STANDARD,
         public_origin: web.public_origin.clone(),
+        proxies: web.proxies.clone(),
+        upload_folder: installation.configuration().settings.data_dir.clone(),
+        only_proxies: web.has_public_https() && certificate.is_none(),
     };
     let state = WebState::new(
         database.clone(),
@@ -55,9 +53,10 @@ pub async fn open(
     let upkeep = Upkeep::new(&database, index, state.changed().clone());
     let ended = CancellationToken::new();
     let upkeep = tokio::spawn(upkeep.run(ended.clone()));
+    let limits = ServeLimits::of_process();
     let served = match certificate {
-        Some(certificate) => serve_secure(listener, certificate, state, stop).await,
-        None => serve(listener, state, stop).await,
+        Some(certificate) => serve_secure(listener, certificate, state, limits, stop).await,
+        None => serve(listener, state, limits, stop).await,
     };
     ended.cancel();
     // A disk that hangs must not keep the program from ending: what was not written is pending.

@@ -11,6 +11,7 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::client::meet_proxy;
 use super::door::guard;
 use super::error::PageFault;
 use super::guard::PASSWORD_PATH;
@@ -29,8 +30,8 @@ const TICKS_LIMIT: usize = 1_024 * 1_024;
 /// Longest a request may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Longest a request about a list may take: it is sent over slow lines, waits for its turn, and
-/// 100,000 rows are compared with the register.
-const LIST_PATIENCE: Duration = Duration::from_mins(10);
+/// 100,000 rows are compared with the register. How slow a line may be, the server says.
+const LIST_PATIENCE: Duration = Duration::from_mins(20);
 
 /// All pages.
 pub fn router(state: WebState) -> Router {
@@ -49,6 +50,7 @@ pub fn router(state: WebState) -> Router {
         .merge(patient)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(map_response(plain_status))
+        .layer(from_fn_with_state(state.clone(), meet_proxy))
         .layer(from_fn_with_state(state.clone(), envelope))
         .layer(CompressionLayer::new())
         .with_state(state)

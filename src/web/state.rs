@@ -1,6 +1,8 @@
 //! What the pages are given: all effects come in from outside.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::SignedDuration;
@@ -10,6 +12,7 @@ use tokio::sync::Semaphore;
 use super::hashing::HashQueue;
 use super::registry::import::{ListDesk, ListTerms};
 use super::throttle::Throttle;
+use super::upload::UploadsUnderWay;
 use crate::access::password::{self, Cost, HashError};
 use crate::clock::Clock;
 use crate::corpus::RenewalBell;
@@ -36,6 +39,12 @@ pub struct ServerSettings {
     /// Scheme, host and port under which people reach the pages, if a proxy stands in front:
     /// `https://netra.contoh.example`. The proxy must set `X-Forwarded-For`.
     pub public_origin: Option<String>,
+    /// Addresses of proxies in front that are not on this machine.
+    pub proxies: Vec<IpAddr>,
+    /// Whether requests are answered that come through a proxy alone, or from this machine.
+    pub only_proxies: bool,
+    /// Folder in which files lie while they are sent; no other program sees them.
+    pub upload_folder: PathBuf,
 }
 
 impl Default for ServerSettings {
@@ -48,6 +57,9 @@ impl Default for ServerSettings {
             one_time: SignedDuration::from_hours(72),
             password_cost: Cost::STANDARD,
             public_origin: None,
+            proxies: Vec::new(),
+            only_proxies: false,
+            upload_folder: std::env::temp_dir(),
         }
     }
 }
@@ -74,6 +86,8 @@ pub struct WebState {
     pub(super) hashers: Arc<HashQueue>,
     /// Whose turn it is to look for words in the register.
     pub(super) searches: Arc<Semaphore>,
+    /// Whose files are on their way.
+    pub(super) uploads: UploadsUnderWay,
     /// Where lists for the register are read.
     pub(super) lists: ListDesk,
     /// Verified against when the name is unknown, so that both cases take as long.
@@ -105,6 +119,7 @@ impl WebState {
             throttle: Arc::new(Throttle::default()),
             hashers: Arc::new(HashQueue::default()),
             searches: Arc::new(Semaphore::new(SEARCHERS)),
+            uploads: UploadsUnderWay::default(),
             lists: ListDesk::new(lists),
             nobody: nobody.into(),
             changed: RenewalBell::default(),

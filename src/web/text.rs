@@ -53,6 +53,7 @@ Text {
     name: "Nama pengguna", "User name";
     password: "Kata sandi", "Password";
     sign_in_failed: "Nama pengguna atau kata sandi tidak cocok.", "User name or password do not match.";
+    sign_in_elsewhere: "Dari alamat ini tidak ada yang dapat masuk. Buka", "Nobody can sign in from this address. Open";
     cookie_lost: "Nama dan kata sandi cocok, tetapi peramban tidak mengirim kembali tanda masuk (cookie): ia hanya dikirim melalui HTTPS. Buka alamat ini dengan https:// di depannya; jika tidak terbuka, hubungi administrator.", "Name and password match, but the browser did not send back the sign-in cookie, which travels over HTTPS only. Open this address with https:// in front of it; if it does not open, ask an administrator.";
     session_over: "Sesi Anda sudah berakhir, dan formulir tadi belum dikirim. Masuk lagi: isian Anda masih ada dan ditunjukkan kembali.", "Your session has ended, and the form was not sent. Sign in again: what you typed is still there and is shown again.";
     signed_in_again: "Anda sudah masuk lagi", "You are signed in again";
@@ -283,6 +284,10 @@ Text {
     fault_list: "Daftar ini sudah tidak disimpan", "This list is no longer kept";
     fault_list_hint: "Sebuah daftar disimpan paling lama 24 jam, dan paling banyak tiga yang menunggu; yang dibuang sebelum diimpor tidak menulis apa pun. Unggah lagi bila masih diperlukan.", "A list is kept for 24 hours at most, and three at most wait; what went before it was imported wrote nothing. Upload it again if it is still needed.";
     fault_to_lists: "Ke Impor", "To the imports";
+    fault_proxy: "Proksi ini belum dikenal", "This proxy is not known yet";
+    fault_proxy_hint: "Halaman ini dibuka lewat sebuah proksi, tetapi pengaturan tidak menyebut alamatnya, sehingga tidak ada yang dapat masuk. Pengelola menuliskan alamat yang dibuka orang di public_origin pada bagian [web] di netra.toml, misalnya public_origin = \"https://netra.kantor.example\", lalu menjalankan ulang netra serve.", "These pages were opened through a proxy, but the settings do not say under which address, so nobody can sign in. The operator writes the address that people open into public_origin under [web] in netra.toml, for example public_origin = \"https://netra.kantor.example\", and starts netra serve anew.";
+    fault_uploads: "Unggahan Anda yang lain masih berjalan", "Other uploads of yours are still under way";
+    fault_uploads_hint: "Tunggu sampai selesai, atau tutup halamannya, lalu unggah lagi.", "Wait until they are done, or close their pages, and upload again.";
     fault_forbidden: "Tidak diizinkan", "Not allowed";
     fault_forbidden_hint: "Peran Anda tidak memiliki hak untuk halaman ini. Hubungi administrator bila Anda memerlukannya.", "Your role has no right to this page. Ask an administrator if you need it.";
     fault_sign_in: "Sesi Anda sudah berakhir", "Your session has ended";

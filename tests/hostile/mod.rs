@@ -2,4 +2,7 @@
 //! per goal of the attacker; each goal with neighbours of the input that once reached it.
 
 mod addresses;
+mod connections;
 mod elsewhere;
+mod https;
+mod street;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use netra::tls::KeptIdentity;
-use netra::web::{ServerSettings, serve_secure};
+use netra::web::{ServeLimits, ServerSettings, serve_secure};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -35,7 +35,13 @@ impl SecureHouse {
         let state = state(&house.db, house.clock.clone(), ServerSettings::default());
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
-        let served = tokio::spawn(serve_secure(listener, Arc::new(kept), state, stopped));
+        // Fewer than one address may have elsewhere.
+        let limits = ServeLimits {
+            connections: 256,
+            ..ServeLimits::default()
+        };
+        let served = serve_secure(listener, Arc::new(kept), state, limits, stopped);
+        let served = tokio::spawn(served);
         Self {
             address,
             authority,

@@ -171,10 +171,10 @@ async fn after_login_one_is_where_one_wanted_to_be_but_never_elsewhere() {
 async fn behind_a_proxy_attempts_count_by_the_address_that_the_proxy_saw() {
     let house = House::new().await;
     let mut browser = house.visitor();
-    browser.peer = Some(([127, 0, 0, 1], 4000).into());
     let mut statuses = Vec::new();
-    for proxied in [false, true] {
-        let origin = proxied.then(|| "http://netra.example".to_owned());
+    for peer in ["203.0.113.9", "127.0.0.1"] {
+        let origin = Some("http://netra.example".to_owned());
+        browser.peer = Some((peer.parse::<std::net::IpAddr>().unwrap(), 4_000).into());
         browser.replace(app_behind(&house.db, house.clock.clone(), origin));
         for number in 0..51 {
             // What a client claims comes first; the proxy adds what it saw.

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use netra::web::{ServerSettings, serve};
+use netra::web::{ServeLimits, ServerSettings, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -14,12 +14,12 @@ async fn pages_are_served_on_a_socket_until_told_to_stop() {
     let address = listener.local_addr().unwrap();
     let state = state(&house.db, house.clock.clone(), ServerSettings::default());
     let (stop, stopped) = oneshot::channel::<()>();
-    let server = tokio::spawn(serve(listener, state, async {
+    let server = tokio::spawn(serve(listener, state, ServeLimits::default(), async {
         stopped.await.ok();
     }));
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream
-        .write_all(b"GET /sehat HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        .write_all(b"GET /sehat HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
         .await
         .unwrap();
     let mut answer = String::new();

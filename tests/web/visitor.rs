@@ -37,6 +37,11 @@ impl Visitor {
         }
     }
 
+    /// What it sends to stay signed in.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// Logs in.
     pub async fn login(&mut self, name: &str, password: &str) {
         let answer = self

@@ -1,6 +1,6 @@
 //! The review pages.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use jiff::SignedDuration;
@@ -18,11 +18,16 @@ pub struct WebSettings {
     pub session_hours: u32,
     /// How long a password that was made for one sign-in may be used, in hours.
     pub one_time_hours: u32,
-    /// Whether cookies are sent over HTTPS only.
+    /// Whether cookies are sent over HTTPS only, wherever there is HTTPS.
     pub secure_cookies: bool,
-    /// Scheme, host and port under which people reach the pages, if a proxy stands in front
-    /// and changes the `Host` header.
+    /// Whether passwords may go through the network in the clear. One setting more must say so:
+    /// `secure_cookies = false`, or `proxies` where HTTPS ends at a proxy on another machine.
+    pub plain_http_in_the_network: bool,
+    /// Scheme, host and port under which people reach the pages; needed wherever a proxy stands
+    /// in front.
     pub public_origin: Option<String>,
+    /// Addresses of proxies in front that are not on this machine.
+    pub proxies: Vec<IpAddr>,
     /// File with the server's certificate and those in between, in PEM: then the pages are served
     /// over HTTPS. A relative path starts at the configuration folder.
     pub certificate: Option<PathBuf>,
@@ -37,7 +42,9 @@ impl Default for WebSettings {
             session_hours: 12,
             one_time_hours: 72,
             secure_cookies: true,
+            plain_http_in_the_network: false,
             public_origin: None,
+            proxies: Vec::new(),
             certificate: None,
             private_key: None,
         }
@@ -55,12 +62,38 @@ impl WebSettings {
         SignedDuration::from_hours(i64::from(self.one_time_hours))
     }
 
-    /// Whether browsers on other machines would be asked to sign in over plain HTTP, which they
-    /// cannot: the cookie of a session travels over HTTPS only.
-    pub fn lacks_https(&self, listen: SocketAddr) -> bool {
-        let proxied = self.public_origin.as_deref();
-        let proxied = proxied.is_some_and(|origin| origin.starts_with("https://"));
-        !listen.ip().is_loopback() && !proxied && self.certificate.is_none()
+    /// Whether people reach the pages over HTTPS that a proxy speaks.
+    pub fn has_public_https(&self) -> bool {
+        let origin = self.public_origin.as_deref();
+        origin.is_some_and(|origin| origin.starts_with("https://"))
+    }
+
+    /// Whether passwords go through the network in the clear when an address is listened on.
+    pub fn is_in_the_clear(&self, listen: SocketAddr) -> bool {
+        !is_alone(listen.ip()) && self.certificate.is_none()
+    }
+
+    /// Whether an address may be listened on with these settings.
+    ///
+    /// # Errors
+    ///
+    /// Why not, and what to do.
+    pub fn check_listening(&self, listen: SocketAddr) -> Result<(), String> {
+        let (second, is_said) = if self.has_public_https() {
+            ("proxies = [\"(its address)\"]", !self.proxies.is_empty())
+        } else {
+            ("secure_cookies = false", !self.secure_cookies)
+        };
+        if !self.is_in_the_clear(listen) || (self.plain_http_in_the_network && is_said) {
+            return Ok(());
+        }
+        Err(format!(
+            "{listen} is open to other machines without HTTPS, so that passwords would go through \
+             the network in the clear: give the pages a certificate and its private_key, or listen \
+             on 127.0.0.1 behind a proxy with HTTPS and write its address into public_origin; \
+             where plain HTTP is truly meant, say so twice under [web]: \
+             plain_http_in_the_network = true and {second}"
+        ))
     }
 
     pub(super) fn check(&self) -> Result<(), InvalidSetting> {
@@ -76,34 +109,93 @@ impl WebSettings {
         if !(1..=720).contains(&self.one_time_hours) {
             return refuse("one_time_hours", "must lie between 1 and 720 (thirty days)");
         }
-        if !self.secure_cookies && !self.listen.ip().is_loopback() {
-            return refuse(
-                "secure_cookies",
-                "may be false only when listening on this machine alone (127.0.0.1)",
-            );
-        }
-        let origin = self.public_origin.as_deref();
-        if origin.is_some_and(|origin| !is_origin(origin)) {
-            return refuse(
-                "public_origin",
-                "must look like \"https://netra.contoh.example\"",
-            );
-        }
         match (&self.certificate, &self.private_key) {
-            (Some(_), None) => refuse("certificate", "needs its key: name it in private_key"),
-            (None, Some(_)) => refuse("private_key", "stands without a certificate; name both"),
-            (Some(_), _) if origin.is_some_and(|origin| origin.starts_with("http://")) => refuse(
-                "public_origin",
-                "begins with http://, while the pages have a certificate: write https://",
-            ),
-            _ => Ok(()),
+            (Some(_), None) => {
+                return refuse("certificate", "needs its key: name it in private_key");
+            }
+            (None, Some(_)) => {
+                return refuse("private_key", "stands without a certificate; name both");
+            }
+            _ => {}
         }
+        if let Some((key, problem)) = self.contradiction() {
+            return refuse(key, &problem);
+        }
+        let listened = self.check_listening(self.listen);
+        listened.or_else(|problem| refuse("listen", &problem))
+    }
+
+    /// What one setting says against another, with the key of the one to change.
+    fn contradiction(&self) -> Option<(&'static str, String)> {
+        let secured = self.certificate.is_some() || self.has_public_https();
+        if let Some(origin) = &self.public_origin
+            && let Some(problem) = self.fault_of_origin(origin)
+        {
+            return Some(("public_origin", problem));
+        }
+        let said = if secured && !self.secure_cookies {
+            (
+                "secure_cookies",
+                "is false, while people reach the pages over HTTPS: take the line out",
+            )
+        } else if self.certificate.is_some() && self.plain_http_in_the_network {
+            (
+                "plain_http_in_the_network",
+                "is true, while the pages have a certificate: take the line out",
+            )
+        } else if !self.proxies.is_empty() && self.public_origin.is_none() {
+            (
+                "proxies",
+                "are named, but not how people reach the pages through them: write it into \
+                 public_origin",
+            )
+        } else {
+            return None;
+        };
+        Some((said.0, said.1.to_owned()))
+    }
+
+    fn fault_of_origin(&self, origin: &str) -> Option<String> {
+        let Some(url) = read_origin(origin) else {
+            return Some("must look like \"https://netra.contoh.example\"".to_owned());
+        };
+        // Browsers spell it so in `Origin`, which forms are held against.
+        let spelt = url.origin().ascii_serialization();
+        if spelt != origin {
+            return Some(format!("must be spelt as browsers do: \"{spelt}\""));
+        }
+        if url.scheme() == "https" {
+            return None;
+        }
+        let alone = match url.host()? {
+            url::Host::Domain(name) => name == "localhost",
+            url::Host::Ipv4(address) => address.is_loopback(),
+            url::Host::Ipv6(address) => is_alone(IpAddr::V6(address)),
+        };
+        if self.certificate.is_some() {
+            let told = "begins with http://, while the pages have a certificate: write https://";
+            return Some(told.to_owned());
+        }
+        let meant = self.plain_http_in_the_network && !self.secure_cookies;
+        (!alone && !meant).then(|| {
+            "begins with http://, so that passwords would go through the network in the clear: \
+             write https://; where plain HTTP is truly meant, say so twice: \
+             plain_http_in_the_network = true and secure_cookies = false"
+                .to_owned()
+        })
     }
 }
 
-fn is_origin(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|host| !host.is_empty() && !host.contains(['/', ' ', '?', '#']))
+/// Whether an address is this machine's alone.
+fn is_alone(address: IpAddr) -> bool {
+    address.to_canonical().is_loopback()
+}
+
+/// Scheme, host and port without anything else, in whatever spelling.
+fn read_origin(text: &str) -> Option<url::Url> {
+    let (scheme, host) = text.split_once("://")?;
+    let bare = !host.is_empty() && !host.contains(['/', '\\', '?', '#', '@']);
+    let known = ["http", "https"].contains(&scheme);
+    let url = url::Url::parse(text).ok()?;
+    (bare && known && url.host().is_some()).then_some(url)
 }

@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::labels::ImportText;
 use super::terms::{TermField, TypedTerms};
@@ -106,7 +107,7 @@ pub(in crate::web) async fn submit(
     let refused = match &form.file {
         None => Some((StatusCode::UNPROCESSABLE_ENTITY, labels.problem_no_file)),
         Some(file) if file.too_large => Some((StatusCode::PAYLOAD_TOO_LARGE, labels.problem_large)),
-        Some(file) if file.bytes.is_empty() => {
+        Some(file) if file.is_empty() => {
             let told = if file.name.is_empty() {
                 labels.problem_no_file
             } else {
@@ -124,33 +125,48 @@ pub(in crate::web) async fn submit(
         None => (StatusCode::UNPROCESSABLE_ENTITY, None),
     };
     if let (Some(file), None, false) = (form.file, &problem, typed.is_wrong()) {
-        let (file, unreadable) = looked_at(&state, file, &typed, frame.language).await?;
-        if unreadable.is_none() {
-            return keep(&state, &session, file, &typed).await;
+        let looked = look_at(&state, file, &typed, frame.language).await?;
+        if looked.unreadable.is_none() {
+            return keep(&state, &session, looked, &typed).await;
         }
-        problem = unreadable;
+        problem = looked.unreadable;
     }
     let shown = form_page(&state, &session, frame, typed, problem).await?;
     page(status, &shown)
 }
 
-/// Looks whether a file holds a list at all; why not, if it does not. Such a file is not kept, so
-/// that it takes no other's place.
-async fn looked_at(
+/// A file that was looked at.
+struct LookedAt {
+    name: String,
+    bytes: Vec<u8>,
+    /// Why it holds no list, if it does not.
+    unreadable: Option<String>,
+    /// One file at a time is in memory.
+    _seat: OwnedSemaphorePermit,
+}
+
+/// Looks whether a file holds a list at all. One that does not is not kept, so that it takes no
+/// other's place.
+async fn look_at(
     state: &WebState,
-    file: UploadedFile,
+    mut file: UploadedFile,
     typed: &TypedTerms,
     language: Language,
-) -> Result<(UploadedFile, Option<String>), PageFault> {
+) -> Result<LookedAt, PageFault> {
     let seat = state.lists.turn().await.map_err(PageFault::internal)?;
     let (terms, settings) = (Arc::clone(&state.lists.terms), typed.terms.clone());
+    let bytes = file.read().await?;
     let work = move || {
-        let reading = read(&file.name, &file.bytes, &settings, &terms.sources);
-        drop(seat);
+        let reading = read(&file.name, &bytes, &settings, &terms.sources);
         let problems = reading.errors.iter().take(MOST_PROBLEMS);
         let told: Vec<String> = problems.map(|error| error.told(language)).collect();
         let unreadable = reading.sheets.is_empty();
-        (file, unreadable.then(|| format!("{}.", told.join(". "))))
+        LookedAt {
+            name: file.name,
+            bytes,
+            unreadable: unreadable.then(|| format!("{}.", told.join(". "))),
+            _seat: seat,
+        }
     };
     let looked = tokio::task::spawn_blocking(work).await;
     looked.map_err(PageFault::internal)
@@ -159,7 +175,7 @@ async fn looked_at(
 async fn keep(
     state: &WebState,
     session: &Session,
-    file: UploadedFile,
+    file: LookedAt,
     typed: &TypedTerms,
 ) -> Result<Response, PageFault> {
     let settings = serde_json::to_string(&typed.terms).map_err(PageFault::internal)?;
