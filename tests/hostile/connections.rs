@@ -24,7 +24,7 @@ fn seconds(number: u64) -> Duration {
 #[case::a_head_without_end("GET /masuk HTTP/1.1\r\nHost: localhost\r\nX-", true)]
 #[case::half_a_line("GE", true)]
 #[case::empty_lines("\r\n\r\n", true)]
-#[case::a_greeting_of_tls("\u{16}\u{3}\u{1}", true)]
+#[case::a_greeting_of_tls("\u{16}\u{3}\u{1}", false)]
 #[case::after_a_whole_request("GET /masuk HTTP/1.1\r\nHost: localhost\r\n\r\nGET", false)]
 #[tokio::test]
 async fn a_request_that_does_not_come_ends_its_connection(#[case] sent: &str, #[case] told: bool) {
@@ -57,7 +57,7 @@ async fn a_head_that_trickles_does_not_last() {
     sleep(seconds(50)).await;
     caller.says("G").await;
     let (_, took) = caller.hears().await;
-    assert!(took <= seconds(15), "{took:?}");
+    assert!(took <= seconds(16), "{took:?}");
 }
 
 #[tokio::test]

@@ -191,6 +191,6 @@ impl Body for AnswerBody {
 
 impl Drop for AnswerBody {
     fn drop(&mut self) {
-        self.watch.answered.store(true, Ordering::Relaxed);
+        self.watch.ends_answer();
     }
 }

@@ -54,7 +54,7 @@ impl ServeLimits {
             head: Duration::from_secs(15),
             idle: Duration::from_mins(1),
             idle_near: Duration::from_secs(150),
-            pause: Duration::from_secs(20),
+            pause: Duration::from_secs(15),
             farewell: Duration::from_secs(10),
         }
     }

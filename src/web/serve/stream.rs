@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use futures_util::task::AtomicWaker;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -32,6 +33,9 @@ pub(super) struct Watch {
     pub(super) pause: Duration,
     /// Whether an answer was handed over, so that the next request may come when it is sent.
     pub(super) answered: AtomicBool,
+    /// Whoever waits for the next request: hyper does not look for one by itself when an answer has
+    /// ended, and then nobody would look at the clock.
+    reader: AtomicWaker,
     /// Whether a body was left unread, so that the other side may still be sending it.
     pub(super) unread: AtomicBool,
 }
@@ -49,8 +53,15 @@ impl Watch {
             log,
             pause,
             answered: AtomicBool::new(false),
+            reader: AtomicWaker::new(),
             unread: AtomicBool::new(false),
         })
+    }
+
+    /// An answer was handed over.
+    pub(super) fn ends_answer(&self) {
+        self.answered.store(true, Ordering::Relaxed);
+        self.reader.wake();
     }
 
     pub(super) fn note(&self, refusal: &Refusal) {
@@ -180,6 +191,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for WatchedStream<S> {
             }
             return Poll::Ready(read);
         }
+        this.watch.reader.register(context.waker());
         // An answer of which a part is still to be sent is no reason to hear the next request.
         if this.sending.is_over() && this.watch.answered.swap(false, Ordering::Relaxed) {
             this.watch.seat.does(Doing::Idle);
@@ -256,7 +268,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for WatchedStream<S> {
         let this = self.get_mut();
         let flushed = Pin::new(&mut this.inner).poll_flush(context);
         match flushed {
-            Poll::Ready(_) => this.sending.rest(),
+            Poll::Ready(_) => {
+                this.sending.rest();
+                if this.watch.answered.load(Ordering::Relaxed) {
+                    this.watch.reader.wake();
+                }
+            }
             Poll::Pending => {
                 ready!(this.sent(Poll::Pending, context))?;
             }
