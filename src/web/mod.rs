@@ -34,6 +34,7 @@ mod state;
 mod text;
 mod throttle;
 mod times;
+mod under_way;
 mod upload;
 mod words;
 

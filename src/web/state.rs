@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::hashing::HashQueue;
 use super::registry::import::{ListDesk, ListTerms};
 use super::throttle::Throttle;
-use super::upload::UploadsUnderWay;
+use super::under_way::UploadsUnderWay;
 use crate::access::password::{self, Cost, HashError};
 use crate::clock::Clock;
 use crate::corpus::RenewalBell;

@@ -1,10 +1,8 @@
 //! Reading a form with a file. It is refused before the file is read when its first field is not
 //! the token of the session.
 
-use std::collections::HashMap;
 use std::io::SeekFrom;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
@@ -17,16 +15,14 @@ use super::error::PageFault;
 use super::form::{FormFields, TOKEN_FIELD, same_site};
 use super::guard::Session;
 use super::state::WebState;
-use crate::model::{UserId, is_unseen};
+use super::under_way::UploadTurn;
+use crate::model::is_unseen;
 
 /// Largest file that is taken: 100,000 persons take half of it as CSV and a fifth as XLSX.
 pub(super) const MOST_FILE_BYTES: usize = 32 << 20;
 /// Largest form. A file that is too large is read to its end and let go as it comes, because a
 /// browser shows no answer before it has sent everything.
 pub(super) const MOST_FORM_BYTES: usize = 4 * MOST_FILE_BYTES;
-/// Most files of one user that are on their way at once: with their size this bounds what an
-/// operator who stalls takes of the disk.
-const MOST_UNDER_WAY: usize = 3;
 /// Longest value of a field, in bytes.
 const MOST_FIELD_BYTES: usize = 4_096;
 /// Most fields and files.
@@ -43,42 +39,6 @@ pub(super) struct SignedUpload {
     pub(super) files: usize,
     /// Its place among those of the user.
     _turn: UploadTurn,
-}
-
-/// Whose files are on their way, and how many of each.
-#[derive(Debug, Clone, Default)]
-pub(super) struct UploadsUnderWay(Arc<Mutex<HashMap<UserId, usize>>>);
-
-impl UploadsUnderWay {
-    fn all(&self) -> MutexGuard<'_, HashMap<UserId, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn begin(&self, user: UserId) -> Result<UploadTurn, PageFault> {
-        let mut all = self.all();
-        let count = all.entry(user).or_default();
-        if *count >= MOST_UNDER_WAY {
-            return Err(PageFault::ManyUploads);
-        }
-        *count += 1;
-        Ok(UploadTurn(self.clone(), user))
-    }
-}
-
-/// One of them, until it is dropped.
-#[derive(Debug)]
-struct UploadTurn(UploadsUnderWay, UserId);
-
-impl Drop for UploadTurn {
-    fn drop(&mut self) {
-        let mut all = self.0.all();
-        if let Some(count) = all.get_mut(&self.1) {
-            *count -= 1;
-            if *count == 0 {
-                all.remove(&self.1);
-            }
-        }
-    }
 }
 
 /// A file. It lies on the disk without a name, because many that are half sent would fill the
@@ -171,7 +131,7 @@ impl FromRequest<WebState> for SignedUpload {
         match session {
             Some(session) if session.token.signed(&token) => {
                 let turn = state.uploads.begin(session.user.id);
-                let turn = turn.map_err(IntoResponse::into_response)?;
+                let turn = turn.ok_or_else(|| PageFault::ManyUploads.into_response())?;
                 Self::read(form, turn, &state.settings.upload_folder).await
             }
             _ => Err(forged()),

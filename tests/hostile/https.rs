@@ -349,7 +349,7 @@ async fn requests_for_other_hosts_are_not_answered(#[case] head: String, #[case]
 
 #[tokio::test]
 async fn an_unknown_proxy_is_told_of_in_the_log_whatever_host_it_names() {
-    let (log, _guard) = Log::begin();
+    let log = Log::begin();
     let street = Street::new(plain(), limits()).await;
     let mut proxy = street.knock("127.0.0.1");
     for host in ["netra.kantor.example", "127.0.0.1:8080", "hulu"] {

@@ -1,9 +1,10 @@
 //! A street in front of the pages: connections in memory from any address, on a clock that stands
 //! still and leaps when everybody waits.
 
+use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::Once;
 use std::time::Duration;
 
 use netra::web::{ConnectionEnds, Doorway, ServeLimits, ServerSettings, serve};
@@ -171,37 +172,46 @@ pub async fn settle() {
     }
 }
 
-/// What is logged in this thread while it lives.
-#[derive(Clone, Default)]
-pub struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
-
-impl Log {
-    pub fn begin() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let writer = log.clone();
-        let logger = tracing_subscriber::fmt()
-            .with_ansi(false)
-            .without_time()
-            .with_writer(move || writer.clone())
-            .finish();
-        (log, tracing::subscriber::set_default(logger))
-    }
-
-    /// Lines of it that hold a word.
-    pub fn lines(&self, word: &str) -> Vec<String> {
-        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
-        let lines = text.lines().filter(|line| line.contains(word));
-        lines.map(str::to_owned).collect()
-    }
+thread_local! {
+    static LOGGED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-impl io::Write for Log {
+/// Writes to the log of its thread.
+struct ThreadLog;
+
+impl io::Write for ThreadLog {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LOGGED.with_borrow_mut(|logged| logged.extend_from_slice(bytes));
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// What is logged in the thread of a test, which has one of its own.
+pub struct Log;
+
+impl Log {
+    pub fn begin() -> Self {
+        static ONCE: Once = Once::new();
+        // One for all threads: which lines are wanted is remembered for the whole process.
+        ONCE.call_once(|| {
+            let logger = tracing_subscriber::fmt()
+                .with_ansi(false)
+                .without_time()
+                .with_writer(|| ThreadLog);
+            logger.try_init().ok();
+        });
+        Self
+    }
+
+    /// Lines of it that hold a word.
+    #[expect(clippy::unused_self, reason = "only a log that was begun holds lines")]
+    pub fn lines(&self, word: &str) -> Vec<String> {
+        let text = LOGGED.with_borrow(|logged| String::from_utf8(logged.clone()).unwrap());
+        let lines = text.lines().filter(|line| line.contains(word));
+        lines.map(str::to_owned).collect()
     }
 }

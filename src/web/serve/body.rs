@@ -12,7 +12,7 @@ use hyper::body::{Body, Frame, Incoming, SizeHint};
 use tokio::time::timeout;
 
 use super::crowd::Doing;
-use super::stream::{Pace, Watch};
+use super::stream::{TransferPace, Watch};
 
 /// Most that is read of a body which nobody wants: then the connection goes on. A form has less.
 const MOST_DRAINED: u64 = 256 * 1_024;
@@ -83,7 +83,7 @@ pub(super) struct PacedBody {
     inner: Option<Incoming>,
     watch: Arc<Watch>,
     end: Arc<BodyEnd>,
-    pace: Pace,
+    pace: TransferPace,
 }
 
 impl PacedBody {
@@ -92,7 +92,7 @@ impl PacedBody {
             inner: Some(inner),
             watch,
             end,
-            pace: Pace::default(),
+            pace: TransferPace::default(),
         }
     }
 }
@@ -124,13 +124,18 @@ impl Body for PacedBody {
                 }
                 return Poll::Pending;
             }
-            Poll::Ready(_) => seat.does(Doing::Working),
+            Poll::Ready(_) => {}
         }
         polled.map(|frame| {
             match &frame {
                 None => this.end.ended.store(true, Ordering::Relaxed),
                 Some(Ok(frame)) => this.pace.moves(frame.data_ref().map_or(0, Bytes::len)),
                 Some(Err(_)) => {}
+            }
+            let is_last = this.inner.as_ref().is_none_or(Incoming::is_end_stream);
+            // A byte now and then is no progress: who sends it is taken for standing still.
+            if is_last || frame.is_none() || this.pace.is_over() {
+                this.watch.seat.does(Doing::Working);
             }
             frame.map(|frame| frame.map_err(axum::Error::new))
         })

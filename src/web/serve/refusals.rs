@@ -55,8 +55,10 @@ impl fmt::Display for Refusal {
                 "a connection was refused, because as many of this address are at work as one may \
                  have",
             ),
-            Self::GaveWay => formatter
-                .write_str("a connection that waited was closed, because another needed its place"),
+            Self::GaveWay => formatter.write_str(
+                "there was no room for another connection, so the one that had waited longest was \
+                 closed",
+            ),
             Self::SlowHead => formatter
                 .write_str("a connection was closed, because its request was begun and not ended"),
             Self::SlowGreeting => formatter

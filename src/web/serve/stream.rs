@@ -86,13 +86,13 @@ impl Alarm {
 
 /// How much passed since a pause began.
 #[derive(Debug, Default)]
-pub(super) struct Pace {
+pub(super) struct TransferPace {
     since: Option<Instant>,
     passed: u64,
     alarm: Alarm,
 }
 
-impl Pace {
+impl TransferPace {
     /// So many bytes passed.
     pub(super) fn moves(&mut self, bytes: usize) {
         self.passed += bytes as u64;
@@ -107,7 +107,7 @@ impl Pace {
     }
 
     /// Whether nothing is waited for.
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.since.is_none()
     }
 
@@ -126,7 +126,7 @@ pub(super) struct WatchedStream<S> {
     /// The first byte, if somebody looked at it.
     first: Option<u8>,
     waiting: Alarm,
-    sending: Pace,
+    sending: TransferPace,
     closing: Option<(Instant, usize)>,
 }
 
@@ -137,7 +137,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> WatchedStream<S> {
             watch,
             first: None,
             waiting: Alarm::default(),
-            sending: Pace::default(),
+            sending: TransferPace::default(),
             closing: None,
         }
     }
@@ -220,7 +220,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> WatchedStream<S> {
             Poll::Ready(Ok(bytes)) => {
                 self.sending.moves(bytes);
                 // What is written while a greeting is under way answers no request.
-                if self.watch.seat.doing() == Doing::Stuck {
+                if self.sending.is_over() && self.watch.seat.doing() == Doing::Stuck {
                     self.watch.seat.does(Doing::Working);
                 }
             }
@@ -269,6 +269,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for WatchedStream<S> {
         let flushed = Pin::new(&mut this.inner).poll_flush(context);
         match flushed {
             Poll::Ready(_) => {
+                if !this.sending.is_over() && this.watch.seat.doing() == Doing::Stuck {
+                    this.watch.seat.does(Doing::Working);
+                }
                 this.sending.rest();
                 if this.watch.answered.load(Ordering::Relaxed) {
                     this.watch.reader.wake();
