@@ -26,7 +26,7 @@ use super::crowd::Doing;
 use super::handshake::secure;
 use super::host::KnownHosts;
 use super::limits::ServeLimits;
-use super::refusals::Refusal;
+use super::refusals::NotServed;
 use super::stream::{Watch, WatchedStream};
 use crate::web::client::is_forwarded;
 use crate::web::state::ServerSettings;
@@ -75,7 +75,7 @@ impl Site {
                 self.speak(stream, ends, watch).await;
             }
             Ok(None) => {}
-            Err(_) if watch.seat.doing() == Doing::Begun => watch.note(&Refusal::SlowGreeting),
+            Err(_) if watch.seat.doing() == Doing::Begun => watch.note(&NotServed::SlowGreeting),
             Err(_) => {}
         }
     }
@@ -116,7 +116,7 @@ impl Site {
             None => self.page(request, ends, watch, &end).await,
         };
         if end.was_slow() {
-            watch.note(&Refusal::SlowBody);
+            watch.note(&NotServed::SlowBody);
             response = told(StatusCode::REQUEST_TIMEOUT, SLOW.to_owned());
         }
         if end.was_slow() || !end.drain().await {
@@ -135,7 +135,7 @@ impl Site {
         end: &Arc<BodyEnd>,
     ) -> Response {
         if self.settings.public_origin.is_none() && is_forwarded(request.headers()) {
-            watch.note(&Refusal::UnknownProxy);
+            watch.note(&NotServed::UnknownProxy);
         }
         let mut request =
             request.map(|body| Body::new(PacedBody::new(body, Arc::clone(watch), Arc::clone(end))));
@@ -147,27 +147,31 @@ impl Site {
     }
 
     /// Why a request is not for the pages, if it is not.
-    fn refusal(&self, request: &hyper::Request<Incoming>, ends: ConnectionEnds) -> Option<Refusal> {
+    fn refusal(
+        &self,
+        request: &hyper::Request<Incoming>,
+        ends: ConnectionEnds,
+    ) -> Option<NotServed> {
         let head = (request.version(), request.uri(), request.headers());
         match self.hosts.check(head, ends.local.ip()) {
             // The pages say what to do about the proxy.
-            Err(Refusal::OtherHost(_))
+            Err(NotServed::OtherHost(_))
                 if self.settings.public_origin.is_none() && is_forwarded(request.headers()) =>
             {
                 None
             }
             Err(refusal) => Some(refusal),
             Ok(()) if self.settings.only_proxies && !self.is_near(ends.peer.ip()) => {
-                Some(Refusal::PastProxy)
+                Some(NotServed::PastProxy)
             }
             Ok(()) => None,
         }
     }
 
-    fn refused(&self, refusal: &Refusal) -> Response {
+    fn refused(&self, refusal: &NotServed) -> Response {
         let status = match refusal {
-            Refusal::OtherHost(_) => StatusCode::MISDIRECTED_REQUEST,
-            Refusal::PastProxy => StatusCode::FORBIDDEN,
+            NotServed::OtherHost(_) => StatusCode::MISDIRECTED_REQUEST,
+            NotServed::PastProxy => StatusCode::FORBIDDEN,
             _ => return told(StatusCode::BAD_REQUEST, BAD_HOST.to_owned()),
         };
         let text = match &self.settings.public_origin {

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::limits::ServeLimits;
-use super::refusals::Refusal;
+use super::refusals::NotServed;
 use crate::web::network::Network;
 
 /// How long a body or an answer must have stood still before its connection gives way.
@@ -113,17 +113,17 @@ impl Crowd {
         self: &Arc<Self>,
         address: IpAddr,
         is_near: bool,
-    ) -> Result<(Seat, bool), Refusal> {
+    ) -> Result<(Seat, bool), NotServed> {
         let (now, mut all) = (Instant::now(), self.all());
         let address = (!is_near).then(|| Network::of(Some(address)));
         let count = address.and_then(|address| all.of_address.get(&address));
         let crowded = count.is_some_and(|count| *count >= self.limits.per_address);
         if crowded && !all.make_room(address, now) {
-            return Err(Refusal::Crowded);
+            return Err(NotServed::Crowded);
         }
         let full = all.seats.len() >= self.limits.connections;
         if full && !all.make_room(None, now) {
-            return Err(Refusal::Full);
+            return Err(NotServed::Full);
         }
         all.last += 1;
         let (number, gone) = (all.last, CancellationToken::new());

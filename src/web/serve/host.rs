@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, Uri, Version, header};
 
-use super::refusals::Refusal;
+use super::refusals::NotServed;
 use crate::tls::KeptIdentity;
 
 /// A host as requests name it: a name in lower case without the last dot, or an address.
@@ -91,23 +91,23 @@ impl KnownHosts {
         &self,
         (version, uri, headers): (Version, &Uri, &HeaderMap),
         local: IpAddr,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), NotServed> {
         let mut given = headers.get_all(header::HOST).iter();
         let (first, second) = (given.next(), given.next());
         let named = match (first, second) {
-            (_, Some(_)) => return Err(Refusal::NoHost),
+            (_, Some(_)) => return Err(NotServed::NoHost),
             // Before HTTP/1.1 there was none. Browsers always send it.
             (None, None) if version < Version::HTTP_11 => None,
-            (None, None) => return Err(Refusal::NoHost),
-            (Some(host), None) => Some(host.to_str().map_err(|_| Refusal::NoHost)?),
+            (None, None) => return Err(NotServed::NoHost),
+            (Some(host), None) => Some(host.to_str().map_err(|_| NotServed::NoHost)?),
         };
         // What stands in the request line counts for more than the header.
         let authority = uri.authority().map(axum::http::uri::Authority::as_str);
         for text in named.into_iter().chain(authority) {
-            let host = HostName::parse(text).ok_or(Refusal::NoHost)?;
+            let host = HostName::parse(text).ok_or(NotServed::NoHost)?;
             if !self.has(&host, local) {
                 let shown = text.chars().take(80).collect();
-                return Err(Refusal::OtherHost(shown));
+                return Err(NotServed::OtherHost(shown));
             }
         }
         Ok(())

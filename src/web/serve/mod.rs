@@ -27,7 +27,7 @@ use self::connection::{Site, is_of_one_connection, until_gone};
 use self::crowd::Crowd;
 use self::host::KnownHosts;
 pub use self::limits::ServeLimits;
-use self::refusals::{Refusal, RefusalLog};
+use self::refusals::{NotServed, RefusalLog};
 use self::stream::Watch;
 use super::{WebState, freshness, router};
 use crate::tls::KeptIdentity;
@@ -130,7 +130,7 @@ impl House {
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
                     self.log
-                        .note(None, &Refusal::NoConnection(error.to_string()));
+                        .note(None, &NotServed::NoConnection(error.to_string()));
                     self.crowd.make_room();
                     sleep(BREATH).await;
                 }
@@ -148,7 +148,7 @@ impl House {
         let seat = match self.crowd.admit(peer, self.site.is_near(peer)) {
             Ok((seat, false)) => seat,
             Ok((seat, true)) => {
-                self.log.note(Some(peer), &Refusal::GaveWay);
+                self.log.note(Some(peer), &NotServed::GaveWay);
                 seat
             }
             Err(refusal) => return self.log.note(Some(peer), &refusal),

@@ -18,7 +18,7 @@ const MOST_ADDRESSES: usize = 1_000;
 
 /// Why somebody was not served.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum NotServed {
     /// As many connections are open as may be, and all are at work.
     Full,
     /// The same of this address.
@@ -45,7 +45,7 @@ pub(super) enum Refusal {
     NoConnection(String),
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for NotServed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Full => formatter.write_str(
@@ -106,7 +106,7 @@ struct Told {
 
 impl RefusalLog {
     /// Tells of a refusal, or counts it.
-    pub(super) fn note(&self, address: Option<IpAddr>, refusal: &Refusal) {
+    pub(super) fn note(&self, address: Option<IpAddr>, refusal: &NotServed) {
         let now = Instant::now();
         if let Some(more) = self.due(Network::of(address), now) {
             let who = address.map_or_else(|| "somebody".to_owned(), |address| address.to_string());

@@ -15,7 +15,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::crowd::{Doing, Seat};
 use super::limits::PACE;
-use super::refusals::{Refusal, RefusalLog};
+use super::refusals::{NotServed, RefusalLog};
 
 /// Most that is thrown away of what somebody still sends who has got their answer: closing before
 /// takes the answer away from them.
@@ -64,7 +64,7 @@ impl Watch {
         self.reader.wake();
     }
 
-    pub(super) fn note(&self, refusal: &Refusal) {
+    pub(super) fn note(&self, refusal: &NotServed) {
         self.log.note(Some(self.peer), refusal);
     }
 }
@@ -202,7 +202,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for WatchedStream<S> {
         if this.waiting.rings(deadline, context) {
             // Browsers open connections before they need them, and keep them for later.
             if this.watch.seat.doing() == Doing::Begun {
-                this.watch.note(&Refusal::SlowHead);
+                this.watch.note(&NotServed::SlowHead);
             }
             return Poll::Ready(Err(timed_out()));
         }
@@ -227,7 +227,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> WatchedStream<S> {
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
                 if self.sending.stalls(self.watch.pause, context) {
-                    self.watch.note(&Refusal::Unread);
+                    self.watch.note(&NotServed::Unread);
                     return Poll::Ready(Err(timed_out()));
                 }
                 if self.watch.seat.doing() == Doing::Working {
