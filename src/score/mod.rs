@@ -20,6 +20,7 @@ pub mod classifier;
 mod company;
 mod compile;
 mod explain;
+mod known;
 mod matcher;
 pub mod metrics;
 mod number;

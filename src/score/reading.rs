@@ -4,13 +4,15 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::model::{ByteRange, CueKind, EntryKind, Subject, TextName};
-use crate::text::tokens::{Sigil, Tokens};
+use crate::text::tokens::{Sigil, Token, Tokens};
 use crate::text::views::{acronyms, tags, unleet};
 use crate::text::{Folded, View, fold, tokens};
 
 use super::Scorer;
 use super::anchors::{Anchor, Candidate};
 use super::compile::{Meaning, TargetPlace};
+use super::known::KnownPlaces;
+use super::matcher::FoundPhrase;
 use super::number::{Number, Plainness, numbers};
 
 /// A post with more phrases than this has said what it has to say. It bounds the work on texts
@@ -69,6 +71,28 @@ pub(super) struct Hit {
     last: usize,
     span: ByteRange,
     meaning: Meaning,
+}
+
+/// The phrases of a text while they are gathered from its views.
+#[derive(Debug)]
+struct Hits {
+    list: Vec<Hit>,
+    /// Those of the plain view.
+    plain: Vec<FoundPhrase>,
+    known: Option<KnownPlaces>,
+}
+
+impl Hits {
+    /// Where the phrases are. Made when another view shows one, which few posts have.
+    fn known(&mut self) -> &mut KnownPlaces {
+        self.known.get_or_insert_with(|| {
+            let mut known = KnownPlaces::default();
+            for found in &self.plain {
+                known.add(found.meaning, found.first, found.last);
+            }
+            known
+        })
+    }
 }
 
 /// A text of a post, as it is written and in all other ways to read it.
@@ -137,34 +161,40 @@ impl TextReading<'_> {
 
     /// Everything that the automata find, in every view.
     pub(super) fn hits(&self) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for found in self.scorer.matcher.find(self.folded.text(), &self.tokens) {
-            let range = self.tokens.list[found.first].start..self.tokens.list[found.last].end;
-            hits.push(Hit {
-                first: found.first,
-                last: found.last,
-                span: self.folded.source(range),
-                meaning: self.scorer.meanings[found.meaning as usize],
-            });
-        }
+        let mut plain = self.scorer.matcher.find(self.folded.text(), &self.tokens);
         // The plain view first, and as much again for the others: what is disguised is found even
         // where the plain words fill their part.
-        hits.truncate(MOST_HITS);
+        plain.truncate(MOST_HITS);
+        let mut hits = Hits {
+            list: plain.iter().map(|found| self.plain_hit(found)).collect(),
+            plain,
+            known: None,
+        };
         for (view, cut) in self.views.all() {
             self.hits_of_view(view, cut, &mut hits);
         }
         self.hits_in_tags(&mut hits);
-        hits
+        hits.list
     }
 
-    fn hits_of_view(&self, view: &View, cut: &Tokens, hits: &mut Vec<Hit>) {
+    fn plain_hit(&self, found: &FoundPhrase) -> Hit {
+        let range = self.tokens.list[found.first].start..self.tokens.list[found.last].end;
+        Hit {
+            first: found.first,
+            last: found.last,
+            span: self.folded.source(range),
+            meaning: self.scorer.meanings[found.meaning as usize],
+        }
+    }
+
+    fn hits_of_view(&self, view: &View, cut: &Tokens, hits: &mut Hits) {
         for found in self.scorer.matcher.find(view.text(), cut) {
             let range = view.folded(cut.list[found.first].start..cut.list[found.last].end);
             self.add_hit(range, found.meaning, hits);
         }
     }
 
-    fn hits_in_tags(&self, hits: &mut Vec<Hit>) {
+    fn hits_in_tags(&self, hits: &mut Hits) {
         for token in &self.tokens.list {
             if matches!(token.sigil, Sigil::Tag | Sigil::Handle) {
                 let body = &self.folded.text()[token.start..token.end];
@@ -184,30 +214,29 @@ impl TextReading<'_> {
         let Some((view, cut)) = &self.views.tags else {
             return false;
         };
-        let mut words = cut
+        let place = |word: &Token| view.folded(word.start..word.end);
+        // The words come one behind the other: only the last that begins in the range goes on
+        // behind it.
+        let behind = cut
             .list
-            .iter()
-            .map(|word| view.folded(word.start..word.end));
-        words.any(|word| range.start < word.start && word.start < range.end && range.end < word.end)
+            .partition_point(|word| place(word).start < range.end);
+        let last = behind.checked_sub(1).map(|last| place(&cut.list[last]));
+        last.is_some_and(|word| range.start < word.start && range.end < word.end)
     }
 
     /// Adds a hit at a range of the folded text, unless it is known.
-    fn add_hit(&self, range: Range<usize>, meaning: u32, hits: &mut Vec<Hit>) {
-        if hits.len() >= 2 * MOST_HITS {
+    fn add_hit(&self, range: Range<usize>, meaning: u32, hits: &mut Hits) {
+        if hits.list.len() >= 2 * MOST_HITS {
             return;
         }
-        let meaning = self.scorer.meanings[meaning as usize];
         let first = self.token_at(range.start);
         let last = self.token_at(range.end.saturating_sub(1));
-        let known = hits
-            .iter()
-            .any(|hit| hit.meaning == meaning && hit.first <= first && last <= hit.last);
-        if !known {
-            hits.push(Hit {
+        if hits.known().add(meaning, first, last) {
+            hits.list.push(Hit {
                 first,
                 last,
                 span: self.folded.source(range),
-                meaning,
+                meaning: self.scorer.meanings[meaning as usize],
             });
         }
     }
@@ -241,20 +270,11 @@ impl TextReading<'_> {
 
     /// Everything that may stand for a contestant.
     pub(super) fn possible_anchors(&self, hits: &[Hit]) -> Vec<Anchor> {
-        let mut anchors: Vec<Anchor> = Vec::new();
-        for hit in hits {
-            if let Meaning::Target(place) = hit.meaning
-                && self.entry_holds(place, hit)
-            {
-                self.add_anchor(&mut anchors, place, hit);
-            }
-        }
-        for number in numbers(self.folded.text(), &self.tokens) {
-            self.add_number(&mut anchors, number);
-        }
-        if let Some((view, cut)) = &self.views.unleet {
-            self.add_disguised_numbers(&mut anchors, view, cut);
-        }
+        let mut anchors = self.entry_anchors(hits);
+        let numbers = self.number_anchors();
+        // `salam dua jari`: the pack's gesture and the number say the same; the number tells which.
+        anchors.retain(|anchor| !(anchor.is_gesture() && is_told(&numbers, anchor)));
+        anchors.extend(numbers);
         anchors.sort_by_key(|anchor| (anchor.span[0], Reverse(anchor.span[1]), anchor.kind));
         keep_longest(&mut anchors, |anchor| anchor.span);
         for anchor in &mut anchors {
@@ -264,6 +284,19 @@ impl TextReading<'_> {
                 .dedup_by_key(|one| (one.contest, one.contestant));
         }
         anchors
+    }
+
+    /// What the packs have, the same words once.
+    fn entry_anchors(&self, hits: &[Hit]) -> Vec<Anchor> {
+        let entries = hits.iter().filter_map(|hit| match hit.meaning {
+            Meaning::Target(place) if self.entry_holds(place, hit) => Some((place, hit)),
+            _ => None,
+        });
+        let mut entries: Vec<(TargetPlace, &Hit)> = entries.collect();
+        // The order in which they were found stays, among hits of the same words.
+        entries.sort_by_key(|(_, hit)| hit.span);
+        let same = entries.chunk_by(|(_, one), (_, other)| one.span == other.span);
+        same.filter_map(|same| self.entry_anchor(same)).collect()
     }
 
     /// Whether the form counts as written and on this day.
@@ -291,57 +324,91 @@ impl TextReading<'_> {
         from && to && (!entry.case_sensitive || spelt())
     }
 
-    fn add_anchor(&self, anchors: &mut Vec<Anchor>, place: TargetPlace, hit: &Hit) {
-        let entry = place.entry(&self.scorer.contests);
-        let candidate = Candidate::of_entry(place, entry.needs_company);
-        let known = anchors
-            .iter_mut()
-            .find(|anchor| anchor.span == hit.span && anchor.number.is_none());
-        if let Some(anchor) = known {
-            anchor.candidates.push(candidate);
-            anchor.kind = anchor.kind.map(|kind| stronger(kind, entry.kind));
-            return;
-        }
+    /// The anchor of one or more entries at the same words.
+    fn entry_anchor(&self, entries: &[(TargetPlace, &Hit)]) -> Option<Anchor> {
+        let (_, hit) = entries.first()?;
+        let contests = &self.scorer.contests;
+        let listed = || {
+            entries
+                .iter()
+                .map(|(place, _)| (*place, place.entry(contests)))
+        };
+        let candidates =
+            listed().map(|(place, entry)| Candidate::of_entry(place, entry.needs_company));
         let sigil = self.tokens.list[hit.first].sigil;
-        anchors.push(Anchor {
-            kind: Some(entry.kind),
+        Some(Anchor {
+            kind: listed().map(|(_, entry)| entry.kind).reduce(stronger),
             number: None,
             first: hit.first,
             last: hit.last,
             span: hit.span,
-            candidates: vec![candidate],
+            candidates: candidates.collect(),
             handle: sigil == Sigil::Handle,
             tag: sigil == Sigil::Tag,
-        });
+        })
     }
 
-    /// `n0m0r 2`: numbers that only show once digits are read as letters.
-    fn add_disguised_numbers(&self, anchors: &mut Vec<Anchor>, view: &View, cut: &Tokens) {
-        for number in numbers(view.text(), cut) {
+    /// Ballot numbers that somebody has, in the order of the text: as they are written, and where
+    /// none is, those that only show once digits are read as letters (`n0m0r 2`).
+    fn number_anchors(&self) -> Vec<Anchor> {
+        let plain = numbers(self.folded.text(), &self.tokens);
+        let mut anchors: Vec<Anchor> = plain
+            .into_iter()
+            .filter_map(|number| self.number_anchor(number))
+            .take(MOST_HITS)
+            .collect();
+        if let Some((view, cut)) = &self.views.unleet {
+            let disguised = self.disguised_numbers(view, cut, &anchors);
+            anchors.extend(disguised);
+            anchors.sort_by_key(|anchor| anchor.first);
+        }
+        anchors
+    }
+
+    fn disguised_numbers(&self, view: &View, cut: &Tokens, plain: &[Anchor]) -> Vec<Anchor> {
+        let mut found: Vec<Anchor> = Vec::new();
+        for number in numbers(view.text(), cut).into_iter().take(MOST_HITS) {
             let range = view.folded(cut.list[number.first].start..cut.list[number.last].end);
             let first = self.token_at(range.start);
             let last = self.token_at(range.end.saturating_sub(1));
-            let known = anchors.iter().any(|anchor| {
-                anchor.number.is_some() && first <= anchor.last && anchor.first <= last
-            });
-            if !known {
-                self.add_number(
-                    anchors,
-                    Number {
-                        first,
-                        last,
-                        ..number
-                    },
-                );
+            let behind = plain.partition_point(|anchor| anchor.first <= last);
+            let before = behind.checked_sub(1).map(|index| &plain[index]);
+            let before = before.into_iter().chain(found.last());
+            if before.into_iter().all(|anchor| anchor.last < first) {
+                found.extend(self.number_anchor(Number {
+                    first,
+                    last,
+                    ..number
+                }));
             }
         }
+        found
     }
 
-    fn add_number(&self, anchors: &mut Vec<Anchor>, number: Number) {
+    fn number_anchor(&self, number: Number) -> Option<Anchor> {
+        let candidates = self.candidates_numbered(number.value);
+        let list = &self.tokens.list;
+        let span = self
+            .folded
+            .source(list[number.first].start..list[number.last].end);
+        let fingers = number.plainness == Plainness::Fingers;
+        (!candidates.is_empty()).then(|| Anchor {
+            kind: fingers.then_some(EntryKind::Gesture),
+            number: Some((number.value, number.plainness)),
+            first: number.first,
+            last: number.last,
+            span,
+            candidates,
+            handle: false,
+            tag: list[number.first].sigil == Sigil::Tag,
+        })
+    }
+
+    fn candidates_numbered(&self, value: u8) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for (contest, pack) in self.scorer.contests.iter().enumerate() {
             for (contestant, one) in pack.contestants.iter().enumerate() {
-                if one.number == Some(number.value) {
+                if one.number == Some(value) {
                     candidates.push(Candidate {
                         contest,
                         contestant,
@@ -351,27 +418,15 @@ impl TextReading<'_> {
                 }
             }
         }
-        let list = &self.tokens.list;
-        let span = self
-            .folded
-            .source(list[number.first].start..list[number.last].end);
-        let fingers = number.plainness == Plainness::Fingers;
-        if candidates.is_empty() {
-            return;
-        }
-        // `salam dua jari`: the pack's gesture and the number say the same; the number tells which.
-        anchors.retain(|anchor| !(anchor.is_gesture() && covers_or_is(span, anchor.span)));
-        anchors.push(Anchor {
-            kind: fingers.then_some(EntryKind::Gesture),
-            number: Some((number.value, number.plainness)),
-            first: number.first,
-            last: number.last,
-            span,
-            candidates,
-            handle: false,
-            tag: list[number.first].sigil == Sigil::Tag,
-        });
+        candidates
     }
+}
+
+/// Whether one of the numbers, which come in the order of the text, covers the anchor.
+fn is_told(numbers: &[Anchor], anchor: &Anchor) -> bool {
+    let behind = numbers.partition_point(|number| number.span[0] <= anchor.span[0]);
+    let before = behind.checked_sub(1).map(|index| &numbers[index]);
+    before.is_some_and(|number| covers_or_is(number.span, anchor.span))
 }
 
 /// Of several readings of the same words, the one that says most. A hashtag that is only a name

@@ -1,7 +1,7 @@
 //! Where in a text a query matches. Computed on the text that people are shown, which comes
 //! from the database and may be newer than the index.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Query;
 use super::query::{TextMatch, distance};
@@ -46,8 +46,13 @@ impl Marker<'_> {
                 self.mark_terms(|term| term.starts_with(&start));
             }
             TextMatch::Fuzzy(word, allowed) => {
-                let word = folded(word);
-                self.mark_terms(|term| distance(&word, term) <= usize::from(*allowed));
+                let (word, allowed) = (folded(word), usize::from(*allowed));
+                let letters = word.chars().count();
+                self.mark_terms(|term| {
+                    // Asked first, because telling the distance of long words takes long.
+                    letters.abs_diff(term.chars().count()) <= allowed
+                        && distance(&word, term) <= allowed
+                });
             }
         }
     }
@@ -87,26 +92,84 @@ fn folded(word: &str) -> String {
 
 /// Spans of the terms that take part in a match: for each stretch of neighbours as long as
 /// the words and the slop together, its wanted terms if it has all of them; without slop, in
-/// this very order.
+/// this very order. Linear in the terms, however long the phrase.
 fn sequences(terms: &[Term], wanted: &[String], slop: u8) -> Vec<ByteRange> {
-    let is_wanted = |term: &&Term| wanted.contains(&term.text);
     let width = (wanted.len() + usize::from(slop)).min(terms.len());
     if wanted.is_empty() || width < wanted.len() {
         return Vec::new();
     }
-    let matching = terms.windows(width).filter(|window| {
-        if slop == 0 {
-            window.iter().map(|term| &term.text).eq(wanted)
-        } else {
-            wanted
-                .iter()
-                .all(|word| window.iter().any(|term| term.text == *word))
+    let starts = if slop == 0 {
+        rows(terms, wanted)
+    } else {
+        gatherings(terms, wanted, width)
+    };
+    let known: HashSet<&str> = wanted.iter().map(String::as_str).collect();
+    let mut spans = Vec::new();
+    let mut done = 0;
+    for start in starts {
+        let fresh = &terms[start.max(done)..start + width];
+        let taking_part = fresh
+            .iter()
+            .filter(|term| known.contains(term.text.as_str()));
+        spans.extend(taking_part.map(|term| term.span));
+        done = start + width;
+    }
+    spans
+}
+
+/// Where the words stand in this very order (Knuth, Morris and Pratt).
+fn rows(terms: &[Term], wanted: &[String]) -> Vec<usize> {
+    let shorter = shorter_starts(wanted);
+    let mut starts = Vec::new();
+    let mut met = 0;
+    for (at, term) in terms.iter().enumerate() {
+        while met > 0 && wanted.get(met) != Some(&term.text) {
+            met = shorter[met - 1];
         }
-    });
-    matching
-        .flat_map(|window| window.iter().filter(is_wanted))
-        .map(|term| term.span)
-        .collect()
+        met += usize::from(wanted[met] == term.text);
+        if met == wanted.len() {
+            starts.push(at + 1 - met);
+        }
+    }
+    starts
+}
+
+/// For each start of the row of words, how long the longest other start of it is that it ends in.
+fn shorter_starts(wanted: &[String]) -> Vec<usize> {
+    let mut shorter = vec![0; wanted.len()];
+    let mut met = 0;
+    for at in 1..wanted.len() {
+        while met > 0 && wanted[met] != wanted[at] {
+            met = shorter[met - 1];
+        }
+        met += usize::from(wanted[met] == wanted[at]);
+        shorter[at] = met;
+    }
+    shorter
+}
+
+/// Where stretches of so many terms begin that hold every word, in whatever order.
+fn gatherings(terms: &[Term], wanted: &[String], width: usize) -> Vec<usize> {
+    let mut counts: HashMap<&str, usize> = wanted.iter().map(|word| (word.as_str(), 0)).collect();
+    let mut missing = counts.len();
+    let mut starts = Vec::new();
+    for (at, term) in terms.iter().enumerate() {
+        if let Some(count) = counts.get_mut(term.text.as_str()) {
+            missing -= usize::from(*count == 0);
+            *count += 1;
+        }
+        let Some(start) = (at + 1).checked_sub(width) else {
+            continue;
+        };
+        if missing == 0 {
+            starts.push(start);
+        }
+        if let Some(count) = counts.get_mut(terms[start].text.as_str()) {
+            *count -= 1;
+            missing += usize::from(*count == 0);
+        }
+    }
+    starts
 }
 
 fn merged(spans: BTreeSet<ByteRange>) -> Vec<ByteRange> {

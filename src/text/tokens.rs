@@ -270,9 +270,10 @@ fn struck(text: &str, at: usize) -> Option<usize> {
     let inner = text[at..].strip_prefix("~~")?;
     let length = inner.find(['~', '\n'])?;
     let (words, after) = inner.split_at(length);
-    let tildes = after.len() - after.trim_start_matches('~').len();
     let close = !words.is_empty() && words.trim() == words && !text[..at].ends_with('~');
-    (close && tildes == 2).then_some(2 + length + 2)
+    // Three and no more are looked at: a row of them is asked about at each of its tildes.
+    let two = after.starts_with("~~") && !after.starts_with("~~~");
+    (close && two).then_some(2 + length + 2)
 }
 
 /// A single letter, as in `H. Budi`.

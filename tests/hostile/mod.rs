@@ -6,3 +6,4 @@ mod connections;
 mod elsewhere;
 mod https;
 mod street;
+mod work;

@@ -13,7 +13,7 @@ mod pairs;
 mod parts;
 mod regression;
 pub(crate) mod sentences;
-mod support;
+pub(crate) mod support;
 mod swap;
 mod texts;
 mod twin;

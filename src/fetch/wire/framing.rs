@@ -50,13 +50,23 @@ impl Framing {
 
     /// Moves what belongs to the body out of what was received.
     pub fn take(&mut self, received: &mut Vec<u8>, body: &mut Vec<u8>) -> BodyProgress {
+        let mut rest = received.as_slice();
+        let progress = self.take_from(&mut rest, body);
+        // Once for all chunks: what is left moves to the front.
+        let taken = received.len() - rest.len();
+        received.drain(..taken);
+        progress
+    }
+
+    fn take_from(&mut self, rest: &mut &[u8], body: &mut Vec<u8>) -> BodyProgress {
         match self {
             Self::ToEnd => {
-                body.append(received);
+                body.extend_from_slice(rest);
+                *rest = &[];
                 BodyProgress::More
             }
             Self::Length(left) => {
-                *left -= take_octets(*left, received, body);
+                *left -= take_octets(*left, rest, body);
                 if *left == 0 {
                     BodyProgress::Done
                 } else {
@@ -64,7 +74,7 @@ impl Framing {
                 }
             }
             Self::Chunks(state) => loop {
-                match take_chunk(*state, received, body) {
+                match take_chunk(*state, rest, body) {
                     Ok(next) => *state = next,
                     Err(progress) => return progress,
                 }
@@ -84,7 +94,7 @@ impl Framing {
 /// One step through chunks: what comes next, or where it stops.
 fn take_chunk(
     state: ChunkState,
-    received: &mut Vec<u8>,
+    received: &mut &[u8],
     body: &mut Vec<u8>,
 ) -> Result<ChunkState, BodyProgress> {
     match state {
@@ -101,7 +111,7 @@ fn take_chunk(
             Ok(ChunkState::Data(left - taken))
         }
         ChunkState::Size if is_no_size(received) => Err(BodyProgress::Broken),
-        ChunkState::Size => match size(&take_line(received)?) {
+        ChunkState::Size => match size(take_line(received)?) {
             Some(0) => Ok(ChunkState::Trailers),
             Some(size) => Ok(ChunkState::Data(size)),
             None => Err(BodyProgress::Broken),
@@ -118,7 +128,7 @@ pub(super) fn without_end(line: &[u8]) -> &[u8] {
 }
 
 /// A line without its end, which may be LF alone.
-fn take_line(received: &mut Vec<u8>) -> Result<Vec<u8>, BodyProgress> {
+fn take_line<'a>(received: &mut &'a [u8]) -> Result<&'a [u8], BodyProgress> {
     let Some(end) = received.iter().position(|byte| *byte == b'\n') else {
         let is_too_long = received.len() > LONGEST_LINE;
         return Err(if is_too_long {
@@ -127,10 +137,9 @@ fn take_line(received: &mut Vec<u8>) -> Result<Vec<u8>, BodyProgress> {
             BodyProgress::More
         });
     };
-    let mut line: Vec<u8> = received.drain(..=end).collect();
-    line.pop();
-    line.truncate(without_end(&line).len());
-    Ok(line)
+    let (line, rest) = received.split_at(end);
+    *received = &rest[1..];
+    Ok(without_end(line))
 }
 
 /// Whether what starts here is no size, of which the line may never end.
@@ -150,10 +159,12 @@ fn size(line: &[u8]) -> Option<u64> {
 }
 
 /// Moves at most so many octets; how many it were.
-fn take_octets(most: u64, received: &mut Vec<u8>, body: &mut Vec<u8>) -> u64 {
+fn take_octets(most: u64, received: &mut &[u8], body: &mut Vec<u8>) -> u64 {
     let length = usize::try_from(most)
         .unwrap_or(usize::MAX)
         .min(received.len());
-    body.extend(received.drain(..length));
+    let (taken, rest) = received.split_at(length);
+    body.extend_from_slice(taken);
+    *received = rest;
     u64::try_from(length).unwrap_or(most)
 }

@@ -49,7 +49,7 @@ pub(crate) fn masked_words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     let (text, cut) = readable(scene);
     for token in cut.list.iter().take(MOST_WORDS) {
         let span = original(scene, token);
-        if spelt.iter().any(|word| overlap(word.span, span)) {
+        if is_spelt_out(&spelt, span) {
             continue;
         }
         match token.sigil {
@@ -106,12 +106,16 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: ByteRange, words: &mut Vec<Word<'s>>) 
     let free = |inner: ByteRange| covers_or_is(span, inner) && !is_named(scene, inner);
     let before = words.len();
     if let Some((view, cut)) = &scene.reading.views.tags {
-        let pieces = cut.list.iter().map(|piece| piece.start..piece.end);
-        let pieces = pieces.map(|piece| {
-            let place = view.source(&scene.reading.folded, piece.clone());
-            Word::new(&view.text()[piece], false, place)
-        });
-        words.extend(pieces.filter(|piece| free(piece.span)));
+        let place = |piece: &Token| view.source(&scene.reading.folded, piece.start..piece.end);
+        let from = cut.list.partition_point(|piece| place(piece)[0] < span[0]);
+        let pieces = cut.list[from..].iter().map(|piece| (piece, place(piece)));
+        let pieces = pieces.take_while(|(_, place)| place[0] < span[1]);
+        let words_of_tag = pieces.filter(|(_, place)| free(*place));
+        words.extend(
+            words_of_tag.map(|(piece, place)| {
+                Word::new(&view.text()[piece.start..piece.end], false, place)
+            }),
+        );
     }
     if words.len() == before {
         let cues = scene
@@ -129,14 +133,11 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: ByteRange, words: &mut Vec<Word<'s>>) 
 
 /// The folded word at a span.
 fn whole<'s>(scene: &'s Scene<'_>, span: ByteRange) -> &'s str {
-    let mut ranges = scene
-        .reading
-        .tokens
-        .list
-        .iter()
-        .map(|token| token.start..token.end);
-    let range = ranges.find(|range| scene.reading.folded.source(range.clone()) == span);
-    range.map_or("", |range| &scene.reading.folded.text()[range])
+    let (folded, list) = (&scene.reading.folded, &scene.reading.tokens.list);
+    let place = |token: &Token| folded.source(token.start..token.end);
+    let at = list.partition_point(|token| place(token)[0] < span[0]);
+    let token = list.get(at).filter(|token| place(token) == span);
+    token.map_or("", |token| &folded.text()[token.start..token.end])
 }
 
 fn spelt_out<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
@@ -148,6 +149,14 @@ fn spelt_out<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
         Word::new(&view.text()[token.start..token.end], false, span)
     });
     words.collect()
+}
+
+/// Whether a place is in words that were spelt out, which come in the order of the text.
+fn is_spelt_out(spelt: &[Word<'_>], span: ByteRange) -> bool {
+    let after = spelt.partition_point(|word| word.span[1] <= span[0]);
+    spelt
+        .get(after)
+        .is_some_and(|word| overlap(word.span, span))
 }
 
 fn overlap(left: ByteRange, right: ByteRange) -> bool {
