@@ -17,7 +17,7 @@ use super::number::{Number, Plainness, numbers};
 
 /// A post with more phrases than this has said what it has to say. It bounds the work on texts
 /// made to slow the scorer down.
-const MOST_HITS: usize = 2048;
+pub(super) const MOST_HITS: usize = 2048;
 
 /// The other ways to read a post, each with its words; absent where they show nothing new.
 #[derive(Debug)]
@@ -77,22 +77,7 @@ pub(super) struct Hit {
 #[derive(Debug)]
 struct Hits {
     list: Vec<Hit>,
-    /// Those of the plain view.
-    plain: Vec<FoundPhrase>,
-    known: Option<KnownPlaces>,
-}
-
-impl Hits {
-    /// Where the phrases are. Made when another view shows one, which few posts have.
-    fn known(&mut self) -> &mut KnownPlaces {
-        self.known.get_or_insert_with(|| {
-            let mut known = KnownPlaces::default();
-            for found in &self.plain {
-                known.add(found.meaning, found.first, found.last);
-            }
-            known
-        })
-    }
+    known: KnownPlaces,
 }
 
 /// A text of a post, as it is written and in all other ways to read it.
@@ -167,8 +152,7 @@ impl TextReading<'_> {
         plain.truncate(MOST_HITS);
         let mut hits = Hits {
             list: plain.iter().map(|found| self.plain_hit(found)).collect(),
-            plain,
-            known: None,
+            known: KnownPlaces::new(plain),
         };
         for (view, cut) in self.views.all() {
             self.hits_of_view(view, cut, &mut hits);
@@ -231,7 +215,12 @@ impl TextReading<'_> {
         }
         let first = self.token_at(range.start);
         let last = self.token_at(range.end.saturating_sub(1));
-        if hits.known().add(meaning, first, last) {
+        let found = FoundPhrase {
+            first,
+            last,
+            meaning,
+        };
+        if hits.known.add(found) {
             hits.list.push(Hit {
                 first,
                 last,

@@ -6,7 +6,7 @@ use super::Scorer;
 use super::anchors::Anchor;
 use super::company::accepted;
 use super::compile::joined;
-use super::reading::{CueHit, TextReading, covers_or_is};
+use super::reading::{CueHit, MOST_HITS, TextReading, covers_or_is};
 
 /// What there is still room for in a post. Cues and anchors are looked at beside each other, so
 /// their number is bounded: a post has said what it has to say long before. All texts of a post
@@ -37,6 +37,8 @@ pub(super) struct Scene<'a> {
     pub(super) sprung: Vec<CueHit>,
     /// The contest that the post is most likely about.
     pub(super) contest: Option<usize>,
+    /// Whether more was found than is looked at.
+    pub(super) is_cut: bool,
     /// For each word, how many stand before it, the words of an anchor counting as one: long
     /// and short names keep the same distance. Empty where no phrase was found.
     places: Vec<usize>,
@@ -52,6 +54,7 @@ impl<'a> Scene<'a> {
             refused: Vec::new(),
             sprung: Vec::new(),
             contest: None,
+            is_cut: false,
             places: Vec::new(),
         };
         let hits = scene.reading.hits();
@@ -59,8 +62,10 @@ impl<'a> Scene<'a> {
             return scene;
         }
         scene.cues = scene.reading.longest_cues(&hits);
-        scene.cues.truncate(room.cues);
         let mut found = scene.reading.possible_anchors(&hits);
+        let fits = scene.cues.len() <= room.cues && found.len() <= room.anchors;
+        scene.is_cut = !fits || hits.len() >= MOST_HITS;
+        scene.cues.truncate(room.cues);
         found.truncate(room.anchors);
         room.cues -= scene.cues.len();
         room.anchors -= found.len();

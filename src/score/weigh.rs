@@ -155,6 +155,9 @@ fn explain(
     parts.extend(branch(Wording::Signals, reasons));
     parts.extend(branch(Wording::CounterSignals, counter));
     parts.extend(opinion.cloned());
+    if scenes.texts.iter().any(|scene| scene.is_cut) {
+        parts.push(leaf(Sentence::plain(Wording::TooMuch), 0.0));
+    }
     sum(Wording::Total, parts)
 }
 

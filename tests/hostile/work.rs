@@ -3,7 +3,7 @@
 //! work grows is counted by `.ci/bounds`.
 
 use netra::fetch::wire::{BodyProgress, Framing};
-use netra::model::TextName;
+use netra::model::{Sentence, TextName, Wording};
 use netra::review::highlight::segments;
 use netra::search::{Query, highlight};
 use netra::text::analyze::{Analyzer, Resources};
@@ -21,14 +21,14 @@ fn repeated(piece: &str) -> String {
 }
 
 #[rstest]
-#[case::hashtags("#SahajaMenang ")]
-#[case::hashtags_without_blanks("#SahajaMenang")]
-#[case::one_hashtag_of_many_words("SahajaMenang")]
+#[case::hashtags("#HadiMenang ")]
+#[case::hashtags_without_blanks("#HadiMenang")]
+#[case::one_hashtag_of_many_words("HadiMenang")]
 #[case::hashtags_of_two_letters("#aB")]
-#[case::hashtags_in_digits("#S4h4j4M3n4ng ")]
-#[case::words_in_digits("c0bl0s s4h4j4 ")]
+#[case::hashtags_in_digits("#H4d1M3n4ng ")]
+#[case::words_in_digits("c0bl0s h4d1 ")]
 #[case::words_held_down("menangggg ")]
-#[case::letters_apart("s a h a j a, ")]
+#[case::letters_apart("h a d i, ")]
 #[case::letters_with_stops("p.k.s.. ")]
 #[case::hands("\u{261D}")]
 #[case::hands_with_selectors("\u{261D}\u{FE0F} ")]
@@ -38,7 +38,7 @@ fn repeated(piece: &str) -> String {
 #[case::ballots_in_digits("n0m0r 2 ")]
 #[case::tildes("~")]
 #[case::strokes("~~a~~~ ")]
-#[case::quotations("\"dukung Sahaja ")]
+#[case::quotations("\"dukung Hadi ")]
 fn a_post_of_one_thing_is_scored(#[case] piece: &str) {
     let text = format!("#{}", repeated(piece));
     let assessment = assess(&text);
@@ -63,9 +63,9 @@ fn a_post_of_one_thing_is_scored_with_every_pack(#[case] piece: &str) {
 /// What is repeated weighs no more than what is said as often as anybody would: the bounds cut
 /// nothing off that counts.
 #[rstest]
-#[case("#SahajaMenang ")]
+#[case("#HadiMenang ")]
 #[case("Coblos nomor urut 2! ")]
-#[case("\u{270C}\u{FE0F} Sahaja ")]
+#[case("\u{270C}\u{FE0F} Pak Hadi ")]
 fn more_of_the_same_says_the_same(#[case] piece: &str) {
     let (some, many) = (assess(&piece.repeat(200)), assess(&repeated(piece)));
     assert_eq!(some.band, many.band);
@@ -74,6 +74,22 @@ fn more_of_the_same_says_the_same(#[case] piece: &str) {
         kinds.collect::<std::collections::BTreeSet<_>>()
     };
     assert_eq!(kinds(&some), kinds(&many));
+}
+
+/// What is left out is told with the score, and only then.
+#[rstest]
+#[case::cues("Coblos ")]
+#[case::names("Pak Hadi, ")]
+#[case::hashtags("#HadiMenang ")]
+#[case::hands("\u{270C}")]
+fn what_is_not_weighed_is_told(#[case] piece: &str) {
+    let told = |text: &str| {
+        let too_much = Sentence::plain(Wording::TooMuch);
+        let parts = assess(text).explanation.parts;
+        parts.iter().any(|part| part.label == too_much)
+    };
+    assert!(!told(&piece.repeat(50)));
+    assert!(told(&repeated(piece)));
 }
 
 #[test]

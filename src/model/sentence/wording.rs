@@ -118,4 +118,5 @@ wordings! {
     CounterSignals: "Indikasi sebaliknya", "Counter-signals";
     Model: "Susunan kata menurut model statistik", "Wording according to the statistical model";
     OtherWords: "Kata lainnya", "Other words";
+    TooMuch: "Posting ini memuat lebih banyak ungkapan daripada yang ditimbang: sisanya tidak dihitung", "This post has more expressions than are weighed: the rest does not count";
 }
