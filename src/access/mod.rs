@@ -1,4 +1,7 @@
 //! Who may read and decide: passwords, and who sits at the command line.
 
+mod common;
+mod guessable;
 pub mod operator;
 pub mod password;
+pub mod password_rule;

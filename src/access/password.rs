@@ -2,9 +2,7 @@
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use rand::Rng;
-
-/// Shortest password one may choose, in characters.
-pub const SHORTEST: usize = 10;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Longest password that is looked at, in bytes.
 pub const LONGEST: usize = 1_024;
@@ -44,23 +42,32 @@ impl Cost {
 #[error("the password could not be hashed: {0}")]
 pub struct HashError(String);
 
-/// Hashes a password. Takes tens of milliseconds: keep it off the async threads.
+/// Hashes a password. Takes tens of milliseconds: keep it off the async threads. A text may be
+/// typed in several ways that look the same, so what is hashed is its form NFKC.
 pub fn hash(password: &str, salt: [u8; 16], cost: Cost) -> Result<String, HashError> {
+    let normal: String = password.nfkc().collect();
     let hash: PasswordHash = cost
         .argon2()
-        .hash_password_with_salt(password.as_bytes(), &salt)
+        .hash_password_with_salt(normal.as_bytes(), &salt)
         .map_err(|error| HashError(error.to_string()))?;
     Ok(hash.to_string())
 }
 
-/// Whether a password belongs to a stored hash. As slow as [`hash`].
+/// Whether a password belongs to a stored hash. As slow as [`hash`]; twice as slow for a text that
+/// is not in its normal form, because older hashes are of texts as they were typed.
 pub fn matches(password: &str, stored: &str) -> bool {
-    password.len() <= LONGEST
-        && PasswordHash::new(stored).is_ok_and(|hash| {
+    let belongs = |text: &str| {
+        PasswordHash::new(stored).is_ok_and(|hash| {
             Argon2::default()
-                .verify_password(password.as_bytes(), &hash)
+                .verify_password(text.as_bytes(), &hash)
                 .is_ok()
         })
+    };
+    if password.len() > LONGEST {
+        return false;
+    }
+    let normal: String = password.nfkc().collect();
+    belongs(&normal) || (normal != password && belongs(password))
 }
 
 /// A salt.

@@ -10,11 +10,12 @@ use serde_json::json;
 
 use super::Exit;
 use crate::access::password::{self, Cost};
+use crate::access::password_rule;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::registry;
 use crate::db::user::{self, NewPassword, NewUser};
-use crate::model::{Reader, RegionCode, Role, Scope, User};
+use crate::model::{Language, Reader, RegionCode, Role, Scope, User};
 
 /// Manage the people who may log in.
 #[derive(Debug, Clone, Args)]
@@ -187,7 +188,7 @@ async fn add(
     if !plain(name) {
         return refuse(with, &not_plain(name));
     }
-    let Some(chosen) = choose(with, stdin)? else {
+    let Some(chosen) = choose(with, stdin, &[name, shown])? else {
         return Ok(Exit::Usage);
     };
     let hash = hash(with, &chosen.password)?;
@@ -216,7 +217,7 @@ async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::
     let Some(found) = find(with, name).await? else {
         return Ok(Exit::Usage);
     };
-    let Some(chosen) = choose(with, stdin)? else {
+    let Some(chosen) = choose(with, stdin, &[&found.name, &found.display_name])? else {
         return Ok(Exit::Usage);
     };
     let hash = hash(with, &chosen.password)?;
@@ -377,7 +378,12 @@ async fn find(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Option<
     Ok(found)
 }
 
-fn choose(with: &mut Surroundings<'_>, stdin: bool) -> anyhow::Result<Option<Chosen>> {
+/// A password that was typed for a user of these names, or one for one sign-in.
+fn choose(
+    with: &mut Surroundings<'_>,
+    stdin: bool,
+    names: &[&str],
+) -> anyhow::Result<Option<Chosen>> {
     if !stdin {
         let password = password::one_time(with.random);
         return Ok(Some(Chosen {
@@ -390,12 +396,8 @@ fn choose(with: &mut Surroundings<'_>, stdin: bool) -> anyhow::Result<Option<Cho
         .read_line(&mut line)
         .context("the password could not be read from standard input")?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    if password.chars().count() < password::SHORTEST || password.len() > password::LONGEST {
-        let shortest = password::SHORTEST;
-        refuse(
-            with,
-            &format!("the password on standard input must have at least {shortest} characters"),
-        )?;
+    if let Some(fault) = password_rule::fault(&password, names) {
+        refuse(with, fault.sentence(Language::English))?;
         return Ok(None);
     }
     Ok(Some(Chosen {

@@ -62,8 +62,8 @@ pub async fn standing(
     Ok(standing)
 }
 
-/// Notes a complete sign-in. The browser gets a new token each time; whoever else signs in with it
-/// keeps their place under the new one.
+/// Notes a complete sign-in with a browser that shows this token from now on; whoever else signed
+/// in with it stays known under the new one.
 pub(super) async fn remember(
     connection: &mut Connection,
     user: UserId,

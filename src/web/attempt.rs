@@ -27,7 +27,7 @@ pub(super) struct Whence {
     network: Network,
     /// The network as it is stored.
     name_of_network: String,
-    device: Option<Sha256>,
+    device: Option<DeviceToken>,
     /// The session that the browser has.
     pub(super) session: Option<Sha256>,
 }
@@ -39,16 +39,30 @@ impl Whence {
             address,
             network,
             name_of_network: network.to_string(),
-            device: DeviceToken::find(state, headers).map(DeviceToken::digest),
+            device: DeviceToken::find(state, headers),
             session: guard::token(state, headers).map(SessionToken::digest),
         }
     }
 
     pub(super) fn trail(&self) -> DeviceTrail<'_> {
         DeviceTrail {
-            token: self.device,
+            token: self.device.map(DeviceToken::digest),
             network: &self.name_of_network,
         }
+    }
+
+    /// The token by which the browser is known once a user has signed in: the one that it shows
+    /// if that user signed in with it before, or else a new one, because somebody may have put
+    /// theirs there.
+    pub(super) async fn token_for(
+        &self,
+        state: &WebState,
+        user: UserId,
+    ) -> Result<DeviceToken, PageFault> {
+        let now = state.clock.now();
+        let standing = device::standing(&state.db, Some(user), self.trail(), now).await?;
+        let shown = self.device.filter(|_| standing.device);
+        Ok(shown.unwrap_or_else(|| DeviceToken::new(state)))
     }
 
     /// The address for the audit log.
@@ -189,7 +203,7 @@ impl<'a> SignInTry<'a> {
 
     fn known_device(&self) -> Option<(Sha256, UserId)> {
         let device = self.whence.device.filter(|_| self.standing.device);
-        device.zip(self.user)
+        device.map(DeviceToken::digest).zip(self.user)
     }
 
     fn key(&self) -> (&str, Network) {

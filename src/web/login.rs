@@ -8,7 +8,6 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 
 use super::attempt::{Admission, SignInTry, Whence};
-use super::device::DeviceToken;
 use super::error::PageFault;
 use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page, page_after};
@@ -213,8 +212,11 @@ pub(super) async fn let_in(
     whence: &Whence,
     login: LoginPage,
 ) -> Result<Response, PageFault> {
-    let (token, device) = (SessionToken::new(state), DeviceToken::new(state));
     let (user, now) = (&proven.user, state.clock.now());
+    let (token, device) = (
+        SessionToken::new(state),
+        whence.token_for(state, user.id).await?,
+    );
     let opening = Opening {
         token: token.digest(),
         user,

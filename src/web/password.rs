@@ -16,8 +16,7 @@ use super::guard::{self, Session};
 use super::hashing::HashPlace;
 use super::login::{AFTER_CHANGE, AFTER_GUESSING};
 use super::state::WebState;
-use super::text::Text;
-use crate::access::password;
+use crate::access::password_rule;
 use crate::db::audit::{self, Event};
 use crate::db::session;
 use crate::db::user::{self, NewPassword};
@@ -55,7 +54,7 @@ pub(super) async fn submit(
     frame: Frame,
     SignedForm(fields): SignedForm,
 ) -> Result<Response, PageFault> {
-    if let Some(problem) = problem(&fields, frame.text) {
+    if let Some(problem) = problem(&fields, &session, &frame) {
         return refuse(frame, &session, problem);
     }
     let now = state.clock.now();
@@ -126,10 +125,12 @@ async fn wrong(state: &WebState, frame: Frame, session: &Session) -> Result<Resp
     Ok((cookies, Redirect::to(AFTER_GUESSING)).into_response())
 }
 
-fn problem(fields: &FormFields, text: &'static Text) -> Option<&'static str> {
+fn problem(fields: &FormFields, session: &Session, frame: &Frame) -> Option<&'static str> {
+    let text = frame.text;
     let new = fields.get("baru");
-    if new.chars().count() < password::SHORTEST || new.len() > password::LONGEST {
-        Some(text.password_short)
+    let names = [&*session.user.name, &*session.user.display_name];
+    if let Some(fault) = password_rule::fault(new, &names) {
+        Some(fault.sentence(frame.language))
     } else if new != fields.get("ulang") {
         Some(text.password_differs)
     } else if new == fields.get("lama") {

@@ -69,10 +69,9 @@ Text {
     password_old: "Kata sandi sekarang", "Current password";
     password_new: "Kata sandi baru", "New password";
     password_again: "Ulangi kata sandi baru", "New password again";
-    password_rule: "Paling sedikit 10 karakter; beberapa kata lebih mudah diingat.", "At least 10 characters; a few words are easy to remember.";
+    password_rule: "Paling sedikit 12 karakter; beberapa kata lebih mudah diingat. Kata sandi yang sering dipakai, nama Anda, dan nama lembaga ditolak.", "At least 12 characters; a few words are easy to remember. Common passwords, your name and names of offices are refused.";
     password_once: "Kata sandi ini hanya berlaku sekali. Buat kata sandi baru untuk melanjutkan.", "This password works once. Choose a new one to go on.";
     password_wrong: "Kata sandi sekarang tidak cocok.", "The current password does not match.";
-    password_short: "Kata sandi baru terlalu pendek atau terlalu panjang.", "The new password is too short or too long.";
     password_differs: "Kedua kata sandi baru tidak sama.", "The two new passwords differ.";
     password_same: "Kata sandi baru harus berbeda dari yang lama.", "The new password must differ from the old one.";
     save: "Simpan", "Save";

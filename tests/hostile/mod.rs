@@ -5,5 +5,8 @@ mod addresses;
 mod connections;
 mod elsewhere;
 mod https;
+mod logins;
+mod passwords;
 mod street;
+mod users;
 mod work;

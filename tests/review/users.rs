@@ -84,9 +84,9 @@ async fn what_cannot_be_is_refused_with_code_two() {
         (add("RINI", false), "", "already"),
         (add("dua kata", false), "", "no login name"),
         (add("", false), "", "no login name"),
-        (add("sari", true), "pendek\n", "at least 10"),
+        (add("sari", true), "pendek\n", "at least 12"),
         (reset("siapa"), "kuda baterai benar\n", "no user"),
-        (reset("rini"), "\n", "at least 10"),
+        (reset("rini"), "\n", "at least 12"),
     ];
     for (action, input, problem) in cases {
         let (exit, out, talk) = run(&house, action, input, false).await;

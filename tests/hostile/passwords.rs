@@ -1,0 +1,141 @@
+//! Whoever knows what people choose.
+
+use axum::http::StatusCode;
+use netra::access::password::{self, Cost};
+use netra::access::password_rule::{PasswordFault, fault};
+use netra::model::{Language, Role};
+use rstest::rstest;
+
+use crate::web::support::{House, PASSWORD};
+
+const NAMES: [&str; 2] = ["rini.uji", "Rini Kusuma Dewi"];
+
+#[rstest]
+#[case::digits(PasswordFault::Run, &["123456789012", "098765432109", "1234567890ab", "112233445566"])]
+#[case::keys(PasswordFault::Run, &["qwertyuiop[]", "qwertyuiop123", "qwerty123456", "QwErTyUiOpAs", "zaq12wsxcde3", "asdfghjkl;123", "poiuytrewq12", "abcdefghijkl"])]
+#[case::numbers(PasswordFault::Number, &["081293847561", "198503122010012001", "17-08-1945 17-08", "+62 812 9384 756"])]
+#[case::repeated(PasswordFault::Repeated, &["aaaaaaaaaaaa", "abababababab", "12341234123412", "kudakudakuda", "ääääääääääää", "aaaaaaaaaaab"])]
+#[case::unseen(PasswordFault::Unseen, &["            ", "\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}", "\u{a0}\u{2003}\u{3000}\u{2800}\u{a0}\u{2003}\u{3000}\u{a0}\u{2003}\u{3000}\u{a0}\u{2003}", "\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}"])]
+#[case::short(PasswordFault::Short, &["1234567890", "kuda biru", "kuda-biru-7", "", "kuda\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}biru", "a          b"])]
+#[case::common(PasswordFault::Common, &["password1234", "Password-2027", "p@ssw0rd2027!", "iloveyou2027", "2027!sayangku", "bismillah1234", "passwordpassword", "drowssap20271", "p a s s w o r d 1"])]
+#[case::own(PasswordFault::OwnName, &["rini20272027", "Rini Kusuma 1", "riniriniriniuji", "r1n1-kusuma-27", "dewi.bawaslu.2027", "DEWIKUSUMARINI"])]
+#[case::office(PasswordFault::Office, &["bawaslu2024!!", "B4waslu-2027", "bawaslujabar27", "pilkada pemilu", "Panwaslu12345", "netra_asn_2027"])]
+fn what_is_tried_first_is_refused(#[case] expected: PasswordFault, #[case] passwords: &[&str]) {
+    for password in passwords {
+        let found = fault(password, &NAMES);
+        assert_eq!(found, Some(expected), "{password:?}");
+    }
+}
+
+#[rstest]
+#[case("kuda baterai benar")]
+#[case("tangga hijau panjang")]
+#[case("kata-sandi-untuk-rini")]
+#[case("bawaslu makan rambutan")]
+#[case("kota tua penuh lampion")]
+#[case("7Vq#mZ2w!xLp")]
+#[case("пароль из слов")]
+#[case("สวัสดีชาวโลกทั้งหลาย")]
+#[case("abcde-pagar-12345-kelapa")]
+fn what_nobody_tries_is_taken(#[case] password: &str) {
+    assert_eq!(fault(password, &NAMES), None);
+}
+
+#[test]
+fn a_check_takes_no_time_whatever_is_typed() {
+    let shapes = [
+        "a",
+        "ab",
+        "1234567890",
+        "qwertyuiop",
+        "rini",
+        "bawaslu",
+        "p@ssw0rd",
+        " ",
+        "ﷺ",
+    ];
+    fault("kuda baterai benar", &NAMES);
+    for shape in shapes {
+        let long: String = shape.chars().cycle().take(1_024).collect();
+        let long = &long[..long.floor_char_boundary(1_024)];
+        let begun = std::time::Instant::now();
+        fault(long, &NAMES);
+        // A debug build on a busy machine; the point is that it is not quadratic in anything large.
+        assert!(begun.elapsed().as_millis() < 1_000, "{shape:?}");
+    }
+}
+
+#[test]
+fn every_fault_says_what_to_do_in_both_languages() {
+    let faults = [
+        PasswordFault::Unseen,
+        PasswordFault::Short,
+        PasswordFault::Long,
+        PasswordFault::Repeated,
+        PasswordFault::Run,
+        PasswordFault::Number,
+        PasswordFault::Common,
+        PasswordFault::OwnName,
+        PasswordFault::Office,
+    ];
+    let mut told = std::collections::BTreeSet::new();
+    for fault in faults {
+        for language in [Language::Indonesian, Language::English] {
+            let sentence = fault.sentence(language);
+            assert!(
+                sentence.ends_with('.') && told.insert(sentence),
+                "{sentence}"
+            );
+        }
+    }
+    assert_eq!(
+        fault(&"kuda ".repeat(300), &NAMES),
+        Some(PasswordFault::Long)
+    );
+}
+
+#[rstest]
+#[case("1234567890")]
+#[case("password1234")]
+#[case("qwertyuiop123")]
+#[case("bawaslu2024!!")]
+#[case("rini20272027")]
+#[case("            ")]
+#[tokio::test]
+async fn the_page_refuses_them_with_the_reason(#[case] new: &str) {
+    let house = House::new().await;
+    let mut browser = house.logged_in("rini", Role::Reviewer).await;
+    let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
+    let page = browser.submit("/sandi", "/sandi", &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{new:?}");
+    let expected = fault(new, &["rini"])
+        .unwrap()
+        .sentence(Language::Indonesian);
+    assert_eq!(page.texts(".problem"), [expected]);
+    let again = house.visitor().login("rini", PASSWORD).await;
+    assert_eq!(again.location(), "/antrean", "the old one holds");
+}
+
+#[test]
+fn a_password_may_be_typed_in_any_form_that_looks_the_same() {
+    // Composed and decomposed, ligature, full width.
+    for (typed, chosen) in [
+        ("cafe\u{301} di tepi kali", "café di tepi kali"),
+        ("\u{fb01}lem panjang sekali", "filem panjang sekali"),
+        ("ｋｕｄａ ｂｉｒｕ ｌａｕｔ", "kuda biru laut"),
+    ] {
+        let stored = password::hash(chosen, [1; 16], Cost::CHEAP).unwrap();
+        assert!(password::matches(typed, &stored), "{typed:?}");
+        let other = password::hash(typed, [2; 16], Cost::CHEAP).unwrap();
+        assert!(password::matches(chosen, &other), "{chosen:?}");
+    }
+}
+
+#[test]
+fn a_hash_made_before_passwords_had_a_normal_form_still_holds() {
+    // `password::hash` of an earlier version, which hashed the bytes as typed.
+    let typed = "cafe\u{301} di tepi kali";
+    let stored = "$argon2id$v=19$m=8,t=1,p=1$AQEBAQEBAQEBAQEBAQEBAQ$RkHsfT4ekPh2RjY/2tZ4vWv6kR6h/WvEnsT70dHnRtE";
+    assert!(password::matches(typed, stored));
+    assert!(!password::matches("cafe di tepi kali", stored));
+}

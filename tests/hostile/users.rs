@@ -1,0 +1,131 @@
+//! Whoever keeps the users, by mistake or on purpose.
+
+use std::io::Write as _;
+use std::process::{Output, Stdio};
+
+use rstest::rstest;
+
+use crate::support::{Installation, text};
+
+fn add(installation: &Installation, name: &str, role: &str) {
+    let output = installation.run(&["user", "add", name, "--role", role, "--scope", "ID"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+fn type_password(installation: &Installation, arguments: &[&str], password: &str) -> Output {
+    let mut command = installation.command(arguments);
+    command.arg("--password-stdin").stdin(Stdio::piped());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    writeln!(child.stdin.take().unwrap(), "{password}").unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[rstest]
+#[case::disabled(&["user", "disable", "dewi"])]
+#[case::reviewer(&["user", "role", "dewi", "reviewer"])]
+#[case::operator(&["user", "role", "DEWI", "operator"])]
+#[case::analyst(&["user", "role", "dewi", "analyst"])]
+fn the_last_administrator_who_can_log_in_stays(#[case] change: &[&str]) {
+    let installation = Installation::new();
+    add(&installation, "dewi", "administrator");
+    add(&installation, "siti", "reviewer");
+    add(&installation, "agus", "administrator");
+    // Whoever cannot log in does not count.
+    assert!(
+        installation
+            .run(&["user", "disable", "agus"])
+            .status
+            .success()
+    );
+    let output = installation.run(change);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("dewi is the last administrator"), "{said}");
+    assert!(said.contains("netra user"), "{said}");
+    let list = text(&installation.run(&["user", "list"]).stdout);
+    assert!(list.contains("dewi\tadministrator\tID\tactive"), "{list}");
+    // The others can be changed, and she as soon as there is another one.
+    assert!(
+        installation
+            .run(&["user", "disable", "siti"])
+            .status
+            .success()
+    );
+    let same = installation.run(&["user", "role", "dewi", "administrator"]);
+    assert!(same.status.success());
+    assert!(
+        installation
+            .run(&["user", "enable", "agus"])
+            .status
+            .success()
+    );
+    assert!(installation.run(change).status.success());
+}
+
+#[test]
+fn what_is_done_to_users_names_whoever_did_it() {
+    let installation = Installation::new();
+    add(&installation, "dewi", "administrator");
+    add(&installation, "siti", "reviewer");
+    for arguments in [
+        &["disable", "siti"][..],
+        &["reset", "siti"],
+        &["enable", "siti"],
+        &["role", "siti", "analyst"],
+        &["rename", "siti", "siti.uji"],
+        &["scope", "siti.uji", "32"],
+    ] {
+        let arguments = [&["user"], arguments].concat();
+        let output = installation.run(&arguments);
+        let said = text(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        let reset = arguments[1] == "reset";
+        assert_eq!(said.contains("netra user enable siti"), reset, "{said}");
+    }
+    let rows = installation.rows("SELECT actor FROM audit WHERE subject LIKE 'user:%'");
+    assert_eq!(rows.len(), 8);
+    let name = netra::access::operator::system_name();
+    assert!(
+        rows.iter()
+            .all(|actor| *actor == format!("operator:{name}")),
+        "{rows:?}"
+    );
+}
+
+#[rstest]
+#[case("1234567890", "at least 12")]
+#[case("password1234", "commonest")]
+#[case("bawaslu2024!!", "names of offices")]
+#[case("siti-siti-2027", "own name")]
+#[case("ibu.lestari.1", "own name")]
+#[case("081293847561", "only digits")]
+#[case(
+    "\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}",
+    "nobody sees"
+)]
+fn the_command_line_refuses_the_passwords_that_the_pages_refuse(
+    #[case] password: &str,
+    #[case] problem: &str,
+) {
+    let installation = Installation::new();
+    let add = [
+        "user",
+        "add",
+        "siti",
+        "--role",
+        "reviewer",
+        "--display-name",
+        "Ibu Lestari",
+    ];
+    let output = type_password(&installation, &add, password);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains(problem) && output.stdout.is_empty(), "{said}");
+    let output = type_password(&installation, &add, "kuda baterai benar");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let output = type_password(&installation, &["user", "reset", "siti"], password);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains(problem), "{said}");
+}
