@@ -1,12 +1,17 @@
-//! Whoever knows what people choose.
+//! Whoever knows what people choose, or finds a password that was to be used once.
 
 use axum::http::StatusCode;
+use futures_util::future::join_all;
+use jiff::SignedDuration;
 use netra::access::password::{self, Cost};
 use netra::access::password_rule::{PasswordFault, fault};
+use netra::clock::Clock as _;
+use netra::db::user::{self, NewPassword};
 use netra::model::{Language, Role};
 use rstest::rstest;
 
-use crate::web::support::{House, PASSWORD};
+use super::logins::{flood, four, from, looked_at};
+use crate::web::support::{Browser, House, PASSWORD, operator};
 
 const NAMES: [&str; 2] = ["rini.uji", "Rini Kusuma Dewi"];
 
@@ -138,4 +143,122 @@ fn a_hash_made_before_passwords_had_a_normal_form_still_holds() {
     let stored = "$argon2id$v=19$m=8,t=1,p=1$AQEBAQEBAQEBAQEBAQEBAQ$RkHsfT4ekPh2RjY/2tZ4vWv6kR6h/WvEnsT70dHnRtE";
     assert!(password::matches(typed, stored));
     assert!(!password::matches("cafe di tepi kali", stored));
+}
+
+async fn reset(house: &House, name: &str) {
+    let user = house.known(name).await;
+    let hash = password::hash(PASSWORD, [9; 16], Cost::CHEAP).unwrap();
+    let password = NewPassword {
+        hash: &hash,
+        once: true,
+        device: None,
+    };
+    user::set_password(&operator(), &house.db, &user, password, house.clock.now())
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_one_time_password_opens_one_session() {
+    let house = House::new().await;
+    house.user_with("rini", Role::Reviewer, true).await;
+    let page = house.visitor().login("rini", PASSWORD).await;
+    assert_eq!(page.location(), "/sandi");
+    for mut browser in [house.visitor(), from(&house, four(7))] {
+        let page = browser.login("rini", PASSWORD).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+        assert!(
+            page.texts("#masalah")[0].contains("sudah pernah dipakai"),
+            "{}",
+            page.body
+        );
+        // Whoever does not know it is told nothing of that.
+        let stranger = browser.login("rini", "salah").await;
+        assert_eq!(
+            stranger.texts("#masalah"),
+            ["Nama pengguna atau kata sandi tidak cocok."]
+        );
+    }
+    reset(&house, "rini").await;
+    let mut browser = house.visitor();
+    assert_eq!(browser.login("rini", PASSWORD).await.location(), "/sandi");
+    let new = "tangga hijau panjang";
+    let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
+    browser.submit("/sandi", "/sandi", &fields).await;
+    for _ in 0..2 {
+        assert_eq!(
+            house.visitor().login("rini", new).await.location(),
+            "/antrean"
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_at_once_do_not_share_a_one_time_password() {
+    let house = House::new().await;
+    house.user_with("rini", Role::Reviewer, true).await;
+    let mut browsers: Vec<Browser> = (0..4).map(|number| from(&house, four(number))).collect();
+    let logins = browsers
+        .iter_mut()
+        .map(|browser| browser.login("rini", PASSWORD));
+    let pages = join_all(logins).await;
+    let open = pages
+        .iter()
+        .filter(|page| page.status == StatusCode::SEE_OTHER);
+    assert_eq!(open.count(), 1);
+    assert_eq!(house.count("SELECT count(*) FROM session").await, 1);
+}
+
+#[rstest]
+#[case(71, true)]
+#[case(72, false)]
+#[case(24 * 365, false)]
+#[tokio::test]
+async fn a_one_time_password_expires(#[case] hours: i64, #[case] holds: bool) {
+    let house = House::new().await;
+    house.user_with("baru", Role::Reviewer, true).await;
+    house.user("lama", Role::Reviewer).await;
+    house.clock.advance(SignedDuration::from_hours(1));
+    reset(&house, "lama").await;
+    house.clock.advance(SignedDuration::from_hours(hours - 1));
+    let page = house.visitor().login("baru", PASSWORD).await;
+    assert_eq!(page.location() == "/sandi", holds, "{}", page.body);
+    if !holds {
+        assert!(
+            page.texts("#masalah")[0].contains("kedaluwarsa"),
+            "{}",
+            page.body
+        );
+    }
+    // It counts from when it was made, not from when the user was added.
+    let page = house.visitor().login("lama", PASSWORD).await;
+    assert_eq!(page.location() == "/sandi", hours < 73, "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_what_the_old_one_opened() {
+    let house = House::new().await;
+    house.user("rini", Role::Reviewer).await;
+    let mut sessions: Vec<Browser> = (0..3).map(|number| from(&house, four(number))).collect();
+    for browser in &mut sessions {
+        browser.login("rini", PASSWORD).await;
+    }
+    let new = "tangga hijau panjang";
+    let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
+    let page = sessions[0].submit("/sandi", "/sandi", &fields).await;
+    assert_eq!(page.location(), "/masuk?sandi=baru");
+    for browser in &mut sessions {
+        assert_eq!(browser.get("/antrean").await.status, StatusCode::SEE_OTHER);
+    }
+    // The browser that changed it stays known, the others do not.
+    flood(&house, "rini").await;
+    for (number, browser) in (9_000..).zip(&mut sessions[1..]) {
+        browser.peer = Some((four(number), 4_000).into());
+        assert!(!looked_at(&browser.login("rini", new).await));
+    }
+    assert_eq!(sessions[0].login("rini", new).await.location(), "/antrean");
+    reset(&house, "rini").await;
+    flood(&house, "rini").await;
+    sessions[0].peer = Some((four(9_009), 4_000).into());
+    assert!(!looked_at(&sessions[0].login("rini", PASSWORD).await));
 }
