@@ -27,7 +27,7 @@ pub(crate) fn read(data: &[u8]) {
         let marked = text.starts_with('\u{feff}') || text.is_ascii() || text.contains('\0');
         assert!(marked || decoded.text == text, "{text:?}");
     }
-    let document = html::document(&decoded.text);
+    let document = html::document(&decoded.text).html;
     let at = html::base(&document, &base);
     check(&html::render(document.root_element(), Some(&at), &|_| {
         false

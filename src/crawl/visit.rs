@@ -335,6 +335,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             result,
             exchanges,
             oddities,
+            place: _place,
         } = fetched;
         self.report.counts.requests += exchanges.len();
         self.report.counts.over_allowance += exchanges

@@ -12,10 +12,11 @@ use super::FetchError;
 use super::door::{AdmittedHop, Door};
 use super::kept::Kept;
 use super::odd;
+use super::room::SMALL_ANSWER;
 use super::secrets::{self, Secrets};
 use super::transport::{Transport, TransportError};
 use super::turn::{TOO_MANY_REQUESTS, is_failure};
-use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, redact};
+use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody, redact};
 use crate::model::{Exchange, ExchangeOutcome, Truncation};
 
 /// RFC 9110 section 15.4.5.
@@ -188,23 +189,42 @@ impl<T: Transport> Door<T> {
             request_body,
             answer,
         };
-        let work = move || {
+        let keeping = aside(move || {
             let record = store.append(&exchange)?;
-            let answer = exchange.answer;
-            let cut = answer.truncated;
-            let read = evidence::read_body(&answer.codings(), &answer.body, cap, cut);
-            Ok(Kept {
-                answer,
-                read,
-                is_steady: false,
-                record,
-                sent_at,
-            })
+            Ok((record, unpacked(exchange.answer, SMALL_ANSWER.min(cap))))
+        });
+        let (record, (answer, read)) = keeping.await?.map_err(FetchError::Evidence)?;
+        let (answer, read) = if read.bytes.len() < SMALL_ANSWER {
+            (answer, read)
+        } else {
+            // It may become much more: first there must be room for it.
+            drop(read);
+            hop.hop.place.take_room().await;
+            aside(move || unpacked(answer, cap)).await?
         };
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|_| FetchError::Evidence(EvidenceError::Stopped))?
+        Ok(Kept {
+            answer,
+            read,
+            is_steady: false,
+            record,
+            sent_at,
+            place: hop.hop.place.clone(),
+        })
     }
+}
+
+/// Does work that takes its time away from the tasks that wait for the network.
+async fn aside<R: Send + 'static>(
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<R, FetchError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| FetchError::Evidence(EvidenceError::Stopped))
+}
+
+/// An answer with its body as it is read, up to `cap` bytes.
+fn unpacked(answer: HttpAnswer, cap: usize) -> (HttpAnswer, ReadBody) {
+    let read = evidence::read_body(&answer.codings(), &answer.body, cap, answer.truncated);
+    (answer, read)
 }
 
 /// The same without the values of credentials.

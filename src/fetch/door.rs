@@ -14,6 +14,7 @@ use super::book::LaneBook;
 use super::kept::Kept;
 use super::known::KnownRobots;
 use super::pace::Pace;
+use super::room::LargeAnswers;
 use super::secrets::{self, SecretError, Secrets};
 use super::shelf::Shelf;
 use super::slot::Claim;
@@ -58,6 +59,7 @@ pub struct Door<T> {
     pub(super) paces: Shelf<LaneKey, tokio::sync::Mutex<Pace>>,
     /// Held while robots.txt is fetched, so that it is fetched once.
     pub(super) robots: Shelf<HostKey, tokio::sync::Mutex<Option<KnownRobots>>>,
+    large: LargeAnswers,
 }
 
 /// Everything that a door is made of besides its transport.
@@ -151,6 +153,7 @@ impl<T: Transport> Door<T> {
             rng: Mutex::new(parts.rng),
             paces: Shelf::default(),
             robots: Shelf::default(),
+            large: LargeAnswers::default(),
         })
     }
 
@@ -202,12 +205,14 @@ impl<T: Transport> Door<T> {
         if !may_be_private {
             address::check_literal(url)?;
         }
+        let body_cap = self.settings.body_cap(request.answer);
         let mut hop = Hop {
             method: request.method,
             url: url.clone(),
             headers: request_headers(url, &self.settings.user_agent(), request),
             body: body_of(request).to_vec(),
-            body_cap: self.settings.body_cap(request.answer),
+            body_cap,
+            place: self.large.place(body_cap),
             may_be_private,
         };
         let credential = self.credential(&key, request)?;
@@ -333,14 +338,17 @@ impl<T: Transport> Fetch for Door<T> {
         let mut exchanges = Vec::new();
         let mut oddities = Vec::new();
         let answer = self.follow(request, &mut exchanges).await;
+        let mut place = None;
         let result = answer.map(|(mut kept, url)| {
             oddities.append(&mut kept.read.oddities);
+            place = Some(kept.place.clone());
             kept.into_capture(request.clone(), url)
         });
         Fetched {
             result,
             exchanges,
             oddities,
+            place,
         }
     }
 }

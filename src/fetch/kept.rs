@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::odd;
+use super::room::AnswerPlace;
 use crate::evidence::{HttpAnswer, ReadBody, header_text, redact};
 use crate::model::{Capture, CaptureRecord, FetchRequest};
 
@@ -16,6 +17,8 @@ pub(super) struct Kept {
     /// Whether the body broke off at the same place twice: there is no more of it to be had.
     pub(super) is_steady: bool,
     pub(super) record: CaptureRecord,
+    /// Where it has its room in memory.
+    pub(super) place: AnswerPlace,
     pub(super) sent_at: Timestamp,
 }
 

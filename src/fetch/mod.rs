@@ -24,6 +24,7 @@ mod permission;
 mod reach;
 mod replay;
 pub mod robots;
+mod room;
 mod secrets;
 mod shelf;
 pub mod slot;
@@ -43,6 +44,7 @@ pub use door::{Door, DoorError, DoorParts, HttpFetcher};
 pub use error::FetchError;
 pub use pace::Pace;
 pub use replay::ReplayFetcher;
+pub use room::{AnswerPlace, LargeAnswers, SMALL_ANSWER};
 pub use secrets::{SecretError, Secrets};
 pub use transport::{Hop, Transport, TransportError};
 pub use wire::HttpTransport;
@@ -65,4 +67,6 @@ pub struct Fetched {
     pub exchanges: Vec<Exchange>,
     /// What was odd about how the answer was sent, a clause each.
     pub oddities: Vec<String>,
+    /// Keep it until the answer was read: a large one has its room in memory as long.
+    pub place: Option<AnswerPlace>,
 }

@@ -138,6 +138,7 @@ impl Fetch for ReplayFetcher {
                 result,
                 exchanges,
                 oddities: Vec::new(),
+                place: None,
             };
         }
         let result = Err(FetchError::TooManyRedirects {
@@ -148,6 +149,7 @@ impl Fetch for ReplayFetcher {
             result,
             exchanges,
             oddities: Vec::new(),
+            place: None,
         }
     }
 }

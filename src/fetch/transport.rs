@@ -5,6 +5,7 @@ use std::future::Future;
 
 use url::Url;
 
+use super::room::AnswerPlace;
 use crate::evidence::HttpAnswer;
 use crate::model::Method;
 
@@ -21,6 +22,8 @@ pub struct Hop {
     pub body: Vec<u8>,
     /// Most bytes of the answer that are read.
     pub body_cap: usize,
+    /// Where the answer finds room in memory when it grows.
+    pub place: AnswerPlace,
     /// Whether the operator lets this host be private.
     pub may_be_private: bool,
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
+use super::caps::cap_posts;
 use crate::db::account::DueAccount;
 use crate::db::page::PostChange;
 use crate::model::{
@@ -21,6 +22,7 @@ pub(super) struct Read {
 
 impl Read {
     pub(super) fn new(mut page: ParsedPage) -> Self {
+        cap_posts(&mut page);
         for post in &mut page.posts {
             storable(&mut post.native_id.0);
             name_page(post);

@@ -5,6 +5,7 @@
 //! for the network: a page that never ends or panics fails its account and nothing else.
 
 mod bring;
+mod caps;
 mod file;
 mod workers;
 
@@ -261,7 +262,7 @@ fn position<'a>(page: &'a ParsedPage, origin: Origin<'_>) -> Position<'a> {
 fn taken_in(page: Arc<ParsedPage>, saved: SavedPage, filed: Vec<Filed>) -> TakenIn {
     let page = Arc::unwrap_or_clone(page);
     let doubts = filed.into_iter().filter_map(|post| post.doubt);
-    let warnings = doubts.chain(page.warnings.iter().cloned()).collect();
+    let warnings = caps::few_warnings(doubts.chain(page.warnings.iter().cloned()));
     TakenIn {
         page,
         saved,

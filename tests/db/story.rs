@@ -88,6 +88,7 @@ impl Fetch for Wireless {
             result: self.ask(request).await,
             exchanges: Vec::new(),
             oddities: Vec::new(),
+            place: None,
         }
     }
 }

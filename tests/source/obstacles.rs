@@ -10,7 +10,7 @@ use netra::model::FetchRequest;
 fn seen(markup: &str) -> Option<Obstacle> {
     let address = "https://dinas.kota.go.id/baca/7".parse().unwrap();
     let request = FetchRequest::new(address, "text/html", "item");
-    obstacle(&answer(&request, 200, markup), &html::document(markup))
+    obstacle(&answer(&request, 200, markup), &html::document(markup).html)
 }
 
 #[rstest]
@@ -147,6 +147,6 @@ fn a_redirect_to_the_front_page_is_no_content(#[case] to: &str, #[case] elsewher
     let markup = "<h1>Selamat datang</h1><p>Dukung nomor 7";
     let mut capture = answer(&request, 200, markup);
     capture.final_url = to.parse().unwrap();
-    let found = obstacle(&capture, &html::document(markup));
+    let found = obstacle(&capture, &html::document(markup).html);
     assert_eq!(found, elsewhere.then_some(Obstacle::Elsewhere));
 }

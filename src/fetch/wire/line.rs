@@ -8,6 +8,7 @@ use futures_util::FutureExt as _;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout_at};
 
+use super::super::room::{AnswerPlace, SMALL_ANSWER};
 use super::framing::{BodyProgress, Framing};
 use super::head::{
     AnswerHead, HeadError, SWITCHING_PROTOCOLS, check_start, is_worth_reading, take_head,
@@ -134,7 +135,7 @@ impl Line {
         mut framing: Framing,
         body: &mut Vec<u8>,
         cap: usize,
-        deadline: Instant,
+        (mut deadline, place): (Instant, &AnswerPlace),
     ) -> Result<Option<Truncation>, HeadError> {
         loop {
             let progress = framing.take(&mut self.received, body);
@@ -147,6 +148,12 @@ impl Line {
                 BodyProgress::Broken if body.is_empty() => return Err(HeadError::NoChunks),
                 BodyProgress::Broken => return Ok(Some(Truncation::Disconnect)),
                 BodyProgress::More => {}
+            }
+            if body.len() > SMALL_ANSWER {
+                // The time until there is room is not the server's.
+                let since = Instant::now();
+                place.take_room().await;
+                deadline += since.elapsed();
             }
             match timeout_at(deadline, self.receive()).await {
                 Err(_) => return Ok(Some(Truncation::Time)),

@@ -21,6 +21,7 @@ use self::connect::Connector;
 use self::idle::IdleLines;
 use self::line::{Line, Silence};
 use super::address::{HostKey, Names};
+use super::room::AnswerPlace;
 use super::transport::{Hop, Transport, TransportError};
 use crate::config::fetch::FetchSettings;
 use crate::evidence::{HttpAnswer, is_ended, read_body};
@@ -104,7 +105,9 @@ impl HttpTransport {
         };
         let is_framed = framing != Framing::ToEnd;
         let (body, cap) = (&mut answer.body, hop.body_cap);
-        let read = line.read_body(framing, body, cap, deadline).await;
+        let read = line
+            .read_body(framing, body, cap, (deadline, &hop.place))
+            .await;
         answer.truncated = read.map_err(unreadable)?;
         if answer.truncated.is_some() || !is_framed {
             return Ok(answer);
@@ -112,7 +115,7 @@ impl HttpTransport {
         if head.keeps_open() && line.is_quiet() {
             self.idle.keep(key, line, head.kept_seconds());
         } else if has_length {
-            read_beyond(&mut line, &mut answer, cap, deadline).await;
+            read_beyond(&mut line, &mut answer, cap, (deadline, &hop.place)).await;
         }
         Ok(answer)
     }
@@ -133,7 +136,12 @@ impl Transport for HttpTransport {
 
 /// A length that is too short cuts the end off a document. What comes after it belongs to the
 /// answer if it brings the document to its end; nothing else can follow on this connection.
-async fn read_beyond(line: &mut Line, answer: &mut HttpAnswer, cap: usize, deadline: Instant) {
+async fn read_beyond(
+    line: &mut Line,
+    answer: &mut HttpAnswer,
+    cap: usize,
+    (deadline, place): (Instant, &AnswerPlace),
+) {
     let is_whole = |body: &[u8], codings: &str| {
         let read = read_body(codings, body, cap, None);
         read.truncated.is_none() && is_ended(&read.bytes)
@@ -147,7 +155,7 @@ async fn read_beyond(line: &mut Line, answer: &mut HttpAnswer, cap: usize, deadl
     let room = cap.saturating_sub(body.len());
     let mut rest = Vec::new();
     let cut = line
-        .read_body(Framing::ToEnd, &mut rest, room, deadline)
+        .read_body(Framing::ToEnd, &mut rest, room, (deadline, place))
         .await;
     body.append(&mut rest);
     if cut != Ok(Some(Truncation::Length)) && is_whole(&body, &codings) {

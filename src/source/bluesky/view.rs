@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::source::shared::answer::{self, Answer};
 use crate::source::shared::json;
-use crate::source::shared::progress::Progress;
+use crate::source::shared::progress::{KNOWN, Progress};
 
 /// Posts that `getPosts` takes at once.
 const BATCH: usize = 25;
@@ -159,12 +159,12 @@ fn withdrawn(
 ) -> Vec<NativeId> {
     let remembered = progress.note(REPOSTS).unwrap_or_default().to_owned();
     let line = progress.listing("feed");
-    let missing = remembered
-        .split_whitespace()
-        .filter(|id| whole && line.lacks(id, ids))
-        .map(|id| NativeId(id.to_owned()))
-        .collect();
-    let shares = posts.iter().filter(|post| post.kind == PostKind::Share);
+    let remembered = remembered.split_whitespace().filter(|_| whole);
+    let missing = line.lacking(remembered, ids);
+    let missing = missing.map(|id| NativeId(id.to_owned())).collect();
+    // More than the newest are not told apart next time.
+    let shares = posts.iter().take(KNOWN);
+    let shares = shares.filter(|post| post.kind == PostKind::Share);
     let shares: Vec<&str> = shares.map(|post| post.native_id.0.as_str()).collect();
     progress.set_note(REPOSTS, shares.join(" "));
     missing

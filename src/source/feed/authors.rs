@@ -4,7 +4,7 @@
 //! `https://blog.example/feed#penulis=Budi Santoso`. Names are compared by their letters and
 //! digits alone, so that neither case nor signs between them matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
@@ -139,13 +139,8 @@ fn of_children(children: &[Child<'_>], names: &[&str]) -> Option<String> {
 
 /// Several names as one text; the same name twice counts once.
 pub(super) fn joined(mut names: Vec<String>) -> Option<String> {
-    let mut seen = Vec::new();
-    names.retain(|name| {
-        let key = key(name);
-        let is_new = !seen.contains(&key);
-        seen.push(key);
-        is_new
-    });
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(key(name)));
     (!names.is_empty()).then(|| names.join(AND))
 }
 

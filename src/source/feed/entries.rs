@@ -62,7 +62,8 @@ fn xml_feed(pieces: &Pieces<'_>, base: &Url) -> FeedDocument {
             .and_then(|older| http_url(&older, Some(base.url())))
             .map(String::from),
         home: home(pieces.atom, &pieces.channel, base.url()),
-        incomplete: pieces.entries.iter().any(|entry| !entry.complete),
+        incomplete: pieces.left > 0 || pieces.entries.iter().any(|entry| !entry.complete),
+        left: pieces.left,
         ..FeedDocument::default()
     };
     let author = authors::of_channel(&pieces.channel);

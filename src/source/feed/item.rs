@@ -19,6 +19,8 @@ pub struct FeedDocument {
     pub home: Option<Url>,
     /// Whether entries were passed over, or may be missing at its end.
     pub incomplete: bool,
+    /// How many entries were not read since there are too many.
+    pub left: usize,
     /// What was odd.
     pub warnings: Vec<Warning>,
 }

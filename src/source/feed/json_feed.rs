@@ -34,6 +34,7 @@ pub(super) fn read(body: &[u8], base: &Url) -> Option<FeedDocument> {
         title: json::text(&head, "title").map(text::one_line),
         home: json::text(&head, "home_page_url").and_then(|home| http_url(home, Some(base))),
         incomplete: !list.is_complete(),
+        left: list.left(),
         older: json::text(&head, "next_url").map(str::to_owned),
         items: list
             .items

@@ -15,6 +15,7 @@ use crate::model::{
     PostKind, Truncation, Warning,
 };
 use crate::source::shared::answer::{self, Answer};
+use crate::source::shared::bounds::{self, MOST_POSTS, MarkupPost};
 use crate::source::shared::links::http_url;
 use crate::source::shared::progress::Progress;
 use crate::source::shared::{charset, obstacle, text};
@@ -57,8 +58,8 @@ pub(super) fn read(
     page.next = follow(progress, capture, &entries.ids, &facts, gap);
     page.state = Some(AccountState::Active);
     page.understood = !facts.incomplete;
+    mind_the_cap(capture, &facts, &mut page);
     page.identity = gap.is_none().then(|| identity(capture, facts.title));
-    mind_the_cap(capture, facts.oldest_first, &mut page);
     let authors = FeedAuthors {
         whose: &whose,
         mine: &entries.mine,
@@ -114,6 +115,7 @@ struct Facts {
     title: Option<String>,
     older: Option<String>,
     incomplete: bool,
+    left: usize,
     /// Whether its newest entries come last.
     oldest_first: bool,
 }
@@ -126,6 +128,7 @@ impl Facts {
             title: document.title.clone(),
             older: document.older.clone(),
             incomplete: document.incomplete,
+            left: document.left,
             oldest_first: first
                 .is_some_and(|first| dated.next_back().is_some_and(|last| first < last)),
         }
@@ -158,7 +161,11 @@ fn follow(
 
 /// What came whole of a feed that is larger than the cap was read. Whether it holds what is new
 /// depends on which end of the feed that is.
-fn mind_the_cap(capture: &Capture, oldest_first: bool, page: &mut ParsedPage) {
+fn mind_the_cap(capture: &Capture, facts: &Facts, page: &mut ParsedPage) {
+    let oldest_first = facts.oldest_first;
+    if facts.left > 0 {
+        return mind_the_number(capture, facts, page);
+    }
     if capture.truncated != Some(Truncation::Length) {
         return;
     }
@@ -182,6 +189,22 @@ fn mind_the_cap(capture: &Capture, oldest_first: bool, page: &mut ParsedPage) {
             None
         }
     };
+}
+
+/// The same of a feed with more entries than are read.
+fn mind_the_number(capture: &Capture, facts: &Facts, page: &mut ParsedPage) {
+    let remedy = "register an address under which the site shows fewer entries or the newest first";
+    if facts.oldest_first {
+        let url = &capture.final_url;
+        page.unread = Some(format!(
+            "{url} begins with its oldest entries and has {} more than the {MOST_POSTS} that are \
+             read, so that the newest were not read: {remedy}",
+            facts.left
+        ));
+    }
+    let rest = format!("what follows was not read and is not: {remedy}");
+    page.warnings
+        .extend(bounds::told_left("feed", facts.left, &rest));
 }
 
 /// Whose entries a document holds.
@@ -272,7 +295,8 @@ fn posts(
     let mut seen = HashSet::new();
     for ((place, item), name) in places.into_iter().zip(mine).zip(names) {
         match post(item, name, base) {
-            Ok(post) if seen.insert(post.native_id.clone()) => {
+            Ok(read) if seen.insert(read.post.native_id.clone()) => {
+                let post = read.noted(&mut page.warnings);
                 ids.push((place, post.native_id.0.clone()));
                 page.posts.push(post);
             }
@@ -293,7 +317,7 @@ fn posts(
     }
 }
 
-fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<ParsedPost, String> {
+fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<MarkupPost, String> {
     if PROTECTED.iter().any(|word| item.title.starts_with(word)) || item.body.password_field {
         return Err("the entry needs a password: it is not public and was left out".to_owned());
     }
@@ -314,7 +338,8 @@ fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<ParsedPost, S
             .map(String::from)
             .filter(|link| !links.contains(link)),
     );
-    Ok(ParsedPost {
+    let excess = item.body.excess;
+    let post = ParsedPost {
         native_id: name.id,
         url: name.page.map(String::from),
         text: words,
@@ -330,7 +355,8 @@ fn post(item: Item, name: Option<EntryName>, base: &Url) -> Result<ParsedPost, S
         excerpt: item.excerpt,
         aliases: name.aliases,
         author: item.author,
-    })
+    };
+    Ok(MarkupPost { post, excess })
 }
 
 fn public(media: &Media, base: &Url) -> bool {

@@ -49,7 +49,7 @@ pub(super) fn told(
             ),
         );
     }
-    let document = html::document(markup);
+    let document = html::document(markup).html;
     let title = document
         .select(&TITLE)
         .next()

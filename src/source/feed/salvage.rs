@@ -40,7 +40,8 @@ pub fn attribute_value(tag: &str, attribute: &str) -> Option<String> {
     None
 }
 
-/// Start tags with this local name: their inside, and the text after them.
+/// Start tags with this local name: their inside, and the text after them. What is inside of one
+/// is not looked at again.
 fn starts<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -49,6 +50,7 @@ fn starts<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = (&'a str, &'
             rest = from;
             if local_name(from) == name && !from.starts_with('/') {
                 let (tag, after) = from.split_once('>')?;
+                rest = after;
                 return Some((tag, after));
             }
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::root::Root;
 use super::tags::{OpenChild, Tag, Tags};
+use crate::source::shared::bounds::MOST_POSTS;
 
 /// How many tags are looked at in a document to tell entries inside entries from entries without
 /// an end; a document that needs more is no feed of anybody.
@@ -21,6 +22,18 @@ pub(super) struct Pieces<'a> {
     pub(super) channel: String,
     /// Entries, each from its start tag to its end tag.
     pub(super) entries: Vec<FeedEntry<'a>>,
+    /// How many more there are.
+    pub(super) left: usize,
+}
+
+impl<'a> Pieces<'a> {
+    fn keep(&mut self, markup: &'a str, complete: bool) {
+        if self.entries.len() < MOST_POSTS {
+            self.entries.push(FeedEntry::new(markup, complete));
+        } else {
+            self.left += 1;
+        }
+    }
 }
 
 /// One entry.
@@ -57,13 +70,14 @@ pub(super) fn split<'a>(text: &'a str, root: &Root<'a>) -> Pieces<'a> {
         },
         channel: String::new(),
         entries: Vec::new(),
+        left: 0,
     };
     if single {
         let name = root.tag.name();
         let mut tags = Tags::from(text, root.tag.end);
         let end = tags.find(|tag| tag.closes() && tag.name() == name);
         let markup = &text[root.tag.start..end.map_or(text.len(), |tag| tag.end)];
-        pieces.entries.push(FeedEntry::new(markup, end.is_some()));
+        pieces.keep(markup, end.is_some());
     } else {
         let mut splitter = Splitter::new(text, root);
         while let Some(tag) = splitter.tags.next() {
@@ -148,14 +162,13 @@ impl<'a> Splitter<'a> {
             self.nested -= 1;
             return;
         }
-        if !tag.closes() && (self.nested > 0 || self.stands_in_child(tag)) {
+        if !tag.closes() && (self.nested > 0 || self.stands_in_child()) {
             self.nested += 1;
             return;
         }
         // A start tag means that the end tag before it is missing.
         let end = if tag.closes() { tag.end } else { tag.start };
-        let entry = FeedEntry::new(&self.text[start..end], tag.closes());
-        pieces.entries.push(entry);
+        pieces.keep(&self.text[start..end], tag.closes());
         self.channel_from = end;
         self.open = None;
         if !tag.closes() {
@@ -165,12 +178,12 @@ impl<'a> Splitter<'a> {
 
     /// Whether the child of the entry that is open ends after the element that begins here, and
     /// before the entry: else the child has no end and the entry neither.
-    fn stands_in_child(&mut self, tag: &Tag<'a>) -> bool {
+    fn stands_in_child(&mut self) -> bool {
         let Some(child) = self.child.tag() else {
             return false;
         };
         let mut depth = 1_usize;
-        for ahead in Tags::from(self.text, tag.end).take(self.looks) {
+        for ahead in self.tags.clone().take(self.looks) {
             self.looks -= 1;
             if self.is_entry(&ahead) && ahead.closes() {
                 let Some(less) = depth.checked_sub(1) else {
@@ -189,7 +202,7 @@ impl<'a> Splitter<'a> {
     fn finish(self, pieces: &mut Pieces<'a>) {
         if let Some(start) = self.open {
             let rest = &self.text[start..self.channel_end];
-            pieces.entries.push(FeedEntry::new(rest, false));
+            pieces.keep(rest, false);
         } else {
             let rest = self.text.get(self.channel_from..self.channel_end);
             pieces.channel.push_str(rest.unwrap_or_default());

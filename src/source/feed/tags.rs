@@ -11,12 +11,23 @@ pub(super) struct Tag<'a> {
     pub(super) end: usize,
     /// Between the brackets.
     pub(super) inner: &'a str,
+    name: &'a str,
 }
 
 impl<'a> Tag<'a> {
-    /// Name with its prefix, without `/`.
-    pub(super) fn name(&self) -> &'a str {
-        qualified_name(self.inner.trim_start_matches('/'))
+    pub(super) fn new(start: usize, end: usize, inner: &'a str) -> Self {
+        let name = qualified_name(inner.trim_start_matches('/'));
+        Self {
+            start,
+            end,
+            inner,
+            name,
+        }
+    }
+
+    /// Name with its prefix, without `/`. It may be long, and is asked for at every tag.
+    pub(super) const fn name(&self) -> &'a str {
+        self.name
     }
 
     /// Name without its prefix.
@@ -58,6 +69,8 @@ pub(super) fn local_name(tag: &str) -> &str {
 pub(super) struct Tags<'a> {
     text: &'a str,
     at: usize,
+    /// Whether no subset of a DOCTYPE ends any more: that is looked for once, to the end.
+    subsets_over: bool,
 }
 
 impl<'a> Tags<'a> {
@@ -67,7 +80,11 @@ impl<'a> Tags<'a> {
 
     /// From a byte offset on.
     pub(super) fn from(text: &'a str, at: usize) -> Self {
-        Self { text, at }
+        Self {
+            text,
+            at,
+            subsets_over: false,
+        }
     }
 
     /// Passes over the contents of an element whose text is no markup, up to its end tag.
@@ -78,6 +95,17 @@ impl<'a> Tags<'a> {
             .windows(close.len())
             .position(|window| window.eq_ignore_ascii_case(close.as_bytes()));
         self.at += end.unwrap_or(rest.len());
+    }
+
+    /// Length of a DOCTYPE, whose internal subset holds declarations of its own.
+    fn declaration_length(&mut self, text: &str) -> usize {
+        let end = text.find('>').map_or(text.len(), |end| end + 1);
+        if self.subsets_over || !text[..end].contains('[') {
+            return end;
+        }
+        let close = text.find("]>");
+        self.subsets_over = close.is_none();
+        close.map_or(end, |close| close + 2)
     }
 }
 
@@ -101,33 +129,24 @@ impl<'a> Iterator for Tags<'a> {
                     .map_or(inside.len(), |end| end + close.len());
                 self.at = start + open.len() + length;
             } else if rest.starts_with("<!") {
-                self.at = start + declaration_length(rest);
+                self.at = start + self.declaration_length(rest);
             } else {
                 let end = start + tag_length(rest);
                 self.at = end;
                 let inner = self.text[start + 1..end].trim_end_matches('>').trim();
-                return Some(Tag { start, end, inner });
+                return Some(Tag::new(start, end, inner));
             }
         }
     }
 }
 
-/// Length of a DOCTYPE, whose internal subset holds declarations of its own.
-fn declaration_length(text: &str) -> usize {
-    let end = text.find('>').map_or(text.len(), |end| end + 1);
-    if text[..end].contains('[') {
-        text.find("]>").map_or(end, |close| close + 2)
-    } else {
-        end
-    }
-}
-
 /// Length of a tag up to the `>` outside quotes; a tag without one ends at the next `<`.
 fn tag_length(text: &str) -> usize {
-    let mut quote = None;
+    let (mut quote, mut assigns) = (None, false);
     for (index, character) in text.char_indices().skip(1) {
+        assigns |= character == '=';
         match (quote, character) {
-            (None, '"' | '\'') if text[..index].contains('=') => quote = Some(character),
+            (None, '"' | '\'') if assigns => quote = Some(character),
             (Some(open), close) if open == close => quote = None,
             (None, '>') => return index + 1,
             (None, '<') => return index,

@@ -7,12 +7,16 @@ pub mod adapter;
 mod linked;
 pub mod page;
 
+use std::collections::HashSet;
+
 use scraper::Html as Document;
 use url::Url;
 
 pub use self::adapter::{Adapter, AdapterError};
 use self::page::{PagePlace, ReadListing, ReadPost};
 use super::shared::answer::{self, Answer};
+use super::shared::bounds;
+use super::shared::html::MarkupExcess;
 use super::shared::links::http_url;
 use super::shared::obstacle::{self, Obstacle, PostFound};
 use super::shared::progress::Progress;
@@ -161,11 +165,14 @@ impl Source for Html {
     }
 }
 
-/// Reads a page, and what is odd about its encoding.
-fn document(capture: &Capture) -> (Document, Option<Warning>) {
+/// Reads a page, and what is odd about its encoding and its length.
+fn document(capture: &Capture) -> (Document, Vec<Warning>) {
     let decoded = charset::decode(&capture.body, capture.header("content-type"));
     let odd = answer::encoding(capture, &decoded);
-    (html::document(&decoded.text), odd)
+    let read = html::document(&decoded.text);
+    let excess = read.excess.map(MarkupExcess::of_page);
+    let excess = excess.map(|excess| Warning::new(capture.final_url.as_str(), excess));
+    (read.html, odd.into_iter().chain(excess).collect())
 }
 
 /// Whether the request was led to a page for logging in.
@@ -206,6 +213,9 @@ fn note_policy(document: &Document, capture: &Capture, page: &mut ParsedPage) {
     }
 }
 
+/// What becomes of entries that are too many.
+const LEFT: &str = "they are read once they stand higher on the page, or on a page of their own";
+
 /// What was odd about the entries of a listing.
 fn oddities(found: &ReadListing, place: PagePlace<'_>) -> Vec<Warning> {
     let hosts: Vec<&str> = found.foreign.iter().map(String::as_str).collect();
@@ -218,6 +228,7 @@ fn oddities(found: &ReadListing, place: PagePlace<'_>) -> Vec<Warning> {
         .into_iter()
         .chain(odd_dates.map(|odd| Warning::new(place.url.as_str(), odd)))
         .chain((found.skipped > 0).then(|| Warning::new("listing", skipped)))
+        .chain(bounds::told_left("listing", found.left, LEFT))
         .collect()
 }
 
@@ -245,35 +256,36 @@ fn listed(
     if let Some(page) = answer::without_body(capture, gap.is_none()) {
         return page;
     }
-    let (document, odd_encoding) = document(capture);
+    let (document, odd) = document(capture);
     if obstacle::led_elsewhere(capture) {
         return in_the_way(place, Obstacle::Elsewhere);
     }
     let found = page::listing(&document, place);
-    let mut ids: Vec<String> = found.links.iter().map(name_of).collect();
+    let mut ids: Vec<String> = found.links.iter().map(page::name_of).collect();
     ids.extend(found.posts.iter().map(|post| post.native_id.0.clone()));
     if ids.is_empty() {
         return empty(place, capture, &document, &found);
     }
     let mut page = ParsedPage {
         state: Some(AccountState::Active),
-        understood: found.skipped == 0,
-        warnings: odd_encoding
-            .into_iter()
-            .chain(oddities(&found, place))
-            .collect(),
+        understood: found.skipped + found.left == 0,
+        warnings: odd.into_iter().chain(oddities(&found, place)).collect(),
         posts: found.posts,
         ..ParsedPage::default()
     };
     page.posts.dedup_by(|a, b| a.native_id == b.native_id);
     note_policy(&document, capture, &mut page);
+    let waiting: HashSet<String> = progress
+        .pending
+        .keys()
+        .filter_map(|address| web_alias(address))
+        .collect();
     for url in &found.links {
-        let name = name_of(url);
+        let name = page::name_of(url);
         // A cursor of an earlier version remembers addresses as they were spelt.
         let line = progress.listing("");
         let known = gap.is_none() && (line.knows(&name) || line.knows(url.as_str()));
-        let waits = |address: &String| web_alias(address).as_ref() == Some(&name);
-        if !known && !progress.pending.keys().any(waits) {
+        if !known && !waiting.contains(&name) {
             progress.pending.insert(url.to_string(), 0);
             page.next.extend(by_address("item", url.as_str()));
         }
@@ -289,11 +301,6 @@ fn listed(
         .extend(follow.and_then(|address| by_address("older", &address)));
     page.cursor = Some(progress.save());
     page
-}
-
-/// One name for all spellings of an address.
-fn name_of(url: &Url) -> String {
-    web_alias(url.as_str()).unwrap_or_else(|| url.to_string())
 }
 
 /// A listing without entries: something in its place, or selectors that do not fit.
@@ -378,7 +385,7 @@ fn read(
     if obstacle::led_elsewhere(capture) {
         return Err(Obstacle::Elsewhere);
     }
-    let (document, odd_encoding) = document(capture);
+    let (document, odd) = document(capture);
     let found = page::post(&document, id, place);
     if let Some(obstacle) = in_place(capture, &document, found.as_ref(), known) {
         return Err(obstacle);
@@ -387,7 +394,7 @@ fn read(
         || answer::odd(id, "the page has neither title nor text"),
         |read| page_of(place, id, read),
     );
-    page.warnings.extend(odd_encoding);
+    page.warnings.extend(odd);
     note_policy(&document, capture, &mut page);
     Ok(page)
 }

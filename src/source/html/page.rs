@@ -1,6 +1,6 @@
 //! Reading a listing and a post by the selectors of an adapter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use url::Url;
 use super::adapter::Adapter;
 use super::linked;
 use crate::model::{NativeId, ParsedPost, PostKind, Sha256, plain_address, site, web_alias};
+use crate::source::shared::bounds::MOST_POSTS;
 use crate::source::shared::dates::{self, DateReading, DateZone};
 use crate::source::shared::html::{self, Rendered, StyleSheet};
 use crate::source::shared::links::http_url;
@@ -42,6 +43,10 @@ static PATH_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"/((?:19|20)\d{2})/(\d{1,2})(?:/(\d{1,2}))?/").expect("a valid pattern")
 });
 
+/// Most bytes of text of all entries of a page: with entries inside of entries, each has the words
+/// of those in it.
+const MOST_WORDS: usize = 8 << 20;
+
 fn selector(text: &str) -> Selector {
     Selector::parse(text).expect("a valid selector")
 }
@@ -68,10 +73,14 @@ pub struct ReadListing {
     pub older: Option<Url>,
     /// Entries that could not be used.
     pub skipped: usize,
+    /// Entries that were not read since there are too many, or too much stands in them.
+    pub left: usize,
     /// Hosts of other sites that entries lead to.
     pub foreign: BTreeSet<String>,
     /// What is odd about their dates.
     pub odd_dates: BTreeSet<String>,
+    /// What the links are called.
+    names: HashSet<String>,
 }
 
 impl ReadListing {
@@ -82,13 +91,15 @@ impl ReadListing {
             self.foreign.insert(host.to_owned());
             return;
         }
-        let name = web_alias(url.as_str());
-        let known =
-            |known: &Url| *known == url || (name.is_some() && web_alias(known.as_str()) == name);
-        if !self.links.iter().any(known) {
+        if self.names.insert(name_of(&url)) {
             self.links.push(url);
         }
     }
+}
+
+/// One name for all spellings of an address.
+pub(super) fn name_of(url: &Url) -> String {
+    web_alias(url.as_str()).unwrap_or_else(|| url.to_string())
 }
 
 /// Whether two addresses are of one site, under either of its names.
@@ -104,11 +115,19 @@ pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
         older: older(document, place, &base),
         ..ReadListing::default()
     };
+    let mut words = 0;
     for item in document.select(&place.adapter.listing.item) {
+        if listed.links.len() + listed.posts.len() == MOST_POSTS || words > MOST_WORDS {
+            listed.left += 1;
+            continue;
+        }
         let link = link(item, place, &base);
         if !place.adapter.post.own_page {
             match entry(item, link, place, (&base, &sheet), &mut listed.odd_dates) {
-                Some(post) => listed.posts.push(post),
+                Some(post) => {
+                    words += post.text.len();
+                    listed.posts.push(post);
+                }
                 None => listed.skipped += 1,
             }
         } else if let Some(url) = link {

@@ -165,7 +165,8 @@ fn shown(progress: &mut Progress, capture: &Capture, id: &str) -> ParsedPage {
         );
     }
     let read = status::read(&value, &capture.final_url);
-    let post = match read {
+    let mut warnings = Vec::new();
+    let post = match read.map(|read| read.noted(&mut warnings)) {
         Ok(post) if post.native_id.0 == id || renumbers => post,
         Ok(_) => return answer::odd(id, "the server answered with another status"),
         Err(error) => return answer::odd(id, error),
@@ -174,6 +175,7 @@ fn shown(progress: &mut Progress, capture: &Capture, id: &str) -> ParsedPage {
     progress.set_note(SINGLE, "open");
     ParsedPage {
         posts: vec![post],
+        warnings,
         understood: true,
         cursor: first.then(|| progress.save()),
         ..ParsedPage::default()

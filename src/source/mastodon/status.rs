@@ -6,6 +6,7 @@ use url::Url;
 
 use super::wording;
 use crate::model::{Media, NativeId, ParsedPost, PostKind, Quoted};
+use crate::source::shared::bounds::MarkupPost;
 use crate::source::shared::html::Rendered;
 use crate::source::shared::links::http_url;
 use crate::source::shared::{json, text};
@@ -28,7 +29,7 @@ const NOT_PUBLIC: [&str; 13] = [
 ];
 
 /// Reads a status; the error says why it is no post.
-pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
+pub(super) fn read(status: &Value, base: &Url) -> Result<MarkupPost, String> {
     let native_id = identity(status).ok_or("a status without an id")?;
     let visibility = json::text(status, "visibility").map(str::to_lowercase);
     if visibility.is_some_and(|word| NOT_PUBLIC.contains(&word.as_str())) {
@@ -48,7 +49,7 @@ pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
         Some(at) => format!("{at} {native_id}"),
         None => wording::digest(status, &rendered, &media, base).to_string(),
     });
-    Ok(ParsedPost {
+    let post = ParsedPost {
         url: page(status, base).or_else(|| page(shown, base)),
         text: words,
         published_at: json::instant(status, "created_at"),
@@ -62,6 +63,10 @@ pub(super) fn read(status: &Value, base: &Url) -> Result<ParsedPost, String> {
         media,
         native_id: NativeId(native_id),
         ..ParsedPost::default()
+    };
+    Ok(MarkupPost {
+        post,
+        excess: rendered.excess,
     })
 }
 

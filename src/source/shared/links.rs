@@ -2,10 +2,16 @@
 
 use url::Url;
 
-/// An absolute `http` or `https` address, resolved against `base` where it is relative.
+/// Longer addresses lead nowhere: servers refuse them, most of them much shorter ones. A page
+/// with a long base and many links would take the product of both.
+const LONGEST: usize = 8192;
+
+/// An absolute `http` or `https` address, resolved against `base` where it is relative. `None`
+/// where it is longer than any that leads somewhere.
 pub fn http_url(text: &str, base: Option<&Url>) -> Option<Url> {
     let text = text.trim();
-    if text.is_empty() {
+    let base_length = base.map_or(0, |base| base.as_str().len());
+    if text.is_empty() || text.len().max(base_length) > LONGEST {
         return None;
     }
     let url = match base {

@@ -2,6 +2,7 @@
 //! far a listing was read.
 
 pub mod answer;
+pub mod bounds;
 pub mod charset;
 pub mod dates;
 pub mod html;

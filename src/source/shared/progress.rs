@@ -19,7 +19,7 @@ use crate::model::{Cursor, Sha256};
 const VERSION: u32 = 1;
 
 /// Entries of the newest page that are remembered.
-const KNOWN: usize = 100;
+pub const KNOWN: usize = 100;
 
 /// A gap of more pages than this is a listing without an end.
 const DEEPEST: u32 = 5000;
@@ -159,22 +159,24 @@ impl ListingProgress {
         self.known.contains(&fingerprint(id))
     }
 
-    /// Whether an entry that stood on the newest page at the last reading is missing from this
-    /// newest page, although an entry that stood below it is there still. Not told where the
-    /// entries that both pages have changed their order.
-    pub fn lacks(&self, id: &str, page: &[String]) -> bool {
+    /// Those of some entries that stood on the newest page at the last reading and are missing
+    /// from this newest page, although an entry that stood below them is there still. None are
+    /// told where the entries that both pages have changed their order.
+    pub fn lacking<'a>(
+        &self,
+        ids: impl Iterator<Item = &'a str>,
+        page: &[String],
+    ) -> impl Iterator<Item = &'a str> {
         let now: Vec<String> = page.iter().map(|id| fingerprint(id)).collect();
-        let places = self
-            .known
-            .iter()
-            .map(|print| now.iter().position(|one| one == print));
-        let places: Vec<Option<usize>> = places.collect();
-        let standing: Vec<usize> = places.iter().flatten().copied().collect();
-        let stood = self.known.iter().position(|one| *one == fingerprint(id));
-        let Some(stood) = stood.filter(|_| standing.is_sorted()) else {
-            return false;
-        };
-        places[stood].is_none() && places[stood..].iter().any(Option::is_some)
+        let place = |print| now.iter().position(|one| one == print);
+        let places: Vec<Option<usize>> = self.known.iter().map(place).collect();
+        let in_order = places.iter().flatten().is_sorted();
+        let last = places.iter().rposition(Option::is_some);
+        ids.filter(move |id| {
+            let print = fingerprint(id);
+            let stood = self.known.iter().position(|one| *one == print);
+            stood.is_some_and(|stood| in_order && places[stood].is_none() && Some(stood) < last)
+        })
     }
 
     /// Records the newest page: its entries in order, and where the page below it is. Returns

@@ -277,7 +277,7 @@ fn no_feed(target: &WordPressTarget, capture: &Capture, markup: &str, turn: &str
 
 /// The feed that a page names first: themes name that of comments later.
 fn named_feed(markup: &str, base: &Url) -> Option<Url> {
-    let document = html::document(markup);
+    let document = html::document(markup).html;
     document
         .select(&FEED_LINK)
         .find_map(|link| http_url(link.attr("href")?, Some(base)))

@@ -6,6 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::model::{NativeId, ParsedPost, PostKind};
+use crate::source::shared::bounds::MarkupPost;
 use crate::source::shared::dates::DateZone;
 use crate::source::shared::links::http_url;
 use crate::source::shared::{dates, html, json, text};
@@ -29,7 +30,7 @@ pub(super) fn read(
     site: &Url,
     author: Option<&str>,
     zone: Option<&TimeZone>,
-) -> Result<ParsedPost, NoPost> {
+) -> Result<MarkupPost, NoPost> {
     let id = json::id(item, "id").filter(|_| PARTS.iter().any(|part| item.get(*part).is_some()));
     let id = id.ok_or_else(|| NoPost::Broken("a post without an id".to_owned()))?;
     if is_protected(item) {
@@ -62,7 +63,7 @@ pub(super) fn read(
     let title = json::text(item, "title.rendered").or_else(|| json::text(item, "title"));
     let title = text::one_line(&html::to_text(title.unwrap_or_default()));
     let published = published(item, zone);
-    Ok(ParsedPost {
+    let post = ParsedPost {
         native_id: NativeId(id),
         text: text::titled(&title, &body.text),
         kind: PostKind::Original,
@@ -75,6 +76,10 @@ pub(super) fn read(
         author: writer(item, author),
         url: url.map(String::from),
         ..ParsedPost::default()
+    };
+    Ok(MarkupPost {
+        post,
+        excess: body.excess,
     })
 }
 

@@ -263,7 +263,7 @@ pub(super) fn posts_of(target: &WordPressTarget, items: &[Value]) -> ParsedPage 
         let at = || format!("post {index}");
         let (author, zone) = (target.author.as_deref(), target.zone.as_ref());
         match item::read(value, &target.address.site, author, zone) {
-            Ok(post) => page.posts.push(post),
+            Ok(read) => page.posts.push(read.noted(&mut page.warnings)),
             Err(NoPost::Hidden(message)) => page.warnings.push(Warning::new(at(), message)),
             Err(NoPost::Broken(message)) => {
                 page.understood = false;

@@ -1,5 +1,7 @@
 //! A second look at stored posts.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::fallback::ApiAnswer;
@@ -98,12 +100,12 @@ pub(super) fn read(
 
 /// Posts that were asked for and did not come.
 fn missing(came: &[Value], ids: &str) -> Vec<String> {
-    let came: Vec<String> = came
+    let came: HashSet<String> = came
         .iter()
         .filter_map(|item| json::id(item, "id"))
         .collect();
     ids.split(',')
-        .filter(|id| !id.is_empty() && !came.iter().any(|came| came == id))
+        .filter(|id| !id.is_empty() && !came.contains(*id))
         .map(str::to_owned)
         .collect()
 }

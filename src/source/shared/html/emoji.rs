@@ -14,6 +14,8 @@ use crate::source::shared::text::tidy;
 const CLASSES: [&str; 4] = ["emoji", "emoticon", "smiley", "smilies"];
 /// Parts of the addresses of such pictures.
 const PLACES: [&str; 3] = ["emoji", "emoticon", "smil"];
+/// No emoji has more bytes.
+const LONGEST: usize = 64;
 /// A picture larger than this in pixels is one that somebody took.
 const LARGEST: f64 = 128.0;
 
@@ -46,9 +48,15 @@ fn of_style(element: ElementRef<'_>) -> Option<String> {
         return None;
     }
     let inside = element.descendants().take(MOST_INSIDE);
-    let text: String = inside
-        .filter_map(|node| node.value().as_text().map(|text| &**text))
-        .collect();
+    let texts = inside.filter_map(|node| Some(node.value().as_text()?.trim()));
+    let mut text = String::new();
+    for part in texts {
+        // An element around it may ask for the same text once more.
+        if text.len() + part.len() > LONGEST {
+            return None;
+        }
+        text.push_str(part);
+    }
     let text = tidy(&text);
     if !text.is_empty() {
         return is_emoji(&text).then_some(text);
@@ -102,7 +110,7 @@ pub(super) fn is_marked(element: ElementRef<'_>) -> bool {
 
 /// Whether a text is one emoji.
 fn is_emoji(text: &str) -> bool {
-    text.len() <= 64 && text.graphemes(true).count() == 1 && PICTOGRAPH.is_match(text)
+    text.len() <= LONGEST && text.graphemes(true).count() == 1 && PICTOGRAPH.is_match(text)
 }
 
 fn is_large(element: ElementRef<'_>) -> bool {

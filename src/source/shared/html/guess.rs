@@ -28,12 +28,14 @@ pub(super) fn is_markup(text: &str) -> bool {
 /// Markup that was escaped once too often: a text without a tag that is nothing but markup once it
 /// is read. Who writes about markup begins with words.
 pub(super) fn escaped_twice(text: &str) -> Option<String> {
-    let begins = text.trim_start().starts_with("&lt;") && !text.contains('<');
+    if !text.trim_start().starts_with("&lt;") || text.contains('<') {
+        return None;
+    }
     let read = text
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&amp;", "&");
-    (begins && read.contains("</") && is_markup(&read)).then_some(read)
+    (read.contains("</") && is_markup(&read)).then_some(read)
 }

@@ -44,8 +44,9 @@ const PLACEHOLDERS: [&str; 17] = [
     "transparent",
 ];
 
-/// So many sources and parameters of one element are looked at: each of its children asks for them.
-const MOST_SOURCES: usize = 32;
+/// So many nodes inside of an element are looked at for sources and parameters, half of which are
+/// the blanks between them: each of its children asks for them.
+const MOST_INSIDE: usize = 64;
 
 /// What kind of media an element is, if it is one.
 fn kind(element: ElementRef<'_>) -> Option<&'static str> {
@@ -120,6 +121,13 @@ fn holds_place(own: &Url, listed: Option<&Url>) -> bool {
         || (animated(own) && listed.is_some_and(|listed| !animated(listed)))
 }
 
+fn first_inside(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    element
+        .children()
+        .take(MOST_INSIDE)
+        .filter_map(ElementRef::wrap)
+}
+
 /// The largest picture, or the first recording, of the `<source>` elements beside a picture or
 /// inside a video.
 fn of_sources(element: ElementRef<'_>, base: Option<&Url>) -> Option<Url> {
@@ -129,12 +137,7 @@ fn of_sources(element: ElementRef<'_>, base: Option<&Url>) -> Option<Url> {
     } else {
         element
     };
-    let sources = || {
-        holder
-            .child_elements()
-            .take(MOST_SOURCES)
-            .filter(|one| one.value().name() == "source")
-    };
+    let sources = || first_inside(holder).filter(|one| one.value().name() == "source");
     let lists: Vec<&str> = sources()
         .filter_map(|source| source.attr("srcset").or_else(|| waiting_list(source)))
         .collect();
@@ -223,14 +226,11 @@ fn embedded_address(element: ElementRef<'_>) -> Option<String> {
         _ => return None,
     };
     let parameter = || {
-        element
-            .child_elements()
-            .take(MOST_SOURCES)
-            .find_map(|child| {
-                let names = ["movie", "src", "url", "filename"];
-                let name = child.attr("name")?.to_ascii_lowercase();
-                names.contains(&&*name).then(|| child.attr("value"))?
-            })
+        first_inside(element).find_map(|child| {
+            let names = ["movie", "src", "url", "filename"];
+            let name = child.attr("name")?.to_ascii_lowercase();
+            names.contains(&&*name).then(|| child.attr("value"))?
+        })
     };
     own.or_else(parameter).map(str::to_owned)
 }

@@ -1,15 +1,17 @@
 //! From markup to text, links and media, as people see them.
 
+mod counting;
 mod emoji;
 mod gallery;
 mod guess;
+mod long_tag;
 mod look;
 mod media;
 mod rules;
 mod sheet;
-mod size;
 mod srcset;
 mod style;
+mod tree;
 mod writer;
 
 use std::sync::LazyLock;
@@ -21,14 +23,18 @@ use self::gallery::Gallery;
 use self::look::Look;
 pub use self::media::kind_by_name;
 pub use self::sheet::StyleSheet;
-use self::size::manageable;
+pub use self::tree::MarkupExcess;
+use self::tree::{GrownTree, TreeRoom};
 use self::writer::Writer;
 use super::links::http_url;
 use super::text::typed;
 use crate::model::Media;
 
-/// So many pieces for readers without scripts are read: each is a document of its own.
-const MOST_NOSCRIPTS: usize = 256;
+/// So many pieces for readers without scripts are looked at: what stands around each is, too, and
+/// most are documents of their own.
+const MOST_NOSCRIPTS: usize = 1000;
+/// The room of all of these together is that of so many bytes of markup: a kilobyte each.
+const NOSCRIPTS_LENGTH: usize = 256 << 10;
 
 static PASSWORD: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("input[type=password i]").expect("a valid selector"));
@@ -46,6 +52,46 @@ pub struct Rendered {
     pub media: Vec<Media>,
     /// Whether there is a field for a password.
     pub password_field: bool,
+    /// Why not all of it was read as it stands.
+    pub excess: Option<MarkupExcess>,
+}
+
+/// A whole page, read.
+#[derive(Debug)]
+pub struct ReadDocument {
+    /// Its tree.
+    pub html: Html,
+    /// Why that ends before the page does.
+    pub excess: Option<MarkupExcess>,
+}
+
+impl MarkupExcess {
+    /// What to tell of a fragment.
+    pub const fn of_fragment(self) -> &'static str {
+        match self {
+            Self::Long => {
+                "its markup is longer than 4 MiB: what follows was not read; open it and see"
+            }
+            Self::Heavy => {
+                "its markup nests or repeats its tags more than any page does: only the words of \
+                 it were read, without links and pictures; open it and see"
+            }
+        }
+    }
+
+    /// What to tell of a page.
+    pub const fn of_page(self) -> &'static str {
+        match self {
+            Self::Long => {
+                "the page is longer than 4 MiB: what follows was not read, and is not read until \
+                 the page is shorter; open it and see"
+            }
+            Self::Heavy => {
+                "the page nests or repeats its tags more than any page does: what follows was not \
+                 read, and is not read until the page changes; open it and see"
+            }
+        }
+    }
 }
 
 /// Whether there is a field for a password.
@@ -61,11 +107,19 @@ pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
             ..Rendered::default()
         };
     }
-    let html = Html::parse_fragment(&manageable(markup));
+    let GrownTree { html, excess } = tree::fragment(markup, &mut TreeRoom::of(markup.len()));
+    if excess == Some(MarkupExcess::Heavy) {
+        return Rendered {
+            excess,
+            ..fragment(&tree::without_tags(markup), base)
+        };
+    }
     let sheet = StyleSheet::of(&html);
-    let mut rendered = render_styled(html.root_element(), base, &sheet, &|_| false);
-    rendered.password_field = asks_password(&html);
-    rendered
+    Rendered {
+        password_field: asks_password(&html),
+        excess,
+        ..render_styled(html.root_element(), base, &sheet, &|_| false)
+    }
 }
 
 /// Reads a text of which nobody says whether it is markup, as RSS leaves it open: words in angle
@@ -89,8 +143,9 @@ pub fn of_feed(markup: &str, base: Option<&Url>) -> Rendered {
 }
 
 /// Reads a whole page.
-pub fn document(markup: &str) -> Html {
-    Html::parse_document(&manageable(markup))
+pub fn document(markup: &str) -> ReadDocument {
+    let GrownTree { html, excess } = tree::document(markup);
+    ReadDocument { html, excess }
 }
 
 /// Text of a fragment.
@@ -152,6 +207,8 @@ struct Walk<'a> {
     /// What relative addresses refer to; `xml:base` adds to it (XML Base).
     bases: Vec<Option<Url>>,
     noscripts: usize,
+    /// What the trees of these may take, all together.
+    room: TreeRoom,
 }
 
 impl<'a> Walk<'a> {
@@ -162,6 +219,7 @@ impl<'a> Walk<'a> {
             gallery: Gallery::default(),
             bases: vec![base.cloned()],
             noscripts: 0,
+            room: TreeRoom::of(NOSCRIPTS_LENGTH),
         }
     }
 
@@ -244,13 +302,15 @@ impl<'a> Walk<'a> {
     /// What stands here for readers without scripts is a picture or a frame that a script would
     /// have shown, unless the script's own element beside it says which.
     fn noscript(&mut self, element: ElementRef<'_>, look: Look) {
-        let unneeded = !look.shows_media() || media::stands_in(element, self.base());
-        if unneeded || self.noscripts == MOST_NOSCRIPTS {
+        if self.noscripts == MOST_NOSCRIPTS {
             return;
         }
         self.noscripts += 1;
+        if !look.shows_media() || media::stands_in(element, self.base()) {
+            return;
+        }
         let markup: String = element.text().collect();
-        let html = Html::parse_fragment(&markup);
+        let html = tree::fragment(&markup, &mut self.room).html;
         let mut inner = Self {
             gallery: Gallery::without_anchors(),
             ..Self::new(self.base(), self.sheet)
@@ -268,6 +328,7 @@ impl<'a> Walk<'a> {
             links,
             media,
             password_field: false,
+            excess: None,
         }
     }
 }

@@ -165,8 +165,11 @@ impl Writer {
         let began = self.began.pop().unwrap_or(self.text.len());
         let (before, within) = self.text.split_at(began);
         let digits = within.strip_prefix(' ').unwrap_or(within);
+        if !(1..=MOST_RAISED).contains(&digits.len()) {
+            return;
+        }
         let shaped: Option<String> = digits.chars().map(shape).collect();
-        let Some(shaped) = shaped.filter(|_| (1..=MOST_RAISED).contains(&digits.len())) else {
+        let Some(shaped) = shaped else {
             return;
         };
         let number = digits.len() == within.len() && before.ends_with(|c: char| c.is_ascii_digit());

@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::weight;
+
 /// Values that hold each other deeper than this are not read, as in `serde_json`.
 const DEEPEST: usize = 128;
 
@@ -18,6 +20,8 @@ pub(super) enum JsonFault {
     Ends,
     /// It is nested too deep.
     TooDeep,
+    /// There was no room left for it.
+    TooMuch,
     /// Something else stands here than a value, a name or a colon.
     Odd,
 }
@@ -28,6 +32,7 @@ impl JsonFault {
         match self {
             Self::Ends => "the answer ends in the middle of it",
             Self::TooDeep => "it is nested too deep",
+            Self::TooMuch => "the answer holds more values than any list of posts",
             Self::Odd => "it is not valid JSON and cannot be repaired",
         }
     }
@@ -38,11 +43,17 @@ impl JsonFault {
 pub(super) struct LenientReader<'a> {
     text: &'a str,
     pub(super) at: usize,
+    /// How many more bytes of memory what is read may take.
+    room: usize,
 }
 
 impl<'a> LenientReader<'a> {
     pub(super) const fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at }
+        Self {
+            text,
+            at,
+            room: weight::MOST,
+        }
     }
 
     /// The next byte.
@@ -79,6 +90,7 @@ impl<'a> LenientReader<'a> {
     /// Reads a value that stands `depth` deep.
     pub(super) fn value(&mut self, depth: usize) -> Result<Value, JsonFault> {
         self.skip_blank();
+        self.take(weight::VALUE)?;
         match self.peek().ok_or(JsonFault::Ends)? {
             b'{' | b'[' if depth >= DEEPEST => Err(JsonFault::TooDeep),
             b'{' => self.object(depth),
@@ -88,7 +100,13 @@ impl<'a> LenientReader<'a> {
         }
     }
 
+    fn take(&mut self, weight: usize) -> Result<(), JsonFault> {
+        self.room = self.room.checked_sub(weight).ok_or(JsonFault::TooMuch)?;
+        Ok(())
+    }
+
     fn array(&mut self, depth: usize) -> Result<Value, JsonFault> {
+        self.take(weight::LIST)?;
         let mut items = Vec::new();
         self.at += 1;
         loop {
@@ -102,6 +120,7 @@ impl<'a> LenientReader<'a> {
     }
 
     fn object(&mut self, depth: usize) -> Result<Value, JsonFault> {
+        self.take(weight::OBJECT)?;
         let mut members = Map::new();
         self.at += 1;
         while let Some(name) = self.name()? {
@@ -131,11 +150,13 @@ impl<'a> LenientReader<'a> {
 
     fn string(&mut self) -> Result<String, JsonFault> {
         let quote = self.peek().map_or('"', char::from);
+        self.take(weight::TEXT)?;
         let mut text = String::new();
         self.at += 1;
         loop {
             let rest = self.rest();
             let stop = rest.find([quote, '\\']).ok_or(JsonFault::Ends)?;
+            self.take(stop)?;
             text.push_str(&rest[..stop]);
             self.at += stop + 1;
             if rest[stop..].starts_with(quote) {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::lenient::{JsonFault, LenientReader, Quotes, end_by_brackets};
 use crate::model::Warning;
+use crate::source::shared::bounds::{self, MOST_POSTS};
 
 /// Places at which a document is looked for among other text.
 const MOST_PLACES: usize = 16;
@@ -22,6 +23,8 @@ pub struct Items {
     /// Number in the list, counted from 1, and reason of the first items that were passed over.
     told: Vec<(usize, &'static str)>,
     passed_over: usize,
+    /// Items that were not read since there are too many.
+    left: usize,
 }
 
 /// How a list ended.
@@ -53,6 +56,11 @@ impl Items {
         }
     }
 
+    /// How many items were not read since there are too many.
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
     /// Whether the end of the list was not seen.
     pub fn is_cut(&self) -> bool {
         self.end == ListEnd::Cut
@@ -82,6 +90,11 @@ impl Items {
         }
         match &self.end {
             ListEnd::Whole => {}
+            ListEnd::Cut if self.left > 0 => {
+                let rest = "the next ones are asked for where the service has pages, and else \
+                            not read";
+                warnings.extend(bounds::told_left(what, self.left, rest));
+            }
             ListEnd::Cut => {
                 let at = format!("{what} {}", self.length() + 1);
                 let message = "the answer breaks off here; what follows was not read";
@@ -90,6 +103,16 @@ impl Items {
             ListEnd::Missing(reason) => warnings.push(Warning::new(what, reason)),
         }
         warnings
+    }
+
+    /// Leaves out what is beyond the most that is read: the list ends there.
+    fn bounded(mut self) -> Self {
+        self.left += self.items.len().saturating_sub(MOST_POSTS);
+        self.items.truncate(MOST_POSTS);
+        if self.left > 0 {
+            self.end = ListEnd::Cut;
+        }
+        self
     }
 
     fn pass_over(&mut self, fault: JsonFault) {
@@ -117,7 +140,8 @@ pub(super) fn taken_from(mut document: Value, key: &str) -> (Value, Items) {
         Some(items) => Items {
             items,
             ..Items::default()
-        },
+        }
+        .bounded(),
         None => Items::missing(format!("expected a list, found {}", kind(found))),
     };
     (document, list)
@@ -259,7 +283,7 @@ fn items(reader: &mut LenientReader<'_>, text: &str) -> Items {
         match reader.peek() {
             Some(b']') => {
                 reader.at += 1;
-                return list;
+                return list.bounded();
             }
             // Whatever follows is no item.
             None | Some(b'<' | b'}' | b')') => {
@@ -270,7 +294,12 @@ fn items(reader: &mut LenientReader<'_>, text: &str) -> Items {
         }
         let from = reader.at;
         match reader.value(1) {
-            Ok(item) => list.items.push(item),
+            Ok(item) if list.items.len() < MOST_POSTS => list.items.push(item),
+            Ok(_) => list.left += 1,
+            Err(JsonFault::TooMuch) => {
+                list.end = ListEnd::Cut;
+                return list;
+            }
             Err(fault) => {
                 let Some(end) = behind(text, from, &mut plain_quotes) else {
                     list.end = ListEnd::Cut;

@@ -3,6 +3,7 @@
 
 mod lenient;
 mod listing;
+mod weight;
 
 use encoding_rs::UTF_8;
 use serde_json::Value;
@@ -34,6 +35,9 @@ fn read_strictly(text: &str) -> Result<Value, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("the answer is empty where JSON was expected".to_owned());
+    }
+    if !weight::is_bearable(text) {
+        return Err("the answer holds more values than any list of posts".to_owned());
     }
     serde_json::from_str(text).map_err(|error| {
         if text.starts_with('<') {
