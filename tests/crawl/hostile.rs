@@ -1,6 +1,7 @@
 //! Answers that are not what was promised: one clear sentence each, and nothing lost.
 
 use axum::Router;
+use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect};
 use axum::routing::get;
@@ -106,17 +107,30 @@ fn a_login_wall() {
     assert_eq!(report["posts_new"], 3);
 }
 
-/// A whole country's oddities would not fit into memory, and nobody reads them.
+/// A whole country's oddities would not fit into memory, and nobody reads them: a page tells the
+/// first of its own, and a pass the first of all.
 #[test]
 fn a_report_names_the_first_oddities_and_counts_the_rest() {
-    let item = |number| format!("<item><guid>{number}</guid><title>Tanpa tanggal</title></item>");
-    let items: Vec<_> = (0..10_050).map(item).collect();
-    let items = items.concat();
-    let feed = format!("<rss version=\"2.0\"><channel><title>Uji</title>{items}</channel></rss>");
-    let answer = move || async move { ([(header::CONTENT_TYPE, "application/rss+xml")], feed) };
-    let site = site(Router::new().route("/feed.xml", get(answer)));
-    let report = crawl_beside_a_good_account("feed", &format!("{site}/feed.xml"));
-    assert_eq!(report["posts_new"], 10_053);
+    let feed = |Path(page): Path<usize>| async move {
+        let item = |number| format!("<item><title>Tanpa nama {page}-{number}</item>");
+        let items: String = (0..60).map(item).collect();
+        let next = page + 1;
+        let body = format!(
+            "<rss xmlns:atom=\"http://www.w3.org/2005/Atom\" version=\"2.0\"><channel>\
+             <title>Uji</title><atom:link rel=\"next\" href=\"/feed/{next}\"/>{items}</channel></rss>"
+        );
+        ([(header::CONTENT_TYPE, "application/rss+xml")], body)
+    };
+    let router = Router::new()
+        .route("/robots.txt", get(|| async { StatusCode::NOT_FOUND }))
+        .route("/feed/{page}", get(feed));
+    let installation = Installation::new();
+    installation.set("crawl", "max_pages_per_visit = 210");
+    installation.register(&[("feed", &format!("{}/feed/0", site(router)))]);
+    let report = installation.json(&["crawl"]);
+    assert_eq!(report["pages"], 210, "{:#}", report["failed"]);
     assert_eq!(report["warnings"].as_array().unwrap().len(), 10_000);
     assert!(report["warnings_left_out"].as_u64().unwrap() >= 50);
+    let told = report["warnings"].to_string();
+    assert!(told.contains("more warnings of this page"), "{told}");
 }

@@ -50,7 +50,8 @@ impl<'a> Tag<'a> {
 }
 
 fn qualified_name(tag: &str) -> &str {
-    tag.split(|c: char| c.is_whitespace() || c == '/' || c == '>')
+    // What follows may be the rest of a document: no name holds the beginning of a tag.
+    tag.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '<'))
         .next()
         .unwrap_or_default()
 }

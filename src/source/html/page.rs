@@ -46,6 +46,11 @@ static PATH_DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Most bytes of text of all entries of a page: with entries inside of entries, each has the words
 /// of those in it.
 const MOST_WORDS: usize = 8 << 20;
+/// Most nodes in all entries of a page, for the same reason. A page has fewer than half of it.
+const MOST_NODES: usize = 1 << 20;
+/// So many elements are tried that may be title, text or date of a post: each may stand within the
+/// one before it.
+const MOST_TRIED: usize = 100;
 
 fn selector(text: &str) -> Selector {
     Selector::parse(text).expect("a valid selector")
@@ -115,12 +120,16 @@ pub fn listing(document: &Html, place: PagePlace<'_>) -> ReadListing {
         older: older(document, place, &base),
         ..ReadListing::default()
     };
-    let mut words = 0;
+    let (mut words, mut nodes) = (0, 0);
     for item in document.select(&place.adapter.listing.item) {
-        if listed.links.len() + listed.posts.len() == MOST_POSTS || words > MOST_WORDS {
+        if listed.links.len() + listed.posts.len() == MOST_POSTS
+            || words > MOST_WORDS
+            || nodes > MOST_NODES
+        {
             listed.left += 1;
             continue;
         }
+        nodes += item.descendants().count();
         let link = link(item, place, &base);
         if !place.adapter.post.own_page {
             match entry(item, link, place, (&base, &sheet), &mut listed.odd_dates) {
@@ -233,7 +242,7 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost>
     let base = html::base(document, place.url);
     let sheet = StyleSheet::of(document);
     let first = |selector: &Selector| {
-        let mut lines = document.select(selector).map(line_of);
+        let mut lines = document.select(selector).take(MOST_TRIED).map(line_of);
         lines.find(|line| !line.is_empty())
     };
     let title = selectors
@@ -244,6 +253,7 @@ pub fn post(document: &Html, id: &str, place: PagePlace<'_>) -> Option<ReadPost>
         .unwrap_or_default();
     let body = document
         .select(&selectors.body)
+        .take(MOST_TRIED)
         .map(|element| rendered(element, place, (&base, &sheet)))
         .find(|body| !body.text.is_empty());
     let found = body.is_some();
@@ -379,6 +389,7 @@ fn of_publication(
 ) -> Option<DateReading> {
     let mut readings = document
         .select(selector)
+        .take(MOST_TRIED)
         .filter_map(|element| element_date(element, place))
         .peekable();
     let first = readings.peek().cloned();

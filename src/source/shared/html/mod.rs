@@ -23,8 +23,8 @@ use self::gallery::Gallery;
 use self::look::Look;
 pub use self::media::kind_by_name;
 pub use self::sheet::StyleSheet;
+use self::tree::GrownTree;
 pub use self::tree::MarkupExcess;
-use self::tree::{GrownTree, TreeRoom};
 use self::writer::Writer;
 use super::links::http_url;
 use super::text::typed;
@@ -33,8 +33,6 @@ use crate::model::Media;
 /// So many pieces for readers without scripts are looked at: what stands around each is, too, and
 /// most are documents of their own.
 const MOST_NOSCRIPTS: usize = 1000;
-/// The room of all of these together is that of so many bytes of markup: a kilobyte each.
-const NOSCRIPTS_LENGTH: usize = 256 << 10;
 
 static PASSWORD: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("input[type=password i]").expect("a valid selector"));
@@ -107,7 +105,7 @@ pub fn fragment(markup: &str, base: Option<&Url>) -> Rendered {
             ..Rendered::default()
         };
     }
-    let GrownTree { html, excess } = tree::fragment(markup, &mut TreeRoom::of(markup.len()));
+    let GrownTree { html, excess } = tree::fragment(markup);
     if excess == Some(MarkupExcess::Heavy) {
         return Rendered {
             excess,
@@ -207,8 +205,6 @@ struct Walk<'a> {
     /// What relative addresses refer to; `xml:base` adds to it (XML Base).
     bases: Vec<Option<Url>>,
     noscripts: usize,
-    /// What the trees of these may take, all together.
-    room: TreeRoom,
 }
 
 impl<'a> Walk<'a> {
@@ -219,7 +215,6 @@ impl<'a> Walk<'a> {
             gallery: Gallery::default(),
             bases: vec![base.cloned()],
             noscripts: 0,
-            room: TreeRoom::of(NOSCRIPTS_LENGTH),
         }
     }
 
@@ -310,7 +305,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let markup: String = element.text().collect();
-        let html = tree::fragment(&markup, &mut self.room).html;
+        let html = tree::fragment(&markup).html;
         let mut inner = Self {
             gallery: Gallery::without_anchors(),
             ..Self::new(self.base(), self.sheet)

@@ -51,19 +51,19 @@ pub(super) struct GrownTree {
     pub(super) excess: Option<MarkupExcess>,
 }
 
-/// How much trees may take, all together.
+/// How much a tree may take.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TreeRoom {
+struct TreeRoom {
     held: usize,
     walked: usize,
 }
 
 impl TreeRoom {
     /// The room for markup of some length.
-    pub(super) fn of(length: usize) -> Self {
+    fn of(length: usize) -> Self {
         Self {
             held: MOST_HELD.min(HELD_AT_LEAST + HELD_FOR_EACH * length),
-            walked: WALKED_AT_LEAST + WALKED_FOR_EACH * length.min(LARGEST),
+            walked: WALKED_AT_LEAST + WALKED_FOR_EACH * length,
         }
     }
 }
@@ -72,16 +72,16 @@ impl TreeRoom {
 pub(super) fn document(markup: &str) -> GrownTree {
     let sink = CountingSink::new(Html::new_document());
     let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
-    grow(builder, markup, &mut TreeRoom::of(markup.len()))
+    grow(builder, markup)
 }
 
-/// Builds the tree of a fragment, as far as it goes, and takes what it needs from the room.
-pub(super) fn fragment(markup: &str, room: &mut TreeRoom) -> GrownTree {
+/// Builds the tree of a fragment, as far as it goes.
+pub(super) fn fragment(markup: &str) -> GrownTree {
     let sink = CountingSink::new(Html::new_fragment());
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let context = create_element(&sink, body, Vec::new());
     let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
-    grow(builder, markup, room)
+    grow(builder, markup)
 }
 
 /// A tree builder that says how many tokens came.
@@ -131,15 +131,10 @@ impl WatchedBuilder {
     }
 }
 
-fn grow(
-    builder: TreeBuilder<TreeHandle, CountingSink>,
-    markup: &str,
-    room: &mut TreeRoom,
-) -> GrownTree {
+fn grow(builder: TreeBuilder<TreeHandle, CountingSink>, markup: &str) -> GrownTree {
     let cut = &markup[..markup.floor_char_boundary(LARGEST)];
     let mut growth = Growth::new(builder, cut);
-    let heavy = !growth.read_all(room);
-    room.held = room.held.saturating_sub(growth.sink().holds());
+    let heavy = !growth.read_all(TreeRoom::of(cut.len()));
     let long = cut.len() < markup.len();
     let excess = heavy
         .then_some(MarkupExcess::Heavy)
@@ -183,7 +178,7 @@ impl<'a> Growth<'a> {
     }
 
     /// Reads the markup; whether there was room for all of it.
-    fn read_all(&mut self, room: &mut TreeRoom) -> bool {
+    fn read_all(&mut self, mut room: TreeRoom) -> bool {
         for part in self.markup.split_inclusive('<') {
             let attributes = self.sink().attributes();
             // What is behind the first bytes is read once these have told whether it is a tag.
