@@ -275,11 +275,7 @@ fn listed(
     };
     page.posts.dedup_by(|a, b| a.native_id == b.native_id);
     note_policy(&document, capture, &mut page);
-    let waiting: HashSet<String> = progress
-        .pending
-        .keys()
-        .filter_map(|address| web_alias(address))
-        .collect();
+    let waiting = names_waiting(progress);
     for url in &found.links {
         let name = page::name_of(url);
         // A cursor of an earlier version remembers addresses as they were spelt.
@@ -301,6 +297,12 @@ fn listed(
         .extend(follow.and_then(|address| by_address("older", &address)));
     page.cursor = Some(progress.save());
     page
+}
+
+/// What the pages are called that wait to be read.
+fn names_waiting(progress: &Progress) -> HashSet<String> {
+    let addresses = progress.pending.keys();
+    addresses.filter_map(|address| web_alias(address)).collect()
 }
 
 /// A listing without entries: something in its place, or selectors that do not fit.

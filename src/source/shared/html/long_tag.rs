@@ -29,10 +29,9 @@ impl InTag {
         match (self, byte) {
             (Self::Start, b'/') => Self::End,
             (Self::Start | Self::End, byte) if byte.is_ascii_alphabetic() => Self::Name,
-            (Self::Start | Self::End | Self::Outside, _) => Self::Outside,
             (Self::Quoted(quote), byte) if byte == quote => Self::BeforeAttribute,
             (Self::Quoted(quote), _) => Self::Quoted(quote),
-            (_, b'>') => Self::Outside,
+            (Self::Start | Self::End | Self::Outside, _) | (_, b'>') => Self::Outside,
             (Self::BeforeValue, b'"' | b'\'') => Self::Quoted(byte),
             (Self::BeforeValue, byte) if is_blank(byte) => Self::BeforeValue,
             (Self::BeforeValue, _) => Self::Unquoted,
