@@ -59,7 +59,7 @@ fn client(peer: IpAddr, headers: &HeaderMap, settings: &ServerSettings) -> IpAdd
     if !settings.has_proxy_at(peer) {
         return peer;
     }
-    let listed = last_stranger(hops(headers, "x-forwarded-for", |hop| Some(hop)), settings);
+    let listed = last_stranger(hops(headers, "x-forwarded-for", Some), settings);
     let forwarded = last_stranger(
         hops(headers, "forwarded", |hop| parameter(hop, "for")),
         settings,
@@ -80,9 +80,7 @@ fn hops<'h>(
 ) -> Vec<Option<IpAddr>> {
     let lines = headers.get_all(name).iter();
     let hops = lines.flat_map(|line| line.to_str().unwrap_or("?").split(','));
-    let mut all: Vec<_> = hops
-        .map(|hop| of(hop).and_then(|hop| address_in(hop)))
-        .collect();
+    let mut all: Vec<_> = hops.map(|hop| of(hop).and_then(address_in)).collect();
     all.reverse();
     all
 }

@@ -417,3 +417,17 @@ async fn files_that_are_half_sent_are_few_and_lie_on_the_disk() {
     stop.cancel();
     served.await.unwrap().unwrap();
 }
+
+/// The database, the index and uploads always find a file to open.
+#[rstest]
+#[case::as_usual(1_024)]
+#[case::few(64)]
+#[case::very_few(16)]
+#[case::many(524_288)]
+#[case::without_end(u64::MAX)]
+fn connections_leave_files_for_everything_else(#[case] files: u64) {
+    let limits = ServeLimits::for_open_files(files);
+    let kept = files - limits.connections as u64;
+    assert!(kept >= 256.min(files / 2), "{limits:?}");
+    assert!(limits.per_address < limits.connections && limits.per_address >= 4);
+}

@@ -191,7 +191,9 @@ impl io::Write for ThreadLog {
 }
 
 /// What is logged in the thread of a test, which has one of its own.
-pub struct Log;
+pub struct Log {
+    from: usize,
+}
 
 impl Log {
     pub fn begin() -> Self {
@@ -204,13 +206,14 @@ impl Log {
                 .with_writer(|| ThreadLog);
             logger.try_init().ok();
         });
-        Self
+        let from = LOGGED.with_borrow(Vec::len);
+        Self { from }
     }
 
     /// Lines of it that hold a word.
-    #[expect(clippy::unused_self, reason = "only a log that was begun holds lines")]
     pub fn lines(&self, word: &str) -> Vec<String> {
-        let text = LOGGED.with_borrow(|logged| String::from_utf8(logged.clone()).unwrap());
+        let text =
+            LOGGED.with_borrow(|logged| String::from_utf8(logged[self.from..].to_vec()).unwrap());
         let lines = text.lines().filter(|line| line.contains(word));
         lines.map(str::to_owned).collect()
     }

@@ -74,9 +74,8 @@ impl Site {
                 watch.seat.does(Doing::Silent);
                 self.speak(stream, ends, watch).await;
             }
-            Ok(None) => {}
             Err(_) if watch.seat.doing() == Doing::Begun => watch.note(&NotServed::SlowGreeting),
-            Err(_) => {}
+            Ok(None) | Err(_) => {}
         }
     }
 

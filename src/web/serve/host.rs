@@ -19,16 +19,13 @@ pub(super) enum HostName {
 impl HostName {
     /// Reads `netra.example:8443`, `127.0.0.1`, `[::1]:80`; none for anything else.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let (host, port) = match text.strip_prefix('[') {
-            Some(rest) => {
-                let (address, port) = rest.split_once(']')?;
-                let address: Ipv6Addr = address.parse().ok()?;
-                (Self::Address(IpAddr::V6(address).to_canonical()), port)
-            }
-            None => {
-                let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
-                (Self::named(name)?, port)
-            }
+        let (host, port) = if let Some(rest) = text.strip_prefix('[') {
+            let (address, port) = rest.split_once(']')?;
+            let address: Ipv6Addr = address.parse().ok()?;
+            (Self::Address(IpAddr::V6(address).to_canonical()), port)
+        } else {
+            let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
+            (Self::named(name)?, port)
         };
         let port = port.strip_prefix(':').unwrap_or(port);
         let digits = port.bytes().all(|byte| byte.is_ascii_digit());
@@ -95,10 +92,9 @@ impl KnownHosts {
         let mut given = headers.get_all(header::HOST).iter();
         let (first, second) = (given.next(), given.next());
         let named = match (first, second) {
-            (_, Some(_)) => return Err(NotServed::NoHost),
             // Before HTTP/1.1 there was none. Browsers always send it.
             (None, None) if version < Version::HTTP_11 => None,
-            (None, None) => return Err(NotServed::NoHost),
+            (_, Some(_)) | (None, None) => return Err(NotServed::NoHost),
             (Some(host), None) => Some(host.to_str().map_err(|_| NotServed::NoHost)?),
         };
         // What stands in the request line counts for more than the header.
