@@ -12,7 +12,7 @@ use crate::app::Installation;
 use crate::clock::SystemClock;
 use crate::crawl::{CrawlLock, CrawlReport, LockError};
 use crate::db::schedule::DueFilter;
-use crate::model::{AccountId, Platform};
+use crate::model::{AccountId, Platform, one_line};
 
 /// How long a pass without any grace may take to note where it stopped.
 const NOTING: Duration = Duration::from_secs(3);
@@ -155,7 +155,9 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
         writeln!(
             out,
             "warning: {} at {}: {}",
-            warning.address, warning.at, warning.message
+            one_line(&warning.address),
+            one_line(&warning.at),
+            one_line(&warning.message)
         )?;
     }
     if report.warnings_left_out > 0 {
@@ -165,32 +167,38 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
         writeln!(out, "warning: {}", report.unindexed)?;
     }
     if let Some(problem) = &report.index_problem {
-        writeln!(out, "warning: {problem}; the posts are saved and wait")?;
+        writeln!(
+            out,
+            "warning: {}; the posts are saved and wait",
+            one_line(problem)
+        )?;
     }
     if let Some(passed_over) = &report.not_crawled {
         writeln!(out, "note: {}", passed_over.message)?;
     }
     for waits in &report.put_off {
-        let (account, address) = (waits.account, &waits.address);
+        let (account, address) = (waits.account, one_line(&waits.address));
         writeln!(
             out,
             "put off: account {account} ({address}): {}",
-            waits.reason
+            one_line(&waits.reason)
         )?;
     }
     for closed in &report.closed {
-        let (account, address) = (closed.account, &closed.address);
+        let (account, address) = (closed.account, one_line(&closed.address));
         writeln!(
             out,
             "closed: account {account} ({address}): {}",
-            closed.reason
+            one_line(&closed.reason)
         )?;
     }
     for failure in &report.failed {
         writeln!(
             out,
             "failed: account {} ({}): {}",
-            failure.account, failure.address, failure.reason
+            failure.account,
+            one_line(&failure.address),
+            one_line(&failure.reason)
         )?;
     }
     Ok(())

@@ -13,6 +13,7 @@ mod eval;
 mod init;
 mod lexicon;
 mod lint;
+mod printed;
 mod progress;
 mod registry;
 pub mod reindex;
@@ -27,6 +28,8 @@ mod status;
 mod told;
 pub mod train;
 pub mod user;
+
+use self::printed::PrintedText;
 
 pub use self::desk::Desk;
 pub use self::progress::Talk;
@@ -163,6 +166,14 @@ impl Cli {
     /// Runs the subcommand; data goes to `out`.
     pub async fn run(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         let global = &self.global;
+        // Tables for spreadsheets keep every letter, and have a shield of their own.
+        let is_table = match &self.command {
+            Command::Search(args) => args.csv,
+            Command::Registry(command) => command.prints_a_table(),
+            _ => false,
+        };
+        let mut printed = PrintedText(&mut *out);
+        let out: &mut (dyn Write + Send) = if is_table { out } else { &mut printed };
         match self.command {
             // What a pass holds is large; it lives apart from the other commands.
             Command::Demo(args) => Box::pin(args.run(global, pages, out)).await,

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, interval_at};
 
+use super::printed;
 use crate::crawl::PassProgress;
 
 /// How often a log is told.
@@ -26,7 +27,9 @@ pub struct Talk;
 
 impl Write for Talk {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        BARS.suspend(|| io::stderr().write(bytes))
+        let event = printed::logged(&String::from_utf8_lossy(bytes));
+        BARS.suspend(|| io::stderr().write_all(event.as_bytes()))?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

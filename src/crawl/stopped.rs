@@ -4,6 +4,7 @@ use super::CrawlError;
 use crate::db::DbError;
 use crate::fetch::FetchError;
 use crate::intake::IntakeError;
+use crate::model::redact;
 
 /// Why a visit ended before its end.
 pub(super) enum Stopped {
@@ -19,6 +20,20 @@ pub(super) enum Stopped {
     Interrupted,
     /// Nothing can be saved: the pass ends.
     Pass(CrawlError),
+}
+
+impl Stopped {
+    /// The same, as it may be shown and kept.
+    pub(super) fn without_secrets(self) -> Self {
+        let clean = |reason: String| redact::url(&reason);
+        match self {
+            Self::Account(reason) => Self::Account(clean(reason)),
+            Self::LaneRests(reason) => Self::LaneRests(clean(reason)),
+            Self::Closed(reason) => Self::Closed(clean(reason)),
+            Self::NoRoom(reason) => Self::NoRoom(clean(reason)),
+            Self::Interrupted | Self::Pass(_) => self,
+        }
+    }
 }
 
 impl<E: Into<CrawlError>> From<E> for Stopped {

@@ -16,7 +16,7 @@ use crate::db::schedule::{self, PassBound, VisitEnd};
 use crate::db::{self, DbError, Unreadable};
 use crate::fetch::{BookError, Fetch, FetchError, Fetched};
 use crate::intake::TakenIn;
-use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage};
+use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage, redact};
 use crate::source::{NoAnswer, Source};
 
 /// Whether a visit is worth anything without the answers.
@@ -127,7 +127,7 @@ pub(super) async fn pass_over<F>(
 impl<F: Fetch> AccountVisit<'_, F> {
     /// Runs the visit and notes how it ended and when to come again.
     async fn run_and_note(mut self) -> Result<Visited, CrawlError> {
-        let ended = self.run().await;
+        let ended = self.run().await.map_err(Stopped::without_secrets);
         self.note(&ended).await?;
         let lane_rests = matches!(ended, Err(Stopped::LaneRests(_)));
         match ended {
@@ -430,8 +430,8 @@ impl<F: Fetch> AccountVisit<'_, F> {
     fn warn(&mut self, at: &str, message: String) {
         self.report.warnings.push(Oddity {
             address: self.address(),
-            at: at.to_owned(),
-            message,
+            at: redact::url(at),
+            message: redact::url(&message),
         });
     }
 

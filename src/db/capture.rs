@@ -2,7 +2,9 @@
 
 use super::engine::{RowOfValues, Script, sql};
 use super::{Db, DbError, inconsistent, micros, name_of, stored};
-use crate::model::{AccountId, Brought, Capture, CaptureRecord, Origin, OriginKind, Sha256};
+use crate::model::{
+    AccountId, Brought, Capture, CaptureRecord, Origin, OriginKind, Sha256, redact,
+};
 use jiff::Timestamp;
 
 /// Whether there is any evidence.
@@ -29,11 +31,11 @@ fn push_fetched(script: &mut Script, account: AccountId, capture: &Capture) {
     let mut row = query.row();
     row.bind(OriginKind::Fetched.as_str())
         .bind(account.0)
-        .bind(capture.request.url.as_str())
-        .bind(capture.final_url.as_str())
+        .bind(redact::url(capture.request.url.as_str()))
+        .bind(redact::url(capture.final_url.as_str()))
         .bind(micros(capture.fetched_at));
     push_record(&mut row, &capture.record);
-    row.bind(&capture.request.step.0)
+    row.bind(redact::url(&capture.request.step.0))
         .bind(i64::from(capture.status))
         .bind(capture.truncated.map(name_of));
     row.end();
@@ -48,8 +50,8 @@ fn push_brought(script: &mut Script, account: AccountId, kind: OriginKind, broug
     let mut row = query.row();
     row.bind(kind.as_str())
         .bind(account.0)
-        .bind(brought.target.as_str())
-        .bind(brought.target.as_str())
+        .bind(redact::url(brought.target.as_str()))
+        .bind(redact::url(brought.target.as_str()))
         .bind(micros(brought.seen_at));
     push_record(&mut row, &brought.record);
     row.bind(&brought.media_type)

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::engine::{DbRow, Script, Statement};
 use super::{DbError, micros};
-use crate::model::{AccountId, AccountState, CaptureId, Cursor, Identity};
+use crate::model::{AccountId, AccountState, CaptureId, Cursor, Identity, redact};
 
 /// What a page says of the account. Only an answer of the platform itself says anything: a file
 /// or a capture that somebody brought leaves the account as it was.
@@ -130,7 +130,7 @@ fn push_identity(update: &mut Statement, owner: &Owner, identity: &Identity) {
     if let Some(address) = &identity.address {
         update
             .push(", seen_address = ")
-            .push_bind(owner.news(address));
+            .push_bind(owner.news(address).map(redact::url));
     }
 }
 

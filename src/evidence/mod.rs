@@ -18,11 +18,11 @@ mod inflate;
 pub mod read;
 mod record;
 mod recover;
-pub mod redact;
 mod resource;
 mod store;
 mod write;
 
+pub use crate::model::redact;
 pub use body::{ReadBody, read_body};
 pub use decode::{Decoded, Ending, decode};
 pub use digest::DigestCheck;

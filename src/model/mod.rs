@@ -26,9 +26,11 @@ mod page;
 mod page_furniture;
 mod person;
 mod person_name;
+mod printed;
 mod reach;
 mod reader;
 mod reason;
+pub mod redact;
 mod register_remark;
 mod remark;
 mod request;
@@ -78,6 +80,7 @@ pub use person::{
     TimeZone,
 };
 pub use person_name::is_same_name;
+pub use printed::{escaped, is_command, one_line};
 pub use reach::Reach;
 pub use reader::Reader;
 pub use reason::{InvalidReason, Reason};

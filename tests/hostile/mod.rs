@@ -10,6 +10,8 @@ mod memory;
 mod pages;
 mod passwords;
 mod shapes;
+mod printed;
+mod secrets;
 mod street;
 mod users;
 mod work;

@@ -55,6 +55,13 @@ pub enum RegistryCommand {
     Export,
 }
 
+impl RegistryCommand {
+    /// Whether it prints a table for spreadsheet programs.
+    pub(super) const fn prints_a_table(&self) -> bool {
+        matches!(self, Self::Export)
+    }
+}
+
 /// Why the register is changed; kept in its history beside the name of whoever sits at the
 /// command line.
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::db::proof::StateProof;
 use crate::db::registry::{Registered, Shown};
 use crate::db::{Listed, Unreadable};
-use crate::model::{Account, Nip};
+use crate::model::{Account, Nip, one_line};
 
 /// The widest a column is made for the sake of those under it.
 const WIDEST: usize = 40;
@@ -51,11 +51,7 @@ fn columns(found: &Registered) -> [String; HEADER.len()] {
         masked(found),
         found.person.name.clone(),
         format!("{}{retired}", state(&found.account)),
-        found
-            .last_error
-            .as_deref()
-            .unwrap_or_default()
-            .replace('\n', " "),
+        found.last_error.as_deref().unwrap_or_default().to_owned(),
     ]
 }
 
@@ -76,7 +72,7 @@ fn write_row(
 ) -> std::io::Result<()> {
     let cells = row.iter().zip(*widths);
     let cells: Vec<String> = cells
-        .map(|(cell, width)| format!("{cell:width$}"))
+        .map(|(cell, width)| format!("{:width$}", one_line(cell)))
         .collect();
     writeln!(out, "{}", cells.join("  ").trim_end())
 }
@@ -172,7 +168,7 @@ pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> an
             "{key:14} {}",
             value
                 .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
+                .map_or_else(|| value.to_string(), |text| one_line(text).into_owned())
         )?;
     }
     if let Some(proof) = &shown.registered.state_proof {
@@ -185,8 +181,8 @@ pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> an
         "purpose", purpose.basis, purpose.ends_on
     )?;
     for proof in &shown.proofs {
-        let reference = proof.reference.as_deref().unwrap_or("no reference");
-        let by = proof.verified_by.as_deref().unwrap_or("nobody named");
+        let reference = one_line(proof.reference.as_deref().unwrap_or("no reference"));
+        let by = one_line(proof.verified_by.as_deref().unwrap_or("nobody named"));
         writeln!(
             out,
             "{:14} {}: {reference}, checked by {by}",
@@ -199,12 +195,12 @@ pub(super) fn one(shown: &Shown, json: bool, out: &mut (dyn Write + Send)) -> an
             out,
             "{} {} {} {}: {} -> {} ({})",
             entry.at,
-            entry.actor,
+            one_line(&entry.actor),
             entry.subject,
             entry.field,
-            entry.before.as_deref().unwrap_or("-"),
-            entry.after.as_deref().unwrap_or("-"),
-            entry.reason
+            one_line(entry.before.as_deref().unwrap_or("-")),
+            one_line(entry.after.as_deref().unwrap_or("-")),
+            one_line(&entry.reason)
         )?;
     }
     Ok(())

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 pub use self::listing::{Items, ListEnd};
 use super::dates;
+use crate::model::is_command;
 
 /// Reads a whole document, whatever stands around it. Invalid UTF-8 becomes replacement
 /// characters.
@@ -62,10 +63,11 @@ pub fn text<'a>(value: &'a Value, path: &str) -> Option<&'a str> {
         .filter(|text| !text.trim().is_empty())
 }
 
-/// An identifier: a text, or a number as text.
+/// An identifier: a text, or a number as text. One that holds commands for a terminal is none.
 pub fn id(value: &Value, path: &str) -> Option<String> {
     match at(value, path) {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::String(text) if text.trim().is_empty() || text.trim().contains(is_command) => None,
+        Value::String(text) => Some(text.trim().to_owned()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }

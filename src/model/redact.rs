@@ -1,40 +1,69 @@
 //! Secrets are taken out before anything is written: a capture outlives every token.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use percent_encoding::percent_decode;
+use regex::bytes::Regex;
+
+/// The longest name of a parameter that is looked at.
+const LONGEST_NAME: usize = 128;
+
 /// What stands in a record instead of a secret.
 pub const REDACTED: &str = "REDACTED";
 
-const SECRET_HEADERS: [&str; 8] = [
+/// Parts of names that are of secrets, wherever they stand in one.
+const SECRET_PARTS: [&str; 14] = [
+    "accesstoken",
+    "apikey",
     "authorization",
+    "authtoken",
     "cookie",
-    "proxy-authorization",
-    "set-cookie",
-    "set-cookie2",
-    "x-api-key",
-    "x-auth-token",
-    "x-csrf-token",
+    "credential",
+    "jwt",
+    "nonce",
+    "passphrase",
+    "passw",
+    "secret",
+    "sessid",
+    "session",
+    "signature",
 ];
 
-const SECRET_PARAMETERS: [&str; 19] = [
-    "access_token",
-    "api_key",
-    "apikey",
-    "auth",
-    "client_secret",
-    "id_token",
-    "key",
-    "password",
-    "passwd",
-    "refresh_token",
-    "secret",
-    "session",
-    "sessionid",
-    "sid",
-    "sig",
-    "signature",
-    "token",
-    "x-amz-credential",
-    "x-amz-signature",
+/// Words that are of secrets where a name has them as a word of its own (`session_key`, `authKey`):
+/// inside of others they mean nothing (`author`, `keyword`, `signal`).
+const SECRET_WORDS: [&str; 11] = [
+    "auth", "csrf", "key", "oauth", "otp", "pwd", "sid", "sig", "token", "tokens", "xsrf",
 ];
+
+/// Words beside `token` that make it a place in a list, which evidence keeps.
+const OF_LISTS: [&str; 5] = ["page", "next", "continuation", "cursor", "sync"];
+
+/// Headers with such a word that hold no secret: names of what is cached, permissions.
+const OPEN_HEADERS: [&str; 4] = [
+    "access-control-allow-credentials",
+    "surrogate-key",
+    "x-cache-key",
+    "xkey",
+];
+
+/// Values that say by their shape what they are, whatever they are called. Long random text is not
+/// taken for a secret: numbers of posts, UUIDs, digests and cursors look the same, and evidence must
+/// name them.
+static SECRET_SHAPES: LazyLock<Regex> = LazyLock::new(|| {
+    let shapes = [
+        // JSON Web Tokens: a head that begins with `{"`.
+        r"eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?",
+        // GitHub, GitLab.
+        r"gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|glpat-[A-Za-z0-9_-]{16,}",
+        // Amazon, Google.
+        r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{30,}|\bya29\.[0-9A-Za-z_-]{16,}",
+        // Slack, and what many call `sk`.
+        r"\bxox[a-z]-[A-Za-z0-9-]{10,}|\b[sr]k[-_](?:[a-z]+[-_])?[A-Za-z0-9_-]{16,}",
+        r"(?i:\bbearer(?: |%20|\+)+)[A-Za-z0-9._~+/=-]{6,}",
+    ];
+    Regex::new(&shapes.join("|")).expect("valid patterns")
+});
 
 /// An address, or any text with addresses in it, without the values of secret parameters
 /// (`access_token=…`, `key=…`) and without credentials before the host.
@@ -51,8 +80,38 @@ pub fn header(name: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Whether the value of this header is never written.
-pub(super) fn is_secret(name: &str) -> bool {
-    SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+pub fn is_secret(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    !OPEN_HEADERS.contains(&lower.as_str()) && is_secret_name(name.as_bytes())
+}
+
+/// Whether a parameter, a field or a header of this name holds a secret. Escapes in the name say
+/// nothing.
+fn is_secret_name(name: &[u8]) -> bool {
+    let name = percent_decode(name).decode_utf8_lossy();
+    let words = words(&name);
+    let joined = words.concat();
+    let is_place = words.iter().any(|word| OF_LISTS.contains(&word.as_str()));
+    let by_word = |word: &String| SECRET_WORDS.contains(&word.as_str());
+    SECRET_PARTS.iter().any(|part| joined.contains(part))
+        || joined == "code"
+        || (words.iter().any(by_word) && !is_place)
+}
+
+/// The words of a name in lower case: parted by signs, and by a capital after a small letter.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() || (was_small && letter.is_uppercase()) {
+            words.push(String::new());
+        }
+        was_small = letter.is_lowercase();
+        if let (true, Some(word)) = (letter.is_alphanumeric(), words.last_mut()) {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words
 }
 
 /// A request's body as it may be written: without the values of secret fields, as a form and as
@@ -88,11 +147,7 @@ fn json_fields(bytes: &[u8]) -> Vec<u8> {
 /// Lengths of `name": ` and of the value after it, when the name is a secret's.
 fn json_field(rest: &[u8]) -> Option<(usize, usize)> {
     let end = rest.iter().position(|byte| *byte == b'"')?;
-    let name = rest[..end].to_ascii_lowercase();
-    if !SECRET_PARAMETERS
-        .iter()
-        .any(|secret| secret.as_bytes() == name)
-    {
+    if !is_secret_name(&rest[..end.min(LONGEST_NAME)]) {
         return None;
     }
     let blank = |from: usize| {
@@ -128,13 +183,24 @@ fn string_length(rest: &[u8]) -> usize {
     rest.len()
 }
 
-pub(super) fn value(bytes: &[u8]) -> Vec<u8> {
+/// Any text without the values of secret parameters and without what is a secret by its shape.
+pub fn value(bytes: &[u8]) -> Vec<u8> {
+    let named = named(bytes);
+    match SECRET_SHAPES.replace_all(&named, REDACTED.as_bytes()) {
+        Cow::Borrowed(_) => named,
+        Cow::Owned(clean) => clean,
+    }
+}
+
+fn named(bytes: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
         let rest = &bytes[at..];
         let hidden = match bytes[at] {
-            b'?' | b'&' | b'#' => parameter(&rest[1..]).map(|(name, value)| (1 + name, value)),
+            b'?' | b'&' | b'#' | b';' => {
+                parameter(&rest[1..]).map(|(name, value)| (1 + name, value))
+            }
             b'/' if rest.starts_with(b"//") => credentials(&rest[2..]).map(|length| (2, length)),
             _ => None,
         };
@@ -150,16 +216,12 @@ pub(super) fn value(bytes: &[u8]) -> Vec<u8> {
 
 /// Lengths of `name=` and of its value, when the name is a secret's.
 fn parameter(rest: &[u8]) -> Option<(usize, usize)> {
-    let longest = SECRET_PARAMETERS.iter().map(|name| name.len()).max()?;
-    let equals = rest
-        .iter()
-        .take(longest + 1)
-        .position(|byte| *byte == b'=')?;
-    let name = rest[..equals].to_ascii_lowercase();
-    SECRET_PARAMETERS
-        .iter()
-        .any(|secret| secret.as_bytes() == name)
-        .then(|| (equals + 1, length_until(&rest[equals + 1..], b"&#")))
+    let head = &rest[..rest.len().min(LONGEST_NAME + 1)];
+    let end = head.iter().position(|byte| b"=&?#;/".contains(byte))?;
+    if rest[end] != b'=' || !is_secret_name(&rest[..end]) {
+        return None;
+    }
+    Some((end + 1, length_until(&rest[end + 1..], b"&#")))
 }
 
 /// Length of `user:password` when the host after `//` has one before it.

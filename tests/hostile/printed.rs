@@ -1,0 +1,91 @@
+//! What servers say reaches terminals, logs and the mails of a scheduler: it commands none of them,
+//! and forges no line.
+
+use rstest::rstest;
+use serde_json::json;
+
+use crate::support::Installation;
+use crate::support::world::{Told, World};
+
+/// Signs that clear a screen, set a clipboard, break a line or turn what follows.
+fn is_felt(sign: char) -> bool {
+    let turns = matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (sign.is_control() && sign != '\n') || turns
+}
+
+fn assert_harmless(printed: &[u8]) {
+    let text = String::from_utf8_lossy(printed);
+    assert!(!text.contains(is_felt), "{text:?}");
+    let forged = text.lines().find(|line| line.trim().starts_with("PALSU"));
+    assert_eq!(forged, None, "{text:?}");
+}
+
+#[rstest]
+#[case::clears_the_screen("\u{1b}[2J")]
+#[case::sets_the_clipboard("\u{1b}]52;c;cm0gLXJm\u{7}")]
+#[case::colours("\u{1b}[31m")]
+#[case::in_one_octet("\u{9b}2J")]
+#[case::takes_back("\u{8}\u{7f}")]
+#[case::breaks_the_line("\nPALSU: failed: 0")]
+#[case::writes_over_it("\rPALSU: failed: 0")]
+#[case::next_line("\u{85}PALSU")]
+#[case::line_of_unicode("\u{2028}PALSU")]
+#[case::turns("\u{202e}gnilafgnep")]
+#[case::isolates("\u{2066}PALSU\u{2069}")]
+fn words_of_a_server_command_nothing(#[case] words: &str) {
+    let said = words.to_owned();
+    let server = World::start(move |asked| {
+        (asked.path != "/robots.txt").then(|| {
+            let error = json!({"error": format!("A{said}B"), "message": format!("C{said}D")});
+            Told::new(400, "application/json", error.to_string())
+        })
+    });
+    let installation = Installation::new();
+    installation.register(&[("bluesky", &server.at("/profile/budi.example"))]);
+    for arguments in [
+        &["crawl"][..],
+        &["--log-format", "json", "crawl"],
+        &["crawl", "--json"],
+        &["registry", "list"],
+        &["registry", "list", "--json"],
+        &["registry", "show", "1"],
+        &["status"],
+    ] {
+        let output = installation.run(arguments);
+        assert_harmless(&output.stdout);
+        assert_harmless(&output.stderr);
+    }
+    let report = installation.json(&["crawl"]);
+    let reason = report["failed"][0]["reason"].as_str().unwrap();
+    assert!(
+        reason.contains(&format!("A{words}B")),
+        "JSON loses nothing: {reason:?}"
+    );
+}
+
+/// A post whose number commands a terminal has none.
+#[rstest]
+#[case("0\u{1b}[2J")]
+#[case("1\nPALSU: failed: 0")]
+#[case("2\u{9b}2J")]
+#[case("3\u{202e}")]
+fn a_number_is_no_command(#[case] number: &str) {
+    let id = number.to_owned();
+    let server = World::start(move |asked| match asked.path.as_str() {
+        "/api/v1/accounts/lookup" => Some(Told::json(&json!({"id": "7", "username": "budi"}))),
+        "/api/v1/accounts/7/statuses" if asked.target.contains("max_id") => {
+            Some(Told::json(&json!([])))
+        }
+        "/api/v1/accounts/7/statuses" => Some(Told::json(&json!([{
+            "id": id, "uri": "https://uji.example/1", "visibility": "public",
+            "created_at": "2098-11-02T01:00:00Z", "content": "<p>Apel pagi</p>",
+            "account": {"id": "7", "username": "budi", "acct": "budi"}}]))),
+        _ => None,
+    });
+    let installation = Installation::new();
+    installation.register(&[("mastodon", &server.at("/@budi"))]);
+    let output = installation.run(&["crawl"]);
+    assert_harmless(&output.stdout);
+    assert_harmless(&output.stderr);
+    assert_eq!(installation.rows("SELECT native_id FROM post"), [""; 0]);
+}
