@@ -59,7 +59,9 @@ static SECRET_SHAPES: LazyLock<Regex> = LazyLock::new(|| {
         // Amazon, Google.
         r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{30,}|\bya29\.[0-9A-Za-z_-]{16,}",
         // Slack, and what many call `sk`.
-        r"\bxox[a-z]-[A-Za-z0-9-]{10,}|\b[sr]k[-_](?:[a-z]+[-_])?[A-Za-z0-9_-]{16,}",
+        r"\bxox[a-z]-[A-Za-z0-9-]{10,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{10,}",
+        // Without hyphens, for `sk-bupati-nomor-7` is a decree.
+        r"\bsk-(?:proj-|ant-[a-z0-9]+-)?[A-Za-z0-9]{20,}",
         r"(?i:\bbearer(?: |%20|\+)+)[A-Za-z0-9._~+/=-]{6,}",
     ];
     Regex::new(&shapes.join("|")).expect("valid patterns")

@@ -105,7 +105,7 @@ fn captured(folder: &Path) -> String {
     let mut all = String::new();
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
-        if path.is_file() {
+        if path.extension().is_some_and(|end| end == "gz") {
             let mut bytes = Vec::new();
             let file = std::fs::File::open(path).unwrap();
             MultiGzDecoder::new(file).read_to_end(&mut bytes).unwrap();

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::corpus::IndexStanding;
 use crate::db::status::Status;
-use crate::model::TimeZone;
+use crate::model::{TimeZone, one_line};
 
 /// What the page is made from.
 pub(super) struct StatusPage<'s> {
@@ -67,10 +67,10 @@ impl StatusPage<'_> {
                 page,
                 "    failing: account {} ({}), {}, tried again {}: {}",
                 one.account,
-                one.address,
+                one_line(&one.address),
                 times(one.failures),
                 local(one.due_at),
-                one.reason
+                one_line(&one.reason)
             )?;
         }
         let left_out = self.status.accounts_failing - stored(self.status.failing.len());
