@@ -1,12 +1,12 @@
 //! The `netra` program: parses arguments, runs, maps errors to exit codes.
 
-use std::io::{BufWriter, IsTerminal as _};
+use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser as _;
 use netra::app::InstallationError;
-use netra::cli::{Cli, Exit, LogFormat, Pages, RefusedInput, Talk};
+use netra::cli::{Cli, Exit, LogFormat, Pages, PrintedText, RefusedInput, Talk};
 use netra::db::DbError;
 use netra::fetch::DoorError;
 use netra::fetch::wire::ClientError;
@@ -105,7 +105,8 @@ fn is_refusal(error: &anyhow::Error) -> bool {
     of_database || error.is::<RefusedInput>() || error.is::<LabError>()
 }
 
-#[expect(clippy::print_stderr, reason = "the last word of the program")]
+/// The last word of the program.
 fn complain(error: &anyhow::Error) {
-    eprintln!("netra: {error:#}");
+    // Where standard error is closed nobody listens.
+    let _closed = writeln!(PrintedText(std::io::stderr()), "netra: {error:#}");
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Global, RefusedInput};
+use super::{Exit, Global, PrintedText, RefusedInput};
 use crate::config::check::Pack;
 use crate::config::lexicon::PlacedCue;
 use crate::config::{Diagnostic, contest};
@@ -116,5 +116,5 @@ pub(super) fn report(
 /// One line for the person at the terminal.
 pub(super) fn talk(line: &str) {
     // Nobody is left to tell when standard error is closed.
-    let _closed = writeln!(std::io::stderr(), "{line}");
+    let _closed = writeln!(PrintedText(std::io::stderr()), "{line}");
 }

@@ -29,9 +29,8 @@ mod told;
 pub mod train;
 pub mod user;
 
-use self::printed::PrintedText;
-
 pub use self::desk::Desk;
+pub use self::printed::PrintedText;
 pub use self::progress::Talk;
 
 use std::io::{BufReader, Write};
@@ -196,7 +195,7 @@ impl Cli {
                 let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
                 let db = installation.open_db().await?;
                 let captures = installation.captures_dir();
-                let talk = &mut std::io::stderr();
+                let talk = &mut PrintedText(std::io::stderr());
                 command.run(&db, &captures, global.json, out, talk).await
             }
             Command::Status => status::run(global, out).await,
@@ -229,7 +228,7 @@ async fn people(
         json: global.json,
         input: &mut BufReader::new(std::io::stdin()),
         out,
-        talk: &mut std::io::stderr(),
+        talk: &mut PrintedText(std::io::stderr()),
     };
     command.run(surroundings).await
 }

@@ -7,7 +7,8 @@ use crate::model::{escaped, is_command};
 /// Writes text or JSON with every command written as JSON escapes it, which leaves JSON what it
 /// was. Line breaks and tabs pass: those inside of what came from outside are for
 /// [`crate::model::one_line`].
-pub(super) struct PrintedText<W>(pub(super) W);
+#[derive(Debug)]
+pub struct PrintedText<W>(pub W);
 
 impl<W: Write> Write for PrintedText<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -2,12 +2,14 @@
 //! other, all lanes side by side.
 //!
 //! A lane that is slow delays nobody but itself: it holds one task, which draws the lane's next
-//! account when the last one is done. What is held in memory grows with the lanes that wait,
-//! up to [`LANES_WAITING`], never with the accounts that are due.
+//! account when the last one is done, and which leaves its place to another lane while it waits
+//! long for its turn. What is held in memory grows with the lanes that wait, up to
+//! [`LANES_WAITING`], never with the accounts that are due.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
@@ -15,7 +17,7 @@ use tracing::Instrument as _;
 use super::visit::{Visited, pass_over, visit};
 use super::{CrawlError, CrawlReport, Crawler};
 use crate::db::schedule::{self, Among, PassBound, TurnPlace};
-use crate::fetch::Fetch;
+use crate::fetch::{Fetch, Waits};
 use crate::model::AccountId;
 
 /// Accounts read in one go while looking for lanes: a millisecond's work.
@@ -43,7 +45,9 @@ struct LaneTurn {
 pub(super) struct Pass<F> {
     crawler: Arc<Crawler<F>>,
     bound: Arc<PassBound>,
-    stop: CancellationToken,
+    waits: Waits,
+    /// Of the running lanes those that hold no place.
+    aside: watch::Receiver<usize>,
     running: JoinSet<Result<LaneTurn, CrawlError>>,
     ready: VecDeque<LaneWalk>,
     /// Lanes that run or wait.
@@ -62,10 +66,12 @@ impl<F: Fetch + 'static> Pass<F> {
         bound: PassBound,
         stop: &CancellationToken,
     ) -> Self {
+        let waits = Waits::until(stop.child_token());
         Self {
             crawler,
             bound: Arc::new(bound),
-            stop: stop.child_token(),
+            aside: waits.aside(),
+            waits,
             running: JoinSet::new(),
             ready: VecDeque::new(),
             taken: HashSet::new(),
@@ -80,9 +86,10 @@ impl<F: Fetch + 'static> Pass<F> {
     /// Visits all accounts whose turn it is. After a failure of the database or of the evidence
     /// the lanes under way come to their end before it is returned.
     pub(super) async fn visit_lanes(&mut self) -> Result<(), CrawlError> {
-        let tasks = self.crawler.settings.accounts_at_a_time.max(1);
+        let places = self.crawler.settings.accounts_at_a_time.max(1);
         loop {
-            let free = self.running.len() < tasks && !self.stop.is_cancelled();
+            let tasks = places + *self.aside.borrow_and_update();
+            let free = self.running.len() < tasks && !self.is_to_end();
             let searching = free && !self.seen_all && self.ready.is_empty();
             if searching {
                 self.look_for_lanes().await?;
@@ -95,25 +102,34 @@ impl<F: Fetch + 'static> Pass<F> {
                 }
                 continue;
             }
-            match self.running.join_next().await {
+            let ended = tokio::select! {
+                biased;
+                ended = self.running.join_next() => ended,
+                // Places came free, or were taken again.
+                Ok(()) = self.aside.changed() => continue,
+            };
+            match ended {
                 Some(ended) => self.follow_up(ended),
                 None => break,
             }
         }
-        self.report.interrupted |=
-            self.stop.is_cancelled() && !(self.seen_all && self.ready.is_empty());
+        self.report.interrupted |= self.is_to_end() && !(self.seen_all && self.ready.is_empty());
         self.problem.take().map_or(Ok(()), Err)
     }
 
+    fn is_to_end(&self) -> bool {
+        self.waits.end().is_cancelled()
+    }
+
     fn start_turns(&mut self, tasks: usize) {
-        while !self.stop.is_cancelled() && self.running.len() < tasks {
+        while !self.is_to_end() && self.running.len() < tasks {
             let Some(walk) = self.ready.pop_front() else {
                 return;
             };
             let turn = take_turn(
                 self.crawler.clone(),
                 self.bound.clone(),
-                self.stop.clone(),
+                self.waits.clone(),
                 walk,
             );
             self.running.spawn(turn.in_current_span());
@@ -130,7 +146,7 @@ impl<F: Fetch + 'static> Pass<F> {
             let Some(entry) = found.into_iter().next() else {
                 return Ok(());
             };
-            if self.stop.is_cancelled() {
+            if self.is_to_end() {
                 self.report.interrupted = true;
                 return Ok(());
             }
@@ -138,7 +154,9 @@ impl<F: Fetch + 'static> Pass<F> {
             if self.closed.contains(&entry.lane) {
                 continue;
             }
-            let visited = attempt(&self.crawler, &self.bound, &self.stop, entry.account).await?;
+            // The next one waits for this one.
+            let waits = self.waits.briefly();
+            let visited = attempt(&self.crawler, &self.bound, &waits, entry.account).await?;
             if let Some(visited) = visited {
                 self.count(&entry.lane, visited);
             }
@@ -215,7 +233,7 @@ impl<F: Fetch + 'static> Pass<F> {
     }
 
     fn give_up(&mut self, problem: CrawlError) {
-        self.stop.cancel();
+        self.waits.end().cancel();
         self.problem.get_or_insert(problem);
     }
 }
@@ -224,11 +242,11 @@ impl<F: Fetch + 'static> Pass<F> {
 async fn take_turn<F: Fetch>(
     crawler: Arc<Crawler<F>>,
     bound: Arc<PassBound>,
-    stop: CancellationToken,
+    waits: Waits,
     mut walk: LaneWalk,
 ) -> Result<LaneTurn, CrawlError> {
     while let Some(account) = walk.draw(&crawler, &bound).await? {
-        let visited = attempt(&crawler, &bound, &stop, account).await?;
+        let visited = attempt(&crawler, &bound, &waits, account).await?;
         if visited.is_some() {
             return Ok(LaneTurn { walk, visited });
         }
@@ -243,14 +261,14 @@ async fn take_turn<F: Fetch>(
 async fn attempt<F: Fetch>(
     crawler: &Crawler<F>,
     bound: &PassBound,
-    stop: &CancellationToken,
+    waits: &Waits,
     account: AccountId,
 ) -> Result<Option<Visited>, CrawlError> {
     let now = crawler.clock.now();
     let rest = |failures| crawler.settings.back_off(failures);
     let begun = schedule::begin_visit(&crawler.db, account, bound, now, rest).await?;
     match begun {
-        Some(Ok(due)) => visit(crawler, bound, due, stop).await.map(Some),
+        Some(Ok(due)) => visit(crawler, bound, due, waits).await.map(Some),
         Some(Err(broken)) => pass_over(crawler, bound, &broken).await.map(Some),
         None => Ok(None),
     }

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use super::other_sites::OtherSites;
@@ -14,7 +13,7 @@ use crate::db::account::{DueAccount, SecondLook};
 use crate::db::page::{PostChange, SavedPage};
 use crate::db::schedule::{self, PassBound, VisitEnd};
 use crate::db::{self, DbError, Unreadable};
-use crate::fetch::{BookError, Fetch, FetchError, Fetched};
+use crate::fetch::{BookError, Fetch, FetchError, Fetched, Waits};
 use crate::intake::TakenIn;
 use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage, redact};
 use crate::source::{NoAnswer, Source};
@@ -70,7 +69,7 @@ struct AccountVisit<'a, F> {
     bound: &'a PassBound,
     source: &'a dyn Source,
     due: DueAccount,
-    stop: &'a CancellationToken,
+    waits: &'a Waits,
     started: Timestamp,
     pages_left: usize,
     report: CrawlReport,
@@ -82,7 +81,7 @@ pub(super) async fn visit<F: Fetch>(
     crawler: &Crawler<F>,
     bound: &PassBound,
     due: DueAccount,
-    stop: &CancellationToken,
+    waits: &Waits,
 ) -> Result<Visited, CrawlError> {
     let span =
         tracing::info_span!("visit", account = due.account.id.0, platform = %due.account.platform);
@@ -93,7 +92,7 @@ pub(super) async fn visit<F: Fetch>(
         bound,
         source: crawler.sources.get(due.account.platform),
         due,
-        stop,
+        waits,
         started: crawler.clock.now(),
         pages_left: crawler.settings.max_pages_per_visit,
         report,
@@ -244,7 +243,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
         let mut trail = Trail::default();
         let mut queue = VecDeque::from(requests);
         while let Some(request) = queue.pop_front() {
-            if self.stop.is_cancelled() {
+            if self.waits.end().is_cancelled() {
                 return Err(Stopped::Interrupted);
             }
             if self.pages_left == 0 {
@@ -327,7 +326,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             request.validators =
                 db::validator::find(db, account.id, &request.url, &edition).await?;
         }
-        let fetch = self.crawler.fetch.fetch(&request);
+        let fetch = self.crawler.fetch.fetch_among(&request, self.waits);
         let Some(fetched) = self.unless_hurried(fetch).await else {
             return Err(Stopped::Interrupted.into());
         };
@@ -351,6 +350,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
                 }
                 Ok(saved?)
             }
+            Err(FetchError::Ended) => Err(Stopped::Interrupted.into()),
             Err(FetchError::Evidence(reason)) => {
                 Err(Stopped::Pass(CrawlError::Evidence(reason.to_string())).into())
             }
@@ -368,7 +368,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
     /// `None` when the pass was told to stop and the work was not done soon after.
     async fn unless_hurried<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let hurried = async {
-            self.stop.cancelled().await;
+            self.waits.end().cancelled().await;
             tokio::time::sleep(self.crawler.settings.grace()).await;
         };
         tokio::select! {

@@ -16,6 +16,7 @@ use super::room::SMALL_ANSWER;
 use super::secrets::{self, Secrets};
 use super::transport::{Transport, TransportError};
 use super::turn::{TOO_MANY_REQUESTS, is_failure};
+use super::waits::Journey;
 use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody, redact};
 use crate::model::{Exchange, ExchangeOutcome, Truncation};
 
@@ -45,13 +46,13 @@ impl<T: Transport> Door<T> {
     pub(super) async fn insist(
         &self,
         hop: &AdmittedHop,
-        ledger: &mut Vec<Exchange>,
+        journey: &mut Journey<'_>,
     ) -> Result<Kept, FetchError> {
         let mut retries = self.settings.retries;
         let mut is_new = false;
         let mut before = None;
         loop {
-            match self.attempt(hop, ledger).await? {
+            match self.attempt(hop, journey).await? {
                 Try::Final(kept) => return Ok(kept),
                 Try::Partial(mut kept) => {
                     kept.is_steady = before == Some(kept.record.payload);
@@ -76,7 +77,7 @@ impl<T: Transport> Door<T> {
     async fn attempt(
         &self,
         hop: &AdmittedHop,
-        ledger: &mut Vec<Exchange>,
+        journey: &mut Journey<'_>,
     ) -> Result<Try, FetchError> {
         let span = tracing::info_span!(
             "exchange",
@@ -87,17 +88,17 @@ impl<T: Transport> Door<T> {
             status = tracing::field::Empty,
             milliseconds = tracing::field::Empty,
         );
-        self.exchange(hop, ledger).instrument(span).await
+        self.exchange(hop, journey).instrument(span).await
     }
 
     /// One request in its turn. The lanes stay locked until the answer was read and heeded.
     async fn exchange(
         &self,
         hop: &AdmittedHop,
-        ledger: &mut Vec<Exchange>,
+        journey: &mut Journey<'_>,
     ) -> Result<Try, FetchError> {
-        let mut paces = self.enter_lanes(hop).await;
-        let mut turn = self.turn(hop, &mut paces).await?;
+        let mut paces = self.enter_lanes(hop, journey.waits).await?;
+        let mut turn = self.turn(hop, &mut paces, journey).await?;
         let started = Instant::now();
         let result = self.send(hop).await;
         if result == Err(TransportError::Private) {
@@ -110,7 +111,7 @@ impl<T: Transport> Door<T> {
         let span = tracing::Span::current();
         span.record("status", turn.line.status);
         span.record("milliseconds", milliseconds);
-        ledger.push(turn.line.clone());
+        journey.exchanges.push(turn.line.clone());
         let put_off = self.settle(hop, turn, result.as_ref()).await?;
         drop(paces);
         let url = || redact::url(hop.hop.url.as_str());

@@ -19,13 +19,14 @@ use super::secrets::{self, SecretError, Secrets};
 use super::shelf::Shelf;
 use super::slot::Claim;
 use super::transport::{Hop, Transport};
+use super::waits::{Journey, Waits};
 use super::wire::{ClientError, HttpTransport};
 use super::{Fetch, FetchError, Fetched};
 use crate::clock::Clock;
 use crate::config::InvalidSetting;
 use crate::config::fetch::{CredentialPlace, FetchSettings};
 use crate::evidence::{WarcStore, redact};
-use crate::model::{AccountId, Exchange, FetchRequest, LaneKey, Method};
+use crate::model::{AccountId, FetchRequest, LaneKey, Method};
 
 /// Why the door cannot be opened at all.
 #[derive(Debug, thiserror::Error)]
@@ -161,7 +162,7 @@ impl<T: Transport> Door<T> {
     async fn follow(
         &self,
         request: &FetchRequest,
-        ledger: &mut Vec<Exchange>,
+        journey: &mut Journey<'_>,
     ) -> Result<(Kept, Url), FetchError> {
         let mut url = without_fragment(&request.url);
         let mut via = None;
@@ -175,8 +176,8 @@ impl<T: Transport> Door<T> {
             let mut hop = self.admit(&url, via, &asked)?;
             self.keep_within(&request.reach, &url, from.as_ref())
                 .await?;
-            self.obey_robots(&mut hop, request, ledger).await?;
-            let kept = self.insist(&hop, ledger).await?;
+            self.obey_robots(&mut hop, request, journey).await?;
+            let kept = self.insist(&hop, journey).await?;
             let Some(next) = kept.redirect(&url) else {
                 return Ok((kept, url));
             };
@@ -334,10 +335,10 @@ impl<T: Transport> Door<T> {
 }
 
 impl<T: Transport> Fetch for Door<T> {
-    async fn fetch(&self, request: &FetchRequest) -> Fetched {
-        let mut exchanges = Vec::new();
+    async fn fetch_among(&self, request: &FetchRequest, waits: &Waits) -> Fetched {
+        let mut journey = Journey::new(&self.settings, waits);
         let mut oddities = Vec::new();
-        let answer = self.follow(request, &mut exchanges).await;
+        let answer = self.follow(request, &mut journey).await;
         let mut place = None;
         let result = answer.map(|(mut kept, url)| {
             oddities.append(&mut kept.read.oddities);
@@ -346,7 +347,7 @@ impl<T: Transport> Fetch for Door<T> {
         });
         Fetched {
             result,
-            exchanges,
+            exchanges: journey.exchanges,
             oddities,
             place,
         }

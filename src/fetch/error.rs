@@ -113,6 +113,9 @@ pub enum FetchError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Whoever asked is to end, and so does the wait for a turn; nothing was sent.
+    #[error("nothing more is asked: the pass is to end")]
+    Ended,
     /// The budget of a lane is spent; nothing was sent.
     #[error(
         "{url} is put off for {} s: the budget of {} is spent",

@@ -2,7 +2,7 @@
 //!
 //! [`Door`] decides: which addresses may be asked for (`address`), what robots.txt says
 //! (`permission`, `robots`), when a turn has come in all lanes of a request (`slot` has the rules,
-//! `turn` follows them, `pace` is their second lock), what the server demands (`demand`), to
+//! `turn` follows them, `pace` is their second lock, `waits` are long ones), what the server demands (`demand`), to
 //! which sites a request may go (`reach`), which redirects and retries follow (`ask`, `odd`).
 //! Values of credentials are known to `secrets` alone.
 //! [`HttpTransport`] (`wire`) does one exchange and nothing else.
@@ -31,6 +31,7 @@ pub mod slot;
 mod special;
 mod transport;
 mod turn;
+mod waits;
 pub mod wire;
 
 use std::future::Future;
@@ -47,14 +48,24 @@ pub use replay::ReplayFetcher;
 pub use room::{AnswerPlace, LargeAnswers, SMALL_ANSWER};
 pub use secrets::{SecretError, Secrets};
 pub use transport::{Hop, Transport, TransportError};
+pub use waits::Waits;
 pub use wire::HttpTransport;
 
 /// Brings what a source asked for.
 pub trait Fetch: Send + Sync {
     /// Fetches one address, following redirects and trying again where that is due. It returns
-    /// only when all is decided, which with a slow host takes minutes; a caller in a hurry
-    /// stops asking for more and lets this finish, or the ledger keeps a line without an end.
-    fn fetch(&self, request: &FetchRequest) -> impl Future<Output = Fetched> + Send;
+    /// only when all is decided, which with a slow host takes minutes. A caller in a hurry ends
+    /// the waits; a request under way it lets finish, or the ledger keeps a line without an end.
+    fn fetch_among(
+        &self,
+        request: &FetchRequest,
+        waits: &Waits,
+    ) -> impl Future<Output = Fetched> + Send;
+
+    /// The same for a request beside which there are no others.
+    fn fetch(&self, request: &FetchRequest) -> impl Future<Output = Fetched> + Send {
+        async { self.fetch_among(request, &Waits::default()).await }
+    }
 }
 
 /// What a fetch brought, and every request that left on the way.

@@ -10,8 +10,9 @@ use super::kept::Kept;
 use super::known::KnownRobots;
 use super::robots;
 use super::transport::Transport;
+use super::waits::Journey;
 use crate::evidence::redact;
-use crate::model::{Exchange, FetchRequest, Reach, RobotsCopy, Truncation};
+use crate::model::{FetchRequest, Reach, RobotsCopy, Truncation};
 
 /// RFC 9309 section 2.3.1.2: at least five redirects of robots.txt are followed.
 const ROBOTS_REDIRECTS: u32 = 5;
@@ -23,10 +24,10 @@ impl<T: Transport> Door<T> {
         &self,
         hop: &mut AdmittedHop,
         request: &FetchRequest,
-        ledger: &mut Vec<Exchange>,
+        journey: &mut Journey<'_>,
     ) -> Result<(), FetchError> {
         let entry = self.robots.entry(&hop.key);
-        let mut known = entry.lock().await;
+        let mut known = journey.waits.held(entry.lock()).await?;
         if known.is_none() {
             let copy = self.book.robots(&hop.key.to_string()).await?;
             *known = copy.map(|copy| KnownRobots::of(&copy, &self.settings.product));
@@ -34,7 +35,7 @@ impl<T: Transport> Door<T> {
         let now = self.clock.now();
         let robots = match known.take() {
             Some(robots) if robots.is_current(now) => robots,
-            old => self.learn_robots(hop, old, request, ledger).await?,
+            old => self.learn_robots(hop, old, request, journey).await?,
         };
         let robots = known.insert(robots);
         hop.slow_down(self.crawl_delay(robots));
@@ -59,14 +60,15 @@ impl<T: Transport> Door<T> {
         hop: &AdmittedHop,
         old: Option<KnownRobots>,
         request: &FetchRequest,
-        ledger: &mut Vec<Exchange>,
+        journey: &mut Journey<'_>,
     ) -> Result<KnownRobots, FetchError> {
         let delay = old.map(|old| self.crawl_delay(&old)).unwrap_or_default();
-        let content = match self.fetch_robots(hop, delay, request, ledger).await {
+        let content = match self.fetch_robots(hop, delay, request, journey).await {
             Ok(file) => Ok(file),
             Err(
                 fatal @ (FetchError::Evidence(_)
                 | FetchError::Book(_)
+                | FetchError::Ended
                 | FetchError::Budget { .. }
                 | FetchError::InvalidUrl { .. }),
             ) => return Err(fatal),
@@ -97,7 +99,7 @@ impl<T: Transport> Door<T> {
         hop: &AdmittedHop,
         delay: Duration,
         request: &FetchRequest,
-        ledger: &mut Vec<Exchange>,
+        journey: &mut Journey<'_>,
     ) -> Result<Vec<u8>, FetchError> {
         let mut url = hop.hop.url.clone();
         url.set_path("/robots.txt");
@@ -115,7 +117,7 @@ impl<T: Transport> Door<T> {
             let mut next = self.admit(&url, via, &robots)?;
             self.keep_within(&reach, &url, from.as_ref()).await?;
             next.slow_down(delay);
-            let kept = self.insist(&next, ledger).await?;
+            let kept = self.insist(&next, journey).await?;
             match kept.redirect(&url) {
                 Some(next) => via = Some(std::mem::replace(&mut url, next)),
                 None => return read_robots(hop, &kept),

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Fetch, FetchError, Fetched, HostKey, odd};
+use super::{Fetch, FetchError, Fetched, HostKey, Waits, odd};
 use crate::evidence::read::{self, ReadError};
 use crate::evidence::{self, Record, redact};
 use crate::model::{
@@ -115,7 +115,7 @@ impl ReplayFetcher {
 }
 
 impl Fetch for ReplayFetcher {
-    async fn fetch(&self, request: &FetchRequest) -> Fetched {
+    async fn fetch_among(&self, request: &FetchRequest, _: &Waits) -> Fetched {
         self.requests
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -13,6 +13,7 @@ use super::door::{AdmittedHop, Door};
 use super::pace::Pace;
 use super::slot::{self, DelayReason, LONGEST_GRACE, Slot, SlotTerms};
 use super::transport::{Transport, TransportError};
+use super::waits::{Journey, Waits};
 use crate::config::fetch::FetchSettings;
 use crate::evidence::{HttpAnswer, redact};
 use crate::model::{Exchange, ExchangeId, ExchangeOutcome, LaneKey, LaneState};
@@ -49,12 +50,17 @@ enum Reserved {
 impl<T: Transport> Door<T> {
     /// The lanes of a hop, locked for this process in the order of their names, so that no two
     /// requests wait for each other.
-    pub(super) async fn enter_lanes(&self, hop: &AdmittedHop) -> Vec<OwnedMutexGuard<Pace>> {
+    pub(super) async fn enter_lanes(
+        &self,
+        hop: &AdmittedHop,
+        waits: &Waits,
+    ) -> Result<Vec<OwnedMutexGuard<Pace>>, FetchError> {
         let mut paces = Vec::with_capacity(hop.claims.len());
         for claim in &hop.claims {
-            paces.push(self.paces.entry(&claim.lane).lock_owned().await);
+            let pace = self.paces.entry(&claim.lane).lock_owned();
+            paces.push(waits.held(pace).await?);
         }
-        paces
+        Ok(paces)
     }
 
     /// Waits for the turn of a request; it is taken durably before it comes. Gives up when the
@@ -63,6 +69,7 @@ impl<T: Transport> Door<T> {
         &self,
         hop: &AdmittedHop,
         paces: &mut [OwnedMutexGuard<Pace>],
+        journey: &mut Journey<'_>,
     ) -> Result<Turn, FetchError> {
         let mut grace = GRACE;
         loop {
@@ -70,10 +77,13 @@ impl<T: Transport> Door<T> {
                 Reserved::Later(at, reason, lanes) => {
                     let now = self.clock.now();
                     let wait = at.duration_since(now);
-                    self.check_patience(hop, wait, reason, &lanes)?;
+                    check_patience(hop, unsigned(wait), (reason, &lanes), journey)?;
                     // A slot may be taken a grace ahead; somebody else may have settled until
                     // then, and the turn come sooner.
-                    tokio::time::sleep(unsigned(wait - grace)).await;
+                    journey.waits.sleep(unsigned(wait - grace)).await?;
+                    if reason != DelayReason::Interval {
+                        journey.waited(unsigned(wait));
+                    }
                 }
                 Reserved::Taken(turn, leave_at) => {
                     let wait = leave_at.duration_since(self.clock.now());
@@ -146,29 +156,6 @@ impl<T: Transport> Door<T> {
         }
     }
 
-    /// Whether the wait is worth it. The steady interval always is.
-    fn check_patience(
-        &self,
-        hop: &AdmittedHop,
-        wait: SignedDuration,
-        reason: DelayReason,
-        lanes: &[LaneState],
-    ) -> Result<(), FetchError> {
-        let wait = unsigned(wait);
-        if wait <= Duration::from_secs(self.settings.patience_seconds) {
-            return Ok(());
-        }
-        match reason {
-            DelayReason::Interval => Ok(()),
-            DelayReason::Rest(number) => Err(resting(hop, lanes.get(number), wait)),
-            DelayReason::Budget(number) => Err(FetchError::Budget {
-                url: redact::url(hop.hop.url.as_str()),
-                lane: hop.claims.get(number).map(|claim| claim.lane.clone()),
-                wait,
-            }),
-        }
-    }
-
     /// The line of a request that leaves now. That it leaves in time is told by the clock that
     /// was waited by: the system's may have gone back meanwhile.
     fn leaving(&self, mut turn: Turn, due: Instant) -> Turn {
@@ -232,6 +219,25 @@ impl<T: Transport> Door<T> {
             .settle(turn.id, Some(&turn.line), &names, Box::new(amend))
             .await?;
         error.ok_or_else(|| BookError::Failed("it amended nothing".to_owned()).into())
+    }
+}
+
+/// Whether the wait is worth it. The steady interval always is.
+fn check_patience(
+    hop: &AdmittedHop,
+    wait: Duration,
+    (reason, lanes): (DelayReason, &[LaneState]),
+    journey: &Journey<'_>,
+) -> Result<(), FetchError> {
+    match reason {
+        _ if journey.is_patient(wait) => Ok(()),
+        DelayReason::Interval => Ok(()),
+        DelayReason::Rest(number) => Err(resting(hop, lanes.get(number), wait)),
+        DelayReason::Budget(number) => Err(FetchError::Budget {
+            url: redact::url(hop.hop.url.as_str()),
+            lane: hop.claims.get(number).map(|claim| claim.lane.clone()),
+            wait,
+        }),
     }
 }
 

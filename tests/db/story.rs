@@ -18,7 +18,7 @@ use netra::db::registry::{self, Confirmed, ImportMode, Why};
 use netra::db::schedule::DueFilter;
 use netra::db::user::{self, NewUser};
 use netra::db::{Db, audit, status};
-use netra::fetch::{Fetch, FetchError, Fetched};
+use netra::fetch::{Fetch, FetchError, Fetched, Waits};
 use netra::intake::{Intake, Workers};
 use netra::model::{AccountId, Capture, CaptureRecord, FetchRequest, Reader, Role, Scope, Sha256};
 use netra::registry::{Defaults, read};
@@ -83,7 +83,7 @@ impl Wireless {
 }
 
 impl Fetch for Wireless {
-    async fn fetch(&self, request: &FetchRequest) -> Fetched {
+    async fn fetch_among(&self, request: &FetchRequest, _: &Waits) -> Fetched {
         Fetched {
             result: self.ask(request).await,
             exchanges: Vec::new(),

@@ -14,4 +14,5 @@ mod secrets;
 mod shapes;
 mod street;
 mod users;
+mod waits;
 mod work;

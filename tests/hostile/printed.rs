@@ -91,3 +91,53 @@ fn a_number_is_no_command(#[case] number: &str) {
     let ids = installation.rows("SELECT native_id FROM post");
     assert_eq!(ids, ["https://uji.example/1"]);
 }
+
+/// What is refused is told on standard error, by whatever command: the last word of the program,
+/// of those who manage people, and of those who check the log.
+#[rstest]
+#[case::clears_the_screen("\u{1b}[2J")]
+#[case::sets_the_clipboard("\u{1b}]52;c;cm0gLXJm\u{7}")]
+#[case::in_one_octet("\u{9b}2J")]
+#[case::writes_over_it("\rPALSU: failed: 0")]
+#[case::turns("\u{202e}gnilafgnep")]
+fn a_refusal_commands_nothing(#[case] words: &str) {
+    let installation = Installation::new();
+    installation.register(&[("feed", "http://uji.example/feed.xml")]);
+    let name = format!("budi{words}");
+    let file = installation.path().join(format!("daftar{words}.csv"));
+    for arguments in [
+        &[
+            "registry",
+            "import",
+            file.to_str().unwrap(),
+            "--reason",
+            "uji",
+        ][..],
+        &["user", "disable", &name],
+        &["user", "add", &name, "--role", "analyst"],
+        &["contest", "check", file.to_str().unwrap()],
+        &["audit", "verify", "--head", &name],
+    ] {
+        let output = installation.run(arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+        assert_harmless(&output.stdout);
+        assert_harmless(&output.stderr);
+    }
+}
+
+/// A broken log names what it found.
+#[rstest]
+#[case("\u{1b}[2J")]
+#[case("\u{9b}2J")]
+#[case("\rPALSU")]
+fn a_broken_log_commands_nothing(#[case] words: &str) {
+    let installation = Installation::on_file();
+    installation.register(&[("feed", "http://uji.example/feed.xml")]);
+    let digest = format!("UPDATE audit_head SET digest = 'x{words}'");
+    installation.rows(&digest);
+    let output = installation.run(&["audit", "verify"]);
+    assert!(!output.status.success());
+    assert_harmless(&output.stdout);
+    assert_harmless(&output.stderr);
+}
