@@ -17,7 +17,10 @@ use tracing_subscriber::EnvFilter;
 const LAST_MOMENT: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refusal) => return explain(&refusal),
+    };
     start_log(cli.global.log_format);
     let mut out = BufWriter::new(std::io::stdout());
     let exit = match run(cli, &mut out) {
@@ -103,6 +106,17 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         )
     );
     of_database || error.is::<RefusedInput>() || error.is::<LabError>()
+}
+
+/// Help is data. What is wrong with an argument is told with the argument, which a script may have
+/// from anywhere.
+fn explain(refusal: &clap::Error) -> ExitCode {
+    let _closed = if refusal.use_stderr() {
+        write!(PrintedText(std::io::stderr()), "{}", refusal.render())
+    } else {
+        refusal.print()
+    };
+    ExitCode::from(u8::try_from(refusal.exit_code()).unwrap_or(Exit::Usage as u8))
 }
 
 /// The last word of the program.
