@@ -1,5 +1,7 @@
 //! Composition root: the only place that builds the parts.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -134,7 +136,11 @@ impl Installation {
     /// The same for what an installation begins with: makes the data folder and the database
     /// where they are not there yet.
     pub async fn make_db(&self) -> Result<Db, InstallationError> {
-        std::fs::create_dir_all(&self.data_dir)
+        // Its owner's alone, also for who uses this without the program, which sees to all files.
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.data_dir)
             .map_err(|error| InstallationError::DataFolder(self.data_dir.clone(), error))?;
         self.open(WhenAbsent::Make).await
     }

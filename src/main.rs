@@ -11,12 +11,16 @@ use netra::db::DbError;
 use netra::fetch::DoorError;
 use netra::fetch::wire::ClientError;
 use netra::lab::LabError;
+use nix::sys::stat::{Mode, umask};
 use tracing_subscriber::EnvFilter;
 
 /// How long the end of the program waits for threads that hang.
 const LAST_MOMENT: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
+    // Whatever is made from here on is its owner's alone: by us, and by the engines of the
+    // database and of the index, which know of no modes. Before there is another thread.
+    umask(Mode::S_IRWXG | Mode::S_IRWXO);
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(refusal) => return explain(&refusal),

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::privacy::privacy_troubles;
 use super::{Exit, Global, RefusedInput};
 use crate::app::{InstallationError, adapters};
 use crate::clock::{Clock, SystemClock};
@@ -44,9 +45,10 @@ fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> 
         Ok(mut loaded) => {
             let warning = live::warning(&loaded, today(&SystemClock));
             let certificates = certificates(&loaded, &SystemClock);
+            let privacy = privacy(&loaded);
             loaded
                 .warnings
-                .extend(warning.into_iter().chain(certificates));
+                .extend(warning.into_iter().chain(certificates).chain(privacy));
             loaded.warnings
         }
         Err(found) => found,
@@ -55,6 +57,21 @@ fn check(global: &Global, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> 
         found.extend(errors);
     }
     report(&found, global.json, out)
+}
+
+/// Files that are not their owner's alone.
+fn privacy(configuration: &Configuration) -> Vec<Diagnostic> {
+    let file = configuration
+        .folder
+        .join("netra.toml")
+        .display()
+        .to_string();
+    let troubles = privacy_troubles(configuration, &configuration.data_dir()).into_iter();
+    let each = troubles.map(|trouble| Diagnostic {
+        severity: Severity::Warning,
+        ..Diagnostic::of_file(file.clone(), trouble)
+    });
+    each.collect()
 }
 
 /// What is wrong with the files of certificates that the settings name, or will be soon.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio_util::sync::CancellationToken;
 
+use super::privacy::warn_of_privacy;
 use super::progress::ShownProgress;
 use super::{Exit, Global, RefusedInput};
 use crate::app::Installation;
@@ -75,6 +76,7 @@ impl CrawlArgs {
         let Some(_lock) = lock(&installation).await? else {
             return Ok(Exit::Locked);
         };
+        warn_of_privacy(&installation);
         let crawler = installation.crawler().await?;
         let filter = DueFilter {
             platform: self.platform,

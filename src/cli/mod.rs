@@ -14,6 +14,7 @@ mod init;
 mod lexicon;
 mod lint;
 mod printed;
+mod privacy;
 mod progress;
 mod registry;
 pub mod reindex;

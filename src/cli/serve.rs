@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::privacy::warn_of_privacy;
 use super::{Exit, Global, Pages, RefusedInput, signals};
 use crate::app::Installation;
 use crate::clock::SystemClock;
@@ -86,6 +87,7 @@ impl ServeArgs {
         let listener = TcpListener::bind(address)
             .await
             .map_err(|error| RefusedInput(refusal(address, &error)))?;
+        warn_of_privacy(&installation);
         let scheme = certificate.as_ref().map_or("http", |_| "https");
         let stop = Box::pin(signals::interrupted());
         tracing::info!("listening on {scheme}://{}/", listener.local_addr()?);

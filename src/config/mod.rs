@@ -99,6 +99,21 @@ impl Configuration {
         pair.map(|(certificate, key)| (self.folder.join(certificate), self.folder.join(key)))
     }
 
+    /// Files that hold a password, a credential or a key.
+    pub fn secret_files(&self) -> Vec<PathBuf> {
+        let settings = &self.settings;
+        let credentials = settings.fetch.credentials.values();
+        let named = credentials
+            .filter_map(|credential| credential.file.as_ref())
+            .chain(&settings.database.password_file)
+            .chain(&settings.web.private_key);
+        let own = settings.database.holds_password().then_some("netra.toml");
+        named
+            .map(|file| self.folder.join(file))
+            .chain(own.map(|file| self.folder.join(file)))
+            .collect()
+    }
+
     /// File of the authorities that are trusted beside the system's, if there is one.
     pub fn extra_ca(&self) -> Option<PathBuf> {
         let file = self.settings.fetch.extra_ca.as_ref();

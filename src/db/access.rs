@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::engine::Statement;
 use super::{BrokenRow, DbError};
-use crate::model::{Reader, RegionCode, Right};
+use crate::model::{Reader, RegionCode, Right, hide_numbers};
 
 /// Refuses a reader without the right.
 pub(crate) fn ask(reader: &Reader, right: Right) -> Result<(), DbError> {
@@ -75,29 +75,14 @@ pub(crate) fn listed<T>(id: i64, read: Result<T, DbError>) -> Result<Listed<T>, 
 }
 
 /// Facts as one line of JSON, always in the same order and without what is null. Long rows of
-/// digits are masked: somebody may look for a NIP.
+/// digits are hidden: somebody may look for a NIP.
 pub(crate) fn facts<const N: usize>(pairs: [(&str, Value); N]) -> String {
     let known = pairs.into_iter().filter(|(_, value)| !value.is_null());
     let sorted: BTreeMap<&str, Value> = known
         .map(|(name, value)| match value {
-            Value::String(text) => (name, Value::String(without_nips(&text))),
+            Value::String(text) => (name, Value::String(hide_numbers(&text).into_owned())),
             other => (name, other),
         })
         .collect();
     super::json(&sorted)
-}
-
-/// As many digits as a NIP has, or more, become asterisks.
-fn without_nips(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
-        let digits = piece.trim_end_matches(|c: char| !c.is_ascii_digit());
-        if digits.len() >= 18 {
-            masked.push_str("******************");
-            masked.push_str(&piece[digits.len()..]);
-        } else {
-            masked.push_str(piece);
-        }
-    }
-    masked
 }

@@ -37,6 +37,38 @@ pub fn mask_nips(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
+/// Fewest figures of what is hidden from logs: a NIP of which some were left out.
+const NEARLY: usize = 14;
+
+/// A text for a log, in which whatever may have been meant for a NIP is hidden: figures that stand
+/// together, also grouped by blanks, full stops and the like, and also a few too many or too few.
+pub fn hide_numbers(text: &str) -> Cow<'_, str> {
+    let grouped = |c: char| c.is_whitespace() || ".-_'".contains(c);
+    let mut runs: Vec<(Range<usize>, usize)> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_numeric()) {
+        let end = at + c.len_utf8();
+        match runs.last_mut() {
+            Some((run, figures)) if text[run.end..at].chars().all(grouped) => {
+                run.end = end;
+                *figures += 1;
+            }
+            _ => runs.push((at..end, 1)),
+        }
+    }
+    runs.retain(|(_, figures)| *figures >= NEARLY);
+    if runs.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut hidden, mut done) = (String::with_capacity(text.len()), 0);
+    for (run, figures) in runs {
+        hidden.push_str(&text[done..run.start]);
+        hidden.extend(std::iter::repeat_n('*', figures));
+        done = run.end;
+    }
+    hidden.push_str(&text[done..]);
+    Cow::Owned(hidden)
+}
+
 /// A run as a whole where it is a NIP, else its groups.
 fn parts(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     let figures = &text[run.clone()];

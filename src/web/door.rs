@@ -14,6 +14,7 @@ use super::guard::{PASSWORD_PATH, Session, find};
 use super::kept::keeps;
 use super::login::LoginPage;
 use super::query::encode;
+use super::refusals::{RefusableRequest, refusal};
 use super::state::WebState;
 use crate::model::Right;
 
@@ -34,11 +35,16 @@ pub(super) async fn guard(
     if right.is_some() && session.user.password_once {
         return Ok(Redirect::to(PASSWORD_PATH).into_response());
     }
-    if right.is_some_and(|right| !session.user.role.may(right)) {
-        return Ok(signed_in(session, PageFault::Forbidden.into_response()));
+    let asked = RefusableRequest::of(&parts, &state);
+    let response = if right.is_some_and(|right| !session.user.role.may(right)) {
+        PageFault::Forbidden.into_response()
+    } else {
+        parts.extensions.insert(session.clone());
+        next.run(Request::from_parts(parts, body)).await
+    };
+    if let Some(refusal) = refusal(&response) {
+        asked.record(&state, &session, refusal).await?;
     }
-    parts.extensions.insert(session.clone());
-    let response = next.run(Request::from_parts(parts, body)).await;
     Ok(signed_in(session, response))
 }
 

@@ -10,6 +10,7 @@ use rand::CryptoRng;
 use tokio::sync::Semaphore;
 
 use super::hashing::HashQueue;
+use super::refusals::Refusals;
 use super::registry::import::{ListDesk, ListTerms};
 use super::throttle::Throttle;
 use super::under_way::UploadsUnderWay;
@@ -83,6 +84,8 @@ pub struct WebState {
     pub(super) settings: Arc<ServerSettings>,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) throttle: Arc<Throttle>,
+    /// What signed-in users were refused lately.
+    pub(super) refusals: Arc<Refusals>,
     pub(super) hashers: Arc<HashQueue>,
     /// Whose turn it is to look for words in the register.
     pub(super) searches: Arc<Semaphore>,
@@ -117,6 +120,7 @@ impl WebState {
             settings: Arc::new(settings),
             catalogue: Arc::new(catalogue),
             throttle: Arc::new(Throttle::default()),
+            refusals: Arc::default(),
             hashers: Arc::new(HashQueue::default()),
             searches: Arc::new(Semaphore::new(SEARCHERS)),
             uploads: UploadsUnderWay::default(),

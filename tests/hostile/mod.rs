@@ -11,6 +11,7 @@ mod pages;
 mod passwords;
 mod printed;
 mod secrets;
+mod refusals;
 mod shapes;
 mod street;
 mod users;

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::desk::operator;
+use super::privacy::privacy_troubles;
 use super::{Exit, Global, RefusedInput};
 use crate::app::Installation;
 use crate::clock::SystemClock;
@@ -34,12 +35,14 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
     let standing = IndexStanding::find(&database, &installation.open_index()?).await?;
     let certificate = certificate_troubles(&installation);
     let disks = disk_troubles(&installation);
+    let privacy = privacy_troubles(installation.configuration(), installation.data_dir());
     if global.json {
         let mut value = serde_json::to_value(&status)?;
         value["indexed"] = standing.documents.into();
         value["index"] = serde_json::to_value(&standing)?;
         value["certificate"] = certificate.into();
         value["disks"] = disks.into();
+        value["privacy"] = privacy.into();
         serde_json::to_writer(&mut *out, &value)?;
         writeln!(out)?;
     } else {
@@ -47,7 +50,7 @@ pub(super) async fn run(global: &Global, out: &mut (dyn Write + Send)) -> anyhow
         let shown = StatusPage {
             status: &status,
             standing: &standing,
-            machine: &[disks, certificate].concat(),
+            machine: &[disks, privacy, certificate].concat(),
             example_contact: fetch.contact_is_example(),
         };
         write!(out, "{shown}")?;

@@ -14,7 +14,7 @@ use crate::model::{TimeZone, one_line};
 pub(super) struct StatusPage<'s> {
     pub(super) status: &'s Status,
     pub(super) standing: &'s IndexStanding,
-    /// What is wrong with disks and with the certificate of the pages.
+    /// What is wrong with disks, with the rights of files and with the certificate of the pages.
     pub(super) machine: &'s [String],
     /// Whether webmasters cannot reach anybody yet.
     pub(super) example_contact: bool,

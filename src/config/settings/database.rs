@@ -20,6 +20,11 @@ pub struct DatabaseSettings {
 }
 
 impl DatabaseSettings {
+    /// Whether the address itself holds a password.
+    pub fn holds_password(&self) -> bool {
+        self.url.as_ref().is_some_and(ServerUrl::holds_password)
+    }
+
     pub(super) fn check(&self) -> Result<(), InvalidSetting> {
         let refuse = |key: &str, problem: &str| {
             Err(InvalidSetting {
@@ -68,6 +73,11 @@ const SSL_MODES: &[&str] = &[
 ];
 
 impl ServerUrl {
+    fn holds_password(&self) -> bool {
+        // `options` may hand any setting on.
+        self.0.password().is_some() || self.0.query_pairs().any(|(name, _)| name == "options")
+    }
+
     /// Why it is no address of a database, without a word of what may be the password.
     fn problem(&self) -> Option<String> {
         let url = &self.0;

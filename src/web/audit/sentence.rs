@@ -45,6 +45,17 @@ const DEEDS: &[Phrase] = &[
         "salah mengetik kata sandi sekarang milik",
         "typed a wrong current password of",
     ),
+    ("refused", "ditolak membuka", "was refused"),
+    (
+        "not_found",
+        "meminta yang tidak ada atau di luar wilayahnya:",
+        "asked for what is not there or outside their region:",
+    ),
+    (
+        "forged_form",
+        "mengirim formulir yang bukan dari halaman ini:",
+        "sent a form that is none of these pages':",
+    ),
     ("queue", "melihat antrean", "looked at the queue"),
     ("read", "membuka", "opened"),
     (
@@ -153,6 +164,7 @@ const FACTS: &[Phrase] = &[
     ("accounts_moved", "akun berpindah", "accounts moved"),
     ("address", "alamat", "address"),
     ("all", "termasuk yang dihentikan", "including those retired"),
+    ("asked", "yang diminta", "asked for"),
     ("band", "tingkat sinyal", "band"),
     ("before", "sebelum nomor", "before number"),
     ("bytes", "bita", "bytes"),
@@ -170,6 +182,11 @@ const FACTS: &[Phrase] = &[
     ("query", "kueri", "query"),
     ("reason", "alasan", "reason"),
     ("region", "wilayah", "region"),
+    (
+        "repeated",
+        "penolakan lain pada menit itu",
+        "further refusals in that minute",
+    ),
     ("revision", "versi", "version"),
     ("rows", "baris", "rows"),
     ("section", "bagian", "section"),
@@ -178,6 +195,11 @@ const FACTS: &[Phrase] = &[
     ("since", "sejak", "since"),
     ("standing", "keadaan akun", "standing of accounts"),
     ("target", "peserta", "contestant"),
+    (
+        "uncounted",
+        "penolakan sebelumnya yang belum tercatat",
+        "earlier refusals not recorded",
+    ),
     ("to", "ke orang nomor", "to person number"),
     ("tries", "percobaan ke", "try number"),
     ("sha256", "SHA-256", "SHA-256"),
@@ -235,7 +257,7 @@ const OBJECTS: &[Phrase] = &[
 ];
 
 /// Facts whose values people wrote themselves.
-const OWN_WORDS: [&str; 4] = ["file", "query", "reason", "target"];
+const OWN_WORDS: [&str; 5] = ["asked", "file", "query", "reason", "target"];
 
 impl AuditSentence {
     /// The words of a row. A code that has none stands for itself, so that nothing is hidden.
