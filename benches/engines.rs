@@ -26,7 +26,7 @@ const STORED: usize = 100_000;
 /// Repetitions of what is read.
 const TIMES: usize = 200;
 /// Entries on a page of the queue, as the web shows them.
-const PAGE: i64 = 50;
+const PAGE: u32 = 50;
 
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
@@ -56,6 +56,7 @@ async fn walk(netra: &Netra) -> anyhow::Result<Vec<Duration>> {
         let page = queue::page(&operator, db, netra.now, &filter, from, PAGE).await?;
         times.push(start.elapsed());
         from = page
+            .entries
             .last()
             .map_or(StartAt::Top, |entry| StartAt::After(entry.key));
     }

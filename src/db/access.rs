@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::engine::Statement;
 use super::{BrokenRow, DbError};
-use crate::model::{Reader, RegionCode, Right, hide_numbers};
+use crate::model::{Reader, RegionCode, Right, Sha256, hide_numbers};
 
 /// Refuses a reader without the right.
 pub(crate) fn ask(reader: &Reader, right: Right) -> Result<(), DbError> {
@@ -71,6 +71,33 @@ pub(crate) fn listed<T>(id: i64, read: Result<T, DbError>) -> Result<Listed<T>, 
         Ok(value) => Ok(Ok(value)),
         Err(DbError::Inconsistent(broken)) => Ok(Err(Unreadable { id, broken })),
         Err(other) => Err(other),
+    }
+}
+
+/// The most letters of a list of numbers in an audit row: a page of them, or those of a whole
+/// installation where they follow one another.
+const LONGEST_LIST: usize = 1_000;
+
+/// Numbers of rows as a fact, so that the log says who saw which: `3, 7–9`, in the order of
+/// numbers. Of a list that is too long its beginning, and a digest of the whole.
+pub(crate) fn numbers(ids: impl IntoIterator<Item = i64>) -> Value {
+    let mut sorted: Vec<i64> = ids.into_iter().collect();
+    sorted.sort_unstable();
+    let runs = sorted.chunk_by(|one, next| one.checked_add(1) == Some(*next));
+    let runs = runs.map(|run| match run {
+        [first, .., last] => format!("{first}–{last}"),
+        [only] => only.to_string(),
+        [] => String::new(),
+    });
+    let list = runs.collect::<Vec<_>>().join(", ");
+    match list.char_indices().nth(LONGEST_LIST) {
+        _ if list.is_empty() => Value::Null,
+        None => list.into(),
+        Some((end, _)) => {
+            let end = list[..end].rfind(", ").unwrap_or(end);
+            let digest = Sha256::of(&list);
+            format!("{}, …; SHA-256 {digest}", &list[..end]).into()
+        }
     }
 }
 

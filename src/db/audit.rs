@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::access::{ask, facts, push_scope};
+use super::access::{ask, facts, numbers, push_scope};
 use super::engine::{Connection, DbRow, sql, write_once};
 use super::{Db, DbError, instant, micros};
 use crate::model::{Reader, Right, Scope};
@@ -190,7 +190,12 @@ pub async fn list(
     }
     query.push(" ORDER BY seq DESC LIMIT ").push_bind(limit);
     let rows = query.read_all(db).await?;
-    let detail = facts([("before", before.into()), ("found", rows.len().into())]);
+    let entries: Vec<AuditEntry> = rows.iter().map(entry).collect::<Result<_, _>>()?;
+    let detail = facts([
+        ("before", before.into()),
+        ("found", entries.len().into()),
+        ("rows", numbers(entries.iter().map(|entry| entry.seq))),
+    ]);
     let trace = Trace {
         at,
         action: "audit_read",
@@ -198,7 +203,7 @@ pub async fn list(
         detail: &detail,
     };
     trace.leave(reader, db).await?;
-    rows.iter().map(entry).collect()
+    Ok(entries)
 }
 
 /// Whether the row at a position has that hash.

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::access::{Listed, ask, facts, listed, push_region, push_scope};
+use super::access::{Listed, ask, facts, listed, numbers, push_region, push_scope};
 use super::audit::Trace;
 use super::engine::dialect::QueueIndex;
 use super::engine::{DbRow, Engine, Statement, sql};
@@ -97,6 +97,15 @@ pub struct QueueRow {
     pub assessment: Option<Assessment>,
 }
 
+/// A page of the queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueuePage {
+    /// What stands on it, best first.
+    pub entries: Vec<QueueEntry>,
+    /// Whether more follow in the direction in which it was read.
+    pub more: bool,
+}
+
 /// Band, platform, region, target, and how many entries have them.
 pub type FacetRow = (String, String, String, Option<String>, i64);
 
@@ -132,8 +141,8 @@ pub async fn page(
     at: Timestamp,
     filter: &Filter,
     from: StartAt,
-    limit: i64,
-) -> Result<Vec<QueueEntry>, DbError> {
+    limit: u32,
+) -> Result<QueuePage, DbError> {
     ask(reader, Right::Read)?;
     let mut query = sql(
         "SELECT post.id, post.score, post.posted_at, post.band, post.kind, post.first_seen_at,
@@ -152,14 +161,22 @@ pub async fn page(
     );
     push_where(&mut query, reader, filter);
     push_place(&mut query, from);
-    query.push(" LIMIT ").push_bind(limit);
+    // One more than is shown tells whether there is more; nobody sees it.
+    query
+        .push(" LIMIT ")
+        .push_bind(i64::from(limit).saturating_add(1));
     let rows = query.read_all(db).await?;
-    let mut page: Vec<QueueEntry> = rows.iter().map(entry).collect::<Result<_, _>>()?;
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let shown = rows.get(..most).unwrap_or(&rows);
+    let mut entries: Vec<QueueEntry> = shown.iter().map(entry).collect::<Result<_, _>>()?;
     if matches!(from, StartAt::Before(_)) {
-        page.reverse();
+        entries.reverse();
     }
-    leave_trace(reader, db, at, filter, page.len()).await?;
-    Ok(page)
+    leave_trace(reader, db, at, filter, &entries).await?;
+    Ok(QueuePage {
+        entries,
+        more: rows.len() > most,
+    })
 }
 
 async fn leave_trace(
@@ -167,7 +184,7 @@ async fn leave_trace(
     db: &Db,
     at: Timestamp,
     filter: &Filter,
-    found: usize,
+    shown: &[QueueEntry],
 ) -> Result<(), DbError> {
     let detail = facts([
         ("section", name_of(filter.section).into()),
@@ -178,7 +195,8 @@ async fn leave_trace(
             filter.region.as_ref().map(RegionCode::as_str).into(),
         ),
         ("target", filter.target.as_deref().into()),
-        ("found", found.into()),
+        ("found", shown.len().into()),
+        ("posts", numbers(shown.iter().map(|entry| entry.key.post.0))),
     ]);
     let trace = Trace {
         at,

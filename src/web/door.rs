@@ -14,7 +14,7 @@ use super::guard::{PASSWORD_PATH, Session, find};
 use super::kept::keeps;
 use super::login::LoginPage;
 use super::query::encode;
-use super::refusals::{RefusableRequest, refusal};
+use super::refused::{RefusableRequest, refusal};
 use super::state::WebState;
 use crate::model::Right;
 

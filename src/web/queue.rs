@@ -19,12 +19,14 @@ use super::state::WebState;
 use super::text::Text;
 use super::{times, words};
 use crate::db::Unreadable;
-use crate::db::queue::{self, Filter, QueueEntry, QueueRow, Section, StartAt};
+use crate::db::queue::{
+    self, Filter, QueueEntry, QueuePage as FoundPage, QueueRow, Section, StartAt,
+};
 use crate::model::Right;
 use crate::review::highlight;
 
 /// Rows a page.
-const PAGE: usize = 25;
+const PAGE: u32 = 25;
 /// Characters of an excerpt.
 const EXCERPT: usize = 240;
 
@@ -87,17 +89,17 @@ pub(super) async fn show(
     let query = query.unwrap_or_default();
     let QueueView { filter, from } = QueueView::read(&query);
     let (reader, now) = (session.reader(), state.clock.now());
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut found = queue::page(&reader, &state.db, now, &filter, from, limit).await?;
+    let found = queue::page(&reader, &state.db, now, &filter, from, PAGE).await?;
     let counts = queue::facets(&reader, &state.db, filter.section).await?;
-    let uncollected = found.is_empty() && !queue::has_collected(&reader, &state.db).await?;
+    let uncollected = found.entries.is_empty() && !queue::has_collected(&reader, &state.db).await?;
     let (empty_title, empty) = if reader.scope().is_unset() {
         (frame.text.unset_title, frame.text.empty_unset)
     } else {
         why_empty(filter.section, uncollected, frame.text)
     };
-    let (newer, older) = turn(&mut found, &filter, from);
+    let (newer, older) = turn(&found, &filter, from);
     let rows = found
+        .entries
         .iter()
         .map(|entry| match &entry.row {
             Ok(row) => Line::Row(Box::new(line(entry, row, &filter, &frame, &state, now))),
@@ -132,25 +134,18 @@ const fn why_empty(section: Section, never: bool, text: &Text) -> (&'static str,
     }
 }
 
-/// Cuts the one row too many that was read, and says where the neighbouring pages start.
-fn turn(
-    found: &mut Vec<QueueEntry>,
-    filter: &Filter,
-    from: StartAt,
-) -> (Option<String>, Option<String>) {
-    let more = found.len() > PAGE;
+/// Where the neighbouring pages start.
+fn turn(found: &FoundPage, filter: &Filter, from: StartAt) -> (Option<String>, Option<String>) {
+    let more = found.more;
     let backwards = matches!(from, StartAt::Before(_));
-    if more {
-        found.remove(if backwards { 0 } else { PAGE });
-    }
     let newer = if backwards {
         more
     } else {
         from != StartAt::Top
     };
     let older = backwards || more;
-    let before = found.first().filter(|_| newer);
-    let after = found.last().filter(|_| older);
+    let before = found.entries.first().filter(|_| newer);
+    let after = found.entries.last().filter(|_| older);
     (
         before.map(|row| queue_address(filter, Some(("sebelum", row.key)))),
         after.map(|row| queue_address(filter, Some(("setelah", row.key)))),

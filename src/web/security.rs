@@ -16,7 +16,6 @@ pub(super) enum SecurityEvent {
     #[expect(dead_code, reason = "used by the pages that ask for a password")]
     SignInFailed,
     /// Too many tries.
-    #[expect(dead_code, reason = "used by the pages that ask for a password")]
     Throttled,
     /// A page that the user may not have.
     Refused,

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use super::hashing::HashQueue;
 use super::refusals::Refusals;
 use super::registry::import::{ListDesk, ListTerms};
+use super::revelations::Revelations;
 use super::throttle::Throttle;
 use super::under_way::UploadsUnderWay;
 use crate::access::password::{self, Cost, HashError};
@@ -84,6 +85,8 @@ pub struct WebState {
     pub(super) settings: Arc<ServerSettings>,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) throttle: Arc<Throttle>,
+    /// Whose full numbers users saw lately.
+    pub(super) revelations: Arc<Revelations>,
     /// What signed-in users were refused lately.
     pub(super) refusals: Arc<Refusals>,
     pub(super) hashers: Arc<HashQueue>,
@@ -120,6 +123,7 @@ impl WebState {
             settings: Arc::new(settings),
             catalogue: Arc::new(catalogue),
             throttle: Arc::new(Throttle::default()),
+            revelations: Arc::default(),
             refusals: Arc::default(),
             hashers: Arc::new(HashQueue::default()),
             searches: Arc::new(Semaphore::new(SEARCHERS)),

@@ -199,6 +199,8 @@ Text {
     person_name: "Nama", "Name";
     nip: "NIP", "NIP";
     reveal: "Tampilkan NIP (dicatat)", "Show NIP (recorded)";
+    reveal_reason: "Alasan melihat NIP lengkap", "Reason for seeing the full NIP";
+    too_many_nips: "NIP tidak ditampilkan: Anda sudah melihat 60 NIP lengkap dalam satu jam. Tunggu satu jam, atau mintalah administrator mengekspor registri.", "The NIP is not shown: you have seen 60 full NIPs within an hour. Wait an hour, or ask an administrator to export the register.";
     agency: "Instansi", "Agency";
     position: "Jabatan", "Position";
     region_capture: "Wilayah saat diambil", "Region at capture";

@@ -129,10 +129,14 @@ async fn read(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
     Ok(match name {
         "queue::page" => {
             let page = queue::page(reader, db, now(), &filter, StartAt::Top, 9).await?;
-            page.iter().filter(|entry| entry.row.is_ok()).count()
+            page.entries
+                .iter()
+                .filter(|entry| entry.row.is_ok())
+                .count()
         }
         "queue::page (second)" => queue::page(reader, db, now(), &second, StartAt::Top, 9)
             .await?
+            .entries
             .len(),
         "queue::facets" => queue::facets(reader, db, Section::First).await?.counted,
         "queue::neighbour" => some(
@@ -146,7 +150,11 @@ async fn read(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "post::open (verdicts)" => post::open(reader, db, now(), PostId(2))
             .await?
             .map_or(0, |item| item.verdicts.len()),
-        "post::reveal" => some(post::reveal(reader, db, now(), PostId(1)).await?.as_ref()),
+        "post::reveal" => some(
+            post::reveal(reader, db, (now(), reason("laporan")), PostId(1))
+                .await?
+                .as_ref(),
+        ),
         "post::assessment" => some(post::assessment(reader, db, PostId(1)).await?.as_ref()),
         "post::find" => post::find(reader, db, occasion("uji"), &all).await?.len(),
         "PostWalk::next" => PostWalk::new(reader, db, occasion("uji"))
@@ -220,10 +228,10 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "registry::amend_person (to elsewhere)" => amend(reader, db, 2, "32.05").await?,
         "registry::amend_person (elsewhere)" => amend(reader, db, 4, "32.04").await?,
         "registry::show" => {
-            registry::show(reader, db, now(), account).await?;
+            registry::show(reader, db, now(), account, None).await?;
             1
         }
-        "registry::export" => registry::export(reader, db, now()).await?.len(),
+        "registry::export" => registry::export(reader, db, now(), None).await?.len(),
         "registry::import" => {
             let entries = ["32.04", "33.01"].map(|region| (2.into(), entry(region)));
             let mode = ImportMode::SkipConflicts;

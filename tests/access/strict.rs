@@ -59,17 +59,17 @@ async fn reading(name: &str, copy: &Copy) -> Option<BrokenRow> {
             copy.raw.run(back).await;
             let (filter, top) = (Filter::default(), StartAt::Top);
             let page = queue::page(&operator, db, now(), &filter, top, 9).await;
-            let rows = page.unwrap().into_iter().map(|entry| entry.row);
+            let rows = page.unwrap().entries.into_iter().map(|entry| entry.row);
             one_of(rows.collect(), 4)
         }
         "list" => one_of(
             registry::list(&operator, db, now(), false).await.unwrap(),
             4,
         ),
-        "export" => broken(registry::export(&operator, db, now()).await),
+        "export" => broken(registry::export(&operator, db, now(), None).await),
         "show" => {
             let account = netra::model::AccountId(3);
-            broken(registry::show(&operator, db, now(), account).await)
+            broken(registry::show(&operator, db, now(), account, None).await)
         }
         "users" => {
             let users = user::list(&operator, db).await.unwrap();

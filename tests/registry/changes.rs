@@ -241,7 +241,7 @@ proptest! {
             let version = again.version;
             let nothing = ImportReport { unchanged, version, ..ImportReport::default() };
             assert_eq!(again, nothing);
-            let exported = registry::export(&petugas(), &db, change(2).at).await.unwrap();
+            let exported = registry::export(&petugas(), &db, change(2).at, None).await.unwrap();
             let mut text = Vec::new();
             netra::registry::write_csv(&exported, &mut text).unwrap();
             let text = String::from_utf8(text).unwrap();

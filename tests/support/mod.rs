@@ -9,7 +9,7 @@ pub(crate) mod site;
 pub(crate) mod world;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use netra::db::Db;
 use netra::model::Reason;
@@ -67,6 +67,13 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// Keeps what is in a folder to its owner.
+pub(crate) fn close_folder(folder: &Path) {
+    let mut closed = Command::new("chmod");
+    closed.args(["-R", "go="]).arg(folder);
+    drop(closed.stderr(Stdio::null()).status());
+}
+
 impl Installation {
     pub(crate) fn new() -> Self {
         Self::on(Keeper::of_this_run())
@@ -98,6 +105,8 @@ impl Installation {
         let data = folder.path().join("data");
         let settings = adapted_settings(&data, &place);
         std::fs::write(folder.path().join("config/netra.toml"), settings).unwrap();
+        // What the test made is not as private as what the program makes.
+        close_folder(&data);
         Self { folder, place }
     }
 

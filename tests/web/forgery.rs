@@ -33,7 +33,8 @@ async fn every_page_carries_a_different_token_and_all_are_good() {
     assert_ne!(first, second, "else compression would give it away");
     house.post(NewPost::default()).await;
     for token in [first, second] {
-        let page = browser.post("/kiriman/1/nip", &[("csrf", &token)]).await;
+        let fields = [("csrf", &*token), ("alasan", "laporan 12/2027")];
+        let page = browser.post("/kiriman/1/nip", &fields).await;
         assert_eq!(page.status, StatusCode::OK);
     }
 }

@@ -39,11 +39,11 @@ async fn filled(house: &House) {
     }
 }
 
-async fn page(house: &House, filter: &Filter, from: StartAt, limit: i64) -> Vec<QueueEntry> {
+async fn page(house: &House, filter: &Filter, from: StartAt, limit: u32) -> Vec<QueueEntry> {
     let reader = somebody(1, Role::Reviewer, "ID");
     let now = house.clock.now();
     let found = queue::page(&reader, &house.db, now, filter, from, limit).await;
-    found.unwrap()
+    found.unwrap().entries
 }
 
 async fn walk(house: &House, filter: &Filter) -> Vec<i64> {

@@ -35,7 +35,7 @@ async fn pages_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5])
 /// Statuses of forms sent with a good token.
 #[rstest]
 #[case("/kiriman/1/putusan", [401, 422, NO, NO, NO])]
-#[case("/kiriman/1/nip", [401, OK, NO, NO, NO])]
+#[case("/kiriman/1/nip", [401, 422, NO, NO, NO])]
 #[case("/sandi", [401, 422, 422, 422, 422])]
 #[case("/registri/impor", [401, NO, NO, 400, 400])]
 #[case("/registri/tambah", [401, NO, NO, 422, 422])]

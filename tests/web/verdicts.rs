@@ -257,7 +257,9 @@ async fn reading_and_revealing_leave_a_trace_and_the_number_is_masked_until_then
     assert_eq!(page.texts("#nip"), ["********200501****"]);
     assert!(!page.body.contains("198001012005011003"));
     assert!(!browser.get("/antrean").await.body.contains("200501"));
-    let shown = browser.submit("/kiriman/1", "/kiriman/1/nip", &[]).await;
+    let shown = browser
+        .submit("/kiriman/1", "/kiriman/1/nip", &[("alasan", "laporan 12")])
+        .await;
     assert_eq!(shown.texts("#nip"), ["198001012005011003"]);
     let trace = "SELECT actor, action FROM audit WHERE subject = 'post:1' ORDER BY seq";
     assert_eq!(

@@ -31,11 +31,8 @@ pub enum RegistryCommand {
         #[arg(long)]
         all: bool,
     },
-    /// Shows one account with its person, proofs and history.
-    Show {
-        /// Number of the account, see `list`.
-        id: i64,
-    },
+    /// Shows one account with its person, proofs and history; the NIP is masked.
+    Show(ShowArgs),
     /// Records a proof that an account belongs to its person.
     Verify(VerifyArgs),
     /// Stops watching an account, or all of a person; what was kept stays.
@@ -52,7 +49,24 @@ pub enum RegistryCommand {
     /// Prints the register as CSV, with full NIPs, to be imported again: a row per account with its
     /// newest proof. Retired accounts and persons, persons without an account and older proofs are
     /// left out.
-    Export,
+    Export {
+        /// Why the numbers are taken out; it goes into the audit log.
+        #[arg(long)]
+        reason: Option<Reason>,
+    },
+}
+
+/// Which account is shown, and how much of it.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Number of the account, see `list`.
+    id: i64,
+    /// Show the NIP in full, which the audit log records with the reason.
+    #[arg(long, requires = "reason")]
+    nip: bool,
+    /// Why the NIP is needed.
+    #[arg(long, requires = "nip")]
+    reason: Option<Reason>,
 }
 
 impl RegistryCommand {
@@ -247,8 +261,9 @@ async fn run_on(
         RegistryCommand::List { all } => {
             show::list(&registry::list(reader, db, *now, *all).await?, *json, out)?;
         }
-        RegistryCommand::Show { id } => {
-            let shown = registry::show(reader, db, *now, AccountId(*id)).await?;
+        RegistryCommand::Show(ShowArgs { id, reason, .. }) => {
+            let id = AccountId(*id);
+            let shown = registry::show(reader, db, *now, id, reason.as_ref()).await?;
             show::one(&shown, *json, out)?;
         }
         RegistryCommand::Verify(args) => verify(args, desk).await?,
@@ -257,8 +272,8 @@ async fn run_on(
         RegistryCommand::Move(args) => hands::move_account(args, desk).await?,
         RegistryCommand::Merge(args) => hands::merge(args, desk).await?,
         RegistryCommand::Split(args) => hands::split(args, desk).await?,
-        RegistryCommand::Export => {
-            let entries = registry::export(reader, db, *now).await?;
+        RegistryCommand::Export { reason } => {
+            let entries = registry::export(reader, db, *now, reason.as_ref()).await?;
             write_csv(&entries, out)?;
         }
     }

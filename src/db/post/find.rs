@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::row::{StoredPost, stored_post};
-use crate::db::access::{Listed, ask, facts, listed, push_scope};
+use crate::db::access::{Listed, ask, facts, listed, numbers, push_scope};
 use crate::db::audit::Trace;
 use crate::db::engine::{Statement, sql};
 use crate::db::verdict::{self, Standing};
@@ -24,8 +25,19 @@ pub struct Occasion<'a> {
 }
 
 impl Occasion<'_> {
-    async fn leave(&self, reader: &Reader, db: &Db, found: usize) -> Result<(), DbError> {
-        let detail = facts([("found", found.into()), ("query", self.query.into())]);
+    /// `posts` are the numbers of what is shown, where that is not all there is.
+    async fn leave(
+        &self,
+        reader: &Reader,
+        db: &Db,
+        found: usize,
+        posts: Value,
+    ) -> Result<(), DbError> {
+        let detail = facts([
+            ("found", found.into()),
+            ("posts", posts),
+            ("query", self.query.into()),
+        ]);
         let trace = Trace {
             at: self.at,
             action: self.action,
@@ -45,7 +57,9 @@ pub async fn find(
     posts: &[PostId],
 ) -> Result<Vec<Listed<StoredPost>>, DbError> {
     let found = read(reader, db, posts).await?;
-    occasion.leave(reader, db, found.len()).await?;
+    let shown = found.iter().map(|found| number(found).0);
+    let shown = numbers(shown);
+    occasion.leave(reader, db, found.len(), shown).await?;
     Ok(found)
 }
 
@@ -67,6 +81,13 @@ pub(crate) async fn read(
         found.append(&mut documents(query, db).await?);
     }
     Ok(found)
+}
+
+fn number(found: &Listed<StoredPost>) -> PostId {
+    match found {
+        Ok(document) => document.post.id,
+        Err(unreadable) => PostId(unreadable.id),
+    }
 }
 
 async fn documents(query: Statement, db: &Db) -> Result<Vec<Listed<StoredPost>>, DbError> {
@@ -143,10 +164,7 @@ impl<'a> PostWalk<'a> {
         push_scope(&mut query, self.reader, "post.region");
         query.push(" ORDER BY post.id LIMIT ").push_bind(limit);
         let found = documents(query, self.db).await?;
-        let newest = found.last().map(|found| match found {
-            Ok(document) => document.post.id,
-            Err(unreadable) => PostId(unreadable.id),
-        });
+        let newest = found.last().map(number);
         self.last = Some(newest.unwrap_or(last));
         Ok(found)
     }
@@ -175,7 +193,7 @@ impl<'a> PostWalk<'a> {
         if let Some(occasion) = self.occasion {
             ask(self.reader, Right::Read)?;
             occasion
-                .leave(self.reader, self.db, self.count().await?)
+                .leave(self.reader, self.db, self.count().await?, Value::Null)
                 .await?;
         } else {
             ask(self.reader, Right::Work)?;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::row::{PostRow, Revision, post_row, revision};
-use crate::db::access::{ask, push_scope};
+use crate::db::access::{ask, facts, push_scope};
 use crate::db::audit::Trace;
 use crate::db::engine::{Connection, DbRow, again, sql, write_once};
 use crate::db::proof::{self, StateProof};
@@ -13,7 +13,7 @@ use crate::db::verdict::{self, Verdict};
 use crate::db::{Db, DbError, inconsistent, registry};
 use crate::model::{
     AccountState, Assessment, AssessmentId, OwnershipProof, Person, Platform, PostId, Reader,
-    Right, Sha256,
+    Reason, Right, Sha256,
 };
 
 /// A post with its versions, its account, its person and what people decided.
@@ -124,11 +124,11 @@ pub async fn open(
     Ok(Some(item))
 }
 
-/// The same for a page that shows the NIP in full, which leaves a second audit row.
+/// The same for a page that shows the NIP in full, which leaves a second audit row with the reason.
 pub async fn reveal(
     reader: &Reader,
     db: &Db,
-    at: Timestamp,
+    (at, reason): (Timestamp, &Reason),
     post: PostId,
 ) -> Result<Option<ReviewItem>, DbError> {
     ask(reader, Right::Reveal)?;
@@ -136,8 +136,9 @@ pub async fn reveal(
         return Ok(None);
     };
     let (subject, detail) = told(&item);
+    let reason = facts([("reason", reason.as_str().into())]);
     write_once!(db, |transaction| {
-        for (action, detail) in [("reveal_nip", ""), ("read", &*detail)] {
+        for (action, detail) in [("reveal_nip", &*reason), ("read", &*detail)] {
             let trace = Trace {
                 at,
                 action,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::read::{person, register_read};
 use super::search::RegisterSearch;
 use super::standing::{AccountStanding, push_standing};
-use crate::db::access::{Listed, ask, facts, listed, push_scope};
+use crate::db::access::{Listed, ask, facts, listed, numbers, push_scope};
 use crate::db::account::{account, local_day};
 use crate::db::engine::{Connection, DbRow, Engine, Statement, again, sql};
 use crate::db::strict::RowOf;
@@ -125,7 +125,12 @@ pub async fn browse(
     if matches!(from, RegisterPlace::Before(_)) {
         persons.reverse();
     }
+    let numbered = persons.iter().map(|listed| match listed {
+        Ok(one) => one.person.id.0,
+        Err(unreadable) => unreadable.id,
+    });
     let detail = facts([
+        ("persons", numbers(numbered)),
         ("shown", persons.len().into()),
         ("platform", filter.platform.map(Platform::as_str).into()),
         (

@@ -1,9 +1,10 @@
 //! Reading the register.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::subject_account;
-use crate::db::access::{Listed, ask, facts, listed, push_scope};
+use crate::db::access::{Listed, ask, facts, listed, numbers, push_scope};
 use crate::db::account::account;
 use crate::db::audit::Trace;
 use crate::db::engine::{Connection, DbRow, Statement, again, sql};
@@ -11,8 +12,8 @@ use crate::db::proof::{self, StateProof};
 use crate::db::strict::RowOf;
 use crate::db::{Db, DbError, inconsistent};
 use crate::model::{
-    Account, AccountId, OwnershipProof, Person, PersonId, Platform, Purpose, Reader, RegionCode,
-    RegistryEntry, Right, Scope,
+    Account, AccountId, OwnershipProof, Person, PersonId, Platform, Purpose, Reader, Reason,
+    RegionCode, RegistryEntry, Right, Scope,
 };
 
 /// An account with its person.
@@ -64,7 +65,7 @@ pub struct Shown {
     pub proofs: Vec<OwnershipProof>,
     /// All changes, oldest first, with those of persons who were merged into the owner.
     pub history: Vec<HistoryEntry>,
-    /// Whether the reader may see the NIP in full.
+    /// Whether the reader asked for the NIP in full, and may see it.
     pub nip_in_full: bool,
 }
 
@@ -98,7 +99,11 @@ pub async fn list(
         .iter()
         .map(|row| listed(row.get("id")?, registered(row)))
         .collect::<Result<_, _>>()?;
-    let detail = facts([("all", with_retired.into()), ("found", listed.len().into())]);
+    let detail = facts([
+        ("accounts", account_numbers(&rows)?),
+        ("all", with_retired.into()),
+        ("found", listed.len().into()),
+    ]);
     register_read(reader, db, (at, "registry_list"), &detail).await?;
     Ok(listed)
 }
@@ -132,6 +137,7 @@ pub async fn export(
     reader: &Reader,
     db: &Db,
     at: Timestamp,
+    reason: Option<&Reason>,
 ) -> Result<Vec<RegistryEntry>, DbError> {
     ask(reader, Right::Register)?;
     let rows = rows(reader, db, false).await?;
@@ -139,9 +145,21 @@ pub async fn export(
         .iter()
         .map(|row| Ok(entry(registered(row)?)))
         .collect::<Result<_, DbError>>()?;
-    let detail = facts([("found", entries.len().into())]);
+    let detail = facts([
+        ("accounts", account_numbers(&rows)?),
+        ("found", entries.len().into()),
+        ("reason", reason.map(Reason::as_str).into()),
+    ]);
     register_read(reader, db, (at, "registry_export"), &detail).await?;
     Ok(entries)
+}
+
+fn account_numbers(rows: &[DbRow]) -> Result<Value, DbError> {
+    let ids: Vec<i64> = rows
+        .iter()
+        .map(|row| row.get("id"))
+        .collect::<Result<_, _>>()?;
+    Ok(numbers(ids))
 }
 
 async fn rows(reader: &Reader, db: &Db, with_retired: bool) -> Result<Vec<DbRow>, DbError> {
@@ -186,15 +204,19 @@ fn entry(found: Registered) -> RegistryEntry {
     }
 }
 
-/// One account with all that is known of it. The NIP is for readers who may see it; the audit
-/// row says whether this one may.
+/// One account with all that is known of it. The NIP is to be shown in full only for a reason,
+/// to whoever has the right; the audit row holds it.
 pub async fn show(
     reader: &Reader,
     db: &Db,
     at: Timestamp,
     id: AccountId,
+    nip_for: Option<&Reason>,
 ) -> Result<Shown, DbError> {
     ask(reader, Right::Read)?;
+    if nip_for.is_some() {
+        ask(reader, Right::Reveal)?;
+    }
     let mut query = select();
     query.push(" WHERE account.id = ").push_bind(id.0);
     push_scope(&mut query, reader, "person.region");
@@ -221,13 +243,16 @@ pub async fn show(
             .iter()
             .map(history_entry)
             .collect::<Result<_, _>>()?,
-        nip_in_full: reader.may(Right::Reveal),
+        nip_in_full: nip_for.is_some(),
     };
     let trace = Trace {
         at,
         action: "registry_read",
         subject: &subject_account(id),
-        detail: &facts([("nip_in_full", shown.nip_in_full.into())]),
+        detail: &facts([
+            ("nip_in_full", shown.nip_in_full.into()),
+            ("reason", nip_for.map(Reason::as_str).into()),
+        ]),
     };
     trace.leave(reader, db).await?;
     Ok(shown)

@@ -51,6 +51,7 @@ const DEEDS: &[Phrase] = &[
         "meminta yang tidak ada atau di luar wilayahnya:",
         "asked for what is not there or outside their region:",
     ),
+    ("throttled", "terlalu sering meminta", "asked too often for"),
     (
         "forged_form",
         "mengirim formulir yang bukan dari halaman ini:",
@@ -176,7 +177,9 @@ const FACTS: &[Phrase] = &[
     ("nip_in_full", "NIP lengkap", "NIP in full"),
     ("persons_created", "orang baru", "new persons"),
     ("persons_updated", "orang diubah", "persons changed"),
+    ("persons", "orang nomor", "persons number"),
     ("platform", "platform", "platform"),
+    ("posts", "unggahan nomor", "posts number"),
     ("proof", "bukti", "proof"),
     ("proofs_added", "bukti baru", "new proofs"),
     ("query", "kueri", "query"),

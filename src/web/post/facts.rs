@@ -42,27 +42,6 @@ pub(super) struct Described {
     pub(super) link: Option<Link>,
 }
 
-/// The NIP as far as it is shown.
-#[derive(Debug)]
-pub(super) struct NipShown {
-    pub(super) value: Option<String>,
-    pub(super) offer: bool,
-}
-
-impl NipShown {
-    pub(super) fn of(item: &ReviewItem, revealed: bool, may: bool) -> Self {
-        let value = item.person.nip.as_ref().map(|nip| {
-            if revealed {
-                nip.as_str().to_owned()
-            } else {
-                nip.masked()
-            }
-        });
-        let offer = value.is_some() && may && !revealed;
-        Self { value, offer }
-    }
-}
-
 fn link(text: &str) -> Link {
     Link {
         text: text.to_owned(),

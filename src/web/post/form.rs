@@ -174,9 +174,16 @@ fn problem_words(problem: DraftProblem, text: &Text) -> &'static str {
     match problem {
         DraftProblem::Decision => text.problem_decision,
         DraftProblem::Code => text.problem_code,
-        DraftProblem::Reason(InvalidReason::Empty) => text.problem_reason,
-        DraftProblem::Reason(InvalidReason::Long) => text.problem_reason_long,
-        DraftProblem::Reason(InvalidReason::Control) => text.problem_reason_hidden,
+        DraftProblem::Reason(problem) => reason_words(problem, text),
+    }
+}
+
+/// What is wrong with a reason.
+pub(super) fn reason_words(problem: InvalidReason, text: &Text) -> &'static str {
+    match problem {
+        InvalidReason::Empty => text.problem_reason,
+        InvalidReason::Long => text.problem_reason_long,
+        InvalidReason::Control => text.problem_reason_hidden,
     }
 }
 

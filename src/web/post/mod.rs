@@ -3,6 +3,7 @@
 mod facts;
 mod form;
 mod marks;
+mod nip;
 mod reasons;
 mod versions;
 
@@ -15,8 +16,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 pub(super) use self::form::Flash;
 pub(super) use self::marks::{Marked, marked};
 
-use self::facts::NipShown;
 use self::form::VerdictForm;
+use self::nip::{NipAsked, NipShown};
 use self::reasons::Reasons;
 use self::versions::Version;
 use super::error::PageFault;
@@ -73,7 +74,7 @@ struct Reading<'a> {
     reader: Reader,
     query: &'a str,
     filter: Filter,
-    revealed: bool,
+    nip: NipAsked,
     /// What was typed and what is wrong with it.
     attempt: Option<(Draft, Trouble)>,
 }
@@ -86,7 +87,7 @@ impl<'a> Reading<'a> {
             reader: session.reader(),
             query,
             filter: QueueView::read(query).filter,
-            revealed: false,
+            nip: NipAsked::No,
             attempt: None,
         }
     }
@@ -116,14 +117,25 @@ pub(super) async fn reveal(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     frame: Frame,
-    _: SignedForm,
+    SignedForm(fields): SignedForm,
 ) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
+    let mut nip = NipAsked::of(&fields, &frame);
+    let mut status = match nip {
+        NipAsked::Refused(..) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    if let NipAsked::Yes(reason) = &nip
+        && !state.revelations.admit(session.user.id, state.clock.now())
+    {
+        nip = NipAsked::Refused(reason.to_string(), frame.text.too_many_nips);
+        status = StatusCode::TOO_MANY_REQUESTS;
+    }
     let reading = Reading {
-        revealed: true,
+        nip,
         ..Reading::new(&state, &session, &query)
     };
-    render(&reading, post_id(&id)?, frame, StatusCode::OK).await
+    render(&reading, post_id(&id)?, frame, status).await
 }
 
 pub(super) async fn judge(
@@ -197,10 +209,9 @@ async fn render(
 ) -> Result<Response, PageFault> {
     let (reader, db) = (&reading.reader, &reading.state.db);
     let now = reading.state.clock.now();
-    let item = if reading.revealed {
-        stored::reveal(reader, db, now, id).await?
-    } else {
-        stored::open(reader, db, now, id).await?
+    let item = match &reading.nip {
+        NipAsked::Yes(reason) => stored::reveal(reader, db, (now, reason), id).await?,
+        NipAsked::No | NipAsked::Refused(..) => stored::open(reader, db, now, id).await?,
     };
     let item = item.ok_or(PageFault::Missing)?;
     let around = neighbours(reading, item.key()).await?;
@@ -244,7 +255,7 @@ fn assemble(
             .as_ref()
             .map(|assessment| Reasons::of(assessment, revision, &reading.state.catalogue, &frame)),
         account: facts::account(item, reading.state, &frame),
-        nip: NipShown::of(item, reading.revealed, frame.may(Right::Reveal)),
+        nip: NipShown::of(item, &reading.nip, &frame),
         times: facts::times(post, &frame),
         evidence: facts::evidence(item, &frame),
         versions: versions::all(item, &frame),

@@ -6,20 +6,26 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 use crate::db::registry;
+use crate::model::Reason;
 use crate::registry::write_csv;
 use crate::web::error::PageFault;
 use crate::web::form::SignedForm;
 use crate::web::guard::Session;
 use crate::web::state::WebState;
 
-/// Gives the register out, as far as the user may see. It is recorded in the audit log, and
-/// therefore asked for with a form.
+/// Gives the register out, as far as the user may see. It is recorded in the audit log with the
+/// reason, and therefore asked for with a form.
 pub(in crate::web) async fn submit(
     State(state): State<WebState>,
     Extension(session): Extension<Session>,
-    _: SignedForm,
+    SignedForm(fields): SignedForm,
 ) -> Result<Response, PageFault> {
-    let entries = registry::export(&session.reader(), &state.db, state.clock.now()).await?;
+    let reason: Option<Reason> = match fields.get("alasan") {
+        "" => None,
+        typed => Some(typed.parse().map_err(|_| PageFault::Request)?),
+    };
+    let (reader, now) = (session.reader(), state.clock.now());
+    let entries = registry::export(&reader, &state.db, now, reason.as_ref()).await?;
     let written = tokio::task::spawn_blocking(move || {
         let mut out = Vec::new();
         write_csv(&entries, &mut out).map(|()| out)

@@ -33,6 +33,7 @@ ImportText {
     one_person_link: "Isi formulir", "Fill in the form";
     take_out: "Ekspor", "Export";
     take_out_note: "Satu baris per akun dalam wilayah Anda, dengan NIP lengkap dan bukti terbarunya. Tidak ikut: akun dan orang yang dihentikan, orang tanpa akun, dan bukti yang lebih lama. Tercatat pada jejak audit.", "A row per account within your region, with the full NIP and its newest proof. Left out: accounts and persons that were stopped, persons without an account, and older proofs. It is recorded in the audit log.";
+    take_out_reason: "Alasan mengambil NIP lengkap", "Reason for taking out full NIPs";
     take_out_button: "Unduh registri (CSV)", "Download the register (CSV)";
 
     // Faults of the upload
