@@ -48,6 +48,9 @@ shipped![
     "registry.example.csv",
     "sources/blogspot.toml",
     "sources/go-id.toml",
+    "systemd/netra-crawl.service",
+    "systemd/netra-crawl.timer",
+    "systemd/netra-serve.service",
 ];
 
 /// Writes the shipped files into a folder. Never overwrites: a file that is there is an error,

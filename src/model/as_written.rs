@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::remark::Spoken;
-use super::{Language, mask_nips};
+use super::{Language, hide_written_numbers};
 
 /// Words of somebody else, which stand in quotation marks. A NIP among them, which may stand in
-/// any column of a list, is masked when they are shown.
+/// any column of a list and be mistyped, is masked when they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AsWritten(pub String);
 
@@ -24,7 +24,7 @@ impl From<String> for AsWritten {
 
 impl Spoken for AsWritten {
     fn speak(&self, language: Language, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = mask_nips(&self.0);
+        let shown = hide_written_numbers(&self.0);
         match language {
             Language::Indonesian => write!(out, "“{shown}”"),
             Language::English => write!(out, "{shown:?}"),

@@ -71,7 +71,7 @@ pub use lexicon::{
     Lexicon, Need, Scale, Thresholds,
 };
 pub use list_place::ListPlace;
-pub use nip_mask::{figure_runs, hide_numbers, mask_nips};
+pub use nip_mask::{figure_runs, hide_numbers, hide_written_numbers, mask_nips};
 pub use norms::{NormEntry, NormLink, Norms};
 pub use origin::{Brought, Origin, OriginKind};
 pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Quoted, Warning};

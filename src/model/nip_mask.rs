@@ -43,6 +43,24 @@ const NEARLY: usize = 14;
 /// A text for a log, in which whatever may have been meant for a NIP is hidden: figures that stand
 /// together, also grouped by blanks, full stops and the like, and also a few too many or too few.
 pub fn hide_numbers(text: &str) -> Cow<'_, str> {
+    hide(text, |_| true)
+}
+
+/// What somebody wrote into a list, as it is told to whoever has the list before them: a NIP is
+/// masked, what was meant for one is hidden, and an address keeps its figures, by which it is
+/// found and corrected.
+pub fn hide_written_numbers(text: &str) -> String {
+    let masked = mask_nips(text);
+    let in_address = |run: &Range<usize>| {
+        let start = masked[..run.start].rfind(char::is_whitespace).unwrap_or(0);
+        let end = masked[run.end..].find(char::is_whitespace);
+        let word = &masked[start..end.map_or(masked.len(), |end| run.end + end)];
+        word.contains(['/', '@'])
+    };
+    hide(&masked, |run| !in_address(run)).into_owned()
+}
+
+fn hide(text: &str, is_hidden: impl Fn(&Range<usize>) -> bool) -> Cow<'_, str> {
     let grouped = |c: char| c.is_whitespace() || ".-_'".contains(c);
     let mut runs: Vec<(Range<usize>, usize)> = Vec::new();
     for (at, c) in text.char_indices().filter(|(_, c)| c.is_numeric()) {
@@ -55,7 +73,7 @@ pub fn hide_numbers(text: &str) -> Cow<'_, str> {
             _ => runs.push((at..end, 1)),
         }
     }
-    runs.retain(|(_, figures)| *figures >= NEARLY);
+    runs.retain(|(run, figures)| *figures >= NEARLY && is_hidden(run));
     if runs.is_empty() {
         return Cow::Borrowed(text);
     }

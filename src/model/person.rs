@@ -33,15 +33,16 @@ remarks! {
     Character(found: char):
         "NIP hanya terdiri atas angka, sedangkan ini memuat “{found}”",
         "a NIP has digits only, this has '{found}'";
-    Birth(digits: String):
-        "angka ke-1 sampai ke-8 NIP ({digits}) bukan tanggal lahir",
-        "digits 1-8 of the NIP ({digits}) are not a date of birth";
-    Appointment(digits: String):
-        "angka ke-9 sampai ke-14 NIP ({digits}) bukan tahun dan bulan pengangkatan, bukan pula tahun dan 21 (PPPK)",
-        "digits 9-14 of the NIP ({digits}) are not a year and month of appointment, nor a year and 21 (PPPK)";
-    Sex(digit: char):
-        "angka ke-15 NIP ({digit}) bukan 1 (laki-laki) dan bukan 2 (perempuan)",
-        "digit 15 of the NIP ({digit}) is neither 1 (male) nor 2 (female)";
+    // The digits themselves are told by none of these: sentences are printed, kept and sent on.
+    Birth:
+        "angka ke-1 sampai ke-8 NIP bukan tanggal lahir",
+        "digits 1-8 of the NIP are not a date of birth";
+    Appointment:
+        "angka ke-9 sampai ke-14 NIP bukan tahun dan bulan pengangkatan, bukan pula tahun dan 21 (PPPK)",
+        "digits 9-14 of the NIP are not a year and month of appointment, nor a year and 21 (PPPK)";
+    Sex:
+        "angka ke-15 NIP bukan 1 (laki-laki) dan bukan 2 (perempuan)",
+        "digit 15 of the NIP is neither 1 (male) nor 2 (female)";
 }
 
 impl Nip {
@@ -70,14 +71,14 @@ impl FromStr for Nip {
         let number = |from: usize, to: usize| digits[from..to].parse::<i16>().unwrap_or(0);
         let month = |from: usize| i8::try_from(number(from, from + 2)).unwrap_or(0);
         if Date::new(number(0, 4), month(4), month(6)).is_err() || number(0, 4) < 1900 {
-            return Err(InvalidNip::Birth(digits[..8].to_owned()));
+            return Err(InvalidNip::Birth);
         }
         if number(8, 12) < 1900 || !matches!(month(12), 1..=12 | CONTRACT) {
-            return Err(InvalidNip::Appointment(digits[8..14].to_owned()));
+            return Err(InvalidNip::Appointment);
         }
         match digits.as_bytes()[14] {
             b'1' | b'2' => Ok(Self(digits)),
-            other => Err(InvalidNip::Sex(char::from(other))),
+            _ => Err(InvalidNip::Sex),
         }
     }
 }

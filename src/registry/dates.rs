@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::RowRemark;
 use super::table::Cell;
-use crate::model::{AsWritten, TimeZone as Zone};
+use crate::model::{AsWritten, TimeZone as Zone, hide_written_numbers};
 
 const MONTHS: [&[&str]; 12] = [
     &["januari", "jan", "january"],
@@ -72,7 +72,9 @@ pub(super) fn day(cell: &Cell) -> Result<Date, RowRemark> {
             Ok(instant) => Ok(instant.to_zoned(western()).date()),
             Err(_) => Ok(text_moment(text)?.date()),
         },
-        Cell::Number(number) => Err(RowRemark::NumberForDate(number.to_string())),
+        Cell::Number(number) => Err(RowRemark::NumberForDate(hide_written_numbers(
+            &number.to_string(),
+        ))),
         Cell::Broken(code) => Err(RowRemark::Formula(code.clone())),
     }
 }

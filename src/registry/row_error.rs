@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::remarks::RowRemark;
-use crate::model::{Language, ListPlace, mask_nips};
+use crate::model::{Language, ListPlace, hide_written_numbers};
 
 /// The most letters of a cell that are shown beside what is wrong with it.
 const MOST_SHOWN: usize = 80;
@@ -18,7 +18,7 @@ pub struct RowError {
     pub row: Option<u32>,
     /// Column as the file names it.
     pub column: Option<String>,
-    /// What the cell says, shortened and without whole NIPs, where it is about one that is filled.
+    /// What the cell says, shortened and without NIPs, where it is about one that is filled.
     pub written: Option<String>,
     /// What there is to say.
     pub what: RowRemark,
@@ -54,8 +54,8 @@ impl RowError {
     /// Something about a cell and what it says; an empty one says nothing.
     pub(super) fn cell(row: u32, column: &str, says: Option<String>, what: RowRemark) -> Self {
         Self {
-            column: Some(column.to_owned()),
-            written: says.map(|says| shortened(mask_nips(&says).into_owned())),
+            column: Some(hide_written_numbers(column)),
+            written: says.map(|says| shortened(hide_written_numbers(&says))),
             ..Self::row(row, what)
         }
     }

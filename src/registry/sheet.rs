@@ -12,7 +12,7 @@ use super::row::{self, SheetTerms};
 use super::table::{Book, Cell, Row, Sheet};
 use super::values::is_nip;
 use super::{Defaults, MAX_CELL_BYTES, RowError, RowRemark, SheetColumns, SheetReading};
-use crate::model::{LONGEST_KEY, ListPlace, Platform, RegistryEntry, mask_nips};
+use crate::model::{LONGEST_KEY, ListPlace, Platform, RegistryEntry, hide_written_numbers};
 use crate::source::Sources;
 
 /// Most names of columns that are told of a sheet.
@@ -283,15 +283,16 @@ impl BookReader<'_> {
 fn each_once<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut seen = HashSet::new();
     let new = names.filter(|name| seen.insert(*name));
-    new.take(MAX_NAMES).cloned().collect()
+    let told = new.map(|name| hide_written_numbers(name));
+    told.take(MAX_NAMES).collect()
 }
 
 /// Names of columns for a message. What was taken for one may be a NIP.
 fn shortened(columns: &str) -> String {
-    let columns = mask_nips(columns);
+    let columns = hide_written_numbers(columns);
     match columns.char_indices().nth(400) {
         Some((end, _)) => format!("{} …", &columns[..end]),
-        None => columns.into_owned(),
+        None => columns,
     }
 }
 

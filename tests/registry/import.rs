@@ -36,7 +36,7 @@ pub(super) async fn list(db: &Db, with_retired: bool) -> Vec<Registered> {
 }
 
 pub(super) async fn show(db: &Db, id: i64) -> registry::Shown {
-    let shown = registry::show(&petugas(), db, change(0).at, AccountId(id)).await;
+    let shown = registry::show(&petugas(), db, change(0).at, AccountId(id), None).await;
     shown.unwrap()
 }
 
@@ -212,7 +212,7 @@ async fn a_proof_is_added_and_remembered() {
 async fn an_export_imports_again_without_change_here_and_elsewhere() {
     let (db, _folder) = open().await;
     import(&db, FILE, 0, ImportMode::AllOrNothing).await;
-    let exported = registry::export(&petugas(), &db, change(0).at)
+    let exported = registry::export(&petugas(), &db, change(0).at, None)
         .await
         .unwrap();
     assert_eq!(exported, entries(FILE));
@@ -222,7 +222,7 @@ async fn an_export_imports_again_without_change_here_and_elsewhere() {
     let (other, _other_folder) = open().await;
     import(&other, &text, 9, ImportMode::AllOrNothing).await;
     assert_eq!(
-        registry::export(&petugas(), &other, change(0).at)
+        registry::export(&petugas(), &other, change(0).at, None)
             .await
             .unwrap(),
         exported

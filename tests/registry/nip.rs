@@ -19,9 +19,9 @@ fn numbers_of_permanent_and_contract_staff_are_read(#[case] text: &str) {
 #[rstest]
 #[case::lost_digits("1.98503122010012E+17", InvalidNip::Character('.'))]
 #[case::short("19850312201001200", InvalidNip::Length(17))]
-#[case::birth("198513122010012001", InvalidNip::Birth("19851312".to_owned()))]
-#[case::month("198503122010132001", InvalidNip::Appointment("201013".to_owned()))]
-#[case::sex("198503122010013001", InvalidNip::Sex('3'))]
+#[case::birth("198513122010012001", InvalidNip::Birth)]
+#[case::month("198503122010132001", InvalidNip::Appointment)]
+#[case::sex("198503122010013001", InvalidNip::Sex)]
 fn everything_else_is_refused_with_its_reason(#[case] text: &str, #[case] reason: InvalidNip) {
     assert_eq!(text.parse::<Nip>(), Err(reason));
 }

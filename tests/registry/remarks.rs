@@ -66,9 +66,9 @@ fn nips() -> Vec<InvalidNip> {
     vec![
         InvalidNip::Length(17),
         InvalidNip::Character('/'),
-        InvalidNip::Birth("19851312".to_owned()),
-        InvalidNip::Appointment("201013".to_owned()),
-        InvalidNip::Sex('3'),
+        InvalidNip::Birth,
+        InvalidNip::Appointment,
+        InvalidNip::Sex,
     ]
 }
 

@@ -47,6 +47,7 @@ impl Authority {
         let files = (folder.join("fullchain.pem"), folder.join("privkey.pem"));
         std::fs::write(&files.0, self.certify(&key, HOST, days) + &self.pem()).unwrap();
         std::fs::write(&files.1, key.serialize_pem()).unwrap();
+        super::close_folder(&files.1);
         files
     }
 
