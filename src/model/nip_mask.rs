@@ -41,7 +41,7 @@ pub fn mask_nips(text: &str) -> Cow<'_, str> {
 const NEARLY: usize = 14;
 
 /// A text for a log, in which whatever may have been meant for a NIP is hidden: figures that stand
-/// together, also grouped by blanks, full stops and the like, and also a few too many or too few.
+/// together, also grouped, mistyped, a few too many or too few.
 pub fn hide_numbers(text: &str) -> Cow<'_, str> {
     hide(text, |_| true)
 }
@@ -61,12 +61,11 @@ pub fn hide_written_numbers(text: &str) -> String {
 }
 
 fn hide(text: &str, is_hidden: impl Fn(&Range<usize>) -> bool) -> Cow<'_, str> {
-    let grouped = |c: char| c.is_whitespace() || ".-_'".contains(c);
     let mut runs: Vec<(Range<usize>, usize)> = Vec::new();
     for (at, c) in text.char_indices().filter(|(_, c)| c.is_numeric()) {
         let end = at + c.len_utf8();
         match runs.last_mut() {
-            Some((run, figures)) if text[run.end..at].chars().all(grouped) => {
+            Some((run, figures)) if is_gap(&text[run.end..at]) => {
                 run.end = end;
                 *figures += 1;
             }
@@ -85,6 +84,23 @@ fn hide(text: &str, is_hidden: impl Fn(&Range<usize>) -> bool) -> Cow<'_, str> {
     }
     hidden.push_str(&text[done..]);
     Cow::Owned(hidden)
+}
+
+/// Whether figures on both sides of this may be of one number: what groups them, or one sign in
+/// the place of a figure. Between two days of a range stand two full stops, within an instant a T
+/// and colons, within the number of a letter slashes, and between numbers of rows commas.
+fn is_gap(between: &str) -> bool {
+    let mut signs = between.chars();
+    match (signs.next(), signs.next()) {
+        (None, _) => true,
+        (Some(only), None) => !"T:/,;–".contains(only),
+        _ => {
+            between != ".."
+                && between
+                    .chars()
+                    .all(|c| c.is_whitespace() || ".-".contains(c))
+        }
+    }
 }
 
 /// A run as a whole where it is a NIP, else its groups.

@@ -7,6 +7,7 @@ mod elsewhere;
 mod https;
 mod logins;
 mod memory;
+mod numbers;
 mod pages;
 mod passwords;
 mod printed;

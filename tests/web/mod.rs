@@ -12,7 +12,7 @@ mod pages;
 mod pictures;
 mod queue;
 mod registry;
-mod registry_import;
+pub mod registry_import;
 mod renewal;
 mod rights;
 mod serving;
