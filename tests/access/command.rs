@@ -77,9 +77,9 @@ async fn every_reading_and_change_of_the_command_line_leaves_a_row() {
         .replace(&who, "OPERATOR");
     insta::assert_snapshot!(rows, @r#"
     OPERATOR registry_import register {"accounts_created":2,"accounts_moved":0,"persons_created":2,"persons_updated":0,"proofs_added":0,"reason":"surat 1","rows":2,"written":true}
-    OPERATOR registry_list register {"all":false,"found":2}
-    OPERATOR registry_read account:1 {"nip_in_full":true}
-    OPERATOR registry_export register {"found":2}
+    OPERATOR registry_list register {"accounts":"1–2","all":false,"found":2}
+    OPERATOR registry_read account:1 {"nip_in_full":false}
+    OPERATOR registry_export register {"accounts":"1–2","found":2}
     OPERATOR registry_retire account:2 {"reason":"pensiun"}
     OPERATOR search posts {"found":0,"query":"*"}
     OPERATOR search posts {"found":0,"query":"****************** kata"}
@@ -125,7 +125,7 @@ async fn a_mapped_user_reads_with_their_role_and_region() {
     let rows = log(&installation).await;
     assert!(
         rows.iter()
-            .any(|row| row == r#"budi registry_list register {"all":false,"found":1}"#),
+            .any(|row| row == r#"budi registry_list register {"accounts":"1","all":false,"found":1}"#),
         "{rows:#?}"
     );
 }

@@ -186,8 +186,8 @@ async fn the_queue_and_the_log_leave_a_row_each() {
     assert_eq!(
         house.raw.lines(rows).await,
         [
-            "rini queue posts {\"band\":\"high\",\"found\":2,\"region\":\"32.04\",\"section\":\"first\"}",
-            "rini audit_read audit {\"found\":2}",
+            "rini queue posts {\"band\":\"high\",\"found\":2,\"posts\":\"1, 4\",\"region\":\"32.04\",\"section\":\"first\"}",
+            "rini audit_read audit {\"found\":2,\"rows\":\"2–3\"}",
         ]
     );
     netra::db::audit::verify(&house.db).await.unwrap();

@@ -49,6 +49,7 @@ fn files_of_another_user_are_not_damaged() {
     let installation = Installation::on_file();
     assert!(installation.run(&["reindex"]).status.success());
     set_mode(installation.path(), 0o755);
+    set_mode(&installation.data(), 0o755);
     let (data, file) = (installation.data(), installation.data().join("netra.db"));
     let as_nobody = |arguments: &[&str]| {
         let mut command = installation.command(arguments);

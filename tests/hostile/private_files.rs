@@ -100,7 +100,7 @@ fn whatever_is_written_is_its_owners_alone(#[case] umask: &'static str) {
     made.run(&["rescore"]);
     made.run(&["search", "kiriman", "--csv"]);
     made.run(&["registry", "export"]);
-    made.run(&["contest", "new", "uji-2029"]);
+    made.run(&["contest", "new", "uji-2029", "--region", "32"]);
     let posts = made.write(
         "pos.jsonl",
         &(0..40)

@@ -133,7 +133,7 @@ fn what_a_cell_says_stands_beside_what_is_wrong_with_it() {
     assert_eq!(
         errors,
         [
-            (Some(2), Some("NIP"), Some("1985031220100120")),
+            (Some(2), Some("NIP"), Some("****************")),
             (Some(2), Some("Berakhir"), Some("kapan-kapan")),
             (Some(3), Some("Nama"), None),
         ]

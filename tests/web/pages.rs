@@ -200,7 +200,7 @@ async fn a_post_page_tells_everything_about_a_post() {
     Nama di platform Budi Uji
     Keadaan akun terbuka
     Bukti kepemilikan surat BKPSDM/BKD; 800/12/BKPSDM
-    NIP ********200501**** Tampilkan NIP (dicatat)
+    NIP ********200501****
     Diunggah 15 Januari 2027 08.30.00 WIB (2027-01-15 01:30:00 UTC)
     Pertama terlihat 15 Januari 2027 10.00.00 WIB (2027-01-15 03:00:00 UTC)
     Terakhir terlihat 15 Januari 2027 10.00.00 WIB (2027-01-15 03:00:00 UTC)

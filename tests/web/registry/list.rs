@@ -189,9 +189,9 @@ async fn the_audit_log_says_what_was_looked_for_but_no_number() {
     assert_eq!(
         details,
         [
-            r#"{"query":"ani","shown":1,"standing":"failing"}"#,
-            r#"{"query":"NIP","shown":1}"#,
-            r#"{"query":"ani feed","shown":1}"#,
+            r#"{"persons":"2","query":"ani","shown":1,"standing":"failing"}"#,
+            r#"{"persons":"2","query":"NIP","shown":1}"#,
+            r#"{"persons":"2","query":"ani feed","shown":1}"#,
         ]
     );
 }
