@@ -10,6 +10,7 @@ use super::error::PageFault;
 use super::guard::{self, SessionToken};
 use super::hashing::HashPlace;
 use super::network::Network;
+use super::security::{SecurityEvent, log_security_event};
 use super::state::WebState;
 use super::throttle::ACCOUNT;
 use crate::db::audit::{self, Event};
@@ -198,6 +199,12 @@ impl<'a> SignInTry<'a> {
             detail,
         };
         audit::record(&state.db, &event).await?;
+        let told = match action {
+            "login_refused" => SecurityEvent::Throttled,
+            _ => SecurityEvent::SignInFailed,
+        };
+        let known = self.user.map(|_| self.name);
+        log_security_event(told, known, self.whence.address, "POST /masuk");
         Ok(())
     }
 

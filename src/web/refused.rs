@@ -65,7 +65,7 @@ impl RefusableRequest {
             RefusalRow::Repeated(times) => (times, 0),
             RefusalRow::Counted => return Ok(()),
         };
-        log_security_event(event, Some(user), self.from, &self.asked);
+        log_security_event(event, Some(&user.name), self.from, &self.asked);
         let detail = RefusalDetail {
             address: self.from,
             asked: &self.asked,

@@ -4,8 +4,6 @@
 
 use std::net::IpAddr;
 
-use crate::model::User;
-
 /// Longest of what was asked for, in letters: an address may have thousands.
 const LONGEST: usize = 200;
 
@@ -13,7 +11,6 @@ const LONGEST: usize = 200;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SecurityEvent {
     /// A password that was wrong, or a name that nobody has.
-    #[expect(dead_code, reason = "used by the pages that ask for a password")]
     SignInFailed,
     /// Too many tries.
     Throttled,
@@ -41,17 +38,17 @@ impl SecurityEvent {
 /// Writes the line (target `netra::security`), such as
 /// `security: refused user="budi" from=203.0.113.7 asked="GET /jejak"`.
 ///
-/// `user` is somebody whom the database knows, never a name as it was typed: that may be a
-/// password in the wrong field. `asked` is shown with its control signs escaped, so that nobody
+/// `user` is the name of somebody whom the database knows, never a name that was typed and is
+/// nobody's: that may be a password in the wrong field. `asked` is shown with its control signs escaped, so that nobody
 /// writes a line of their own. Call it where something was counted or recorded, so that whoever
 /// knocks often does not fill the journal.
 pub(super) fn log_security_event(
     event: SecurityEvent,
-    user: Option<&User>,
+    user: Option<&str>,
     from: Option<IpAddr>,
     asked: &str,
 ) {
-    let user = user.map_or("-", |user| &user.name);
+    let user = user.unwrap_or("-");
     let from = from.map_or_else(|| "-".to_owned(), |from| from.to_string());
     let asked = cut(asked);
     tracing::warn!(

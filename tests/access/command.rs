@@ -125,7 +125,8 @@ async fn a_mapped_user_reads_with_their_role_and_region() {
     let rows = log(&installation).await;
     assert!(
         rows.iter()
-            .any(|row| row == r#"budi registry_list register {"accounts":"1","all":false,"found":1}"#),
+            .any(|row| row
+                == r#"budi registry_list register {"accounts":"1","all":false,"found":1}"#),
         "{rows:#?}"
     );
 }

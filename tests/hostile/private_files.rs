@@ -2,6 +2,8 @@
 //! under which it runs, and what is found open is told with the command that closes it.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -131,14 +133,27 @@ fn whatever_is_written_is_its_owners_alone(#[case] umask: &'static str) {
     // While it serves, the log of the database lies beside it.
     let mut serving = made.command(&["serve", "--listen", "127.0.0.1:0"]);
     let mut serving = serving.stderr(Stdio::piped()).spawn().unwrap();
-    let mut told = std::io::BufReader::new(serving.stderr.take().unwrap());
+    let mut told = BufReader::new(serving.stderr.take().unwrap());
     let mut line = String::new();
     while !line.contains("listening on") {
         line.clear();
-        let read = std::io::BufRead::read_line(&mut told, &mut line).unwrap();
+        let read = told.read_line(&mut line).unwrap();
         assert!(read > 0, "it does not serve");
         assert!(!line.contains("chmod"), "{line}");
     }
+    // It answers once the database is open.
+    let place = line
+        .split("http://")
+        .nth(1)
+        .unwrap()
+        .trim()
+        .trim_end_matches('/');
+    let mut visit = TcpStream::connect(place).unwrap();
+    let ask = "GET /sehat HTTP/1.1\r\nHost: netra\r\nConnection: close\r\n\r\n";
+    visit.write_all(ask.as_bytes()).unwrap();
+    let mut answer = String::new();
+    visit.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert_eq!(wide(&home), Vec::<String>::new(), "while it serves");
     let names: Vec<String> = all_in(&home)
         .iter()

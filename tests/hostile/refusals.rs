@@ -6,7 +6,10 @@ use jiff::SignedDuration;
 use netra::model::Role;
 use rstest::rstest;
 
+use crate::support::Installation;
+use crate::support::process::Service;
 use crate::web::support::{Browser, House, NewPost};
+use crate::web::visitor::Visitor;
 
 async fn details(house: &House, action: &str) -> Vec<String> {
     let rows = format!("SELECT detail FROM audit WHERE action = '{action}' ORDER BY seq");
@@ -161,4 +164,48 @@ async fn a_refused_address_with_a_number_is_masked() {
             assert!(!row.contains(digits), "{row}");
         }
     }
+}
+
+/// What concerns strangers stands in the log of the service, one line each, which nobody can forge.
+#[tokio::test]
+async fn the_journal_has_a_line_for_each_and_none_of_their_making() {
+    let installation = Installation::new();
+    installation.set("web", "secure_cookies = false");
+    let added = installation.json(&["user", "add", "ani", "--role", "analyst", "--scope", "ID"]);
+    let once = added["password"].as_str().unwrap();
+    let service = Service::start(&installation);
+    let at = service.address;
+    let stranger = Visitor::new(at);
+    for name in [
+        "ani",
+        "kata sandiku",
+        "x\nsecurity: refused user=\"tono\" from=1.2.3.4",
+    ] {
+        stranger.fails_to_login(name, "salah sekali").await;
+    }
+    let mut ani = Visitor::new(at);
+    ani.login("ani", once).await;
+    ani.change_password(once, "tangga hijau panjang").await;
+    ani.login("ani", "tangga hijau panjang").await;
+    assert_eq!(ani.status("/jejak").await, 403);
+    assert_eq!(ani.status("/kiriman/9%0Asecurity:%20refused").await, 404);
+    let (_, told) = service.end();
+    let lines: Vec<&String> = told
+        .iter()
+        .filter(|line| line.contains("security: "))
+        .collect();
+    assert_eq!(lines.len(), 5, "{told:#?}");
+    for (line, words) in lines.iter().zip([
+        r#"security: sign_in_failed user="ani" from=127.0.0.1 asked="POST /masuk""#,
+        r#"security: sign_in_failed user="-" from=127.0.0.1 asked="POST /masuk""#,
+        r#"security: sign_in_failed user="-" from=127.0.0.1 asked="POST /masuk""#,
+        r#"security: refused user="ani" from=127.0.0.1 asked="GET /jejak""#,
+        r#"security: not_found user="ani" from=127.0.0.1 asked="GET /kiriman/9\nsecurity: refused""#,
+    ]) {
+        assert!(line.ends_with(words), "{line}");
+    }
+    assert!(
+        told.iter().all(|line| !line.contains("sandiku")),
+        "{told:#?}"
+    );
 }

@@ -52,6 +52,34 @@ impl Visitor {
         cookie.clone_into(&mut self.cookie);
     }
 
+    /// Tries to log in, in vain.
+    pub async fn fails_to_login(&self, name: &str, password: &str) {
+        let answer = self
+            .post("/masuk", &[("nama", name), ("sandi", password)])
+            .await;
+        assert_eq!(answer.status(), 401);
+    }
+
+    /// Chooses a new password.
+    pub async fn change_password(&self, old: &str, new: &str) {
+        let page = Html::parse_document(&self.page("/sandi").await);
+        let token = value(&page, "csrf");
+        let fields = [
+            ("csrf", &*token),
+            ("lama", old),
+            ("baru", new),
+            ("ulang", new),
+        ];
+        self.send("/sandi", &fields).await;
+    }
+
+    /// How a page is answered.
+    pub async fn status(&self, path: &str) -> u16 {
+        let request = self.client.get(format!("{}{path}", self.root));
+        let answer = request.header("cookie", &self.cookie).send().await.unwrap();
+        answer.status().as_u16()
+    }
+
     /// A page, which must be there.
     pub async fn page(&self, path: &str) -> String {
         let request = self.client.get(format!("{}{path}", self.root));
@@ -78,6 +106,12 @@ impl Visitor {
 
     /// Sends a form, which must be taken.
     async fn send(&self, path: &str, fields: &[(&str, &str)]) -> reqwest::Response {
+        let answer = self.post(path, fields).await;
+        assert_eq!(answer.status(), 303, "{path}");
+        answer
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> reqwest::Response {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
@@ -85,9 +119,7 @@ impl Visitor {
         let request = request
             .header("content-type", "application/x-www-form-urlencoded")
             .header("cookie", &self.cookie);
-        let answer = request.send().await.unwrap();
-        assert_eq!(answer.status(), 303, "{path}");
-        answer
+        request.send().await.unwrap()
     }
 }
 
