@@ -8,8 +8,8 @@ use axum::response::Response;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
+use super::client::address_of;
 use super::error::PageFault;
-use super::form::sender;
 use super::guard::Session;
 use super::refusals::RefusalRow;
 use super::security::{SecurityEvent, cut, log_security_event};
@@ -47,7 +47,7 @@ impl RefusableRequest {
         let path = hide_numbers(&path);
         Self {
             asked: cut(&format!("{} {path}", parts.method)),
-            from: sender(&parts.extensions, &parts.headers, state),
+            from: address_of(&parts.extensions, &parts.headers, state),
         }
     }
 
