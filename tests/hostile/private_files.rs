@@ -149,7 +149,7 @@ fn whatever_is_written_is_its_owners_alone(#[case] umask: &'static str) {
         .trim()
         .trim_end_matches('/');
     let mut visit = TcpStream::connect(place).unwrap();
-    let ask = "GET /sehat HTTP/1.1\r\nHost: netra\r\nConnection: close\r\n\r\n";
+    let ask = format!("GET /sehat HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\r\n");
     visit.write_all(ask.as_bytes()).unwrap();
     let mut answer = String::new();
     visit.read_to_string(&mut answer).unwrap();
