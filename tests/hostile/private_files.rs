@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use rstest::rstest;
 
@@ -43,6 +43,17 @@ impl Made {
         let file = self.folder.path().join(name);
         fs::write(&file, content).unwrap();
         file.display().to_string()
+    }
+}
+
+/// A program that runs beside the test, and not longer.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Fails where it has ended already.
+        drop(self.0.kill());
+        drop(self.0.wait());
     }
 }
 
@@ -132,8 +143,8 @@ fn whatever_is_written_is_its_owners_alone(#[case] umask: &'static str) {
     assert_eq!(wide(&home), Vec::<String>::new(), "after the work");
     // While it serves, the log of the database lies beside it.
     let mut serving = made.command(&["serve", "--listen", "127.0.0.1:0"]);
-    let mut serving = serving.stderr(Stdio::piped()).spawn().unwrap();
-    let mut told = BufReader::new(serving.stderr.take().unwrap());
+    let mut serving = Running(serving.stderr(Stdio::piped()).spawn().unwrap());
+    let mut told = BufReader::new(serving.0.stderr.take().unwrap());
     let mut line = String::new();
     while !line.contains("listening on") {
         line.clear();
@@ -174,8 +185,8 @@ fn whatever_is_written_is_its_owners_alone(#[case] umask: &'static str) {
             "{name}: {names:#?}"
         );
     }
-    terminate(&serving);
-    end(&mut serving);
+    terminate(&serving.0);
+    end(&mut serving.0);
     assert!(!text(&made.run(&["status"]).stdout).contains("chmod"));
 }
 
