@@ -47,9 +47,10 @@ impl NipShown {
     pub(super) fn of(item: &ReviewItem, asked: &NipAsked, frame: &Frame) -> Self {
         let whole = matches!(asked, NipAsked::Yes(_));
         let nip = item.person.nip.as_ref();
-        let value = match whole {
-            true => nip.map(|nip| nip.as_str().to_owned()),
-            false => nip.map(Nip::masked),
+        let value = if whole {
+            nip.map(|nip| nip.as_str().to_owned())
+        } else {
+            nip.map(Nip::masked)
         };
         let (reason, problem) = match asked {
             NipAsked::Refused(typed, problem) => (typed.clone(), Some(*problem)),
