@@ -72,7 +72,7 @@ pub struct ShowArgs {
 impl RegistryCommand {
     /// Whether it prints a table for spreadsheet programs.
     pub(super) const fn prints_a_table(&self) -> bool {
-        matches!(self, Self::Export)
+        matches!(self, Self::Export { .. })
     }
 }
 
