@@ -121,7 +121,8 @@ async fn import_and_correct(reader: Reader) {
 
     upload(&browser, &pages, "daftar.csv", LIST).await;
     let faults = browser.text("section:has(#galat)").await;
-    assert!(faults.contains("1985031220100120"), "{faults}");
+    assert!(faults.contains("sedangkan ini 16"), "{faults}");
+    assert!(!faults.contains("1985031220100120"), "{faults}");
     browser.fill("#alasan", "Daftar awal BKPSDM").await;
     browser.click("button[value=sebagian]").await;
     let done = browser.text("section:has(#orang)").await;

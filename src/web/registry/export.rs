@@ -20,12 +20,13 @@ pub(in crate::web) async fn submit(
     Extension(session): Extension<Session>,
     SignedForm(fields): SignedForm,
 ) -> Result<Response, PageFault> {
-    let reason: Option<Reason> = match fields.get("alasan") {
-        "" => None,
-        typed => Some(typed.parse().map_err(|_| PageFault::Request)?),
-    };
+    // The browser asks for one before it sends the form.
+    let reason: Reason = fields
+        .get("alasan")
+        .parse()
+        .map_err(|_| PageFault::Request)?;
     let (reader, now) = (session.reader(), state.clock.now());
-    let entries = registry::export(&reader, &state.db, now, reason.as_ref()).await?;
+    let entries = registry::export(&reader, &state.db, now, Some(&reason)).await?;
     let written = tokio::task::spawn_blocking(move || {
         let mut out = Vec::new();
         write_csv(&entries, &mut out).map(|()| out)
