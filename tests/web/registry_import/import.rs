@@ -170,7 +170,10 @@ async fn the_register_is_given_out_with_full_numbers_and_a_trace() {
     let house = House::new().await;
     let mut browser = operator(&house).await;
     import(&mut browser, &list(&[RINA])).await;
-    let table = browser.submit("/sandi", "/registri/ekspor", &[]).await;
+    let unsaid = browser.submit("/sandi", "/registri/ekspor", &[]).await;
+    assert_eq!(unsaid.status, StatusCode::BAD_REQUEST);
+    let why = [("alasan", "permintaan inspektorat")];
+    let table = browser.submit("/sandi", "/registri/ekspor", &why).await;
     assert_eq!(table.status, StatusCode::OK);
     assert_eq!(
         table.headers["content-disposition"],
