@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 pub const LONGEST: usize = 1_024;
 
 /// Without characters that are easily taken for another, for reading aloud.
-const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+pub(super) const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// What hashing costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

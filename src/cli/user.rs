@@ -13,8 +13,8 @@ use crate::access::password::{self, Cost};
 use crate::access::password_rule;
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::db::registry;
 use crate::db::user::{self, NewPassword, NewUser};
+use crate::db::{factor, registry, session};
 use crate::model::{Language, Reader, RegionCode, Role, Scope, User};
 
 /// Manage the people who may log in.
@@ -56,6 +56,16 @@ pub enum UserAction {
         /// Read the password from the first line of standard input.
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Take away the second factor that a user has lost, and end all sessions of the user.
+    ResetFactor {
+        /// Login name.
+        name: String,
+    },
+    /// End all sessions of a user, who has to log in again.
+    SignOut {
+        /// Login name.
+        name: String,
     },
     /// Say how far a user may read.
     Scope {
@@ -156,6 +166,8 @@ impl UserArgs {
                 name,
                 password_stdin,
             } => reset(&mut with, &name, password_stdin).await,
+            UserAction::ResetFactor { name } => sign_out(&mut with, &name, true).await,
+            UserAction::SignOut { name } => sign_out(&mut with, &name, false).await,
             UserAction::Scope { name, scope } => set_scope(&mut with, &name, &scope).await,
             UserAction::Disable { name } => disable(&mut with, &name).await,
             UserAction::Enable { name } => enable(&mut with, &name).await,
@@ -236,6 +248,29 @@ async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::
              netra user enable {0}",
             found.name
         )?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// Signs a user out everywhere; a second factor that they have lost is taken away as well.
+async fn sign_out(with: &mut Surroundings<'_>, name: &str, lost: bool) -> anyhow::Result<Exit> {
+    let Some(found) = find(with, name).await? else {
+        return Ok(Exit::Usage);
+    };
+    let (name, now) = (&found.name, with.clock.now());
+    let told = if lost {
+        factor::reset(with.reader, with.db, &found, now).await?;
+        "is signed out everywhere and logs in with the password alone; if others may know that: \
+         netra user reset"
+    } else {
+        session::end_all(with.reader, with.db, &found, now).await?;
+        "is signed out everywhere"
+    };
+    if with.json {
+        let line = json!({"name": name, "signed_out": true, "factor_reset": lost});
+        writeln!(with.out, "{line}")?;
+    } else {
+        writeln!(with.out, "{name} {told}")?;
     }
     Ok(Exit::Ok)
 }

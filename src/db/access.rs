@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::engine::Statement;
 use super::{BrokenRow, DbError};
-use crate::model::{Reader, RegionCode, Right, Sha256, hide_numbers};
+use crate::model::{Reader, RegionCode, Right, Sha256, UserId, hide_numbers};
 
 /// Refuses a reader without the right.
 pub(crate) fn ask(reader: &Reader, right: Right) -> Result<(), DbError> {
@@ -17,6 +17,14 @@ pub(crate) fn ask(reader: &Reader, right: Right) -> Result<(), DbError> {
     Err(DbError::Forbidden {
         actor: reader.actor().into_owned(),
         right,
+    })
+}
+
+/// The user that a reader is, for what is their own. Whoever is no user has nothing of their own.
+pub(crate) fn own(reader: &Reader) -> Result<UserId, DbError> {
+    reader.user_id().ok_or_else(|| DbError::Forbidden {
+        actor: reader.actor().into_owned(),
+        right: Right::Read,
     })
 }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::access::{ask, listed};
 use super::audit::Trace;
 use super::device;
+use super::ending::end_sessions;
 use super::engine::{Connection, DbRow, sql, write_once};
 use super::{Db, DbError, Listed, inconsistent, instant, micros};
 use crate::model::{Reader, Right, Role, Scope, Sha256, User, UserId};
@@ -310,7 +311,7 @@ pub async fn set_scope(
 }
 
 /// Users are kept by administrators whose scope holds theirs.
-fn may_give(reader: &Reader, scope: &Scope) -> Result<(), DbError> {
+pub(super) fn may_give(reader: &Reader, scope: &Scope) -> Result<(), DbError> {
     ask(reader, Right::Administer)?;
     if reader.scope().holds(scope) {
         return Ok(());
@@ -335,14 +336,6 @@ async fn keep_an_administrator(connection: &mut Connection, user: &User) -> Resu
         }
         _ => Ok(()),
     }
-}
-
-async fn end_sessions(connection: &mut Connection, id: UserId) -> Result<(), DbError> {
-    sql("DELETE FROM session WHERE user_id = $1")
-        .bind(id.0)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 async fn told(

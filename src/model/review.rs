@@ -104,6 +104,12 @@ impl Role {
         }
     }
 
+    /// Whether nobody of the role may go on without a second factor: who can change what others
+    /// may do, or has the last word, is worth more to a thief of passwords.
+    pub const fn needs_second_factor(self) -> bool {
+        matches!(self, Self::Administrator)
+    }
+
     /// Whether the role carries the right.
     pub const fn may(self, right: Right) -> bool {
         match right {

@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::SignedDuration;
 
+use super::browser_name::browser_name;
 use super::device::DeviceToken;
 use super::error::PageFault;
-use super::guard::{self, SessionToken};
+use super::guard::{SecretCookie, SessionToken};
 use super::hashing::HashPlace;
 use super::network::Network;
 use super::security::{SecurityEvent, log_security_event};
@@ -29,6 +30,8 @@ pub(super) struct Whence {
     /// The network as it is stored.
     name_of_network: String,
     device: Option<DeviceToken>,
+    /// What the browser calls itself, in a few words.
+    pub(super) browser: String,
     /// The session that the browser has.
     pub(super) session: Option<Sha256>,
 }
@@ -36,12 +39,17 @@ pub(super) struct Whence {
 impl Whence {
     pub(super) fn of(state: &WebState, headers: &HeaderMap, address: Option<IpAddr>) -> Self {
         let network = Network::of(address);
+        let agent = headers.get(header::USER_AGENT);
+        let agent = agent.map_or(&[][..], HeaderValue::as_bytes);
         Self {
+            browser: browser_name(&String::from_utf8_lossy(agent)),
             address,
             network,
             name_of_network: network.to_string(),
             device: DeviceToken::find(state, headers),
-            session: guard::token(state, headers).map(SessionToken::digest),
+            session: SecretCookie::Session
+                .read(state, headers)
+                .map(SessionToken::digest),
         }
     }
 
@@ -185,6 +193,11 @@ impl<'a> SignInTry<'a> {
         let detail = serde_json::json!({"address": address, "tries": tries});
         self.record(state, "login_refused", &detail.to_string())
             .await
+    }
+
+    /// Records a wrong code for the second step.
+    pub(super) async fn record_wrong_code(&self, state: &WebState) -> Result<(), PageFault> {
+        self.record(state, "code_failed", &self.whence.told()).await
     }
 
     async fn record(&self, state: &WebState, action: &str, detail: &str) -> Result<(), PageFault> {

@@ -6,22 +6,38 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 
+use super::entry::LoginPage;
 use super::error::PageFault;
 use super::form::{self, AGAIN_FIELD, TOKEN_FIELD};
 use super::frame::{Frame, page};
-use super::guard::{PASSWORD_PATH, Session, find};
+use super::guard::{FACTOR_PATH, PASSWORD_PATH, Session, find};
 use super::kept::keeps;
-use super::login::LoginPage;
+use super::links::local_path;
 use super::query::encode;
 use super::refused::{RefusableRequest, refusal};
 use super::state::WebState;
 use crate::model::Right;
 
-/// Lets a request pass if its user has the right; handlers then find the [`Session`] among
-/// the extensions. Whoever has a one-time password may only change it or leave.
+/// Whom a route is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RouteFor {
+    /// Whoever is signed in, whatever they have to do first.
+    SignedIn,
+    /// Whoever has a password of their own.
+    OwnPassword,
+    /// Whoever has a second factor besides, if they must.
+    Settled,
+    /// Whoever has the right besides.
+    With(Right),
+}
+
+/// Lets a request pass if the route is for its user; handlers then find the [`Session`] among
+/// the extensions. Whoever has a one-time password may only change it or leave, and whoever must
+/// have a second factor and has gone without too long may do no more than take it up.
 pub(super) async fn guard(
-    State((state, right)): State<(WebState, Option<Right>)>,
+    State((state, admission)): State<(WebState, RouteFor)>,
     request: Request,
     next: Next,
 ) -> Result<Response, PageFault> {
@@ -32,11 +48,15 @@ pub(super) async fn guard(
             _ => sign_in_again(&state, parts, body).await,
         };
     };
-    if right.is_some() && session.user.password_once {
+    if admission != RouteFor::SignedIn && session.user.password_once {
         return Ok(Redirect::to(PASSWORD_PATH).into_response());
     }
+    let settled = matches!(admission, RouteFor::Settled | RouteFor::With(_));
+    if settled && lacks_factor(&session, &parts.method, state.clock.now()) {
+        return Ok(Redirect::to(FACTOR_PATH).into_response());
+    }
     let asked = RefusableRequest::of(&parts, &state);
-    let response = if right.is_some_and(|right| !session.user.role.may(right)) {
+    let response = if matches!(admission, RouteFor::With(right) if !session.user.role.may(right)) {
         PageFault::Forbidden.into_response()
     } else {
         parts.extensions.insert(session.clone());
@@ -46,6 +66,16 @@ pub(super) async fn guard(
         asked.record(&state, &session, refusal).await?;
     }
     Ok(signed_in(session, response))
+}
+
+/// Whether a user must take up a second factor before anything else. A form that was open when
+/// the time ended is still taken: what was typed would be lost.
+fn lacks_factor(session: &Session, method: &Method, now: Timestamp) -> bool {
+    let at = match *method {
+        Method::GET | Method::HEAD => now,
+        _ => session.opened_at,
+    };
+    session.factor_due.is_some_and(|due| due <= at)
 }
 
 /// Tells whoever makes a page of a fault who it is for.
@@ -65,10 +95,12 @@ async fn sign_in_again(
     mut parts: Parts,
     body: Body,
 ) -> Result<Response, PageFault> {
-    let path = parts.uri.path().to_owned();
-    if !keeps(&path) {
+    if !keeps(parts.uri.path()) {
         return Err(PageFault::SignIn);
     }
+    // With what is asked: a verdict leads to the next post of the queue that it was given in.
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let path = local_path(path).unwrap_or(parts.uri.path()).to_owned();
     let frame = match Frame::from_request_parts(&mut parts, state).await {
         Ok(frame) => frame,
         Err(never) => match never {},

@@ -15,8 +15,8 @@ use super::error::PageFault;
 use super::guard::Session;
 use super::state::WebState;
 use super::text::Text;
-use super::words;
-use crate::model::{Language, Right, User};
+use super::{times, words};
+use crate::model::{Language, Right, TimeZone, User};
 
 /// Identifies one request in the log and on error pages.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +40,10 @@ pub(super) struct Frame {
     pub(super) language: Language,
     /// Who is logged in.
     pub(super) user: Option<User>,
+    /// Until when the user may go on without a second factor, in words.
+    pub(super) factor_due: Option<String>,
+    /// Whether that time has ended.
+    pub(super) factor_overdue: bool,
     /// For forms; empty without a session.
     pub(super) token: String,
     /// Request id.
@@ -63,6 +67,8 @@ impl Frame {
             text: Text::of(language),
             language,
             user: None,
+            factor_due: None,
+            factor_overdue: false,
             token: String::new(),
             request: request.0,
             better: None,
@@ -90,6 +96,9 @@ impl Frame {
     pub(super) fn sign(&mut self, session: &Session, state: &WebState) {
         self.token = session.token.form_token(state);
         self.user = Some(session.user.clone());
+        let due = session.factor_due.filter(|_| !session.user.password_once);
+        self.factor_due = due.map(|due| times::minute(due, TimeZone::Wib, self.language));
+        self.factor_overdue = due.is_some_and(|due| due <= state.clock.now());
     }
 
     /// The user's role in words.
@@ -146,6 +155,7 @@ fn page_of(path: &str) -> &str {
     let deeds = ["/putusan", "/nip", "/batal"];
     match path {
         "/keluar" | "/registri/ekspor" => "/",
+        "/akun/sesi" => "/akun",
         _ => deeds
             .iter()
             .find_map(|deed| path.strip_suffix(deed))

@@ -1,15 +1,19 @@
 //! Sessions, and the cookies that carry them.
 
 use axum::http::{HeaderMap, header};
+use jiff::Timestamp;
 use subtle::ConstantTimeEq;
 
 use super::error::PageFault;
 use super::state::{WebState, hex, unhex};
-use crate::db::session;
+use crate::db::factor::HALF_LIFE;
+use crate::db::session::{self, OpenSession};
 use crate::model::{Reader, Sha256, User};
 
 /// Where a new password is chosen.
 pub(super) const PASSWORD_PATH: &str = "/sandi";
+/// Where a second factor is taken up, replaced and given up.
+pub(super) const FACTOR_PATH: &str = "/akun/faktor";
 
 /// Whoever sent this request.
 #[derive(Debug, Clone)]
@@ -18,9 +22,25 @@ pub(super) struct Session {
     pub(super) user: User,
     /// The secret of the cookie.
     pub(super) token: SessionToken,
+    /// Since when it is open.
+    pub(super) opened_at: Timestamp,
+    /// Until when a user who must have a second factor may go on without, if they do.
+    pub(super) factor_due: Option<Timestamp>,
 }
 
 impl Session {
+    fn new(open: OpenSession, token: SessionToken, state: &WebState) -> Self {
+        let needed = open.user.role.needs_second_factor() && !open.has_factor;
+        let asked = open.factor_asked_at.unwrap_or(open.opened_at);
+        let due = asked.saturating_add(state.settings.second_factor_grace);
+        Self {
+            factor_due: needed.then(|| due.unwrap_or(asked)),
+            opened_at: open.opened_at,
+            user: open.user,
+            token,
+        }
+    }
+
     /// The user as a reader.
     pub(super) fn reader(&self) -> Reader {
         Reader::user(&self.user)
@@ -75,28 +95,50 @@ impl SessionToken {
     }
 }
 
-fn cookie_name(state: &WebState) -> &'static str {
-    if state.settings.secure_cookies {
-        "__Host-netra"
-    } else {
-        "netra"
+/// A cookie that carries a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SecretCookie {
+    /// Of a session.
+    Session,
+    /// Of whoever gave the right password and is still to give a code.
+    Half,
+}
+
+impl SecretCookie {
+    fn name(self, state: &WebState) -> &'static str {
+        match (self, state.settings.secure_cookies) {
+            (Self::Session, true) => "__Host-netra",
+            (Self::Session, false) => "netra",
+            (Self::Half, true) => "__Host-netra-langkah",
+            (Self::Half, false) => "netra-langkah",
+        }
     }
-}
 
-/// The `Set-Cookie` value that opens a session.
-pub(super) fn set_cookie(state: &WebState, token: SessionToken) -> String {
-    let seconds = state.settings.session.as_secs();
-    format!(
-        "{}={}; Max-Age={seconds}{}",
-        cookie_name(state),
-        hex(&token.0),
-        attributes(state)
-    )
-}
+    /// The `Set-Cookie` value that hands a secret out.
+    pub(super) fn set(self, state: &WebState, token: SessionToken) -> String {
+        let seconds = match self {
+            Self::Session => state.settings.session,
+            Self::Half => HALF_LIFE,
+        };
+        format!(
+            "{}={}; Max-Age={}{}",
+            self.name(state),
+            hex(&token.0),
+            seconds.as_secs(),
+            attributes(state)
+        )
+    }
 
-/// The `Set-Cookie` value that ends one.
-pub(super) fn clear_cookie(state: &WebState) -> String {
-    format!("{}=; Max-Age=0{}", cookie_name(state), attributes(state))
+    /// The `Set-Cookie` value that takes it back.
+    pub(super) fn clear(self, state: &WebState) -> String {
+        format!("{}=; Max-Age=0{}", self.name(state), attributes(state))
+    }
+
+    /// The secret that a request brings.
+    pub(super) fn read(self, state: &WebState, headers: &HeaderMap) -> Option<SessionToken> {
+        let given = cookie(headers, self.name(state)).and_then(unhex)?;
+        given.try_into().ok().map(SessionToken)
+    }
 }
 
 /// Says for a minute that somebody has just signed in. It travels over plain HTTP too: where it
@@ -113,10 +155,11 @@ pub(super) fn clear_mark() -> String {
     format!("{MARK}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
 }
 
-/// Whether somebody has just signed in whose browser does not send the cookie of the session.
+/// Whether somebody has just signed in whose browser does not send back what it was handed.
 pub(super) fn cookie_was_lost(state: &WebState, headers: &HeaderMap) -> bool {
     let given = |name| cookie(headers, name).is_some_and(|value| !value.is_empty());
-    given(MARK) && !given(cookie_name(state))
+    let cookies = [SecretCookie::Session, SecretCookie::Half];
+    given(MARK) && !cookies.iter().any(|cookie| given(cookie.name(state)))
 }
 
 /// Attributes of all our cookies.
@@ -140,20 +183,28 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .map(|(_, value)| value)
 }
 
-/// The session that a browser shows, open or not.
-pub(super) fn token(state: &WebState, headers: &HeaderMap) -> Option<SessionToken> {
-    let given = cookie(headers, cookie_name(state)).and_then(unhex)?;
-    given.try_into().ok().map(SessionToken)
-}
-
 /// The session that a request belongs to, if it is still open.
 pub(super) async fn find(
     state: &WebState,
     headers: &HeaderMap,
 ) -> Result<Option<Session>, PageFault> {
-    let Some(token) = token(state, headers) else {
+    let Some(token) = SecretCookie::Session.read(state, headers) else {
         return Ok(None);
     };
-    let user = session::user(&state.db, token.digest(), state.clock.now()).await?;
-    Ok(user.map(|user| Session { user, token }))
+    session_of(state, token).await
+}
+
+/// The session that a secret opens, if it is still open. That it is used is noted.
+pub(super) async fn session_of(
+    state: &WebState,
+    token: SessionToken,
+) -> Result<Option<Session>, PageFault> {
+    let (digest, now) = (token.digest(), state.clock.now());
+    let open = session::bearer(&state.db, digest, now, state.settings.idle).await?;
+    let Some(open) = open else { return Ok(None) };
+    // A disk that is full shall not keep anybody from reading: the session then ends sooner.
+    if let Err(error) = session::note_use(&state.db, digest, open.used_at, now).await {
+        tracing::warn!(%error, "the use of a session was not noted");
+    }
+    Ok(Some(Session::new(open, token, state)))
 }

@@ -1,4 +1,4 @@
-//! A form of the register that was sent after the session had ended: what was typed goes through the
+//! A form that was sent after the session had ended: what was typed goes through the
 //! page for signing in, and is shown again afterwards.
 
 use askama::Template;
@@ -8,15 +8,11 @@ use axum::response::Response;
 use super::error::PageFault;
 use super::form::{AGAIN_FIELD, FormFields};
 use super::frame::{Frame, page};
-use super::guard::SessionToken;
+use super::guard::Session;
 use super::state::WebState;
-use crate::model::User;
 
 /// What stands before the name of each field on the page for signing in.
 pub(super) const KEPT: &str = "isian-";
-
-/// Forms that are shown again with what was typed. Secrets are typed into none of them.
-const KEEPING: [&str; 3] = ["/registri/orang/", "/registri/akun/", "/registri/tambah"];
 
 #[derive(Template)]
 #[template(path = "resume.html", config = "src/web/askama.toml")]
@@ -33,13 +29,13 @@ pub(super) fn resume(
     mut frame: Frame,
     to: &str,
     kept: &[(String, String)],
-    (user, token): (&User, SessionToken),
+    session: &Session,
 ) -> Option<Result<Response, PageFault>> {
-    if kept.is_empty() || !keeps(to) || user.password_once {
+    let path = to.split('?').next().unwrap_or(to);
+    if kept.is_empty() || !keeps(path) || session.user.password_once {
         return None;
     }
-    frame.token = token.form_token(state);
-    frame.user = Some(user.clone());
+    frame.sign(session, state);
     let shown = ResumePage {
         frame,
         action: to.to_owned(),
@@ -57,7 +53,15 @@ pub(super) fn kept(form: &FormFields) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether forms that are sent to a path are kept.
+/// Whether forms that are sent to a path are shown again with what was typed. Secrets are typed into
+/// none of them, and all of them read a `KeptForm`.
 pub(super) fn keeps(path: &str) -> bool {
-    KEEPING.iter().any(|start| path.starts_with(start))
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    matches!(
+        parts[..],
+        ["kiriman", _, "putusan"]
+            | ["registri", "orang" | "akun", _, _]
+            | ["registri", "tambah"]
+            | ["registri", "impor", _]
+    )
 }

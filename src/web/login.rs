@@ -1,63 +1,24 @@
 //! Signing in and out.
 
-use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use jiff::SignedDuration;
 
 use super::attempt::{Admission, SignInTry, Whence};
+use super::entry::{LoginPage, Proven};
 use super::error::PageFault;
 use super::form::{OpenForm, SignedForm};
-use super::frame::{Frame, page, page_after};
-use super::guard::{self, PASSWORD_PATH, Session, SessionToken, clear_cookie, set_cookie};
-use super::home::first_page;
-use super::kept::{KEPT, kept, resume};
+use super::frame::{Frame, page};
+use super::guard::{self, SecretCookie, Session};
+use super::kept::kept;
 use super::links::local_path;
+use super::second_step;
 use super::state::WebState;
 use super::text::Text;
 use crate::db::audit::Event;
-use crate::db::session::{self, Opening};
+use crate::db::session;
 use crate::db::user::{self, Credentials};
-use crate::model::User;
-
-#[derive(Template)]
-#[template(path = "login.html", config = "src/web/askama.toml")]
-pub(super) struct LoginPage {
-    frame: Frame,
-    name: String,
-    /// Where to go afterwards.
-    to: String,
-    /// What was typed into a form there.
-    kept: Vec<(String, String)>,
-    /// What happened before, if that needs a word.
-    notice: Option<&'static str>,
-    /// Why nobody is signed in.
-    problem: Option<&'static str>,
-    /// Minutes to wait.
-    wait: Option<i64>,
-}
-
-impl LoginPage {
-    /// The page for whoever is to go somewhere afterwards, with what they typed there.
-    pub(super) fn new(frame: Frame, to: String, kept: Vec<(String, String)>) -> Self {
-        Self {
-            frame,
-            name: String::new(),
-            to,
-            kept,
-            notice: None,
-            problem: None,
-            wait: None,
-        }
-    }
-
-    /// The page with a word on what happened before.
-    pub(super) fn noting(self, notice: Option<&'static str>) -> Self {
-        Self { notice, ..self }
-    }
-}
 
 /// Where whoever chose a new password signs in with it.
 pub(super) const AFTER_CHANGE: &str = "/masuk?sandi=baru";
@@ -106,39 +67,26 @@ pub(super) async fn submit(
         Ok(admission) => admission,
         Err(wait) => {
             attempt.record_refusal(&state).await?;
-            return slow_down(login, wait);
+            return login.slow_down(wait);
         }
     };
     let Some(known) = check(&state, &admission, known, form.fields.get("sandi")).await? else {
         attempt.record_failure(&state).await?;
         return match admission.instead {
-            Some(wait) => slow_down(login, wait),
-            None => refuse(login, |text| text.sign_in_failed),
+            Some(wait) => login.slow_down(wait),
+            None => login.refuse(|text| text.sign_in_failed),
         };
     };
     attempt.forgive(&state, &admission).await?;
     if let Some(why) = spent(&state, &known) {
         attempt.record_failure(&state).await?;
-        return refuse(login, why);
+        return login.refuse(why);
     }
     let proven = Proven {
         user: known.user,
         password_hash: known.password_hash,
     };
-    let_in(&state, &proven, &whence, login).await
-}
-
-fn slow_down(mut login: LoginPage, wait: SignedDuration) -> Result<Response, PageFault> {
-    login.wait = Some(wait.as_mins() + 1);
-    page_after(wait, &login)
-}
-
-fn refuse(
-    mut login: LoginPage,
-    why: fn(&'static Text) -> &'static str,
-) -> Result<Response, PageFault> {
-    login.problem = Some(why(login.frame.text));
-    page(StatusCode::UNAUTHORIZED, &login)
+    second_step::after_password(&state, &proven, &whence, login).await
 }
 
 pub(super) async fn leave(
@@ -156,7 +104,7 @@ pub(super) async fn leave(
     };
     session::close(&state.db, session.token.digest(), &event).await?;
     let cookies = AppendHeaders([
-        (header::SET_COOKIE, clear_cookie(&state)),
+        (header::SET_COOKIE, SecretCookie::Session.clear(&state)),
         (header::SET_COOKIE, guard::clear_mark()),
     ]);
     Ok((cookies, Redirect::to("/masuk")).into_response())
@@ -194,66 +142,4 @@ fn spent(state: &WebState, known: &Credentials) -> Option<fn(&'static Text) -> &
     } else {
         None
     }
-}
-
-/// Somebody whose password was right.
-#[derive(Debug)]
-pub(super) struct Proven {
-    /// Who.
-    pub(super) user: User,
-    /// What the password was compared with: if that has changed meanwhile, nobody is let in.
-    pub(super) password_hash: String,
-}
-
-/// Opens the session of somebody who has proven all that they must, and makes their browser known.
-pub(super) async fn let_in(
-    state: &WebState,
-    proven: &Proven,
-    whence: &Whence,
-    login: LoginPage,
-) -> Result<Response, PageFault> {
-    let (user, now) = (&proven.user, state.clock.now());
-    let (token, device) = (
-        SessionToken::new(state),
-        whence.token_for(state, user.id).await?,
-    );
-    let opening = Opening {
-        token: token.digest(),
-        user,
-        password_hash: &proven.password_hash,
-        expires_at: now
-            .checked_add(state.settings.session)
-            .map_err(PageFault::internal)?,
-        before: whence.session,
-        trail: whence.trail(),
-        device: device.digest(),
-    };
-    let (subject, detail) = (format!("user:{}", user.id), whence.told());
-    let event = Event {
-        at: now,
-        actor: &user.name,
-        action: "login",
-        subject: &subject,
-        detail: &detail,
-    };
-    if !session::open(&state.db, &opening, &event).await? {
-        return refuse(login, |text| text.sign_in_failed);
-    }
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, set_cookie(state, token)),
-        (header::SET_COOKIE, guard::set_mark()),
-        (header::SET_COOKIE, device.set_cookie(state)),
-    ]);
-    let LoginPage {
-        frame, to, kept, ..
-    } = login;
-    if let Some(form) = resume(state, frame, &to, &kept, (user, token)) {
-        return Ok((cookies, form?).into_response());
-    }
-    let to = match &*to {
-        _ if user.password_once => PASSWORD_PATH,
-        "" => first_page(user.role),
-        to => to,
-    };
-    Ok((cookies, Redirect::to(to)).into_response())
 }

@@ -3,14 +3,18 @@
 //! [`router::router`] is the table of routes with the right that each needs; `guard` is the
 //! only way past it. A form is read through `form` only, which refuses forged ones.
 
+mod account;
 pub mod assets;
 mod attempt;
 mod audit;
+mod browser_name;
 mod client;
 mod device;
 mod door;
+mod entry;
 mod error;
 mod fact;
+mod factor_check;
 mod form;
 mod frame;
 mod freshness;
@@ -25,6 +29,7 @@ mod network;
 mod open;
 mod password;
 mod post;
+mod qr;
 mod query;
 mod queue;
 mod refusals;
@@ -32,6 +37,7 @@ mod refused;
 mod registry;
 mod revelations;
 pub mod router;
+mod second_step;
 mod security;
 mod serve;
 mod state;

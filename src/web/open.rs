@@ -35,6 +35,8 @@ pub async fn open(
         secure_cookies: https || (web.secure_cookies && !alone),
         session: web.session(),
         one_time: web.one_time(),
+        idle: web.idle(),
+        second_factor_grace: web.second_factor_grace(),
         password_cost: Cost::STANDARD,
         public_origin: web.public_origin.clone(),
         proxies: web.proxies.clone(),

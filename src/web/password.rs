@@ -12,7 +12,7 @@ use super::device::DeviceToken;
 use super::error::PageFault;
 use super::form::{FormFields, SignedForm};
 use super::frame::{Frame, page, page_after};
-use super::guard::{self, Session};
+use super::guard::{self, SecretCookie, Session};
 use super::hashing::HashPlace;
 use super::login::{AFTER_CHANGE, AFTER_GUESSING};
 use super::state::WebState;
@@ -98,9 +98,21 @@ fn slow_down(frame: Frame, session: &Session, wait: SignedDuration) -> Result<Re
     page_after(wait, &shown)
 }
 
-/// Whoever does not know the password of the session may have found it open: after a few tries it
-/// ends.
 async fn wrong(state: &WebState, frame: Frame, session: &Session) -> Result<Response, PageFault> {
+    if let Some(ended) = note_wrong(state, session, "password_failed").await? {
+        return Ok(ended);
+    }
+    let problem = frame.text.password_wrong;
+    refuse(frame, session, problem)
+}
+
+/// Records what was typed wrong. Whoever does not know the password of the session, or has no code
+/// for it, may have found it open: after a few tries it ends.
+pub(super) async fn note_wrong(
+    state: &WebState,
+    session: &Session,
+    action: &str,
+) -> Result<Option<Response>, PageFault> {
     let (token, now) = (session.token.digest(), state.clock.now());
     let tries = state.throttle.count_wrong(token, now);
     let subject = format!("user:{}", session.user.id);
@@ -108,21 +120,21 @@ async fn wrong(state: &WebState, frame: Frame, session: &Session) -> Result<Resp
     let event = Event {
         at: now,
         actor: &session.user.name,
-        action: "password_failed",
+        action,
         subject: &subject,
         detail: &detail.to_string(),
     };
     if tries < MOST_WRONG {
         audit::record(&state.db, &event).await?;
-        let problem = frame.text.password_wrong;
-        return refuse(frame, session, problem);
+        return Ok(None);
     }
     session::close(&state.db, token, &event).await?;
     let cookies = AppendHeaders([
-        (header::SET_COOKIE, guard::clear_cookie(state)),
+        (header::SET_COOKIE, SecretCookie::Session.clear(state)),
         (header::SET_COOKIE, guard::clear_mark()),
     ]);
-    Ok((cookies, Redirect::to(AFTER_GUESSING)).into_response())
+    let ended = (cookies, Redirect::to(AFTER_GUESSING)).into_response();
+    Ok(Some(ended))
 }
 
 fn problem(fields: &FormFields, session: &Session, frame: &Frame) -> Option<&'static str> {
@@ -140,7 +152,11 @@ fn problem(fields: &FormFields, session: &Session, frame: &Frame) -> Option<&'st
     }
 }
 
-async fn current(state: &WebState, session: &Session, given: &str) -> Result<bool, PageFault> {
+pub(super) async fn current(
+    state: &WebState,
+    session: &Session,
+    given: &str,
+) -> Result<bool, PageFault> {
     match user::credentials(&state.db, &session.user.name).await? {
         Some(known) => {
             let (given, stored) = (given.to_owned(), known.password_hash);

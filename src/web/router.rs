@@ -12,15 +12,17 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::client::meet_proxy;
-use super::door::guard;
+use super::door::{RouteFor, guard};
 use super::error::PageFault;
-use super::guard::PASSWORD_PATH;
+use super::guard::{FACTOR_PATH, PASSWORD_PATH};
 use super::headers::envelope;
 use super::registry::import::{commit, downloads, preview, upload};
 use super::registry::{add, export};
 use super::state::WebState;
 use super::upload::MOST_FORM_BYTES;
-use super::{assets, audit, home, login, password, post as post_page, queue, registry};
+use super::{
+    account, assets, audit, home, login, password, post as post_page, queue, registry, second_step,
+};
 use crate::model::Right;
 
 /// Largest form, in bytes; a reason has at most 2,000 characters.
@@ -61,11 +63,15 @@ struct Routes<'a>(&'a WebState);
 
 impl Routes<'_> {
     fn needs(&self, right: Right, route: MethodRouter<WebState>) -> MethodRouter<WebState> {
-        route.route_layer(from_fn_with_state((self.0.clone(), Some(right)), guard))
+        self.admits(RouteFor::With(right), route)
     }
 
     fn needs_login(&self, route: MethodRouter<WebState>) -> MethodRouter<WebState> {
-        route.route_layer(from_fn_with_state((self.0.clone(), None), guard))
+        self.admits(RouteFor::SignedIn, route)
+    }
+
+    fn admits(&self, admission: RouteFor, route: MethodRouter<WebState>) -> MethodRouter<WebState> {
+        route.route_layer(from_fn_with_state((self.0.clone(), admission), guard))
     }
 
     fn usual(&self) -> Router<WebState> {
@@ -74,11 +80,16 @@ impl Routes<'_> {
             .route("/sehat", get(health))
             .route("/statis/{name}", get(assets::show))
             .route("/masuk", get(login::show).post(login::submit))
+            .route(
+                second_step::PATH,
+                get(second_step::show).post(second_step::submit),
+            )
             .route("/keluar", self.needs_login(post(login::leave)))
             .route(
                 PASSWORD_PATH,
                 self.needs_login(get(password::show).post(password::submit)),
             )
+            .merge(self.own())
             .route("/antrean", self.needs(Right::Read, get(queue::show)))
             .route(
                 "/kiriman/{id}",
@@ -93,6 +104,18 @@ impl Routes<'_> {
                 self.needs(Right::Reveal, post(post_page::reveal)),
             )
             .route("/jejak", self.needs(Right::Audit, get(audit::show)))
+    }
+
+    /// What everybody has of their own.
+    fn own(&self) -> Router<WebState> {
+        let factor = get(account::factor::show).post(account::factor::submit);
+        Router::new()
+            .route("/akun", self.admits(RouteFor::Settled, get(account::show)))
+            .route(
+                "/akun/sesi",
+                self.admits(RouteFor::Settled, post(account::sessions::submit)),
+            )
+            .route(FACTOR_PATH, self.admits(RouteFor::OwnPassword, factor))
     }
 
     /// The register, person by person.

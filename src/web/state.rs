@@ -36,6 +36,10 @@ pub struct ServerSettings {
     pub session: SignedDuration,
     /// How long a password for one sign-in may be used.
     pub one_time: SignedDuration,
+    /// How long a login lasts that nobody uses.
+    pub idle: SignedDuration,
+    /// How long whoever must have a second factor may go on without it.
+    pub second_factor_grace: SignedDuration,
     /// What hashing a password costs.
     pub password_cost: Cost,
     /// Scheme, host and port under which people reach the pages, if a proxy stands in front:
@@ -50,13 +54,15 @@ pub struct ServerSettings {
 }
 
 impl Default for ServerSettings {
-    /// Secure cookies, a working day of twelve hours, three days for a one-time
-    /// password, standard cost, no proxy.
+    /// Secure cookies, a working day of twelve hours with pauses of half an hour, three days for a
+    /// one-time password, a week without a second factor, standard cost, no proxy.
     fn default() -> Self {
         Self {
             secure_cookies: true,
             session: SignedDuration::from_hours(12),
             one_time: SignedDuration::from_hours(72),
+            idle: SignedDuration::from_mins(30),
+            second_factor_grace: SignedDuration::from_hours(7 * 24),
             password_cost: Cost::STANDARD,
             public_origin: None,
             proxies: Vec::new(),

@@ -55,6 +55,18 @@ Text {
     sign_in_failed: "Nama pengguna atau kata sandi tidak cocok.", "User name or password do not match.";
     sign_in_elsewhere: "Dari alamat ini tidak ada yang dapat masuk. Buka", "Nobody can sign in from this address. Open";
     cookie_lost: "Nama dan kata sandi cocok, tetapi peramban tidak mengirim kembali tanda masuk (cookie): ia hanya dikirim melalui HTTPS. Buka alamat ini dengan https:// di depannya; jika tidak terbuka, hubungi administrator.", "Name and password match, but the browser did not send back the sign-in cookie, which travels over HTTPS only. Open this address with https:// in front of it; if it does not open, ask an administrator.";
+    own_account: "Akun saya", "My account";
+    code_title: "Masukkan kode verifikasi", "Enter your verification code";
+    code_lede: "Kata sandi cocok. Langkah kedua: kode dari aplikasi autentikator di ponsel Anda. Halaman ini berlaku lima menit.", "The password matches. The second step is a code from the authenticator app on your phone. This page is good for five minutes.";
+    code_field: "Kode", "Code";
+    code_hint: "Enam angka dari aplikasi, atau satu kode pemulihan bila ponsel tidak ada.", "Six digits from the app, or one recovery code if the phone is not at hand.";
+    code_wrong: "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu coba lagi.", "The code does not match or was used already. Wait for the next one in the app, then try again.";
+    code_back: "Mulai lagi", "Start again";
+    step_over: "Langkah kedua sudah berakhir: lebih dari lima menit, terlalu banyak kode yang salah, atau kata sandi diganti. Masuk lagi dari awal; yang Anda ketik di formulir tetap ada.", "The second step is over: it took more than five minutes, too many codes were wrong, or the password was changed. Sign in again from the start; what you typed into a form is still there.";
+    factor_lost: "Kata sandi cocok, tetapi data verifikasi dua langkah akun ini di basis data tidak dapat dibaca, jadi tidak seorang pun dapat masuk dengannya. Minta administrator menjalankan: netra user reset-factor NAMA", "The password matches, but what the database holds for the second step of this account cannot be read, so nobody can sign in with it. Ask an administrator to run: netra user reset-factor NAME";
+    factor_due: "Peran Anda memerlukan verifikasi dua langkah. Pasang paling lambat", "Your role needs two-step verification. Set it up by";
+    factor_overdue: "Peran Anda memerlukan verifikasi dua langkah. Halaman lain terbuka lagi setelah Anda memasangnya.", "Your role needs two-step verification. The other pages open again once you have set it up.";
+    factor_set_up: "Pasang sekarang", "Set it up now";
     session_over: "Sesi Anda sudah berakhir, dan formulir tadi belum dikirim. Masuk lagi: isian Anda masih ada dan ditunjukkan kembali.", "Your session has ended, and the form was not sent. Sign in again: what you typed is still there and is shown again.";
     signed_in_again: "Anda sudah masuk lagi", "You are signed in again";
     form_kept: "Isian Anda masih ada dan belum dikirim.", "What you typed is still there and was not sent.";

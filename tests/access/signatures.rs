@@ -19,7 +19,7 @@ const PERSONAL: [&str; 9] = [
 ];
 
 /// Functions that find out who the reader is, so that there is none yet.
-const BEFORE_THERE_IS_A_READER: [&str; 3] = ["by_name", "credentials", "user"];
+const BEFORE_THERE_IS_A_READER: [&str; 4] = ["bearer", "by_name", "credentials", "half_user"];
 
 /// A public function: its name, its parameters, what it returns.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Rows are read strictly: whatever is wrong in a row, each reading that needs the value says so,
 //! with table and row, and lists go on with the others.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use netra::db::post::{self, Occasion, PostWalk};
 use netra::db::queue::{self, Filter, StartAt};
 use netra::db::{BrokenRow, DbError, Listed, registry, session, user};
@@ -79,9 +79,11 @@ async fn reading(name: &str, copy: &Copy) -> Option<BrokenRow> {
         "staff" => broken(user::by_name(db, "lain").await),
         "session" => {
             let token = Sha256::of("uji");
-            let open = format!("INSERT INTO session VALUES ('{token}', 2, 0, 9000000000000000)");
+            let open = format!(
+                "INSERT INTO session (token_hash, user_id, created_at, expires_at, used_at) VALUES ('{token}', 2, 0, 9000000000000000, 8000000000000000)"
+            );
             copy.raw.run(&open).await;
-            broken(session::user(db, token, now()).await)
+            broken(session::bearer(db, token, now(), SignedDuration::from_mins(30)).await)
         }
         other => panic!("{other} is not read"),
     }

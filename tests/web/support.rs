@@ -288,6 +288,11 @@ pub fn app(db: &Db, clock: Arc<ManualClock>, secure_cookies: bool) -> Router {
     ))
 }
 
+/// The pages of an installation with these settings.
+pub fn router_with(house: &House, settings: ServerSettings) -> Router {
+    router(state(&house.db, house.clock.clone(), settings))
+}
+
 /// An installation with a proxy in front.
 pub fn app_behind(db: &Db, clock: Arc<ManualClock>, public_origin: Option<String>) -> Router {
     router(state(
@@ -379,6 +384,11 @@ impl Browser {
         }
     }
 
+    /// A browser at the same server that nobody has logged in with.
+    pub fn stranger(&self) -> Self {
+        Self::of(self.app.clone())
+    }
+
     /// Visits another server from now on.
     pub fn replace(&mut self, app: Router) {
         self.app = app;
@@ -451,6 +461,14 @@ impl Page {
             .map(|element| element.text().collect::<String>())
             .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
             .collect()
+    }
+
+    /// The same with all blanks and ends of lines.
+    pub fn raw_texts(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        let page = Html::parse_document(&self.body);
+        let found = page.select(&selector);
+        found.map(|element| element.text().collect()).collect()
     }
 
     pub fn has(&self, selector: &str) -> bool {

@@ -18,6 +18,11 @@ pub struct WebSettings {
     pub session_hours: u32,
     /// How long a password that was made for one sign-in may be used, in hours.
     pub one_time_hours: u32,
+    /// How long a login lasts that nobody uses, in minutes.
+    pub idle_minutes: u32,
+    /// For how many days whoever must have a second factor may go on without it after the first
+    /// login.
+    pub second_factor_grace_days: u32,
     /// Whether cookies are sent over HTTPS only, wherever there is HTTPS.
     pub secure_cookies: bool,
     /// Whether passwords may go through the network in the clear. One setting more must say so:
@@ -41,6 +46,8 @@ impl Default for WebSettings {
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
             session_hours: 12,
             one_time_hours: 72,
+            idle_minutes: 30,
+            second_factor_grace_days: 7,
             secure_cookies: true,
             plain_http_in_the_network: false,
             public_origin: None,
@@ -60,6 +67,16 @@ impl WebSettings {
     /// How long a password that was made for one sign-in may be used.
     pub fn one_time(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.one_time_hours))
+    }
+
+    /// How long a login lasts that nobody uses.
+    pub fn idle(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.idle_minutes))
+    }
+
+    /// How long whoever must have a second factor may go on without it.
+    pub fn second_factor_grace(&self) -> SignedDuration {
+        SignedDuration::from_hours(24 * i64::from(self.second_factor_grace_days))
     }
 
     /// Whether people reach the pages over HTTPS that a proxy speaks.
@@ -108,6 +125,12 @@ impl WebSettings {
         }
         if !(1..=720).contains(&self.one_time_hours) {
             return refuse("one_time_hours", "must lie between 1 and 720 (thirty days)");
+        }
+        if !(1..=1_440).contains(&self.idle_minutes) {
+            return refuse("idle_minutes", "must lie between 1 and 1440 (a day)");
+        }
+        if self.second_factor_grace_days > 90 {
+            return refuse("second_factor_grace_days", "must lie between 0 and 90");
         }
         match (&self.certificate, &self.private_key) {
             (Some(_), None) => {

@@ -57,6 +57,42 @@ const DEEDS: &[Phrase] = &[
         "mengirim formulir yang bukan dari halaman ini:",
         "sent a form that is none of these pages':",
     ),
+    (
+        "code_failed",
+        "mengetik kode verifikasi yang salah untuk",
+        "typed a wrong verification code for",
+    ),
+    (
+        "recovery_used",
+        "masuk dengan kode pemulihan sebagai",
+        "signed in with a recovery code as",
+    ),
+    (
+        "recovery_renewed",
+        "membuat kode pemulihan baru untuk",
+        "made new recovery codes for",
+    ),
+    (
+        "factor_enrolled",
+        "memasang verifikasi dua langkah untuk",
+        "set up two-step verification for",
+    ),
+    (
+        "factor_removed",
+        "melepas verifikasi dua langkah dari",
+        "took two-step verification away from",
+    ),
+    (
+        "factor_reset",
+        "menghapus verifikasi dua langkah yang hilang dari",
+        "reset the lost two-step verification of",
+    ),
+    (
+        "session_ended",
+        "mengakhiri satu sesi",
+        "ended a session of",
+    ),
+    ("sessions_ended", "mengakhiri sesi", "ended the sessions of"),
     ("queue", "melihat antrean", "looked at the queue"),
     ("read", "membuka", "opened"),
     (

@@ -22,6 +22,8 @@ pub(super) struct VerdictForm {
     pub(super) reason: String,
     pub(super) changing: bool,
     pub(super) stale: bool,
+    /// Whether it is shown again after the session ended.
+    pub(super) again: bool,
     pub(super) problem_decision: Option<&'static str>,
     pub(super) problem_code: Option<&'static str>,
     pub(super) problem_reason: Option<&'static str>,
@@ -143,7 +145,12 @@ impl VerdictForm {
             groups: groups(item, state, &typed, frame),
             reason: typed.reason,
             changing: own.is_some(),
-            stale: matches!(attempt, Some((_, Trouble::Stale))),
+            stale: match attempt {
+                Some((_, Trouble::Stale)) => true,
+                Some((draft, Trouble::Again)) => draft.revision != item.post.latest_revision,
+                _ => false,
+            },
+            again: matches!(attempt, Some((_, Trouble::Again))),
             problem_decision: told(|problem| **problem == DraftProblem::Decision),
             problem_code: told(|problem| **problem == DraftProblem::Code),
             problem_reason: told(|problem| matches!(problem, DraftProblem::Reason(_))),
@@ -157,7 +164,7 @@ impl VerdictForm {
             self.problem_code,
             self.problem_reason,
         ];
-        self.stale || problems.iter().any(Option::is_some)
+        self.stale || self.again || problems.iter().any(Option::is_some)
     }
 }
 

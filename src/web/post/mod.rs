@@ -22,7 +22,7 @@ use self::reasons::Reasons;
 use self::versions::Version;
 use super::error::PageFault;
 use super::fact::Fact;
-use super::form::SignedForm;
+use super::form::{KeptForm, SignedForm};
 use super::frame::{Frame, page};
 use super::guard::Session;
 use super::query::{QueueView, post_address, queue_address};
@@ -95,6 +95,8 @@ impl<'a> Reading<'a> {
 
 /// Why a form comes back.
 enum Trouble {
+    /// The session had ended.
+    Again,
     Incomplete(Vec<DraftProblem>),
     Stale,
 }
@@ -144,11 +146,18 @@ pub(super) async fn judge(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     frame: Frame,
-    SignedForm(fields): SignedForm,
+    KeptForm { fields, again }: KeptForm,
 ) -> Result<Response, PageFault> {
     let (id, query) = (post_id(&id)?, query.unwrap_or_default());
     let reading = Reading::new(&state, &session, &query);
     let draft = form::draft(&fields);
+    if let Some(again) = again {
+        let reading = Reading {
+            attempt: Some((draft, Trouble::Again)),
+            ..reading
+        };
+        return render(&reading, id, frame, again.status()).await;
+    }
     let assessment = stored::assessment(&reading.reader, &state.db, id).await?;
     let options = options(assessment.as_ref(), &state);
     let saved = draft

@@ -152,7 +152,7 @@ async fn whoever_sent_another_form_without_a_session_is_led_back_to_its_page() {
     let mut browser = house.visitor();
     let from = "https://netra.example/kiriman/1?lang=id";
     browser.headers.insert("referer", from.parse().unwrap());
-    let page = browser.post("/kiriman/1/putusan", &[("alasan", "x")]).await;
+    let page = browser.post("/kiriman/1/nip", &[("alasan", "x")]).await;
     assert_eq!(page.status.as_u16(), 401);
     let links = page.attributes("a", "href");
     assert!(

@@ -154,6 +154,7 @@ async fn a_list_goes_after_a_day() {
     let mut browser = operator(&house).await;
     let at = upload(&mut browser, &list(&[RINA])).await;
     house.clock.advance(SignedDuration::from_hours(11));
+    browser.login("oki", super::super::support::PASSWORD).await;
     assert_eq!(browser.get(&at).await.status, StatusCode::OK);
     house.clock.advance(SignedDuration::from_hours(13));
     browser.login("oki", super::super::support::PASSWORD).await;

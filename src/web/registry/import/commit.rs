@@ -17,7 +17,7 @@ use crate::db::draft::{self, ListDraft};
 use crate::db::registry::{Confirmed, ImportMode};
 use crate::model::{DraftId, InvalidReason, Reason};
 use crate::web::error::PageFault;
-use crate::web::form::{FormFields, SignedForm};
+use crate::web::form::{FormFields, KeptForm, SignedForm};
 use crate::web::frame::Frame;
 use crate::web::guard::Session;
 use crate::web::state::WebState;
@@ -28,7 +28,10 @@ pub(in crate::web) async fn submit(
     Extension(session): Extension<Session>,
     Path(id): Path<i64>,
     frame: Frame,
-    SignedForm(form): SignedForm,
+    KeptForm {
+        fields: form,
+        again,
+    }: KeptForm,
 ) -> Result<Response, PageFault> {
     let (reader, id) = (session.reader(), DraftId(id));
     let draft = draft::open(&reader, &state.db, state.clock.now(), id).await?;
@@ -36,6 +39,21 @@ pub(in crate::web) async fn submit(
         return Ok(to_list(id));
     }
     let ticks = read_ticks(&form);
+    if let Some(again) = again {
+        let attempt = ImportAttempt {
+            state: &state,
+            session: &session,
+            draft,
+            ticks,
+            form: &form,
+        };
+        let shown = Attempt {
+            reason: form.get("alasan").to_owned(),
+            problem: None,
+            note: Some(frame.text.form_again),
+        };
+        return attempt.show_again(shown, again.status(), frame).await;
+    }
     let mode = match form.get("aksi") {
         ALL => ImportMode::AllOrNothing,
         PART => ImportMode::SkipConflicts,
@@ -80,6 +98,17 @@ impl ImportAttempt<'_> {
             problem: Some(problem),
             note: None,
         };
+        self.show_again(again, StatusCode::UNPROCESSABLE_ENTITY, frame)
+            .await
+    }
+
+    /// Shows the preview as it is now, with what was ticked and typed.
+    async fn show_again(
+        self,
+        again: Attempt,
+        status: StatusCode,
+        frame: Frame,
+    ) -> Result<Response, PageFault> {
         let (head, ticks) = (self.draft.head.clone(), self.ticks);
         let reader = self.session.reader();
         let taken = try_out(self.state, reader, self.draft, ticks.clone()).await?;
@@ -88,7 +117,7 @@ impl ImportAttempt<'_> {
             taken: &taken,
             confirmed: &ticks,
         };
-        shown.page(frame, again, StatusCode::UNPROCESSABLE_ENTITY)
+        shown.page(frame, again, status)
     }
 
     /// Writes what was seen. Where the register or the file is another by now, nothing is written

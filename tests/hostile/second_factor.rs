@@ -1,0 +1,610 @@
+//! Whoever knows a password shall not get in with it alone, nor with a code that was seen, guessed
+//! or used, nor by breaking what codes are compared with.
+
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use netra::access::second_factor::FactorSecret;
+use netra::clock::Clock;
+use netra::db::user::{self, NewPassword};
+use netra::db::{factor, session};
+use netra::model::Role;
+use netra::web::ServerSettings;
+
+use super::phone::{Phone, enrol, first_step, is_in, second_step, with_phone};
+use crate::web::support::{Browser, House, PASSWORD, operator, router_with};
+
+fn half_minutes(steps: i64) -> SignedDuration {
+    SignedDuration::from_secs(30 * steps)
+}
+
+#[tokio::test]
+async fn a_password_alone_opens_half_a_session_that_has_no_right() {
+    let house = House::new().await;
+    let (phone, _) = with_phone(&house, "rini", Role::Reviewer).await;
+    let mut browser = house.visitor();
+    first_step(&mut browser, "rini").await;
+    assert!(!browser.cookies.contains_key("netra"));
+    let half = browser.cookies["netra-langkah"].clone();
+    for path in ["/", "/antrean", "/akun", "/akun/faktor", "/sandi", "/jejak"] {
+        let page = browser.get(path).await;
+        assert!(page.location().starts_with("/masuk?ke="), "{path}");
+    }
+    // Its secret is none of a session.
+    let mut thief = house.visitor();
+    thief.cookies.insert("netra".to_owned(), half);
+    assert!(!is_in(&mut thief).await);
+    assert_eq!(house.count("SELECT count(*) FROM half_session").await, 1);
+    let page = second_step(&mut browser, &phone.code(&house)).await;
+    assert_eq!(page.location(), "/antrean");
+    assert!(is_in(&mut browser).await);
+    assert_eq!(house.count("SELECT count(*) FROM half_session").await, 0);
+    // The code and the half are used up; nobody else's cookie helps.
+    let page = second_step(&mut thief, &phone.code(&house)).await;
+    assert_eq!(page.status.as_u16(), 401);
+    let stored = house.raw.texts("SELECT token_hash FROM session").await;
+    assert!(!stored.contains(&browser.cookies["netra"]));
+}
+
+#[tokio::test]
+async fn where_one_wanted_to_go_survives_both_steps() {
+    let house = House::new().await;
+    let (phone, _) = with_phone(&house, "rini", Role::Reviewer).await;
+    let mut browser = house.visitor();
+    for (to, arrives) in [
+        ("/antrean?tingkat=high", "/antrean?tingkat=high"),
+        ("//jahat.example", "/antrean"),
+        ("https://jahat.example", "/antrean"),
+    ] {
+        let fields = [("nama", "rini"), ("sandi", PASSWORD), ("ke", to)];
+        let page = browser.post("/masuk", &fields).await;
+        let kept = page.value("form[action='/masuk/kode'] input[name=ke]");
+        let fields = [("kode", phone.code(&house)), ("ke", kept.clone())];
+        let fields = fields
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        let page = browser.post("/masuk/kode", &fields).await;
+        assert_eq!(page.location(), arrives);
+        // Nor does the address that is typed into the second form itself lead elsewhere.
+        house.clock.advance(half_minutes(2));
+        first_step(&mut browser, "rini").await;
+        let code = phone.code(&house);
+        let page = browser
+            .post("/masuk/kode", &[("kode", &code), ("ke", "//jahat.example")])
+            .await;
+        assert_eq!(page.location(), "/antrean");
+        house.clock.advance(half_minutes(2));
+    }
+}
+
+#[tokio::test]
+async fn a_code_works_once() {
+    let house = House::new().await;
+    let (phone, recovery) = with_phone(&house, "rini", Role::Reviewer).await;
+    let seen = phone.code(&house);
+    let mut browser = house.visitor();
+    first_step(&mut browser, "rini").await;
+    second_step(&mut browser, &seen).await;
+    assert!(is_in(&mut browser).await);
+    // Neither again, nor the one before, nor in another writing.
+    let before = phone.code_in(&house, -1);
+    let spread = format!("{} {}", &seen[..3], &seen[3..]);
+    let mut thief = house.visitor();
+    for replayed in [&seen, &before, &spread] {
+        first_step(&mut thief, "rini").await;
+        assert_eq!(second_step(&mut thief, replayed).await.status.as_u16(), 401);
+        assert!(!is_in(&mut thief).await, "{replayed}");
+    }
+    for code in [recovery[0].clone(), recovery[1].to_uppercase()] {
+        first_step(&mut browser, "rini").await;
+        assert_eq!(
+            second_step(&mut browser, &code).await.location(),
+            "/antrean"
+        );
+        first_step(&mut thief, "rini").await;
+        assert_eq!(second_step(&mut thief, &code).await.status.as_u16(), 401);
+    }
+    assert!(!is_in(&mut thief).await);
+    let told = "SELECT count(*) FROM audit WHERE action = 'recovery_used'";
+    assert_eq!(house.count(told).await, 2);
+}
+
+/// As many browsers, each with half a session.
+async fn halves(house: &House, count: usize) -> Vec<Browser> {
+    let mut browsers = Vec::new();
+    for _ in 0..count {
+        let mut browser = house.visitor();
+        first_step(&mut browser, "rini").await;
+        browsers.push(browser);
+    }
+    browsers
+}
+
+#[tokio::test]
+async fn a_code_that_is_sent_many_times_at_once_works_once() {
+    let house = House::new().await;
+    let (phone, recovery) = with_phone(&house, "rini", Role::Reviewer).await;
+    for code in [phone.code(&house), recovery[3].clone()] {
+        let mut browsers = halves(&house, 4).await;
+        let sent = browsers
+            .iter_mut()
+            .map(|browser| second_step(browser, &code));
+        let entered = join_all(sent).await;
+        let entered = entered.iter().filter(|page| page.status.as_u16() == 303);
+        assert_eq!(entered.count(), 1, "{code}");
+    }
+    // Nor does half a session open two.
+    house.clock.advance(half_minutes(4));
+    let half = halves(&house, 1).await.remove(0);
+    let codes = [-1, 0, 1].map(|step| phone.code_in(&house, step));
+    let mut copies = [half.clone(), half.clone(), half];
+    let sent = copies.iter_mut().zip(&codes);
+    let entered = join_all(sent.map(|(browser, code)| second_step(browser, code))).await;
+    let entered = entered.iter().filter(|page| page.status.as_u16() == 303);
+    assert_eq!(entered.count(), 1);
+}
+
+#[tokio::test]
+async fn a_code_is_good_for_its_half_minute_and_those_beside_it() {
+    let house = House::new().await;
+    let (phone, _) = with_phone(&house, "rini", Role::Reviewer).await;
+    let (other, _) = with_phone(&house, "sari", Role::Reviewer).await;
+    for (step, good) in [(-2, false), (2, false), (-1, true), (0, true), (1, true)] {
+        let mut browser = house.visitor();
+        first_step(&mut browser, "rini").await;
+        second_step(&mut browser, &phone.code_in(&house, step)).await;
+        assert_eq!(is_in(&mut browser).await, good, "{step}");
+        house.clock.advance(half_minutes(4));
+    }
+    for code in [
+        other.code(&house),
+        other.code_in(&house, 1),
+        "000000".to_owned(),
+    ] {
+        let mut browser = house.visitor();
+        first_step(&mut browser, "rini").await;
+        assert_eq!(second_step(&mut browser, &code).await.status.as_u16(), 401);
+        assert!(!is_in(&mut browser).await);
+    }
+}
+
+/// The table of RFC 6238, appendix B, of whose eight digits six are shown.
+#[test]
+fn codes_are_those_of_the_standard() {
+    let secret = FactorSecret::parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
+    for (seconds, code) in [
+        (59, "287082"),
+        (1_111_111_109, "081804"),
+        (1_111_111_111, "050471"),
+        (1_234_567_890, "005924"),
+        (2_000_000_000, "279037"),
+        (20_000_000_000, "353130"),
+    ] {
+        let now = Timestamp::from_second(seconds).unwrap();
+        let step = seconds.div_euclid(30);
+        assert_eq!(secret.step_of(code, now, 0), Some(step), "{seconds}");
+        assert_eq!(secret.step_of(code, now, step), None, "used: {seconds}");
+        for wrong in ["", "28708", "2870822", "+87082", "２８７０８２"] {
+            assert_eq!(secret.step_of(wrong, now, 0), None, "{wrong}");
+        }
+    }
+    for broken in [
+        "",
+        "!",
+        "GEZDGNBV",
+        "GEZDGNBVGY3TQOJQGEZDG1",
+        "ééééééééééééééééé",
+    ] {
+        assert!(FactorSecret::parse(broken).is_none(), "{broken}");
+    }
+}
+
+#[tokio::test]
+async fn codes_may_be_typed_as_people_type_and_nothing_else_is_one() {
+    let house = House::new().await;
+    let (phone, recovery) = with_phone(&house, "rini", Role::Reviewer).await;
+    let wide = |text: &str| -> String {
+        let wide = text
+            .chars()
+            .map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap());
+        wide.collect()
+    };
+    let writings: [fn(&str) -> String; 4] = [
+        |code| format!(" {} {} ", &code[..3], &code[3..]),
+        |code| format!("{}-{}", &code[..3], &code[3..]),
+        |code| format!("\u{a0}{code}\r\n\t"),
+        |code| format!("{}\u{3000}{}", &code[..2], &code[2..]),
+    ];
+    for write in writings {
+        let mut browser = house.visitor();
+        first_step(&mut browser, "rini").await;
+        let typed = write(&phone.code(&house));
+        second_step(&mut browser, &typed).await;
+        assert!(is_in(&mut browser).await, "{typed:?}");
+        house.clock.advance(half_minutes(2));
+    }
+    for typed in [
+        wide(&phone.code(&house)),
+        wide(&recovery[0]),
+        recovery[1].replace('-', " "),
+    ] {
+        let mut browser = house.visitor();
+        first_step(&mut browser, "rini").await;
+        second_step(&mut browser, &typed).await;
+        assert!(is_in(&mut browser).await, "{typed:?}");
+    }
+    let arabic = |code: &str| -> String {
+        let digit = |c: char| char::from_u32(u32::from(c) - 0x30 + 0x660).unwrap();
+        code.chars().map(digit).collect()
+    };
+    let nonsense: [&dyn Fn(&str) -> String; 9] = [
+        &|_| String::new(),
+        &|_| "   ".to_owned(),
+        &arabic,
+        &|code| code.repeat(1_000),
+        &|code| format!("{code}{}", " ".repeat(100)),
+        &|code| format!("+{code}"),
+        &|code| format!("0{code}"),
+        &|_| "' OR 1=1 --".to_owned(),
+        &|_| "\0\0\0\0\0\0".to_owned(),
+    ];
+    for write in nonsense {
+        house.clock.advance(SignedDuration::from_mins(16));
+        let mut browser = house.visitor();
+        first_step(&mut browser, "rini").await;
+        let typed = write(&phone.code(&house));
+        let page = second_step(&mut browser, &typed).await;
+        assert_eq!(page.status.as_u16(), 401, "{typed:?}");
+        assert!(!is_in(&mut browser).await, "{typed:?}");
+    }
+}
+
+#[tokio::test]
+async fn five_codes_may_be_tried_and_not_one_more_by_trying_at_once() {
+    let house = House::new().await;
+    let (phone, _) = with_phone(&house, "rini", Role::Reviewer).await;
+    let failures = "SELECT count(*) FROM audit WHERE action = 'code_failed'";
+    let mut browser = house.visitor();
+    first_step(&mut browser, "rini").await;
+    for _ in 0..4 {
+        let page = second_step(&mut browser, "123456").await;
+        assert!(page.has("form[action='/masuk/kode']"));
+    }
+    let page = second_step(&mut browser, "123456").await;
+    assert!(page.has("form[action='/masuk']") && page.has("#masalah"));
+    let page = second_step(&mut browser, &phone.code(&house)).await;
+    assert_eq!(page.status.as_u16(), 401);
+    assert!(!is_in(&mut browser).await);
+    assert_eq!(house.count(failures).await, 5);
+    let half = halves(&house, 1).await.remove(0);
+    let mut copies: Vec<Browser> = (0..20).map(|_| half.clone()).collect();
+    join_all(
+        copies
+            .iter_mut()
+            .map(|browser| second_step(browser, "654321")),
+    )
+    .await;
+    assert_eq!(
+        house.count(failures).await,
+        10,
+        "five of twenty were looked at"
+    );
+    let mut half = half;
+    second_step(&mut half, &phone.code(&house)).await;
+    assert!(!is_in(&mut half).await);
+    // Whoever begins anew gets in.
+    first_step(&mut half, "rini").await;
+    second_step(&mut half, &phone.code(&house)).await;
+    assert!(is_in(&mut half).await);
+}
+
+#[tokio::test]
+async fn half_a_session_ends_with_what_it_was_given_for() {
+    for what in [
+        "nothing",
+        "time",
+        "password",
+        "disabled",
+        "renamed",
+        "reset",
+        "signed out",
+    ] {
+        let house = House::new().await;
+        let (phone, _) = with_phone(&house, "rini", Role::Reviewer).await;
+        let mut browser = house.visitor();
+        first_step(&mut browser, "rini").await;
+        let (rini, now) = (house.known("rini").await, house.clock.now());
+        let (who, db) = (operator(), &house.db);
+        match what {
+            "time" => house.clock.advance(SignedDuration::from_mins(5)),
+            "password" => {
+                let hash = house.raw.texts("SELECT password_hash FROM staff").await;
+                let password = NewPassword {
+                    hash: &hash[0],
+                    once: false,
+                    device: None,
+                };
+                user::set_password(&who, db, &rini, password, now)
+                    .await
+                    .unwrap();
+            }
+            "disabled" => house.disable("rini").await,
+            "renamed" => {
+                user::rename(&who, db, &rini, ("rina", None), now)
+                    .await
+                    .unwrap();
+            }
+            "reset" => factor::reset(&who, db, &rini, now).await.unwrap(),
+            "signed out" => session::end_all(&who, db, &rini, now).await.unwrap(),
+            _ => {}
+        }
+        let page = second_step(&mut browser, &phone.code(&house)).await;
+        let refused = page.status.as_u16() == 401 && page.has("#masalah");
+        assert_eq!(
+            refused,
+            what != "nothing",
+            "{what}: {:?}",
+            page.texts("main")
+        );
+        assert_eq!(is_in(&mut browser).await, what == "nothing", "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_lost_a_secret_lets_nobody_in() {
+    for breakage in [
+        "DELETE FROM second_factor",
+        "UPDATE second_factor SET secret = ''",
+        "UPDATE second_factor SET secret = 'rahasia!'",
+        "UPDATE second_factor SET secret = 'GEZDGNBV'",
+        "UPDATE staff SET factor_since = NULL",
+    ] {
+        let house = House::new().await;
+        let (phone, recovery) = with_phone(&house, "rini", Role::Reviewer).await;
+        let mut waiting = house.visitor();
+        first_step(&mut waiting, "rini").await;
+        house.run(breakage).await;
+        let mut browser = house.visitor();
+        let page = browser.login("rini", PASSWORD).await;
+        assert_eq!(page.status.as_u16(), 500, "{breakage}");
+        assert!(
+            page.texts("#masalah")[0].contains("reset-factor"),
+            "{breakage}"
+        );
+        assert!(!is_in(&mut browser).await, "{breakage}");
+        for code in [phone.code(&house), recovery[0].clone()] {
+            second_step(&mut waiting, &code).await;
+            assert!(!is_in(&mut waiting).await, "{breakage}");
+        }
+        let rini = house.known("rini").await;
+        factor::reset(&operator(), &house.db, &rini, house.clock.now())
+            .await
+            .unwrap();
+        assert_eq!(browser.login("rini", PASSWORD).await.location(), "/antrean");
+    }
+}
+
+#[tokio::test]
+async fn whoever_must_have_one_is_reminded_and_then_does_nothing_else_first() {
+    let house = House::new().await;
+    let mut tono = house.logged_in("tono", Role::Administrator).await;
+    let reminded = tono.get("/antrean").await;
+    assert!(
+        reminded.texts("#langkah-kedua")[0].contains("22 Jan 2027"),
+        "{}",
+        reminded.body
+    );
+    let mut rini = house.logged_in("rini", Role::Reviewer).await;
+    assert!(!rini.get("/antrean").await.has("#langkah-kedua"));
+    house
+        .clock
+        .advance(SignedDuration::from_hours(7 * 24) - SignedDuration::from_mins(10));
+    tono.login("tono", PASSWORD).await;
+    let form = tono.get("/registri/orang/1/ubah").await;
+    house.clock.advance(SignedDuration::from_mins(11));
+    for path in ["/antrean", "/jejak", "/akun", "/registri", "/kiriman/1"] {
+        assert_eq!(tono.get(path).await.location(), "/akun/faktor", "{path}");
+    }
+    assert_eq!(tono.get("/sandi").await.status.as_u16(), 200);
+    // A form that was open then is still taken.
+    let typed = [("jabatan", "Kepala"), ("alasan", "SK 9")];
+    let done = super::phone::send(&mut tono, &form, "/registri/orang/1/ubah", &typed).await;
+    assert_eq!(
+        done.location(),
+        "/registri/orang/1?selesai=ubah",
+        "{:?}",
+        done.texts("main")
+    );
+    // A new session changes nothing, and so does the right password.
+    tono.login("tono", PASSWORD).await;
+    assert_eq!(tono.get("/antrean").await.location(), "/akun/faktor");
+    let sent = tono
+        .submit("/akun/faktor", "/akun/sesi", &[("tindakan", "lain")])
+        .await;
+    assert_eq!(sent.location(), "/akun/faktor");
+    let (phone, _) = enrol(&house, &mut tono).await;
+    let page = tono.get("/antrean").await;
+    assert_eq!(page.status.as_u16(), 200);
+    assert!(!page.has("#langkah-kedua"));
+    // It is not theirs to give up.
+    let code = phone.code(&house);
+    let fields = [("tindakan", "lepas"), ("sandi", PASSWORD), ("kode", &*code)];
+    let page = tono.submit("/akun/faktor", "/akun/faktor", &fields).await;
+    assert_eq!(page.status.as_u16(), 400);
+    // One that was lost is taken up anew, without another week.
+    let known = house.known("tono").await;
+    factor::reset(&operator(), &house.db, &known, house.clock.now())
+        .await
+        .unwrap();
+    assert!(!is_in(&mut tono).await);
+    tono.login("tono", PASSWORD).await;
+    assert_eq!(tono.get("/antrean").await.location(), "/akun/faktor");
+}
+
+#[tokio::test]
+async fn without_a_grace_an_administrator_begins_with_it() {
+    let house = House::new().await;
+    house.user("tono", Role::Administrator).await;
+    house.user_with("baru", Role::Administrator, true).await;
+    house.user("rini", Role::Reviewer).await;
+    let settings = ServerSettings {
+        secure_cookies: false,
+        second_factor_grace: SignedDuration::ZERO,
+        ..ServerSettings::default()
+    };
+    let mut browser = Browser::of(router_with(&house, settings));
+    browser.login("tono", PASSWORD).await;
+    assert_eq!(browser.get("/antrean").await.location(), "/akun/faktor");
+    enrol(&house, &mut browser).await;
+    assert!(is_in(&mut browser).await);
+    // A password for one login comes first.
+    let mut browser = browser.stranger();
+    browser.login("baru", PASSWORD).await;
+    for path in ["/antrean", "/akun", "/akun/faktor"] {
+        assert_eq!(browser.get(path).await.location(), "/sandi", "{path}");
+    }
+    let mut browser = browser.stranger();
+    browser.login("rini", PASSWORD).await;
+    assert!(is_in(&mut browser).await);
+}
+
+#[tokio::test]
+async fn a_session_alone_changes_no_second_factor() {
+    let house = House::new().await;
+    let mut rini = house.logged_in("rini", Role::Reviewer).await;
+    let path = "/akun/faktor";
+    let begin = [("tindakan", "siapkan"), ("sandi", "salah")];
+    let page = rini.submit(path, path, &begin).await;
+    assert_eq!(page.status.as_u16(), 422);
+    assert_eq!(house.count("SELECT count(*) FROM factor_offer").await, 0);
+    // Nothing that was not offered is confirmed.
+    let page = rini
+        .submit(path, path, &[("tindakan", "sahkan"), ("kode", "123456")])
+        .await;
+    assert_eq!(page.status.as_u16(), 422);
+    let (phone, recovery) = enrol(&house, &mut rini).await;
+    assert_eq!(recovery.len(), 10);
+    let before = house.raw.texts("SELECT secret FROM second_factor").await;
+    let right = "right";
+    for (deed, password, code) in [
+        ("siapkan", PASSWORD, ""),
+        ("siapkan", PASSWORD, "123456"),
+        ("siapkan", "salah", right),
+        ("kode", PASSWORD, "654321"),
+        ("kode", "salah", right),
+        ("lepas", PASSWORD, ""),
+        ("lepas", "", right),
+    ] {
+        // In a session each: one in which five are wrong ends.
+        first_step(&mut rini, "rini").await;
+        second_step(&mut rini, &phone.code(&house)).await;
+        house.clock.advance(half_minutes(3));
+        let next = phone.code(&house);
+        let code = if code == right { &*next } else { code };
+        let fields = [("tindakan", deed), ("sandi", password), ("kode", code)];
+        let page = rini.submit(path, path, &fields).await;
+        assert_eq!(page.status.as_u16(), 422, "{deed} {password} {code}");
+    }
+    let mut found = rini.clone();
+    let fields = [("tindakan", "lepas"), ("sandi", PASSWORD), ("kode", "1")];
+    for _ in 0..3 {
+        let page = found.submit(path, path, &fields).await;
+        assert_eq!(page.status.as_u16(), 422);
+    }
+    let page = found.submit(path, path, &fields).await;
+    assert_eq!(page.location(), "/masuk?sandi=salah");
+    assert!(
+        !is_in(&mut found).await,
+        "whoever found it open has it no more"
+    );
+    house.clock.advance(SignedDuration::from_hours(1));
+    first_step(&mut rini, "rini").await;
+    second_step(&mut rini, &phone.code(&house)).await;
+    house.clock.advance(half_minutes(3));
+    let code = phone.code(&house);
+    assert_eq!(
+        house.raw.texts("SELECT secret FROM second_factor").await,
+        before
+    );
+    // With both, new recovery codes put the old ones out of use, and a code works once here too.
+    let fields = [("tindakan", "kode"), ("sandi", PASSWORD), ("kode", &*code)];
+    let page = rini.submit(path, path, &fields).await;
+    let renewed = page.texts(".codes code");
+    assert_eq!(renewed.len(), 10);
+    let page = rini.submit(path, path, &fields).await;
+    assert_eq!(page.status.as_u16(), 422, "used");
+    let mut browser = house.visitor();
+    first_step(&mut browser, "rini").await;
+    assert_eq!(
+        second_step(&mut browser, &recovery[5])
+            .await
+            .status
+            .as_u16(),
+        401
+    );
+    // A device is replaced with a recovery code; until the new one has shown a code, the old counts.
+    let fields = [
+        ("tindakan", "siapkan"),
+        ("sandi", PASSWORD),
+        ("kode", &*renewed[0]),
+    ];
+    let offer = rini.submit(path, path, &fields).await;
+    let next = Phone::with(&offer.texts("#kunci")[0]);
+    second_step(&mut browser, &phone.code_in(&house, 1)).await;
+    assert!(is_in(&mut browser).await);
+    let code = next.code(&house);
+    rini.submit(path, path, &[("tindakan", "sahkan"), ("kode", &code)])
+        .await;
+    assert!(!is_in(&mut browser).await, "other sessions ended");
+    assert!(is_in(&mut rini).await);
+    house.clock.advance(half_minutes(3));
+    first_step(&mut browser, "rini").await;
+    assert_eq!(
+        second_step(&mut browser, &phone.code(&house))
+            .await
+            .status
+            .as_u16(),
+        401
+    );
+    second_step(&mut browser, &next.code(&house)).await;
+    assert!(is_in(&mut browser).await);
+    house.clock.advance(half_minutes(3));
+    let code = next.code(&house);
+    let fields = [("tindakan", "lepas"), ("sandi", PASSWORD), ("kode", &*code)];
+    let page = rini.submit(path, path, &fields).await;
+    assert_eq!(page.location(), "/akun?selesai=lepas");
+    assert_eq!(
+        house.visitor().login("rini", PASSWORD).await.location(),
+        "/antrean"
+    );
+}
+
+#[tokio::test]
+async fn secrets_are_shown_once_and_recovery_codes_are_kept_as_digests() {
+    let house = House::new().await;
+    let mut rini = house.logged_in("rini", Role::Reviewer).await;
+    let (_, recovery) = enrol(&house, &mut rini).await;
+    let secret = house
+        .raw
+        .texts("SELECT secret FROM second_factor")
+        .await
+        .remove(0);
+    for path in ["/akun", "/akun/faktor", "/antrean"] {
+        let page = rini.get(path).await;
+        assert!(
+            !page.body.contains(&secret) && !page.body.contains(&recovery[0]),
+            "{path}"
+        );
+    }
+    let stored = house.raw.texts("SELECT digest FROM recovery_code").await;
+    let plain = recovery[0].replace('-', "");
+    assert_eq!(stored.len(), 10);
+    assert!(!stored.contains(&plain) && !stored.contains(&recovery[0]));
+    assert_eq!(house.count("SELECT count(*) FROM factor_offer").await, 0);
+    let log = "SELECT count(*) FROM audit WHERE detail LIKE '%' || (SELECT secret FROM second_factor) || '%'";
+    assert_eq!(house.count(log).await, 0);
+    // Equal codes of two users would not show.
+    let mut known: Vec<String> = recovery.clone();
+    known.sort();
+    known.dedup();
+    assert_eq!(known.len(), 10);
+}
