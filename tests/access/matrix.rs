@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use netra::db::draft::{self, NewListDraft};
 use netra::db::post::{self, Occasion, PostWalk};
 use netra::db::queue::{self, Filter, Section, StartAt};
@@ -15,7 +15,7 @@ use netra::db::registry::{
 };
 use netra::db::user::{self, NewUser};
 use netra::db::verdict::{self, NewVerdict, Saved};
-use netra::db::{Db, DbError, audit, pending};
+use netra::db::{Db, DbError, audit, factor, pending, session};
 use netra::model::{
     AccountId, AssessmentId, Decision, OwnershipProof, PersonId, PersonKind, Platform, PostId,
     ProofKind, Purpose, Reader, RegistryEntry, Role, Scope,
@@ -26,7 +26,7 @@ use crate::support::reason;
 use crate::web::support::somebody;
 
 /// Every function of the database that takes a reader.
-const FUNCTIONS: [&str; 48] = [
+const FUNCTIONS: [&str; 51] = [
     "queue::page",
     "queue::page (second)",
     "queue::facets",
@@ -74,6 +74,9 @@ const FUNCTIONS: [&str; 48] = [
     "user::add",
     "user::set_scope",
     "user::disable",
+    "session::list",
+    "session::end_all",
+    "factor::reset",
     "audit::list",
 ];
 
@@ -290,6 +293,20 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         "user::disable" => {
             let other = user::by_name(db, "lain").await?.unwrap();
             user::disable(reader, db, &other, now()).await?;
+            1
+        }
+        "session::list" => {
+            let idle = SignedDuration::from_mins(30);
+            session::list(reader, db, now(), idle).await?.len()
+        }
+        "session::end_all" => {
+            let other = user::by_name(db, "lain").await?.unwrap();
+            session::end_all(reader, db, &other, now()).await?;
+            1
+        }
+        "factor::reset" => {
+            let other = user::by_name(db, "lain").await?.unwrap();
+            factor::reset(reader, db, &other, now()).await?;
             1
         }
         other => panic!("{other} is not called"),

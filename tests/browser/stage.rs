@@ -42,11 +42,21 @@ impl DemoPages {
         format!("{}{path}", self.address)
     }
 
+    /// What the reviewer of the demo signs in with.
+    pub(super) fn password(&self) -> &str {
+        &self.password
+    }
+
     /// Signs the reviewer of the demo in.
     pub(super) async fn sign_in(&self, browser: &Chromium) {
+        self.first_step(browser).await;
+        browser.find("[data-row]").await;
+    }
+
+    /// The same where a code is asked for afterwards.
+    pub(super) async fn first_step(&self, browser: &Chromium) {
         browser.open(&self.at("/masuk")).await;
         sign_in(browser, "peninjau", &self.password).await;
-        browser.find("[data-row]").await;
     }
 }
 

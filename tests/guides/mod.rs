@@ -17,7 +17,7 @@ use crate::support::authority::{Authority, HOST, VALID};
 use crate::support::process::{end, terminate};
 use crate::support::site::Site;
 use crate::support::text;
-use crate::web::support::{House, NewPost};
+use crate::web::support::{House, NewPost, PASSWORD};
 
 /// An empty machine: a folder, the built program, and a site in place of a public one.
 struct EmptyMachine {
@@ -321,9 +321,17 @@ async fn the_reviewers_guide_speaks_as_the_pages_do() {
     house.post(other).await;
     let mut pages = house.visitor().get("/masuk").await.body;
     let mut reviewer = house.logged_in("rini", Role::Reviewer).await;
-    for path in ["/antrean", "/kiriman/1"] {
+    for path in ["/antrean", "/kiriman/1", "/akun"] {
         pages += &reviewer.get(path).await.body;
     }
+    // A verdict that was sent when the session had ended.
+    let again = [
+        ("nama", "rini"),
+        ("sandi", PASSWORD),
+        ("ke", "/kiriman/1/putusan"),
+        ("isian-alasan", "Imbauan"),
+    ];
+    pages += &house.visitor().post("/masuk", &again).await.body;
     let guide = read("docs/peninjau.md");
     let words: Vec<&str> = guide.split("**").skip(1).step_by(2).collect();
     assert!(words.len() > 15, "{words:?}");

@@ -275,6 +275,10 @@ async fn five_codes_may_be_tried_and_not_one_more_by_trying_at_once() {
     assert_eq!(page.status.as_u16(), 401);
     assert!(!is_in(&mut browser).await);
     assert_eq!(house.count(failures).await, 5);
+    // They count as wrong passwords do.
+    let page = house.visitor().login("rini", PASSWORD).await;
+    assert_eq!(page.status.as_u16(), 429);
+    house.clock.advance(SignedDuration::from_mins(16));
     let half = halves(&house, 1).await.remove(0);
     let mut copies: Vec<Browser> = (0..20).map(|_| half.clone()).collect();
     join_all(
@@ -292,9 +296,41 @@ async fn five_codes_may_be_tried_and_not_one_more_by_trying_at_once() {
     second_step(&mut half, &phone.code(&house)).await;
     assert!(!is_in(&mut half).await);
     // Whoever begins anew gets in.
+    house.clock.advance(SignedDuration::from_mins(16));
     first_step(&mut half, "rini").await;
     second_step(&mut half, &phone.code(&house)).await;
     assert!(is_in(&mut half).await);
+}
+
+#[tokio::test]
+async fn strangers_delay_no_right_code_from_a_browser_that_is_known() {
+    let house = House::new().await;
+    let mut rini = house.logged_in("rini", Role::Reviewer).await;
+    let (phone, _) = enrol(&house, &mut rini).await;
+    let mut strangers = Vec::new();
+    for number in 0..8 {
+        let mut stranger = house.visitor();
+        stranger.peer = Some(([198, 51, 100, number], 4_000).into());
+        strangers.push(stranger);
+    }
+    // Who know the password guess codes until the account takes no more of anybody unknown.
+    let mut looked_at = 0;
+    for stranger in &mut strangers {
+        for _ in 0..3 {
+            stranger.login("rini", PASSWORD).await;
+            for _ in 0..6 {
+                let page = second_step(stranger, "123456").await;
+                looked_at += usize::from(page.has("#masalah") && page.status.as_u16() == 401);
+            }
+        }
+        assert!(!is_in(stranger).await);
+    }
+    assert!((20..=40).contains(&looked_at), "{looked_at}");
+    let page = strangers[7].login("rini", PASSWORD).await;
+    assert_eq!(page.status.as_u16(), 429);
+    first_step(&mut rini, "rini").await;
+    second_step(&mut rini, &phone.code(&house)).await;
+    assert!(is_in(&mut rini).await);
 }
 
 #[tokio::test]

@@ -16,6 +16,9 @@ const NO: u16 = 403;
 #[case("/antrean", [LOGIN, OK, OK, OK, OK])]
 #[case("/kiriman/1", [LOGIN, OK, OK, OK, OK])]
 #[case("/sandi", [LOGIN, OK, OK, OK, OK])]
+#[case("/akun", [LOGIN, OK, OK, OK, OK])]
+#[case("/akun/faktor", [LOGIN, OK, OK, OK, OK])]
+#[case("/masuk/kode", [LOGIN, LOGIN, LOGIN, LOGIN, LOGIN])]
 #[case("/jejak", [LOGIN, NO, NO, NO, OK])]
 #[case("/registri/impor", [LOGIN, NO, NO, OK, OK])]
 #[case("/registri/tambah", [LOGIN, NO, NO, OK, OK])]
@@ -42,6 +45,8 @@ async fn pages_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5])
 #[case("/registri/impor/1", [401, NO, NO, 404, 404])]
 #[case("/registri/impor/1/batal", [401, NO, NO, 404, 404])]
 #[case("/registri/ekspor", [401, NO, NO, 400, 400])]
+#[case("/akun/sesi", [401, 400, 400, 400, 400])]
+#[case("/akun/faktor", [401, 422, 422, 422, 422])]
 #[case("/keluar", [401, 303, 303, 303, 303])]
 #[tokio::test]
 async fn forms_ask_for_the_right(#[case] path: &str, #[case] expected: [u16; 5]) {
