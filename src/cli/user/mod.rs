@@ -1,5 +1,7 @@
 //! `netra user`: who may log in.
 
+mod entry;
+
 use std::io::{BufRead, Write};
 
 use anyhow::Context;
@@ -8,13 +10,14 @@ use clap::{Args, Subcommand};
 use rand::CryptoRng;
 use serde_json::json;
 
+use self::entry::{disable, enable, sign_out};
 use super::Exit;
 use crate::access::password::{self, Cost};
 use crate::access::password_rule;
 use crate::clock::Clock;
 use crate::db::Db;
+use crate::db::registry;
 use crate::db::user::{self, NewPassword, NewUser};
-use crate::db::{factor, registry, session};
 use crate::model::{Language, Reader, RegionCode, Role, Scope, User};
 
 /// Manage the people who may log in.
@@ -248,61 +251,6 @@ async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::
              netra user enable {0}",
             found.name
         )?;
-    }
-    Ok(Exit::Ok)
-}
-
-/// Signs a user out everywhere; a second factor that they have lost is taken away as well.
-async fn sign_out(with: &mut Surroundings<'_>, name: &str, lost: bool) -> anyhow::Result<Exit> {
-    let Some(found) = find(with, name).await? else {
-        return Ok(Exit::Usage);
-    };
-    let (name, now) = (&found.name, with.clock.now());
-    let told = if lost {
-        factor::reset(with.reader, with.db, &found, now).await?;
-        "is signed out everywhere and logs in with the password alone; if others may know that: \
-         netra user reset"
-    } else {
-        session::end_all(with.reader, with.db, &found, now).await?;
-        "is signed out everywhere"
-    };
-    if with.json {
-        let line = json!({"name": name, "signed_out": true, "factor_reset": lost});
-        writeln!(with.out, "{line}")?;
-    } else {
-        writeln!(with.out, "{name} {told}")?;
-    }
-    Ok(Exit::Ok)
-}
-
-async fn disable(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Exit> {
-    let Some(found) = find(with, name).await? else {
-        return Ok(Exit::Usage);
-    };
-    user::disable(with.reader, with.db, &found, with.clock.now()).await?;
-    if with.json {
-        let line = json!({"name": found.name, "disabled": true});
-        writeln!(with.out, "{line}")?;
-    } else {
-        writeln!(with.out, "{} can no longer log in", found.name)?;
-    }
-    Ok(Exit::Ok)
-}
-
-async fn enable(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Exit> {
-    let Some(found) = find(with, name).await? else {
-        return Ok(Exit::Usage);
-    };
-    if found.disabled_at.is_none() {
-        writeln!(with.talk, "{} was not disabled", found.name)?;
-    } else {
-        user::enable(with.reader, with.db, &found, with.clock.now()).await?;
-    }
-    if with.json {
-        let line = json!({"name": found.name, "disabled": false});
-        writeln!(with.out, "{line}")?;
-    } else {
-        writeln!(with.out, "{} can log in", found.name)?;
     }
     Ok(Exit::Ok)
 }
