@@ -3,17 +3,31 @@
 
 use axum::http::header;
 use jiff::SignedDuration;
-use netra::clock::Clock;
+use netra::cli::Exit;
+use netra::cli::user::UserAction;
 use netra::db::session;
 use netra::model::Role;
 use netra::web::ServerSettings;
 use rstest::rstest;
 
-use super::phone::{enrol, first_step, is_in, send, with_phone};
+use super::phone::{enrol, first_step, is_in, second_step, send, with_phone};
+use crate::review::users::run;
 use crate::web::registry_import::{RINA, list, upload};
-use crate::web::support::{Browser, House, NewPost, PASSWORD, Page, operator, router_with};
+use crate::web::support::{Browser, House, NewPost, PASSWORD, Page, router_with};
 
 const USED: &str = "SELECT max(used_at) FROM session";
+
+fn sign_out(name: &str) -> UserAction {
+    UserAction::SignOut {
+        name: name.to_owned(),
+    }
+}
+
+fn reset_factor(name: &str) -> UserAction {
+    UserAction::ResetFactor {
+        name: name.to_owned(),
+    }
+}
 
 fn agent(browser: &mut Browser, name: &[u8]) {
     let name = header::HeaderValue::from_bytes(name).unwrap();
@@ -285,10 +299,8 @@ async fn an_administrator_and_a_new_password_end_all_sessions() {
     let house = House::new().await;
     let mut rini = house.logged_in("rini", Role::Reviewer).await;
     let mut sari = house.logged_in("sari", Role::Reviewer).await;
-    let known = house.known("rini").await;
-    session::end_all(&operator(), &house.db, &known, house.clock.now())
-        .await
-        .unwrap();
+    let (exit, out, _) = run(&house, sign_out("RINI"), "", false).await;
+    assert_eq!((exit, &*out), (Exit::Ok, "rini is signed out everywhere\n"));
     assert!(!is_in(&mut rini).await && is_in(&mut sari).await);
     rini.login("rini", PASSWORD).await;
     let mut elsewhere = house.visitor();
@@ -297,6 +309,40 @@ async fn an_administrator_and_a_new_password_end_all_sessions() {
     let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
     rini.submit("/sandi", "/sandi", &fields).await;
     assert!(!is_in(&mut rini).await && !is_in(&mut elsewhere).await && is_in(&mut sari).await);
+}
+
+#[tokio::test]
+async fn the_command_line_takes_away_a_lost_factor_and_only_that_opens_by_password_alone() {
+    let house = House::new().await;
+    let mut rini = house.logged_in("rini", Role::Reviewer).await;
+    let (phone, recovery) = enrol(&house, &mut rini).await;
+    let mut waiting = house.visitor();
+    first_step(&mut waiting, "rini").await;
+    // Who is only signed out needs a code as before.
+    let (exit, out, _) = run(&house, sign_out("rini"), "", true).await;
+    let told = r#"{"factor_reset":false,"name":"rini","signed_out":true}"#;
+    assert_eq!((exit, out.trim()), (Exit::Ok, told));
+    assert!(!is_in(&mut rini).await);
+    // Half a session that waited for its code is over as well.
+    second_step(&mut waiting, &phone.code(&house)).await;
+    assert!(!is_in(&mut waiting).await);
+    first_step(&mut waiting, "rini").await;
+    let (exit, out, _) = run(&house, reset_factor("rini"), "", true).await;
+    let told = r#"{"factor_reset":true,"name":"rini","signed_out":true}"#;
+    assert_eq!((exit, out.trim()), (Exit::Ok, told));
+    second_step(&mut waiting, &recovery[0]).await;
+    assert!(!is_in(&mut waiting).await);
+    assert_eq!(rini.login("rini", PASSWORD).await.location(), "/antrean");
+    // What was done is in the log, and nothing is done to whoever does not exist.
+    for nobody in [sign_out("siapa"), reset_factor("siapa"), sign_out("")] {
+        let (exit, out, talk) = run(&house, nobody, "", false).await;
+        assert_eq!((exit, &*out), (Exit::Usage, ""));
+        assert!(talk.contains("there is no user"), "{talk}");
+    }
+    for (action, times) in [("sessions_ended", 1), ("factor_reset", 1)] {
+        let told = format!("SELECT count(*) FROM audit WHERE action = '{action}'");
+        assert_eq!(house.count(&told).await, times, "{action}");
+    }
 }
 
 /// What was typed into a form whose session ended meanwhile.

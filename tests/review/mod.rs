@@ -5,4 +5,4 @@ mod codes;
 mod marks;
 mod password;
 mod state;
-mod users;
+pub(crate) mod users;

@@ -8,7 +8,13 @@ use rand::SeedableRng;
 
 use crate::web::support::{House, operator};
 
-async fn run(house: &House, action: UserAction, input: &str, json: bool) -> (Exit, String, String) {
+/// Runs `netra user` as the operator: how it ended, standard output, standard error.
+pub(crate) async fn run(
+    house: &House,
+    action: UserAction,
+    input: &str,
+    json: bool,
+) -> (Exit, String, String) {
     let mut random = rand::rngs::StdRng::seed_from_u64(3);
     let (mut out, mut talk) = (Vec::new(), Vec::new());
     let mut input = input.as_bytes();
