@@ -1,5 +1,7 @@
 //! Pictures that an authenticator reads.
 
+use std::fmt::Write as _;
+
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Light modules that must stand around the others.
@@ -34,7 +36,8 @@ fn row_path(y: usize, row: &[Color]) -> String {
     for run in row.chunk_by(|one, next| one == next) {
         let length = run.len();
         if run[0] == Color::Dark {
-            path += &format!("M{x} {y}h{length}v1h-{length}z");
+            // Writing into a text cannot fail.
+            let _ = write!(path, "M{x} {y}h{length}v1h-{length}z");
         }
         x += length;
     }

@@ -109,9 +109,10 @@ pub(super) async fn submit(
     let to = local_path(form.fields.get("ke")).unwrap_or_default();
     let login = LoginPage::new(frame, to.to_owned(), kept(&form.fields));
     let Some((token, user)) = waiting(&state, &headers).await? else {
-        return login.refuse(match lost_cookie {
-            true => |text| text.cookie_lost,
-            false => |text| text.step_over,
+        return login.refuse(if lost_cookie {
+            |text| text.cookie_lost
+        } else {
+            |text| text.step_over
         });
     };
     let whence = Whence::of(&state, &headers, form.address);

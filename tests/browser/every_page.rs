@@ -1,7 +1,6 @@
 //! Every page at a desk and on a phone, by day and by night: nothing sticks out sideways, and
 //! nothing stands in the way of readers with other eyes, ears or hands.
 
-use netra::clock::{Clock, SystemClock};
 use totp_rs::{Builder, Secret};
 
 use super::chromium::{Chromium, DESK, Reader};
@@ -68,7 +67,7 @@ async fn enrol(browser: &Chromium, pages: &DemoPages, found: &mut Vec<String>) -
     let secret = browser.text("#kunci").await.replace(' ', "");
     let secret = Secret::try_from_base32(secret).unwrap();
     let phone = Builder::new().with_secret(secret).build().unwrap();
-    let now = u64::try_from(SystemClock.now().as_second()).unwrap();
+    let now = u64::try_from(pages.now().as_second()).unwrap();
     browser
         .fill("#kode", &phone.generate(now).to_string())
         .await;

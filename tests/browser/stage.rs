@@ -4,10 +4,16 @@
 use std::path::Path;
 use std::process::Command;
 
+use jiff::Timestamp;
+use netra::clock::{Clock, ShiftedClock};
+
 use super::chromium::Chromium;
 use crate::servers::process::Process;
 use crate::support::process::Service;
 use crate::support::{Installation, text};
+
+/// When the demo begins, whenever that is.
+const NOW: &str = "2027-11-10T02:00:00Z";
 
 /// The demo and the way in.
 pub(super) struct DemoPages {
@@ -15,6 +21,7 @@ pub(super) struct DemoPages {
     _folder: tempfile::TempDir,
     address: String,
     password: String,
+    clock: ShiftedClock,
 }
 
 impl DemoPages {
@@ -24,6 +31,7 @@ impl DemoPages {
         command
             .args(["demo", "--port", "0"])
             .env("TMPDIR", folder.path());
+        let clock = ShiftedClock::starting_at(NOW.parse().unwrap());
         let (demo, told) = Process::started(&mut command, "review page: ");
         let words: Vec<&str> = told.split([' ', ')']).collect();
         let after = |name: &str| {
@@ -35,11 +43,17 @@ impl DemoPages {
             _folder: folder,
             address: after("page:").trim_end_matches('/').to_owned(),
             password: after("password"),
+            clock,
         }
     }
 
     pub(super) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
+    }
+
+    /// What time it is in the demo, but for the moment that it took to start.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// What the reviewer of the demo signs in with.

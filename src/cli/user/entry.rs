@@ -7,7 +7,11 @@ use crate::cli::Exit;
 use crate::db::{factor, session, user};
 
 /// Signs a user out everywhere; a second factor that they have lost is taken away as well.
-pub(super) async fn sign_out(with: &mut Surroundings<'_>, name: &str, lost: bool) -> anyhow::Result<Exit> {
+pub(super) async fn sign_out(
+    with: &mut Surroundings<'_>,
+    name: &str,
+    lost: bool,
+) -> anyhow::Result<Exit> {
     let Some(found) = find(with, name).await? else {
         return Ok(Exit::Usage);
     };

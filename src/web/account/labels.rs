@@ -33,7 +33,7 @@ AccountText {
     factor_manage: "Kelola", "Manage";
     factor_title_absent: "Verifikasi dua langkah belum terpasang", "Two-step verification is not set up";
     factor_title_present: "Verifikasi dua langkah terpasang", "Two-step verification is set up";
-    factor_lede_absent: "Siapkan ponsel dengan aplikasi autentikator, misalnya Aegis, FreeOTP, Google Authenticator, atau Microsoft Authenticator. Setelah terpasang, setiap kali masuk Anda mengetik kata sandi dan kode enam angka dari aplikasi itu.", "Have a phone with an authenticator app at hand, such as Aegis, FreeOTP, Google Authenticator or Microsoft Authenticator. Once it is set up, you type your password and six digits from that app whenever you sign in.";
+    factor_lede_absent: "Siapkan ponsel dengan aplikasi autentikator, misalnya Aegis, Google Authenticator, atau Microsoft Authenticator. Setelah terpasang, setiap kali masuk Anda mengetik kata sandi dan kode enam angka dari aplikasi itu.", "Have a phone with an authenticator app at hand, such as Aegis, Google Authenticator or Microsoft Authenticator. Once it is set up, you type your password and six digits from that app whenever you sign in.";
     factor_lede_present: "Setiap perubahan memerlukan kata sandi dan satu kode. Bila ponsel hilang, pakai kode pemulihan sebagai kodenya; bila itu pun tidak ada, minta administrator: netra user reset-factor NAMA.", "Every change needs your password and a code. If the phone is lost, a recovery code will do; without one, ask an administrator: netra user reset-factor NAME.";
     password_field: "Kata sandi Anda sekarang", "Your current password";
     code_field: "Kode dari aplikasi, atau kode pemulihan", "Code from the app, or recovery code";
