@@ -120,7 +120,7 @@ pub(super) async fn use_password(
 ) -> Result<bool, DbError> {
     let used = sql(
         "UPDATE staff SET password_used_at = $3 WHERE id = $1 AND password_hash = $2 \
-         AND disabled_at IS NULL AND (NOT password_once OR password_used_at IS NULL)",
+         AND disabled_at IS NULL AND (password_once = 0 OR password_used_at IS NULL)",
     )
     .bind(user.0)
     .bind(password_hash)

@@ -351,6 +351,9 @@ async fn tell(keeper: Keeper) -> Exports {
     }
     let third = office.crawl().await;
     assert!(third.counts.posts_edited >= 1, "{:?}", third.counts);
+    // Nobody used the pages meanwhile.
+    let page = sari.login("sari", PASSWORD).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
     assert!(office.queue(&mut sari, "pertama").await.contains(&one));
     let why = Why {
         reason: reason("pindah tugas"),
