@@ -37,8 +37,8 @@ pub struct HttpAnswer {
     pub reason: String,
     /// Headers in order, names in lower case, values as received.
     pub headers: Vec<(String, Vec<u8>)>,
-    /// Status line and header lines as received, without their ends, those that are no headers
-    /// included. Where they are not known there are none, and the record is made of the rest.
+    /// Status line, header lines and the empty one as received, with their ends, those that are no
+    /// headers included. Where they are not known there are none, and the record is made of the rest.
     pub lines: Vec<Vec<u8>>,
     /// Body as received, without chunk framing.
     pub body: Vec<u8>,

@@ -36,6 +36,14 @@ impl StatusLine {
     }
 }
 
+/// A line without its end: LF and the carriage returns before it. Programs whose system makes CR LF
+/// of each LF send CR CR LF.
+pub fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let end = line.iter().rposition(|byte| *byte != b'\r');
+    end.map_or(&[], |end| &line[..=end])
+}
+
 /// The lines that are headers, names in lower case, values as they are. Blanks before the colon
 /// are forgiven, a line that begins with a blank goes on with the one before it, and what is no
 /// header is passed over.

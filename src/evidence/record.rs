@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::digest::{self, DigestCheck};
-use super::head::{StatusLine, read_headers};
+use super::head::{StatusLine, read_headers, without_end};
 
 /// A record as read from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,9 +107,8 @@ impl Record {
             return None;
         }
         let length = self.http_head_length()?;
-        let lines = self.block[..length].split(|byte| *byte == b'\n');
-        let ended = |line| <[u8]>::strip_suffix(line, b"\r").unwrap_or(line);
-        let lines: Vec<&[u8]> = lines.map(ended).collect();
+        let lines = self.block[..length].split_inclusive(|byte| *byte == b'\n');
+        let lines: Vec<&[u8]> = lines.map(without_end).collect();
         let (first, lines) = lines.split_first()?;
         Some(StoredAnswer {
             status: StatusLine::parse(first)?.status,
@@ -145,7 +144,13 @@ impl Record {
         if !http || !exchanged {
             return None;
         }
-        let end = self.block.windows(4).position(|four| four == b"\r\n\r\n");
-        Some(end? + 4)
+        let mut length = 0;
+        let mut lines = self.block.split_inclusive(|byte| *byte == b'\n');
+        let is_last = |line: &&[u8]| {
+            length += line.len();
+            line.ends_with(b"\n") && without_end(line).is_empty()
+        };
+        lines.find(is_last)?;
+        Some(length)
     }
 }

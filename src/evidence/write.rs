@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::exchange::{HttpAnswer, HttpExchange};
+use super::head::without_end;
 use super::resource::Resource;
 use super::{digest, redact};
 use crate::model::{Sha256, Truncation};
@@ -149,7 +150,7 @@ fn notes(exchange: &HttpExchange, rewritten: &RewrittenHead) -> Vec<(&'static st
 
 /// Status line and headers of an answer, true to the stored body.
 ///
-/// The lines are kept as received, those included that are no headers; each ends in CRLF. A
+/// The lines are kept as received, those included that are no headers, with the ends they had. A
 /// chunked body is stored without its framing, so `Transfer-Encoding` goes and the true
 /// `Content-Length` comes; otherwise replay tools misread the record.
 struct RewrittenHead {
@@ -171,16 +172,21 @@ impl RewrittenHead {
         if !head.replaced.is_empty() && !is_bodiless(answer) {
             header_line(&mut head.bytes, "content-length", length.as_bytes());
         }
-        head.bytes.extend_from_slice(CRLF);
+        let blank = answer.lines.last().map(|line| apart(line));
+        let blank = blank.filter(|(told, _)| told.is_empty());
+        head.bytes
+            .extend_from_slice(blank.map_or(CRLF, |(_, end)| end));
         head
     }
 
     /// As received, line by line. A line that goes on with the one before it is treated as that.
     fn copy(&mut self, answer: &HttpAnswer, status: &[u8], lines: &[Vec<u8>]) {
-        self.line(status);
+        let (status, end) = apart(status);
+        self.line(status, end);
         let mut before = Treatment::AsItIs;
-        for line in lines {
-            let goes_on = matches!(line[..], [b' ' | b'\t', ..]);
+        let told = lines.iter().map(|line| apart(line));
+        for (line, end) in told.filter(|(line, _)| !line.is_empty()) {
+            let goes_on = matches!(line, [b' ' | b'\t', ..]);
             let colon = line.iter().position(|byte| *byte == b':');
             let (name, value) = line.split_at(colon.filter(|_| !goes_on).unwrap_or(0));
             let value = value.strip_prefix(b":").unwrap_or(value);
@@ -189,10 +195,10 @@ impl RewrittenHead {
                 before = Treatment::of(answer, &known, value.trim_ascii());
             }
             match before {
-                Treatment::AsItIs if name.is_empty() => self.line(&redact::value(line)),
+                Treatment::AsItIs if name.is_empty() => self.line(&redact::value(line), end),
                 Treatment::AsItIs => {
                     let kept = redact::header(&known, value);
-                    self.line(&[name, b":", &kept].concat());
+                    self.line(&[name, b":", &kept].concat(), end);
                 }
                 Treatment::Replaced => {
                     let line = String::from_utf8_lossy(line);
@@ -201,14 +207,15 @@ impl RewrittenHead {
                 Treatment::Redacted if goes_on => {}
                 Treatment::Redacted => {
                     let kept = redact::header(&known, value.trim_ascii());
-                    self.line(&[name, b": ", &kept].concat());
+                    self.line(&[name, b": ", &kept].concat(), end);
                 }
             }
         }
     }
 
     fn compose(&mut self, answer: &HttpAnswer) {
-        self.line(format!("HTTP/1.1 {:03} {}", answer.status, answer.reason).as_bytes());
+        let status = format!("HTTP/1.1 {:03} {}", answer.status, answer.reason);
+        self.line(&one_line(status.as_bytes()), CRLF);
         for (name, value) in &answer.headers {
             if Treatment::of(answer, name, value) == Treatment::Replaced {
                 let value = String::from_utf8_lossy(value);
@@ -219,10 +226,15 @@ impl RewrittenHead {
         }
     }
 
-    fn line(&mut self, line: &[u8]) {
-        self.bytes.extend_from_slice(&one_line(line));
-        self.bytes.extend_from_slice(CRLF);
+    fn line(&mut self, line: &[u8], end: &[u8]) {
+        self.bytes.extend_from_slice(line);
+        self.bytes.extend_from_slice(end);
     }
+}
+
+/// A line of a head, and its end.
+fn apart(line: &[u8]) -> (&[u8], &[u8]) {
+    line.split_at(without_end(line).len())
 }
 
 /// What becomes of a header in a record.

@@ -20,4 +20,4 @@ mod secrets;
 mod settings;
 pub(crate) mod support;
 mod tls;
-mod wire;
+pub(crate) mod wire;

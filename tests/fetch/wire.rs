@@ -21,7 +21,7 @@ pub(super) const NO_ROBOTS: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 
 
 /// What a raw server does after the head of its answer.
 #[derive(Debug, Clone)]
-pub(super) enum Then {
+pub(crate) enum Then {
     Close,
     Hang,
     /// Chunks without end.
@@ -29,7 +29,7 @@ pub(super) enum Then {
 }
 
 /// A server on loopback that answers every request but robots.txt with these bytes.
-pub(super) async fn serve(bytes: impl Into<Vec<u8>>, then: Then) -> SocketAddr {
+pub(crate) async fn serve(bytes: impl Into<Vec<u8>>, then: Then) -> SocketAddr {
     let bytes = bytes.into();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -75,7 +75,7 @@ async fn converse(mut stream: TcpStream, bytes: &[u8], then: Then) -> std::io::R
     }
 }
 
-pub(super) fn quick(address: SocketAddr) -> FetchSettings {
+pub(crate) fn quick(address: SocketAddr) -> FetchSettings {
     let mut settings = settings();
     settings.allow_private_hosts = vec![address.to_string()];
     let host = netra::config::fetch::HostSettings {
@@ -88,7 +88,7 @@ pub(super) fn quick(address: SocketAddr) -> FetchSettings {
     settings
 }
 
-pub(super) async fn fetch(address: SocketAddr, settings: FetchSettings) -> (Fetched, TempDir) {
+pub(crate) async fn fetch(address: SocketAddr, settings: FetchSettings) -> (Fetched, TempDir) {
     let dir = TempDir::new().unwrap();
     let door = HttpFetcher::new(parts(settings, &dir, Arc::default())).unwrap();
     let url = format!("http://{address}/page?access_token=rahasia&page=2");

@@ -121,12 +121,6 @@ fn take_chunk(
     }
 }
 
-/// A line without its carriage returns. Programs whose system makes CR LF of each LF send CR CR LF.
-pub(super) fn without_end(line: &[u8]) -> &[u8] {
-    let end = line.iter().rposition(|byte| *byte != b'\r');
-    end.map_or(&[], |end| &line[..=end])
-}
-
 /// A line without its end, which may be LF alone.
 fn take_line<'a>(received: &mut &'a [u8]) -> Result<&'a [u8], BodyProgress> {
     let Some(end) = received.iter().position(|byte| *byte == b'\n') else {

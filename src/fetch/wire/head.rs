@@ -1,7 +1,7 @@
 //! The head of an answer: status line and headers, read as browsers and curl read them. Pure.
 
-use super::framing::{Framing, without_end};
-use crate::evidence::{StatusLine, read_headers};
+use super::framing::Framing;
+use crate::evidence::{StatusLine, read_headers, without_end};
 
 /// Most octets of a head, which is what Chromium takes.
 pub(super) const LARGEST_HEAD: usize = 256 * 1024;
@@ -28,7 +28,7 @@ pub struct AnswerHead {
     pub reason: String,
     /// Headers in order, names in lower case. Lines that are none are not among them.
     pub headers: Vec<(String, Vec<u8>)>,
-    /// Status line and all lines as received, each without its line end.
+    /// Status line and all lines up to the empty one, as received, each with its line end.
     pub lines: Vec<Vec<u8>>,
     /// Whether the version is 1.1 or later, which keeps connections open.
     is_persistent: bool,
@@ -161,29 +161,31 @@ fn check_size(received: &[u8]) -> Result<(), HeadError> {
     })
 }
 
-/// The lines up to the empty one, which may end in LF alone, and the length of it all.
+/// The lines up to the empty one, which may end in LF alone, each with its end, and the length of
+/// it all.
 fn lines(head: &[u8]) -> Option<(Vec<Vec<u8>>, usize)> {
     let mut lines = Vec::new();
     let mut rest = head;
     loop {
         let end = rest.iter().position(|byte| *byte == b'\n')?;
-        let line = without_end(&rest[..end]);
-        rest = &rest[end + 1..];
-        if line.is_empty() {
+        let (line, after) = rest.split_at(end + 1);
+        rest = after;
+        lines.push(line.to_vec());
+        if without_end(line).is_empty() {
             return Some((lines, head.len() - rest.len()));
         }
-        lines.push(line.to_vec());
     }
 }
 
 fn read_lines(lines: Vec<Vec<u8>>) -> Result<AnswerHead, HeadError> {
-    let first = lines.first().map(Vec::as_slice).unwrap_or_default();
+    let told: Vec<&[u8]> = lines.iter().map(|line| without_end(line)).collect();
+    let first = told.first().copied().unwrap_or_default();
     let status = StatusLine::parse(first).ok_or_else(|| HeadError::NoStatus(shown(first)))?;
     Ok(AnswerHead {
         is_persistent: !matches!(status.version.as_slice(), b"0.9" | b"1.0"),
         status: status.status,
         reason: status.reason,
-        headers: read_headers(&lines[1..]),
+        headers: read_headers(&told[1..]),
         lines,
     })
 }
