@@ -341,3 +341,23 @@ async fn the_reviewers_guide_speaks_as_the_pages_do() {
         .collect();
     assert!(strange.is_empty(), "on no page: {strange:?}");
 }
+
+/// A site that moved is told with what to do, and the guide says the same.
+#[test]
+fn the_guide_says_what_to_do_when_a_site_moved() {
+    let told = netra::fetch::FetchError::LeadsElsewhere {
+        from: "https://a.example/".to_owned(),
+        to: "https://b.example/".to_owned(),
+    };
+    let (told, guide) = (told.to_string(), read("docs/operator.md"));
+    for command in ["netra registry import", "netra registry retire"] {
+        assert!(told.contains(command), "{told}");
+    }
+    let line = guide
+        .lines()
+        .find(|line| line.starts_with("Situs yang pindah"));
+    let line = line.unwrap();
+    assert!(line.contains("`netra registry import`") && line.contains("`netra registry retire`"));
+    let patience = settings::Settings::default().fetch.patience_seconds;
+    assert!(patience == 600 && line.contains("sepuluh menit"));
+}

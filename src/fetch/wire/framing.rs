@@ -1,6 +1,8 @@
 //! How the body of an answer is framed: a length, chunks (RFC 9112 section 7.1), or the end of
 //! the connection. Pure: octets in, octets of the body out.
 
+use crate::evidence::without_end;
+
 /// Longest line of a chunk's size with its extensions, or of a trailer.
 const LONGEST_LINE: usize = 16 * 1024;
 
