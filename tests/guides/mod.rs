@@ -358,6 +358,6 @@ fn the_guide_says_what_to_do_when_a_site_moved() {
         .find(|line| line.starts_with("Situs yang pindah"));
     let line = line.unwrap();
     assert!(line.contains("`netra registry import`") && line.contains("`netra registry retire`"));
-    let patience = settings::Settings::default().fetch.patience_seconds;
+    let patience = netra::config::fetch::FetchSettings::default().patience_seconds;
     assert!(patience == 600 && line.contains("sepuluh menit"));
 }
