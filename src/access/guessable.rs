@@ -234,7 +234,7 @@ pub(super) fn is_common_in_disguise(password: &[char]) -> bool {
 
 /// Whether next to nothing is left of a password, in lower case, without some words, digits and
 /// signs; and whether one of the words was there.
-fn is_made_of<'a>(password: &[char], words: impl Iterator<Item = &'a str> + Clone) -> bool {
+fn is_made_of<'a>(password: &[char], words: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
     let once: String = password
         .iter()
         .filter(|sign| sign.is_alphanumeric())
@@ -253,12 +253,12 @@ fn is_made_of<'a>(password: &[char], words: impl Iterator<Item = &'a str> + Clon
 pub(super) fn is_name(password: &[char], own: &[String]) -> bool {
     let own = own.iter().map(String::as_str);
     let office = OFFICE.iter().copied();
-    is_made_of(password, own.clone()) || is_made_of(password, own.chain(office))
+    is_made_of(password, &own) || is_made_of(password, &own.clone().chain(office))
 }
 
 /// Whether a password, in lower case, is names of offices and places and nothing else.
 pub(super) fn is_office(password: &[char]) -> bool {
-    is_made_of(password, OFFICE.iter().copied())
+    is_made_of(password, &OFFICE.iter().copied())
 }
 
 /// Takes out words, the longest first, so that `kpud` does not leave its last letter.

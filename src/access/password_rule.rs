@@ -7,6 +7,9 @@ use super::guessable::{is_common_in_disguise, is_name, is_number, is_office, is_
 use super::password::LONGEST;
 use crate::model::{Language, is_unseen};
 
+/// Whether what is seen of a password, in lower case, is among the first that are guessed.
+type Guessable = fn(&[char]) -> bool;
+
 /// Shortest password one may choose, in signs that one sees (OWASP ASVS 4.0.3, 2.1.1).
 pub const SHORTEST: usize = 12;
 
@@ -97,7 +100,7 @@ pub fn fault(password: &str, names: &[&str]) -> Option<PasswordFault> {
         return Some(PasswordFault::Short);
     }
     let own: Vec<String> = names.iter().flat_map(|name| words(name)).collect();
-    let checks: [(fn(&[char]) -> bool, PasswordFault); 5] = [
+    let checks: [(Guessable, PasswordFault); 5] = [
         (is_repeated, PasswordFault::Repeated),
         (is_run, PasswordFault::Run),
         (is_number, PasswordFault::Number),

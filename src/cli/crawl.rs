@@ -178,6 +178,11 @@ fn print(report: &CrawlReport, json: bool, out: &mut (dyn Write + Send)) -> anyh
     if let Some(passed_over) = &report.not_crawled {
         writeln!(out, "note: {}", passed_over.message)?;
     }
+    print_accounts(report, out)
+}
+
+/// What was not read, account by account.
+fn print_accounts(report: &CrawlReport, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
     for waits in &report.put_off {
         let (account, address) = (waits.account, one_line(&waits.address));
         writeln!(

@@ -230,7 +230,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
         self.pages_left = 2 * requests.len();
         let ended = self.follow(requests, Errand::Optional).await;
         if let Some(told) = std::mem::take(&mut self.other_sites).told() {
-            self.warn("second look", told);
+            self.warn("second look", &told);
         }
         ended
     }
@@ -262,7 +262,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
                     if let FetchError::LeadsElsewhere { .. } = error
                         && !ways.is_empty()
                     {
-                        self.warn(request.url.as_str(), error.to_string());
+                        self.warn(request.url.as_str(), &error.to_string());
                     }
                     if ways.is_empty() {
                         self.do_without(&request, &error, errand)?;
@@ -308,7 +308,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             self.other_sites.note(host);
             return Ok(());
         }
-        self.warn(request.url.as_str(), error.to_string());
+        self.warn(request.url.as_str(), &error.to_string());
         Ok(())
     }
 
@@ -317,7 +317,9 @@ impl<F: Fetch> AccountVisit<'_, F> {
         request.account = Some(self.due.account.id);
         request.lane = self.source.lane(&self.due.account).map(LaneKey);
         let home = request.lane.as_ref().and_then(LaneKey::address);
-        home.iter().for_each(|home| request.reach.add(home));
+        if let Some(home) = &home {
+            request.reach.add(home);
+        }
         // After a refusal "not modified" would repeat the answer before it, and the account
         // would stay suspended or gone for ever.
         if self.is_open() {
@@ -346,7 +348,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
                 let saved = self.save(capture).await;
                 // After what the source says, which this explains.
                 for oddity in oddities {
-                    self.warn(&request.step.0, oddity);
+                    self.warn(&request.step.0, &oddity);
                 }
                 Ok(saved?)
             }
@@ -391,7 +393,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
         } = taken.ok_or(Stopped::Interrupted)??;
         self.count(&saved);
         for warning in warnings {
-            self.warn(&warning.at, warning.message);
+            self.warn(&warning.at, &warning.message);
         }
         self.advance(&page);
         Ok(page)
@@ -427,11 +429,11 @@ impl<F: Fetch> AccountVisit<'_, F> {
         }
     }
 
-    fn warn(&mut self, at: &str, message: String) {
+    fn warn(&mut self, at: &str, message: &str) {
         self.report.warnings.push(Oddity {
             address: self.address(),
             at: redact::url(at),
-            message: redact::url(&message),
+            message: redact::url(message),
         });
     }
 

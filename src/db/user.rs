@@ -118,7 +118,7 @@ pub(super) async fn use_password(
     (user, password_hash): (UserId, &str),
     at: Timestamp,
 ) -> Result<bool, DbError> {
-    let used = sql(
+    let rows = sql(
         "UPDATE staff SET password_used_at = $3 WHERE id = $1 AND password_hash = $2 \
          AND disabled_at IS NULL AND (password_once = 0 OR password_used_at IS NULL)",
     )
@@ -127,7 +127,7 @@ pub(super) async fn use_password(
     .bind(micros(at))
     .execute(connection)
     .await?;
-    Ok(used > 0)
+    Ok(rows > 0)
 }
 
 /// All users, by name. A broken row whose scope cannot be told is shown to those who read the

@@ -122,7 +122,7 @@ impl Throttle {
     pub(super) fn forgive_stranger(
         &self,
         (name, network): (&str, Network),
-        counted: bool,
+        was_counted: bool,
         now: Timestamp,
     ) {
         let mut counters = self.counters(now);
@@ -130,7 +130,7 @@ impl Throttle {
             counters.put(self.key(&tried), Counter::default());
         }
         let of_network = of_network(network).into_iter().flatten();
-        for (tried, allowance) in of_network.filter(|_| counted) {
+        for (tried, allowance) in of_network.filter(|_| was_counted) {
             let mut counter = counters.find(self.key(&tried));
             counter.forgiven_at = allowance.give_back(counter.forgiven_at);
             counters.put(self.key(&tried), counter);
