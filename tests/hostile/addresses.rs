@@ -1,6 +1,5 @@
 //! Names and redirects that lead into networks of others, of the cloud, or to this machine itself.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::sync::Arc;
 
@@ -124,7 +123,7 @@ fn what_stands_beside_metadata_is(#[case] public: &str) {
 fn door(names: &[(&str, &str)], dir: &TempDir) -> HttpFetcher {
     let pairs = names.iter();
     let pairs = pairs.map(|(name, to)| ((*name).to_owned(), vec![address(to)]));
-    let names = Names::Fixed(Arc::new(BTreeMap::from_iter(pairs)));
+    let names = Names::Fixed(Arc::new(pairs.collect()));
     let mut settings = settings();
     (settings.retries, settings.connect_seconds) = (0, 1);
     HttpFetcher::with_names(parts(settings, dir, Arc::default()), &names).unwrap()

@@ -5,6 +5,7 @@
 //! are read, as `.ci/run` does; else the build of the tests, with smaller ones in the same
 //! proportion.
 
+use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -32,8 +33,8 @@ const SMALLER: usize = 256 << 10;
 const ADAPTER: &str = "name = \"uji\"\nhosts = [\"127.0.0.1\"]\n[listing]\nitem = \"article\"\n\
     [post]\nown_page = false\nbody = \".isi\"\n";
 
-fn measured() -> Option<String> {
-    std::env::var("NETRA_MEASURED").ok()
+fn measured() -> Option<OsString> {
+    std::env::var_os("NETRA_MEASURED")
 }
 
 fn size() -> usize {
@@ -52,7 +53,7 @@ struct MeasuredCrawl {
 
 /// Crawls, and looks at the memory of the process until it ends.
 fn crawl(installation: &Installation) -> MeasuredCrawl {
-    let program = measured().unwrap_or_else(|| env!("CARGO_BIN_EXE_netra").to_owned());
+    let program = measured().unwrap_or_else(|| env!("CARGO_BIN_EXE_netra").into());
     let mut command = Command::new(program);
     command
         .arg("--config")
@@ -107,7 +108,7 @@ type Answers = Arc<Vec<(&'static str, Vec<u8>)>>;
 
 /// Serves packed answers at `/0`, `/1` and so on, whatever stands behind that.
 fn site(answers: Vec<(&'static str, Vec<u8>)>) -> String {
-    async fn answer(State(answers): State<Answers>, number: usize) -> Response {
+    fn answer(State(answers): State<Answers>, number: usize) -> Response {
         let Some((kind, body)) = answers.get(number) else {
             return StatusCode::NOT_FOUND.into_response();
         };
@@ -120,12 +121,12 @@ fn site(answers: Vec<(&'static str, Vec<u8>)>) -> String {
     let router = Router::new()
         .route(
             "/{number}",
-            get(|state: State<Answers>, Path(number): Path<usize>| answer(state, number)),
+            get(async |state: State<Answers>, Path(number): Path<usize>| answer(state, number)),
         )
         .route(
             "/{number}/{*rest}",
             get(
-                |state: State<Answers>, Path((number, _)): Path<(usize, String)>| {
+                async |state: State<Answers>, Path((number, _)): Path<(usize, String)>| {
                     answer(state, number)
                 },
             ),
@@ -158,7 +159,7 @@ fn check(platform: &str, shapes: &[Shape], kind: &'static str, wrap: fn(&str) ->
         installation.register(&[(platform, &bad), ("mastodon", &good.account(0))]);
         let MeasuredCrawl { report, peak } = crawl(&installation);
         let beyond = peak.saturating_sub(base);
-        println!("{platform} {} {beyond} MiB", shape.name);
+        eprintln!("{platform} {} {beyond} MiB", shape.name);
         assert!(beyond <= MOST_BEYOND, "{} takes {beyond} MiB", shape.name);
         let new = report["posts_new"].as_u64().unwrap();
         assert!(new >= 3, "{}: {report:#}", shape.name);

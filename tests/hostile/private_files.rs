@@ -127,7 +127,8 @@ fn whatever_is_written_is_its_owners_alone(#[case] umask: &'static str) {
                 });
                 format!("{line}\n")
             })
-            .collect::<String>(),
+            .collect::<Vec<_>>()
+            .concat(),
     );
     made.run(&[
         "train",
