@@ -81,11 +81,11 @@ pub(crate) fn all() -> Vec<Surface> {
             query,
         ),
         surface("dates", 4_096, TEXTS, wraps::bare, dates),
-        surface("spelling", 2_048, TEXTS, wraps::bare, spelling),
+        surface("spelling", 1_024, TEXTS, wraps::bare, spelling),
         surface("json", 8_192, JSON, wraps::bare, lenient_json),
         surface("robots", 8_192, LINES, wraps::robots, robots),
         surface("robots-of-words", 8_192, SHORT, wraps::robots, robots),
-        surface("answer-head", 8_192, TEXTS, wraps::bare, answer),
+        surface("answer-head", 4_096, TEXTS, wraps::bare, answer),
         surface(
             "answer-body",
             16_384,
@@ -123,33 +123,33 @@ pub(crate) fn all() -> Vec<Surface> {
             wraps::bare,
             configuration,
         ),
-        surface("markup", 8_192, POSTS, wraps::bare, markup),
-        surface("feed-items", 65_536, MANY, wraps::rss_items, |_, body| {
+        surface("markup", 4_096, POSTS, wraps::bare, markup),
+        surface("feed-items", 16_384, MANY, wraps::rss_items, |_, body| {
             answers(Platform::Feed, 0..1, body)
         }),
         surface(
             "json-feed-items",
-            65_536,
+            32_768,
             MANY,
             wraps::json_feed_items,
             |_, body| answers(Platform::Feed, 0..1, body),
         ),
-        surface("mastodon-items", 65_536, MANY, wraps::items, |_, body| {
+        surface("mastodon-items", 32_768, MANY, wraps::items, |_, body| {
             answers(Platform::Mastodon, 0..1, body)
         }),
-        surface("wordpress-items", 65_536, MANY, wraps::items, |_, body| {
+        surface("wordpress-items", 32_768, MANY, wraps::items, |_, body| {
             answers(Platform::Wordpress, 0..2, body)
         }),
         surface(
             "bluesky-items",
-            65_536,
+            32_768,
             MANY,
             wraps::sky_items,
             |_, body| answers(Platform::Bluesky, 0..1, body),
         ),
         surface(
             "bluesky-record-items",
-            65_536,
+            32_768,
             MANY,
             wraps::sky_record_items,
             |_, body| answers(Platform::Bluesky, 6..7, body),
@@ -159,7 +159,7 @@ pub(crate) fn all() -> Vec<Surface> {
         }),
         surface(
             "feed-markup",
-            16_384,
+            8_192,
             MARKUP,
             wraps::rss_markup,
             |_, body| answers(Platform::Feed, 0..1, body),
@@ -176,10 +176,10 @@ pub(crate) fn all() -> Vec<Surface> {
         surface("json-feed", 4_096, MARKUP, wraps::json_feed, |_, body| {
             answers(Platform::Feed, 0..1, body)
         }),
-        surface("html", 4_096, MARKUP, wraps::bare, |_, body| {
+        surface("html", 2_048, MARKUP, wraps::bare, |_, body| {
             answers(Platform::Html, 0..4, body)
         }),
-        surface("html-text", 4_096, MARKUP, wraps::page_text, |_, body| {
+        surface("html-text", 2_048, MARKUP, wraps::page_text, |_, body| {
             answers(Platform::Html, 0..3, body)
         }),
         surface("html-posts", 4_096, MARKUP, wraps::page_posts, |_, body| {
