@@ -305,12 +305,13 @@ pub(super) async fn spend(
 
 /// Whether a recovery code of a user is unused.
 pub async fn is_unused(db: &Db, user: UserId, digest: Sha256) -> Result<bool, DbError> {
-    let found: Option<i64> =
-        sql("SELECT 1 FROM recovery_code WHERE user_id = $1 AND digest = $2 AND used_at IS NULL")
-            .bind(user.0)
-            .bind(digest.to_string())
-            .read_found(db)
-            .await?;
+    let found: Option<i64> = sql(
+        "SELECT user_id FROM recovery_code WHERE user_id = $1 AND digest = $2 AND used_at IS NULL",
+    )
+    .bind(user.0)
+    .bind(digest.to_string())
+    .read_found(db)
+    .await?;
     Ok(found.is_some())
 }
 
