@@ -6,16 +6,17 @@ use std::sync::LazyLock;
 use percent_encoding::percent_decode;
 use regex::bytes::Regex;
 
-/// The longest name of a parameter that is looked at.
-const LONGEST_NAME: usize = 128;
+/// So often what is escaped is looked into: an address within an address within an address.
+const MOST_ESCAPES: usize = 3;
 
 /// What stands in a record instead of a secret.
 pub const REDACTED: &str = "REDACTED";
 
 /// Parts of names that are of secrets, wherever they stand in one.
-const SECRET_PARTS: [&str; 14] = [
+const SECRET_PARTS: [&str; 16] = [
     "accesstoken",
     "apikey",
+    "assertion",
     "authorization",
     "authtoken",
     "cookie",
@@ -24,6 +25,7 @@ const SECRET_PARTS: [&str; 14] = [
     "nonce",
     "passphrase",
     "passw",
+    "saml",
     "secret",
     "sessid",
     "session",
@@ -32,11 +34,12 @@ const SECRET_PARTS: [&str; 14] = [
 
 /// Words that are of secrets where a name has them as a word of its own (`session_key`, `authKey`):
 /// inside of others they mean nothing (`author`, `keyword`, `signal`).
-const SECRET_WORDS: [&str; 11] = [
-    "auth", "csrf", "key", "oauth", "otp", "pwd", "sid", "sig", "token", "tokens", "xsrf",
+const SECRET_WORDS: [&str; 12] = [
+    "auth", "bearer", "csrf", "oauth", "otp", "pass", "pwd", "sid", "sig", "ticket", "tok", "xsrf",
 ];
 
-/// Words beside `token` that make it a place in a list, which evidence keeps.
+/// The same, unless a word beside it makes it a place in a list, which evidence keeps.
+const SECRET_OR_PLACE: [&str; 3] = ["key", "token", "tokens"];
 const OF_LISTS: [&str; 5] = ["page", "next", "continuation", "cursor", "sync"];
 
 /// Headers with such a word that hold no secret: names of what is cached, permissions.
@@ -90,14 +93,26 @@ pub fn is_secret(name: &str) -> bool {
 /// Whether a parameter, a field or a header of this name holds a secret. Escapes in the name say
 /// nothing.
 fn is_secret_name(name: &[u8]) -> bool {
-    let name = percent_decode(name).decode_utf8_lossy();
-    let words = words(&name);
+    let name = unescaped(name);
+    let words = words(&String::from_utf8_lossy(&name));
     let joined = words.concat();
-    let is_place = words.iter().any(|word| OF_LISTS.contains(&word.as_str()));
-    let by_word = |word: &String| SECRET_WORDS.contains(&word.as_str());
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
     SECRET_PARTS.iter().any(|part| joined.contains(part))
         || joined == "code"
-        || (words.iter().any(by_word) && !is_place)
+        || has(&SECRET_WORDS)
+        || (has(&SECRET_OR_PLACE) && !has(&OF_LISTS))
+}
+
+/// What is escaped once or more often.
+fn unescaped(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut plain = Cow::Borrowed(bytes);
+    for _ in 0..MOST_ESCAPES {
+        if !plain.contains(&b'%') {
+            break;
+        }
+        plain = Cow::Owned(percent_decode(&plain).collect());
+    }
+    plain
 }
 
 /// The words of a name in lower case: parted by signs, and by a capital after a small letter.
@@ -149,7 +164,7 @@ fn json_fields(bytes: &[u8]) -> Vec<u8> {
 /// Lengths of `name": ` and of the value after it, when the name is a secret's.
 fn json_field(rest: &[u8]) -> Option<(usize, usize)> {
     let end = rest.iter().position(|byte| *byte == b'"')?;
-    if !is_secret_name(&rest[..end.min(LONGEST_NAME)]) {
+    if !is_secret_name(&rest[..end]) {
         return None;
     }
     let blank = |from: usize| {
@@ -200,7 +215,7 @@ fn named(bytes: &[u8]) -> Vec<u8> {
     while at < bytes.len() {
         let rest = &bytes[at..];
         let hidden = match bytes[at] {
-            b'?' | b'&' | b'#' | b';' => {
+            b'?' | b'&' | b'#' | b';' | b',' => {
                 parameter(&rest[1..]).map(|(name, value)| (1 + name, value))
             }
             b'/' if rest.starts_with(b"//") => credentials(&rest[2..]).map(|length| (2, length)),
@@ -216,14 +231,33 @@ fn named(bytes: &[u8]) -> Vec<u8> {
     kept
 }
 
-/// Lengths of `name=` and of its value, when the name is a secret's.
+/// Lengths of `name=` and of its value, when the name is a secret's or the value is an address with
+/// a secret.
 fn parameter(rest: &[u8]) -> Option<(usize, usize)> {
-    let head = &rest[..rest.len().min(LONGEST_NAME + 1)];
-    let end = head.iter().position(|byte| b"=&?#;/".contains(byte))?;
-    if rest[end] != b'=' || !is_secret_name(&rest[..end]) {
+    let end = length_until(rest, b"=&?#;/,");
+    if rest.get(end) != Some(&b'=') {
         return None;
     }
-    Some((end + 1, length_until(&rest[end + 1..], b"&#")))
+    let value = &rest[end + 1..];
+    if is_secret_name(&rest[..end]) {
+        return Some((end + 1, length_until(value, b"&#")));
+    }
+    // No further than to the next parameter, so that no byte is looked at for several.
+    let length = length_until(value, b"?&#;,");
+    holds_secret(&value[..length]).then_some((end + 1, length))
+}
+
+/// Whether parameters with secrets are escaped in a value, as where to go after a sign-in.
+fn holds_secret(value: &[u8]) -> bool {
+    if !value.contains(&b'%') {
+        return false;
+    }
+    let plain = unescaped(value);
+    let parts = plain.split(|byte| b"?&#;,".contains(byte)).skip(1);
+    let named = |part: &[u8]| part.iter().position(|byte| *byte == b'=');
+    parts
+        .filter_map(|part| Some(&part[..named(part)?]))
+        .any(is_secret_name)
 }
 
 /// Length of `user:password` when the host after `//` has one before it.

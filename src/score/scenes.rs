@@ -5,6 +5,7 @@
 //! what, is known within a text alone.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use crate::model::{FurtherText, PostKind, Stage, Subject, TextName};
 
@@ -12,9 +13,9 @@ use super::Scorer;
 use super::reading::TextReading;
 use super::scene::{Room, Scene};
 
-/// So many further texts are read: the most pictures that a platform lets one post have (twenty,
-/// on Instagram).
-const MOST_FURTHER: usize = 20;
+/// So many further texts are read, which is more than posts of any platform have: galleries of blogs
+/// have a hundred. That there were more is told.
+const MOST_FURTHER: usize = 1_000;
 
 /// The texts of a post with what was found in each.
 #[derive(Debug)]
@@ -38,12 +39,17 @@ impl<'a> Scenes<'a> {
             texts: vec![Scene::new(own, &mut room)],
             contest: None,
         };
-        for further in posted_texts(subject) {
+        // Most posts have no other texts.
+        let mut known = None;
+        let mut further = posted_texts(subject);
+        for further in further.by_ref().take(MOST_FURTHER) {
             let reading = TextReading::new(scorer, subject, further.name, further.text);
-            if !reading.tokens.list.is_empty() && !scenes.holds(&reading) {
+            let known = known.get_or_insert_with(|| KnownTexts::of(&scenes.own().reading));
+            if !reading.tokens.list.is_empty() && known.add(&reading) {
                 scenes.texts.push(Scene::new(reading, &mut room));
             }
         }
+        scenes.texts[0].is_cut |= further.next().is_some();
         scenes.contest = scenes.likeliest_contest();
         for scene in &mut scenes.texts {
             scene.contest = scenes.contest;
@@ -86,15 +92,6 @@ impl<'a> Scenes<'a> {
             .is_none_or(|home| region.contains(home) || home.contains(region))
     }
 
-    /// Whether a text of that name was read, or one that says the same: what is said twice, as
-    /// by programs that copy the post into the alternative text, is said once.
-    fn holds(&self, reading: &TextReading<'_>) -> bool {
-        self.texts.iter().any(|scene| {
-            let known = &scene.reading;
-            known.name == reading.name || known.folded.text() == reading.folded.text()
-        })
-    }
-
     /// On stage before off stage, the author's own region before others, then the one with most
     /// anchors, then the order of the packs.
     fn likeliest_contest(&self) -> Option<usize> {
@@ -130,5 +127,31 @@ fn posted_texts<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Fu
         .iter()
         .filter(move |further| own && further.name.is_posted())
         .filter(|further| !further.text.trim().is_empty())
-        .take(MOST_FURTHER)
+}
+
+/// What the texts that were read are called, and what they say: what is said twice, as by programs
+/// that copy the post into the alternative text, is said once.
+#[derive(Debug)]
+struct KnownTexts {
+    names: HashSet<TextName>,
+    words: HashSet<String>,
+}
+
+impl KnownTexts {
+    fn of(first: &TextReading<'_>) -> Self {
+        Self {
+            names: HashSet::from([first.name]),
+            words: HashSet::from([first.folded.text().to_owned()]),
+        }
+    }
+
+    /// Whether neither the name nor the words were known.
+    fn add(&mut self, reading: &TextReading<'_>) -> bool {
+        let words = reading.folded.text();
+        if self.names.contains(&reading.name) || self.words.contains(words) {
+            return false;
+        }
+        self.names.insert(reading.name);
+        self.words.insert(words.to_owned())
+    }
 }

@@ -152,16 +152,27 @@ impl<'a> SignInTry<'a> {
         }))
     }
 
-    /// Forgives what was tried before: the password was right.
+    /// Forgives what was tried before: all that was asked for was right.
     pub(super) async fn forgive(
         &self,
         state: &WebState,
         admission: &Admission,
     ) -> Result<(), PageFault> {
-        let now = state.clock.now();
         if let Some((device, user)) = self.known_device() {
+            let now = state.clock.now();
             state.throttle.forgive_device(device, user, now);
         }
+        self.forgive_stranger(state, admission).await
+    }
+
+    /// Forgives a stranger's tries of the name: the password was right, though a code may be asked
+    /// for yet, whose tries count for the account.
+    pub(super) async fn forgive_stranger(
+        &self,
+        state: &WebState,
+        admission: &Admission,
+    ) -> Result<(), PageFault> {
+        let now = state.clock.now();
         if let HashPlace::Stranger { .. } = admission.place {
             let counted = admission.instead.is_none();
             state.throttle.forgive_stranger(self.key(), counted, now);
@@ -195,6 +206,13 @@ impl<'a> SignInTry<'a> {
             .await
     }
 
+    /// Records a right password that still lacks its code: if nothing follows, the password is in
+    /// other hands.
+    pub(super) async fn record_right_password(&self, state: &WebState) -> Result<(), PageFault> {
+        self.record(state, "password_right", &self.whence.told())
+            .await
+    }
+
     /// Records a wrong code for the second step.
     pub(super) async fn record_wrong_code(&self, state: &WebState) -> Result<(), PageFault> {
         self.record(state, "code_failed", &self.whence.told()).await
@@ -213,6 +231,7 @@ impl<'a> SignInTry<'a> {
         };
         audit::record(&state.db, &event).await?;
         let told = match action {
+            "password_right" => return Ok(()),
             "login_refused" => SecurityEvent::Throttled,
             _ => SecurityEvent::SignInFailed,
         };

@@ -77,7 +77,6 @@ pub(super) async fn submit(
             None => login.refuse(|text| text.sign_in_failed),
         };
     };
-    attempt.forgive(&state, &admission).await?;
     if let Some(why) = spent(&state, &known) {
         attempt.record_failure(&state).await?;
         return login.refuse(why);
@@ -86,7 +85,7 @@ pub(super) async fn submit(
         user: known.user,
         password_hash: known.password_hash,
     };
-    second_step::after_password(&state, &proven, &whence, login).await
+    second_step::after_password(&state, &proven, (&whence, &attempt, &admission), login).await
 }
 
 pub(super) async fn leave(

@@ -50,20 +50,25 @@ impl SecondStepPage {
     }
 }
 
-/// Goes on for whoever gave the right password: lets them in, or asks for a code.
+/// Goes on for whoever gave the right password: lets them in, or asks for a code. Until the code is
+/// right too, a known browser is not forgiven what it tried: or else the password would buy it codes
+/// without end.
 pub(super) async fn after_password(
     state: &WebState,
     proven: &Proven,
-    whence: &Whence,
+    (whence, attempt, admission): (&Whence, &SignInTry<'_>, &Admission),
     login: LoginPage,
 ) -> Result<Response, PageFault> {
     match factor::standing(&state.db, proven.user.id).await? {
         FactorStanding::Absent => {
+            attempt.forgive(state, admission).await?;
             let shown = (whence, ShownFactors::Password);
             let let_in = let_in(state, proven, shown, login).await?;
             let_in.or_else(|login| login.refuse(|text| text.sign_in_failed))
         }
         FactorStanding::Present(stored) if is_readable(&stored) => {
+            attempt.forgive_stranger(state, admission).await?;
+            attempt.record_right_password(state).await?;
             ask_for_code(state, &proven.user, login).await
         }
         FactorStanding::Present(_) | FactorStanding::Lost => lost(&proven.user, login),

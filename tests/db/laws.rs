@@ -25,14 +25,20 @@ fn build(number: usize, says: &[(u8, u8)]) -> Page {
     })
 }
 
-/// The texts of a post in the order in which they were seen, without immediate repetitions.
+/// The texts of a post in the order in which they were seen, without immediate repetitions. What
+/// came back already is kept once a day, so not again from a page that had another text before it.
 fn expected(pages: &[Vec<(u8, u8)>]) -> BTreeMap<String, Vec<String>> {
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (id, what) in pages.iter().flatten().filter(|(_, what)| *what > 0) {
-        let seen = texts.entry(format!("p{id}")).or_default();
-        let text = format!("teks {what}");
-        if seen.last() != Some(&text) {
-            seen.push(text);
+    for page in pages {
+        let mut shown = BTreeSet::new();
+        for (id, what) in page.iter().filter(|(_, what)| *what > 0) {
+            let seen = texts.entry(format!("p{id}")).or_default();
+            let text = format!("teks {what}");
+            let came_back = seen.iter().filter(|one| **one == text).count() >= 2;
+            if seen.last() != Some(&text) && !(came_back && shown.contains(id)) {
+                seen.push(text);
+            }
+            shown.insert(id);
         }
     }
     texts

@@ -338,6 +338,32 @@ async fn no_request_under_way_keeps_the_pages_from_ending() {
     assert_eq!(log.lines("cut off").len(), 1);
 }
 
+/// Bodies that nobody reads keep no place from those who ask for something.
+#[rstest]
+#[case::of_no_page("POST /tidak-ada HTTP/1.1\r\nhost: localhost\r\n")]
+#[case::of_another_host("POST /masuk HTTP/1.1\r\nhost: lain.example\r\n")]
+#[case::of_a_forged_form(
+    "POST /masuk HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: cross-site\r\n"
+)]
+#[case::of_a_page_that_takes_none("GET /masuk HTTP/1.1\r\nhost: localhost\r\n")]
+#[tokio::test]
+async fn a_body_that_nobody_reads_gives_way(#[case] head: &str) {
+    let street = Street::usual().await;
+    let mut unread = Vec::new();
+    for number in 0..8 {
+        let mut caller = street.knock(&format!("203.0.113.{}", number / 2));
+        caller
+            .says(format!("{head}content-length: 200000\r\n\r\nx"))
+            .await;
+        settle().await;
+        unread.push(caller);
+    }
+    let start = Instant::now();
+    let mut next = street.knock(STRANGER);
+    assert!(next.asks(PAGE).await.starts_with("HTTP/1.1 200"));
+    assert_eq!(start.elapsed(), Duration::ZERO);
+}
+
 /// A form that is refused before it is read neither ends the connection without a word nor leaves
 /// its rest to be taken for the next request.
 #[rstest]

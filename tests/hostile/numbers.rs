@@ -11,7 +11,7 @@ use rstest::rstest;
 
 use crate::support::{Installation, text};
 use crate::web::registry_import::upload;
-use crate::web::support::{House, NewPost};
+use crate::web::support::{House, NewPost, PASSWORD};
 
 const WHOLE: &str = "198001012005011003";
 const MASKED: &str = "********200501****";
@@ -99,7 +99,9 @@ async fn whoever_collects_numbers_comes_to_an_end_for_an_hour() {
         .await;
     assert_eq!(page.status, StatusCode::OK);
     house.clock.advance(SignedDuration::from_hours(1));
-    let page = browser.post("/kiriman/1/nip", &fields).await;
+    browser.login("rini", PASSWORD).await;
+    let fields = [("alasan", "laporan 14")];
+    let page = browser.submit("/sandi", "/kiriman/1/nip", &fields).await;
     assert_eq!(page.status, StatusCode::OK);
 }
 

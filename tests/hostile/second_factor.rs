@@ -333,6 +333,26 @@ async fn strangers_delay_no_right_code_from_a_browser_that_is_known() {
     assert!(is_in(&mut rini).await);
 }
 
+/// Whoever has the password and the browser: the right password buys no more codes.
+#[tokio::test]
+async fn a_browser_that_is_known_guesses_few_codes() {
+    let house = House::new().await;
+    let mut rini = house.logged_in("rini", Role::Reviewer).await;
+    enrol(&house, &mut rini).await;
+    for _ in 0..20 {
+        rini.login("rini", PASSWORD).await;
+        for _ in 0..5 {
+            second_step(&mut rini, "123456").await;
+        }
+    }
+    let looked_at = "SELECT count(*) FROM audit WHERE action = 'code_failed'";
+    let looked_at = house.count(looked_at).await;
+    assert!((5..=40).contains(&looked_at), "{looked_at}");
+    // That the password is known is told before any code is right.
+    let known = "SELECT count(*) FROM audit WHERE action = 'password_right'";
+    assert!(house.count(known).await >= 1);
+}
+
 #[tokio::test]
 async fn half_a_session_ends_with_what_it_was_given_for() {
     for what in [

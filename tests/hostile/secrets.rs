@@ -29,6 +29,15 @@ use crate::support::world::{Told, World, rss, rss_item};
 #[case::nested("data[password]=RAHASIA1")]
 #[case::short("sid=RAHASIA1")]
 #[case::cross_site("xsrf-token=RAHASIA1")]
+#[case::cross_site_of_the_next("next_csrf=RAHASIA1")]
+#[case::escaped_twice("%2574oken=RAHASIA1")]
+#[case::in_an_address("next=https%3A%2F%2Fh.id%2F%3Faccess_token%3DRAHASIA1")]
+#[case::in_an_address_twice("next=https%253A%252F%252Fh.id%252F%253Fa%253D1%2526sid%253DRAHASIA1")]
+#[case::after_a_comma("x=1,token=RAHASIA1")]
+#[case::of_a_door("ticket=RAHASIA1")]
+#[case::saml("SAMLResponse=RAHASIA1")]
+#[case::assertion("client_assertion=RAHASIA1")]
+#[case::with_a_long_name(&format!("{}_token=RAHASIA1", "x".repeat(300)))]
 fn a_parameter_that_is_secret_by_its_name(#[case] parameter: &str) {
     for address in [
         format!("https://a.example/x?{parameter}"),
@@ -45,6 +54,7 @@ fn a_parameter_that_is_secret_by_its_name(#[case] parameter: &str) {
 #[case::post("?p=123")]
 #[case::page_of_posts("?page_token=CAUQAA&nextPageToken=x")]
 #[case::cursor("?cursor=bafyreib2rxk3rh6kzwq")]
+#[case::an_address_in_one("?u=https%3A%2F%2Fdesa.id%2F%3Fp%3D7%26page%3D2&judul=a%2Cb")]
 #[case::author("?author=budi&keyword=desa&authority=camat")]
 #[case::uuid("?id=0b9a7d3c-5f0e-4c53-9f3b-2f6c1c1f2f11")]
 #[case::digest("/berkas/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]

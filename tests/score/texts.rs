@@ -175,8 +175,21 @@ fn many_texts_cost_no_more_than_the_most_that_are_read() {
     let all = SCORER.assess(&pictured("", &alts));
     assert_eq!(
         written(&all),
-        written(&SCORER.assess(&pictured("", &alts[..20])))
+        written(&SCORER.assess(&pictured("", &alts[..1_000])))
     );
+}
+
+#[rstest]
+#[case::past_those_of_instagram(21)]
+#[case::in_a_gallery(150)]
+#[case::the_last_that_is_read(999)]
+fn a_picture_among_many_is_read(#[case] place: usize) {
+    let mut alts: Vec<String> = (0..1_000).map(|n| format!("kegiatan kantor {n}")).collect();
+    alts[place] = "Ayo coblos Banu!".to_owned();
+    let alts: Vec<&str> = alts.iter().map(String::as_str).collect();
+    let first = SCORER.assess(&pictured("a", &["Ayo coblos Banu!"]));
+    assert_eq!(ruled(&SCORER.assess(&pictured("a", &alts))), ruled(&first));
+    assert!(!ruled(&first).is_empty());
 }
 
 #[test]

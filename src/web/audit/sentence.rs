@@ -58,6 +58,11 @@ const DEEDS: &[Phrase] = &[
         "sent a form that is none of these pages':",
     ),
     (
+        "password_right",
+        "mengetik kata sandi yang benar, belum kode verifikasi, untuk",
+        "typed the right password, not yet a verification code, for",
+    ),
+    (
         "code_failed",
         "mengetik kode verifikasi yang salah untuk",
         "typed a wrong verification code for",

@@ -118,7 +118,11 @@ impl Site {
             watch.note(&NotServed::SlowBody);
             response = told(StatusCode::REQUEST_TIMEOUT, SLOW.to_owned());
         }
-        if end.was_slow() || !end.drain().await {
+        // What nobody wants to read keeps no place from those who ask for something.
+        watch.seat.does(Doing::Parting);
+        let is_read = !end.was_slow() && end.drain().await;
+        watch.seat.does(Doing::Working);
+        if !is_read {
             watch.unread.store(true, Ordering::Relaxed);
             let close = HeaderValue::from_static("close");
             response.headers_mut().insert(header::CONNECTION, close);

@@ -28,6 +28,8 @@ pub(super) enum Doing {
     Working,
     /// The other side is waited for in the middle of a body or an answer.
     Stuck,
+    /// The request is answered; what is still sent of it is thrown away.
+    Parting,
 }
 
 impl Doing {
@@ -76,20 +78,24 @@ impl Connected {
         Some(seated)
     }
 
-    /// Ends the connection that has been quiet for longest, or else the one that stood still for
-    /// longest; of one address, if one is named.
+    /// Ends the connection that has been quiet for longest, or else one that is answered already,
+    /// or else the one that stood still for longest; of one address, if one is named.
     fn make_room(&mut self, address: Option<Network>, now: Instant) -> bool {
         let among = self
             .seats
             .iter()
             .filter(|(_, seated)| address.is_none() || seated.address == address);
-        let waits = among.filter(|(_, seated)| {
+        let waits = among.filter_map(|(number, seated)| {
             let stands = now.duration_since(seated.since) >= STANDSTILL;
-            seated.doing.is_quiet() || (seated.doing == Doing::Stuck && stands)
+            let turn = match seated.doing {
+                Doing::Silent | Doing::Begun | Doing::Idle => 0,
+                Doing::Parting => 1,
+                Doing::Stuck if stands => 2,
+                Doing::Stuck | Doing::Working => return None,
+            };
+            Some((turn, seated.since, *number))
         });
-        let first =
-            waits.min_by_key(|(number, seated)| (!seated.doing.is_quiet(), seated.since, **number));
-        let first = first.map(|(number, _)| *number);
+        let first = waits.min().map(|(_, _, number)| number);
         let left = first.and_then(|number| self.remove(number));
         left.map(|left| left.gone.cancel()).is_some()
     }
@@ -224,7 +230,7 @@ impl Seat {
             Doing::Silent | Doing::Begun => limits.head,
             Doing::Idle if self.is_near => limits.idle_near,
             Doing::Idle => limits.idle,
-            Doing::Working | Doing::Stuck => return None,
+            Doing::Working | Doing::Stuck | Doing::Parting => return None,
         };
         Some(seated.since + patience)
     }

@@ -153,6 +153,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> WatchedStream<S> {
 
     /// The other side is told that nothing more comes, and what it still sends is thrown away.
     fn poll_last_words(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.closing.is_none() {
+            self.watch.seat.does(Doing::Parting);
+        }
         let new = (Instant::now() + LAST_WORDS, 0);
         let (until, mut thrown) = *self.closing.get_or_insert(new);
         let mut scrap = [0; 4_096];
