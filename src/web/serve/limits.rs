@@ -31,7 +31,7 @@ pub struct ServeLimits {
     /// The same for this machine and proxies, which share few connections among many people. The
     /// server must be the more patient side: Caddy gives up after two minutes.
     pub idle_near: Duration,
-    /// How long a body, or an answer, may take for each [`PACE`] of its bytes.
+    /// How long a body, or an answer, may take for each 4 KiB.
     pub pause: Duration,
     /// How long requests under way have to end when the server is told to.
     pub farewell: Duration,
