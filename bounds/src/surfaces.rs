@@ -1,11 +1,11 @@
 //! Everything of the program that reads what others wrote.
 
 use netra::config;
-use netra::evidence::{read, read_body, redact};
+use netra::evidence::{read, read_body};
 use netra::fetch::robots::Robots;
 use netra::fetch::wire::{Framing, take_head};
 use netra::lab::bare_subject;
-use netra::model::{Platform, TextName, Truncation};
+use netra::model::{Platform, TextName, Truncation, redact};
 use netra::registry::{self, Defaults};
 use netra::review::{diff, highlight};
 use netra::search::{Query, highlight as search_highlight};

@@ -110,40 +110,22 @@ const ROWS: &[&str] = &[
     "147258369",
 ];
 
-/// What stands for a letter when somebody makes a word look like a password: the same twice,
-/// because `1` and `!` are two letters.
-const DISGUISES: [&[(char, char)]; 2] = [
-    &[
-        ('0', 'o'),
-        ('1', 'i'),
-        ('!', 'i'),
-        ('3', 'e'),
-        ('4', 'a'),
-        ('@', 'a'),
-        ('5', 's'),
-        ('$', 's'),
-        ('7', 't'),
-        ('+', 't'),
-        ('8', 'b'),
-        ('6', 'g'),
-        ('9', 'g'),
-    ],
-    &[
-        ('0', 'o'),
-        ('1', 'l'),
-        ('!', 'l'),
-        ('3', 'e'),
-        ('4', 'a'),
-        ('@', 'a'),
-        ('5', 's'),
-        ('$', 's'),
-        ('7', 't'),
-        ('+', 't'),
-        ('8', 'b'),
-        ('6', 'g'),
-        ('9', 'g'),
-    ],
+/// What stands for a letter when somebody makes a word look like a password.
+const DISGUISES: [(char, char); 11] = [
+    ('0', 'o'),
+    ('3', 'e'),
+    ('4', 'a'),
+    ('@', 'a'),
+    ('5', 's'),
+    ('$', 's'),
+    ('7', 't'),
+    ('+', 't'),
+    ('8', 'b'),
+    ('6', 'g'),
+    ('9', 'g'),
 ];
+/// Two letters, so that a word is read with the one and with the other.
+const EITHER: ([char; 2], [char; 2]) = (['1', '!'], ['i', 'l']);
 
 /// Whether a password, in lower case, is one piece again and again, or of very few signs.
 pub(super) fn is_repeated(password: &[char]) -> bool {
@@ -273,10 +255,12 @@ fn without<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn plain_forms(text: &[char]) -> [Vec<char>; 2] {
-    DISGUISES.map(|disguise| {
+    let (signs, letters) = EITHER;
+    letters.map(|either| {
         let plain = |sign: &char| {
-            let found = disguise.iter().find(|(from, _)| from == sign);
-            found.map_or(*sign, |(_, letter)| *letter)
+            let found = DISGUISES.iter().find(|(from, _)| from == sign);
+            let known = found.map(|(_, letter)| *letter);
+            known.unwrap_or(if signs.contains(sign) { either } else { *sign })
         };
         text.iter().map(plain).collect()
     })

@@ -20,11 +20,12 @@ pub(crate) fn ask(reader: &Reader, right: Right) -> Result<(), DbError> {
     })
 }
 
-/// The user that a reader is, for what is their own. Whoever is no user has nothing of their own.
-pub(crate) fn own(reader: &Reader) -> Result<UserId, DbError> {
+/// The user that a reader is, for what is their own under a right. Whoever is no user has nothing
+/// of their own.
+pub(crate) fn own(reader: &Reader, right: Right) -> Result<UserId, DbError> {
     reader.user_id().ok_or_else(|| DbError::Forbidden {
         actor: reader.actor().into_owned(),
-        right: Right::Read,
+        right,
     })
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::access::{ask, facts, push_scope};
+use super::access::{ask, facts, own, push_scope};
 use super::audit::Trace;
 use super::engine::{Connection, DbRow, sql, write_freely, write_once};
 use super::registry::{Confirmed, ImportReport};
@@ -110,10 +110,7 @@ impl DraftOutcome {
 /// A draft belongs to a user: nobody else has a page to look at it.
 fn owner(reader: &Reader) -> Result<UserId, DbError> {
     ask(reader, Right::Register)?;
-    reader.user_id().ok_or_else(|| DbError::Forbidden {
-        actor: reader.actor().into_owned(),
-        right: Right::Register,
-    })
+    own(reader, Right::Register)
 }
 
 /// Keeps a list for the reader.

@@ -3,12 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::access::own;
-use super::audit::Trace;
 use super::ending::{end_other_sessions, end_sessions};
 use super::engine::{Connection, sql, write_once};
 use super::user::may_give;
 use super::{Db, DbError, instant, micros};
-use crate::model::{Reader, Sha256, User, UserId};
+use crate::model::{Reader, Right, Sha256, User, UserId};
 
 /// How long whoever gave the right password has for the code.
 pub const HALF_LIFE: SignedDuration = SignedDuration::from_mins(5);
@@ -146,7 +145,7 @@ pub async fn count_try(db: &Db, token: Sha256, now: Timestamp) -> Result<bool, D
 /// The secret that is offered to the reader, if one was within the last quarter of an hour.
 pub async fn offered(reader: &Reader, db: &Db, now: Timestamp) -> Result<Option<String>, DbError> {
     sql("SELECT secret FROM factor_offer WHERE user_id = $1 AND made_at > $2")
-        .bind(own(reader)?.0)
+        .bind(own(reader, Right::Read)?.0)
         .bind(micros(now - OFFER_LIFE))
         .read_found(db)
         .await
@@ -161,7 +160,7 @@ pub async fn offer(
     spent: Option<&Spent>,
     now: Timestamp,
 ) -> Result<bool, DbError> {
-    let user = own(reader)?;
+    let user = own(reader, Right::Read)?;
     write_once!(db, |transaction| {
         if !permits(transaction, user, spent, now).await? {
             return Ok(false);
@@ -187,7 +186,7 @@ pub async fn enrol(
     new: &NewFactor<'_>,
     at: Timestamp,
 ) -> Result<bool, DbError> {
-    let user = own(reader)?;
+    let user = own(reader, Right::Read)?;
     write_once!(db, |transaction| {
         let taken =
             sql("DELETE FROM factor_offer WHERE user_id = $1 AND secret = $2 AND made_at > $3")
@@ -215,7 +214,7 @@ pub async fn enrol(
             .await?;
         keep_recovery(transaction, user, new.recovery).await?;
         end_other_sessions(transaction, user, new.kept).await?;
-        told(reader, transaction, (at, "factor_enrolled", user)).await?;
+        super::user::told(reader, transaction, (at, "factor_enrolled", user), "").await?;
         Ok(true)
     })
 }
@@ -228,13 +227,13 @@ pub async fn renew_recovery(
     recovery: &[Sha256],
     at: Timestamp,
 ) -> Result<bool, DbError> {
-    let user = own(reader)?;
+    let user = own(reader, Right::Read)?;
     write_once!(db, |transaction| {
         if !spend(transaction, user, spent, at).await? {
             return Ok(false);
         }
         keep_recovery(transaction, user, recovery).await?;
-        told(reader, transaction, (at, "recovery_renewed", user)).await?;
+        super::user::told(reader, transaction, (at, "recovery_renewed", user), "").await?;
         Ok(true)
     })
 }
@@ -248,14 +247,14 @@ pub async fn remove(
     kept: Sha256,
     at: Timestamp,
 ) -> Result<bool, DbError> {
-    let user = own(reader)?;
+    let user = own(reader, Right::Read)?;
     write_once!(db, |transaction| {
         if !spend(transaction, user, spent, at).await? {
             return Ok(false);
         }
         forget(transaction, user).await?;
         end_other_sessions(transaction, user, kept).await?;
-        told(reader, transaction, (at, "factor_removed", user)).await?;
+        super::user::told(reader, transaction, (at, "factor_removed", user), "").await?;
         Ok(true)
     })
 }
@@ -266,7 +265,7 @@ pub async fn reset(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Resu
     write_once!(db, |transaction| {
         forget(transaction, user.id).await?;
         end_sessions(transaction, user.id).await?;
-        told(reader, transaction, (at, "factor_reset", user.id)).await?;
+        super::user::told(reader, transaction, (at, "factor_reset", user.id), "").await?;
         Ok(())
     })
 }
@@ -274,7 +273,7 @@ pub async fn reset(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Resu
 /// How many recovery codes of the reader are unused.
 pub async fn recovery_left(reader: &Reader, db: &Db) -> Result<i64, DbError> {
     sql("SELECT count(*) FROM recovery_code WHERE user_id = $1 AND used_at IS NULL")
-        .bind(own(reader)?.0)
+        .bind(own(reader, Right::Read)?.0)
         .read_value(db)
         .await
 }
@@ -377,18 +376,4 @@ async fn forget(connection: &mut Connection, user: UserId) -> Result<(), DbError
         sql(statement).bind(user.0).execute(connection).await?;
     }
     Ok(())
-}
-
-async fn told(
-    reader: &Reader,
-    connection: &mut Connection,
-    (at, action, user): (Timestamp, &str, UserId),
-) -> Result<(), DbError> {
-    let trace = Trace {
-        at,
-        action,
-        subject: &format!("user:{user}"),
-        detail: "",
-    };
-    trace.append(connection, reader).await
 }

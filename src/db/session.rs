@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::access::own;
-use super::audit::{self, Event, Trace};
+use super::audit::{self, Event};
 use super::device::{self, DeviceTrail};
 use super::draft::sweep_drafts;
 use super::ending::{end_other_sessions, end_sessions};
@@ -11,7 +11,7 @@ use super::engine::{Connection, DbRow, sql, write_lightly, write_once};
 use super::factor::{self, Spent};
 use super::user::{self, may_give};
 use super::{Db, DbError, inconsistent, instant, micros, stored};
-use crate::model::{Reader, Sha256, User, UserId};
+use crate::model::{Reader, Right, Sha256, User, UserId};
 
 /// Most sessions of one user; the oldest makes room for the next.
 pub const MOST_SESSIONS: usize = 20;
@@ -268,7 +268,7 @@ pub async fn list(
     now: Timestamp,
     idle: SignedDuration,
 ) -> Result<Vec<SessionLine>, DbError> {
-    let user = own(reader)?;
+    let user = own(reader, Right::Read)?;
     let rows = sql(
         "SELECT token_hash, created_at, used_at, address, browser FROM session WHERE \
          user_id = $1 AND expires_at > $2 AND used_at > $3 ORDER BY used_at DESC, token_hash",
@@ -312,7 +312,7 @@ pub async fn end_one(
     token: Sha256,
     at: Timestamp,
 ) -> Result<bool, DbError> {
-    let user = own(reader)?;
+    let user = own(reader, Right::Read)?;
     write_once!(db, |transaction| {
         let ended = sql("DELETE FROM session WHERE token_hash = $1 AND user_id = $2")
             .bind(token.to_string())
@@ -320,7 +320,7 @@ pub async fn end_one(
             .execute(transaction)
             .await?;
         if ended > 0 {
-            told(reader, transaction, (at, "session_ended", user)).await?;
+            super::user::told(reader, transaction, (at, "session_ended", user), "").await?;
         }
         Ok(ended > 0)
     })
@@ -333,13 +333,13 @@ pub async fn end_several(
     kept: Option<Sha256>,
     at: Timestamp,
 ) -> Result<(), DbError> {
-    let user = own(reader)?;
+    let user = own(reader, Right::Read)?;
     write_once!(db, |transaction| {
         match kept {
             Some(kept) => end_other_sessions(transaction, user, kept).await?,
             None => end_sessions(transaction, user).await?,
         }
-        told(reader, transaction, (at, "sessions_ended", user)).await?;
+        super::user::told(reader, transaction, (at, "sessions_ended", user), "").await?;
         Ok(())
     })
 }
@@ -349,7 +349,7 @@ pub async fn end_all(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Re
     may_give(reader, &user.scope)?;
     write_once!(db, |transaction| {
         end_sessions(transaction, user.id).await?;
-        told(reader, transaction, (at, "sessions_ended", user.id)).await?;
+        super::user::told(reader, transaction, (at, "sessions_ended", user.id), "").await?;
         Ok(())
     })
 }
@@ -360,18 +360,4 @@ async fn delete(connection: &mut Connection, token: Sha256) -> Result<(), DbErro
         .execute(connection)
         .await?;
     Ok(())
-}
-
-async fn told(
-    reader: &Reader,
-    connection: &mut Connection,
-    (at, action, user): (Timestamp, &str, UserId),
-) -> Result<(), DbError> {
-    let trace = Trace {
-        at,
-        action,
-        subject: &format!("user:{user}"),
-        detail: "",
-    };
-    trace.append(connection, reader).await
 }

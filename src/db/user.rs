@@ -338,17 +338,17 @@ async fn keep_an_administrator(connection: &mut Connection, user: &User) -> Resu
     }
 }
 
-async fn told(
+/// Records what was done to a user.
+pub(super) async fn told(
     reader: &Reader,
     connection: &mut Connection,
     (at, action, id): (Timestamp, &str, UserId),
     detail: &str,
 ) -> Result<(), DbError> {
-    let subject = &*format!("user:{id}");
     let trace = Trace {
         at,
         action,
-        subject,
+        subject: &format!("user:{id}"),
         detail,
     };
     trace.append(connection, reader).await

@@ -22,7 +22,6 @@ mod resource;
 mod store;
 mod write;
 
-pub use crate::model::redact;
 pub use body::{ReadBody, read_body};
 pub use decode::{Decoded, Ending, decode};
 pub use digest::DigestCheck;

@@ -7,11 +7,11 @@ use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::digest;
 use super::exchange::{HttpAnswer, HttpExchange};
 use super::head::without_end;
 use super::resource::Resource;
-use super::{digest, redact};
-use crate::model::{Sha256, Truncation};
+use crate::model::{Sha256, Truncation, redact};
 
 const REVISIT_PROFILE: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 const CRLF: &[u8] = b"\r\n";

@@ -11,7 +11,7 @@ use nix::sys::socket::SockaddrStorage;
 use url::{Host, Url};
 
 use super::{FetchError, special};
-use crate::evidence::redact;
+use crate::model::redact;
 
 /// The most bytes of a host name (RFC 1035, 2.3.4, without the dots of the wire). The ledger finds
 /// requests by it.

@@ -17,8 +17,8 @@ use super::secrets::{self, Secrets};
 use super::transport::{Transport, TransportError};
 use super::turn::{TOO_MANY_REQUESTS, is_failure};
 use super::waits::Journey;
-use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody, redact};
-use crate::model::{Exchange, ExchangeOutcome, Truncation};
+use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody};
+use crate::model::{Exchange, ExchangeOutcome, Truncation, redact};
 
 /// RFC 9110 section 15.4.5.
 const NOT_MODIFIED: u16 = 304;

@@ -25,8 +25,8 @@ use super::{Fetch, FetchError, Fetched};
 use crate::clock::Clock;
 use crate::config::InvalidSetting;
 use crate::config::fetch::{CredentialPlace, FetchSettings};
-use crate::evidence::{WarcStore, redact};
-use crate::model::{AccountId, FetchRequest, LaneKey, Method};
+use crate::evidence::WarcStore;
+use crate::model::{AccountId, FetchRequest, LaneKey, Method, redact};
 
 /// Why the door cannot be opened at all.
 #[derive(Debug, thiserror::Error)]

@@ -5,8 +5,8 @@ use url::Url;
 
 use super::odd;
 use super::room::AnswerPlace;
-use crate::evidence::{HttpAnswer, ReadBody, header_text, redact};
-use crate::model::{Capture, CaptureRecord, FetchRequest};
+use crate::evidence::{HttpAnswer, ReadBody, header_text};
+use crate::model::{Capture, CaptureRecord, FetchRequest, redact};
 
 /// An answer that is kept as evidence.
 #[derive(Debug)]

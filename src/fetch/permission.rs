@@ -11,8 +11,7 @@ use super::known::KnownRobots;
 use super::robots;
 use super::transport::Transport;
 use super::waits::Journey;
-use crate::evidence::redact;
-use crate::model::{FetchRequest, Reach, RobotsCopy, Truncation};
+use crate::model::{FetchRequest, Reach, RobotsCopy, Truncation, redact};
 
 /// RFC 9309 section 2.3.1.2: at least five redirects of robots.txt are followed.
 const ROBOTS_REDIRECTS: u32 = 5;

@@ -6,8 +6,7 @@ use url::Url;
 use super::FetchError;
 use super::door::Door;
 use super::transport::Transport;
-use crate::evidence::redact;
-use crate::model::{LaneKey, Reach};
+use crate::model::{LaneKey, Reach, redact};
 
 impl<T: Transport> Door<T> {
     /// Refuses an address on a site that the request may not be led to, before anything is sent

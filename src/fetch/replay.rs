@@ -9,9 +9,10 @@ use url::Url;
 
 use super::{Fetch, FetchError, Fetched, HostKey, Waits, odd};
 use crate::evidence::read::{self, ReadError};
-use crate::evidence::{self, Record, redact};
+use crate::evidence::{self, Record};
 use crate::model::{
     Capture, CaptureRecord, Exchange, ExchangeOutcome, FetchRequest, LaneKey, Sha256, Truncation,
+    redact,
 };
 
 /// Redirects that are followed inside the recording.

@@ -10,9 +10,9 @@ use url::form_urlencoded;
 
 use super::transport::Hop;
 use crate::config::fetch::{CredentialPlace, CredentialSettings, FetchSettings};
-use crate::evidence::redact::REDACTED;
 use crate::evidence::{self, Ending, HttpAnswer};
 use crate::model::Truncation;
+use crate::model::redact::REDACTED;
 
 /// Shorter values are guessed in no time, and taking them out would tear other text.
 const SHORTEST: usize = 8;

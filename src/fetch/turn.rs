@@ -15,8 +15,8 @@ use super::slot::{self, DelayReason, LONGEST_GRACE, Slot, SlotTerms};
 use super::transport::{Transport, TransportError};
 use super::waits::{Journey, Waits};
 use crate::config::fetch::FetchSettings;
-use crate::evidence::{HttpAnswer, redact};
-use crate::model::{Exchange, ExchangeId, ExchangeOutcome, LaneKey, LaneState};
+use crate::evidence::HttpAnswer;
+use crate::model::{Exchange, ExchangeId, ExchangeOutcome, LaneKey, LaneState, redact};
 
 /// How long after its turn a request may still leave. It covers the write that makes the turn
 /// durable; a lane loses this much when a process ends between the two.

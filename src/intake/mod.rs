@@ -26,8 +26,8 @@ use crate::db::account::DueAccount;
 use crate::db::page::{PagePlan, PageShown, PageToSave, PostChange, PostToSave, SavedPage};
 use crate::db::position::Position;
 use crate::db::{self, Db, DbError};
-use crate::evidence::{WarcStore, redact};
-use crate::model::{Capture, Origin, OriginKind, ParsedPage, Warning};
+use crate::evidence::WarcStore;
+use crate::model::{Capture, Origin, OriginKind, ParsedPage, Warning, redact};
 use crate::score::Scorer;
 use crate::source::Sources;
 

@@ -50,7 +50,6 @@ pub(super) fn log_security_event(
 ) {
     let user = user.unwrap_or("-");
     let from = from.map_or_else(|| "-".to_owned(), |from| from.to_string());
-    let asked = cut(asked);
     tracing::warn!(
         target: "netra::security",
         user = ?user,
@@ -61,7 +60,7 @@ pub(super) fn log_security_event(
     );
 }
 
-/// The beginning of what was asked for.
+/// The beginning of what was asked for, which a line has.
 pub(super) fn cut(asked: &str) -> String {
     asked.chars().take(LONGEST).collect()
 }

@@ -1,6 +1,6 @@
 //! Secrets never reach a file.
 
-use netra::evidence::redact;
+use netra::model::redact;
 use proptest::prelude::*;
 use rstest::rstest;
 

@@ -5,6 +5,7 @@ mod addresses;
 mod bytes;
 mod connections;
 mod elsewhere;
+mod enrolment;
 mod https;
 mod logins;
 mod memory;

@@ -87,3 +87,8 @@ pub(super) async fn send(
     fields.extend(typed);
     browser.post(action, &fields).await
 }
+
+/// So many steps of an authenticator.
+pub(super) fn half_minutes(steps: i64) -> SignedDuration {
+    SignedDuration::from_secs(30 * steps)
+}

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
-use netra::evidence::redact;
+use netra::model::redact;
 use rstest::rstest;
 
 use crate::support::Installation;

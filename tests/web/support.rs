@@ -455,12 +455,8 @@ impl Browser {
 impl Page {
     /// The texts of all elements that match.
     pub fn texts(&self, selector: &str) -> Vec<String> {
-        let selector = Selector::parse(selector).unwrap();
-        Html::parse_document(&self.body)
-            .select(&selector)
-            .map(|element| element.text().collect::<String>())
-            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect()
+        let one_line = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.raw_texts(selector).iter().map(one_line).collect()
     }
 
     /// The same with all blanks and ends of lines.

@@ -88,10 +88,10 @@ impl Connected {
         let waits = among.filter_map(|(number, seated)| {
             let stands = now.duration_since(seated.since) >= STANDSTILL;
             let turn = match seated.doing {
-                Doing::Silent | Doing::Begun | Doing::Idle => 0,
+                doing if doing.is_quiet() => 0,
                 Doing::Parting => 1,
                 Doing::Stuck if stands => 2,
-                Doing::Stuck | Doing::Working => return None,
+                _ => return None,
             };
             Some((turn, seated.since, *number))
         });
