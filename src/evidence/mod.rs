@@ -2,7 +2,7 @@
 //! digests, reading and verifying them.
 //!
 //! [`WarcStore`] appends (the door to the network exchanges, the way in what was brought),
-//! [`read`] gives records back, [`redact`] takes secrets out before anything is written,
+//! [`read`] gives records back; secrets are taken out before anything is written;
 //! [`read_body`] removes content codings and tells whether a document is whole.
 //! Nothing here fetches, and nothing here knows a platform.
 
