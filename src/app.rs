@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rand::SeedableRng as _;
 use rand::rngs::{StdRng, SysRng};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemEffort};
 use crate::config::fetch::FetchSettings;
 use crate::config::{Configuration, Diagnostic};
 use crate::crawl::{Crawler, DatabaseBook, ProgressTeller};
@@ -231,7 +231,7 @@ impl Installation {
             sources: Arc::new(self.sources()?),
             scorer: Arc::new(self.scorer()),
             clock: self.clock.clone(),
-            workers: Workers::new(cores(), PAGE_DEADLINE),
+            workers: Workers::new(cores(), PAGE_DEADLINE, Arc::new(SystemEffort)),
         })
     }
 

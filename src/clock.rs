@@ -1,8 +1,12 @@
-//! The only place that asks the time. Everything else is handed a [`Clock`].
+//! The only place that asks the time: everything else is handed a [`Clock`]. And the only one that
+//! asks how long processors worked: an [`EffortClock`].
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use nix::time::{ClockId, clock_gettime};
+use nix::unistd::{Pid, gettid};
 
 /// Tells the time. Implemented by the system clock, and by clocks that tests and the demo set.
 pub trait Clock: Send + Sync + std::fmt::Debug {
@@ -65,5 +69,36 @@ impl Clock for ShiftedClock {
             .now()
             .checked_add(self.0)
             .unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// A thread of this process, by the number that the system gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThreadNumber(Pid);
+
+impl ThreadNumber {
+    /// The thread that asks.
+    pub fn of_this() -> Self {
+        Self(gettid())
+    }
+}
+
+/// Tells how long a processor has worked for a thread, which on a busy machine is much less than
+/// the time that went by. Implemented by the system, and by tests.
+pub trait EffortClock: Send + Sync + std::fmt::Debug {
+    /// So long until now. `None`: the system does not say.
+    fn spent_on(&self, thread: ThreadNumber) -> Option<Duration>;
+}
+
+/// What the system says of its threads.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemEffort;
+
+impl EffortClock for SystemEffort {
+    fn spent_on(&self, ThreadNumber(thread): ThreadNumber) -> Option<Duration> {
+        // What `pthread_getcpuclockid` makes of a thread: the number negated, and the clock of
+        // its processor time (4 | 2).
+        let clock = ClockId::from_raw((!thread.as_raw() << 3) | 6);
+        clock_gettime(clock).ok().map(Duration::from)
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Intake, IntakeError, Read, TakenIn, unfit};
+use super::{Intake, IntakeError, Read, TakenIn, undone, unfit};
 use crate::db;
 use crate::db::account::DueAccount;
 use crate::evidence::{EvidenceError, Resource};
@@ -99,7 +99,7 @@ impl Intake {
         let (record, bytes) = self.keep(due, &mut brings, now).await?;
         let parse = move || Read::new(only_posts(read(&bytes), doubt));
         let page = self.workers.run(parse).await;
-        let page = page.map_err(|fault| unfit("read", &address, &fault))?;
+        let page = page.map_err(|fault| undone("read", &address, &fault))?;
         let brought = brings.into_brought(now, record);
         let origin = match brought_as {
             BroughtAs::Import => Origin::Imported(&brought),

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 use tracing::Instrument as _;
 
 pub use bring::{Bringing, BroughtAs};
@@ -70,9 +70,10 @@ pub enum IntakeError {
         /// What went wrong.
         problem: String,
     },
-    /// No worker was free for this page in time; later one will be.
+    /// No worker was free for this page in time, or no processor worked for it; later one will.
     #[error(
-        "{address} waits: pages that take too long left no free worker within {waited:?}; its turn comes again"
+        "{address} waits: within {waited:?} the machine had no free worker or no time for it; its \
+         turn comes again"
     )]
     NoRoom {
         /// Where the page came from.
@@ -208,7 +209,8 @@ impl Intake {
                 file::posts(&scorer, &author, posts, changes, seen_at)
             })
         });
-        let filed = try_join_all(shares).await;
+        // All of them to their ends: one that nobody waited for would keep its desk for ever.
+        let filed: Result<Vec<_>, WorkFault> = join_all(shares).await.into_iter().collect();
         let filed = filed.map_err(|fault| undone("scored", origin.address(), &fault))?;
         Ok(filed.into_iter().flatten().collect())
     }

@@ -13,6 +13,7 @@ use netra::model::{AccountId, ParsedPage};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::Installation;
+use crate::support::effort::ManualEffort;
 use crate::support::site::Site;
 
 async fn crawler(installation: &Installation) -> Arc<Crawler<HttpFetcher>> {
@@ -56,7 +57,7 @@ async fn occupy(crawler: &Crawler<HttpFetcher>) -> mpsc::Sender<()> {
             ParsedPage::default()
         };
         let late = crawler.intake.bring(&due, brings(), endless).await;
-        assert!(late.unwrap_err().to_string().contains("took longer"));
+        assert!(late.unwrap_err().to_string().contains("a processor worked"));
     }
     hold
 }
@@ -70,7 +71,9 @@ async fn good_accounts_wait_while_pages_that_never_end_hold_every_worker() {
         ("mastodon", &site.account(1)),
     ]);
     let mut crowded = crawler(&installation).await;
-    Arc::get_mut(&mut crowded).unwrap().intake.workers = Workers::new(1, Duration::from_millis(20));
+    let deadline = Duration::from_millis(20);
+    let effort = Arc::new(ManualEffort::of(deadline));
+    Arc::get_mut(&mut crowded).unwrap().intake.workers = Workers::new(1, deadline, effort);
     let _hold = occupy(&crowded).await;
     for early in [true, false] {
         let report = pass(&crowded, early).await;
@@ -78,7 +81,7 @@ async fn good_accounts_wait_while_pages_that_never_end_hold_every_worker() {
         let waits: Vec<_> = report.put_off.iter().map(|one| one.account.0).collect();
         assert_eq!(waits, [1, 2], "due as before, so the next pass tries again");
         let reason = &report.put_off[0].reason;
-        assert!(reason.contains("left no free worker"), "{reason}");
+        assert!(reason.contains("had no free worker"), "{reason}");
     }
     let account = account::get(&crowded.db, AccountId(1)).await.unwrap();
     assert_eq!(account.failures, 0);
@@ -96,7 +99,9 @@ async fn a_pass_that_is_told_to_end_waits_for_no_page() {
     installation.set("crawl", "grace_seconds = 0");
     installation.register(&[("mastodon", &site.account(0))]);
     let mut crowded = crawler(&installation).await;
-    Arc::get_mut(&mut crowded).unwrap().intake.workers = Workers::new(1, Duration::from_hours(1));
+    let effort = Arc::new(ManualEffort::of(Duration::ZERO));
+    Arc::get_mut(&mut crowded).unwrap().intake.workers =
+        Workers::new(1, Duration::from_hours(1), effort);
     let (hold, until) = mpsc::channel::<()>();
     let (begun, begins) = tokio::sync::oneshot::channel();
     let (intake, due) = (

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use jiff::SignedDuration;
 use netra::app;
-use netra::clock::{Clock as _, ManualClock};
+use netra::clock::{Clock as _, ManualClock, SystemEffort};
 use netra::corpus::{renew_index, rescore};
 use netra::crawl::{CrawlReport, Crawler, ProgressTeller};
 use netra::db::registry::{self, Confirmed, ImportMode, Why};
@@ -243,7 +243,7 @@ fn load(installation: &Installation, clock: &Arc<ManualClock>) -> app::Installat
 async fn crawler(house: &app::Installation, fetch: Wireless) -> Crawler<Wireless> {
     let deadline = netra::intake::PAGE_DEADLINE;
     let intake = Intake {
-        workers: Workers::new(1, deadline),
+        workers: Workers::new(1, deadline, Arc::new(SystemEffort)),
         ..house.intake().await.unwrap()
     };
     Crawler {

@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::support::database::{Place, Raw};
+use crate::support::effort::ManualEffort;
 use crate::support::reason;
 
 /// Minutes after a fixed instant.
@@ -96,9 +97,14 @@ impl Entrance {
         }
     }
 
-    /// The same with other workers.
-    pub(super) fn working(mut self, desks: usize, deadline: Duration) -> Self {
-        self.intake.workers = Workers::new(desks, deadline);
+    /// The same with other workers, for whose pages a processor works as `effort` has it.
+    pub(super) fn working(
+        mut self,
+        desks: usize,
+        deadline: Duration,
+        effort: &Arc<ManualEffort>,
+    ) -> Self {
+        self.intake.workers = Workers::new(desks, deadline, effort.clone());
         self
     }
 

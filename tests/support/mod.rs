@@ -4,6 +4,7 @@ pub(crate) mod authority;
 pub(crate) mod cluster;
 pub(crate) mod corpus;
 pub(crate) mod database;
+pub(crate) mod effort;
 pub(crate) mod process;
 pub(crate) mod site;
 pub(crate) mod world;
