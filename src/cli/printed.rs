@@ -12,6 +12,10 @@ pub struct PrintedText<W>(pub W);
 
 impl<W: Write> Write for PrintedText<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !may_command(bytes) {
+            self.0.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
         // Pieces that are written end between letters; what is no UTF-8 is none of ours.
         let text = String::from_utf8_lossy(bytes);
         if text.contains(is_taken_out) {
@@ -26,6 +30,16 @@ impl<W: Write> Write for PrintedText<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
+}
+
+/// Whether a command may be among the bytes: each begins with one of these. Asked first, because
+/// lists of a hundred megabytes pass here and hardly any piece of one has such a byte; all bytes are
+/// looked at, so that many are compared at once.
+fn may_command(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |may, byte| {
+        let control = *byte < b' ' && !matches!(byte, b'\n' | b'\t');
+        may | control | matches!(byte, 0x7f | 0xc2 | 0xe2)
+    })
 }
 
 fn is_taken_out(sign: char) -> bool {

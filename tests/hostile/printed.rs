@@ -1,6 +1,10 @@
 //! What servers say reaches terminals, logs and the mails of a scheduler: it commands none of them,
 //! and forges no line.
 
+use std::io::Write as _;
+
+use netra::cli::PrintedText;
+use netra::model::{escaped, is_command};
 use rstest::rstest;
 use serde_json::json;
 
@@ -126,5 +130,25 @@ fn a_refusal_commands_nothing(#[case] words: &str) {
         assert!(told > 0, "{arguments:?}");
         assert_harmless(&output.stdout);
         assert_harmless(&output.stderr);
+    }
+}
+
+/// Every sign there is, between words and alone.
+#[rstest]
+#[case::between_words("kata", "kata\n")]
+#[case::alone("", "")]
+#[case::beside_others_that_begin_alike("\u{2026}\u{a0}", "\u{2013}")]
+fn signs_that_command_are_escaped_and_no_others(#[case] before: &str, #[case] behind: &str) {
+    for sign in '\0'..=char::MAX {
+        let mut printed = PrintedText(Vec::new());
+        let piece = format!("{before}{sign}{behind}");
+        printed.write_all(piece.as_bytes()).unwrap();
+        let passes = !is_command(sign) || matches!(sign, '\n' | '\t');
+        let shown = if passes {
+            piece
+        } else {
+            format!("{before}{}{behind}", escaped(sign))
+        };
+        assert_eq!(String::from_utf8(printed.0).unwrap(), shown, "{sign:?}");
     }
 }
