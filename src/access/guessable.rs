@@ -1,98 +1,29 @@
-//! What of a password is easily guessed: words, names, runs of keys, repetition.
+//! How much of a password is its own: what is left when words, names, years, rows of keys and
+//! repetition are taken out.
+//!
+//! The password is cut into pieces so that as little as possible is left (the cheapest way for
+//! whoever guesses), each piece is worth something, and [`ENOUGH`] is asked for. Three words of
+//! a dictionary reach that (of 800 times three drawn at random 797 do), or four common ones that
+//! have nothing to do with each other, or eight letters that are no word: at a hundred tries an
+//! hour for each account (`web/throttle.rs`) that takes whoever guesses centuries. One word and a
+//! year, or any number of words on one subject, do not. Sixteen random signs do; of twelve, a few
+//! in a hundred fall short.
 
-use super::common::is_common;
+use super::guessed_words::{FIRST_OF_KIND, GuessedWords, LETTER, WordKind, plain};
 
-/// Letters that must be left of a password when what is easily guessed is taken out.
-const LEAST_REST: usize = 4;
+/// What a password must be worth: eight letters.
+const ENOUGH: u32 = 8 * LETTER;
+/// A digit or another sign where people put them: apart, at an end.
+const ENDING: u32 = 1;
+/// Signs that are looked at. More, which a few signs that unfold into many could bring, are worth
+/// nothing more.
+const MOST: usize = 128;
+/// The longest word that is looked for.
+const LONGEST_WORD: usize = 32;
 /// The shortest piece of a row of keys that counts as one.
 const LEAST_RUN: usize = 3;
-/// A password that is one piece again and again is as good as the piece.
-const LEAST_PIECE: usize = 8;
-
-/// Names of who runs an installation of this program, and how provinces are called.
-const OFFICE: &[&str] = &[
-    "bawaslu",
-    "panwaslu",
-    "panwaslih",
-    "panwascam",
-    "panwas",
-    "kpu",
-    "kpud",
-    "dkpp",
-    "kasn",
-    "asn",
-    "pns",
-    "netra",
-    "netralitas",
-    "pilkada",
-    "pemilu",
-    "pemilihan",
-    "pilgub",
-    "pilbup",
-    "pilwalkot",
-    "pilpres",
-    "pileg",
-    "republik",
-    "indonesia",
-    "provinsi",
-    "prov",
-    "kabupaten",
-    "kab",
-    "kota",
-    "aceh",
-    "sumatera",
-    "sumatra",
-    "utara",
-    "barat",
-    "selatan",
-    "timur",
-    "tengah",
-    "tenggara",
-    "daya",
-    "pegunungan",
-    "riau",
-    "kepulauan",
-    "jambi",
-    "bengkulu",
-    "lampung",
-    "bangka",
-    "belitung",
-    "jakarta",
-    "jawa",
-    "yogyakarta",
-    "banten",
-    "bali",
-    "nusa",
-    "kalimantan",
-    "sulawesi",
-    "gorontalo",
-    "maluku",
-    "papua",
-    "sumut",
-    "sumbar",
-    "sumsel",
-    "kepri",
-    "babel",
-    "dki",
-    "jabar",
-    "jateng",
-    "jatim",
-    "diy",
-    "jogja",
-    "ntb",
-    "ntt",
-    "kalbar",
-    "kalteng",
-    "kalsel",
-    "kaltim",
-    "kaltara",
-    "sulut",
-    "sulteng",
-    "sulsel",
-    "sultra",
-    "sulbar",
-    "malut",
-];
+/// The shortest piece that is the same again.
+const LEAST_AGAIN: usize = 4;
 
 /// Rows of a keyboard, ways across it, letters and digits in their order. A run may begin again.
 const ROWS: &[&str] = &[
@@ -105,6 +36,8 @@ const ROWS: &[&str] = &[
     "qazwsxedcrfvtgbyhnujmikolp",
     "1q2w3e4r5t6y7u8i9o0p",
     "q1w2e3r4t5y6u7i8o9p0",
+    "a1b2c3d4e5f6g7h8i9j0",
+    "1a2b3c4d5e6f7g8h9i0j",
     "!@#$%^&*()!@#$%^&*()",
     "zaq1xsw2cde3vfr4bgt5nhy6mju7",
     "147258369",
@@ -127,151 +60,256 @@ const DISGUISES: [(char, char); 11] = [
 /// Two letters, so that a word is read with the one and with the other.
 const EITHER: ([char; 2], [char; 2]) = (['1', '!'], ['i', 'l']);
 
-/// Whether a password, in lower case, is one piece again and again, or of very few signs.
-pub(super) fn is_repeated(password: &[char]) -> bool {
-    let mut signs = password.to_vec();
-    signs.sort_unstable();
-    signs.dedup();
-    piece(password).len() < LEAST_PIECE || signs.len() < LEAST_REST
+/// What a piece of a password is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// A sign that nothing explains.
+    Own,
+    Word(WordKind),
+    Date,
+    Run,
+    /// What stood there before.
+    Again,
 }
 
-/// The shortest piece that a text repeats at least once; the text itself if it repeats none.
-fn piece(text: &[char]) -> &[char] {
-    let again = |length: &usize| text.iter().zip(&text[*length..]).all(|(a, b)| a == b);
-    let length = (1..=text.len() / 2).find(again);
-    &text[..length.unwrap_or(text.len())]
+/// A password in pieces.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// Each piece with how many signs it has.
+    pieces: Vec<(Piece, usize)>,
+    worth: u32,
 }
 
-/// Whether a password, in lower case, is made of rows of keys with next to nothing beside; each
-/// key may be pressed more than once.
-pub(super) fn is_run(password: &[char]) -> bool {
-    let mut pressed = password.to_vec();
-    pressed.dedup();
-    runs_on(password) || runs_on(&pressed)
-}
-
-fn runs_on(password: &[char]) -> bool {
-    let (mut at, mut rest) = (0, 0);
-    while at < password.len() && rest < LEAST_REST {
-        let run = longest_run(&password[at..]);
-        if run >= LEAST_RUN {
-            at += run;
-        } else {
-            at += 1;
-            rest += 1;
+impl Reading {
+    /// Reads a password with words that are known.
+    pub(super) fn of(password: &str, words: &GuessedWords) -> Self {
+        let plain = plain(password);
+        // What parts words is not looked at, so that it hides none.
+        let (signs, mut between): (Vec<char>, Vec<char>) =
+            plain.chars().take(MOST).partition(|sign| is_read(*sign));
+        between.retain(|sign| !sign.is_whitespace());
+        between.sort_unstable();
+        between.dedup();
+        let (pieces, worth) = Signs::new(&signs).cut(words);
+        let mut kinds: Vec<WordKind> = pieces
+            .iter()
+            .filter_map(|(piece, _)| kind(*piece))
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let kinds = kinds.iter().filter(|kind| kind.goes_together()).count();
+        let beside = kinds as u32 * FIRST_OF_KIND + worth_of_parting(between.len() as u32);
+        Self {
+            pieces,
+            worth: worth + beside,
         }
     }
-    rest < LEAST_REST
+
+    /// Whether there is too little in it that is its own.
+    pub(super) fn is_guessable(&self) -> bool {
+        self.worth < ENOUGH
+    }
+
+    /// Whether a word of one of these kinds is in it.
+    pub(super) fn has(&self, wanted: impl Fn(WordKind) -> bool) -> bool {
+        self.pieces
+            .iter()
+            .filter_map(|(piece, _)| kind(*piece))
+            .any(wanted)
+    }
+
+    /// Whether most of it is rows of keys.
+    pub(super) fn is_run(&self) -> bool {
+        self.is_mostly(|piece| piece == Piece::Run)
+    }
+
+    /// Whether most of it stood there before.
+    pub(super) fn is_repeated(&self) -> bool {
+        self.is_mostly(|piece| piece == Piece::Again)
+    }
+
+    fn is_mostly(&self, wanted: impl Fn(Piece) -> bool) -> bool {
+        let all: usize = self.pieces.iter().map(|(_, signs)| signs).sum();
+        let such = self.pieces.iter().filter(|(piece, _)| wanted(*piece));
+        such.map(|(_, signs)| signs).sum::<usize>() * 2 > all
+    }
 }
 
-/// Whether a password is a number: a telephone's, a NIP, a date.
-pub(super) fn is_number(password: &[char]) -> bool {
-    let written = |sign: &char| sign.is_numeric() || " -./+:()".contains(*sign);
-    password.iter().all(written)
+fn kind(piece: Piece) -> Option<WordKind> {
+    match piece {
+        Piece::Word(kind) => Some(kind),
+        _ => None,
+    }
 }
 
-fn longest_run(text: &[char]) -> usize {
-    let rows = ROWS.iter().flat_map(|row| {
-        let forwards: Vec<char> = row.chars().collect();
-        let backwards: Vec<char> = row.chars().rev().collect();
-        [forwards, backwards]
-    });
-    let along = |row: Vec<char>| {
-        let starts = (0..row.len()).map(|start| common_length(&row[start..], text));
-        starts.max().unwrap_or(0)
-    };
-    let same = text.iter().take_while(|sign| **sign == text[0]).count();
-    rows.map(along).max().unwrap_or(0).max(same)
+/// What different signs that part words are worth: the first is what everybody takes.
+fn worth_of_parting(different: u32) -> u32 {
+    different.saturating_sub(1) * LETTER + different.min(1) * ENDING
+}
+
+/// Whether a sign is a letter or digit, or stands for one.
+fn is_read(sign: char) -> bool {
+    let (either, _) = EITHER;
+    let disguise = DISGUISES.iter().any(|(from, _)| *from == sign);
+    sign.is_alphanumeric() || disguise || either.contains(&sign)
+}
+
+/// The signs of a password, as typed and as they may be read.
+struct Signs<'a> {
+    typed: &'a [char],
+    read: [Vec<char>; 2],
+}
+
+/// The cheapest way to a place in a password.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    worth: u32,
+    pieces: u32,
+    piece: Piece,
+    from: usize,
+}
+
+impl<'a> Signs<'a> {
+    fn new(typed: &'a [char]) -> Self {
+        let (signs, letters) = EITHER;
+        let read = letters.map(|either| {
+            let plain = |sign: &char| {
+                let found = DISGUISES.iter().find(|(from, _)| from == sign);
+                let known = found.map(|(_, letter)| *letter);
+                known.unwrap_or(if signs.contains(sign) { either } else { *sign })
+            };
+            typed.iter().map(plain).collect()
+        });
+        Self { typed, read }
+    }
+
+    /// The pieces that are worth least, and what they are worth.
+    fn cut(&self, words: &GuessedWords) -> (Vec<(Piece, usize)>, u32) {
+        let mut ways: Vec<Option<Way>> = vec![None; self.typed.len() + 1];
+        for from in 0..self.typed.len() {
+            let (worth, pieces) = ways[from].map_or((0, 0), |way| (way.worth, way.pieces));
+            for (piece, signs, more) in self.pieces_at(from, words) {
+                let way = Way {
+                    worth: worth + more,
+                    pieces: pieces + 1,
+                    piece,
+                    from,
+                };
+                let there = &mut ways[from + signs];
+                // Of two ways that are worth the same, the one in fewer pieces says more.
+                if there.is_none_or(|known| (way.worth, way.pieces) < (known.worth, known.pieces)) {
+                    *there = Some(way);
+                }
+            }
+        }
+        let worth = ways.last().copied().flatten().map_or(0, |way| way.worth);
+        let mut pieces = Vec::new();
+        let mut at = self.typed.len();
+        while let Some(way) = ways[at] {
+            pieces.push((way.piece, at - way.from));
+            at = way.from;
+        }
+        pieces.reverse();
+        (pieces, worth)
+    }
+
+    /// What may begin at a place: the piece, how many signs, what it is worth.
+    fn pieces_at(&self, from: usize, words: &GuessedWords) -> Vec<(Piece, usize, u32)> {
+        let rest = &self.typed[from..];
+        let mut found = vec![(Piece::Own, 1, self.worth_of_sign(from))];
+        if from > 0 && self.typed[from - 1] == rest[0] {
+            found.push((Piece::Again, 1, 0));
+        }
+        found.extend(date_lengths(rest).map(|signs| (Piece::Date, signs, 0)));
+        let runs = LEAST_RUN..=longest_run(rest);
+        found.extend(runs.map(|signs| (Piece::Run, signs, 0)));
+        let again = LEAST_AGAIN..=self.again(from);
+        found.extend(again.map(|signs| (Piece::Again, signs, 0)));
+        for (number, form) in [self.typed, &self.read[0], &self.read[1]]
+            .iter()
+            .enumerate()
+        {
+            let mut word = String::new();
+            let letters = form[from..].iter().take(LONGEST_WORD);
+            for (signs, sign) in (1..).zip(letters.take_while(|sign| sign.is_alphanumeric())) {
+                word.push(*sign);
+                let same = number > 0 && form[from..from + signs] == rest[..signs];
+                let kind = if same { None } else { words.find(&word) };
+                found.extend(kind.map(|kind| (Piece::Word(kind), signs, kind.worth(signs))));
+            }
+        }
+        found
+    }
+
+    /// A letter that is no part of a word; any other sign is worth as much only beside one.
+    fn worth_of_sign(&self, at: usize) -> u32 {
+        let letter = |at: usize| self.typed.get(at).is_some_and(|sign| sign.is_alphabetic());
+        let beside = letter(at) || letter(at + 1) || at.checked_sub(1).is_some_and(letter);
+        if beside { LETTER } else { ENDING }
+    }
+
+    /// How many signs from a place on stood there before.
+    fn again(&self, from: usize) -> usize {
+        let text = &self.read[0];
+        let before = (0..from).map(|start| common_length(&text[start..], &text[from..]));
+        before.max().unwrap_or(0)
+    }
 }
 
 fn common_length(one: &[char], other: &[char]) -> usize {
     one.iter().zip(other).take_while(|(a, b)| a == b).count()
 }
 
-/// Whether a password, in lower case, is a common one, as it is or with digits and signs around it,
-/// with signs for letters, backwards, or again and again.
-pub(super) fn is_common_in_disguise(password: &[char]) -> bool {
-    let text = |signs: &[char]| signs.iter().collect::<String>();
-    let once = piece(password);
-    let mut forms = vec![text(password), text(once)];
-    for part in [
-        once,
-        from_letter(once),
-        to_letter(once),
-        to_letter(from_letter(once)),
-    ] {
-        for plain in plain_forms(part) {
-            let letters: Vec<char> = plain
-                .iter()
-                .copied()
-                .filter(|c| c.is_alphabetic())
-                .collect();
-            let backwards: Vec<char> = letters.iter().rev().copied().collect();
-            forms.extend([text(part), text(&plain), text(&letters), text(&backwards)]);
-        }
-    }
-    let long = |form: &&String| form.chars().count() >= LEAST_REST;
-    forms.iter().filter(long).any(|form| is_common(form))
+/// How many signs of a text are keys of a row one after the other, each pressed once or more.
+fn longest_run(text: &[char]) -> usize {
+    let along = |row: &mut dyn Iterator<Item = char>| {
+        let mut keys = row.peekable();
+        let (mut last, mut different) = (None, 0);
+        let pressed = text.iter().take_while(|sign| {
+            let next = keys.next_if_eq(*sign);
+            different += usize::from(next.is_some());
+            last = next.or(last.filter(|last| *last == **sign));
+            last.is_some()
+        });
+        let length = pressed.count();
+        if different < LEAST_RUN { 0 } else { length }
+    };
+    let runs = ROWS.iter().flat_map(|row| {
+        let places = row.char_indices().filter(|(_, key)| *key == text[0]);
+        places.flat_map(|(start, key)| {
+            let back = &row[..start + key.len_utf8()];
+            [
+                along(&mut row[start..].chars()),
+                along(&mut back.chars().rev()),
+            ]
+        })
+    });
+    runs.max().unwrap_or(0)
 }
 
-/// Whether next to nothing is left of a password, in lower case, without some words, digits and
-/// signs; and whether one of the words was there.
-fn is_made_of<'a>(password: &[char], words: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
-    let once: String = password
+/// How long the dates are that a text begins with: a year, `ddmmyy`, `ddmmyyyy`, `yyyymmdd`.
+fn date_lengths(text: &[char]) -> impl Iterator<Item = usize> {
+    let digits: Vec<u32> = text
         .iter()
-        .filter(|sign| sign.is_alphanumeric())
+        .take(8)
+        .map_while(|sign| sign.to_digit(10))
         .collect();
-    let forms = plain_forms(&once.chars().collect::<Vec<_>>());
-    let plain = std::iter::once(once.chars().collect()).chain(forms);
-    plain.into_iter().any(|form: Vec<char>| {
-        let whole: String = form.into_iter().collect();
-        let rest = without(&whole, words.clone());
-        let letters = rest.chars().filter(|sign| sign.is_alphabetic()).count();
-        rest.len() < whole.len() && letters < LEAST_REST
-    })
-}
-
-/// Whether a password, in lower case, is names of its user, with or without those of offices.
-pub(super) fn is_name(password: &[char], own: &[String]) -> bool {
-    let own = own.iter().map(String::as_str);
-    let office = OFFICE.iter().copied();
-    is_made_of(password, &own) || is_made_of(password, &own.clone().chain(office))
-}
-
-/// Whether a password, in lower case, is names of offices and places and nothing else.
-pub(super) fn is_office(password: &[char]) -> bool {
-    is_made_of(password, &OFFICE.iter().copied())
-}
-
-/// Takes out words, the longest first, so that `kpud` does not leave its last letter.
-fn without<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> String {
-    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
-    // What stood apart must not become a word.
-    let taken = words
-        .iter()
-        .fold(text.to_owned(), |text, word| text.replace(word, "\0"));
-    taken.replace('\0', "")
-}
-
-fn plain_forms(text: &[char]) -> [Vec<char>; 2] {
-    let (signs, letters) = EITHER;
-    letters.map(|either| {
-        let plain = |sign: &char| {
-            let found = DISGUISES.iter().find(|(from, _)| from == sign);
-            let known = found.map(|(_, letter)| *letter);
-            known.unwrap_or(if signs.contains(sign) { either } else { *sign })
-        };
-        text.iter().map(plain).collect()
-    })
-}
-
-fn from_letter(text: &[char]) -> &[char] {
-    let first = text.iter().position(|sign| sign.is_alphabetic());
-    &text[first.unwrap_or(text.len())..]
-}
-
-fn to_letter(text: &[char]) -> &[char] {
-    let last = text.iter().rposition(|sign| sign.is_alphabetic());
-    &text[..last.map_or(0, |last| last + 1)]
+    let number = |from: usize, to: usize| {
+        let digits = digits.get(from..to)?;
+        Some(digits.iter().fold(0, |number, digit| number * 10 + digit))
+    };
+    let is = |from, to, range: std::ops::RangeInclusive<u32>| {
+        number(from, to).is_some_and(|number| range.contains(&number))
+    };
+    let (day, month, year) = (1..=31, 1..=12, 1900..=2099);
+    let short = is(0, 2, day.clone()) && is(2, 4, month.clone());
+    let lengths = [
+        (4, is(0, 4, year.clone())),
+        (6, short && digits.len() >= 6),
+        (8, short && is(4, 8, year.clone())),
+        (8, is(0, 4, year) && is(4, 6, month) && is(6, 8, day)),
+    ];
+    lengths
+        .into_iter()
+        .filter_map(|(length, there)| there.then_some(length))
 }

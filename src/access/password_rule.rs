@@ -3,18 +3,15 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::guessable::{is_common_in_disguise, is_name, is_number, is_office, is_repeated, is_run};
-use super::password::LONGEST;
+use super::guessable::Reading;
+use super::guessed_words::{GuessedWords, WordKind};
 use crate::model::{Language, is_unseen};
-
-/// Whether what is seen of a password, in lower case, is among the first that are guessed.
-type Guessable = fn(&[char]) -> bool;
 
 /// Shortest password one may choose, in signs that one sees (OWASP ASVS 4.0.3, 2.1.1).
 pub const SHORTEST: usize = 12;
 
-/// Names of fewer letters are too common in words to be looked for.
-const SHORTEST_NAME: usize = 3;
+/// Longest password one may choose, in characters (OWASP ASVS 4.0.3, 2.1.2).
+pub const LONGEST: usize = 128;
 
 /// Why a password may not be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +20,7 @@ pub enum PasswordFault {
     Unseen,
     /// Too few signs.
     Short,
-    /// More bytes than are looked at.
+    /// Too many signs.
     Long,
     /// One piece again and again, or very few different signs.
     Repeated,
@@ -31,11 +28,11 @@ pub enum PasswordFault {
     Run,
     /// A number: of a telephone, a NIP, a date.
     Number,
-    /// One of the commonest, as it is or slightly changed.
+    /// Words that many people use, as they are or disguised, and years.
     Common,
-    /// The user's own name.
+    /// The user's own name, and little else.
     OwnName,
-    /// Names of offices, elections and places.
+    /// Names of offices, elections, places and colleagues, and little else.
     Office,
 }
 
@@ -52,8 +49,8 @@ impl PasswordFault {
                 "The new password is too short: it must have at least 12 characters; a few words are easy to remember.",
             ),
             Self::Long => (
-                "Kata sandi baru terlalu panjang: paling banyak 1.024 bita.",
-                "The new password is too long: at most 1,024 bytes.",
+                "Kata sandi baru terlalu panjang: paling banyak 128 karakter; pilih yang lebih pendek.",
+                "The new password is too long: at most 128 characters; choose a shorter one.",
             ),
             Self::Repeated => (
                 "Kata sandi baru mengulang bagian yang sama; pilih beberapa kata yang berbeda.",
@@ -68,16 +65,16 @@ impl PasswordFault {
                 "The new password is only digits; telephone numbers, NIPs and dates are easily guessed. Choose a few words.",
             ),
             Self::Common => (
-                "Kata sandi baru termasuk yang paling sering dipakai, sehingga paling dulu ditebak; pilih beberapa kata yang berbeda.",
-                "The new password is one of the commonest and so among the first to be tried; choose several different words.",
+                "Kata sandi baru hanya berisi kata, nama, atau tahun yang sering dipakai, sehingga mudah ditebak; rangkai empat kata yang tidak saling berkaitan.",
+                "The new password is only words, names or years that many people use, and so easily guessed; put together four words that have nothing to do with each other.",
             ),
             Self::OwnName => (
-                "Kata sandi baru hanya berisi nama Anda dan angka; tambahkan beberapa kata lain.",
-                "The new password is only the user's own name and digits; add several other words.",
+                "Kata sandi baru hampir hanya berisi nama Anda; rangkai empat kata yang tidak berkaitan dengan nama itu.",
+                "The new password is hardly more than the user's own name; put together four words that have nothing to do with it.",
             ),
             Self::Office => (
-                "Kata sandi baru hanya berisi nama lembaga, pemilihan, atau wilayah; tambahkan beberapa kata lain.",
-                "The new password is only names of offices, elections or places; add several other words.",
+                "Kata sandi baru hampir hanya berisi nama lembaga, pemilihan, wilayah, atau orang di sekitar Anda; rangkai empat kata yang tidak berkaitan dengannya.",
+                "The new password is hardly more than names of offices, elections, places or people around the user; put together four words that have nothing to do with them.",
             ),
         };
         match language {
@@ -87,9 +84,10 @@ impl PasswordFault {
     }
 }
 
-/// What is wrong with a password that somebody of these names wants.
-pub fn fault(password: &str, names: &[&str]) -> Option<PasswordFault> {
-    if password.len() > LONGEST {
+/// What is wrong with a password that somebody of these names wants, near whom these others are
+/// (see [`super::names_in_use`]).
+pub fn fault(password: &str, own: &[&str], near: &[String]) -> Option<PasswordFault> {
+    if password.chars().count() > LONGEST {
         return Some(PasswordFault::Long);
     }
     let seen = seen(password);
@@ -99,17 +97,36 @@ pub fn fault(password: &str, names: &[&str]) -> Option<PasswordFault> {
     if seen.len() < SHORTEST {
         return Some(PasswordFault::Short);
     }
-    let own: Vec<String> = names.iter().flat_map(|name| words(name)).collect();
-    let checks: [(Guessable, PasswordFault); 5] = [
-        (is_repeated, PasswordFault::Repeated),
-        (is_run, PasswordFault::Run),
-        (is_number, PasswordFault::Number),
-        (is_common_in_disguise, PasswordFault::Common),
-        (is_office, PasswordFault::Office),
-    ];
-    let found = checks.into_iter().find(|(check, _)| check(&seen));
-    let found = found.map(|(_, fault)| fault);
-    found.or_else(|| is_name(&seen, &own).then_some(PasswordFault::OwnName))
+    let seen: String = seen.into_iter().collect();
+    let reading = Reading::of(&seen, &GuessedWords::of(own, near));
+    (reading.is_guessable() || is_number(&seen)).then(|| guessed(&seen, &reading))
+}
+
+/// Why a password is easily guessed.
+fn guessed(seen: &str, reading: &Reading) -> PasswordFault {
+    let office = |kind| {
+        use WordKind::{Near, Office, Place, Politics};
+        matches!(kind, Near | Office | Place | Politics)
+    };
+    if reading.has(|kind| kind == WordKind::Own) {
+        PasswordFault::OwnName
+    } else if reading.is_repeated() {
+        PasswordFault::Repeated
+    } else if reading.is_run() {
+        PasswordFault::Run
+    } else if is_number(seen) {
+        PasswordFault::Number
+    } else if reading.has(office) {
+        PasswordFault::Office
+    } else {
+        PasswordFault::Common
+    }
+}
+
+/// Whether a password is a number: a telephone's, a NIP, a date.
+fn is_number(password: &str) -> bool {
+    let written = |sign: char| sign.is_numeric() || " -./+:()".contains(sign);
+    password.chars().all(written)
 }
 
 /// The signs that one sees, in lower case, with one blank for several.
@@ -120,15 +137,4 @@ fn seen(password: &str) -> Vec<char> {
     let mut seen: Vec<char> = lower.map(|c| if blank(c) { ' ' } else { c }).collect();
     seen.dedup_by(|one, other| *one == ' ' && *other == ' ');
     seen
-}
-
-/// The words of a name, in lower case.
-fn words(name: &str) -> impl Iterator<Item = String> {
-    let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let words: Vec<String> = lower
-        .split(|sign: char| !sign.is_alphabetic())
-        .filter(|word| word.chars().count() >= SHORTEST_NAME)
-        .map(str::to_owned)
-        .collect();
-    words.into_iter()
 }

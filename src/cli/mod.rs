@@ -223,6 +223,7 @@ async fn people(
             .registry
             .region
             .as_ref(),
+        names: installation.configuration().public_names(),
         clock: &**installation.clock(),
         random: &mut randomness()?,
         cost: Cost::STANDARD,

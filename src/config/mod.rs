@@ -26,7 +26,7 @@ pub use settings::{
     CrawlSettings, DatabaseSettings, RegistrySettings, ScoreSettings, Settings, WebSettings,
 };
 
-use crate::model::{Classifier, Contest, Lexicon, Norms};
+use crate::model::{Classifier, Contest, EntryKind, Lexicon, Norms};
 
 /// Everything in a configuration folder but the source adapters, which `source` reads.
 #[derive(Debug)]
@@ -90,6 +90,30 @@ impl Configuration {
     /// The packs by which posts are scored unless a command names others.
     pub fn active_contests(&self) -> Vec<&Contest> {
         contest::select(&self.contests, &self.settings.score.contests).unwrap_or_default()
+    }
+
+    /// What contestants and parties are called, and the host of the pages: what anybody who wants
+    /// to guess a password of this installation knows of it.
+    pub fn public_names(&self) -> Vec<String> {
+        let contestants = self
+            .contests
+            .iter()
+            .flat_map(|contest| &contest.contestants);
+        let named = contestants.flat_map(|contestant| {
+            let entries = contestant.entries.iter().filter(|entry| {
+                use EntryKind as Kind;
+                matches!(
+                    entry.kind,
+                    Kind::Name | Kind::ShortName | Kind::Nickname | Kind::Pair | Kind::Party
+                )
+            });
+            entries
+                .map(|entry| entry.form.clone())
+                .chain([contestant.label.clone()])
+        });
+        named
+            .chain(self.settings.web.public_origin.clone())
+            .collect()
     }
 
     /// Files of the certificate and the key of the pages, if they have one.

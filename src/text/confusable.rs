@@ -1,7 +1,7 @@
 //! Letters of other scripts and symbols that pass for Latin letters.
 
 /// The Latin letter that a Cyrillic, Greek or Armenian letter is drawn like.
-pub(super) fn latin_twin(letter: char) -> Option<char> {
+pub fn latin_twin(letter: char) -> Option<char> {
     Some(match letter {
         'а' | 'А' | 'α' | 'Α' => 'a',
         'В' | 'Β' | 'ь' | 'Ь' | 'β' => 'b',

@@ -16,6 +16,7 @@ pub mod stem;
 pub mod tokens;
 pub mod views;
 
+pub use confusable::latin_twin;
 pub use fold::{Folded, fold};
 pub use language::language;
 pub use stem::Stems;

@@ -105,5 +105,6 @@ fn catalogue(configuration: &Configuration) -> Catalogue {
         norms: norms.collect(),
         targets,
         regions: BTreeMap::new(),
+        names: configuration.public_names(),
     }
 }

@@ -16,7 +16,7 @@ use super::guard::{self, SecretCookie, Session};
 use super::hashing::HashPlace;
 use super::login::{AFTER_CHANGE, AFTER_GUESSING};
 use super::state::WebState;
-use crate::access::password_rule;
+use crate::access::{names_in_use, password_rule};
 use crate::db::audit::{self, Event};
 use crate::db::session;
 use crate::db::user::{self, NewPassword};
@@ -65,6 +65,11 @@ pub(super) async fn submit(
         return wrong(&state, frame, &session).await;
     }
     state.throttle.forgive_change(session.user.id, now);
+    // Names of the register are looked at only now, because that takes a reading of it.
+    let near = names_in_use(&state.db, &state.catalogue.names).await?;
+    if let Some(problem) = guessed(&fields, &session, &frame, &near) {
+        return refuse(frame, &session, problem);
+    }
     let (new, cost) = (fields.get("baru").to_owned(), state.settings.password_cost);
     let hash = state.hashers.hash(new, state.random(), cost).await?;
     let reader = session.reader();
@@ -140,9 +145,8 @@ pub(super) async fn note_wrong(
 fn problem(fields: &FormFields, session: &Session, frame: &Frame) -> Option<&'static str> {
     let text = frame.text;
     let new = fields.get("baru");
-    let names = [&*session.user.name, &*session.user.display_name];
-    if let Some(fault) = password_rule::fault(new, &names) {
-        Some(fault.sentence(frame.language))
+    if let Some(problem) = guessed(fields, session, frame, &[]) {
+        Some(problem)
     } else if new != fields.get("ulang") {
         Some(text.password_differs)
     } else if new == fields.get("lama") {
@@ -150,6 +154,18 @@ fn problem(fields: &FormFields, session: &Session, frame: &Frame) -> Option<&'st
     } else {
         None
     }
+}
+
+/// Why a new password is no good, given names around its user.
+fn guessed(
+    fields: &FormFields,
+    session: &Session,
+    frame: &Frame,
+    near: &[String],
+) -> Option<&'static str> {
+    let own = [&*session.user.name, &*session.user.display_name];
+    let fault = password_rule::fault(fields.get("baru"), &own, near);
+    fault.map(|fault| fault.sentence(frame.language))
 }
 
 pub(super) async fn current(

@@ -81,6 +81,8 @@ pub struct Catalogue {
     pub targets: BTreeMap<String, String>,
     /// Region code to its name.
     pub regions: BTreeMap<String, String>,
+    /// Names around the office that are no good as passwords.
+    pub names: Vec<String>,
 }
 
 /// What every handler is given. Cheap to clone.

@@ -81,7 +81,7 @@ Text {
     password_old: "Kata sandi sekarang", "Current password";
     password_new: "Kata sandi baru", "New password";
     password_again: "Ulangi kata sandi baru", "New password again";
-    password_rule: "Paling sedikit 12 karakter; beberapa kata lebih mudah diingat. Kata sandi yang sering dipakai, nama Anda, dan nama lembaga ditolak.", "At least 12 characters; a few words are easy to remember. Common passwords, your name and names of offices are refused.";
+    password_rule: "Paling sedikit 12 dan paling banyak 128 karakter. Paling mudah diingat: empat kata yang tidak saling berkaitan. Yang hanya berisi kata, nama, atau tahun yang mudah ditebak ditolak.", "At least 12 and at most 128 characters. Easiest to remember: four words that have nothing to do with each other. What is only words, names or years that are easily guessed is refused.";
     password_once: "Kata sandi ini hanya berlaku sekali. Buat kata sandi baru untuk melanjutkan.", "This password works once. Choose a new one to go on.";
     password_wrong: "Kata sandi sekarang tidak cocok.", "The current password does not match.";
     password_differs: "Kedua kata sandi baru tidak sama.", "The two new passwords differ.";

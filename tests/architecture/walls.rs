@@ -21,7 +21,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("fetch", &["config", "evidence", "tls"]),
     ("db", &[]),
     ("search", &["text"]),
-    ("access", &["db"]),
+    ("access", &["db", "text"]),
     ("intake", &["db", "evidence", "score", "source"]),
     ("corpus", &["db", "score", "search"]),
     (

@@ -8,6 +8,7 @@ use netra::access::password_rule::{PasswordFault, fault};
 use netra::clock::Clock as _;
 use netra::db::user::{self, NewPassword};
 use netra::model::{Language, Role};
+use proptest::prelude::*;
 use rstest::rstest;
 
 use super::logins::{flood, four, from, looked_at};
@@ -23,11 +24,13 @@ const NAMES: [&str; 2] = ["rini.uji", "Rini Kusuma Dewi"];
 #[case::unseen(PasswordFault::Unseen, &["            ", "\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}", "\u{a0}\u{2003}\u{3000}\u{2800}\u{a0}\u{2003}\u{3000}\u{a0}\u{2003}\u{3000}\u{a0}\u{2003}", "\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}"])]
 #[case::short(PasswordFault::Short, &["1234567890", "kuda biru", "kuda-biru-7", "", "kuda\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}biru", "a          b"])]
 #[case::common(PasswordFault::Common, &["password1234", "Password-2027", "p@ssw0rd2027!", "iloveyou2027", "2027!sayangku", "bismillah1234", "passwordpassword", "drowssap20271", "p a s s w o r d 1"])]
-#[case::own(PasswordFault::OwnName, &["rini20272027", "Rini Kusuma 1", "riniriniriniuji", "r1n1-kusuma-27", "dewi.bawaslu.2027", "DEWIKUSUMARINI"])]
+#[case::words(PasswordFault::Common, &["passwordpassword1", "katasandi1234", "k4ta sandi b4ru", "alhamdulillah", "Assalamualaikum1", "b1sm1llah-2027", "aku cinta kamu", "sayangku sayang", "merdeka17081945", "PANCASILA1945", "indonesiaku jaya", "persibjuara1933", "p.e.r.s.i.j.a.1928", "monkeydragon1", "monkeydragonpassword", "reviewer12345", "akupeninjau27", "netraadmin123", "passssswordddd12", "nurhidayah1990", "agus-setiawan-88", "perkembangan1", "januari februari", "a1b2c3d4e5f6", "раsswоrd12345", "раѕѕԝоrԁ12345", "ρassωord 2027", "katɑsandi1234", "kata\u{301}sandi\u{200b}1234", "ｋａｔａｓａｎｄｉ１２３４"])]
+#[case::named(PasswordFault::Office, &["prabowogibran", "jokowi2024!!", "ganjarmahfud2024", "pilkadaserentak2024", "pilkada2029damai", "presiden2029!", "dinaspendidikan1", "KabupatenBandung1", "bkpsdmsukabumi", "admin@bawaslu.go.id", "Bawaslu Kab. Garut 27", "kotabаndungjаwаbаrаt"])]
+#[case::own(PasswordFault::OwnName, &["kata-sandi-untuk-rini", "katasandirini", "irinirin12345", "rini20272027", "Rini Kusuma 1", "riniriniriniuji", "r1n1-kusuma-27", "dewi.bawaslu.2027", "DEWIKUSUMARINI"])]
 #[case::office(PasswordFault::Office, &["bawaslu2024!!", "B4waslu-2027", "bawaslujabar27", "pilkada pemilu", "Panwaslu12345", "netra_asn_2027"])]
 fn what_is_tried_first_is_refused(#[case] expected: PasswordFault, #[case] passwords: &[&str]) {
     for password in passwords {
-        let found = fault(password, &NAMES);
+        let found = fault(password, &NAMES, &[]);
         assert_eq!(found, Some(expected), "{password:?}");
     }
 }
@@ -35,15 +38,115 @@ fn what_is_tried_first_is_refused(#[case] expected: PasswordFault, #[case] passw
 #[rstest]
 #[case("kuda baterai benar")]
 #[case("tangga hijau panjang")]
-#[case("kata-sandi-untuk-rini")]
+#[case("kuda biru makan beton")]
+#[case("perahu kopi januari sepatu")]
+#[case("merdeka kambing senin payung")]
+#[case("monkey purple dragon banana")]
+#[case("correct horse battery staple")]
+#[case("kotak susu lampu gelas")]
+#[case("k7mzq-2hxwp-9ndtr-f4cyb")]
+#[case("9f86d081884c7d659a2f")]
+#[case("天地玄黃宇宙洪荒日月盈昃")]
 #[case("bawaslu makan rambutan")]
 #[case("kota tua penuh lampion")]
 #[case("7Vq#mZ2w!xLp")]
 #[case("пароль из слов")]
 #[case("สวัสดีชาวโลกทั้งหลาย")]
-#[case("abcde-pagar-12345-kelapa")]
+#[case("abcde-pagar-12345-kelapa-tikar")]
 fn what_nobody_tries_is_taken(#[case] password: &str) {
-    assert_eq!(fault(password, &NAMES), None);
+    assert_eq!(fault(password, &NAMES, &[]), None);
+}
+
+/// Words that nobody has on a list for guessing.
+const ANY: [&str; 40] = [
+    "kuda", "biru", "makan", "beton", "lampion", "tangga", "hijau", "perahu", "sepatu", "gelas",
+    "payung", "kambing", "jendela", "bambu", "cangkul", "durian", "gerobak", "jamur", "kelapa",
+    "lemari", "nanas", "obeng", "pisang", "rotan", "sendok", "tikar", "ubin", "wajan", "zebra",
+    "angin", "batik", "cermin", "dapur", "embun", "gitar", "hujan", "jarum", "kertas", "lumpur",
+    "panah",
+];
+
+proptest! {
+    #[test]
+    fn four_unrelated_words_are_taken(
+        words in prop::sample::subsequence(&ANY[..], 4).prop_shuffle(),
+        blank in prop::sample::select(vec![" ", "-", ".", ""]),
+    ) {
+        let password = words.join(blank);
+        prop_assert_eq!(fault(&password, &NAMES, &[]), None);
+    }
+
+    /// Nothing that is put around or into what is guessed makes it another.
+    #[test]
+    fn a_guess_in_any_dress_is_refused(
+        guess in prop::sample::select(vec!["katasandi", "alhamdulillah", "pancasila", "bawasluprov", "prabowo"]),
+        year in 1_940_u32..2_040,
+        dress in 0_usize..6,
+    ) {
+        let dressed = match dress {
+            0 => format!("{guess}{year}"),
+            1 => format!("{year}-{}", guess.to_uppercase()),
+            2 => format!("{guess}{guess}{year}!!"),
+            3 => guess.replace('a', "4").replace('i', "1") + &year.to_string(),
+            4 => guess.replace('a', "а").replace('o', "ο") + &year.to_string(),
+            _ => guess.chars().map(|sign| format!("{sign} ")).collect::<String>() + &year.to_string(),
+        };
+        prop_assert!(fault(&dressed, &NAMES, &[]).is_some(), "{dressed:?}");
+    }
+
+    #[test]
+    fn a_long_random_one_is_taken(password in "[a-z0-9]{16,40}") {
+        // One in thousands is mostly digits.
+        let letters = password.chars().filter(|sign| sign.is_alphabetic()).count();
+        prop_assume!(letters >= 10);
+        prop_assert_eq!(fault(&password, &NAMES, &[]), None);
+    }
+}
+
+#[rstest]
+#[case("a", 127, None)]
+#[case("a", 128, Some(PasswordFault::Long))]
+#[case("é", 128, Some(PasswordFault::Long))]
+#[case("😀", 128, Some(PasswordFault::Long))]
+fn at_most_128_characters_are_taken(
+    #[case] last: &str,
+    #[case] times: usize,
+    #[case] expected: Option<PasswordFault>,
+) {
+    // 1 + 127 is 128, which is the most; what a character weighs in bytes is no matter.
+    let whole: String = "kuda biru makan beton, "
+        .chars()
+        .cycle()
+        .take(times)
+        .collect();
+    assert_eq!(fault(&(whole + last), &NAMES, &[]), expected);
+}
+
+#[tokio::test]
+async fn names_around_a_user_are_no_passwords() {
+    let house = House::new().await;
+    house.user("wiratmaja", Role::Reviewer).await;
+    let mut browser = house.logged_in("rini", Role::Reviewer).await;
+    house
+        .raw
+        .run("UPDATE person SET agency = 'Dinas Xerografi Kabupaten Yalukan'")
+        .await;
+    for new in [
+        "wiratmaja2027",
+        "Wiratmaja-rini",
+        "prakasawan27!",
+        "xerografiyalukan",
+        "tirtamulya-yalukan-1",
+    ] {
+        let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
+        let page = browser.submit("/sandi", "/sandi", &fields).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{new:?}");
+        assert!(
+            page.texts(".problem")[0].contains("rangkai empat kata"),
+            "{}",
+            page.body
+        );
+    }
 }
 
 #[test]
@@ -59,12 +162,12 @@ fn a_check_takes_no_time_whatever_is_typed() {
         " ",
         "ﷺ",
     ];
-    fault("kuda baterai benar", &NAMES);
+    fault("kuda baterai benar", &NAMES, &[]);
     for shape in shapes {
         let long: String = shape.chars().cycle().take(1_024).collect();
         let long = &long[..long.floor_char_boundary(1_024)];
         let begun = std::time::Instant::now();
-        fault(long, &NAMES);
+        fault(long, &NAMES, &[]);
         // A debug build on a busy machine; the point is that it is not quadratic in anything large.
         assert!(begun.elapsed().as_millis() < 1_000, "{shape:?}");
     }
@@ -94,7 +197,7 @@ fn every_fault_says_what_to_do_in_both_languages() {
         }
     }
     assert_eq!(
-        fault(&"kuda ".repeat(300), &NAMES),
+        fault(&"kuda ".repeat(300), &NAMES, &[]),
         Some(PasswordFault::Long)
     );
 }
@@ -113,7 +216,7 @@ async fn the_page_refuses_them_with_the_reason(#[case] new: &str) {
     let fields = [("lama", PASSWORD), ("baru", new), ("ulang", new)];
     let page = browser.submit("/sandi", "/sandi", &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{new:?}");
-    let expected = fault(new, &["rini"])
+    let expected = fault(new, &["rini"], &[])
         .unwrap()
         .sentence(Language::Indonesian);
     assert_eq!(page.texts(".problem"), [expected]);

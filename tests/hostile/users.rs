@@ -95,7 +95,9 @@ fn what_is_done_to_users_names_whoever_did_it() {
 
 #[rstest]
 #[case("1234567890", "at least 12")]
-#[case("password1234", "commonest")]
+#[case("password1234", "many people use")]
+#[case("prabowogibran", "names of offices")]
+#[case("kаtаsаndi-2027", "many people use")]
 #[case("bawaslu2024!!", "names of offices")]
 #[case("siti-siti-2027", "own name")]
 #[case("ibu.lestari.1", "own name")]

@@ -22,6 +22,7 @@ pub(crate) async fn run(
         reader: &operator(),
         db: &house.db,
         region: None,
+        names: Vec::new(),
         clock: house.clock.as_ref() as &dyn Clock,
         random: &mut random,
         cost: Cost::CHEAP,

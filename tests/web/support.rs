@@ -341,6 +341,7 @@ fn state_reading(
         ..settings
     };
     let catalogue = Catalogue {
+        names: vec!["Prakasawan Tirtamulya".to_owned()],
         norms: BTreeMap::from([
             ("SKB-II-2".to_owned(), "Sosialisasi calon".to_owned()),
             ("SKB-II-6".to_owned(), "Unggahan dukungan".to_owned()),

@@ -13,7 +13,7 @@ use serde_json::json;
 use self::entry::{disable, enable, sign_out};
 use super::Exit;
 use crate::access::password::{self, Cost};
-use crate::access::password_rule;
+use crate::access::{names_in_use, password_rule};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::registry;
@@ -123,6 +123,8 @@ pub struct Surroundings<'a> {
     pub db: &'a Db,
     /// Where the office is, as the settings say.
     pub region: Option<&'a RegionCode>,
+    /// Names around the office that are no good as passwords.
+    pub names: Vec<String>,
     /// Time.
     pub clock: &'a dyn Clock,
     /// For salts and passwords.
@@ -203,7 +205,7 @@ async fn add(
     if !plain(name) {
         return refuse(with, &not_plain(name));
     }
-    let Some(chosen) = choose(with, stdin, &[name, shown])? else {
+    let Some(chosen) = choose(with, stdin, &[name, shown]).await? else {
         return Ok(Exit::Usage);
     };
     let hash = hash(with, &chosen.password)?;
@@ -232,7 +234,7 @@ async fn reset(with: &mut Surroundings<'_>, name: &str, stdin: bool) -> anyhow::
     let Some(found) = find(with, name).await? else {
         return Ok(Exit::Usage);
     };
-    let Some(chosen) = choose(with, stdin, &[&found.name, &found.display_name])? else {
+    let Some(chosen) = choose(with, stdin, &[&found.name, &found.display_name]).await? else {
         return Ok(Exit::Usage);
     };
     let hash = hash(with, &chosen.password)?;
@@ -362,10 +364,10 @@ async fn find(with: &mut Surroundings<'_>, name: &str) -> anyhow::Result<Option<
 }
 
 /// A password that was typed for a user of these names, or one for one sign-in.
-fn choose(
+async fn choose(
     with: &mut Surroundings<'_>,
     stdin: bool,
-    names: &[&str],
+    own: &[&str],
 ) -> anyhow::Result<Option<Chosen>> {
     if !stdin {
         let password = password::one_time(with.random);
@@ -379,7 +381,8 @@ fn choose(
         .read_line(&mut line)
         .context("the password could not be read from standard input")?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    if let Some(fault) = password_rule::fault(&password, names) {
+    let near = names_in_use(with.db, &with.names).await?;
+    if let Some(fault) = password_rule::fault(&password, own, &near) {
         refuse(with, fault.sentence(Language::English))?;
         return Ok(None);
     }
