@@ -3,11 +3,11 @@
 //!
 //! The password is cut into pieces so that as little as possible is left (the cheapest way for
 //! whoever guesses), each piece is worth something, and [`ENOUGH`] is asked for. Three words of
-//! a dictionary reach that (of 800 times three drawn at random 797 do), or four common ones that
+//! a dictionary reach that (of 800 times three drawn at random 799 do), or four common ones that
 //! have nothing to do with each other, or eight letters that are no word: at a hundred tries an
 //! hour for each account (`web/throttle.rs`) that takes whoever guesses centuries. One word and a
-//! year, or any number of words on one subject, do not. Sixteen random signs do; of twelve, a few
-//! in a hundred fall short.
+//! year, or any number of words on one subject, do not. Sixteen random signs do; of twelve, one
+//! time in a hundred falls short.
 
 use super::guessed_words::{FIRST_OF_KIND, GuessedWords, LETTER, WordKind, plain};
 
@@ -63,8 +63,10 @@ const EITHER: ([char; 2], [char; 2]) = (['1', '!'], ['i', 'l']);
 /// What a piece of a password is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
-    /// A sign that nothing explains.
+    /// A letter that nothing explains.
     Own,
+    /// Another sign that nothing explains.
+    Sign,
     Word(WordKind),
     Date,
     Run,
@@ -72,11 +74,26 @@ enum Piece {
     Again,
 }
 
-/// A password in pieces.
+/// A piece of so many signs, and what it is worth beside others.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    piece: Piece,
+    signs: usize,
+    worth: u32,
+}
+
+impl Part {
+    /// The kind of words that costs something to choose, if it is of one.
+    fn chosen_kind(&self) -> Option<WordKind> {
+        kind(self.piece).filter(|kind| kind.goes_together())
+    }
+}
+
+/// A password in parts.
 #[derive(Debug)]
 pub(super) struct Reading {
-    /// Each piece with how many signs it has.
-    pieces: Vec<(Piece, usize)>,
+    /// As many words of kinds as there can be, which say best what it is made of.
+    parts: Vec<Part>,
     worth: u32,
 }
 
@@ -90,18 +107,16 @@ impl Reading {
         between.retain(|sign| !sign.is_whitespace());
         between.sort_unstable();
         between.dedup();
-        let (pieces, worth) = Signs::new(&signs).cut(words);
-        let mut kinds: Vec<WordKind> = pieces
-            .iter()
-            .filter_map(|(piece, _)| kind(*piece))
+        let parting = worth_of_parting(between.len() as u32);
+        let signs = Signs::new(&signs);
+        let places: Vec<_> = (0..signs.typed.len())
+            .map(|from| signs.parts_at(from, words))
             .collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let kinds = kinds.iter().filter(|kind| kind.goes_together()).count();
-        let beside = kinds as u32 * FIRST_OF_KIND + worth_of_parting(between.len() as u32);
+        // What a kind costs once, no way through the places can know: both bounds are tried.
+        let [parts, other] = [0, FIRST_OF_KIND].map(|charge| cheapest(&places, charge));
         Self {
-            pieces,
-            worth: worth + beside,
+            worth: worth_of_parts(&parts).min(worth_of_parts(&other)) + parting,
+            parts,
         }
     }
 
@@ -112,10 +127,8 @@ impl Reading {
 
     /// Whether a word of one of these kinds is in it.
     pub(super) fn has(&self, wanted: impl Fn(WordKind) -> bool) -> bool {
-        self.pieces
-            .iter()
-            .filter_map(|(piece, _)| kind(*piece))
-            .any(wanted)
+        let kinds = self.parts.iter().filter_map(|part| kind(part.piece));
+        kinds.into_iter().any(wanted)
     }
 
     /// Whether most of it is rows of keys.
@@ -129,9 +142,9 @@ impl Reading {
     }
 
     fn is_mostly(&self, wanted: impl Fn(Piece) -> bool) -> bool {
-        let all: usize = self.pieces.iter().map(|(_, signs)| signs).sum();
-        let such = self.pieces.iter().filter(|(piece, _)| wanted(*piece));
-        such.map(|(_, signs)| signs).sum::<usize>() * 2 > all
+        let all: usize = self.parts.iter().map(|part| part.signs).sum();
+        let such = self.parts.iter().filter(|part| wanted(part.piece));
+        such.map(|part| part.signs).sum::<usize>() * 2 > all
     }
 }
 
@@ -140,6 +153,26 @@ fn kind(piece: Piece) -> Option<WordKind> {
         Piece::Word(kind) => Some(kind),
         _ => None,
     }
+}
+
+/// A word that stands in another leaves letters of that: whoever guesses must know where.
+fn worth_of_seam(before: Part, after: Part) -> u32 {
+    let pair = (before.piece, after.piece);
+    let inside = matches!(
+        pair,
+        (Piece::Own, Piece::Word(_)) | (Piece::Word(_), Piece::Own)
+    );
+    if inside { LETTER } else { 0 }
+}
+
+fn worth_of_parts(parts: &[Part]) -> u32 {
+    let mut kinds: Vec<WordKind> = parts.iter().filter_map(Part::chosen_kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let worth: u32 = parts.iter().map(|part| part.worth).sum();
+    let seams = parts.iter().zip(parts.iter().skip(1));
+    let seams: u32 = seams.map(|(one, next)| worth_of_seam(*one, *next)).sum();
+    worth + seams + kinds.len() as u32 * FIRST_OF_KIND
 }
 
 /// What different signs that part words are worth: the first is what everybody takes.
@@ -164,9 +197,39 @@ struct Signs<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Way {
     worth: u32,
-    pieces: u32,
-    piece: Piece,
-    from: usize,
+    parts: u32,
+    last: Part,
+}
+
+/// The parts that are worth least, given those that may begin at each place and what each word of
+/// a kind costs.
+fn cheapest(places: &[Vec<Part>], charge: u32) -> Vec<Part> {
+    let mut ways: Vec<Option<Way>> = vec![None; places.len() + 1];
+    for (from, starting) in places.iter().enumerate() {
+        let (worth, parts) = ways[from].map_or((0, 0), |way| (way.worth, way.parts));
+        for last in starting {
+            let charged = last.chosen_kind().map_or(0, |_| charge);
+            let seam = ways[from].map_or(0, |way| worth_of_seam(way.last, *last));
+            let way = Way {
+                worth: worth + last.worth + charged + seam,
+                parts: parts + 1,
+                last: *last,
+            };
+            let there = &mut ways[from + last.signs];
+            // Of two ways that are worth the same, the one in fewer parts says more.
+            if there.is_none_or(|known| (way.worth, way.parts) < (known.worth, known.parts)) {
+                *there = Some(way);
+            }
+        }
+    }
+    let mut at = places.len();
+    let back = std::iter::from_fn(|| {
+        let part = ways[at]?.last;
+        at -= part.signs;
+        Some(part)
+    });
+    // Backwards, which is no matter to what they are worth.
+    back.collect()
 }
 
 impl<'a> Signs<'a> {
@@ -183,48 +246,23 @@ impl<'a> Signs<'a> {
         Self { typed, read }
     }
 
-    /// The pieces that are worth least, and what they are worth.
-    fn cut(&self, words: &GuessedWords) -> (Vec<(Piece, usize)>, u32) {
-        let mut ways: Vec<Option<Way>> = vec![None; self.typed.len() + 1];
-        for from in 0..self.typed.len() {
-            let (worth, pieces) = ways[from].map_or((0, 0), |way| (way.worth, way.pieces));
-            for (piece, signs, more) in self.pieces_at(from, words) {
-                let way = Way {
-                    worth: worth + more,
-                    pieces: pieces + 1,
-                    piece,
-                    from,
-                };
-                let there = &mut ways[from + signs];
-                // Of two ways that are worth the same, the one in fewer pieces says more.
-                if there.is_none_or(|known| (way.worth, way.pieces) < (known.worth, known.pieces)) {
-                    *there = Some(way);
-                }
-            }
-        }
-        let worth = ways.last().copied().flatten().map_or(0, |way| way.worth);
-        let mut pieces = Vec::new();
-        let mut at = self.typed.len();
-        while let Some(way) = ways[at] {
-            pieces.push((way.piece, at - way.from));
-            at = way.from;
-        }
-        pieces.reverse();
-        (pieces, worth)
-    }
-
-    /// What may begin at a place: the piece, how many signs, what it is worth.
-    fn pieces_at(&self, from: usize, words: &GuessedWords) -> Vec<(Piece, usize, u32)> {
+    /// What may begin at a place.
+    fn parts_at(&self, from: usize, words: &GuessedWords) -> Vec<Part> {
+        let part = |piece, signs, worth| Part {
+            piece,
+            signs,
+            worth,
+        };
         let rest = &self.typed[from..];
-        let mut found = vec![(Piece::Own, 1, self.worth_of_sign(from))];
+        let mut found = vec![part(self.sign_at(from), 1, self.worth_of_sign(from))];
         if from > 0 && self.typed[from - 1] == rest[0] {
-            found.push((Piece::Again, 1, 0));
+            found.push(part(Piece::Again, 1, 0));
         }
-        found.extend(date_lengths(rest).map(|signs| (Piece::Date, signs, 0)));
+        found.extend(date_lengths(rest).map(|signs| part(Piece::Date, signs, 0)));
         let runs = LEAST_RUN..=longest_run(rest);
-        found.extend(runs.map(|signs| (Piece::Run, signs, 0)));
+        found.extend(runs.map(|signs| part(Piece::Run, signs, 0)));
         let again = LEAST_AGAIN..=self.again(from);
-        found.extend(again.map(|signs| (Piece::Again, signs, 0)));
+        found.extend(again.map(|signs| part(Piece::Again, signs, 0)));
         for (number, form) in [self.typed, &self.read[0], &self.read[1]]
             .iter()
             .enumerate()
@@ -235,10 +273,18 @@ impl<'a> Signs<'a> {
                 word.push(*sign);
                 let same = number > 0 && form[from..from + signs] == rest[..signs];
                 let kind = if same { None } else { words.find(&word) };
-                found.extend(kind.map(|kind| (Piece::Word(kind), signs, kind.worth(signs))));
+                found.extend(kind.map(|kind| part(Piece::Word(kind), signs, kind.worth(signs))));
             }
         }
         found
+    }
+
+    fn sign_at(&self, at: usize) -> Piece {
+        if self.typed[at].is_alphabetic() {
+            Piece::Own
+        } else {
+            Piece::Sign
+        }
     }
 
     /// A letter that is no part of a word; any other sign is worth as much only beside one.

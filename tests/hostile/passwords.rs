@@ -17,14 +17,14 @@ use crate::web::support::{Browser, House, PASSWORD, operator};
 const NAMES: [&str; 2] = ["rini.uji", "Rini Kusuma Dewi"];
 
 #[rstest]
-#[case::digits(PasswordFault::Run, &["123456789012", "098765432109", "1234567890ab", "112233445566"])]
+#[case::digits(PasswordFault::Run, &["123456789012", "098765432109", "1234567890ab", "112233445566", "a1b2c3d4e5f6"])]
 #[case::keys(PasswordFault::Run, &["qwertyuiop[]", "qwertyuiop123", "qwerty123456", "QwErTyUiOpAs", "zaq12wsxcde3", "asdfghjkl;123", "poiuytrewq12", "abcdefghijkl"])]
 #[case::numbers(PasswordFault::Number, &["081293847561", "198503122010012001", "17-08-1945 17-08", "+62 812 9384 756"])]
 #[case::repeated(PasswordFault::Repeated, &["aaaaaaaaaaaa", "abababababab", "12341234123412", "kudakudakuda", "ääääääääääää", "aaaaaaaaaaab"])]
 #[case::unseen(PasswordFault::Unseen, &["            ", "\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}", "\u{a0}\u{2003}\u{3000}\u{2800}\u{a0}\u{2003}\u{3000}\u{a0}\u{2003}\u{3000}\u{a0}\u{2003}", "\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}\u{202e}\u{2060}\u{feff}"])]
 #[case::short(PasswordFault::Short, &["1234567890", "kuda biru", "kuda-biru-7", "", "kuda\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}biru", "a          b"])]
 #[case::common(PasswordFault::Common, &["password1234", "Password-2027", "p@ssw0rd2027!", "iloveyou2027", "2027!sayangku", "bismillah1234", "passwordpassword", "drowssap20271", "p a s s w o r d 1"])]
-#[case::words(PasswordFault::Common, &["passwordpassword1", "katasandi1234", "k4ta sandi b4ru", "alhamdulillah", "Assalamualaikum1", "b1sm1llah-2027", "aku cinta kamu", "sayangku sayang", "merdeka17081945", "PANCASILA1945", "indonesiaku jaya", "persibjuara1933", "p.e.r.s.i.j.a.1928", "monkeydragon1", "monkeydragonpassword", "reviewer12345", "akupeninjau27", "netraadmin123", "passssswordddd12", "nurhidayah1990", "agus-setiawan-88", "perkembangan1", "januari februari", "a1b2c3d4e5f6", "раsswоrd12345", "раѕѕԝоrԁ12345", "ρassωord 2027", "katɑsandi1234", "kata\u{301}sandi\u{200b}1234", "ｋａｔａｓａｎｄｉ１２３４"])]
+#[case::words(PasswordFault::Common, &["passwordpassword1", "katasandi1234", "k4ta sandi b4ru", "alhamdulillah", "Assalamualaikum1", "b1sm1llah-2027", "aku cinta kamu", "sayangku sayang", "merdeka17081945", "PANCASILA1945", "indonesiaku jaya", "persibjuara1933", "p.e.r.s.i.j.a.1928", "monkeydragon1", "monkeydragonpassword", "reviewer12345", "akupeninjau27", "netraadmin123", "passssswordddd12", "nurhidayah1990", "agus-setiawan-88", "perkembangan1", "januari februari", "раsswоrd12345", "раѕѕԝоrԁ12345", "ρassωord 2027", "katɑsandi1234", "kata\u{301}sandi\u{200b}1234", "ｋａｔａｓａｎｄｉ１２３４"])]
 #[case::named(PasswordFault::Office, &["prabowogibran", "jokowi2024!!", "ganjarmahfud2024", "pilkadaserentak2024", "pilkada2029damai", "presiden2029!", "dinaspendidikan1", "KabupatenBandung1", "bkpsdmsukabumi", "admin@bawaslu.go.id", "Bawaslu Kab. Garut 27", "kotabаndungjаwаbаrаt"])]
 #[case::own(PasswordFault::OwnName, &["kata-sandi-untuk-rini", "katasandirini", "irinirin12345", "rini20272027", "Rini Kusuma 1", "riniriniriniuji", "r1n1-kusuma-27", "dewi.bawaslu.2027", "DEWIKUSUMARINI"])]
 #[case::office(PasswordFault::Office, &["bawaslu2024!!", "B4waslu-2027", "bawaslujabar27", "pilkada pemilu", "Panwaslu12345", "netra_asn_2027"])]
