@@ -185,6 +185,27 @@ fn what_grows_beyond_its_length_is_told(#[case] name: &str) {
     assert_eq!(read.excess, Some(MarkupExcess::Heavy), "{name}");
 }
 
+/// A tag of too many attributes is found, whatever stands before it.
+#[rstest]
+#[case("<b><a title=\"<\" ")]
+#[case("<p title='<a b=\"' ")]
+#[case("<p title=\"<a b=\" <c d=\" ")]
+#[case("<!-- a < b --><p ")]
+#[case("<!-- --!><p ")]
+#[case("<!><? ><p ")]
+#[case("1 < 2 << 3 <p ")]
+#[case("<style>a<b</style><p ")]
+#[case("<textarea><a b=\"</textarea ")]
+#[case("<svg><![CDATA[<a b=\"]]><p ")]
+fn a_tag_without_end_is_found_wherever_it_begins(#[case] before: &str) {
+    let attributes: String = (0..20_000).map(|number| format!("a{number}=1 ")).collect();
+    for room in [0, 700, 1021, 1500] {
+        let markup = format!("{}{before}{attributes}>x", "kata ".repeat(room / 5));
+        let read = fragment(&markup, None);
+        assert_eq!(read.excess, Some(MarkupExcess::Heavy), "{room} {before}");
+    }
+}
+
 /// Pages of real sites have some of each.
 #[rstest]
 #[case("an unclosed font in every paragraph", "<p><font color=red>Isi", 150)]
@@ -219,9 +240,16 @@ fn what_real_pages_have_is_read_as_it_stands(
     );
     let read = fragment(&script, None);
     assert_eq!((read.excess, read.text.as_str()), (None, "Isi"));
-    let comment = format!("<!-- <a b=\" {} --><p>Isi</p>", "kata ".repeat(3000));
-    let read = fragment(&comment, None);
-    assert_eq!((read.excess, read.text.as_str()), (None, "Isi"));
+    for begin in [
+        "<!-- <a b=\" ",
+        "<!-- <a b ",
+        "<!-- 1 < 2 <a b ",
+        "<?php <a b ",
+    ] {
+        let comment = format!("{begin} {} --><p>Isi</p>", "kata ".repeat(3000));
+        let read = fragment(&comment, None);
+        assert_eq!((read.excess, read.text.as_str()), (None, "Isi"), "{begin}");
+    }
 }
 
 /// Through the program: a thousand private statuses, a post of two mebibytes and one with five

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref};
+use std::sync::LazyLock;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, QualName};
+use html5ever::{Attribute, QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
 /// What a node takes in memory, in bytes: measured, with what the allocator adds.
@@ -16,10 +17,14 @@ const ATTRIBUTE: usize = 64;
 /// time for all that there are.
 const MOST_ADDED: usize = 128;
 
+/// What is no element is called so.
+static UNNAMED: LazyLock<QualName> = LazyLock::new(|| QualName::new(None, ns!(), local_name!("")));
+
 /// A sink that builds a tree, and counts.
 #[derive(Debug)]
 pub(super) struct CountingSink {
     inner: HtmlTreeSink,
+    elements: Cell<usize>,
     attributes: Cell<usize>,
     added: Cell<usize>,
 }
@@ -31,6 +36,7 @@ impl CountingSink {
     pub(super) fn new(html: Html) -> Self {
         Self {
             inner: HtmlTreeSink::new(html),
+            elements: Cell::new(0),
             attributes: Cell::new(0),
             added: Cell::new(0),
         }
@@ -40,6 +46,11 @@ impl CountingSink {
     pub(super) fn holds(&self) -> usize {
         let nodes = self.inner.0.borrow().tree.values().len();
         NODE * nodes + ATTRIBUTE * self.attributes.get()
+    }
+
+    /// How many elements were made so far.
+    pub(super) fn elements(&self) -> usize {
+        self.elements.get()
     }
 
     /// Attributes of all elements that were made so far.
@@ -63,6 +74,7 @@ impl TreeSink for CountingSink {
         attributes: Vec<Attribute>,
         flags: ElementFlags,
     ) -> TreeHandle {
+        self.elements.set(self.elements.get() + 1);
         self.attributes
             .set(self.attributes.get() + attributes.len());
         self.inner.create_element(name, attributes, flags)
@@ -82,8 +94,14 @@ impl TreeSink for CountingSink {
         self.inner.get_document()
     }
 
+    // Asked so often that a call into another crate is felt.
+    #[inline]
     fn elem_name<'a>(&'a self, target: &'a TreeHandle) -> Ref<'a, QualName> {
-        self.inner.elem_name(target)
+        Ref::map(self.inner.0.borrow(), |html| {
+            let node = html.tree.get(*target);
+            let element = node.and_then(|node| node.value().as_element());
+            element.map_or(&*UNNAMED, |element| &element.name)
+        })
     }
 
     fn create_comment(&self, text: StrTendril) -> TreeHandle {

@@ -12,6 +12,7 @@ mod sheet;
 mod srcset;
 mod style;
 mod tree;
+mod watched;
 mod writer;
 
 use std::sync::LazyLock;
