@@ -39,9 +39,10 @@ pub(super) async fn complete(
     id: ExchangeId,
     exchange: &Exchange,
 ) -> Result<(), DbError> {
+    let record = exchange.unread.as_ref();
     sql(
         "UPDATE exchange SET sent_at = $2, milliseconds = $3, status = $4, bytes = $5, \
-         outcome = $6, allowed_at = $7 WHERE id = $1",
+         outcome = $6, allowed_at = $7, record_id = $8, file = $9, byte_offset = $10 WHERE id = $1",
     )
     .bind(id.0)
     .bind(micros(exchange.sent_at))
@@ -50,6 +51,9 @@ pub(super) async fn complete(
     .bind(stored(exchange.bytes))
     .bind(exchange.outcome.as_str())
     .bind(micros(exchange.allowed_at))
+    .bind(record.map(|record| record.record_id.to_string()))
+    .bind(record.map(|record| &record.file))
+    .bind(record.map(|record| stored(record.offset)))
     .execute(connection)
     .await?;
     Ok(())

@@ -74,6 +74,8 @@ pub struct Status {
     pub captures: i64,
     /// Requests that left.
     pub exchanges: i64,
+    /// Requests to which something came that is no answer of HTTP; it is kept.
+    pub exchanges_unread: i64,
     /// Requests that left before they were allowed to; anything but 0 is a defect.
     pub over_allowance: i64,
     /// End of the last pass.
@@ -126,6 +128,7 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         revisions: row.get("revisions")?,
         captures: row.get("captures")?,
         exchanges: row.get("exchanges")?,
+        exchanges_unread: row.get("exchanges_unread")?,
         over_allowance: row.get("over_allowance")?,
         last_crawl: row.get::<Option<i64>>("last_crawl")?.map(instant),
         pending_index: row.get("pending_index")?,
@@ -146,6 +149,7 @@ async fn numbers(db: &Db, connection: &mut Connection) -> Result<DbRow, DbError>
          (SELECT count(*) FROM revision) AS revisions, \
          (SELECT count(*) FROM capture) AS captures, \
          (SELECT count(*) FROM exchange) AS exchanges, \
+         (SELECT count(*) FROM exchange WHERE outcome = 'unread') AS exchanges_unread, \
          (SELECT count(*) FROM exchange WHERE sent_at < allowed_at) AS over_allowance, \
          (SELECT max(crawled_at) FROM account) AS last_crawl, \
          (SELECT count(*) FROM index_pending) AS pending_index, \

@@ -7,9 +7,9 @@ use url::Url;
 
 use crate::model::{Method, Truncation};
 
-/// A request that left and the answer that came.
+/// A request that left and what came: an answer, or [`UnreadAnswer`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HttpExchange {
+pub struct HttpExchange<A = HttpAnswer> {
     /// How it was asked.
     pub method: Method,
     /// What was asked for.
@@ -25,7 +25,20 @@ pub struct HttpExchange {
     /// Body of the request, without the secrets that it held.
     pub request_body: Vec<u8>,
     /// What came back.
-    pub answer: HttpAnswer,
+    pub answer: A,
+}
+
+/// What came where an answer was to come, and is none that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadAnswer {
+    /// The octets as they were received, all that tells of the transfer included.
+    pub bytes: Vec<u8>,
+    /// Why they are not all, if they are not.
+    pub truncated: Option<Truncation>,
+    /// Address that they came from.
+    pub peer: Option<IpAddr>,
+    /// Why they are no answer, a sentence without its first letter and its stop.
+    pub problem: String,
 }
 
 /// An answer as received, transfer coding removed, content coding kept.

@@ -27,7 +27,7 @@ pub use decode::{Decoded, Ending, decode};
 pub use digest::DigestCheck;
 pub use ending::is_ended;
 pub use error::EvidenceError;
-pub use exchange::{HttpAnswer, HttpExchange};
+pub use exchange::{HttpAnswer, HttpExchange, UnreadAnswer};
 pub use head::{StatusLine, header_text, read_headers, without_end};
 pub use record::{Record, StoredAnswer, Verification};
 pub use resource::{LARGEST_RESOURCE, Resource};

@@ -13,12 +13,12 @@ use rand::rngs::StdRng;
 use uuid::Uuid;
 
 use super::error::EvidenceError;
-use super::exchange::HttpExchange;
+use super::exchange::{HttpExchange, UnreadAnswer};
 use super::folder::{OPEN_SUFFIX, lock_folder, rename_closed, sync_folder};
 use super::resource::{LARGEST_RESOURCE, Resource};
 use super::{recover, write};
 use crate::clock::Clock;
-use crate::model::CaptureRecord;
+use crate::model::{CaptureRecord, Sha256};
 
 /// Files are closed at this size (and when the day changes, UTC).
 const ROTATE_AT_BYTES: u64 = 1024 * 1024 * 1024;
@@ -97,18 +97,40 @@ impl WarcStore {
     /// Appends request and response (or revisit) of one exchange, all or nothing. Blocking.
     /// Durable only after [`WarcStore::sync`].
     pub fn append(&self, exchange: &HttpExchange) -> Result<CaptureRecord, EvidenceError> {
-        let ids = {
-            let mut state = self.state();
-            write::Ids {
-                response: new_id(&mut state.rng, exchange.sent_at),
-                request: new_id(&mut state.rng, exchange.sent_at),
-                metadata: new_id(&mut state.rng, exchange.sent_at),
-            }
-        };
-        let (members, payload) = write::exchange(exchange, ids);
-        let (file, offset) = self.write(&members, exchange.sent_at)?;
+        let ids = self.new_ids(exchange.sent_at);
+        let members = write::exchange(exchange, ids);
+        self.append_members(ids.response, members, exchange.sent_at)
+    }
+
+    /// Appends request and octets of an exchange that brought no answer, all or nothing. Blocking.
+    /// Durable only after [`WarcStore::sync`].
+    pub fn append_unread(
+        &self,
+        exchange: &HttpExchange<UnreadAnswer>,
+    ) -> Result<CaptureRecord, EvidenceError> {
+        let ids = self.new_ids(exchange.sent_at);
+        let members = write::unread(exchange, ids);
+        self.append_members(ids.response, members, exchange.sent_at)
+    }
+
+    fn new_ids(&self, at: Timestamp) -> write::Ids {
+        let mut state = self.state();
+        write::Ids {
+            response: new_id(&mut state.rng, at),
+            request: new_id(&mut state.rng, at),
+            metadata: new_id(&mut state.rng, at),
+        }
+    }
+
+    fn append_members(
+        &self,
+        record_id: Uuid,
+        (members, payload): (Vec<u8>, Sha256),
+        at: Timestamp,
+    ) -> Result<CaptureRecord, EvidenceError> {
+        let (file, offset) = self.write(&members, at)?;
         Ok(CaptureRecord {
-            record_id: ids.response,
+            record_id,
             file,
             offset,
             payload,
@@ -128,14 +150,8 @@ impl WarcStore {
             let mut new = || new_id(&mut state.rng, brought.at);
             (new(), new())
         };
-        let (members, payload) = write::resource(brought, id, metadata);
-        let (file, offset) = self.write(&members, brought.at)?;
-        Ok(CaptureRecord {
-            record_id: id,
-            file,
-            offset,
-            payload,
-        })
+        let members = write::resource(brought, id, metadata);
+        self.append_members(id, members, brought.at)
     }
 
     /// Makes everything appended so far durable. Blocking; call it before a database

@@ -1,16 +1,19 @@
 //! Records as bytes (WARC 1.1, ISO 28500:2017): one gzip member a record.
 
 use std::io::Write;
+use std::net::IpAddr;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
+use url::Url;
 use uuid::Uuid;
 
 use super::digest;
-use super::exchange::{HttpAnswer, HttpExchange};
+use super::exchange::{HttpAnswer, HttpExchange, UnreadAnswer};
 use super::head::without_end;
 use super::resource::Resource;
+use crate::model::redact::HeadRedaction;
 use crate::model::{Sha256, Truncation, redact};
 
 const REVISIT_PROFILE: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
@@ -35,6 +38,29 @@ pub(super) fn exchange(exchange: &HttpExchange, ids: Ids) -> (Vec<u8>, Sha256) {
     if !notes.is_empty() {
         members.extend(metadata(exchange, ids, &notes));
     }
+    (members, payload)
+}
+
+/// The members of what is no answer: its octets, the request, and why they are none.
+///
+/// A `response` record holds a message of HTTP (ISO 28500, 6.3.2), and whoever reads one takes the
+/// first lines for its head, whatever media type it names. These octets are none, or none that two
+/// readers would take apart alike, so they are a `resource`: what begins with no status line is all
+/// of it the entity (RFC 1945, section 6).
+pub(super) fn unread(exchange: &HttpExchange<UnreadAnswer>, ids: Ids) -> (Vec<u8>, Sha256) {
+    let answer = &exchange.answer;
+    let block = redact::unread_answer(&answer.bytes);
+    let payload = Sha256::of(&block);
+    let mut head = Head::new("resource", ids.response, exchange.sent_at);
+    head.received(&exchange.url, answer.peer, answer.truncated);
+    head.field("WARC-Payload-Digest", &digest::label(payload));
+    head.field("Content-Type", "application/octet-stream");
+    let mut members = head.member(&block);
+    members.extend(request(exchange, ids));
+    let mut notes = vec![("unread", redact::url(&answer.problem))];
+    notes.extend(via(exchange));
+    notes.push(fetch_time(exchange));
+    members.extend(metadata(exchange, ids, &notes));
     (members, payload)
 }
 
@@ -84,19 +110,13 @@ fn response(
     let revisit = answer.status == 304;
     let kind = if revisit { "revisit" } else { "response" };
     let mut head = Head::new(kind, id, exchange.sent_at);
-    let uri = redact::url(exchange.url.as_str());
-    head.field("WARC-Target-URI", &uri);
-    if let Some(peer) = answer.peer {
-        head.field("WARC-IP-Address", &peer.to_string());
-    }
+    head.received(&exchange.url, answer.peer, answer.truncated);
     if revisit {
         head.field("WARC-Profile", REVISIT_PROFILE);
+        let uri = redact::url(exchange.url.as_str());
         head.field("WARC-Refers-To-Target-URI", &uri);
     } else {
         head.field("WARC-Payload-Digest", &digest::label(payload));
-    }
-    if let Some(truncation) = answer.truncated {
-        head.field("WARC-Truncated", truncation_name(truncation));
     }
     head.field("Content-Type", "application/http;msgtype=response");
     let mut block = rewritten.bytes.clone();
@@ -104,7 +124,7 @@ fn response(
     head.member(&block)
 }
 
-fn request(exchange: &HttpExchange, ids: Ids) -> Vec<u8> {
+fn request<A>(exchange: &HttpExchange<A>, ids: Ids) -> Vec<u8> {
     let mut head = Head::new("request", ids.request, exchange.sent_at);
     head.field("WARC-Target-URI", &redact::url(exchange.url.as_str()));
     head.field("WARC-Concurrent-To", &urn(ids.response));
@@ -120,7 +140,7 @@ fn request(exchange: &HttpExchange, ids: Ids) -> Vec<u8> {
     head.member(&block)
 }
 
-fn metadata(exchange: &HttpExchange, ids: Ids, notes: &[(&str, String)]) -> Vec<u8> {
+fn metadata<A>(exchange: &HttpExchange<A>, ids: Ids, notes: &[(&str, String)]) -> Vec<u8> {
     let mut head = Head::new("metadata", ids.metadata, exchange.sent_at);
     head.field("WARC-Target-URI", &redact::url(exchange.url.as_str()));
     head.field("WARC-Concurrent-To", &urn(ids.response));
@@ -135,17 +155,24 @@ fn metadata(exchange: &HttpExchange, ids: Ids, notes: &[(&str, String)]) -> Vec<
 /// What a reader of the record could not see otherwise: how the request came about, and which
 /// headers of the answer describe the transfer and not the stored body.
 fn notes(exchange: &HttpExchange, rewritten: &RewrittenHead) -> Vec<(&'static str, String)> {
-    let mut notes = Vec::new();
-    if let Some(via) = &exchange.via {
-        notes.push(("via", redact::url(via.as_str())));
-    }
+    let mut notes: Vec<_> = via(exchange).into_iter().collect();
     for line in &rewritten.replaced {
         notes.push(("replacedHeader", line.clone()));
     }
     if !notes.is_empty() {
-        notes.push(("fetchTimeMs", exchange.milliseconds.to_string()));
+        notes.push(fetch_time(exchange));
     }
     notes
+}
+
+/// The page whose redirect led to what was asked.
+fn via<A>(exchange: &HttpExchange<A>) -> Option<(&'static str, String)> {
+    let via = exchange.via.as_ref()?;
+    Some(("via", redact::url(via.as_str())))
+}
+
+fn fetch_time<A>(exchange: &HttpExchange<A>) -> (&'static str, String) {
+    ("fetchTimeMs", exchange.milliseconds.to_string())
 }
 
 /// Status line and headers of an answer, true to the stored body.
@@ -181,34 +208,22 @@ impl RewrittenHead {
 
     /// As received, line by line. A line that goes on with the one before it is treated as that.
     fn copy(&mut self, answer: &HttpAnswer, status: &[u8], lines: &[Vec<u8>]) {
+        let mut redaction = HeadRedaction::default();
         let (status, end) = apart(status);
-        self.line(status, end);
-        let mut before = Treatment::AsItIs;
+        self.line(&redaction.line(status).unwrap_or_default(), end);
+        let mut is_replaced = false;
         let told = lines.iter().map(|line| apart(line));
         for (line, end) in told.filter(|(line, _)| !line.is_empty()) {
-            let goes_on = matches!(line, [b' ' | b'\t', ..]);
-            let colon = line.iter().position(|byte| *byte == b':');
-            let (name, value) = line.split_at(colon.filter(|_| !goes_on).unwrap_or(0));
-            let value = value.strip_prefix(b":").unwrap_or(value);
-            let known = String::from_utf8_lossy(name).trim_end().to_lowercase();
-            if !goes_on {
-                before = Treatment::of(answer, &known, value.trim_ascii());
+            if !matches!(line, [b' ' | b'\t', ..]) {
+                is_replaced = is_framing(answer, line);
             }
-            match before {
-                Treatment::AsItIs if name.is_empty() => self.line(&redact::value(line), end),
-                Treatment::AsItIs => {
-                    let kept = redact::header(&known, value);
-                    self.line(&[name, b":", &kept].concat(), end);
+            match redaction.line(line) {
+                None => {}
+                Some(kept) if is_replaced => {
+                    let kept = String::from_utf8_lossy(&kept);
+                    self.replaced.push(kept.into_owned());
                 }
-                Treatment::Replaced => {
-                    let line = String::from_utf8_lossy(line);
-                    self.replaced.push(line.into_owned());
-                }
-                Treatment::Redacted if goes_on => {}
-                Treatment::Redacted => {
-                    let kept = redact::header(&known, value.trim_ascii());
-                    self.line(&[name, b": ", &kept].concat(), end);
-                }
+                Some(kept) => self.line(&kept, end),
             }
         }
     }
@@ -217,11 +232,12 @@ impl RewrittenHead {
         let status = format!("HTTP/1.1 {:03} {}", answer.status, answer.reason);
         self.line(&one_line(status.as_bytes()), CRLF);
         for (name, value) in &answer.headers {
-            if Treatment::of(answer, name, value) == Treatment::Replaced {
-                let value = String::from_utf8_lossy(value);
-                self.replaced.push(format!("{name}: {value}"));
+            let kept = redact::header(name, value);
+            if describes_transfer(answer, name, value) {
+                let kept = String::from_utf8_lossy(&kept);
+                self.replaced.push(format!("{name}: {kept}"));
             } else {
-                header_line(&mut self.bytes, name, &redact::header(name, value));
+                header_line(&mut self.bytes, name, &kept);
             }
         }
     }
@@ -237,28 +253,20 @@ fn apart(line: &[u8]) -> (&[u8], &[u8]) {
     line.split_at(without_end(line).len())
 }
 
-/// What becomes of a header in a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Treatment {
-    AsItIs,
-    /// It describes the transfer and not the stored body.
-    Replaced,
-    Redacted,
+/// Whether a line of a head describes the transfer.
+fn is_framing(answer: &HttpAnswer, line: &[u8]) -> bool {
+    let colon = line.iter().position(|byte| *byte == b':');
+    let (name, value) = line.split_at(colon.unwrap_or(0));
+    let name = String::from_utf8_lossy(name).trim_end().to_lowercase();
+    let value = value.strip_prefix(b":").unwrap_or(value);
+    describes_transfer(answer, &name, value.trim_ascii())
 }
 
-impl Treatment {
-    fn of(answer: &HttpAnswer, name: &str, value: &[u8]) -> Self {
-        let length = answer.body.len().to_string();
-        let is_framing = name == "transfer-encoding"
-            || (name == "content-length" && !is_bodiless(answer) && value != length.as_bytes());
-        if is_framing {
-            Self::Replaced
-        } else if redact::is_secret(name) {
-            Self::Redacted
-        } else {
-            Self::AsItIs
-        }
-    }
+/// Whether a header describes the transfer and not the stored body.
+fn describes_transfer(answer: &HttpAnswer, name: &str, value: &[u8]) -> bool {
+    let length = answer.body.len().to_string();
+    name == "transfer-encoding"
+        || (name == "content-length" && !is_bodiless(answer) && value != length.as_bytes())
 }
 
 /// An answer whose length, if it names one, is that of another.
@@ -280,6 +288,17 @@ impl Head {
         head.field("WARC-Record-ID", &urn(id));
         head.field("WARC-Date", &date(at));
         head
+    }
+
+    /// What was asked for, who answered, and why what came is not all.
+    fn received(&mut self, url: &Url, peer: Option<IpAddr>, truncated: Option<Truncation>) {
+        self.field("WARC-Target-URI", &redact::url(url.as_str()));
+        if let Some(peer) = peer {
+            self.field("WARC-IP-Address", &peer.to_string());
+        }
+        if let Some(truncation) = truncated {
+            self.field("WARC-Truncated", truncation_name(truncation));
+        }
     }
 
     fn field(&mut self, name: &str, value: &str) {

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
@@ -14,11 +13,11 @@ use super::kept::Kept;
 use super::odd;
 use super::room::SMALL_ANSWER;
 use super::secrets::{self, Secrets};
-use super::transport::{Transport, TransportError};
+use super::transport::{HeardAnswer, Transport, TransportError};
 use super::turn::{TOO_MANY_REQUESTS, is_failure};
 use super::waits::Journey;
-use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody};
-use crate::model::{Exchange, ExchangeOutcome, Truncation, redact};
+use crate::evidence::{self, EvidenceError, HttpAnswer, HttpExchange, ReadBody, UnreadAnswer};
+use crate::model::{CaptureRecord, Exchange, ExchangeOutcome, Truncation, redact};
 
 /// RFC 9110 section 15.4.5.
 const NOT_MODIFIED: u16 = 304;
@@ -107,11 +106,18 @@ impl<T: Transport> Door<T> {
             return Err(FetchError::PrivateAddress { host });
         }
         complete(&mut turn.line, started.elapsed(), result.as_ref());
-        let (sent_at, milliseconds) = (turn.line.sent_at, turn.line.milliseconds);
+        let result = match result {
+            Err(TransportError::Unread(heard)) => {
+                let line = &mut turn.line;
+                Err(self.keep_unread(hop, *heard, line).await?)
+            }
+            result => result,
+        };
+        let line = turn.line.clone();
         let span = tracing::Span::current();
-        span.record("status", turn.line.status);
-        span.record("milliseconds", milliseconds);
-        journey.exchanges.push(turn.line.clone());
+        span.record("status", line.status);
+        span.record("milliseconds", line.milliseconds);
+        journey.exchanges.push(line.clone());
         let put_off = self.settle(hop, turn, result.as_ref()).await?;
         drop(paces);
         let url = || redact::url(hop.hop.url.as_str());
@@ -130,7 +136,7 @@ impl<T: Transport> Door<T> {
         };
         let rests = answer.status == TOO_MANY_REQUESTS || answer.header("retry-after").is_some();
         let failed = is_failure(answer.status) && (rests || !hop.takes_failure);
-        let kept = self.keep(hop, answer, sent_at, milliseconds).await?;
+        let kept = self.keep(hop, answer, &line).await?;
         if odd::is_part(&kept.answer, &kept.read.bytes) {
             return Err(FetchError::Part { url: url() });
         }
@@ -169,27 +175,43 @@ impl<T: Transport> Door<T> {
         }
     }
 
+    /// Writes down what came and is no answer, before the ledger says where it is. Gives the fault,
+    /// which tells that it is kept.
+    async fn keep_unread(
+        &self,
+        hop: &AdmittedHop,
+        heard: HeardAnswer,
+        line: &mut Exchange,
+    ) -> Result<TransportError, FetchError> {
+        let octets = heard.bytes.len();
+        let answer = UnreadAnswer {
+            bytes: heard.bytes,
+            truncated: heard.truncated,
+            peer: heard.peer,
+            problem: heard.fault.to_string(),
+        };
+        let exchange = exchange(hop, answer, line);
+        let store = Arc::clone(&self.store);
+        let keeping = aside(move || {
+            let record = store.append_unread(&exchange)?;
+            store.sync().map(|()| record)
+        });
+        let record = keeping.await?.map_err(FetchError::Evidence)?;
+        let fault = told_as_kept(heard.fault, octets, &record);
+        line.unread = Some(record);
+        Ok(fault)
+    }
+
     /// Writes the exchange down before anyone reads it, and reads a copy of the body.
     async fn keep(
         &self,
         hop: &AdmittedHop,
         answer: HttpAnswer,
-        sent_at: Timestamp,
-        milliseconds: u64,
+        line: &Exchange,
     ) -> Result<Kept, FetchError> {
         let store = Arc::clone(&self.store);
         let cap = hop.hop.body_cap;
-        let (request_headers, request_body) = shown_request(hop);
-        let exchange = HttpExchange {
-            method: hop.hop.method,
-            url: hop.hop.url.clone(),
-            via: hop.via.clone(),
-            sent_at,
-            milliseconds,
-            request_headers,
-            request_body,
-            answer,
-        };
+        let exchange = exchange(hop, answer, line);
         let keeping = aside(move || {
             let record = store.append(&exchange)?;
             Ok((record, unpacked(exchange.answer, SMALL_ANSWER.min(cap))))
@@ -208,7 +230,7 @@ impl<T: Transport> Door<T> {
             read,
             is_steady: false,
             record,
-            sent_at,
+            sent_at: line.sent_at,
             place: hop.hop.place.clone(),
         })
     }
@@ -236,6 +258,11 @@ fn cleansed(error: TransportError, secrets: &Secrets) -> TransportError {
         }
         TransportError::Final(text) => TransportError::Final(secrets.cleanse_text(&text)),
         TransportError::Failed(text) => TransportError::Failed(secrets.cleanse_text(&text)),
+        TransportError::Unread(heard) => TransportError::Unread(Box::new(HeardAnswer {
+            fault: cleansed(heard.fault, secrets),
+            bytes: secrets.cleanse(&heard.bytes),
+            ..*heard
+        })),
         TransportError::Private | TransportError::Timeout | TransportError::Stale => error,
     }
 }
@@ -245,11 +272,36 @@ fn unanswered(url: String, error: TransportError) -> FetchError {
         TransportError::NotConnected(problem)
         | TransportError::Final(problem)
         | TransportError::Failed(problem) => FetchError::Transport { url, problem },
-        TransportError::Stale => FetchError::Transport {
+        TransportError::Stale | TransportError::Unread(_) => FetchError::Transport {
             url,
             problem: error.to_string(),
         },
         TransportError::Timeout | TransportError::Private => FetchError::Timeout { url },
+    }
+}
+
+/// What is kept of a request and what came of it.
+fn exchange<A>(hop: &AdmittedHop, answer: A, line: &Exchange) -> HttpExchange<A> {
+    let (request_headers, request_body) = shown_request(hop);
+    HttpExchange {
+        method: hop.hop.method,
+        url: hop.hop.url.clone(),
+        via: hop.via.clone(),
+        sent_at: line.sent_at,
+        milliseconds: line.milliseconds,
+        request_headers,
+        request_body,
+        answer,
+    }
+}
+
+/// The same fault, told with where that is kept which came.
+fn told_as_kept(fault: TransportError, octets: usize, record: &CaptureRecord) -> TransportError {
+    let (file, at) = (&record.file, record.offset);
+    let told = format!("{fault}; the {octets} octets that came are kept in {file} at byte {at}");
+    match fault {
+        TransportError::Final(_) => TransportError::Final(told),
+        _ => TransportError::Failed(told),
     }
 }
 
@@ -273,10 +325,15 @@ fn shown_request(hop: &AdmittedHop) -> (Vec<(String, String)>, Vec<u8>) {
 fn complete(line: &mut Exchange, took: Duration, result: Result<&HttpAnswer, &TransportError>) {
     line.milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     line.status = result.ok().map(|answer| answer.status);
-    line.bytes = result.map_or(0, |answer| answer.body.len() as u64);
+    line.bytes = match result {
+        Ok(answer) => answer.body.len() as u64,
+        Err(TransportError::Unread(heard)) => heard.bytes.len() as u64,
+        Err(_) => 0,
+    };
     line.outcome = match result {
         Ok(answer) if answer.truncated.is_some() => ExchangeOutcome::Truncated,
         Ok(_) => ExchangeOutcome::Answered,
+        Err(TransportError::Unread(_)) => ExchangeOutcome::Unread,
         Err(_) => ExchangeOutcome::Failed,
     };
 }

@@ -47,7 +47,7 @@ pub use pace::Pace;
 pub use replay::ReplayFetcher;
 pub use room::{AnswerPlace, LargeAnswers, SMALL_ANSWER};
 pub use secrets::{SecretError, Secrets};
-pub use transport::{Hop, Transport, TransportError};
+pub use transport::{HeardAnswer, Hop, Transport, TransportError};
 pub use waits::Waits;
 pub use wire::HttpTransport;
 

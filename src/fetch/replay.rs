@@ -172,6 +172,7 @@ fn exchange(url: &Url, capture: &Capture) -> Exchange {
             None => ExchangeOutcome::Answered,
         },
         allowed_at: capture.fetched_at,
+        unread: None,
     }
 }
 

@@ -104,7 +104,8 @@ impl Secrets {
         String::from_utf8_lossy(&self.cleanse(text.as_bytes())).into_owned()
     }
 
-    fn cleanse(&self, bytes: &[u8]) -> Vec<u8> {
+    /// Octets without any of the values.
+    pub(super) fn cleanse(&self, bytes: &[u8]) -> Vec<u8> {
         let Some(finder) = &self.finder else {
             return bytes.to_vec();
         };

@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::future::Future;
+use std::net::IpAddr;
 
 use url::Url;
 
 use super::room::AnswerPlace;
 use crate::evidence::HttpAnswer;
-use crate::model::Method;
+use crate::model::{Method, Truncation};
 
 /// What leaves.
 #[derive(Clone)]
@@ -61,9 +62,25 @@ pub enum TransportError {
     /// A connection that had been kept open was closed before anything came back.
     #[error("the server closed the connection without an answer")]
     Stale,
-    /// The connection broke, or what came is no HTTP.
+    /// The connection broke.
     #[error("{0}")]
     Failed(String),
+    /// Something came that is no answer of HTTP.
+    #[error("{}", .0.fault)]
+    Unread(Box<HeardAnswer>),
+}
+
+/// What came instead of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeardAnswer {
+    /// What that says of trying again, with why it is no answer.
+    pub fault: TransportError,
+    /// All octets, as many as of any other answer.
+    pub bytes: Vec<u8>,
+    /// Why they are not all, if they are not.
+    pub truncated: Option<Truncation>,
+    /// Who sent them.
+    pub peer: Option<IpAddr>,
 }
 
 /// Sends one request and reads one answer. The seam at which tests replace the network.

@@ -305,6 +305,7 @@ fn planned(hop: &AdmittedHop, allowed_at: Timestamp, leave_at: Timestamp) -> Exc
         bytes: 0,
         outcome: ExchangeOutcome::Unfinished,
         allowed_at,
+        unread: None,
     }
 }
 

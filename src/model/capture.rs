@@ -84,6 +84,8 @@ pub enum ExchangeOutcome {
     Truncated,
     /// No answer: connection, TLS or time.
     Failed,
+    /// Something came that is no answer of HTTP, and is kept as it came.
+    Unread,
     /// Entered before it left, and nothing more is known: it is under way, or the process ended.
     Unfinished,
 }
@@ -95,6 +97,7 @@ impl ExchangeOutcome {
             Self::Answered => "answered",
             Self::Truncated => "truncated",
             Self::Failed => "failed",
+            Self::Unread => "unread",
             Self::Unfinished => "unfinished",
         }
     }
@@ -128,4 +131,6 @@ pub struct Exchange {
     pub outcome: ExchangeOutcome,
     /// The earliest instant at which this request was allowed; `sent_at` before it is a breach.
     pub allowed_at: Timestamp,
+    /// Where that is kept which came and was no answer of HTTP.
+    pub unread: Option<CaptureRecord>,
 }

@@ -32,6 +32,7 @@ fn line(sent_at: Timestamp, allowed_at: Timestamp, outcome: ExchangeOutcome) -> 
         bytes: 345,
         outcome,
         allowed_at,
+        unread: None,
     }
 }
 

@@ -10,6 +10,7 @@ mod https;
 mod logins;
 mod memory;
 mod numbers;
+mod odd_answers;
 mod pages;
 mod passwords;
 mod phone;

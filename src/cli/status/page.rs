@@ -132,6 +132,11 @@ impl StatusPage<'_> {
         let early = status.over_allowance;
         let requests = format!("{}, {early} before they were allowed", status.exchanges);
         line(page, "requests", &requests)?;
+        if status.exchanges_unread > 0 {
+            let count = status.exchanges_unread;
+            let told = format!("{count}: they are no answers of HTTP, and kept as they came");
+            line(page, "answers not read", &told)?;
+        }
         line(page, "database", &megabytes(status.database_bytes))
     }
 

@@ -2,6 +2,7 @@
 
 use super::framing::Framing;
 use crate::evidence::{StatusLine, read_headers, without_end};
+use crate::model::redact;
 
 /// Most octets of a head, which is what Chromium takes.
 pub(super) const LARGEST_HEAD: usize = 256 * 1024;
@@ -252,6 +253,6 @@ impl AnswerHead {
 /// The beginning of a line, to be shown.
 fn shown(line: &[u8]) -> String {
     let line = line.split(|byte| *byte == b'\n').next().unwrap_or(line);
-    let line = &line[..line.len().min(SHOWN)];
-    String::from_utf8_lossy(line).trim_end().to_owned()
+    let line = redact::unread_answer(&line[..line.len().min(SHOWN)]);
+    String::from_utf8_lossy(&line).trim_end().to_owned()
 }

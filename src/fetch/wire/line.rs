@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -11,7 +12,8 @@ use tokio::time::{Instant, timeout_at};
 use super::super::room::{AnswerPlace, SMALL_ANSWER};
 use super::framing::{BodyProgress, Framing};
 use super::head::{
-    AnswerHead, HeadError, SWITCHING_PROTOCOLS, check_start, is_worth_reading, take_head,
+    AnswerHead, HeadError, LARGEST_HEAD, SWITCHING_PROTOCOLS, check_start, is_worth_reading,
+    take_head,
 };
 use crate::model::Truncation;
 
@@ -20,6 +22,10 @@ const STEP: usize = 16 * 1024;
 /// Most answers that only announce another (RFC 9110 section 15.2). Servers that work long may
 /// send one every few seconds; nobody honest sends more.
 const MOST_INTERIM: usize = 100;
+/// Most octets of such answers together, which are kept until the one that counts is there.
+const LARGEST_INTERIM: usize = 2 * LARGEST_HEAD;
+/// How long more is waited for, once what came is known to be no answer.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a connection is made of, with TLS or without.
 pub(super) trait Socket: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -31,6 +37,9 @@ pub(super) struct Line {
     socket: Box<dyn Socket>,
     /// Received, and not yet taken.
     received: Vec<u8>,
+    /// All that came since the request, as long as it may turn out to be no answer.
+    heard: Vec<u8>,
+    hears: bool,
     /// Who answers.
     pub(super) peer: Option<IpAddr>,
 }
@@ -42,6 +51,8 @@ pub(super) enum Silence {
     Silent(Option<io::Error>),
     /// It was closed within the head.
     BrokeOff,
+    /// No head came in time.
+    Late,
     /// It cannot be read.
     Head(HeadError),
 }
@@ -58,6 +69,8 @@ impl Line {
         Self {
             socket,
             received: Vec::new(),
+            heard: Vec::new(),
+            hears: false,
             peer,
         }
     }
@@ -79,6 +92,8 @@ impl Line {
 
     /// Sends a request and reads the head of the answer.
     pub(super) async fn ask(&mut self, request: &[u8]) -> Result<AnswerHead, Silence> {
+        self.heard.clear();
+        self.hears = true;
         let sent = self.send(request).await;
         let mut interim = 0;
         // A server that refuses a body may answer before it was sent.
@@ -86,8 +101,8 @@ impl Line {
             match take_head(&mut self.received).map_err(Silence::Head)? {
                 Some(head) if head.is_interim() => {
                     interim += 1;
-                    if interim > MOST_INTERIM {
-                        return Err(Silence::Head(HeadError::OnlyAnnounced(MOST_INTERIM)));
+                    if interim > MOST_INTERIM || self.heard.len() > LARGEST_INTERIM {
+                        return Err(Silence::Head(HeadError::OnlyAnnounced(interim - 1)));
                     }
                 }
                 Some(head) if head.status == SWITCHING_PROTOCOLS => {
@@ -139,6 +154,9 @@ impl Line {
     ) -> Result<Option<Truncation>, HeadError> {
         loop {
             let progress = framing.take(&mut self.received, body);
+            if !body.is_empty() {
+                self.stop_hearing();
+            }
             if body.len() > cap {
                 body.truncate(cap);
                 return Ok(Some(Truncation::Length));
@@ -168,6 +186,44 @@ impl Line {
         let mut step = vec![0; STEP];
         let read = self.socket.read(&mut step).await?;
         self.received.extend_from_slice(&step[..read]);
+        if self.hears {
+            self.heard.extend_from_slice(&step[..read]);
+        }
         Ok(read)
+    }
+
+    /// Forgets what came: it is an answer, which whoever reads it has.
+    pub(super) fn stop_hearing(&mut self) {
+        self.hears = false;
+        self.heard = Vec::new();
+    }
+
+    /// Everything that came since the request and still comes, up to the cap and the deadline, and
+    /// why it is not all. Nothing else can be asked on this line.
+    pub(super) async fn hear_out(
+        &mut self,
+        cap: usize,
+        (mut deadline, place): (Instant, &AnswerPlace),
+    ) -> (Vec<u8>, Option<Truncation>) {
+        let truncated = loop {
+            self.received.clear();
+            if self.heard.len() > cap {
+                self.heard.truncate(cap);
+                break Some(Truncation::Length);
+            }
+            if self.heard.len() > SMALL_ANSWER {
+                let since = Instant::now();
+                place.take_room().await;
+                deadline += since.elapsed();
+            }
+            let patience = deadline.min(Instant::now() + PATIENCE);
+            match timeout_at(patience, self.receive()).await {
+                Err(_) => break Some(Truncation::Time),
+                Ok(Ok(0)) => break None,
+                Ok(Err(_)) => break Some(Truncation::Disconnect),
+                Ok(Ok(_)) => {}
+            }
+        };
+        (std::mem::take(&mut self.heard), truncated)
     }
 }

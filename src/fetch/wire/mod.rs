@@ -22,7 +22,7 @@ use self::idle::IdleLines;
 use self::line::{Line, Silence};
 use super::address::{HostKey, Names};
 use super::room::AnswerPlace;
-use super::transport::{Hop, Transport, TransportError};
+use super::transport::{HeardAnswer, Hop, Transport, TransportError};
 use crate::config::fetch::FetchSettings;
 use crate::evidence::{HttpAnswer, is_ended, read_body};
 use crate::model::{Method, Truncation};
@@ -87,35 +87,19 @@ impl HttpTransport {
             Some(line) => line,
             None => self.open(hop, deadline).await?,
         };
-        let head = timeout_at(deadline, line.ask(&request)).await;
-        let head = head.map_err(|_| TransportError::Timeout)?;
-        let head = head.map_err(|problem| unanswered(problem, was_kept))?;
-        let framing = head
-            .framing(hop.method == Method::Head)
-            .map_err(unreadable)?;
-        let has_length = matches!(framing, Framing::Length(1..));
-        let mut answer = HttpAnswer {
-            status: head.status,
-            reason: head.reason.clone(),
-            headers: head.headers.clone(),
-            lines: head.lines.clone(),
-            body: Vec::new(),
-            truncated: None,
-            peer: line.peer,
+        let read = read_answer(&mut line, hop, &request, deadline).await;
+        let (mut answer, head, framing) = match read {
+            Ok(read) => read,
+            Err(Silence::Silent(_)) if was_kept => return Err(TransportError::Stale),
+            Err(silence) => return Err(unanswered(&mut line, hop, deadline, silence).await),
         };
-        let is_framed = framing != Framing::ToEnd;
-        let (body, cap) = (&mut answer.body, hop.body_cap);
-        let read = line
-            .read_body(framing, body, cap, (deadline, &hop.place))
-            .await;
-        answer.truncated = read.map_err(unreadable)?;
-        if answer.truncated.is_some() || !is_framed {
+        if answer.truncated.is_some() || framing == Framing::ToEnd {
             return Ok(answer);
         }
         if head.keeps_open() && line.is_quiet() {
             self.idle.keep(key, line, head.kept_seconds());
-        } else if has_length {
-            read_beyond(&mut line, &mut answer, cap, (deadline, &hop.place)).await;
+        } else if matches!(framing, Framing::Length(1..)) {
+            read_beyond(&mut line, &mut answer, hop.body_cap, (deadline, &hop.place)).await;
         }
         Ok(answer)
     }
@@ -163,9 +147,66 @@ async fn read_beyond(
     }
 }
 
-fn unanswered(problem: Silence, was_kept: bool) -> TransportError {
-    match problem {
-        Silence::Silent(_) if was_kept => TransportError::Stale,
+/// Asks, and reads an answer with its head and the framing that it says its body has.
+async fn read_answer(
+    line: &mut Line,
+    hop: &Hop,
+    request: &[u8],
+    deadline: Instant,
+) -> Result<(HttpAnswer, AnswerHead, Framing), Silence> {
+    let head = timeout_at(deadline, line.ask(request)).await;
+    let head = head.map_err(|_| Silence::Late)??;
+    let framing = head.framing(hop.method == Method::Head);
+    let framing = framing.map_err(Silence::Head)?;
+    let mut body = Vec::new();
+    let read = line.read_body(
+        framing.clone(),
+        &mut body,
+        hop.body_cap,
+        (deadline, &hop.place),
+    );
+    let truncated = read.await.map_err(Silence::Head)?;
+    line.stop_hearing();
+    let answer = HttpAnswer {
+        status: head.status,
+        reason: head.reason.clone(),
+        headers: head.headers.clone(),
+        lines: head.lines.clone(),
+        body,
+        truncated,
+        peer: line.peer,
+    };
+    Ok((answer, head, framing))
+}
+
+/// The fault of what is no answer, with all that came of it.
+async fn unanswered(
+    line: &mut Line,
+    hop: &Hop,
+    deadline: Instant,
+    silence: Silence,
+) -> TransportError {
+    let fault = fault_of(&silence);
+    let (bytes, cut) = line.hear_out(hop.body_cap, (deadline, &hop.place)).await;
+    if bytes.is_empty() {
+        return fault;
+    }
+    let truncated = match silence {
+        Silence::BrokeOff | Silence::Silent(_) => Some(Truncation::Disconnect),
+        Silence::Late => Some(Truncation::Time),
+        Silence::Head(_) => cut,
+    };
+    TransportError::Unread(Box::new(HeardAnswer {
+        fault,
+        bytes,
+        truncated,
+        peer: line.peer,
+    }))
+}
+
+fn fault_of(silence: &Silence) -> TransportError {
+    match silence {
+        Silence::Late => TransportError::Timeout,
         Silence::Silent(None) => {
             TransportError::Failed("the server closed the connection without an answer".to_owned())
         }
@@ -175,14 +216,9 @@ fn unanswered(problem: Silence, was_kept: bool) -> TransportError {
         Silence::BrokeOff => TransportError::Failed(
             "the connection ended within the headers of its answer".to_owned(),
         ),
-        Silence::Head(problem) => unreadable(problem),
+        // What a server sent in this way, it sends again.
+        Silence::Head(problem) => TransportError::Final(problem.to_string()),
     }
-}
-
-/// What a server sent in this way, it sends again.
-#[expect(clippy::needless_pass_by_value, reason = "it ends here")]
-fn unreadable(problem: HeadError) -> TransportError {
-    TransportError::Final(problem.to_string())
 }
 
 /// A request as it goes out. No header may hold what would end its line.
