@@ -77,6 +77,14 @@ pub fn salt(random: &mut (impl Rng + ?Sized)) -> [u8; 16] {
     salt
 }
 
+/// Whether a text looks like what [`one_time`] makes, as somebody may type it.
+pub fn is_like_one_time(typed: &str) -> bool {
+    let groups: Vec<&str> = typed.split('-').collect();
+    let known =
+        |group: &&str| group.len() == 5 && group.bytes().all(|sign| ALPHABET.contains(&sign));
+    groups.len() == 4 && groups.iter().all(known)
+}
+
 /// A password for one login: four groups of five characters, 100 bits.
 pub fn one_time(random: &mut (impl Rng + ?Sized)) -> String {
     let mut bytes = [0; 20];

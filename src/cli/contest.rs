@@ -171,7 +171,7 @@ impl NewArgs {
         clock: &dyn Clock,
         out: &mut (dyn Write + Send),
     ) -> anyhow::Result<Exit> {
-        let checked = settings::load(&global.config);
+        let checked = settings::load(&global.config, None);
         let Some(settings) = checked.settings else {
             return Err(refused(&checked.diagnostics).into());
         };

@@ -79,9 +79,10 @@ fn check_listening(web: &WebSettings, address: SocketAddr) -> Result<(), Refused
 
 impl ServeArgs {
     pub(super) async fn run(self, global: &Global, pages: Pages) -> anyhow::Result<Exit> {
-        let installation = Installation::load(&global.config, Arc::new(SystemClock))?;
+        let clock = Arc::new(SystemClock);
+        let installation = Installation::load_listening(&global.config, self.listen, clock)?;
         let web = &installation.configuration().settings.web;
-        let address = self.listen.unwrap_or(web.listen);
+        let address = web.listen;
         check_listening(web, address)?;
         let certificate = open_certificate(&installation)?;
         let listener = TcpListener::bind(address)

@@ -18,6 +18,7 @@ pub mod settings;
 pub mod template;
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use diagnostics::{Diagnostic, FilePlace, InvalidSetting, Severity};
@@ -54,11 +55,23 @@ impl Configuration {
     ///
     /// Every error of every file, with the warnings.
     pub fn load(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
+        Self::load_listening(folder, None)
+    }
+
+    /// Reads a folder for pages that are served on another address than it says, if one is given.
+    ///
+    /// # Errors
+    ///
+    /// Every error of every file, with the warnings.
+    pub fn load_listening(
+        folder: &Path,
+        listen: Option<SocketAddr>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut found = Vec::new();
         let CheckedSettings {
             settings,
             diagnostics,
-        } = settings::load(folder);
+        } = settings::load(folder, listen);
         found.extend(diagnostics);
         let contests = keep(contest::load_dir(&folder.join("contests")), &mut found);
         let norms = read_norms(&folder.join("norms.toml"), &mut found);

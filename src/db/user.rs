@@ -324,18 +324,27 @@ pub(super) fn may_give(reader: &Reader, scope: &Scope) -> Result<(), DbError> {
 }
 
 /// Refuses to go on without an administrator who can log in: where there is one, one stays.
+/// Somebody whose password is for one sign-in may never come, and after three days cannot, so they
+/// count only where nobody has a password of their own.
 async fn keep_an_administrator(connection: &mut Connection, user: &User) -> Result<(), DbError> {
     let mut enabled = sql(
-        "SELECT id FROM staff WHERE role = 'administrator' AND disabled_at IS NULL ORDER BY id",
+        "SELECT id, password_once FROM staff WHERE role = 'administrator' AND \
+         disabled_at IS NULL ORDER BY id",
     );
     enabled.push(connection.engine().for_update());
-    let rows = enabled.fetch_all(connection).await?;
-    match &*rows {
-        [only] if only.get::<i64>("id")? == user.id.0 => {
-            Err(DbError::LastAdministrator(user.name.clone()))
+    let (mut all, mut settled) = (Vec::new(), Vec::new());
+    for row in enabled.fetch_all(connection).await? {
+        let id: i64 = row.get("id")?;
+        all.push(id);
+        if !row.get::<bool>("password_once")? {
+            settled.push(id);
         }
-        _ => Ok(()),
     }
+    let counted = if settled.is_empty() { all } else { settled };
+    if counted == [user.id.0] {
+        return Err(DbError::LastAdministrator(user.name.clone()));
+    }
+    Ok(())
 }
 
 /// Records what was done to a user.

@@ -14,6 +14,7 @@ use super::network::Network;
 use super::security::{SecurityEvent, log_security_event};
 use super::state::WebState;
 use super::throttle::ACCOUNT;
+use crate::access::password::is_like_one_time;
 use crate::db::audit::{self, Event};
 use crate::db::device::{self, DeviceStanding, DeviceTrail};
 use crate::db::tally;
@@ -86,13 +87,31 @@ impl Whence {
 pub(super) struct SignInTry<'a> {
     name: &'a str,
     user: Option<UserId>,
+    /// Whether the user's password is for one sign-in.
+    once: bool,
     whence: &'a Whence,
     standing: DeviceStanding,
+    /// Where it was sent, for the log.
+    step: &'static str,
+}
+
+/// Why a try is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AdmittedAs {
+    /// From a browser that its user signed in with.
+    Device,
+    /// Within the limits of strangers.
+    Stranger,
+    /// Over them, from where somebody is known to sign in.
+    Place,
+    /// Over them, with what looks like a password for one sign-in.
+    Pass,
 }
 
 /// A try that is looked at.
 #[derive(Debug)]
 pub(super) struct Admission {
+    admitted: AdmittedAs,
     /// Where its password is compared.
     pub(super) place: HashPlace,
     /// How long to wait, which is to be answered unless the password is right.
@@ -105,33 +124,53 @@ impl<'a> SignInTry<'a> {
     pub(super) async fn find(
         state: &WebState,
         (name, user): (&'a str, Option<&User>),
-        whence: &'a Whence,
+        (whence, step): (&'a Whence, &'static str),
     ) -> Result<Self, PageFault> {
+        let once = user.is_some_and(|user| user.password_once);
         let (user, now) = (user.map(|user| user.id), state.clock.now());
         let standing = device::standing(&state.db, user, whence.trail(), now).await?;
         Ok(Self {
             name,
             user,
+            once,
             whence,
             standing,
+            step,
         })
     }
 
-    /// Counts the try. `Err` is how long to wait.
+    /// Counts the try of a password. `Err` is how long to wait.
     pub(super) async fn admit(
         &self,
         state: &WebState,
+        given: &str,
     ) -> Result<Result<Admission, SignedDuration>, PageFault> {
-        let now = state.clock.now();
-        if let Some((device, user)) = self.known_device()
-            && state.throttle.admit_device(device, user, now)
-        {
+        if self.admit_device(state) {
             return Ok(Ok(Admission {
+                admitted: AdmittedAs::Device,
                 place: HashPlace::Known,
                 instead: None,
                 open: true,
             }));
         }
+        let wait = match self.admit_stranger(state).await? {
+            Ok(admission) => return Ok(Ok(admission)),
+            Err(wait) => wait,
+        };
+        Ok(self.admit_over_limits(state, given, wait).ok_or(wait))
+    }
+
+    fn admit_device(&self, state: &WebState) -> bool {
+        let now = state.clock.now();
+        self.known_device()
+            .is_some_and(|(device, user)| state.throttle.admit_device(device, user, now))
+    }
+
+    async fn admit_stranger(
+        &self,
+        state: &WebState,
+    ) -> Result<Result<Admission, SignedDuration>, PageFault> {
+        let now = state.clock.now();
         let Some(place) = state.hashers.stranger() else {
             return Ok(Err(FULL));
         };
@@ -146,23 +185,62 @@ impl<'a> SignInTry<'a> {
             None => state.throttle.admit_nobody(self.name, now),
         };
         Ok(counted.map(|()| Admission {
+            admitted: AdmittedAs::Stranger,
             place,
             instead,
-            open: instead.is_none() || self.standing.place,
+            open: instead.is_none()
+                || self.standing.place
+                || state.throttle.admit_newcomer(key, now),
         }))
     }
 
-    /// Forgives what was tried before: all that was asked for was right.
-    pub(super) async fn forgive(
+    /// A try over the limits that is looked at all the same; whoever is wrong is told to wait.
+    fn admit_over_limits(
         &self,
         state: &WebState,
-        admission: &Admission,
-    ) -> Result<(), PageFault> {
+        given: &str,
+        wait: SignedDuration,
+    ) -> Option<Admission> {
+        let now = state.clock.now();
+        let here = self.standing.busy_place && state.throttle.admit_place(self.name, now);
+        let known = if here { state.hashers.stranger() } else { None };
+        let pass = || state.hashers.pass().filter(|_| is_like_one_time(given));
+        let (admitted, place) = match known {
+            Some(place) if self.standing.place || !is_like_one_time(given) => {
+                (AdmittedAs::Place, place)
+            }
+            _ => (AdmittedAs::Pass, pass()?),
+        };
+        Some(Admission {
+            open: match admitted {
+                AdmittedAs::Pass => self.once,
+                _ => self.standing.place,
+            },
+            admitted,
+            place,
+            instead: Some(wait),
+        })
+    }
+
+    /// Counts the try of a code by somebody who has shown the right password. From a browser that
+    /// the user is known to sign in with, no other's tries count. `Err` is how long to wait.
+    pub(super) fn admit_code(&self, state: &WebState, user: UserId) -> Result<(), SignedDuration> {
+        if self.admit_device(state) {
+            return Ok(());
+        }
+        state.throttle.admit_code(user, state.clock.now())
+    }
+
+    /// Forgives what was tried before: all that was asked for was right.
+    pub(super) fn forgive(&self, state: &WebState) {
+        let now = state.clock.now();
         if let Some((device, user)) = self.known_device() {
-            let now = state.clock.now();
             state.throttle.forgive_device(device, user, now);
         }
-        self.forgive_stranger(state, admission).await
+        if let Some(user) = self.user {
+            state.throttle.forgive_codes(user, now);
+        }
+        state.throttle.forgive_place(self.name, now);
     }
 
     /// Forgives a stranger's tries of the name: the password was right, though a code may be asked
@@ -172,21 +250,31 @@ impl<'a> SignInTry<'a> {
         state: &WebState,
         admission: &Admission,
     ) -> Result<(), PageFault> {
-        let now = state.clock.now();
-        if let HashPlace::Stranger { .. } = admission.place {
-            let counted = admission.instead.is_none();
-            state.throttle.forgive_stranger(self.key(), counted, now);
-            if let Some(user) = self.user {
-                tally::give_back(&state.db, user, ACCOUNT).await?;
-            }
+        if admission.admitted == AdmittedAs::Device {
+            return Ok(());
+        }
+        let (counted, now) = (admission.instead.is_none(), state.clock.now());
+        state.throttle.forgive_stranger(self.key(), counted, now);
+        if admission.admitted == AdmittedAs::Stranger
+            && let Some(user) = self.user
+        {
+            tally::give_back(&state.db, user, ACCOUNT).await?;
         }
         Ok(())
     }
 
     /// Records a try that failed. A name that nobody has may be a password typed into the wrong
     /// field: it is not recorded.
-    pub(super) async fn record_failure(&self, state: &WebState) -> Result<(), PageFault> {
+    pub(super) async fn record_failure(
+        &self,
+        state: &WebState,
+        admission: &Admission,
+    ) -> Result<(), PageFault> {
         let now = state.clock.now();
+        if admission.instead.is_some() {
+            // It was over a limit, so there are as many as somebody likes.
+            return self.record_refusal(state).await;
+        }
         if self.user.is_none() && !state.throttle.may_record(now) {
             // Takes as long, and says nothing.
             tally::count(&state.db, None, ACCOUNT, now).await?.ok();
@@ -236,7 +324,7 @@ impl<'a> SignInTry<'a> {
             _ => SecurityEvent::SignInFailed,
         };
         let known = self.user.map(|_| self.name);
-        log_security_event(told, known, self.whence.address, "POST /masuk");
+        log_security_event(told, known, self.whence.address, self.step);
         Ok(())
     }
 

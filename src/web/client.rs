@@ -117,7 +117,8 @@ fn address_in(text: &str) -> Option<IpAddr> {
 }
 
 /// Where people must open the pages instead, if nobody can sign in from where a request came: past
-/// the proxy, under another name, or at a proxy that was reached without HTTPS.
+/// the proxy, under another name, or at a proxy that was reached without HTTPS, which the proxy says
+/// or, of a form that is sent, the browser.
 pub(super) fn better_address<'s>(parts: &Parts, settings: &'s ServerSettings) -> Option<&'s str> {
     let origin = settings.public_origin.as_deref()?;
     let (scheme, host) = origin.split_once("://")?;
@@ -128,7 +129,8 @@ pub(super) fn better_address<'s>(parts: &Parts, settings: &'s ServerSettings) ->
     };
     let forwarded = last("forwarded").and_then(|hop| parameter(hop, "proto"));
     let spoken = last("x-forwarded-proto").or(forwarded);
-    let in_the_clear = scheme == "https" && spoken == Some("http");
+    let in_the_clear = scheme == "https"
+        && (spoken == Some("http") || last("origin").is_some_and(|from| from.starts_with("http:")));
     // A proxy may send a name of its own for us.
     let elsewhere = !is_forwarded(headers) && last("host") != Some(host);
     (in_the_clear || elsewhere).then_some(origin)

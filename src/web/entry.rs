@@ -121,7 +121,6 @@ pub(super) async fn let_in(
     let cookies = AppendHeaders([
         (header::SET_COOKIE, SecretCookie::Session.set(state, token)),
         (header::SET_COOKIE, SecretCookie::Half.clear(state)),
-        (header::SET_COOKIE, guard::set_mark()),
         (header::SET_COOKIE, device.set_cookie(state)),
     ]);
     let LoginPage {

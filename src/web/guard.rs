@@ -1,6 +1,7 @@
 //! Sessions, and the cookies that carry them.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::AppendHeaders;
 use jiff::Timestamp;
 use subtle::ConstantTimeEq;
 
@@ -141,25 +142,15 @@ impl SecretCookie {
     }
 }
 
-/// Says for a minute that somebody has just signed in. It travels over plain HTTP too: where it
-/// comes back and the cookie of the session does not, the browser was not allowed to send that.
-const MARK: &str = "netra-masuk";
-
-/// The `Set-Cookie` value that leaves the mark of a sign-in.
-pub(super) fn set_mark() -> String {
-    format!("{MARK}=1; Max-Age=60; Path=/; HttpOnly; SameSite=Lax")
-}
-
-/// The `Set-Cookie` value that takes it away.
-pub(super) fn clear_mark() -> String {
-    format!("{MARK}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
-}
-
-/// Whether somebody has just signed in whose browser does not send back what it was handed.
-pub(super) fn cookie_was_lost(state: &WebState, headers: &HeaderMap) -> bool {
-    let given = |name| cookie(headers, name).is_some_and(|value| !value.is_empty());
-    let cookies = [SecretCookie::Session, SecretCookie::Half];
-    given(MARK) && !cookies.iter().any(|cookie| given(cookie.name(state)))
+/// What a browser is told whose session ends: to forget its cookie, and the pages that it was
+/// shown, so that whoever sits down next does not leaf back to them (OWASP ASVS 4.0.3, 8.2.3). The
+/// cookie by which the browser is known stays.
+pub(super) fn farewell(state: &WebState) -> AppendHeaders<[(HeaderName, String); 2]> {
+    let forgotten = HeaderName::from_static("clear-site-data");
+    AppendHeaders([
+        (header::SET_COOKIE, SecretCookie::Session.clear(state)),
+        (forgotten, "\"cache\"".to_owned()),
+    ])
 }
 
 /// Attributes of all our cookies.

@@ -13,6 +13,9 @@ use crate::access::password::{self, Cost};
 const AT_ONCE: usize = 2;
 /// Strangers who may wait for their turn, which comes within seconds.
 const WAITING: usize = 64;
+/// Who may wait with what looks like a password for one sign-in, of which one is hashed at once:
+/// they pass every limit, so they shall not take the processors that others wait for.
+const PASSES: usize = 8;
 
 /// The queues.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(super) struct HashQueue {
     strangers: Arc<Semaphore>,
     known: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    passes: Arc<Semaphore>,
+    passes_waiting: Arc<Semaphore>,
 }
 
 /// A place in a queue.
@@ -32,6 +37,11 @@ pub(super) enum HashPlace {
         /// One of the places that there are.
         _place: OwnedSemaphorePermit,
     },
+    /// Of whoever brings what looks like a password for one sign-in.
+    Pass {
+        /// One of the places that there are.
+        _place: OwnedSemaphorePermit,
+    },
 }
 
 impl Default for HashQueue {
@@ -40,6 +50,8 @@ impl Default for HashQueue {
             strangers: Arc::new(Semaphore::new(AT_ONCE)),
             known: Arc::new(Semaphore::new(AT_ONCE)),
             waiting: Arc::new(Semaphore::new(WAITING + AT_ONCE)),
+            passes: Arc::new(Semaphore::new(1)),
+            passes_waiting: Arc::new(Semaphore::new(PASSES)),
         }
     }
 }
@@ -51,6 +63,12 @@ impl HashQueue {
         place
             .ok()
             .map(|place| HashPlace::Stranger { _place: place })
+    }
+
+    /// A place for a password for one sign-in, if there is one left.
+    pub(super) fn pass(&self) -> Option<HashPlace> {
+        let place = self.passes_waiting.clone().try_acquire_owned();
+        place.ok().map(|place| HashPlace::Pass { _place: place })
     }
 
     /// Compares a password with a stored hash, off the async threads.
@@ -80,6 +98,7 @@ impl HashQueue {
         let queue = match place {
             HashPlace::Known => &self.known,
             HashPlace::Stranger { .. } => &self.strangers,
+            HashPlace::Pass { .. } => &self.passes,
         };
         queue
             .clone()

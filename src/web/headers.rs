@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::client::better_address;
 use super::error::{PageFault, words};
 use super::frame::{AskedPage, Frame, RequestId, page};
 use super::guard::{Session, attributes, cookie, find};
@@ -74,12 +75,14 @@ pub(super) async fn envelope(
         uri: parts.uri.clone(),
     };
     let given = parts.headers.clone();
+    let better = better_address(&parts, &state.settings).map(str::to_owned);
     let response = next.run(Request::from_parts(parts, body)).await;
     let mut response = if is_bare_fault(&response) {
         let extensions = response.extensions();
         let (known, fault) = (extensions.get().cloned(), extensions.get().cloned());
         let session = reader_of(&state, (known, fault), &given).await;
         let mut frame = Frame::of(&place, language, id.clone());
+        frame.better = better;
         if let Some(session) = &session {
             frame.sign(session, &state);
         }

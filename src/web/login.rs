@@ -2,15 +2,15 @@
 
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::attempt::{Admission, SignInTry, Whence};
 use super::entry::{LoginPage, Proven};
 use super::error::PageFault;
 use super::form::{OpenForm, SignedForm};
 use super::frame::{Frame, page};
-use super::guard::{self, SecretCookie, Session};
+use super::guard::{Session, farewell};
 use super::kept::kept;
 use super::links::local_path;
 use super::second_step;
@@ -25,12 +25,7 @@ pub(super) const AFTER_CHANGE: &str = "/masuk?sandi=baru";
 /// Where whoever typed a wrong old password too often is told so.
 pub(super) const AFTER_GUESSING: &str = "/masuk?sandi=salah";
 
-pub(super) async fn show(
-    State(state): State<WebState>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    frame: Frame,
-) -> Result<Response, PageFault> {
+pub(super) async fn show(RawQuery(query): RawQuery, frame: Frame) -> Result<Response, PageFault> {
     let query = query.unwrap_or_default();
     let value_of = |wanted: &str| {
         let mut pairs = url::form_urlencoded::parse(query.as_bytes());
@@ -38,7 +33,6 @@ pub(super) async fn show(
         found.map_or(String::new(), |(_, value)| value.into_owned())
     };
     let notice = match &*value_of("sandi") {
-        _ if guard::cookie_was_lost(&state, &headers) => Some(frame.text.cookie_lost),
         "baru" => Some(frame.text.password_changed),
         "salah" => Some(frame.text.password_guessed),
         _ => None,
@@ -62,23 +56,24 @@ pub(super) async fn submit(
     let whence = Whence::of(&state, &headers, form.address);
     let known = user::credentials(&state.db, &name).await?;
     let named = (&*name, known.as_ref().map(|known| &known.user));
-    let attempt = SignInTry::find(&state, named, &whence).await?;
-    let admission = match attempt.admit(&state).await? {
+    let attempt = SignInTry::find(&state, named, (&whence, "POST /masuk")).await?;
+    let given = form.fields.get("sandi");
+    let admission = match attempt.admit(&state, given).await? {
         Ok(admission) => admission,
         Err(wait) => {
             attempt.record_refusal(&state).await?;
             return login.slow_down(wait);
         }
     };
-    let Some(known) = check(&state, &admission, known, form.fields.get("sandi")).await? else {
-        attempt.record_failure(&state).await?;
+    let Some(known) = check(&state, &admission, known, given).await? else {
+        attempt.record_failure(&state, &admission).await?;
         return match admission.instead {
             Some(wait) => login.slow_down(wait),
             None => login.refuse(|text| text.sign_in_failed),
         };
     };
     if let Some(why) = spent(&state, &known) {
-        attempt.record_failure(&state).await?;
+        attempt.record_failure(&state, &admission).await?;
         return login.refuse(why);
     }
     let proven = Proven {
@@ -102,11 +97,7 @@ pub(super) async fn leave(
         detail: "",
     };
     session::close(&state.db, session.token.digest(), &event).await?;
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, SecretCookie::Session.clear(&state)),
-        (header::SET_COOKIE, guard::clear_mark()),
-    ]);
-    Ok((cookies, Redirect::to("/masuk")).into_response())
+    Ok((farewell(&state), Redirect::to("/masuk")).into_response())
 }
 
 /// What the password was compared with, if it was right. Takes as long for a name that nobody

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use super::device::DeviceToken;
 use super::error::PageFault;
 use super::form::{FormFields, SignedForm};
 use super::frame::{Frame, page, page_after};
-use super::guard::{self, SecretCookie, Session};
+use super::guard::{Session, farewell};
 use super::hashing::HashPlace;
 use super::login::{AFTER_CHANGE, AFTER_GUESSING};
 use super::state::WebState;
@@ -80,7 +80,7 @@ pub(super) async fn submit(
         device: device.map(DeviceToken::digest),
     };
     user::set_password(&reader, &state.db, &session.user, password, now).await?;
-    Ok(Redirect::to(AFTER_CHANGE).into_response())
+    Ok((farewell(&state), Redirect::to(AFTER_CHANGE)).into_response())
 }
 
 fn refuse(frame: Frame, session: &Session, problem: &'static str) -> Result<Response, PageFault> {
@@ -134,11 +134,7 @@ pub(super) async fn note_wrong(
         return Ok(None);
     }
     session::close(&state.db, token, &event).await?;
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, SecretCookie::Session.clear(state)),
-        (header::SET_COOKIE, guard::clear_mark()),
-    ]);
-    let ended = (cookies, Redirect::to(AFTER_GUESSING)).into_response();
+    let ended = (farewell(state), Redirect::to(AFTER_GUESSING)).into_response();
     Ok(Some(ended))
 }
 

@@ -12,7 +12,7 @@ use super::error::PageFault;
 use super::factor_check::{CodeVerdict, check_code, is_readable};
 use super::form::OpenForm;
 use super::frame::{Frame, page, page_after};
-use super::guard::{self, SecretCookie, SessionToken};
+use super::guard::{SecretCookie, SessionToken};
 use super::kept::{KEPT, kept};
 use super::links::local_path;
 use super::state::WebState;
@@ -61,7 +61,8 @@ pub(super) async fn after_password(
 ) -> Result<Response, PageFault> {
     match factor::standing(&state.db, proven.user.id).await? {
         FactorStanding::Absent => {
-            attempt.forgive(state, admission).await?;
+            attempt.forgive_stranger(state, admission).await?;
+            attempt.forgive(state);
             let shown = (whence, ShownFactors::Password);
             let let_in = let_in(state, proven, shown, login).await?;
             let_in.or_else(|login| login.refuse(|text| text.sign_in_failed))
@@ -82,10 +83,7 @@ async fn ask_for_code(
 ) -> Result<Response, PageFault> {
     let token = SessionToken::new(state);
     factor::open_half(&state.db, token.digest(), user.id, state.clock.now()).await?;
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, SecretCookie::Half.set(state, token)),
-        (header::SET_COOKIE, guard::set_mark()),
-    ]);
+    let cookies = AppendHeaders([(header::SET_COOKIE, SecretCookie::Half.set(state, token))]);
     let shown = page(StatusCode::OK, &SecondStepPage::of(login, None))?;
     Ok((cookies, shown).into_response())
 }
@@ -110,19 +108,19 @@ pub(super) async fn submit(
     frame: Frame,
     form: OpenForm,
 ) -> Result<Response, PageFault> {
-    let lost_cookie = guard::cookie_was_lost(&state, &headers);
     let to = local_path(form.fields.get("ke")).unwrap_or_default();
     let login = LoginPage::new(frame, to.to_owned(), kept(&form.fields));
     let Some((token, user)) = waiting(&state, &headers).await? else {
-        return login.refuse(if lost_cookie {
-            |text| text.cookie_lost
-        } else {
-            |text| text.step_over
-        });
+        return login.refuse(|text| text.step_over);
     };
     let whence = Whence::of(&state, &headers, form.address);
     let step = CodeTry {
-        attempt: SignInTry::find(&state, (&user.name, Some(&user)), &whence).await?,
+        attempt: SignInTry::find(
+            &state,
+            (&user.name, Some(&user)),
+            (&whence, "POST /masuk/kode"),
+        )
+        .await?,
         state: &state,
         token,
         user: &user,
@@ -141,35 +139,26 @@ struct CodeTry<'a> {
 }
 
 impl CodeTry<'_> {
-    /// A code counts as a password does: with half a session after the other, whoever knows the
-    /// password might try all of them. From a browser that the user is known to sign in with, no
-    /// stranger's tries count.
+    /// A code is counted for its user: with half a session after the other, whoever knows the
+    /// password might try all of them.
     async fn judge(self, typed: &str, login: LoginPage) -> Result<Response, PageFault> {
         let (state, now) = (self.state, self.state.clock.now());
-        let admission = match self.attempt.admit(state).await? {
-            Ok(admission) => admission,
-            Err(wait) => {
-                self.attempt.record_refusal(state).await?;
-                return slow_down(login, wait);
-            }
-        };
+        if let Err(wait) = self.attempt.admit_code(state, self.user.id) {
+            self.attempt.record_refusal(state).await?;
+            return slow_down(login, wait);
+        }
         if !factor::count_try(&state.db, self.token.digest(), now).await? {
             return login.refuse(|text| text.step_over);
         }
         let login = match check_code(state, self.user.id, typed).await? {
-            CodeVerdict::Right(spent) if admission.open => {
-                match self.enter(&spent, &admission, login).await? {
-                    Ok(response) => return Ok(response),
-                    Err(login) => login,
-                }
-            }
+            CodeVerdict::Right(spent) => match self.enter(&spent, login).await? {
+                Ok(response) => return Ok(response),
+                Err(login) => login,
+            },
             CodeVerdict::Lost => return lost(self.user, login),
-            CodeVerdict::Right(_) | CodeVerdict::Wrong => login,
+            CodeVerdict::Wrong => login,
         };
         self.attempt.record_wrong_code(state).await?;
-        if let Some(wait) = admission.instead {
-            return slow_down(login, wait);
-        }
         if factor::half_user(&state.db, self.token.digest(), now)
             .await?
             .is_none()
@@ -186,7 +175,6 @@ impl CodeTry<'_> {
     async fn enter(
         &self,
         spent: &Spent,
-        admission: &Admission,
         login: LoginPage,
     ) -> Result<Result<Response, LoginPage>, PageFault> {
         let state = self.state;
@@ -203,7 +191,7 @@ impl CodeTry<'_> {
         };
         let entered = let_in(state, &proven, (self.whence, shown), login).await?;
         if entered.is_ok() {
-            self.attempt.forgive(state, admission).await?;
+            self.attempt.forgive(state);
         }
         Ok(entered)
     }

@@ -54,7 +54,6 @@ Text {
     password: "Kata sandi", "Password";
     sign_in_failed: "Nama pengguna atau kata sandi tidak cocok.", "User name or password do not match.";
     sign_in_elsewhere: "Dari alamat ini tidak ada yang dapat masuk. Buka", "Nobody can sign in from this address. Open";
-    cookie_lost: "Nama dan kata sandi cocok, tetapi peramban tidak mengirim kembali tanda masuk (cookie): ia hanya dikirim melalui HTTPS. Buka alamat ini dengan https:// di depannya; jika tidak terbuka, hubungi administrator.", "Name and password match, but the browser did not send back the sign-in cookie, which travels over HTTPS only. Open this address with https:// in front of it; if it does not open, ask an administrator.";
     own_account: "Akun saya", "My account";
     code_title: "Masukkan kode verifikasi", "Enter your verification code";
     code_lede: "Kata sandi cocok. Langkah kedua: kode dari aplikasi autentikator di ponsel Anda. Halaman ini berlaku lima menit.", "The password matches. The second step is a code from the authenticator app on your phone. This page is good for five minutes.";

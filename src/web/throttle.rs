@@ -2,9 +2,24 @@
 //! and by account; what is tried from a browser that the user signed in with is counted by that
 //! browser alone, so that no stranger's failure delays it.
 //!
-//! An account has at most 100 tries in any hour: strangers 30 at once and one every two minutes
-//! (60), the page for a new password and a browser that was stolen 10 at once and one every six
-//! minutes each (20 and 20).
+//! Whoever has no such browser (a new one, or one whose cookies were cleared) is told from a guesser
+//! by nothing but what they type, so what they may try can be used up by somebody who wants to keep
+//! them out. It is therefore spread over budgets, so that using up one costs nobody the others:
+//! - Over the limit of a network in which somebody is known, a name still has a few tries of its
+//!   own: spraying made-up names there keeps no newcomer out.
+//! - Over any limit, a user has a few tries more from where they are known to sign in: what
+//!   strangers try elsewhere, or a colleague tries a few times, keeps nobody out there.
+//! - A password for one sign-in has 100 random bits and is not guessed: it passes every limit, in a
+//!   queue of its own (`web/hashing.rs`). That is the way in for whoever is kept out all the same:
+//!   an administrator gives one (`netra user reset`).
+//! - Codes are counted for whoever has shown the right password, whom nobody else can keep out.
+//!
+//! What remains: somebody in the same network who goes on trying one name, for as long as they do,
+//! delays its owner in a new browser; that leaves rows in the audit log with their address.
+//!
+//! An account has at most 100 tries in any hour: strangers 30 at once and one every three minutes
+//! (50), where the user is known 5 and one every twelve minutes (10), the page for a new password
+//! and a browser that was stolen 10 at once and one every six minutes each (20 and 20).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -16,11 +31,17 @@ use super::network::Network;
 use crate::model::{Sha256, TryAllowance, UserId};
 
 /// Strangers on one account, over all addresses.
-pub(super) const ACCOUNT: TryAllowance = allowance(30, 120);
+pub(super) const ACCOUNT: TryAllowance = allowance(30, 180);
 /// Tries from one browser that the user signed in with.
 const DEVICE: TryAllowance = allowance(10, 360);
 /// Wrong old passwords of a user on the page for a new one.
 const CHANGE: TryAllowance = allowance(10, 360);
+/// On a name from networks where its user is known, over the limits of strangers.
+const PLACE: TryAllowance = allowance(5, 720);
+/// On a name from a network that is over its limit, where somebody else is known.
+const NEWCOMER: TryAllowance = allowance(2, 1_800);
+/// Codes of a user, by whoever gave the right password in a browser that is not known.
+const CODE: TryAllowance = allowance(10, 360);
 /// On one name from one network.
 const NAME: TryAllowance = allowance(5, 180);
 /// On any names from one network.
@@ -55,6 +76,9 @@ enum Tried<'a> {
     Name(&'a str, Network),
     Network(Network),
     Nobody(&'a str),
+    Place(&'a str),
+    Newcomer(&'a str, Network),
+    Code(UserId),
     Device(Sha256, UserId),
     Change(UserId),
     Session(Sha256),
@@ -105,6 +129,26 @@ impl Throttle {
         self.take(&mut self.counters(now), (Tried::Nobody(name), ACCOUNT), now)
     }
 
+    /// Counts a try over a limit, from a network in which somebody is known. `false` if there were
+    /// too many. It is counted for every name there, also where its user is not known: else the time
+    /// that it takes would tell who is.
+    pub(super) fn admit_place(&self, name: &str, now: Timestamp) -> bool {
+        let limit = (Tried::Place(name), PLACE);
+        self.take(&mut self.counters(now), limit, now).is_ok()
+    }
+
+    /// Counts a try on a name from a network that is over its limit. `false` if there were too many.
+    pub(super) fn admit_newcomer(&self, (name, network): (&str, Network), now: Timestamp) -> bool {
+        let limit = (Tried::Newcomer(name, network), NEWCOMER);
+        self.take(&mut self.counters(now), limit, now).is_ok()
+    }
+
+    /// Counts a code of a user by somebody who has shown the right password. `Err` is how long to
+    /// wait.
+    pub(super) fn admit_code(&self, user: UserId, now: Timestamp) -> Result<(), SignedDuration> {
+        self.take(&mut self.counters(now), (Tried::Code(user), CODE), now)
+    }
+
     /// Counts a try from a browser that the user signed in with. `false` if there were too many:
     /// then it is a stranger's.
     pub(super) fn admit_device(&self, device: Sha256, user: UserId, now: Timestamp) -> bool {
@@ -115,6 +159,18 @@ impl Throttle {
     /// Counts a try of an old password on the page for a new one.
     pub(super) fn admit_change(&self, user: UserId, now: Timestamp) -> Result<(), SignedDuration> {
         self.take(&mut self.counters(now), (Tried::Change(user), CHANGE), now)
+    }
+
+    /// Forgives what was tried on a name where its user is known: they have signed in.
+    pub(super) fn forgive_place(&self, name: &str, now: Timestamp) {
+        let key = self.key(&Tried::Place(name));
+        self.counters(now).put(key, Counter::default());
+    }
+
+    /// Forgives the codes of a user, who has signed in.
+    pub(super) fn forgive_codes(&self, user: UserId, now: Timestamp) {
+        let key = self.key(&Tried::Code(user));
+        self.counters(now).put(key, Counter::default());
     }
 
     /// Forgives what was tried on a name from a network, and the try of the network if it was

@@ -63,11 +63,102 @@ fn findings(web: &str) -> String {
 )]
 #[case::the_usual_port("public_origin = \"https://n.example:443\"", "spelt as browsers do")]
 #[case::no_scheme("public_origin = \"n.example\"", "must look like")]
+#[case::a_star(
+    "public_origin = \"https://*.kantor.example\"",
+    "4:17: public_origin in [web] names the host"
+)]
+#[case::a_bare_star("public_origin = \"https://*\"", "no machine can have")]
+#[case::an_empty_label("public_origin = \"https://netra..example\"", "no machine can have")]
+#[case::a_last_dot("public_origin = \"https://netra.example.\"", "no machine can have")]
+#[case::a_hyphen_first("public_origin = \"https://-netra.example\"", "no machine can have")]
+#[case::a_blank("public_origin = \"https://netra kantor.example\"", "must look like")]
+#[case::a_comma(
+    "public_origin = \"https://a.example,b.example\"",
+    "no machine can have"
+)]
+#[case::a_long_label(
+    "public_origin = \"https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example\"",
+    "no machine can have"
+)]
+#[case::port_nought("public_origin = \"https://netra.example:0\"", "port 0")]
+#[case::any_address("public_origin = \"https://0.0.0.0\"", "no machine at all")]
+#[case::any_address_of_ipv6("public_origin = \"https://[::]:8443\"", "no machine at all")]
+#[case::a_group("public_origin = \"https://224.0.0.1\"", "a group of machines")]
 fn settings_that_leave_passwords_in_the_clear_are_refused(#[case] web: &str, #[case] told: &str) {
     let found = findings(web);
     assert!(found.contains(told), "{found}");
     assert!(!found.contains("warning"), "{found}");
     assert_eq!(found.lines().count(), 1, "{found}");
+}
+
+/// Proxies that nobody can be, or that reach nothing.
+#[rstest]
+#[case::anybody("[\"0.0.0.0\"]", "no machine at all")]
+#[case::anybody_of_ipv6("[\"10.0.0.1\", \"::\"]", "no machine at all")]
+#[case::this_network("[\"0.0.0.9\"]", "no machine at all")]
+#[case::a_group("[\"224.0.0.1\"]", "a group of machines")]
+#[case::a_group_of_ipv6("[\"ff02::1\"]", "a group of machines")]
+#[case::everybody("[\"255.255.255.255\"]", "all machines of a network")]
+#[case::this_machine("[\"127.0.0.1\"]", "take it out")]
+#[case::this_machine_of_ipv6("[\"::1\"]", "take it out")]
+#[case::mapped("[\"::ffff:10.0.0.1\"]", "write that")]
+#[case::mapped_anybody("[\"::ffff:0.0.0.0\"]", "no machine at all")]
+#[case::another_kind("[\"2001:db8::5\"]", "cannot reach 10.77.0.1")]
+#[case::a_network("[\"0.0.0.0/0\"]", "in [web]")]
+#[case::another_network("[\"10.0.0.0/8\"]", "in [web]")]
+fn proxies_that_cannot_be_meant_are_refused(#[case] proxies: &str, #[case] told: &str) {
+    let found = findings(&format!(
+        "listen = \"10.77.0.1:80\"\npublic_origin = \"https://n.example\"\n\
+         plain_http_in_the_network = true\nproxies = {proxies}"
+    ));
+    assert!(found.contains(told), "{found}");
+    let errors: Vec<&str> = found
+        .lines()
+        .filter(|line| !line.contains(": warning: "))
+        .collect();
+    assert!(
+        errors.len() == 1 && errors[0].contains("netra.toml:7:"),
+        "{found}"
+    );
+}
+
+#[rstest]
+#[case("10.77.0.1:80", "[\"10.0.0.1\", \"2001:db8::5\"]")]
+#[case("[::]:80", "[\"10.0.0.1\"]")]
+#[case("127.0.0.1:80", "[\"2001:db8::5\"]")]
+#[case("[2001:db8::1]:80", "[\"2001:db8::5\"]")]
+fn proxies_that_reach_the_pages_are_taken(#[case] listen: &str, #[case] proxies: &str) {
+    let alone = listen.starts_with("127");
+    let found = findings(&format!(
+        "listen = \"{listen}\"\npublic_origin = \"https://netra_kantor.n-1.example\"\n\
+         plain_http_in_the_network = true\nproxies = {proxies}"
+    ));
+    let warned = found.contains("warning: passwords go") && found.lines().count() == 1;
+    assert!(if alone { found.is_empty() } else { warned }, "{found}");
+}
+
+#[test]
+fn the_command_line_goes_before_an_address_that_is_refused() {
+    let installation = Installation::new();
+    installation.set("web", "listen = \"0.0.0.0:8080\"");
+    let refused = installation.run(&["serve"]);
+    assert!(text(&refused.stderr).contains("0.0.0.0:8080 is open"));
+    // It is looked at instead, and nothing else is let go.
+    let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = held.local_addr().unwrap().to_string();
+    for (listen, told) in [
+        ("192.0.2.1:80", "is open"),
+        ("[ff02::1]:80", "is open"),
+        (&*taken, "another program listens"),
+    ] {
+        let output = installation.run(&["serve", "--listen", listen]);
+        let said = text(&output.stderr);
+        assert!(said.contains(listen) && said.contains(told), "{said}");
+        assert!(!said.contains("0.0.0.0"), "{said}");
+    }
+    installation.set("web", "listen = \"0.0.0.0:8080\"\nsession_hours = 0");
+    let output = installation.run(&["serve", "--listen", &taken]);
+    assert!(text(&output.stderr).contains("session_hours"));
 }
 
 #[rstest]
@@ -208,6 +299,21 @@ async fn the_page_for_signing_in_says_where_it_works(
     assert!(!browser.get("/masuk").await.has("#alamat"));
 }
 
+/// A proxy that passes plain HTTP on and does not say so: the browser says it.
+#[tokio::test]
+async fn a_form_that_was_sent_without_https_says_where_it_works() {
+    let (house, mut browser) = pages(behind()).await;
+    for origin in ["http://netra.kantor.example", "http://10.0.0.7"] {
+        browser.headers.insert("origin", origin.parse().unwrap());
+        let page = browser.login("rini", PASSWORD).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN);
+        let to = page.attributes("#alamat a", "href");
+        assert_eq!(to, [format!("{ORIGIN}/masuk")], "{}", page.body);
+        assert!(browser.cookies.is_empty());
+    }
+    assert_eq!(house.count("SELECT count(*) FROM session").await, 0);
+}
+
 #[tokio::test]
 async fn over_https_cookies_are_secure_and_https_stays() {
     let (_house, mut browser) = pages(behind()).await;
@@ -221,7 +327,9 @@ async fn over_https_cookies_are_secure_and_https_stays() {
         .filter(|cookie| cookie.starts_with("__Host-netra="))
         .collect();
     assert_eq!(session.len(), 1, "{cookies:?}");
-    assert!(session[0].contains("; Secure"), "{session:?}");
+    for cookie in cookies {
+        assert!(cookie.to_str().unwrap().contains("; Secure"), "{cookie:?}");
+    }
     for path in ["/masuk", "/antrean", "/tidak-ada", "/sehat"] {
         let page = browser.get(path).await;
         assert!(

@@ -7,6 +7,7 @@ mod connections;
 mod elsewhere;
 mod enrolment;
 mod https;
+mod kept_out;
 mod logins;
 mod memory;
 mod numbers;

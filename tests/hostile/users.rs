@@ -131,3 +131,38 @@ fn the_command_line_refuses_the_passwords_that_the_pages_refuse(
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains(problem), "{said}");
 }
+
+/// Administrators whose password is for one sign-in have perhaps never been there.
+#[rstest]
+#[case::disabled(&["user", "disable", "dewi"])]
+#[case::another_role(&["user", "role", "dewi", "reviewer"])]
+fn who_never_signed_in_is_no_administrator_to_rely_on(#[case] change: &[&str]) {
+    let installation = Installation::new();
+    let new = [
+        "user",
+        "add",
+        "dewi",
+        "--role",
+        "administrator",
+        "--scope",
+        "ID",
+    ];
+    assert!(
+        type_password(&installation, &new, "kuda baterai benar")
+            .status
+            .success()
+    );
+    add(&installation, "adi", "administrator");
+    let output = installation.run(change);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("dewi is the last administrator"), "{said}");
+    // The one who never came goes, and so does dewi as soon as another has a password.
+    let reset = ["user", "reset", "adi"];
+    assert!(
+        type_password(&installation, &reset, "tangga hijau panjang")
+            .status
+            .success()
+    );
+    assert!(installation.run(change).status.success());
+}

@@ -11,6 +11,7 @@ mod registry;
 mod score;
 mod web;
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use access::AccessSettings;
@@ -58,20 +59,25 @@ pub struct CheckedSettings {
 
 /// Reads and checks the settings. Total: any text gives settings or errors.
 pub fn check(file: &str, text: &str) -> CheckedSettings {
+    check_listening_at(None, file, text)
+}
+
+fn check_listening_at(listen: Option<SocketAddr>, file: &str, text: &str) -> CheckedSettings {
     let findings = Findings::new(file, text);
-    let settings = read(text, &findings);
+    let settings = read(text, listen, &findings);
     CheckedSettings {
         settings: settings.filter(|_| !findings.refused()),
         diagnostics: findings.into_sorted(),
     }
 }
 
-/// Reads the settings of a configuration folder, whatever else stands in it.
-pub fn load(folder: &Path) -> CheckedSettings {
+/// Reads the settings of a configuration folder, whatever else stands in it. An address of the
+/// command line takes the place of the one in the file, which is then not looked at.
+pub fn load(folder: &Path, listen: Option<SocketAddr>) -> CheckedSettings {
     let file = folder.join("netra.toml");
     let name = file.display().to_string();
     match std::fs::read_to_string(&file) {
-        Ok(text) => check(&name, &text),
+        Ok(text) => check_listening_at(listen, &name, &text),
         Err(error) => CheckedSettings {
             settings: None,
             diagnostics: vec![Diagnostic::unreadable(name, &error)],
@@ -79,20 +85,23 @@ pub fn load(folder: &Path) -> CheckedSettings {
     }
 }
 
-fn read(text: &str, findings: &Findings<'_>) -> Option<Settings> {
+fn read(text: &str, listen: Option<SocketAddr>, findings: &Findings<'_>) -> Option<Settings> {
     let table = reader::parse(text, findings)?;
     let keys = Keys::new(findings, table.get_ref(), 0..0);
     let data_dir = keys.string("data_dir").map(Placed::into_inner);
-    let settings = Settings {
+    let mut settings = Settings {
         data_dir: data_dir.unwrap_or_else(|| "index/data".to_owned()).into(),
         database: keys.settings("database", DatabaseSettings::check),
         fetch: keys.settings("fetch", FetchSettings::validate),
         crawl: keys.settings("crawl", CrawlSettings::check),
         score: keys.settings("score", ScoreSettings::check),
-        web: keys.settings("web", WebSettings::check),
+        web: keys.settings("web", |web: &WebSettings| web.check(listen)),
         registry: registry::read(&keys),
         access: keys.settings("access", AccessSettings::check),
     };
+    if let Some(listen) = listen {
+        settings.web.listen = listen;
+    }
     warn_of_example(&keys, &settings.fetch, findings);
     warn_of_plain_http(&keys, &settings.web, findings);
     keys.finish();

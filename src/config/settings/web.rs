@@ -1,6 +1,6 @@
 //! The review pages.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use jiff::SignedDuration;
@@ -113,7 +113,9 @@ impl WebSettings {
         ))
     }
 
-    pub(super) fn check(&self) -> Result<(), InvalidSetting> {
+    /// Checks all of them. What is said of listening is said of `instead`, where the command line
+    /// gives an address.
+    pub(super) fn check(&self, instead: Option<SocketAddr>) -> Result<(), InvalidSetting> {
         let refuse = |key: &str, problem: &str| {
             Err(InvalidSetting {
                 key: key.to_owned(),
@@ -144,8 +146,14 @@ impl WebSettings {
         if let Some((key, problem)) = self.contradiction() {
             return refuse(key, &problem);
         }
-        let listened = self.check_listening(self.listen);
-        listened.or_else(|problem| refuse("listen", &problem))
+        if instead.is_none()
+            && let Err(problem) = self.check_listening(self.listen)
+        {
+            return refuse("listen", &problem);
+        }
+        let listen = instead.unwrap_or(self.listen);
+        let unheard = fault_of_proxies(&self.proxies, listen.ip());
+        unheard.map_or(Ok(()), |problem| refuse("proxies", &problem))
     }
 
     /// What one setting says against another, with the key of the one to change.
@@ -187,6 +195,9 @@ impl WebSettings {
         if spelt != origin {
             return Some(format!("must be spelt as browsers do: \"{spelt}\""));
         }
+        if let Some(problem) = fault_of_host(&url) {
+            return Some(problem);
+        }
         if url.scheme() == "https" {
             return None;
         }
@@ -207,6 +218,95 @@ impl WebSettings {
                 .to_owned()
         })
     }
+}
+
+/// Why nobody can reach the host and port of an origin, and what to write.
+fn fault_of_host(url: &url::Url) -> Option<String> {
+    let no_machine = |address: IpAddr| {
+        let named = is_nobodys(address);
+        named.map(|what| {
+            format!("names {what}, at which nobody reaches the pages; write their name")
+        })
+    };
+    if url.port() == Some(0) {
+        return Some(
+            "has port 0, at which nobody reaches the pages; write the true one".to_owned(),
+        );
+    }
+    match url.host()? {
+        url::Host::Domain(name) => (!is_host_name(name)).then(|| {
+            format!(
+                "names the host {name:?}, which no machine can have; write one name of letters, \
+                 digits, hyphens and dots, such as \"https://netra.contoh.example\""
+            )
+        }),
+        url::Host::Ipv4(address) => no_machine(address.into()),
+        url::Host::Ipv6(address) => no_machine(address.into()),
+    }
+}
+
+/// Whether a name may be that of a host (RFC 1123 section 2.1). Windows puts underscores into them,
+/// and browsers go there.
+fn is_host_name(name: &str) -> bool {
+    let is_label = |label: &str| {
+        let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let bare = !label.starts_with('-') && !label.ends_with('-');
+        (1..=63).contains(&label.len()) && bare && label.bytes().all(inner)
+    };
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
+/// What an address is that no single machine has.
+fn is_nobodys(address: IpAddr) -> Option<&'static str> {
+    let first = match address.to_canonical() {
+        IpAddr::V4(address) => address.octets()[0],
+        IpAddr::V6(_) => 1,
+    };
+    if address.is_unspecified() || first == 0 {
+        Some("no machine at all")
+    } else if address.to_canonical().is_multicast() {
+        Some("a group of machines")
+    } else if first >= 240 {
+        Some("all machines of a network, or none")
+    } else {
+        None
+    }
+}
+
+/// What is wrong with the proxies of pages that are served on an address.
+fn fault_of_proxies(proxies: &[IpAddr], listen: IpAddr) -> Option<String> {
+    let single = |proxy: &IpAddr| {
+        if let Some(what) = is_nobodys(*proxy) {
+            Some(format!(
+                "has {proxy}, which is {what}; name each proxy by its own address"
+            ))
+        } else if is_alone(*proxy) {
+            Some(format!(
+                "has {proxy}, which is this machine: proxies here need no line; take it out"
+            ))
+        } else if proxy.to_canonical() != *proxy {
+            let plain = proxy.to_canonical();
+            Some(format!(
+                "has {proxy}, which connections come from as {plain}; write that"
+            ))
+        } else {
+            None
+        }
+    };
+    if let Some(problem) = proxies.iter().find_map(single) {
+        return Some(problem);
+    }
+    // Behind one on this machine there may be others, of any kind.
+    let heard = |proxy: &IpAddr| {
+        listen == IpAddr::V6(Ipv6Addr::UNSPECIFIED) || proxy.is_ipv4() == listen.is_ipv4()
+    };
+    let unheard = !proxies.is_empty() && !is_alone(listen) && !proxies.iter().any(heard);
+    unheard.then(|| {
+        format!(
+            "cannot reach {listen}, because none of them has an address of its kind (IPv4 or \
+             IPv6); name their addresses in that network"
+        )
+    })
 }
 
 /// Whether an address is this machine's alone.

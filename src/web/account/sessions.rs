@@ -2,8 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 
 use super::labels::AccountText;
@@ -12,7 +11,7 @@ use crate::model::{Sha256, TimeZone};
 use crate::web::error::PageFault;
 use crate::web::form::SignedForm;
 use crate::web::frame::Frame;
-use crate::web::guard::{self, SecretCookie, Session};
+use crate::web::guard::{Session, farewell};
 use crate::web::state::WebState;
 use crate::web::times;
 
@@ -76,9 +75,5 @@ pub(in crate::web) async fn submit(
 }
 
 fn signed_out(state: &WebState) -> Response {
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, SecretCookie::Session.clear(state)),
-        (header::SET_COOKIE, guard::clear_mark()),
-    ]);
-    (cookies, Redirect::to("/masuk")).into_response()
+    (farewell(state), Redirect::to("/masuk")).into_response()
 }
