@@ -4,11 +4,18 @@
 //! Cells are parted by semicolons, as Excel expects where a comma parts decimals (Indonesia); a
 //! byte order mark says UTF-8. There is no line `sep=;`: Excel takes it, but then ignores the mark
 //! and breaks every letter outside ASCII.
+//!
+//! Signs that command a terminal, break a line where nobody expects it or turn what stands around
+//! them are written as JSON escapes them (`\u202e`), wherever the table goes: it may be shown with
+//! `cat` tomorrow. A text that looks like such an escape has its backslash written as `\u005c`, so
+//! that a program has every letter again.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use jiff::civil::{Date, DateTime};
+
+use crate::model::{escaped, is_command};
 
 /// A cell, by what a spreadsheet shall take it for.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +48,10 @@ impl<'a> SheetCell<'a> {
     /// As it stands in the file, before quotes.
     fn written(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => shielded(text),
+            Self::Text(text) => match visible(text) {
+                Cow::Borrowed(text) => shielded(text),
+                Cow::Owned(text) => shielded(&text).into_owned().into(),
+            },
             Self::Whole(number) => number.to_string().into(),
             Self::Decimal(number) => number.to_string().replace('.', ",").into(),
             Self::Day(day) => day.to_string().into(),
@@ -81,6 +91,34 @@ impl<W: Write> SheetWriter<W> {
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
     }
+}
+
+/// A text with its commands, and what looks like one that was written so, as JSON escapes them. Line
+/// breaks and tabs stand inside of quotes and may stay.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_harmless = |at: usize, sign: char| match sign {
+        '\n' | '\t' => true,
+        '\r' => text[at..].starts_with("\r\n"),
+        '\\' => !looks_escaped(&text[at..]),
+        sign => !is_command(sign),
+    };
+    if text.char_indices().all(|(at, sign)| is_harmless(at, sign)) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, sign) in text.char_indices() {
+        if is_harmless(at, sign) {
+            out.push(sign);
+        } else {
+            out.push_str(&escaped(sign));
+        }
+    }
+    out.into()
+}
+
+fn looks_escaped(text: &str) -> bool {
+    let digits = text.strip_prefix("\\u").and_then(|rest| rest.get(..4));
+    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A text that no spreadsheet calculates, shortens or takes for a date: an apostrophe stands

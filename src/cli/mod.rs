@@ -166,7 +166,7 @@ impl Cli {
     /// Runs the subcommand; data goes to `out`.
     pub async fn run(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         let global = &self.global;
-        // Tables for spreadsheets keep every letter, and have a shield of their own.
+        // Tables for spreadsheets have a shield of their own, which programs can take off.
         let is_table = match &self.command {
             Command::Search(args) => args.csv,
             Command::Registry(command) => command.prints_a_table(),

@@ -49,13 +49,6 @@ impl LaneBook for DatabaseBook {
         kept.map(|result| result.map_err(|error| unkept(&error)))
             .boxed()
     }
-
-    fn is_registered<'a>(&'a self, lane: &'a LaneKey) -> Booked<'a, bool> {
-        let found = db::lane::is_watched(&self.0, lane);
-        found
-            .map(|result| result.map_err(|error| unkept(&error)))
-            .boxed()
-    }
 }
 
 fn unkept(error: &DbError) -> BookError {

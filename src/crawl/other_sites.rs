@@ -1,4 +1,4 @@
-//! Pages of posts that lie where nobody is registered: they are not asked, and told together.
+//! Pages of posts that lie on other sites than their account: they are not asked, and told together.
 
 use std::collections::BTreeSet;
 
@@ -24,8 +24,8 @@ impl OtherSites {
             more => format!(" and {} more hosts", more - 1),
         };
         Some(format!(
-            "no second look at {} posts: their pages lie on {host}{others}, where no account is \
-             registered",
+            "no second look at {} posts: their pages lie on {host}{others}, whose word is not that \
+             of the account's own site",
             self.pages
         ))
     }

@@ -164,16 +164,3 @@ pub async fn keep_robots(db: &Db, copy: &RobotsCopy) -> Result<(), DbError> {
         Ok(())
     })
 }
-
-/// Whether an account that is watched has this lane.
-pub async fn is_watched(db: &Db, lane: &LaneKey) -> Result<bool, DbError> {
-    // The two halves of the watched accounts have an index each.
-    let found: Option<i64> = sql(
-        "SELECT id FROM account WHERE watched = 1 AND attempts = 0 AND lane = $1 \
-         UNION ALL SELECT id FROM account WHERE watched = 1 AND attempts > 0 AND lane = $1 LIMIT 1",
-    )
-    .bind(&lane.0)
-    .read_found(db)
-    .await?;
-    Ok(found.is_some())
-}

@@ -58,9 +58,6 @@ pub trait LaneBook: Send + Sync + std::fmt::Debug {
 
     /// Keeps a robots.txt in the place of an older one.
     fn keep_robots<'a>(&'a self, copy: &'a RobotsCopy) -> Booked<'a, ()>;
-
-    /// Whether accounts that are watched have their lane there.
-    fn is_registered<'a>(&'a self, lane: &'a LaneKey) -> Booked<'a, bool>;
 }
 
 /// A book that ends with the process. For tests, and for what keeps no database.
@@ -69,7 +66,6 @@ pub struct MemoryBook(Mutex<Pages>);
 
 #[derive(Debug, Default)]
 struct Pages {
-    registered: Vec<LaneKey>,
     lanes: HashMap<LaneKey, LaneState>,
     robots: HashMap<String, RobotsCopy>,
     ledger: BTreeMap<ExchangeId, Exchange>,
@@ -85,11 +81,6 @@ impl MemoryBook {
     /// What is known of a lane.
     pub fn lane(&self, lane: &LaneKey) -> LaneState {
         self.with(|pages| pages.lanes.get(lane).cloned().unwrap_or_default())
-    }
-
-    /// Notes that an account is registered at a lane.
-    pub fn register(&self, lane: LaneKey) {
-        self.with(|pages| pages.registered.push(lane));
     }
 
     fn with<T>(&self, read: impl FnOnce(&mut Pages) -> T) -> T {
@@ -154,9 +145,5 @@ impl LaneBook for MemoryBook {
     fn keep_robots<'a>(&'a self, copy: &'a RobotsCopy) -> Booked<'a, ()> {
         self.with(|pages| pages.robots.insert(copy.origin.clone(), copy.clone()));
         ready(Ok(())).boxed()
-    }
-
-    fn is_registered<'a>(&'a self, lane: &'a LaneKey) -> Booked<'a, bool> {
-        ready(Ok(self.with(|pages| pages.registered.contains(lane)))).boxed()
     }
 }

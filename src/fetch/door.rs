@@ -14,6 +14,7 @@ use super::book::LaneBook;
 use super::kept::Kept;
 use super::known::KnownRobots;
 use super::pace::Pace;
+use super::reach::keep_within;
 use super::room::LargeAnswers;
 use super::secrets::{self, SecretError, Secrets};
 use super::shelf::Shelf;
@@ -174,8 +175,7 @@ impl<T: Transport> Door<T> {
             }
             let from = via.clone();
             let mut hop = self.admit(&url, via, &asked)?;
-            self.keep_within(&request.reach, &url, from.as_ref())
-                .await?;
+            keep_within(&request.reach, &url, from.as_ref())?;
             self.obey_robots(&mut hop, request, journey).await?;
             let kept = self.insist(&hop, journey).await?;
             let Some(next) = kept.redirect(&url) else {

@@ -31,11 +31,8 @@ pub enum FetchError {
         /// Host as written in the address.
         host: String,
     },
-    /// The address lies on a site that is nobody's who is registered; nothing was sent there.
-    #[error(
-        "{url} lies on another site than the account, and no account is registered there: it is \
-         not asked"
-    )]
+    /// The address lies on a site that is not the account's; nothing was sent there.
+    #[error("{url} lies on another site than the account: it is not asked")]
     OtherSite {
         /// Address, secrets redacted.
         url: String,
@@ -44,9 +41,9 @@ pub enum FetchError {
     },
     /// A redirect led to such a site; nothing was sent there.
     #[error(
-        "{from} now leads to {to}, on a site where no account is registered: that is not asked; if \
-         it is the account's new home, register that address with netra registry import and retire \
-         this one with netra registry retire"
+        "{from} now leads to {to}, on another site than the account's: that is not asked; if it is \
+         the account's new home, register that address with netra registry import and retire this \
+         one with netra registry retire"
     )]
     LeadsElsewhere {
         /// The address that answered, secrets redacted.

@@ -8,6 +8,7 @@ use super::FetchError;
 use super::door::{AdmittedHop, Door};
 use super::kept::Kept;
 use super::known::KnownRobots;
+use super::reach::keep_within;
 use super::robots;
 use super::transport::Transport;
 use super::waits::Journey;
@@ -114,7 +115,7 @@ impl<T: Transport> Door<T> {
         for _ in 0..=ROBOTS_REDIRECTS {
             let from = via.clone();
             let mut next = self.admit(&url, via, &robots)?;
-            self.keep_within(&reach, &url, from.as_ref()).await?;
+            keep_within(&reach, &url, from.as_ref())?;
             next.slow_down(delay);
             let kept = self.insist(&next, journey).await?;
             match kept.redirect(&url) {

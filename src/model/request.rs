@@ -115,7 +115,7 @@ pub struct FetchRequest {
     /// other host that a redirect leads to.
     pub lane: Option<LaneKey>,
     /// Which sites may be asked. A source adds what its platform's protocol names, the crawler the
-    /// site of the registered address, and the door knows those of other registered accounts.
+    /// site of the registered address.
     #[serde(default)]
     pub reach: Reach,
 }

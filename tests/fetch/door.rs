@@ -249,11 +249,13 @@ async fn a_site_without_robots_may_be_fetched(#[case] status: u16) {
 #[tokio::test(start_paused = true)]
 async fn robots_redirects_count_for_the_host_that_was_asked() {
     let rig = Rig::new(settings());
-    rig.register(&["b.example", "c.example"]);
-    rig.on(ROBOTS, [moved("https://b.example/r1")]);
-    rig.on("https://b.example/r1", [moved("https://c.example/rules")]);
+    rig.on(ROBOTS, [moved("https://www.a.example/r1")]);
     rig.on(
-        "https://c.example/rules",
+        "https://www.a.example/r1",
+        [moved("https://aturan.a.example/rules")],
+    );
+    rig.on(
+        "https://aturan.a.example/rules",
         [answer(200, &[], "User-agent: *\nDisallow: /page")],
     );
     let fetched = rig.fetch(PAGE).await;
@@ -275,13 +277,12 @@ async fn endless_robots_redirects_mean_no_rules() {
 #[tokio::test(start_paused = true)]
 async fn every_hop_of_a_redirect_is_checked_and_kept() {
     let rig = Rig::new(settings());
-    rig.register(&["b.example"]);
     rig.on(PAGE, [moved("//b.example/x#top")]);
     rig.on(
         "https://b.example/robots.txt",
         [answer(200, &[], "User-agent: *\nDisallow: /x")],
     );
-    let fetched = rig.fetch(PAGE).await;
+    let fetched = rig.fetch_among(PAGE, &["https://b.example/"]).await;
     assert!(matches!(
         fetched.result,
         Err(FetchError::RobotsDisallowed { .. })

@@ -7,7 +7,7 @@ use netra::config::fetch::{Budget, HostSettings};
 use netra::fetch::{Fetch as _, FetchError, TransportError};
 use netra::model::{AccountId, ExchangeOutcome, FetchRequest, LaneKey};
 
-use super::support::{Rig, answer, request, settings};
+use super::support::{Rig, answer, reaching, request, settings};
 
 const PAGE: &str = "https://a.example/page";
 const ROBOTS: &str = "https://a.example/robots.txt";
@@ -175,7 +175,6 @@ async fn an_operator_puts_two_hosts_into_one_lane() {
 #[tokio::test(start_paused = true)]
 async fn a_lane_that_the_request_names_holds_at_home_only() {
     let rig = Rig::new(settings());
-    rig.register(&["c.example"]);
     let named = |url: &str| FetchRequest {
         lane: Some(LaneKey("platform".to_owned())),
         ..request(url)
@@ -185,7 +184,10 @@ async fn a_lane_that_the_request_names_holds_at_home_only() {
         [answer(302, &[("location", "https://c.example/")], "")],
     );
     rig.door
-        .fetch(&named("https://a.example/away"))
+        .fetch(&reaching(
+            named("https://a.example/away"),
+            &["https://c.example/"],
+        ))
         .await
         .result
         .unwrap();

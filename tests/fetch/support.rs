@@ -12,7 +12,7 @@ use netra::evidence::{HttpAnswer, WarcStore};
 use netra::fetch::{
     Door, DoorParts, Fetch, Fetched, Hop, MemoryBook, Secrets, Transport, TransportError,
 };
-use netra::model::{FetchRequest, LaneKey, Method};
+use netra::model::{FetchRequest, Method};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tempfile::TempDir;
@@ -149,6 +149,12 @@ pub(crate) fn request(url: &str) -> FetchRequest {
     FetchRequest::new(url.clone(), "application/json", "test").on_site_of(&url)
 }
 
+/// A request that may also go to these sites, as a platform's protocol names them.
+pub(crate) fn reaching(request: FetchRequest, sites: &[&str]) -> FetchRequest {
+    let sites = sites.iter().map(|site| Url::parse(site).unwrap());
+    sites.fold(request, |request, site| request.on_site_of(&site))
+}
+
 /// What a door is made of.
 pub(crate) fn parts(settings: FetchSettings, dir: &TempDir, book: Arc<MemoryBook>) -> DoorParts {
     DoorParts {
@@ -230,14 +236,6 @@ impl Rig {
         self.door = Arc::new(Door::over(Wire(self.script.clone()), parts).unwrap());
     }
 
-    /// Registers accounts at other sites, which requests may be led to.
-    pub(crate) fn register(&self, lanes: &[&str]) -> &Self {
-        for lane in lanes {
-            self.book.register(LaneKey((*lane).to_owned()));
-        }
-        self
-    }
-
     /// Scripts the answers of an address.
     pub(crate) fn on(&self, url: &str, replies: impl IntoIterator<Item = HttpAnswer>) -> &Self {
         self.on_reply(url, replies.into_iter().map(Ok))
@@ -250,7 +248,12 @@ impl Rig {
     }
 
     pub(crate) async fn fetch(&self, url: &str) -> Fetched {
-        let fetched = self.door.fetch(&request(url)).await;
+        self.fetch_among(url, &[]).await
+    }
+
+    /// The same, which may also go to these sites.
+    pub(crate) async fn fetch_among(&self, url: &str, sites: &[&str]) -> Fetched {
+        let fetched = self.door.fetch(&reaching(request(url), sites)).await;
         assert_in_time(&fetched);
         fetched
     }

@@ -14,7 +14,7 @@ use crate::support::world::{Told, World, rss};
 const ADAPTER: &str = "name = \"uji\"\nhosts = [\"127.0.0.1\"]\ntime_zone = \"WIB\"\n[listing]\n\
     item = \"article\"\nlink = \"h2 a\"\n[post]\ntitle = \"h1\"\nbody = \".isi\"\ndate = \"time\"\n";
 
-/// Somebody who is not registered, and has nothing that anybody asks for.
+/// Somebody else, who has nothing that anybody asks for.
 fn stranger() -> World {
     World::start(|_| Some(Told::nothing(404)))
 }
@@ -41,8 +41,31 @@ fn reasons(report: &Value) -> String {
     failed.map(|one| one["reason"].as_str().unwrap()).collect()
 }
 
+/// Whether somebody else is watched too: it makes no difference.
+#[derive(Debug, Clone, Copy)]
+enum Stranger {
+    Unknown,
+    Watched,
+}
+
+impl Stranger {
+    /// Registers the first account, and the stranger's if that is watched.
+    fn register(self, installation: &Installation, platform: &str, account: &str, other: &World) {
+        let theirs = other.at("/umpan-lain");
+        let rows = [(platform, account), ("feed", &*theirs)];
+        let known = match self {
+            Self::Unknown => 1,
+            Self::Watched => 2,
+        };
+        installation.register(&rows[..known]);
+    }
+}
+
+/// A visit to the first account.
+const CRAWL: [&str; 3] = ["crawl", "--account", "1"];
+
 /// A feed whose posts name pages, and shows none of them from the second visit on.
-fn crawled_twice(links: &[String]) -> (Installation, Value) {
+fn crawled_twice(links: &[String], is: Stranger, other: &World) -> (Installation, Value) {
     let items: Vec<String> = links.iter().enumerate().map(|(n, l)| item(n, l)).collect();
     let is_empty = Arc::new(AtomicBool::new(false));
     let empty = is_empty.clone();
@@ -53,21 +76,23 @@ fn crawled_twice(links: &[String]) -> (Installation, Value) {
         _ => Some(Told::html("<p>Masih ada")),
     });
     let installation = Installation::new();
-    installation.register(&[("feed", &home.at("/feed"))]);
-    let first = installation.json(&["crawl"]);
+    is.register(&installation, "feed", &home.at("/feed"), other);
+    let first = installation.json(&CRAWL);
     assert_eq!(first["posts_new"], links.len(), "{first:#}");
     is_empty.store(true, Ordering::SeqCst);
-    let second = installation.json(&["crawl"]);
+    let second = installation.json(&CRAWL);
     (installation, second)
 }
 
-#[test]
-fn a_feed_does_not_make_anybody_ask_a_stranger_about_its_posts() {
+#[rstest]
+fn a_feed_does_not_make_anybody_ask_a_stranger_about_its_posts(
+    #[values(Stranger::Unknown, Stranger::Watched)] is: Stranger,
+) {
     let stranger = stranger();
     let links: Vec<String> = (0..6)
         .map(|number| stranger.at(&format!("/korban?hapus={number}")))
         .collect();
-    let (installation, report) = crawled_twice(&links);
+    let (installation, report) = crawled_twice(&links, is, &stranger);
     assert_eq!(stranger.asked_for_anything(), 0);
     assert_eq!(report["posts_not_visible"], 0, "{report:#}");
     let warnings = report["warnings"].to_string();
@@ -87,6 +112,7 @@ fn a_site_that_leads_to_a_stranger_is_told_and_not_followed(
     #[case] platform: &str,
     #[case] path: &'static str,
     #[values(301, 302, 307)] status: u16,
+    #[values(Stranger::Unknown, Stranger::Watched)] is: Stranger,
 ) {
     let stranger = stranger();
     let to = stranger.at("/korban");
@@ -99,16 +125,18 @@ fn a_site_that_leads_to_a_stranger_is_told_and_not_followed(
         let adapter = installation.path().join("config/sources/uji.toml");
         std::fs::write(adapter, ADAPTER).unwrap();
     }
-    installation.register(&[(platform, &home.at(path))]);
-    let report = installation.json(&["crawl"]);
+    is.register(&installation, platform, &home.at(path), &stranger);
+    let report = installation.json(&CRAWL);
     assert_eq!(stranger.asked_for_anything(), 0);
     let told = reasons(&report);
     assert!(told.contains(&stranger.at("/korban")), "{told}");
     assert!(told.contains("netra registry import"), "{told}");
 }
 
-#[test]
-fn a_page_may_not_name_the_feed_of_a_stranger() {
+#[rstest]
+fn a_page_may_not_name_the_feed_of_a_stranger(
+    #[values(Stranger::Unknown, Stranger::Watched)] is: Stranger,
+) {
     let stranger = stranger();
     let link = stranger.at("/umpan");
     let home = World::start(move |_| {
@@ -118,17 +146,19 @@ fn a_page_may_not_name_the_feed_of_a_stranger() {
         )))
     });
     let installation = Installation::new();
-    installation.register(&[("feed", &home.at("/"))]);
+    is.register(&installation, "feed", &home.at("/"), &stranger);
     for _ in 0..2 {
-        let told = reasons(&installation.json(&["crawl"]));
+        let told = reasons(&installation.json(&CRAWL));
         assert!(told.contains(&stranger.at("/umpan")), "{told}");
     }
     assert_eq!(stranger.asked_for_anything(), 0);
 }
 
 /// A second look that is led away says nothing of the post.
-#[test]
-fn no_post_is_gone_on_the_word_of_a_stranger() {
+#[rstest]
+fn no_post_is_gone_on_the_word_of_a_stranger(
+    #[values(Stranger::Unknown, Stranger::Watched)] is: Stranger,
+) {
     let stranger = stranger();
     let to = stranger.at("/hilang");
     let is_empty = Arc::new(AtomicBool::new(false));
@@ -140,10 +170,10 @@ fn no_post_is_gone_on_the_word_of_a_stranger() {
         _ => None,
     });
     let installation = Installation::new();
-    installation.register(&[("feed", &home.at("/feed"))]);
-    installation.json(&["crawl"]);
+    is.register(&installation, "feed", &home.at("/feed"), &stranger);
+    installation.json(&CRAWL);
     is_empty.store(true, Ordering::SeqCst);
-    let report = installation.json(&["crawl"]);
+    let report = installation.json(&CRAWL);
     assert_eq!(stranger.asked_for_anything(), 0);
     // The other one is gone on the word of its own host.
     assert_eq!(report["posts_not_visible"], 1, "{report:#}");
@@ -192,20 +222,29 @@ fn directions_lead_to_ports_of_the_web_alone(#[case] to: &str, #[case] permitted
     assert_eq!(reach.permits_to_be_led_to(&to), permitted);
 }
 
-/// The same addresses, of somebody who is registered too.
-#[test]
-fn sites_of_other_registered_accounts_may_be_asked() {
-    let other = World::start(|asked| match asked.path.as_str() {
-        "/feed" => Some(feed(&[item(1, "/tulisan/1")])),
-        _ => None,
-    });
+/// Lists go on where an answer says, as far as that is the account's own site: nobody reads another's
+/// list on its behalf, so that nobody has what another wrote.
+#[rstest]
+#[case::moved(|to: &str| moved(to))]
+#[case::goes_on(|to: &str| Told::new(200, "application/feed+json", json!({
+    "version": "https://jsonfeed.org/version/1.1", "title": "Umpan", "next_url": to,
+    "items": []}).to_string()))]
+#[case::older(|to: &str| Told::new(200, "application/atom+xml", format!(
+    "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Umpan</title>\
+     <link rel=\"next\" href=\"{to}\"/><link rel=\"prev-archive\" href=\"{to}\"/></feed>")))]
+fn nobody_reads_the_list_of_somebody_else(#[case] leads: fn(&str) -> Told) {
+    let other = World::start(|_| Some(feed(&[item(1, "/tulisan/1")])));
     let to = other.at("/feed");
-    let home = World::start(move |asked| (asked.path == "/feed").then(|| moved(&to)));
+    let home = World::start(move |asked| (asked.path == "/feed").then(|| leads(&to)));
     let installation = Installation::new();
-    installation.register(&[("feed", &home.at("/feed")), ("feed", &other.at("/lain"))]);
-    let report = installation.json(&["crawl", "--account", "1"]);
-    assert_eq!(report["failed"], json!([]), "{report:#}");
-    assert_eq!(report["posts_new"], 1, "{report:#}");
+    Stranger::Watched.register(&installation, "feed", &home.at("/feed"), &other);
+    let report = installation.json(&CRAWL);
+    assert_eq!(other.asked_for_anything(), 0, "{report:#}");
+    assert_eq!(report["posts_new"], 0, "{report:#}");
+    assert!(
+        report.to_string().contains(&other.at("/feed")),
+        "{report:#}"
+    );
 }
 
 #[rstest]

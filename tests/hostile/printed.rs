@@ -9,7 +9,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use crate::support::Installation;
-use crate::support::world::{Told, World};
+use crate::support::world::{Told, World, rss};
 
 /// Signs that clear a screen, set a clipboard, break a line or turn what follows.
 fn is_felt(sign: char) -> bool {
@@ -131,6 +131,33 @@ fn a_refusal_commands_nothing(#[case] words: &str) {
         assert_harmless(&output.stdout);
         assert_harmless(&output.stderr);
     }
+}
+
+/// Tables go into files and are looked at in terminals and spreadsheets all the same.
+#[test]
+fn tables_command_nothing() {
+    let words = "\u{202e}balik\u{2066}\u{2069}";
+    let site = World::start(move |asked| {
+        let item = format!(
+            "<item><title>Judul</title><guid>g</guid><pubDate>Mon, 02 Nov 2026 08:00:00 +0700\
+             </pubDate><description>pagi {words}</description></item>"
+        );
+        (asked.path == "/feed").then(|| Told::new(200, "text/xml", rss(&[item])))
+    });
+    let installation = Installation::new();
+    installation.register(&[("feed", &site.at("/feed"))]);
+    installation.run(&["crawl"]);
+    let table = installation.run(&["search", "*", "--csv"]).stdout;
+    let table = String::from_utf8(table).unwrap().replace("\r\n", "\n");
+    assert!(table.contains("pagi \\u202ebalik"), "{table}");
+    assert_harmless(table.as_bytes());
+    let exported = installation.run(&["registry", "export"]).stdout;
+    assert_harmless(
+        String::from_utf8(exported)
+            .unwrap()
+            .replace("\r\n", "\n")
+            .as_bytes(),
+    );
 }
 
 /// Every sign there is, between words and alone.

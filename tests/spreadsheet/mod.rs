@@ -2,6 +2,7 @@
 //! at whichever separator it parts cells.
 
 use jiff::civil::date;
+use netra::model::is_command;
 use netra::spreadsheet::{SheetCell, SheetWriter, shielded, unshielded};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -32,6 +33,42 @@ fn numbers_days_and_moments_are_what_an_indonesian_spreadsheet_takes_them_for() 
         written(&[row, other]),
         "\u{feff}satu;dua;tiga\r\n0,9991;2027-02-28;2027-02-28 04:05:06\r\n-7;;\"a;b \"\"c\"\"\"\r\n"
     );
+}
+
+#[rstest]
+#[case::turns("a\u{202e}b", "a\\u202eb")]
+#[case::isolates("\u{2066}a\u{2069}", "\\u2066a\\u2069")]
+#[case::line_of_unicode("a\u{2028}PALSU", "a\\u2028PALSU")]
+#[case::paragraph("a\u{2029}PALSU", "a\\u2029PALSU")]
+#[case::next_line("a\u{85}PALSU", "a\\u0085PALSU")]
+#[case::clears_the_screen("\u{1b}[2J", "\\u001b[2J")]
+#[case::in_one_octet("\u{9b}2J", "\\u009b2J")]
+#[case::nothing("a\0b\u{7f}", "a\\u0000b\\u007f")]
+#[case::writes_over_it("a\rPALSU", "a\\u000dPALSU")]
+#[case::written_out("a\\u202eb \\u005c", "a\\u005cu202eb \\u005cu005c")]
+#[case::before_a_formula("\u{202e}=1+1", "\\u202e=1+1")]
+#[case::formula_behind("a,\u{2028}=1+1", "a,\\u2028=1+1")]
+#[case::lines("\"a\r\nb\tc\"", "\"\"\"a\r\nb\tc\"\"\"")]
+#[case::folders("C:\\unggahan\\u1", "C:\\unggahan\\u1")]
+#[case::marks_of_arabic("\u{200f}\u{627}\u{200e}", "\u{200f}\u{627}\u{200e}")]
+fn what_commands_or_turns_is_written_out(#[case] text: &str, #[case] expected: &str) {
+    let table = written(&[vec![
+        SheetCell::text(text),
+        SheetCell::Empty,
+        SheetCell::Empty,
+    ]]);
+    let row = table.strip_prefix("\u{feff}satu;dua;tiga\r\n").unwrap();
+    assert_eq!(row, format!("{expected};;\r\n"));
+}
+
+/// What a program makes of a cell: JSON has the same escapes.
+fn read_back(cell: &str) -> String {
+    let command = regex::Regex::new(r"\\u([0-9a-fA-F]{4})").unwrap();
+    let sign = |digits: &regex::Captures<'_>| {
+        let number = u32::from_str_radix(&digits[1], 16).unwrap();
+        char::from_u32(number).unwrap().to_string()
+    };
+    command.replace_all(cell, sign).into_owned()
 }
 
 #[rstest]
@@ -81,6 +118,19 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// No letter is lost, and none is left that commands.
+    #[test]
+    fn a_program_reads_what_was_written(
+        text in "([a\\\\u025cCe\u{202e}\u{2028}\u{85}\u{1b}\r\n\t;\"]|\\\\u[0-9a-f]{4}){0,12}"
+    ) {
+        let table = written(&[vec![SheetCell::text(&text), SheetCell::Empty, SheetCell::Empty]]);
+        let is_plain = |sign: char| matches!(sign, '\n' | '\t' | '\r');
+        prop_assert!(!table.contains(|sign| is_command(sign) && !is_plain(sign)), "{table:?}");
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(table.as_bytes());
+        let cell = reader.records().next().unwrap().unwrap()[0].to_owned();
+        prop_assert_eq!(read_back(&unshielded(&cell)), text);
+    }
+
     #[test]
     fn a_shield_comes_off_without_a_trace(text in texts()) {
         let shield = shielded(&text);
@@ -124,7 +174,7 @@ proptest! {
             .delimiter(b';')
             .from_reader(table.as_bytes());
         let record = reader.records().next().unwrap().unwrap();
-        let read: Vec<_> = record.iter().map(|cell| unshielded(cell).into_owned()).collect();
+        let read: Vec<_> = record.iter().map(|cell| read_back(&unshielded(cell))).collect();
         prop_assert_eq!(read, texts);
     }
 }

@@ -8,6 +8,7 @@ type ErrorMeaning = (&'static [&'static str], fn(&RegistryText) -> &'static str)
 
 /// The first of which a sign stands in an error counts.
 const MEANINGS: &[ErrorMeaning] = &[
+    (&["octets that came are kept"], |text| text.means_unread),
     (&["robots.txt"], |text| text.means_robots),
     (
         &[
@@ -26,7 +27,7 @@ const MEANINGS: &[ErrorMeaning] = &[
     (&["429", "put off", "left alone"], |text| text.means_busy),
     (&["status 5", "answered 5"], |text| text.means_server),
     (&["in time"], |text| text.means_slow),
-    (&["redirects"], |text| text.means_moved),
+    (&["redirects", "now leads to"], |text| text.means_moved),
     (&["cannot be reached", "no public address"], |text| {
         text.means_unreachable
     }),

@@ -157,8 +157,9 @@ labels! {
         means_server: "Situs itu sendiri sedang rusak. Netra mencoba lagi sendiri.", "The site itself is out of order. Netra tries again by itself.";
         means_slow: "Situs itu tidak menjawab pada waktunya. Netra mencoba lagi sendiri; bila berhari-hari, periksa alamatnya.", "The site did not answer in time. Netra tries again by itself; if this lasts for days, check the address.";
         means_unreachable: "Situs itu tidak terjangkau. Periksa alamat dan sambungan jaringan.", "The site cannot be reached. Check the address and the network.";
+        means_unread: "Di alamat itu menjawab sesuatu yang bukan situs web, atau rusak. Yang datang disimpan sebagai bukti; periksa alamatnya.", "What answers at the address is no website, or is broken. What came is kept as evidence; check the address.";
         means_robots: "Situs itu melarang pengambilan otomatis lewat robots.txt, dan Netra mematuhinya. Bawa unggahannya lewat impor atau tangkapan.", "The site forbids automatic fetching by robots.txt, and Netra obeys. Bring its posts by import or capture.";
-        means_moved: "Alamatnya dialihkan berulang kali. Periksa alamat akun yang terdaftar.", "The address is redirected again and again. Check the registered address.";
+        means_moved: "Alamatnya dialihkan ke situs lain atau berulang kali. Periksa alamat akun yang terdaftar.", "The address is redirected to another site, or again and again. Check the registered address.";
         means_unknown: "Netra tidak dapat membaca akun ini pada kunjungan terakhir dan mencoba lagi sendiri.", "Netra could not read this account on the last visit and tries again by itself.";
 
         // What is told in the history

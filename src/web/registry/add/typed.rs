@@ -1,6 +1,6 @@
 //! What was typed into the form for one account, as a list of one row.
 
-use crate::model::{Language, Person, PersonKind, ProofKind, Sha256};
+use crate::model::{Language, Person, PersonKind, ProofKind, Sha256, is_unseen};
 use crate::registry::Defaults;
 use crate::spreadsheet::{SheetCell, SheetWriter};
 use crate::web::form::FormFields;
@@ -56,6 +56,15 @@ pub(super) fn facts_of(person: &Person) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// A value without the letters that nobody sees, which whoever reads lists drops as well.
+fn in_sight(typed: &str) -> String {
+    let is_blank = |letter: char| letter.is_whitespace() || letter.is_control();
+    let letters = typed.chars();
+    let letters = letters.map(|letter| if is_blank(letter) { ' ' } else { letter });
+    let seen: String = letters.filter(|letter| !is_unseen(*letter)).collect();
+    seen.trim().to_owned()
+}
+
 /// What was typed.
 #[derive(Debug, Default)]
 pub(super) struct TypedRow([String; 12]);
@@ -63,7 +72,7 @@ pub(super) struct TypedRow([String; 12]);
 impl TypedRow {
     /// Reads the form.
     pub(super) fn read(form: &FormFields) -> Self {
-        Self(COLUMNS.map(|(field, _)| form.get(field).trim().to_owned()))
+        Self(COLUMNS.map(|(field, _)| in_sight(form.get(field))))
     }
 
     /// A list of this one row, which is read as every other list is.
