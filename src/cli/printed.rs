@@ -32,14 +32,27 @@ impl<W: Write> Write for PrintedText<W> {
     }
 }
 
-/// Whether a command may be among the bytes: each begins with one of these. Asked first, because
-/// lists of a hundred megabytes pass here and hardly any piece of one has such a byte; all bytes are
-/// looked at, so that many are compared at once.
+/// Whether a command may be among the bytes, told without looking at letters: lists of a hundred
+/// megabytes pass here. Nothing ends the loop early, so that many bytes are compared at once.
 fn may_command(bytes: &[u8]) -> bool {
-    bytes.iter().fold(false, |may, byte| {
-        let control = *byte < b' ' && !matches!(byte, b'\n' | b'\t');
-        may | control | matches!(byte, 0x7f | 0xc2 | 0xe2)
-    })
+    let [second, third] = [1, 2].map(|from| bytes.get(from..).unwrap_or_default());
+    let threes = bytes.iter().zip(second).zip(third);
+    let within = threes.fold(false, |may, ((first, second), third)| {
+        // U+0080 to U+009F; U+2028 to U+202E; U+2066 to U+2069.
+        let octet = (*first == 0xc2) & (*second < 0xa0);
+        let breaks = (*second == 0x80) & (0xa8..=0xae).contains(third);
+        let turns = (*second == 0x81) & (0xa6..=0xa9).contains(third);
+        may | is_control(*first) | octet | ((*first == 0xe2) & (breaks | turns))
+    });
+    let last = &bytes[bytes.len().saturating_sub(2)..];
+    within
+        || last
+            .iter()
+            .any(|byte| is_control(*byte) || !byte.is_ascii())
+}
+
+fn is_control(byte: u8) -> bool {
+    ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7f)
 }
 
 fn is_taken_out(sign: char) -> bool {

@@ -93,6 +93,7 @@ fn score(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Exit> {
     let (mut read, mut broken) = (0_usize, 0_usize);
+    let mut told = Vec::new();
     for (number, line) in (1_usize..).zip(input.split(b'\n')) {
         let line = line?;
         let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line);
@@ -103,9 +104,12 @@ fn score(
             Ok(line) => {
                 read += 1;
                 let assessment = bench.scorer.assess(&line.subject(command.at));
-                let told = verdict(&line.id, &assessment, command.language);
-                serde_json::to_writer(&mut *out, &told)?;
-                out.write_all(b"\n")?;
+                let verdict = verdict(&line.id, &assessment, command.language);
+                // A line at once: what is written to looks at every piece it is handed.
+                told.clear();
+                serde_json::to_writer(&mut told, &verdict)?;
+                told.push(b'\n');
+                out.write_all(&told)?;
             }
             Err(error) => {
                 broken += 1;
@@ -131,6 +135,7 @@ impl InputPost {
             region: self.region.as_ref(),
             account: self.account.unwrap_or(PersonKind::Person),
             kind: self.kind.unwrap_or(PostKind::Original),
+            is_cut: false,
         }
     }
 }

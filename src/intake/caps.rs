@@ -1,11 +1,9 @@
 //! What is taken of one page at most, whoever read it: pure.
 
-use crate::model::{ParsedPage, ParsedPost, Warning};
+use crate::model::{LONGEST_TEXT, MOST_MEDIA, ParsedPage, ParsedPost, Warning};
 
-/// Most bytes of the text of a post: a book has as many.
-const MOST_TEXT: usize = 1 << 20;
-/// Most links and most media of a post.
-const MOST_PARTS: usize = 1000;
+/// Most links of a post.
+const MOST_LINKS: usize = 1000;
 /// Most warnings of a page that are told one by one: the first, and the last, which are of the
 /// page itself.
 const MOST_WARNINGS: usize = 50;
@@ -26,19 +24,28 @@ pub(super) fn cap_posts(page: &mut ParsedPage) {
 }
 
 fn cap_post(post: &mut ParsedPost) -> Option<String> {
-    let parts = post.links.len().max(post.media.len());
-    let long = post.text.len() > MOST_TEXT;
-    if !long && parts <= MOST_PARTS {
+    let taken = [
+        taken_of(post.text.len(), LONGEST_TEXT, "bytes of its text"),
+        taken_of(post.links.len(), MOST_LINKS, "links"),
+        taken_of(post.media.len(), MOST_MEDIA, "media"),
+    ];
+    let taken: Vec<String> = taken.into_iter().flatten().collect();
+    if taken.is_empty() {
         return None;
     }
-    let end = post.text.floor_char_boundary(MOST_TEXT);
+    let end = post.text.floor_char_boundary(LONGEST_TEXT);
     post.text.truncate(end);
-    post.links.truncate(MOST_PARTS);
-    post.media.truncate(MOST_PARTS);
+    post.links.truncate(MOST_LINKS);
+    post.media.truncate(MOST_MEDIA);
     Some(format!(
-        "the post is longer than any post is: {MOST_TEXT} bytes of its text, {MOST_PARTS} links \
-         and {MOST_PARTS} media are taken, the rest stands in what was kept"
+        "the post is longer than any post is: {} are taken, the rest stands in what was kept",
+        taken.join(" and ")
     ))
+}
+
+/// How many are taken of how many there are, where that is not all.
+fn taken_of(all: usize, most: usize, what: &str) -> Option<String> {
+    (all > most).then(|| format!("{most} of {all} {what}"))
 }
 
 /// The warnings of a page, as many as somebody reads.

@@ -23,5 +23,6 @@ pub fn bare_subject(text: &str) -> Subject<'_> {
         region: None,
         account: PersonKind::Person,
         kind: PostKind::Original,
+        is_cut: false,
     }
 }

@@ -195,4 +195,6 @@ pub struct Subject<'a> {
     pub account: PersonKind,
     /// What the author did.
     pub kind: PostKind,
+    /// Whether there is more of the post than this, which was not kept.
+    pub is_cut: bool,
 }

@@ -74,7 +74,10 @@ pub use list_place::ListPlace;
 pub use nip_mask::{figure_runs, hide_numbers, hide_written_numbers, mask_nips};
 pub use norms::{NormEntry, NormLink, Norms};
 pub use origin::{Brought, Origin, OriginKind};
-pub use page::{Identity, KnownPost, Media, ParsedPage, ParsedPost, PostKind, Quoted, Warning};
+pub use page::{
+    Identity, KnownPost, LONGEST_TEXT, MOST_MEDIA, Media, ParsedPage, ParsedPost, PostKind, Quoted,
+    Warning,
+};
 pub use person::{
     InvalidNip, InvalidRegion, Nip, Person, PersonKind, Purpose, RegionCode, RegistryEntry,
     TimeZone,

@@ -79,6 +79,12 @@ pub struct Media {
     pub alt: Option<String>,
 }
 
+/// Most bytes of the text of a post that are taken: a book has as many. A text that is as long was
+/// cut.
+pub const LONGEST_TEXT: usize = 1 << 20;
+/// Most media of a post that are taken. A post that has as many may have had more.
+pub const MOST_MEDIA: usize = 1000;
+
 /// A post as one platform showed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParsedPost {

@@ -1,13 +1,14 @@
 //! Scoring: text and packs in, an explained [`crate::model::Assessment`] out. Pure.
 //!
-//! The way of a post: each of its texts becomes a `reading` ([`crate::text`] folds it and cuts
+//! The way of a post: it is one passage, or where it is long several (`passages`), of which the
+//! `strongest` counts. Each text of a passage becomes a `reading` ([`crate::text`] folds it and cuts
 //! it into words; `matcher` finds phrases of the lexicon and the packs in every view); `scene`
 //! decides what they mean beside each other (what is said, what is a trap, and by `company` who
-//! is named); `scenes` are all texts of a post; the `rules` turn that into claims for and
+//! is named); `scenes` are all texts of a passage; the `rules` turn that into claims for and
 //! against; `weigh` adds the claims up and calibrates; `explain` builds the tree that says why.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
-//! `rules::OF_TEXT` (or a function of all `scenes` where it is said once of a post), its
+//! `rules::OF_TEXT` (or a function of all `scenes` where it is said once of a passage), its
 //! sentence in [`crate::model::Wording`], a weight in `config/score.toml` if words alone do not
 //! decide, and minimal pairs in the tests. Numbers that decide stand there and not in code. Words never go into code: they are
 //! data in `config/lexicon`.
@@ -25,10 +26,12 @@ mod matcher;
 pub mod metrics;
 mod number;
 mod opinion;
+mod passages;
 mod reading;
 mod rules;
 mod scene;
 mod scenes;
+mod strongest;
 mod subject;
 mod twin;
 mod weigh;
@@ -40,13 +43,14 @@ use crate::model::{
 use classifier::ModelTable;
 use compile::Meaning;
 use matcher::Matcher;
+use passages::{passages, whole_post};
 use scenes::Scenes;
 
 pub use subject::subject;
 pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
-pub const ENGINE: &str = "3";
+pub const ENGINE: &str = "4";
 
 /// A compiled lexicon with the packs of the contests that are watched.
 #[derive(Debug)]
@@ -88,19 +92,23 @@ impl Scorer {
     /// Scores one revision of a post. The same post gives the same bytes, whatever was scored
     /// before and on whichever thread.
     pub fn assess(&self, subject: &Subject<'_>) -> Assessment {
-        let scenes = Scenes::new(self, subject);
-        weigh::assess(&scenes, rules::claims(&scenes))
+        let passages = passages(subject);
+        match passages.as_slice() {
+            [whole] => self.weighed(&Scenes::new(self, subject, whole)),
+            many => strongest::assess(self, subject, many),
+        }
+    }
+
+    fn weighed(&self, scenes: &Scenes<'_>) -> Assessment {
+        weigh::assess(scenes, rules::claims(scenes))
     }
 
     /// What a model can learn from a post: the total of the rules, and the names of its
     /// features. Only right for a scorer that has no model yet.
     pub fn example(&self, subject: &Subject<'_>) -> (f64, Vec<String>) {
-        let scenes = Scenes::new(self, subject);
+        let scenes = Scenes::new(self, subject, &whole_post(subject));
         let names = classifier::names(scenes.lead());
-        let total = weigh::assess(&scenes, rules::claims(&scenes))
-            .explanation
-            .value;
-        (total, names)
+        (self.weighed(&scenes).explanation.value, names)
     }
 
     /// What decides the bytes of an assessment, besides the post.

@@ -15,9 +15,9 @@ use super::known::KnownPlaces;
 use super::matcher::FoundPhrase;
 use super::number::{Number, Plainness, numbers};
 
-/// A post with more phrases than this has said what it has to say. It bounds the work on texts
-/// made to slow the scorer down.
-pub(super) const MOST_HITS: usize = 2048;
+/// So many phrases are taken of a view at most: more than the words of a passage come to, so that
+/// only hashtags of thousands of letters have more. It bounds the work on those.
+const MOST_HITS: usize = 4096;
 
 /// The other ways to read a post, each with its words; absent where they show nothing new.
 #[derive(Debug)]
@@ -73,10 +73,12 @@ pub(super) struct Hit {
     meaning: Meaning,
 }
 
-/// The phrases of a text while they are gathered from its views.
+/// The phrases of a text, gathered from its views.
 #[derive(Debug)]
-struct Hits {
-    list: Vec<Hit>,
+pub(super) struct Hits {
+    pub(super) list: Vec<Hit>,
+    /// Whether there are more than are taken.
+    pub(super) is_cut: bool,
     known: KnownPlaces,
 }
 
@@ -145,12 +147,14 @@ impl TextReading<'_> {
     }
 
     /// Everything that the automata find, in every view.
-    pub(super) fn hits(&self) -> Vec<Hit> {
+    pub(super) fn hits(&self) -> Hits {
         let mut plain = self.scorer.matcher.find(self.folded.text(), &self.tokens);
         // The plain view first, and as much again for the others: what is disguised is found even
         // where the plain words fill their part.
+        let is_cut = plain.len() > MOST_HITS;
         plain.truncate(MOST_HITS);
         let mut hits = Hits {
+            is_cut,
             list: plain.iter().map(|found| self.plain_hit(found)).collect(),
             known: KnownPlaces::new(plain),
         };
@@ -158,7 +162,7 @@ impl TextReading<'_> {
             self.hits_of_view(view, cut, &mut hits);
         }
         self.hits_in_tags(&mut hits);
-        hits.list
+        hits
     }
 
     fn plain_hit(&self, found: &FoundPhrase) -> Hit {
@@ -211,6 +215,7 @@ impl TextReading<'_> {
     /// Adds a hit at a range of the folded text, unless it is known.
     fn add_hit(&self, range: Range<usize>, meaning: u32, hits: &mut Hits) {
         if hits.list.len() >= 2 * MOST_HITS {
+            hits.is_cut = true;
             return;
         }
         let first = self.token_at(range.start);

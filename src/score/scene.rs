@@ -6,11 +6,11 @@ use super::Scorer;
 use super::anchors::Anchor;
 use super::company::accepted;
 use super::compile::joined;
-use super::reading::{CueHit, MOST_HITS, TextReading, covers_or_is};
+use super::reading::{CueHit, TextReading, covers_or_is};
 
-/// What there is still room for in a post. Cues and anchors are looked at beside each other, so
-/// their number is bounded: a post has said what it has to say long before. All texts of a post
-/// share the room, so that many texts cost no more than a long one.
+/// What there is still room for in a passage. Cues and anchors are looked at beside each other, so
+/// their number is bounded, at more than the words of a passage come to: only hashtags of
+/// thousands of letters have more. All texts of a passage share the room.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     cues: usize,
@@ -18,10 +18,10 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Of a post of which nothing was read yet.
+    /// Of a passage of which nothing was read yet.
     pub(super) const WHOLE: Self = Self {
-        cues: 256,
-        anchors: 128,
+        cues: 512,
+        anchors: 256,
     };
 }
 
@@ -58,13 +58,13 @@ impl<'a> Scene<'a> {
             places: Vec::new(),
         };
         let hits = scene.reading.hits();
-        if hits.is_empty() {
+        if hits.list.is_empty() {
             return scene;
         }
-        scene.cues = scene.reading.longest_cues(&hits);
-        let mut found = scene.reading.possible_anchors(&hits);
+        scene.cues = scene.reading.longest_cues(&hits.list);
+        let mut found = scene.reading.possible_anchors(&hits.list);
         let fits = scene.cues.len() <= room.cues && found.len() <= room.anchors;
-        scene.is_cut = !fits || hits.len() >= MOST_HITS;
+        scene.is_cut = hits.is_cut || !fits;
         scene.cues.truncate(room.cues);
         found.truncate(room.anchors);
         room.cues -= scene.cues.len();
@@ -205,7 +205,7 @@ impl<'a> Scene<'a> {
     /// Everything that may stand for a contestant, whether it does here or not, but for what a
     /// trap explains.
     pub(super) fn untrapped_anchors(&self) -> Vec<Anchor> {
-        let mut found = self.reading.possible_anchors(&self.reading.hits());
+        let mut found = self.reading.possible_anchors(&self.reading.hits().list);
         found.truncate(Room::WHOLE.anchors);
         found.retain(|anchor| !self.sprung.iter().any(|trap| self.explained(trap, anchor)));
         found

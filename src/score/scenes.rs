@@ -1,23 +1,20 @@
-//! A post as a whole: its own words and its other texts, each read by itself.
+//! A passage of a post, which mostly is the whole post: its own words and its other texts, each
+//! read by itself.
 //!
-//! One post has one score, to which every text adds. A cue and the words it is about are only
+//! One passage has one score, to which every text adds. A cue and the words it is about are only
 //! joined within one text, and no name gives another text's words company: what stands beside
 //! what, is known within a text alone.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
-use crate::model::{FurtherText, PostKind, Stage, Subject, TextName};
+use crate::model::{Stage, Subject, TextName};
 
 use super::Scorer;
+use super::passages::PassagePiece;
 use super::reading::TextReading;
 use super::scene::{Room, Scene};
 
-/// So many further texts are read, which is more than posts of any platform have: galleries of blogs
-/// have a hundred. That there were more is told.
-const MOST_FURTHER: usize = 1_000;
-
-/// The texts of a post with what was found in each.
+/// The texts of a passage with what was found in each.
 #[derive(Debug)]
 pub(super) struct Scenes<'a> {
     pub(super) scorer: &'a Scorer,
@@ -29,27 +26,28 @@ pub(super) struct Scenes<'a> {
 }
 
 impl<'a> Scenes<'a> {
-    /// Reads a post.
-    pub(super) fn new(scorer: &'a Scorer, subject: &'a Subject<'a>) -> Self {
+    /// Reads a passage of a post.
+    pub(super) fn new(
+        scorer: &'a Scorer,
+        subject: &'a Subject<'a>,
+        passage: &[PassagePiece<'a>],
+    ) -> Self {
         let mut room = Room::WHOLE;
-        let own = TextReading::new(scorer, subject, TextName::Post, subject.text);
+        let mut read = |piece: &PassagePiece<'a>| {
+            let reading = TextReading::new(scorer, subject, piece.name, piece.text);
+            Scene::new(reading, &mut room)
+        };
+        let own = passage.iter().find(|piece| piece.name == TextName::Post);
+        let mut texts = vec![read(own.unwrap_or(&PassagePiece::NOTHING))];
+        let further = passage.iter().filter(|piece| piece.name != TextName::Post);
+        let spoken = |scene: &Scene<'_>| !scene.reading.tokens.list.is_empty();
+        texts.extend(further.map(read).filter(spoken));
         let mut scenes = Self {
             scorer,
             subject,
-            texts: vec![Scene::new(own, &mut room)],
+            texts,
             contest: None,
         };
-        // Most posts have no other texts.
-        let mut known = None;
-        let mut further = posted_texts(subject);
-        for further in further.by_ref().take(MOST_FURTHER) {
-            let reading = TextReading::new(scorer, subject, further.name, further.text);
-            let known = known.get_or_insert_with(|| KnownTexts::of(&scenes.own().reading));
-            if !reading.tokens.list.is_empty() && known.add(&reading) {
-                scenes.texts.push(Scene::new(reading, &mut room));
-            }
-        }
-        scenes.texts[0].is_cut |= further.next().is_some();
         scenes.contest = scenes.likeliest_contest();
         for scene in &mut scenes.texts {
             scene.contest = scenes.contest;
@@ -62,6 +60,16 @@ impl<'a> Scenes<'a> {
         &self.texts[0]
     }
 
+    /// Whether any phrase of the packs or the lexicon was found in any text.
+    pub(super) fn has_phrases(&self) -> bool {
+        self.texts.iter().any(Scene::has_phrases)
+    }
+
+    /// Whether there is more of the post than is looked at.
+    pub(super) fn is_cut(&self) -> bool {
+        self.subject.is_cut || self.texts.iter().any(|scene| scene.is_cut)
+    }
+
     /// Further texts.
     pub(super) fn further(&self) -> &[Scene<'a>] {
         &self.texts[1..]
@@ -70,10 +78,15 @@ impl<'a> Scenes<'a> {
     /// The words that set the tone: the post's own, or the first further text where it has none.
     ///
     /// The model and the guess of the language read no other: few readers see an alternative
-    /// text, so harmless words in one must not tone down what stands in the open.
+    /// text, so harmless words in one must not tone down what stands in the open. Where the post's
+    /// own words stand in other passages, nothing sets the tone in this one.
     pub(super) fn lead(&self) -> &Scene<'a> {
+        let own = self.own();
+        if own.reading.text.is_empty() && !self.subject.text.is_empty() {
+            return own;
+        }
         let spoken = |scene: &&Scene<'_>| !scene.reading.tokens.list.is_empty();
-        self.texts.iter().find(spoken).unwrap_or(self.own())
+        self.texts.iter().find(spoken).unwrap_or(own)
     }
 
     /// The stage of a contest on the day of the post.
@@ -95,7 +108,7 @@ impl<'a> Scenes<'a> {
     /// On stage before off stage, the author's own region before others, then the one with most
     /// anchors, then the order of the packs.
     fn likeliest_contest(&self) -> Option<usize> {
-        if !self.texts.iter().any(Scene::has_phrases) {
+        if !self.has_phrases() && !self.is_cut() {
             return None;
         }
         let nobody = self.texts.iter().all(|scene| scene.anchors.is_empty());
@@ -115,43 +128,5 @@ impl<'a> Scenes<'a> {
                     Reverse(*contest),
                 )
             })
-    }
-}
-
-/// What the author posted besides the post's own words. Of a post passed on he wrote none of the
-/// alternative texts, and what he quotes is context: neither is his.
-fn posted_texts<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s FurtherText<'a>> {
-    let own = subject.kind != PostKind::Share;
-    subject
-        .further
-        .iter()
-        .filter(move |further| own && further.name.is_posted())
-        .filter(|further| !further.text.trim().is_empty())
-}
-
-/// What the texts that were read are called, and what they say: what is said twice, as by programs
-/// that copy the post into the alternative text, is said once.
-#[derive(Debug)]
-struct KnownTexts {
-    names: HashSet<TextName>,
-    words: HashSet<String>,
-}
-
-impl KnownTexts {
-    fn of(first: &TextReading<'_>) -> Self {
-        Self {
-            names: HashSet::from([first.name]),
-            words: HashSet::from([first.folded.text().to_owned()]),
-        }
-    }
-
-    /// Whether neither the name nor the words were known.
-    fn add(&mut self, reading: &TextReading<'_>) -> bool {
-        let words = reading.folded.text();
-        if self.names.contains(&reading.name) || self.words.contains(words) {
-            return false;
-        }
-        self.names.insert(reading.name);
-        self.words.insert(words.to_owned())
     }
 }

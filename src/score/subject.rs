@@ -3,7 +3,12 @@
 
 use jiff::Timestamp;
 
-use crate::model::{FurtherText, Media, PersonKind, PostKind, RegionCode, Subject};
+use crate::model::{
+    FurtherText, LONGEST_TEXT, MOST_MEDIA, Media, PersonKind, PostKind, RegionCode, Subject,
+};
+
+/// Texts are cut between letters, of so many bytes at most.
+const LONGEST_LETTER: usize = char::MAX.len_utf8();
 
 /// A post with these words and media that was published at an instant by an account of that
 /// region. Days are those of the region.
@@ -21,5 +26,6 @@ pub fn subject<'a>(
         region: Some(region),
         account,
         kind,
+        is_cut: text.len() + LONGEST_LETTER > LONGEST_TEXT || media.len() >= MOST_MEDIA,
     }
 }

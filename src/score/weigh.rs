@@ -1,12 +1,14 @@
 //! Adds claims up, calibrates the sum, and explains it.
 
+use std::collections::HashMap;
+
 use super::explain::{leaf, rounded_score, rounded_weight, sum};
 use super::opinion;
 use super::rules::Heard;
 use super::scenes::Scenes;
 use crate::model::{
     Assessment, Band, CounterSignal, CueKind, Explanation, Sentence, Signal, SignalKind, Stage,
-    Wording,
+    TextName, Wording,
 };
 use crate::text::language;
 
@@ -30,7 +32,10 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     }
     let lead = scenes.lead();
     // Names of another text do not count here: the model did not read them.
-    let silent = reasons.is_empty() && lead.anchors.is_empty() && lead.refused.is_empty();
+    let silent = reasons.is_empty()
+        && lead.anchors.is_empty()
+        && lead.refused.is_empty()
+        && !scenes.is_cut();
     let opinion = opinion::model_branch(lead);
     let explanation = explain(scenes, &reasons, &counter, opinion.as_ref());
     let told = opinion.filter(|_| !silent);
@@ -78,11 +83,20 @@ fn sort(claims: &mut Vec<Heard<'_>>) {
 }
 
 /// Support repeats support and attack repeats attack; one of each is no repetition. It is one,
-/// whichever text of the post it stands in.
+/// whichever text of the post it stands in. What one text says of a contestant adds nothing where
+/// another says the same in the same way: a gallery of a hundred captions says it once.
 fn discount(factors: &[f64], reasons: &mut [Heard<'_>]) {
     let last = factors.last().copied().unwrap_or(1.0);
+    let mut said: HashMap<(String, Option<String>), TextName> = HashMap::new();
     let mut seen = [0_usize; 2];
-    for Heard { claim, .. } in reasons {
+    for heard in reasons {
+        let key = (heard.claim.rule.clone(), target(heard));
+        let name = heard.name();
+        let claim = &mut heard.claim;
+        if *said.entry(key).or_insert(name) != name {
+            claim.weight = 0.0;
+            continue;
+        }
         let attack = usize::from(claim.kind == Some(SignalKind::Attack));
         let factor = factors.get(seen[attack]).copied().unwrap_or(last);
         claim.weight = rounded_weight(claim.weight * factor);
@@ -155,10 +169,27 @@ fn explain(
     parts.extend(branch(Wording::Signals, reasons));
     parts.extend(branch(Wording::CounterSignals, counter));
     parts.extend(opinion.cloned());
-    if scenes.texts.iter().any(|scene| scene.is_cut) {
-        parts.push(leaf(Sentence::plain(Wording::TooMuch), 0.0));
+    if scenes.is_cut() {
+        let so_far: f64 = parts.iter().map(|part| part.value).sum();
+        let lacking = (queued_total(scenes) - so_far).max(0.0);
+        parts.push(leaf(
+            Sentence::plain(Wording::TooMuch),
+            rounded_weight(lacking),
+        ));
     }
     sum(Wording::Total, parts)
+}
+
+/// A total with which a post comes to the queue, and hardly more: what was not read is for people
+/// to read, whatever it may say.
+fn queued_total(scenes: &Scenes<'_>) -> f64 {
+    let scale = &scenes.scorer.scale;
+    let enough = scale.bands.medium + 0.001;
+    let logit = (enough / (1.0 - enough)).ln();
+    match scenes.scorer.classifier {
+        Some(_) => logit,
+        None => (logit - scale.calibration.offset) / scale.calibration.slope,
+    }
 }
 
 fn branch(label: Wording, claims: &[Heard<'_>]) -> Option<Explanation> {

@@ -2,6 +2,7 @@
 //! per goal of the attacker; each goal with neighbours of the input that once reached it.
 
 mod addresses;
+mod buried;
 mod bytes;
 mod connections;
 mod elsewhere;

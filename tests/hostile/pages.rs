@@ -292,7 +292,11 @@ fn a_page_is_told_in_few_lines_and_its_account_has_not_failed() {
         told.contains("more warnings of this page are not told"),
         "{told}"
     );
-    assert!(told.contains("longer than any post is"), "{told}");
+    assert!(told.contains("bytes of its text are taken"), "{told}");
+    assert!(
+        told.contains("longer than any post is: 1000 of 5000 links are taken"),
+        "{told}"
+    );
     let lengths = installation.rows("SELECT CAST(max(length(text)) AS TEXT) FROM revision");
     assert_eq!(lengths, [(1 << 20).to_string()]);
 }

@@ -22,6 +22,7 @@ fn rules(words: &str, pack: &str, text: &str) -> Vec<String> {
         region: None,
         account: PersonKind::Person,
         kind: PostKind::Original,
+        is_cut: false,
     });
     let rules = assessment.signals.into_iter();
     rules.map(|signal| signal.rule).collect()

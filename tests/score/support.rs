@@ -57,6 +57,7 @@ pub(crate) fn subject(text: &str) -> Subject<'_> {
         region: None,
         account: PersonKind::Person,
         kind: PostKind::Original,
+        is_cut: false,
     }
 }
 

@@ -169,7 +169,7 @@ fn a_report_stays_one_whatever_its_pictures_show() {
 }
 
 #[test]
-fn many_texts_cost_no_more_than_the_most_that_are_read() {
+fn many_texts_say_no_more_than_some() {
     let calls: Vec<String> = (0..20_000).map(|n| format!("coblos BANU {n}")).collect();
     let alts: Vec<&str> = calls.iter().map(String::as_str).collect();
     let all = SCORER.assess(&pictured("", &alts));
@@ -182,9 +182,9 @@ fn many_texts_cost_no_more_than_the_most_that_are_read() {
 #[rstest]
 #[case::past_those_of_instagram(21)]
 #[case::in_a_gallery(150)]
-#[case::the_last_that_is_read(999)]
+#[case::in_a_museum(2_999)]
 fn a_picture_among_many_is_read(#[case] place: usize) {
-    let mut alts: Vec<String> = (0..1_000).map(|n| format!("kegiatan kantor {n}")).collect();
+    let mut alts: Vec<String> = (0..3_000).map(|n| format!("kegiatan kantor {n}")).collect();
     alts[place] = "Ayo coblos Banu!".to_owned();
     let alts: Vec<&str> = alts.iter().map(String::as_str).collect();
     let first = SCORER.assess(&pictured("a", &["Ayo coblos Banu!"]));
@@ -193,7 +193,7 @@ fn a_picture_among_many_is_read(#[case] place: usize) {
 }
 
 #[test]
-fn all_texts_of_a_post_share_its_room() {
+fn many_long_texts_give_as_few_reasons_as_one() {
     let text = "coblos banu ".repeat(2_000);
     let others: Vec<String> = (0..20).map(|n| format!("{text}{n}")).collect();
     let alts: Vec<&str> = others.iter().map(String::as_str).collect();

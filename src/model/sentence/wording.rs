@@ -118,5 +118,6 @@ wordings! {
     CounterSignals: "Indikasi sebaliknya", "Counter-signals";
     Model: "Susunan kata menurut model statistik", "Wording according to the statistical model";
     OtherWords: "Kata lainnya", "Other words";
-    TooMuch: "Posting ini memuat lebih banyak ungkapan daripada yang ditimbang: sisanya tidak dihitung", "This post has more expressions than are weighed: the rest does not count";
+    Passage: "Posting panjang ini dibaca bagian demi bagian; nilainya adalah nilai bagian terkuat, yang dimulai dengan “{0}”", "This long post is read passage by passage; its value is that of the strongest passage, which begins with “{0}”";
+    TooMuch: "Posting ini memuat lebih banyak daripada yang dapat ditimbang: sisanya perlu dibaca orang", "There is more in this post than can be weighed: the rest is for a person to read";
 }
