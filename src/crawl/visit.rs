@@ -1,6 +1,7 @@
 //! The visit to one account: new pages first, then a second look at posts seen before.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tracing::Instrument as _;
@@ -17,6 +18,10 @@ use crate::fetch::{BookError, Fetch, FetchError, Fetched, Waits};
 use crate::intake::TakenIn;
 use crate::model::{AccountState, Capture, FetchRequest, LaneKey, ParsedPage, redact};
 use crate::source::{NoAnswer, Source};
+
+/// How long a site may take over its answers in one visit, until no further page is asked: what is
+/// left is read at the next visit. Waits for our own pace are not the site's, and do not count.
+const LONGEST_ANSWERING: Duration = Duration::from_mins(10);
 
 /// Whether a visit is worth anything without the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +77,8 @@ struct AccountVisit<'a, F> {
     waits: &'a Waits,
     started: Timestamp,
     pages_left: usize,
+    /// How long the site took over its answers so far.
+    answering: Duration,
     report: CrawlReport,
     other_sites: OtherSites,
 }
@@ -95,6 +102,7 @@ pub(super) async fn visit<F: Fetch>(
         waits,
         started: crawler.clock.now(),
         pages_left: crawler.settings.max_pages_per_visit,
+        answering: Duration::ZERO,
         report,
         other_sites: OtherSites::default(),
     };
@@ -246,7 +254,7 @@ impl<F: Fetch> AccountVisit<'_, F> {
             if self.waits.end().is_cancelled() {
                 return Err(Stopped::Interrupted);
             }
-            if self.pages_left == 0 {
+            if self.pages_left == 0 || self.is_too_slow(&request) {
                 break;
             }
             self.pages_left -= 1;
@@ -277,6 +285,20 @@ impl<F: Fetch> AccountVisit<'_, F> {
             Errand::Optional => Ok(()),
             Errand::Needed => trail.end(nothing_open),
         }
+    }
+
+    /// Whether the site took so long that it is not asked for more in this visit, which is told.
+    fn is_too_slow(&mut self, request: &FetchRequest) -> bool {
+        let is_slow = self.answering >= LONGEST_ANSWERING;
+        if is_slow {
+            let told = format!(
+                "its site took {} s over its answers: what is left is read at the next visit, from \
+                 where this one stood",
+                self.answering.as_secs()
+            );
+            self.warn(request.url.as_str(), &told);
+        }
+        is_slow
     }
 
     /// What the source asks instead of a request that brought nothing.
@@ -339,6 +361,8 @@ impl<F: Fetch> AccountVisit<'_, F> {
             place: _place,
         } = fetched;
         self.report.counts.requests += exchanges.len();
+        let taken = exchanges.iter().map(|exchange| exchange.milliseconds);
+        self.answering += Duration::from_millis(taken.sum());
         self.report.counts.over_allowance += exchanges
             .iter()
             .filter(|exchange| exchange.sent_at < exchange.allowed_at)

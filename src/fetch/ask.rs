@@ -51,7 +51,11 @@ impl<T: Transport> Door<T> {
         let mut is_new = false;
         let mut before = None;
         loop {
-            match self.attempt(hop, journey).await? {
+            let tried = self.attempt(hop, journey).await?;
+            if journey.is_over() {
+                retries = 0;
+            }
+            match tried {
                 Try::Final(kept) => return Ok(kept),
                 Try::Partial(mut kept) => {
                     kept.is_steady = before == Some(kept.record.payload);

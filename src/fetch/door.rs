@@ -181,6 +181,10 @@ impl<T: Transport> Door<T> {
             let Some(next) = kept.redirect(&url) else {
                 return Ok((kept, url));
             };
+            if journey.is_over() {
+                let url = redact::url(request.url.as_str());
+                return Err(FetchError::Timeout { url });
+            }
             redirected(&mut asked, kept.answer.status);
             if HostKey::of(&next).ok() != Some(hop.key) {
                 asked.credential = None;

@@ -98,6 +98,9 @@ impl Waits {
     }
 }
 
+/// How many exchanges may take as long as one may, until no other follows.
+const SLOW_TRIES: u32 = 2;
+
 /// A request that stands aside for as long as this lives.
 struct Aside<'a>(&'a watch::Sender<usize>);
 
@@ -122,6 +125,8 @@ pub(super) struct Journey<'a> {
     pub(super) waits: &'a Waits,
     /// How long it still waits for hosts that rest, over all hops and tries.
     patience: Duration,
+    /// How long servers may take to answer, over all hops and tries, until no other is made.
+    answering: Duration,
 }
 
 impl<'a> Journey<'a> {
@@ -130,7 +135,15 @@ impl<'a> Journey<'a> {
             exchanges: Vec::new(),
             waits,
             patience: Duration::from_secs(settings.patience_seconds),
+            answering: Duration::from_secs(settings.total_seconds) * SLOW_TRIES,
         }
+    }
+
+    /// Whether servers have taken so long to answer that nothing more is asked: deadlines of hops
+    /// and tries add up, and whoever uses them all holds its lane for half an hour a page.
+    pub(super) fn is_over(&self) -> bool {
+        let taken = self.exchanges.iter().map(|line| line.milliseconds);
+        Duration::from_millis(taken.sum()) >= self.answering
     }
 
     /// Whether a rest of that length is waited for.

@@ -16,6 +16,7 @@ mod pace;
 mod pages;
 mod pass;
 mod restart;
+mod slow;
 mod unchanged;
 mod unread;
 mod waiting;

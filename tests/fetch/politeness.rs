@@ -232,3 +232,28 @@ fn backoff_doubles_up_to_the_cap_and_spreads_by_half() {
     assert_eq!(backoff(base, 2, cap, 0.0), Duration::from_secs(4));
     assert_eq!(backoff(base, u32::MAX, cap, 0.5), Duration::from_secs(75));
 }
+
+/// Deadlines of tries and hops add up: two that took as long as one may are enough.
+#[tokio::test(start_paused = true)]
+async fn a_page_whose_server_uses_every_deadline_is_given_up() {
+    let mut settings = settings();
+    settings.retries = 3;
+    settings.patience_seconds = 600;
+    let slow = Duration::from_secs(settings.total_seconds);
+    let rig = Rig::with_latency(settings.clone(), slow);
+    rig.on(PAGE, [answer(503, &[], "")]);
+    rig.fetch(PAGE).await.result.unwrap_err();
+    assert_eq!(rig.urls().len(), 2, "robots.txt, and one try");
+
+    let rig = Rig::with_latency(settings, slow / 2);
+    for hop in 1..5 {
+        let from = format!("https://a.example/{hop}");
+        rig.on(
+            &from,
+            [answer(302, &[("location", &format!("/{}", hop + 1))], "")],
+        );
+    }
+    let error = rig.fetch("https://a.example/1").await.result.unwrap_err();
+    assert!(matches!(error, FetchError::Timeout { .. }), "{error}");
+    assert_eq!(rig.urls().len(), 4, "robots.txt, and three hops");
+}

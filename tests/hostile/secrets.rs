@@ -4,9 +4,11 @@ use std::io::Read as _;
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
+use netra::evidence::read;
 use netra::model::redact;
 use rstest::rstest;
 
+use crate::fetch::wire::{Then, fetch, quick, serve};
 use crate::support::Installation;
 use crate::support::world::{Told, World, rss, rss_item};
 
@@ -110,6 +112,141 @@ fn a_header_that_is_none_stays(#[case] name: &str, #[case] value: &str) {
     assert_eq!(redact::header(name, value.as_bytes()), value.as_bytes());
 }
 
+/// Blanks, quotes and brackets end no address where the whole header is one: browsers read on.
+#[rstest]
+fn a_secret_goes_on_behind_blanks_and_quotes(
+    #[values(
+        "location",
+        "content-location",
+        "refresh",
+        "link",
+        "x-pingback",
+        "x-lain"
+    )]
+    name: &str,
+    #[values(" ", "\"", "<", ">", "'", "\t", "`", " \"", "> ;", "\u{e9} ")] sign: &str,
+    #[values(
+        "token=a{}RAHASIA1",
+        "x=1&sid=a{}RAHASIA1",
+        "url=/c?session_key=a{}RAHASIA1"
+    )]
+    parameter: &str,
+) {
+    let parameter = parameter.replace("{}", sign);
+    for value in [
+        format!("/c?{parameter}"),
+        format!("0;url=https://a.example/c?{parameter}"),
+        format!("<https://a.example/c?{parameter}>; rel=\"next\""),
+    ] {
+        let kept = redact::header(name, value.as_bytes());
+        let kept = String::from_utf8_lossy(&kept);
+        assert!(!kept.contains("RAHASIA"), "{kept}");
+        assert!(kept.contains("/c?"), "{kept}");
+    }
+}
+
+/// What some programs take for the end of a line, or quote, begins no header that is kept.
+#[rstest]
+#[case::carriage_return("y\rSet-Cookie: sid=RAHASIA1")]
+#[case::carriage_returns("y\r\rSet-Cookie: a=1\r b=RAHASIA1")]
+#[case::vertical_tab("y\u{b}Set-Cookie: sid=RAHASIA1")]
+#[case::form_feed("y\u{c}X-Api-Key: RAHASIA1")]
+#[case::nothing("y\0Authorization: Basic RAHASIA1")]
+#[case::next_line("y\u{85}X-Auth: RAHASIA1")]
+#[case::line_of_unicode("y\u{2028}X-Token: RAHASIA1")]
+#[case::quoted("halaman \"Cookie: RAHASIA1\"")]
+#[case::in_words("dikirim dengan Proxy-Authorization : RAHASIA1")]
+#[case::pair("versi 7 session_id=RAHASIA1")]
+#[case::json("{\"a\": 1, \"token\": \"RAHASIA1 RAHASIA1\"}")]
+#[case::first("token=RAHASIA1")]
+fn a_secret_header_within_another(#[case] value: &str) {
+    let kept = redact::header("x-lain", value.as_bytes());
+    assert!(
+        !kept.windows(7).any(|part| part == b"RAHASIA"),
+        "{:?}",
+        kept.escape_ascii().to_string()
+    );
+}
+
+#[rstest]
+#[case("x-cache", "HIT dari tepi-3, MISS dari asal")]
+#[case(
+    "link",
+    "<https://a.example/?p=7>; rel=shortlink, </umpan>; rel=\"alternate\"; title=\"Isi\""
+)]
+#[case("content-disposition", "inline; filename=\"surat keputusan.pdf\"")]
+#[case("x-judul", "Rapat: sandi, kunci dan tanda")]
+#[case("refresh", "5; url='/beranda?hal=2'")]
+#[case("vary", "Accept-Encoding, Cookie")]
+#[case("x-lain", "a\rb: c")]
+fn what_is_said_in_headers_stays(#[case] name: &str, #[case] value: &str) {
+    assert_eq!(redact::header(name, value.as_bytes()), value.as_bytes());
+}
+
+#[rstest]
+#[case::reset("/reset/token/RAHASIA1")]
+#[case::of_a_framework("/password/reset/RAHASIA1")]
+#[case::reset_password("/reset-password/RAHASIA1/ubah")]
+#[case::magic("/auth/magic-link/RAHASIA1?hal=2")]
+#[case::capitals("/Token/RAHASIA1")]
+#[case::camels("/resetToken/RAHASIA1")]
+#[case::key_of_an_interface("/v1/apiKey/RAHASIA1/data")]
+#[case::one_time("/otp/RAHASIA1")]
+#[case::session("/session/0b9a7d3c5f0e4c53RAHASIA1a")]
+#[case::invitation("/invite/aRAHASIA1b2c3")]
+#[case::escaped("/masuk?lalu=%2Freset%2Ftoken%2FRAHASIA1")]
+#[case::escaped_path("/pergi/reset%2Ftoken%2FRAHASIA1")]
+#[case::escaped_parameter("/pergi%3Ftoken%3DRAHASIA1")]
+#[case::parameter_of_a_part("/halaman/token=RAHASIA1/2")]
+fn a_part_of_a_path_that_is_secret(#[case] rest: &str) {
+    let shown = redact::url(&format!("https://a.example{rest}"));
+    assert!(!shown.contains("RAHASIA"), "{shown}");
+    assert!(shown.starts_with("https://a.example/"), "{shown}");
+    let kept = redact::header("location", format!("{rest} dan RAHASIA1").as_bytes());
+    let kept = String::from_utf8_lossy(&kept);
+    assert!(!kept.starts_with(rest), "{kept}");
+}
+
+#[rstest]
+#[case::article("/berita/password/ganti-password-anda")]
+#[case::slug("/2026/11/token-listrik-naik/")]
+#[case::deed("/password/reset")]
+#[case::list("/tag/token/page/2")]
+#[case::year("/secret/2026/rahasia-dapur")]
+#[case::meeting("/session/rapat-dprd-2026")]
+#[case::sign_in("/auth/login?hal=2")]
+#[case::code("/kode/code/62")]
+#[case::number_of_a_post("/@budi/112233445566778899")]
+#[case::record("/xrpc/app.bsky.feed.post/3kabcdefghij2")]
+fn a_path_that_is_none_stays(#[case] rest: &str) {
+    let address = format!("https://a.example{rest}");
+    assert_eq!(redact::url(&address), address);
+}
+
+/// The octets of heads, as they come over the wire.
+#[rstest]
+#[case::behind_a_carriage_return("X: y\rSet-Cookie: sid=RAHASIA1\r\n")]
+#[case::that_goes_on("X: y\rSet-Cookie: a=1;\r\n sid=RAHASIA1\r\n")]
+#[case::in_the_reason("X: a\r\nX-B\rCookie: RAHASIA1\r\n")]
+#[case::in_a_line_without_a_name("tanpa nama\rX-Api-Key: RAHASIA1\r\n")]
+#[case::that_goes_on_from_a_header("X: a\r\n \u{b}Authorization: RAHASIA1\r\n")]
+#[case::instead_of_a_length("Content-Length: 4\rSet-Cookie: sid=RAHASIA1\r\n")]
+#[case::with_the_framing("Transfer-Encoding: identity\rSet-Cookie: sid=RAHASIA1\r\n")]
+#[case::of_an_address("Content-Location: /c?token=a RAHASIA1\r\n")]
+#[case::of_links("Link: </c?token=a\"RAHASIA1>; rel=next\r\n")]
+#[tokio::test]
+async fn a_secret_in_the_lines_of_a_head_is_not_kept(#[case] lines: &str) {
+    let answer = format!("HTTP/1.1 200 OK\r\n{lines}Connection: close\r\n\r\n<rss></rss>");
+    let address = serve(answer, Then::Close).await;
+    let (fetched, dir) = fetch(address, quick(address)).await;
+    let record = fetched.result.unwrap().record;
+    let file = read::locate(dir.path(), &record.file);
+    for record in read::open(&file).unwrap() {
+        let block = String::from_utf8_lossy(&record.unwrap().block).into_owned();
+        assert!(!block.contains("RAHASIA"), "{block}");
+    }
+}
+
 /// All that stands in the captures.
 fn captured(folder: &Path) -> String {
     let mut all = String::new();
@@ -130,6 +267,8 @@ fn captured(folder: &Path) -> String {
 #[rstest]
 #[case::by_name("/umpan?session_key=RAHASIA1&hal=1")]
 #[case::escaped("/umpan?%74oken=RAHASIA1")]
+#[case::by_its_place("/reset/token/RAHASIA1")]
+#[case::in_an_address("/umpan?lalu=%2Freset%2Ftoken%2FRAHASIA1")]
 #[case::by_shape("/umpan?x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJidWRpIn0.RAHASIA1")]
 fn a_secret_on_the_way_is_used_and_not_kept(#[case] way: &'static str) {
     let site = World::start(move |asked| match asked.target.as_str() {

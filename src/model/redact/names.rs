@@ -118,7 +118,7 @@ pub fn is_secret(name: &str) -> bool {
 /// Whether a name is of a secret wherever it stands: it has a part that says so, and not only a word
 /// that may.
 pub(super) fn is_surely_secret(name: &[u8]) -> bool {
-    let joined = words(&String::from_utf8_lossy(&unescaped(name))).concat();
+    let joined = joined(name);
     SECRET_PARTS.iter().any(|part| joined.contains(part))
 }
 
@@ -127,12 +127,17 @@ pub(super) fn is_secret_after(before: &[u8], part: &[u8]) -> bool {
     if before.len() > LONGEST_WORD || part.is_empty() {
         return false;
     }
-    let before = words(&String::from_utf8_lossy(&unescaped(before))).concat();
-    let stands_before = |list: &[&str]| list.contains(&before.as_str());
-    if stands_before(&BEFORE_SECRETS) {
-        return !is_open_part(part);
+    let is_of = |part: &[u8], list: &[&str]| list.contains(&joined(part).as_str());
+    if is_of(before, &BEFORE_SECRETS) {
+        // `/reset/token/x8Kq`: the secret is behind the next.
+        return !is_open_part(part) && !is_of(part, &BEFORE_SECRETS);
     }
-    stands_before(&BEFORE_RANDOM) && is_random(part)
+    is_of(before, &BEFORE_RANDOM) && is_random(part)
+}
+
+/// The words of a name, written together.
+fn joined(name: &[u8]) -> String {
+    words(&String::from_utf8_lossy(&unescaped(name))).concat()
 }
 
 /// A deed, words with hyphens between them, or the number of a page.
