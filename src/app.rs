@@ -1,7 +1,6 @@
 //! Composition root: the only place that builds the parts.
 
 use std::fs::DirBuilder;
-use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -83,18 +82,8 @@ pub struct Installation {
 impl Installation {
     /// Reads the configuration folder.
     pub fn load(config: &Path, clock: Arc<dyn Clock>) -> Result<Self, InstallationError> {
-        Self::load_listening(config, None, clock)
-    }
-
-    /// Reads and checks the configuration folder for pages that are served on another address than
-    /// it says, if one is given.
-    pub fn load_listening(
-        config: &Path,
-        listen: Option<SocketAddr>,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, InstallationError> {
-        let configuration = Configuration::load_listening(config, listen)
-            .map_err(InstallationError::Configuration)?;
+        let configuration =
+            Configuration::load(config).map_err(InstallationError::Configuration)?;
         Ok(Self::new(configuration, clock))
     }
 

@@ -1,6 +1,7 @@
 //! The `netra` program: parses arguments, runs, maps errors to exit codes.
 
 use std::io::{BufWriter, IsTerminal as _, Write as _};
+use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -11,9 +12,12 @@ use netra::db::DbError;
 use netra::fetch::DoorError;
 use netra::fetch::wire::ClientError;
 use netra::lab::LabError;
+use netra::model::hide_numbers;
 use nix::sys::stat::{Mode, umask};
 use tracing_subscriber::EnvFilter;
 
+/// Most signs of what a panic says that are logged.
+const SAID: usize = 300;
 /// How long the end of the program waits for threads that hang.
 const LAST_MOMENT: Duration = Duration::from_secs(1);
 
@@ -26,6 +30,7 @@ fn main() -> ExitCode {
         Err(refusal) => return explain(&refusal),
     };
     start_log(cli.global.log_format);
+    std::panic::set_hook(Box::new(log_panic));
     let mut out = BufWriter::new(std::io::stdout());
     let exit = match run(cli, &mut out) {
         Ok(exit) => exit,
@@ -77,6 +82,18 @@ fn start_log(format: LogFormat) {
         LogFormat::Text if on_terminal => text.without_time().with_target(false).init(),
         LogFormat::Text => text.with_target(false).init(),
     }
+}
+
+/// Says in one line of the log where the program is wrong. What it says of it may quote a post, or a
+/// number.
+fn log_panic(panic: &PanicHookInfo<'_>) {
+    let said = panic.payload_as_str().unwrap_or("no words");
+    let place = panic.location().map(ToString::to_string);
+    tracing::error!(
+        place = place.unwrap_or_default(),
+        said = ?hide_numbers(&said.chars().take(SAID).collect::<String>()),
+        "the program is wrong here; please report it"
+    );
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -107,7 +107,7 @@ impl Reading {
         between.retain(|sign| !sign.is_whitespace());
         between.sort_unstable();
         between.dedup();
-        let parting = worth_of_parting(between.len() as u32);
+        let parting = worth_of_parting(&between);
         let signs = Signs::new(&signs);
         let places: Vec<_> = (0..signs.typed.len())
             .map(|from| signs.parts_at(from, words))
@@ -172,12 +172,14 @@ fn worth_of_parts(parts: &[Part]) -> u32 {
     let worth: u32 = parts.iter().map(|part| part.worth).sum();
     let seams = parts.iter().zip(parts.iter().skip(1));
     let seams: u32 = seams.map(|(one, next)| worth_of_seam(*one, *next)).sum();
-    worth + seams + kinds.len() as u32 * FIRST_OF_KIND
+    worth + seams + kinds.iter().map(|_| FIRST_OF_KIND).sum::<u32>()
 }
 
 /// What different signs that part words are worth: the first is what everybody takes.
-fn worth_of_parting(different: u32) -> u32 {
-    different.saturating_sub(1) * LETTER + different.min(1) * ENDING
+fn worth_of_parting(different: &[char]) -> u32 {
+    let others = different.iter().skip(1).map(|_| LETTER);
+    let first = different.first().map(|_| ENDING);
+    others.chain(first).sum()
 }
 
 /// Whether a sign is a letter or digit, or stands for one.

@@ -38,11 +38,29 @@ pub enum OperatorError {
 }
 
 /// Name of the user of the operating system who started this process, or their number if they
-/// have no name. The real one: a program that takes on another user's rights keeps it.
+/// have no name: of whoever logged in to the machine, which `sudo` and `su` keep, so that several
+/// administrators who all work as `netra` are told apart; else the real one, which a program that
+/// takes on another user's rights keeps.
+///
+/// It is as good as the machine is: where nobody has logged in (a service, a container) a process
+/// may say once who did, and whoever works as the user of the data folder may write what they like
+/// there anyway.
 pub fn system_name() -> String {
-    let uid = Uid::current();
+    let login = std::fs::read_to_string("/proc/self/loginuid");
+    let uid = login
+        .ok()
+        .and_then(|text| logged_in(&text))
+        .unwrap_or(Uid::current());
     let named = User::from_uid(uid).ok().flatten();
     named.map_or_else(|| uid.to_string(), |user| user.name)
+}
+
+/// Who logged in, as the kernel says; nobody if that was never said (`u32::MAX`).
+fn logged_in(text: &str) -> Option<Uid> {
+    let number = text.trim().parse().ok();
+    number
+        .filter(|number| *number != u32::MAX)
+        .map(Uid::from_raw)
 }
 
 /// The reader that a user of the operating system is: the user that the settings map them to, or

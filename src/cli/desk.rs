@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::refused::record_refusal;
 use super::{Global, RefusedInput};
 use crate::access::operator::{self, OperatorError};
 use crate::app::Installation;
@@ -48,9 +49,14 @@ impl<'a> Desk<'a> {
 /// The reader that whoever started this process is.
 pub(super) async fn operator(installation: &Installation, db: &Db) -> anyhow::Result<Reader> {
     let users = &installation.configuration().settings.access.operators;
-    let found = operator::reader(db, &operator::system_name(), users).await;
-    found.map_err(|error| match error {
-        OperatorError::Database(error) => error.into(),
-        refused => RefusedInput(refused.to_string()).into(),
-    })
+    let name = operator::system_name();
+    match operator::reader(db, &name, users).await {
+        Ok(reader) => Ok(reader),
+        Err(OperatorError::Database(error)) => Err(error.into()),
+        Err(refused) => {
+            let (actor, problem) = (format!("operator:{name}"), refused.to_string());
+            record_refusal(db, &actor, &problem, installation.clock().now()).await?;
+            Err(RefusedInput(problem).into())
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod lint;
 mod printed;
 mod privacy;
 mod progress;
+mod refused;
 mod registry;
 pub mod reindex;
 mod report;
@@ -42,6 +43,7 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tokio::net::TcpListener;
 
+use self::refused::record_refused_command;
 use crate::access::password::Cost;
 use crate::app::{Installation, randomness};
 use crate::clock::SystemClock;
@@ -163,8 +165,17 @@ pub type Pages = fn(
 ) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
 impl Cli {
-    /// Runs the subcommand; data goes to `out`.
+    /// Runs the subcommand; data goes to `out`. What is refused for lack of a right is recorded.
     pub async fn run(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
+        let global = self.global.clone();
+        let done = self.run_command(pages, out).await;
+        if let Err(error) = &done {
+            record_refused_command(&global, error).await;
+        }
+        done
+    }
+
+    async fn run_command(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         let global = &self.global;
         // Tables for spreadsheets have a shield of their own, which programs can take off.
         let is_table = match &self.command {

@@ -9,9 +9,9 @@ use tokio::net::TcpListener;
 
 use super::privacy::warn_of_privacy;
 use super::{Exit, Global, Pages, RefusedInput, signals};
-use crate::app::Installation;
+use crate::app::{Installation, InstallationError};
 use crate::clock::SystemClock;
-use crate::config::WebSettings;
+use crate::config::{Configuration, WebSettings};
 use crate::tls::KeptIdentity;
 
 /// Serves the review pages until interrupted.
@@ -79,8 +79,9 @@ fn check_listening(web: &WebSettings, address: SocketAddr) -> Result<(), Refused
 
 impl ServeArgs {
     pub(super) async fn run(self, global: &Global, pages: Pages) -> anyhow::Result<Exit> {
-        let clock = Arc::new(SystemClock);
-        let installation = Installation::load_listening(&global.config, self.listen, clock)?;
+        let configuration = Configuration::load_listening(&global.config, self.listen)
+            .map_err(InstallationError::Configuration)?;
+        let installation = Installation::new(configuration, Arc::new(SystemClock));
         let web = &installation.configuration().settings.web;
         let address = web.listen;
         check_listening(web, address)?;

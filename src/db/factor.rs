@@ -2,12 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::access::own;
+use super::access::{facts, own};
 use super::ending::{end_other_sessions, end_sessions};
 use super::engine::{Connection, sql, write_once};
 use super::user::may_give;
 use super::{Db, DbError, instant, micros};
-use crate::model::{Reader, Right, Sha256, User, UserId};
+use crate::model::{Reader, Reason, Right, Sha256, User, UserId};
 
 /// How long whoever gave the right password has for the code.
 pub const HALF_LIFE: SignedDuration = SignedDuration::from_mins(5);
@@ -259,13 +259,21 @@ pub async fn remove(
     })
 }
 
-/// Takes away the second factor that a user has lost, and ends their sessions.
-pub async fn reset(reader: &Reader, db: &Db, user: &User, at: Timestamp) -> Result<(), DbError> {
+/// Takes away the second factor that a user has lost, and ends their sessions. The reason says how
+/// it was made sure who asked (OWASP ASVS 4.0.3, 2.5.7).
+pub async fn reset(
+    reader: &Reader,
+    db: &Db,
+    user: &User,
+    reason: &Reason,
+    at: Timestamp,
+) -> Result<(), DbError> {
     may_give(reader, &user.scope)?;
     write_once!(db, |transaction| {
         forget(transaction, user.id).await?;
         end_sessions(transaction, user.id).await?;
-        super::user::told(reader, transaction, (at, "factor_reset", user.id), "").await?;
+        let detail = facts([("reason", reason.as_str().into())]);
+        super::user::told(reader, transaction, (at, "factor_reset", user.id), &detail).await?;
         Ok(())
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::engine::{Connection, DbRow, sql};
@@ -12,6 +12,8 @@ use super::strict::RowOf;
 use super::{Db, DbError, instant, micros};
 use crate::model::{AccountId, Platform};
 
+/// Of how long refusals are counted.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 /// More failing accounts than this have one cause, which the first ones show.
 pub const MOST_FAILING: u32 = 50;
 
@@ -82,6 +84,8 @@ pub struct Status {
     pub last_crawl: Option<Timestamp>,
     /// Posts whose document in the search index is out of date.
     pub pending_index: i64,
+    /// What was refused within the last day, by what the audit log calls it.
+    pub refused_in_a_day: BTreeMap<String, i64>,
     /// Size of the database, without its write-ahead log.
     pub database_bytes: i64,
 }
@@ -132,6 +136,7 @@ pub async fn status(db: &Db, now: Timestamp) -> Result<Status, DbError> {
         over_allowance: row.get("over_allowance")?,
         last_crawl: row.get::<Option<i64>>("last_crawl")?.map(instant),
         pending_index: row.get("pending_index")?,
+        refused_in_a_day: refused_since(&mut transaction, now - A_DAY).await?,
         database_bytes: row.get("database_bytes")?,
     })
 }
@@ -162,6 +167,21 @@ async fn numbers(db: &Db, connection: &mut Connection) -> Result<DbRow, DbError>
         .push(OF_LAST_PASS)
         .push(" AND failures > 0) AS last_pass_failed");
     numbers.fetch_one(connection).await
+}
+
+async fn refused_since(
+    connection: &mut Connection,
+    since: Timestamp,
+) -> Result<BTreeMap<String, i64>, DbError> {
+    let rows = sql(
+        "SELECT action, count(*) FROM audit WHERE at > $1 AND action IN ('login_failed', \
+         'login_refused', 'code_failed', 'code_reused', 'password_failed', 'refused', \
+         'not_found', 'throttled', 'forged_form', 'input_refused') GROUP BY action",
+    )
+    .bind(micros(since))
+    .fetch_all(connection)
+    .await?;
+    named(&rows)
 }
 
 async fn failing(connection: &mut Connection) -> Result<Vec<FailingAccount>, DbError> {

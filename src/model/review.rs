@@ -105,9 +105,9 @@ impl Role {
     }
 
     /// Whether nobody of the role may go on without a second factor: who can change what others
-    /// may do, or has the last word, is worth more to a thief of passwords.
+    /// may do, or take the register away with all its numbers, is worth more to a thief of passwords.
     pub const fn needs_second_factor(self) -> bool {
-        matches!(self, Self::Administrator)
+        matches!(self, Self::Administrator | Self::Operator)
     }
 
     /// Whether the role carries the right.

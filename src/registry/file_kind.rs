@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use super::archive::{MAX_MEMBERS, members};
 use crate::model::phrases;
 
 phrases! {
@@ -46,6 +47,10 @@ pub(super) fn find(bytes: &[u8]) -> Option<FileKind> {
 
 /// An archive of files, of which one tells what they are.
 fn packed(bytes: &[u8]) -> Option<FileKind> {
+    // Whoever reads it says so.
+    if members(bytes) > MAX_MEMBERS {
+        return None;
+    }
     let archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let has = |part: &str| {
         let mut names = archive.file_names().filter_map(Result::ok);

@@ -6,6 +6,7 @@
 //! with its row and column, and nothing is guessed.
 
 mod address;
+mod archive;
 mod blocks;
 mod cell_budget;
 mod column;

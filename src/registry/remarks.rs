@@ -38,6 +38,11 @@ remarks! {
         "{file} unpacks to more than {most} MiB"
         => "simpan lagi tanpa gambar, atau bagi menjadi beberapa berkas",
         "save it again without pictures, or split it";
+    Members(file: String, most: usize):
+        "{file} adalah arsip dengan lebih dari {most} berkas",
+        "{file} is an archive of more than {most} files"
+        => "buka dengan program lembar kerja, lalu simpan lagi tanpa gambar",
+        "open it in a spreadsheet and save it again without pictures";
     Damaged(file: String):
         "{file} rusak",
         "{file} is damaged"

@@ -11,6 +11,7 @@ use calamine::{
 };
 use jiff::civil::DateTime;
 
+use super::archive::{MAX_MEMBERS, members};
 use super::cell_budget::{CellBudget, MAX_RAW_BYTES, OverBudget};
 use super::records::holds_lines_of_a_file;
 use super::table::{Book, Cell, Row, Sheet};
@@ -89,6 +90,9 @@ fn why_passed_over(entry: &SheetEntry) -> Option<RowRemark> {
 
 /// Unpacks everything once and counts, because an archive may lie about its sizes.
 fn check_unpacked(path: &str, bytes: &[u8]) -> Result<(), RowRemark> {
+    if members(bytes) > MAX_MEMBERS {
+        return Err(RowRemark::Members(path.to_owned(), MAX_MEMBERS));
+    }
     let broken = |error: zip::result::ZipError| no_workbook(path, &error);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let (mut sheets, mut beside) = (MAX_UNPACKED - MAX_BESIDE_SHEETS, MAX_BESIDE_SHEETS);
@@ -132,6 +136,9 @@ fn sheet(
     let mut left = MAX_CELLS;
     for area in merged.iter().take(MAX_ROWS) {
         spread(&mut rows, area, &mut left, budget).map_err(|_| says_too_much(file))?;
+        if left == 0 {
+            return Err(too_many_rows(file));
+        }
     }
     links.extend(hyperlinks(book, name, &rows, budget).map_err(|_| says_too_much(file))?);
     let mut told = Vec::new();

@@ -306,6 +306,11 @@ impl<'a> SignInTry<'a> {
         self.record(state, "code_failed", &self.whence.told()).await
     }
 
+    /// Records a code that was right and had been used.
+    pub(super) async fn record_reused_code(&self, state: &WebState) -> Result<(), PageFault> {
+        self.record(state, "code_reused", &self.whence.told()).await
+    }
+
     async fn record(&self, state: &WebState, action: &str, detail: &str) -> Result<(), PageFault> {
         let subject = self
             .user

@@ -11,8 +11,10 @@ use crate::model::UserId;
 pub(super) enum CodeVerdict {
     /// Right; whoever acts on it uses it up.
     Right(Spent),
-    /// Wrong, or used already.
+    /// Wrong, or a recovery code that was used already.
     Wrong,
+    /// It was right, and was used already: somebody may have looked over a shoulder.
+    Reused,
     /// Nobody can tell: the secret is lost.
     Lost,
 }
@@ -36,7 +38,11 @@ pub(super) async fn check_code(
     };
     let spent = match read_code(typed, user) {
         GivenCode::Shown(code) => {
-            let step = secret.step_of(&code, state.clock.now(), stored.last_step);
+            let now = state.clock.now();
+            let step = secret.step_of(&code, now, stored.last_step);
+            if step.is_none() && secret.step_of(&code, now, i64::MIN).is_some() {
+                return Ok(CodeVerdict::Reused);
+            }
             step.map(Spent::Step)
         }
         GivenCode::Recovery(digest) => {

@@ -18,8 +18,8 @@ use crate::db::audit::{self, Event};
 use crate::model::hide_numbers;
 
 /// The code and the event of an answer that is a refusal: by role, by scope (whose posts and
-/// persons are not there for whoever may not see them), for asking too often, or of a form that is
-/// none of ours.
+/// persons are not there for whoever may not see them), for asking too often, of a form that is
+/// none of ours, or of what makes no sense (OWASP ASVS 4.0.3, 7.1.3).
 pub(super) fn refusal(response: &Response) -> Option<(&'static str, SecurityEvent)> {
     let fault = response.extensions().get::<PageFault>();
     match response.status() {
@@ -29,6 +29,10 @@ pub(super) fn refusal(response: &Response) -> Option<(&'static str, SecurityEven
         StatusCode::FORBIDDEN => Some(("forged_form", SecurityEvent::Forged)),
         StatusCode::NOT_FOUND => Some(("not_found", SecurityEvent::NotFound)),
         StatusCode::TOO_MANY_REQUESTS => Some(("throttled", SecurityEvent::Throttled)),
+        StatusCode::BAD_REQUEST
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY => Some(("input_refused", SecurityEvent::Malformed)),
         _ => None,
     }
 }

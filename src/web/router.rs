@@ -1,5 +1,6 @@
 //! The table of routes, with the right that each needs.
 
+use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
@@ -8,6 +9,7 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -52,6 +54,7 @@ pub fn router(state: WebState) -> Router {
         .merge(patient)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(map_response(plain_status))
+        .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn_with_state(state.clone(), meet_proxy))
         .layer(from_fn_with_state(state.clone(), envelope))
         .layer(CompressionLayer::new())
@@ -167,6 +170,11 @@ impl Routes<'_> {
 
 fn no_longer_than(patience: Duration) -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience)
+}
+
+/// The page of whoever asked for what made a handler panic. What was said then, the log has.
+fn after_panic(_: Box<dyn Any + Send>) -> Response {
+    PageFault::internal("a handler panicked").into_response()
 }
 
 // What the framework says of a bad path or header is no page of ours: only its status stays.

@@ -156,9 +156,19 @@ impl CodeTry<'_> {
                 Err(login) => login,
             },
             CodeVerdict::Lost => return lost(self.user, login),
+            CodeVerdict::Reused => {
+                self.attempt.record_reused_code(state).await?;
+                return self.ask_again(login).await;
+            }
             CodeVerdict::Wrong => login,
         };
         self.attempt.record_wrong_code(state).await?;
+        self.ask_again(login).await
+    }
+
+    /// The page after a code that opens nothing; what was wrong with it is told to nobody.
+    async fn ask_again(&self, login: LoginPage) -> Result<Response, PageFault> {
+        let (state, now) = (self.state, self.state.clock.now());
         if factor::half_user(&state.db, self.token.digest(), now)
             .await?
             .is_none()

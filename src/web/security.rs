@@ -18,6 +18,8 @@ pub(super) enum SecurityEvent {
     Refused,
     /// A form that came from no page of ours.
     Forged,
+    /// What makes no sense, or breaks a rule of a form.
+    Malformed,
     /// What is not there, or not within the user's scope.
     NotFound,
 }
@@ -30,6 +32,7 @@ impl SecurityEvent {
             Self::Throttled => "throttled",
             Self::Refused => "refused",
             Self::Forged => "forged",
+            Self::Malformed => "malformed",
             Self::NotFound => "not_found",
         }
     }

@@ -242,3 +242,40 @@ fn a_new_user_reads_what_the_office_watches() {
     std::fs::write(file, settings.to_string()).unwrap();
     assert!(add(&office, "siti", "reviewer", &[]).contains("siti reads 33.01"));
 }
+
+/// A refusal leaves a row as on the pages, and so does somebody who is barred.
+#[tokio::test]
+async fn what_is_refused_at_the_command_line_leaves_a_row() {
+    let installation = Installation::new();
+    register(&installation);
+    add(&installation, "dewi", "administrator", &["--scope", "32"]);
+    add(&installation, "siti", "reviewer", &["--scope", "32.04"]);
+    let begun = log(&installation).await.len();
+    for (user, command, problem) in [
+        ("siti", &["user", "disable", "dewi"][..], "siti"),
+        ("siti", &["user", "list"], "siti"),
+        ("dewi", &["user", "scope", "siti", "ID"], "wider scope"),
+        ("tono", &["user", "list"], "no such user"),
+    ] {
+        map(&installation, user);
+        let output = installation.run(command);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        let rows = log(&installation).await;
+        let last = rows.last().unwrap();
+        assert!(
+            last.contains(" refused command ") && last.contains(problem),
+            "{rows:?}"
+        );
+    }
+    assert_eq!(log(&installation).await.len(), begun + 4);
+    let who = log(&installation).await[begun..].join("\n");
+    assert!(
+        who.contains(&format!("operator:{} refused", system_name())),
+        "{who}"
+    );
+    // What goes wrong otherwise leaves none.
+    map(&installation, "dewi");
+    installation.run(&["user", "disable", "siapa"]);
+    let rows = log(&installation).await;
+    assert!(!rows.last().unwrap().contains("siapa"), "{rows:?}");
+}

@@ -306,7 +306,14 @@ async fn keep(name: &str, reader: &Reader, db: &Db) -> Result<usize, DbError> {
         }
         "factor::reset" => {
             let other = user::by_name(db, "lain").await?.unwrap();
-            factor::reset(reader, db, &other, now()).await?;
+            factor::reset(
+                reader,
+                db,
+                &other,
+                &"dipastikan tatap muka".parse().unwrap(),
+                now(),
+            )
+            .await?;
             1
         }
         other => panic!("{other} is not called"),

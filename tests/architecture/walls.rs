@@ -88,9 +88,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::net", &["fetch", "web", "cli", "config", "evidence"]),
     (
         "std::fs",
-        // `fetch` reads the values of credentials, which no other room may know.
+        // `fetch` reads the values of credentials, which no other room may know; `access` asks the
+        // kernel who logged in.
         &[
-            "app", "cli", "config", "crawl", "evidence", "fetch", "search", "tls",
+            "access", "app", "cli", "config", "crawl", "evidence", "fetch", "search", "tls",
         ],
     ),
     (

@@ -59,9 +59,15 @@ async fn whoever_must_have_one_is_reminded_and_then_does_nothing_else_first() {
     assert_eq!(page.status.as_u16(), 400);
     // One that was lost is taken up anew, without another week.
     let known = house.known("tono").await;
-    factor::reset(&operator(), &house.db, &known, house.clock.now())
-        .await
-        .unwrap();
+    factor::reset(
+        &operator(),
+        &house.db,
+        &known,
+        &"dipastikan tatap muka".parse().unwrap(),
+        house.clock.now(),
+    )
+    .await
+    .unwrap();
     assert!(!is_in(&mut tono).await);
     tono.login("tono", PASSWORD).await;
     assert_eq!(tono.get("/antrean").await.location(), "/akun/faktor");
@@ -72,6 +78,7 @@ async fn without_a_grace_an_administrator_begins_with_it() {
     let house = House::new().await;
     house.user("tono", Role::Administrator).await;
     house.user_with("baru", Role::Administrator, true).await;
+    house.user("eko", Role::Operator).await;
     house.user("rini", Role::Reviewer).await;
     let settings = ServerSettings {
         secure_cookies: false,

@@ -14,6 +14,7 @@ mod memory;
 mod numbers;
 mod odd_answers;
 mod pages;
+mod panics;
 mod passwords;
 mod phone;
 mod printed;

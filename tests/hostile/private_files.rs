@@ -296,12 +296,12 @@ fn many_open_files_are_one_line_that_every_command_says_once() {
 )]
 #[case::password_file(
     "database",
-    "url = \"postgres://netra@db.contoh.id/netra\"\npassword_file = \"rahasia\"",
+    "url = \"postgres://netra@db.contoh.id/netra?sslmode=verify-full\"\npassword_file = \"rahasia\"",
     "rahasia"
 )]
 #[case::password_among_the_settings(
     "database",
-    "url = \"postgres://netra:kuncinya@db.contoh.id/netra\"",
+    "url = \"postgres://netra:kuncinya@db.contoh.id/netra?sslmode=verify-full\"",
     "netra.toml"
 )]
 fn secrets_that_others_may_read_are_told(

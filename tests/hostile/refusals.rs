@@ -45,6 +45,39 @@ async fn what_was_refused_has_a_row(
     assert_eq!(house.count(by).await, 1);
 }
 
+/// What makes no sense, or is no form, leaves rows too, and few however much of it is sent.
+#[tokio::test]
+async fn what_makes_no_sense_has_a_row() {
+    let house = House::new().await;
+    let mut ani = house.logged_in("ani", Role::Analyst).await;
+    let big = "x".repeat(70_000);
+    for (fields, status) in [
+        (vec![("tindakan", "apa")], StatusCode::BAD_REQUEST),
+        (vec![("tindakan", &*big)], StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        for _ in 0..3 {
+            let page = ani.submit("/akun", "/akun/sesi", &fields).await;
+            assert_eq!(page.status, status);
+        }
+        house.clock.advance(SignedDuration::from_mins(2));
+    }
+    let new = [("lama", "x"), ("baru", "pendek"), ("ulang", "pendek")];
+    let page = ani.submit("/sandi", "/sandi", &new).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = details(&house, "input_refused").await;
+    assert!((3..=7).contains(&told.len()), "{told:?}");
+    assert_eq!(told[0], r#"{"asked":"POST /akun/sesi"}"#);
+    assert!(
+        told.iter().any(|row| row.contains("POST /sandi")),
+        "{told:?}"
+    );
+    for _ in 0..500 {
+        ani.submit("/akun", "/akun/sesi", &[("tindakan", "apa")])
+            .await;
+    }
+    assert!(details(&house, "input_refused").await.len() < 30);
+}
+
 /// A post of another region is not there for whoever may not see it, but that they asked stays.
 #[tokio::test]
 async fn asking_for_posts_of_other_regions_has_a_row() {

@@ -391,7 +391,15 @@ async fn half_a_session_ends_with_what_it_was_given_for() {
                     .await
                     .unwrap();
             }
-            "reset" => factor::reset(&who, db, &rini, now).await.unwrap(),
+            "reset" => factor::reset(
+                &who,
+                db,
+                &rini,
+                &"dipastikan tatap muka".parse().unwrap(),
+                now,
+            )
+            .await
+            .unwrap(),
             "signed out" => session::end_all(&who, db, &rini, now).await.unwrap(),
             _ => {}
         }
@@ -434,9 +442,49 @@ async fn a_database_that_lost_a_secret_lets_nobody_in() {
             assert!(!is_in(&mut waiting).await, "{breakage}");
         }
         let rini = house.known("rini").await;
-        factor::reset(&operator(), &house.db, &rini, house.clock.now())
-            .await
-            .unwrap();
+        factor::reset(
+            &operator(),
+            &house.db,
+            &rini,
+            &"dipastikan tatap muka".parse().unwrap(),
+            house.clock.now(),
+        )
+        .await
+        .unwrap();
         assert_eq!(browser.login("rini", PASSWORD).await.location(), "/antrean");
     }
+}
+
+/// Whoever looked over a shoulder: the row says that the code was right.
+#[tokio::test]
+async fn a_code_that_is_used_again_is_told_of() {
+    let house = House::new().await;
+    let (phone, _) = with_phone(&house, "rini", Role::Reviewer).await;
+    let mut rini = house.visitor();
+    first_step(&mut rini, "rini").await;
+    let code = phone.code(&house);
+    second_step(&mut rini, &code).await;
+    assert!(is_in(&mut rini).await);
+    let mut thief = house.visitor();
+    first_step(&mut thief, "rini").await;
+    let used = second_step(&mut thief, &code).await;
+    let wrong = second_step(&mut thief, "123456").await;
+    // Who tries sees no difference.
+    assert_eq!(used.texts("#masalah"), wrong.texts("#masalah"));
+    assert_eq!(used.status, wrong.status);
+    let count = async |action: &str| {
+        let rows = format!("SELECT count(*) FROM audit WHERE action = '{action}'");
+        house.count(&rows).await
+    };
+    assert_eq!(
+        (count("code_reused").await, count("code_failed").await),
+        (1, 1)
+    );
+    // In the account, too.
+    let fields = [("tindakan", "lepas"), ("sandi", PASSWORD), ("kode", &*code)];
+    rini.submit("/akun/faktor", "/akun/faktor", &fields).await;
+    assert_eq!(
+        (count("code_reused").await, count("code_failed").await),
+        (2, 1)
+    );
 }

@@ -25,6 +25,7 @@ fn sign_out(name: &str) -> UserAction {
 
 fn reset_factor(name: &str) -> UserAction {
     UserAction::ResetFactor {
+        reason: "dipastikan tatap muka".parse().unwrap(),
         name: name.to_owned(),
     }
 }
@@ -343,6 +344,9 @@ async fn the_command_line_takes_away_a_lost_factor_and_only_that_opens_by_passwo
         let told = format!("SELECT count(*) FROM audit WHERE action = '{action}'");
         assert_eq!(house.count(&told).await, times, "{action}");
     }
+    let told = "SELECT detail FROM audit WHERE action = 'factor_reset'";
+    let told = house.raw.texts(told).await;
+    assert_eq!(told, [r#"{"reason":"dipastikan tatap muka"}"#]);
 }
 
 /// What was typed into a form whose session ended meanwhile.

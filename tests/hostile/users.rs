@@ -166,3 +166,33 @@ fn who_never_signed_in_is_no_administrator_to_rely_on(#[case] change: &[&str]) {
     );
     assert!(installation.run(change).status.success());
 }
+
+/// Several people work as the one user that owns the data: each is told by who logged in.
+#[test]
+fn who_logged_in_to_the_machine_is_told() {
+    let installation = Installation::new();
+    let add = ["user", "add", "siti", "--role", "reviewer", "--scope", "ID"];
+    let program = installation.command(&add);
+    let mut shell = std::process::Command::new("sh");
+    // `daemon` is everywhere.
+    let script = r#"echo 1 > /proc/self/loginuid || exit 77; exec "$@""#;
+    shell.args(["-c", script, "sh"]).arg(program.get_program());
+    shell
+        .args(program.get_args())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    let output = shell.output().unwrap();
+    if output.status.code() == Some(77) {
+        println!("skipped: this system does not let a test say who logged in");
+        return;
+    }
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let rows = installation.rows("SELECT actor FROM audit WHERE action = 'user_added'");
+    assert_eq!(rows, ["operator:daemon"]);
+}

@@ -68,7 +68,7 @@ fn a_database_that_cannot_be_meant_is_refused() {
         "url = \"postgres://netra@basis.example/netra?sslmode=rahasia\"",
         "url = \"postgres://netra@basis.example/netra?password=rahasia\"",
         "url = [\"postgres://netra:rahasia@basis.example/netra\"]",
-        "url = \"postgres://netra:rahasia@basis.example/netra\"\npassword_file = \"p\"",
+        "url = \"postgres://netra:rahasia@basis.example/netra?sslmode=verify-full\"\npassword_file = \"p\"",
         "password_file = \"p\"",
     ];
     let found = sections.map(|section| {
@@ -94,10 +94,44 @@ fn a_database_that_cannot_be_meant_is_refused() {
     "#);
 }
 
+/// What is asked of a database elsewhere must not be read, or answered, by anybody between.
+#[test]
+fn a_database_on_another_machine_is_asked_over_checked_tls_alone() {
+    let refused = |url: &str| {
+        let text = format!("[fetch]\ncontact = \"a@contoh.id\"\n[database]\nurl = \"{url}\"\n");
+        findings(&text)
+    };
+    for url in [
+        "postgres://netra@basis.example/netra",
+        "postgres://netra@basis.example/netra?sslmode=require",
+        "postgres://netra@10.0.0.7:5433/netra?sslmode=prefer",
+        "postgresql://netra@[2001:db8::7]/netra",
+        "postgres://netra@localhost/netra?host=basis.example",
+        "postgres://netra@localhost.example/netra?sslmode=disable",
+    ] {
+        let found = refused(url);
+        assert!(
+            found.contains("netra.toml:4:7: url in [database] names"),
+            "{url}: {found}"
+        );
+        assert!(found.contains("?sslmode=verify-full"), "{found}");
+    }
+    for url in [
+        "postgres://netra@basis.example/netra?sslmode=verify-full",
+        "postgres://netra@basis.example/netra?sslrootcert=ca.pem&sslmode=verify-ca",
+        "postgres://netra@127.0.0.1:5432/netra",
+        "postgres://netra@[::1]/netra",
+        "postgres://netra@localhost/netra?sslmode=disable",
+        "postgres://netra@basis.example/netra?host=/run/postgresql",
+    ] {
+        assert_eq!(refused(url), "", "{url}");
+    }
+}
+
 #[test]
 fn the_password_of_a_database_is_shown_to_nobody() {
     let text = "[fetch]\ncontact = \"a@contoh.id\"\n[database]\n\
-        url = \"postgres://netra:rahasia@basis.example/netra?sslkey=rahasia\"\n";
+        url = \"postgres://netra:rahasia@basis.example/netra?sslmode=verify-full&sslkey=rahasia\"\n";
     let settings = settings::check("netra.toml", text).settings.unwrap();
     let shown = [
         format!("{settings:?}"),

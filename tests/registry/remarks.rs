@@ -79,7 +79,7 @@ fn of_files() -> Vec<RowRemark> {
     vec![
         R::Nip(InvalidNip::Length(17)),
         R::TooLarge(file(), 64), R::OldFormat(file()), R::TooManyRows(file(), 150_000, 3_000_000),
-        R::Unpacks(file(), 64), R::Damaged(file()), R::NoWorkbook(file(), "invalid Zip archive".to_owned()),
+        R::Unpacks(file(), 64), R::Members(file(), 10_000), R::Damaged(file()), R::NoWorkbook(file(), "invalid Zip archive".to_owned()),
         R::SheetBroken(file(), sheet(), "xml".to_owned()), R::NotUtf8, R::NoHeader,
         R::NoHeaderAmong(columns()), R::NothingBelow, R::ColumnsUnused(columns()),
         R::ChartSheet(sheet()), R::SheetHidden(sheet()), R::SheetsBeyond(64, 3), R::SheetUnread(sheet(), 12),

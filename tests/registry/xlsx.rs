@@ -5,6 +5,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use netra::registry::{Defaults, SheetReading, read};
 use netra::source::Sources;
 use proptest::prelude::*;
+use rstest::rstest;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 use super::{defaults, report};
@@ -166,6 +167,43 @@ fn a_zip_bomb_is_refused() {
     assert!(bytes.len() < 1 << 20);
     let reading = read("bom.xlsx", &bytes, &defaults(), &Sources::default());
     insta::assert_snapshot!(report(&reading), @r#"error: bom.xlsx unpacks to more than 64 MiB; save it again without pictures, or split it"#);
+}
+
+/// However little is in each: reading what an archive lists takes memory for every one.
+#[rstest]
+#[case::as_many_as_may_be(10_000, false)]
+#[case::one_more(10_001, true)]
+#[case::very_many(40_000, true)]
+fn an_archive_of_too_many_files_is_refused(#[case] members: usize, #[case] refused: bool) {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for number in 1..members {
+        archive
+            .start_file(format!("xl/media/{number}"), options)
+            .unwrap();
+    }
+    archive.start_file("xl/workbook.xml", options).unwrap();
+    let bytes = archive.finish().unwrap().into_inner();
+    let told = report(&read(
+        "banyak.xlsx",
+        &bytes,
+        &defaults(),
+        &Sources::default(),
+    ));
+    assert_eq!(told.contains("more than 10000 files"), refused, "{told}");
+    // An end that lies counts as it says, wherever a comment puts it.
+    let mut lying = bytes;
+    let end = lying.len() - 22;
+    lying[end + 8..end + 12].fill(0xff);
+    lying[end + 20..end + 22].copy_from_slice(&9_u16.to_le_bytes());
+    lying.extend(b"PK\x05\x06 yo.");
+    let told = report(&read(
+        "banyak.xlsx",
+        &lying,
+        &defaults(),
+        &Sources::default(),
+    ));
+    assert!(told.contains("more than 10000 files"), "{told}");
 }
 
 #[test]

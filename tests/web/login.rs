@@ -2,7 +2,7 @@ use axum::http::{StatusCode, header};
 use jiff::SignedDuration;
 use netra::model::Role;
 
-use super::support::{Browser, House, PASSWORD, app, app_behind};
+use super::support::{House, PASSWORD, app, app_behind};
 
 #[tokio::test]
 async fn a_wrong_name_and_a_wrong_password_look_alike() {

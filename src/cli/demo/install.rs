@@ -123,6 +123,8 @@ pub(super) async fn serve(
         out,
         "\nreview page: http://{}/  (name {REVIEWER}, password {secret})\n\
          search meanwhile: netra --config '{}' search 'verdict:suspected'\n\
+         its clock stands in the demo's contest, so two-step verification cannot be tried here: a \
+         phone shows the codes of today\n\
          Ctrl-C ends the demo and removes everything",
         listener.local_addr()?,
         folder.join("config").display()

@@ -10,6 +10,9 @@ use crate::corpus::IndexStanding;
 use crate::db::status::Status;
 use crate::model::{TimeZone, one_line};
 
+/// More refusals in a day than slips of the keys in an office come to.
+const MOST_REFUSED: i64 = 100;
+
 /// What the page is made from.
 pub(super) struct StatusPage<'s> {
     pub(super) status: &'s Status,
@@ -38,6 +41,14 @@ impl StatusPage<'_> {
             troubles.push(format!(
                 "{} requests left before they were allowed to: stop crawling and report it",
                 status.over_allowance
+            ));
+        }
+        let refused: i64 = status.refused_in_a_day.values().sum();
+        if refused > MOST_REFUSED {
+            troubles.push(format!(
+                "{refused} tries and requests were refused within a day ({}): see who, in the \
+                 audit log",
+                parts(&status.refused_in_a_day)
             ));
         }
         if status.accounts_failing > 0 {

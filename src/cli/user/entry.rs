@@ -5,19 +5,21 @@ use serde_json::json;
 use super::{Surroundings, find};
 use crate::cli::Exit;
 use crate::db::{factor, session, user};
+use crate::model::Reason;
 
-/// Signs a user out everywhere; a second factor that they have lost is taken away as well.
+/// Signs a user out everywhere; a second factor that they have lost is taken away as well, for
+/// a reason.
 pub(super) async fn sign_out(
     with: &mut Surroundings<'_>,
     name: &str,
-    lost: bool,
+    lost: Option<&Reason>,
 ) -> anyhow::Result<Exit> {
     let Some(found) = find(with, name).await? else {
         return Ok(Exit::Usage);
     };
     let (name, now) = (&found.name, with.clock.now());
-    let told = if lost {
-        factor::reset(with.reader, with.db, &found, now).await?;
+    let told = if let Some(reason) = lost {
+        factor::reset(with.reader, with.db, &found, reason, now).await?;
         "is signed out everywhere and logs in with the password alone; if others may know that: \
          netra user reset"
     } else {
@@ -25,7 +27,7 @@ pub(super) async fn sign_out(
         "is signed out everywhere"
     };
     if with.json {
-        let line = json!({"name": name, "signed_out": true, "factor_reset": lost});
+        let line = json!({"name": name, "signed_out": true, "factor_reset": lost.is_some()});
         writeln!(with.out, "{line}")?;
     } else {
         writeln!(with.out, "{name} {told}")?;

@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::registry;
 use crate::db::user::{self, NewPassword, NewUser};
-use crate::model::{Language, Reader, RegionCode, Role, Scope, User};
+use crate::model::{Language, Reader, Reason, RegionCode, Role, Scope, User};
 
 /// Manage the people who may log in.
 #[derive(Debug, Clone, Args)]
@@ -64,6 +64,10 @@ pub enum UserAction {
     ResetFactor {
         /// Login name.
         name: String,
+        /// How it was made sure who asked: a letter, who vouched for them. Written into the audit
+        /// log.
+        #[arg(long, value_name = "TEXT")]
+        reason: Reason,
     },
     /// End all sessions of a user, who has to log in again.
     SignOut {
@@ -171,8 +175,10 @@ impl UserArgs {
                 name,
                 password_stdin,
             } => reset(&mut with, &name, password_stdin).await,
-            UserAction::ResetFactor { name } => sign_out(&mut with, &name, true).await,
-            UserAction::SignOut { name } => sign_out(&mut with, &name, false).await,
+            UserAction::ResetFactor { name, reason } => {
+                sign_out(&mut with, &name, Some(&reason)).await
+            }
+            UserAction::SignOut { name } => sign_out(&mut with, &name, None).await,
             UserAction::Scope { name, scope } => set_scope(&mut with, &name, &scope).await,
             UserAction::Disable { name } => disable(&mut with, &name).await,
             UserAction::Enable { name } => enable(&mut with, &name).await,

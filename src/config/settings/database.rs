@@ -1,6 +1,7 @@
 //! Where what must be right is kept.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use serde::de::Error as _;
@@ -89,6 +90,33 @@ impl ServerUrl {
         }
         url.query_pairs()
             .find_map(|(name, value)| wrong_parameter(&name, &value))
+            .or_else(|| self.fault_of_connection())
+    }
+
+    /// Why what is asked of a database on another machine could be read, or answered, by somebody
+    /// between: without `sslmode` the library goes on without TLS where the other side wants none,
+    /// and only these two look at its certificate.
+    fn fault_of_connection(&self) -> Option<String> {
+        let of = |wanted: &str| {
+            let mut pairs = self.0.query_pairs();
+            let found = pairs.find(|(name, _)| name == wanted);
+            found.map(|(_, value)| value.into_owned())
+        };
+        let host = of("host").or_else(|| self.0.host_str().map(str::to_owned))?;
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let address = bare.parse::<IpAddr>().map(|address| address.to_canonical());
+        // A path is a socket of this machine.
+        let here = host.starts_with('/')
+            || host == "localhost"
+            || address.is_ok_and(|address| address.is_loopback());
+        let checked = of("sslmode").is_some_and(|mode| mode.starts_with("verify-"));
+        (!here && !checked).then(|| {
+            format!(
+                "names the database of another machine ({host}), to which everything would go in \
+                 the clear, or to whoever answers in its place: write ?sslmode=verify-full behind \
+                 it, and &sslrootcert=FILE where the system does not trust its certificate"
+            )
+        })
     }
 
     /// The whole address, with this password if it has none: for connecting, nothing else.

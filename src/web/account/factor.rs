@@ -62,6 +62,7 @@ struct RecoveryPage {
 enum Unshown {
     Password,
     Code,
+    UsedCode,
     /// Nobody can tell: the secret is lost.
     Lost,
 }
@@ -167,6 +168,7 @@ impl FactorDeed {
             match check_code(&self.state, user.id, form.get("kode")).await? {
                 CodeVerdict::Right(spent) => Ok(Some(spent)),
                 CodeVerdict::Wrong => Err(Unshown::Code),
+                CodeVerdict::Reused => Err(Unshown::UsedCode),
                 CodeVerdict::Lost => Err(Unshown::Lost),
             },
         )
@@ -176,6 +178,7 @@ impl FactorDeed {
         let (action, problem) = match unshown {
             Unshown::Password => ("password_failed", self.frame.text.password_wrong),
             Unshown::Code => ("code_failed", self.frame.text.code_wrong),
+            Unshown::UsedCode => ("code_reused", self.frame.text.code_wrong),
             Unshown::Lost => {
                 let problem = self.frame.text.factor_lost;
                 return self.menu(Some(problem)).await;

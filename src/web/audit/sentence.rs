@@ -68,6 +68,11 @@ const DEEDS: &[Phrase] = &[
         "typed a wrong verification code for",
     ),
     (
+        "code_reused",
+        "mengetik kode verifikasi yang sudah dipakai untuk",
+        "typed a verification code that was used already for",
+    ),
+    (
         "recovery_used",
         "masuk dengan kode pemulihan sebagai",
         "signed in with a recovery code as",
@@ -91,6 +96,11 @@ const DEEDS: &[Phrase] = &[
         "factor_reset",
         "menghapus verifikasi dua langkah yang hilang dari",
         "reset the lost two-step verification of",
+    ),
+    (
+        "input_refused",
+        "mengirim isian yang ditolak ke",
+        "sent what was refused to",
     ),
     (
         "session_ended",
@@ -221,6 +231,7 @@ const FACTS: &[Phrase] = &[
     ("persons", "orang nomor", "persons number"),
     ("platform", "platform", "platform"),
     ("posts", "unggahan nomor", "posts number"),
+    ("problem", "sebabnya", "why"),
     ("proof", "bukti", "proof"),
     ("proofs_added", "bukti baru", "new proofs"),
     ("query", "kueri", "query"),
