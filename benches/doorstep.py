@@ -3,8 +3,8 @@
 
     benches/doorstep.py target/release/netra
 
-Half-sent heads, silence (of TCP and of TLS), half-sent bodies and answers that nobody reads, in
-equal parts; whatever the server closes is opened anew at once. The server may open 1,024 files at
+Half-sent heads, silence, half-sent bodies and answers that nobody reads, in equal parts, and over
+TLS halves of handshakes; whatever the server closes is opened anew at once. The server may open 1,024 files at
 first, as usual. Latencies of whole requests on new connections, against the quiet state in the
 same run. Python's own library and `openssl` are all it needs.
 """
@@ -28,12 +28,32 @@ FORM = (
     b"Content-Type: application/x-www-form-urlencoded\r\n\r\nnama="
 )
 PAGE = b"GET /masuk HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+def greeting():
+    """What a browser says first over TLS."""
+    said = ssl.MemoryBIO()
+    context = ssl.create_default_context()
+    try:
+        context.wrap_bio(ssl.MemoryBIO(), said, server_hostname="localhost").do_handshake()
+    except ssl.SSLWantReadError:
+        pass
+    return said.read()
+
+
 # What is said at first, and whether the answers are read.
 KINDS = {
     "half-sent heads": b"GET /masuk HTTP/1.1\r\nHost: localhost\r\nX-",
     "silence": b"",
     "half-sent bodies": FORM,
     "unread answers": PAGE * 50,
+}
+OVER_TLS = {
+    "silence": b"",
+    "half-sent heads": KINDS["half-sent heads"],
+    "half greetings": greeting()[:100],
+    # The server has answered and waits for the second half.
+    "half handshakes": greeting(),
 }
 
 
@@ -80,7 +100,7 @@ class Holders(threading.Thread):
         one, kind = key.fileobj, key.data
         try:
             if events & selectors.EVENT_WRITE:
-                one.send(KINDS[kind])
+                one.send({**KINDS, **OVER_TLS}[kind])
                 # An answer that nobody reads is noticed by its end alone.
                 waited = 0 if kind == "unread answers" else selectors.EVENT_READ
                 if waited:
@@ -202,7 +222,7 @@ def main():
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     files = 'certificate = "rantai.pem"\nprivate_key = "kunci.pem"\n'
-    measure(program, "TLS", files, ["silence", "half-sent heads"], context, certificate)
+    measure(program, "TLS", files, OVER_TLS, context, certificate)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-//! Does the work of one surface on hostile shapes at a size and at twice that size, so that the
-//! work can be counted: `netra-bounds SURFACE BYTES [SHAPE]...`, all shapes that reach the surface
-//! if none is named; `netra-bounds list` names surfaces and shapes. `.ci/bounds` counts the
-//! instructions within [`measured`]; by itself the program shows milliseconds, for hunting.
+//! Does the work of a surface on hostile shapes of given sizes, so that the work can be counted.
+//! `netra-bounds list` names the surfaces, each with its size and shapes. Without an argument the
+//! program reads jobs, `SURFACE BYTES SHAPE` a line, and answers each with a line of milliseconds:
+//! one process does many jobs, because what is made once takes longer under valgrind than most of
+//! them. `.ci/bounds` counts the instructions within [`measured`]; by hand,
+//! `echo html 4096 m-nested | netra-bounds` is for hunting.
 
 mod ground;
 mod shapes;
@@ -17,6 +19,8 @@ mod spelling_laws;
 #[path = "../../fuzz/fuzz_targets/support.rs"]
 mod support;
 
+use std::collections::HashSet;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use ground::Ground;
@@ -51,8 +55,8 @@ fn milliseconds(surface: &Surface, ground: &Ground, shape: &Shape, bytes: usize)
 }
 
 fn list(ground: &Ground) {
+    let shapes = shapes::all(ground);
     for surface in surfaces::all() {
-        let shapes = shapes::all(ground);
         let reached = shapes
             .iter()
             .filter(|shape| surface.takes.contains(&shape.sort));
@@ -61,33 +65,62 @@ fn list(ground: &Ground) {
     }
 }
 
-fn run(surface: &Surface, bytes: usize, named: &[String]) {
-    let ground = Ground::new();
-    let mut warm = (surface.wrap)(&ground, &Shape::of_text("ordinary", ORDINARY), 200);
-    (surface.work)(&ground, &warm);
-    warm.clear();
-    for shape in shapes::all(&ground) {
-        let wanted = named.is_empty() && surface.takes.contains(&shape.sort);
-        if wanted || named.contains(&shape.name) {
-            let [once, twice] =
-                [bytes, 2 * bytes].map(|bytes| milliseconds(surface, &ground, &shape, bytes));
-            println!("{} {once:.3} {twice:.3}", shape.name);
+/// Does jobs as they come; none that names what there is not.
+struct Worker {
+    ground: Ground,
+    surfaces: Vec<Surface>,
+    shapes: Vec<Shape>,
+    warm: HashSet<&'static str>,
+}
+
+impl Worker {
+    fn new() -> Self {
+        let ground = Ground::new();
+        Self {
+            surfaces: surfaces::all(),
+            shapes: shapes::all(&ground),
+            warm: HashSet::new(),
+            ground,
         }
     }
+
+    fn answer(&mut self, job: &str) -> Option<f64> {
+        let mut words = job.split_whitespace();
+        let (surface, bytes, shape) = (words.next()?, words.next()?, words.next()?);
+        let surface = self.surfaces.iter().find(|one| one.name == surface)?;
+        let shape = self.shapes.iter().find(|one| one.name == shape)?;
+        if self.warm.insert(surface.name) {
+            let ordinary = Shape::of_text("ordinary", ORDINARY);
+            (surface.work)(&self.ground, &(surface.wrap)(&self.ground, &ordinary, 200));
+        }
+        Some(milliseconds(
+            surface,
+            &self.ground,
+            shape,
+            bytes.parse().ok()?,
+        ))
+    }
+}
+
+fn work() -> Option<()> {
+    let mut worker = Worker::new();
+    for job in std::io::stdin().lines() {
+        println!("{:.3}", worker.answer(&job.ok()?)?);
+        std::io::stdout().flush().ok()?;
+    }
+    Some(())
 }
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
-        [word] if word == "list" => list(&Ground::new()),
-        [name, bytes, named @ ..] => {
-            let surface = surfaces::all().into_iter().find(|one| one.name == name);
-            let (Some(surface), Ok(bytes)) = (surface, bytes.parse()) else {
-                return ExitCode::from(2);
-            };
-            run(&surface, bytes, named);
-        }
-        _ => return ExitCode::from(2),
+    let done = match arguments.as_slice() {
+        [] => work(),
+        [word] if word == "list" => Some(list(&Ground::new())),
+        _ => None,
+    };
+    if done.is_some() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
     }
-    ExitCode::SUCCESS
 }

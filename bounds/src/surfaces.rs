@@ -9,6 +9,7 @@ use netra::model::{Platform, TextName, Truncation, redact};
 use netra::registry::{self, Defaults};
 use netra::review::{diff, highlight};
 use netra::search::{Query, highlight as search_highlight};
+use netra::source::shared::charset::decode;
 use netra::source::shared::json;
 use netra::text::language::language;
 use netra::text::views::{acronyms, tags, unleet};
@@ -40,6 +41,9 @@ const DOCUMENTS: &[Sort] = &[Sort::Markup, Sort::Json];
 const MANY: &[Sort] = &[Sort::Many];
 const TEXTS: &[Sort] = &[Sort::Words, Sort::Short, Sort::Lines];
 
+/// Heads before its own that an answer may have.
+const MOST_INTERIM: usize = 100;
+
 /// All of them: a parser that is new gets its line here, and what is hostile to it alone its
 /// shapes.
 pub(crate) fn all() -> Vec<Surface> {
@@ -50,7 +54,7 @@ pub(crate) fn all() -> Vec<Surface> {
         wrap,
         work,
     };
-    vec![
+    let few = vec![
         surface("fold", 8_192, TEXTS, wraps::bare, fold_views),
         surface("terms", 4_096, TEXTS, wraps::bare, terms),
         surface("assess", 4_096, WORDS, wraps::bare, assess),
@@ -124,6 +128,8 @@ pub(crate) fn all() -> Vec<Surface> {
             configuration,
         ),
         surface("markup", 4_096, POSTS, wraps::bare, markup),
+        surface("charset-broken", 8_192, POSTS, wraps::broken, charset),
+        surface("charset-wide", 8_192, POSTS, wraps::wide, charset),
         surface("feed-items", 16_384, MANY, wraps::rss_items, |_, body| {
             answers(Platform::Feed, 0..1, body)
         }),
@@ -167,13 +173,13 @@ pub(crate) fn all() -> Vec<Surface> {
         surface("feed-text", 8_192, MARKUP, wraps::rss_text, |_, body| {
             answers(Platform::Feed, 0..1, body)
         }),
-        surface("feed-posts", 4_096, MARKUP, wraps::rss_posts, |_, body| {
+        surface("feed-posts", 1_024, MARKUP, wraps::rss_posts, |_, body| {
             answers(Platform::Feed, 0..1, body)
         }),
-        surface("atom-posts", 4_096, MARKUP, wraps::atom_posts, |_, body| {
+        surface("atom-posts", 1_024, MARKUP, wraps::atom_posts, |_, body| {
             answers(Platform::Feed, 0..1, body)
         }),
-        surface("json-feed", 4_096, MARKUP, wraps::json_feed, |_, body| {
+        surface("json-feed", 1_024, MARKUP, wraps::json_feed, |_, body| {
             answers(Platform::Feed, 0..1, body)
         }),
         surface("html", 2_048, MARKUP, wraps::bare, |_, body| {
@@ -182,7 +188,7 @@ pub(crate) fn all() -> Vec<Surface> {
         surface("html-text", 2_048, MARKUP, wraps::page_text, |_, body| {
             answers(Platform::Html, 0..3, body)
         }),
-        surface("html-posts", 4_096, MARKUP, wraps::page_posts, |_, body| {
+        surface("html-posts", 1_024, MARKUP, wraps::page_posts, |_, body| {
             answers(Platform::Html, 0..1, body)
         }),
         surface("mastodon", 4_096, DOCUMENTS, wraps::bare, |_, body| {
@@ -197,7 +203,7 @@ pub(crate) fn all() -> Vec<Surface> {
         ),
         surface(
             "mastodon-posts",
-            4_096,
+            1_024,
             MARKUP,
             wraps::status_posts,
             |_, body| answers(Platform::Mastodon, 0..1, body),
@@ -214,7 +220,7 @@ pub(crate) fn all() -> Vec<Surface> {
         ),
         surface(
             "wordpress-posts",
-            4_096,
+            1_024,
             MARKUP,
             wraps::blog_posts,
             |_, body| answers(Platform::Wordpress, 0..2, body),
@@ -227,25 +233,66 @@ pub(crate) fn all() -> Vec<Surface> {
         }),
         surface(
             "bluesky-posts",
-            4_096,
+            1_024,
             MARKUP,
             wraps::sky_posts,
             |_, body| answers(Platform::Bluesky, 0..2, body),
         ),
         surface(
             "bluesky-looks",
-            4_096,
+            1_024,
             MARKUP,
             wraps::sky_looks,
             |_, body| answers(Platform::Bluesky, 3..4, body),
         ),
         surface(
             "bluesky-records",
-            4_096,
+            1_024,
             MARKUP,
             wraps::sky_records,
             |_, body| answers(Platform::Bluesky, 6..8, body),
         ),
+    ];
+    few.into_iter().chain(of_many_posts()).collect()
+}
+
+/// Whole posts by the thousand: where each is held against the others, it shows here.
+fn of_many_posts() -> Vec<Surface> {
+    let surface = |name, wrap, work| Surface {
+        name,
+        bytes: 4_096,
+        takes: MANY,
+        wrap,
+        work,
+    };
+    vec![
+        surface("feed-many", wraps::rss_posts, |_, body| {
+            answers(Platform::Feed, 0..1, body)
+        }),
+        surface("atom-many", wraps::atom_posts, |_, body| {
+            answers(Platform::Feed, 0..1, body)
+        }),
+        surface("json-feed-many", wraps::json_feed, |_, body| {
+            answers(Platform::Feed, 0..1, body)
+        }),
+        surface("html-many", wraps::page_posts, |_, body| {
+            answers(Platform::Html, 0..1, body)
+        }),
+        surface("mastodon-many", wraps::status_posts, |_, body| {
+            answers(Platform::Mastodon, 0..1, body)
+        }),
+        surface("wordpress-many", wraps::blog_posts, |_, body| {
+            answers(Platform::Wordpress, 0..2, body)
+        }),
+        surface("bluesky-many", wraps::sky_posts, |_, body| {
+            answers(Platform::Bluesky, 0..2, body)
+        }),
+        surface("bluesky-looks-many", wraps::sky_looks, |_, body| {
+            answers(Platform::Bluesky, 3..4, body)
+        }),
+        surface("bluesky-records-many", wraps::sky_records, |_, body| {
+            answers(Platform::Bluesky, 6..8, body)
+        }),
     ]
 }
 
@@ -357,7 +404,11 @@ fn robots(_: &Ground, bytes: &[u8]) {
 
 fn answer(_: &Ground, bytes: &[u8]) {
     let mut received = bytes.to_vec();
-    while let Ok(Some(_)) = take_head(&mut received) {}
+    for _ in 0..=MOST_INTERIM {
+        if !matches!(take_head(&mut received), Ok(Some(_))) {
+            break;
+        }
+    }
     let mut body = Vec::new();
     Framing::chunks().take(&mut received, &mut body);
 }
@@ -395,6 +446,24 @@ fn configuration(_: &Ground, bytes: &[u8]) {
     )
     .ok();
     config::classifier::parse("x.tsv", text).ok();
+}
+
+/// What a server may say of the encoding, truth or lie.
+const CHARSETS: [Option<&str>; 8] = [
+    None,
+    Some("text/html; charset=utf-7"),
+    Some("text/html; charset=utf-16"),
+    Some("text/html; charset=utf-16be"),
+    Some("text/html; charset=euc-jp"),
+    Some("text/html; charset=iso-2022-jp"),
+    Some("text/html; charset=gb18030"),
+    Some("text/html; charset=windows-1252"),
+];
+
+fn charset(_: &Ground, bytes: &[u8]) {
+    for said in CHARSETS {
+        decode(bytes, said);
+    }
 }
 
 fn markup(_: &Ground, bytes: &[u8]) {

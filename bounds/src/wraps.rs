@@ -14,6 +14,21 @@ pub(crate) fn bare(_: &Ground, shape: &Shape, bytes: usize) -> Vec<u8> {
     shape.text(bytes).into_bytes()
 }
 
+/// With signs between that no encoding of letters has, or half of one.
+pub(crate) fn broken(_: &Ground, shape: &Shape, bytes: usize) -> Vec<u8> {
+    let text = shape.text(bytes);
+    let pairs = text
+        .bytes()
+        .zip([0xC3, 0xFF, 0x80, 0x1B, 0xE2].into_iter().cycle());
+    pairs.flat_map(|(byte, sign)| [byte, sign]).collect()
+}
+
+/// In UTF-16, without a mark that says so.
+pub(crate) fn wide(_: &Ground, shape: &Shape, bytes: usize) -> Vec<u8> {
+    let text = shape.text(bytes);
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
 /// As one text of markup, with the signs of markup spelt out.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")

@@ -101,7 +101,7 @@ fn nothing_is_lost_and_nothing_is_twice_when_the_crawl_is_killed_two_hundred_tim
 }
 
 /// Every capture that the database names is in a file that ends whole, with its digests.
-fn check_captures(installation: &Installation) {
+pub(crate) fn check_captures(installation: &Installation) {
     let named = installation.rows("SELECT record_id FROM capture");
     let named = BTreeSet::from_iter(named);
     let mut kept = BTreeSet::new();

@@ -8,7 +8,7 @@ mod fediverse;
 mod feeds;
 mod hostile;
 mod index;
-mod kill;
+pub(crate) mod kill;
 mod lanes;
 mod lookalikes;
 mod outgoing;

@@ -260,6 +260,11 @@ fn nobody_reads_the_list_of_somebody_else(#[case] leads: fn(&str) -> Told) {
 #[case::from_own_port("http://contoh.web.id:8080/", "https://contoh.web.id/")]
 #[case::number("http://203.0.113.9/", "https://203.0.113.9/")]
 #[case::suffix("https://go.id/", "https://www.go.id/")]
+#[case::same_letters_wide("https://contoh.go.id/", "https://\u{ff43}\u{ff4f}ntoh.go.id/")]
+#[case::ideographic_dot("https://contoh.go.id/", "https://contoh\u{3002}go.id/")]
+#[case::code_of_its_own("https://b\u{fc}cher.example/", "https://xn--bcher-kva.example/")]
+#[case::soft_hyphen("https://contoh.go.id/", "https://con\u{ad}toh.go.id/")]
+#[case::number_written_otherwise("http://203.0.113.9/", "https://3405803785/")]
 fn what_belongs_to_one_site(#[case] registered: &str, #[case] to: &str) {
     assert!(Reach::of(&registered.parse().unwrap()).permits(&to.parse().unwrap()));
 }
@@ -284,6 +289,19 @@ fn what_belongs_to_one_site(#[case] registered: &str, #[case] to: &str) {
 #[case::other_version("http://[2606:4700::1]/", "http://[2606:4700::2]/")]
 #[case::number_of_a_name("http://contoh.go.id/", "http://203.0.113.9/")]
 #[case::name_of_one_label("http://kantor/", "http://gudang/")]
+#[case::borrowed_letter("https://contoh.go.id/", "https://c\u{43e}nt\u{43e}h.go.id/")]
+#[case::marked_letter("https://contoh.go.id/", "https://cont\u{f2}h.go.id/")]
+#[case::mark_below("https://contoh.go.id/", "https://conto\u{323}h.go.id/")]
+#[case::code_of_a_name("https://contoh.go.id/", "https://xn--cnth-55da.go.id/")]
+#[case::unlike_dot("https://contoh.go.id/", "https://contoh\u{b7}go.id/")]
+#[case::name_before("https://contoh.go.id/", "https://contoh.go.id@evil.example/")]
+#[case::back_slash("https://contoh.go.id/", "https://evil.example\\@contoh.go.id/")]
+#[case::dash("https://contoh.go.id/", "https://contoh-go.id/")]
+#[case::suffix_that_is_new("https://contoh.go.id/", "https://contoh.go.id.com/")]
+#[case::other_country("https://contoh.go.id/", "https://contoh.go.id.my.id/")]
+#[case::city_of_another("https://a.desa.id/", "https://a.desa.go.id/")]
+#[case::octal("http://203.0.113.9/", "http://203.0.113.011.evil.example/")]
+#[case::version_within("http://203.0.113.9/", "http://[::ffff:203.0.113.10]/")]
 fn what_does_not(#[case] registered: &str, #[case] to: &str) {
     assert!(!Reach::of(&registered.parse().unwrap()).permits(&to.parse().unwrap()));
 }

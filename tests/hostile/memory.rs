@@ -7,7 +7,7 @@
 
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
@@ -30,14 +30,14 @@ const LARGEST: usize = 20 << 20;
 /// What the build of the tests reads in seconds.
 const SMALLER: usize = 256 << 10;
 
-const ADAPTER: &str = "name = \"uji\"\nhosts = [\"127.0.0.1\"]\n[listing]\nitem = \"article\"\n\
+pub(super) const ADAPTER: &str = "name = \"uji\"\nhosts = [\"127.0.0.1\"]\n[listing]\nitem = \"article\"\n\
     [post]\nown_page = false\nbody = \".isi\"\n";
 
-fn measured() -> Option<OsString> {
+pub(super) fn measured() -> Option<OsString> {
     std::env::var_os("NETRA_MEASURED")
 }
 
-fn size() -> usize {
+pub(super) fn size() -> usize {
     if measured().is_some() {
         LARGEST
     } else {
@@ -46,13 +46,18 @@ fn size() -> usize {
 }
 
 /// What a crawl printed, and the most memory that it took, in mebibytes.
-struct MeasuredCrawl {
-    report: Value,
-    peak: u64,
+pub(super) struct MeasuredCrawl {
+    pub(super) report: Value,
+    pub(super) peak: u64,
 }
 
-/// Crawls, and looks at the memory of the process until it ends.
-fn crawl(installation: &Installation) -> MeasuredCrawl {
+/// Crawls, and says how much memory that took.
+pub(super) fn crawl(installation: &Installation) -> MeasuredCrawl {
+    watch(start(installation))
+}
+
+/// Starts a crawl by the program that is measured.
+pub(super) fn start(installation: &Installation) -> Child {
     let program = measured().unwrap_or_else(|| env!("CARGO_BIN_EXE_netra").into());
     let mut command = Command::new(program);
     command
@@ -61,7 +66,11 @@ fn crawl(installation: &Installation) -> MeasuredCrawl {
         .args(["crawl", "--json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    command.spawn().unwrap()
+}
+
+/// Looks at the memory of a crawl until it ends.
+fn watch(mut child: Child) -> MeasuredCrawl {
     let status = format!("/proc/{}/status", child.id());
     let mut out = child.stdout.take().unwrap();
     let mut err = child.stderr.take().unwrap();
@@ -98,7 +107,7 @@ fn high_water(status: &str) -> Option<u64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -107,7 +116,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 type Answers = Arc<Vec<(&'static str, Vec<u8>)>>;
 
 /// Serves packed answers at `/0`, `/1` and so on, whatever stands behind that.
-fn site(answers: Vec<(&'static str, Vec<u8>)>) -> String {
+pub(super) fn site(answers: Vec<(&'static str, Vec<u8>)>) -> String {
     fn answer(State(answers): State<Answers>, number: usize) -> Response {
         let Some((kind, body)) = answers.get(number) else {
             return StatusCode::NOT_FOUND.into_response();
@@ -166,7 +175,7 @@ fn check(platform: &str, shapes: &[Shape], kind: &'static str, wrap: fn(&str) ->
     }
 }
 
-fn in_a_feed(markup: &str) -> String {
+pub(super) fn in_a_feed(markup: &str) -> String {
     let markup = markup.replace("]]>", "");
     format!(
         "<rss version=\"2.0\"><channel><title>x</title><item><guid isPermaLink=\"false\">1</guid>\
@@ -174,7 +183,7 @@ fn in_a_feed(markup: &str) -> String {
     )
 }
 
-fn in_a_page(markup: &str) -> String {
+pub(super) fn in_a_page(markup: &str) -> String {
     format!(
         "<!doctype html><title>x</title><article><div class=isi>Kiriman baik</div></article>\
          <article><div class=isi>{markup}</div></article>"

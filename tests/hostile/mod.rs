@@ -24,6 +24,7 @@ mod second_factor;
 mod secrets;
 mod sessions;
 mod shapes;
+mod side_by_side;
 mod street;
 mod units;
 mod users;

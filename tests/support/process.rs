@@ -15,7 +15,8 @@ pub(crate) fn terminate(child: &Child) {
     send(child, "-TERM");
 }
 
-fn send(child: &Child, signal: &str) {
+/// Sends a signal by its name, like `-TERM`.
+pub(crate) fn send(child: &Child, signal: &str) {
     let id = child.id().to_string();
     let sent = Command::new("kill").args([signal, &id]).status().unwrap();
     assert!(sent.success());
