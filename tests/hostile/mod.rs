@@ -20,6 +20,7 @@ mod phone;
 mod printed;
 mod private_files;
 mod refusals;
+mod room;
 mod second_factor;
 mod secrets;
 mod sessions;

@@ -170,7 +170,7 @@ impl Line {
             if body.len() > SMALL_ANSWER {
                 // The time until there is room is not the server's.
                 let since = Instant::now();
-                place.take_room().await;
+                place.hold(body.len()).await;
                 deadline += since.elapsed();
             }
             match timeout_at(deadline, self.receive()).await {
