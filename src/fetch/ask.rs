@@ -112,8 +112,7 @@ impl<T: Transport> Door<T> {
         complete(&mut turn.line, started.elapsed(), result.as_ref());
         let result = match result {
             Err(TransportError::Unread(heard)) => {
-                let line = &mut turn.line;
-                Err(self.keep_unread(hop, *heard, line).await?)
+                Err(self.keep_unread(hop, *heard, &mut turn.line).await?)
             }
             result => result,
         };
@@ -201,7 +200,7 @@ impl<T: Transport> Door<T> {
             store.sync().map(|()| record)
         });
         let record = keeping.await?.map_err(FetchError::Evidence)?;
-        let fault = told_as_kept(heard.fault, octets, &record);
+        let fault = told_as_kept(&heard.fault, octets, &record);
         line.unread = Some(record);
         Ok(fault)
     }
@@ -300,7 +299,7 @@ fn exchange<A>(hop: &AdmittedHop, answer: A, line: &Exchange) -> HttpExchange<A>
 }
 
 /// The same fault, told with where that is kept which came.
-fn told_as_kept(fault: TransportError, octets: usize, record: &CaptureRecord) -> TransportError {
+fn told_as_kept(fault: &TransportError, octets: usize, record: &CaptureRecord) -> TransportError {
     let (file, at) = (&record.file, record.offset);
     let told = format!("{fault}; the {octets} octets that came are kept in {file} at byte {at}");
     match fault {

@@ -43,7 +43,7 @@ pub(super) struct Turn {
 
 /// A slot taken in the book.
 enum Reserved {
-    Taken(Turn, Timestamp),
+    Taken(Box<Turn>, Timestamp),
     Later(Timestamp, DelayReason, Vec<LaneState>),
 }
 
@@ -92,9 +92,9 @@ impl<T: Transport> Door<T> {
                         pace.wait(claim.interval, due).await;
                     }
                     if due.elapsed() <= unsigned(grace) {
-                        return Ok(self.leaving(turn, due));
+                        return Ok(self.leaving(*turn, due));
                     }
-                    self.give_back(hop, turn).await?;
+                    self.give_back(hop, *turn).await?;
                     grace = next_grace(grace)?;
                 }
             }
@@ -140,7 +140,7 @@ impl<T: Transport> Door<T> {
                     lanes_after,
                     line,
                 };
-                Ok(Reserved::Taken(turn, leave_at))
+                Ok(Reserved::Taken(Box::new(turn), leave_at))
             }
             (None, _, Some(later)) => Ok(later),
             _ => Err(BookError::Failed("it decided nothing".to_owned()).into()),
