@@ -125,7 +125,7 @@ async fn a_retired_account_says_since_when_and_why() {
     assert_eq!(page.texts("[role=status]"), ["Pemantauan akun dihentikan."]);
     assert_eq!(page.texts("h1"), ["@budi@contoh.example dihentikan"]);
     assert_eq!(
-        page.texts(".note.warn"),
+        page.texts(".note.warn:not(#langkah-kedua)"),
         ["Pemantauan akun ini dihentikan 15 Januari 2027 oleh agus: akun palsu, surat 9"]
     );
 }
