@@ -142,21 +142,28 @@ pub async fn count_try(db: &Db, token: Sha256, now: Timestamp) -> Result<bool, D
     })
 }
 
-/// The secret that is offered to the reader, if one was within the last quarter of an hour.
-pub async fn offered(reader: &Reader, db: &Db, now: Timestamp) -> Result<Option<String>, DbError> {
-    sql("SELECT secret FROM factor_offer WHERE user_id = $1 AND made_at > $2")
+/// The secret that is offered to the reader in a session, if one was within the last quarter of an
+/// hour. Other sessions have shown no password: they neither see it nor take it up.
+pub async fn offered(
+    reader: &Reader,
+    db: &Db,
+    session: Sha256,
+    now: Timestamp,
+) -> Result<Option<String>, DbError> {
+    sql("SELECT secret FROM factor_offer WHERE user_id = $1 AND token_hash = $2 AND made_at > $3")
         .bind(own(reader, Right::Read)?.0)
+        .bind(session.to_string())
         .bind(micros(now - OFFER_LIFE))
         .read_found(db)
         .await
 }
 
-/// Offers the reader a secret, or, where there is a device to be replaced, first uses up the code
-/// of that. `false` if that was used already.
+/// Offers the reader a secret in the session that showed the password, or, where there is a device
+/// to be replaced, first uses up the code of that. `false` if that was used already.
 pub async fn offer(
     reader: &Reader,
     db: &Db,
-    secret: &str,
+    (session, secret): (Sha256, &str),
     spent: Option<&Spent>,
     now: Timestamp,
 ) -> Result<bool, DbError> {
@@ -166,9 +173,11 @@ pub async fn offer(
             return Ok(false);
         }
         sql(
-            "INSERT INTO factor_offer (user_id, secret, made_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (user_id) DO UPDATE SET secret = $2, made_at = $3",
+            "INSERT INTO factor_offer (token_hash, user_id, secret, made_at) \
+             VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (token_hash) DO UPDATE SET secret = $3, made_at = $4",
         )
+        .bind(session.to_string())
         .bind(user.0)
         .bind(secret)
         .bind(micros(now))
@@ -188,13 +197,16 @@ pub async fn enrol(
 ) -> Result<bool, DbError> {
     let user = own(reader, Right::Read)?;
     write_once!(db, |transaction| {
-        let taken =
-            sql("DELETE FROM factor_offer WHERE user_id = $1 AND secret = $2 AND made_at > $3")
-                .bind(user.0)
-                .bind(new.secret)
-                .bind(micros(at - OFFER_LIFE))
-                .execute(transaction)
-                .await?;
+        let taken = sql(
+            "DELETE FROM factor_offer WHERE token_hash = $1 AND user_id = $2 AND secret = $3 AND \
+             made_at > $4",
+        )
+        .bind(new.kept.to_string())
+        .bind(user.0)
+        .bind(new.secret)
+        .bind(micros(at - OFFER_LIFE))
+        .execute(transaction)
+        .await?;
         if taken == 0 {
             return Ok(false);
         }

@@ -60,16 +60,12 @@ fn client(peer: IpAddr, headers: &HeaderMap, settings: &ServerSettings) -> IpAdd
         return peer;
     }
     let listed = last_stranger(hops(headers, "x-forwarded-for", Some), settings);
-    let forwarded = last_stranger(
-        hops(headers, "forwarded", |hop| parameter(hop, "for")),
-        settings,
-    );
-    match (listed, forwarded) {
-        // A proxy writes one of the two and passes on the other, whoever wrote that.
-        (Some(one), Some(other)) if one != other => peer,
-        (Some(address), _) | (None, Some(address)) => address,
-        (None, None) => peer,
-    }
+    let forwarded = || {
+        let hops = hops(headers, "forwarded", |hop| parameter(hop, "for"));
+        last_stranger(hops, settings)
+    };
+    // Nearly all proxies write the list, and pass `Forwarded` on, whoever wrote that.
+    listed.or_else(forwarded).unwrap_or(peer)
 }
 
 /// The hops of a list that may be spread over several headers, from the last on.

@@ -6,6 +6,7 @@ use netra::clock::Clock as _;
 use netra::db::factor;
 use netra::model::Role;
 use netra::web::ServerSettings;
+use rstest::rstest;
 
 use super::phone::{Phone, enrol, first_step, half_minutes, is_in, second_step};
 use crate::web::support::{Browser, House, PASSWORD, operator, router_with};
@@ -210,6 +211,36 @@ async fn a_session_alone_changes_no_second_factor() {
         house.visitor().login("rini", PASSWORD).await.location(),
         "/antrean"
     );
+}
+
+/// Another session of the user has shown no password: a browser that was left open, a cookie that
+/// was stolen.
+#[rstest]
+#[case::nothing("000000")]
+#[case::the_right_code("right")]
+#[tokio::test]
+async fn what_is_offered_to_one_session_no_other_sees_or_takes_up(#[case] code: &str) {
+    let house = House::new().await;
+    let mut rini = house.logged_in("rini", Role::Reviewer).await;
+    let mut found = rini.stranger();
+    found.login("rini", PASSWORD).await;
+    let path = "/akun/faktor";
+    let begin = [("tindakan", "siapkan"), ("sandi", PASSWORD)];
+    let offer = rini.submit(path, path, &begin).await;
+    let secret = offer.texts("#kunci").remove(0);
+    let code = match code {
+        "right" => Phone::with(&secret).code(&house),
+        wrong => wrong.to_owned(),
+    };
+    let confirm = [("tindakan", "sahkan"), ("kode", code.as_str())];
+    let page = found.submit(path, path, &confirm).await;
+    assert_eq!(page.status.as_u16(), 422);
+    assert!(!page.has("#kunci") && !page.body.contains(&secret));
+    let taken = "SELECT count(*) FROM staff WHERE factor_since IS NOT NULL";
+    assert_eq!(house.count(taken).await, 0);
+    // The session ends, and its offer with it.
+    rini.submit("/akun", "/keluar", &[]).await;
+    assert_eq!(house.count("SELECT count(*) FROM factor_offer").await, 0);
 }
 
 #[tokio::test]

@@ -194,7 +194,8 @@ impl FactorDeed {
     async fn offer(self, spent: Option<Spent>) -> Result<Response, PageFault> {
         let secret = FactorSecret::generate(self.state.random());
         let (reader, now) = (self.session.reader(), self.state.clock.now());
-        if !factor::offer(&reader, &self.state.db, &secret, spent.as_ref(), now).await? {
+        let offered: (_, &str) = (self.session.token.digest(), &secret);
+        if !factor::offer(&reader, &self.state.db, offered, spent.as_ref(), now).await? {
             let problem = self.frame.text.code_wrong;
             return self.menu(Some(problem)).await;
         }
@@ -226,7 +227,8 @@ impl FactorDeed {
     /// Takes the offered secret up, if the user's device shows its code.
     async fn confirm(self, form: &FormFields) -> Result<Response, PageFault> {
         let (reader, now) = (self.session.reader(), self.state.clock.now());
-        let Some(secret) = factor::offered(&reader, &self.state.db, now).await? else {
+        let session = self.session.token.digest();
+        let Some(secret) = factor::offered(&reader, &self.state.db, session, now).await? else {
             let problem = self.labels.offer_over;
             return self.menu(Some(problem)).await;
         };
@@ -246,7 +248,7 @@ impl FactorDeed {
             secret: &secret,
             step,
             recovery: &digests,
-            kept: self.session.token.digest(),
+            kept: session,
         };
         if factor::enrol(&reader, &self.state.db, &new, now).await? {
             let title = self.labels.enrolled;

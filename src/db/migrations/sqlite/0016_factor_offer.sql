@@ -1,0 +1,9 @@
+-- A secret is offered to the session that showed the password, and to no other of its user.
+DROP TABLE factor_offer;
+CREATE TABLE factor_offer (
+    token_hash TEXT PRIMARY KEY REFERENCES session (token_hash) ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL REFERENCES staff (id),
+    secret     TEXT NOT NULL,
+    made_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX factor_offer_user ON factor_offer (user_id);
