@@ -50,6 +50,11 @@ pub(super) enum WordKind {
     Time,
     People,
     Everyday,
+    /// Numbers and colours.
+    Counting,
+    Brand,
+    /// Mottoes, songs and proverbs, each as one.
+    Saying,
     /// A word or a syllable that goes with any other.
     Small,
     /// A common password.
@@ -60,7 +65,7 @@ pub(super) enum WordKind {
 
 impl WordKind {
     /// The kinds of the list, as it names them.
-    const NAMED: [(&str, Self); 11] = [
+    const NAMED: [(&str, Self); 14] = [
         ("account", Self::Account),
         ("office", Self::Office),
         ("place", Self::Place),
@@ -71,6 +76,9 @@ impl WordKind {
         ("time", Self::Time),
         ("people", Self::People),
         ("everyday", Self::Everyday),
+        ("counting", Self::Counting),
+        ("brand", Self::Brand),
+        ("saying", Self::Saying),
         ("small", Self::Small),
     ];
 
