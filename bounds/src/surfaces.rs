@@ -372,6 +372,7 @@ fn redacted(_: &Ground, bytes: &[u8]) {
     redact::url(text(bytes));
     redact::header("location", bytes);
     redact::body(bytes);
+    redact::unread_answer(bytes);
 }
 
 fn query(_: &Ground, bytes: &[u8]) {

@@ -41,6 +41,10 @@ fn in_utf16(text: &str, octets: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(octets).collect()
 }
 
+fn in_utf32(text: &str, octets: fn(u32) -> [u8; 4]) -> Vec<u8> {
+    text.chars().flat_map(|sign| octets(sign.into())).collect()
+}
+
 fn odd_answers() -> Answers {
     let head = String::from_utf8(answer("HTTP/1.1 200 OK")).unwrap();
     let large = format!("HTTP/1.1 200 OK\r\nX-A: {}", "a".repeat(300_000));
@@ -101,6 +105,35 @@ fn odd_answers() -> Answers {
             [b"sampah\r\n\r\n".to_vec(), answer("HTTP/1.1 200 OK")].concat(),
         ),
         ("json", format!("{{\"title\": \"{MARK}\"}}").into_bytes()),
+        (
+            "json-lalu-kepala",
+            answer("{}\r\n220 ftp\r\nX-Api-Key: RAHASIA"),
+        ),
+        ("komentar-lalu-kepala", answer("<!-- -->")),
+        ("larik-lalu-kepala", answer("[]\r\n\tX-Auth-Token RAHASIA")),
+        ("kepala-kosong", answer("HTTP/1.1 abc\r\n")),
+        (
+            "tanpa-titik-dua",
+            answer("HTTP/1.1 abc\r\n\r\nCookie a=RAHASIA\r\nSet-Cookie:\r\n a=RAHASIA"),
+        ),
+        ("cr", answer("{}\rSet-Cookie: RAHASIA\rX: y")),
+        (
+            "utf-16-kemudian",
+            [b"\r\n\r\n".to_vec(), in_utf16(&head, u16::to_le_bytes)].concat(),
+        ),
+        (
+            "utf-16-ganjil",
+            [b"{}\n".to_vec(), in_utf16(&head, u16::to_be_bytes)].concat(),
+        ),
+        (
+            "utf-32",
+            in_utf32(&format!("\u{feff}{head}"), u32::to_le_bytes),
+        ),
+        ("utf-32-besar", in_utf32(&head, u32::to_be_bytes)),
+        (
+            "utf-32-badan",
+            in_utf32(&format!("{{}}\n{head}"), u32::to_le_bytes),
+        ),
         (
             "baris-kosong",
             [b"\r\n\r\n".to_vec(), answer("ICY 200 OK")].concat(),
@@ -175,7 +208,12 @@ fn records(installation: &Installation) -> Vec<Record> {
 fn holds(bytes: &[u8], text: &str) -> bool {
     let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
     let wide = |octets: fn(u16) -> [u8; 2]| has(&in_utf16(text, octets));
-    has(text.as_bytes()) || wide(u16::to_le_bytes) || wide(u16::to_be_bytes)
+    let wider = |octets: fn(u32) -> [u8; 4]| has(&in_utf32(text, octets));
+    has(text.as_bytes())
+        || wide(u16::to_le_bytes)
+        || wide(u16::to_be_bytes)
+        || wider(u32::to_le_bytes)
+        || wider(u32::to_be_bytes)
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Secrets are taken out before anything is written: a capture outlives every token.
 //!
-//! `names` says which names are of secrets, `text` finds them in addresses, `head` in the lines of
-//! heads, `json` in the fields of bodies.
+//! `names` says which names are of secrets, `text` finds them in addresses, along the `path` as well,
+//! `head` in the lines of heads, `json` in the fields of bodies. Whoever reads passes over some
+//! octets: `view` reads as they do.
 
 mod head;
 mod json;
 mod names;
+mod path;
 mod text;
+mod view;
 
 pub use head::{HeadRedaction, unread_answer};
 pub use names::is_secret;

@@ -8,10 +8,12 @@ use percent_encoding::percent_decode;
 const MOST_ESCAPES: usize = 3;
 
 /// Parts of names that are of secrets, wherever they stand in one.
-const SECRET_PARTS: [&str; 16] = [
+const SECRET_PARTS: [&str; 17] = [
     "accesstoken",
     "apikey",
     "assertion",
+    // What a server tells to whoever knows the password (RFC 9110 section 11.6.3).
+    "authenticationinfo",
     "authorization",
     "authtoken",
     "cookie",

@@ -1,12 +1,14 @@
 //! Parameters, paths and shapes of secrets in addresses and in any text with addresses.
 
-use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
 use super::REDACTED;
-use super::names::{is_secret_after, is_secret_name, unescaped};
+use super::names::{is_secret_name, unescaped};
+use super::path::Path;
+use super::view::View;
 
 /// Values that say by their shape what they are, whatever they are called. Long random text is not
 /// taken for a secret: numbers of posts, UUIDs, digests and cursors look the same, and evidence must
@@ -51,68 +53,161 @@ fn is_border(byte: u8) -> bool {
     BETWEEN_PARAMETERS.contains(&byte) || is_blank(byte)
 }
 
-/// Any text without the values of secret parameters and without what is a secret by its shape.
+/// What parsers of addresses drop wherever it stands (WHATWG URL, "ASCII tab or newline").
+const DROPPED: &[u8] = b"\t\r\n";
+/// Behind these and `:` stands a host, with however many slashes before it (WHATWG URL, "special"
+/// schemes).
+const SCHEMES: [&[u8]; 5] = [b"http", b"https", b"ws", b"wss", b"ftp"];
+
+/// Any text without the values of secret parameters and without what is a secret by its shape: as
+/// it stands, and as a parser of addresses reads it.
 pub(super) fn without_secrets(bytes: &[u8], end: SecretEnd) -> Vec<u8> {
-    let named = without_named(bytes, end, true);
-    match SECRET_SHAPES.replace_all(&named, REDACTED.as_bytes()) {
-        Cow::Borrowed(_) => named,
-        Cow::Owned(clean) => clean,
+    let kept = without(&View::all(bytes).with_slashes(), end);
+    match as_parsed(&kept, end) {
+        Some(view) => without(&view, end),
+        None => kept,
     }
 }
 
-/// Without what is a secret by the name before it. `looks_into`: what is escaped is looked into.
-fn without_named(bytes: &[u8], end: SecretEnd, looks_into: bool) -> Vec<u8> {
-    let reading = Reading { end, looks_into };
-    let mut kept = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let rest = &bytes[at..];
-        let first = (at == 0).then(|| reading.parameter(rest, true)).flatten();
-        let (keep, hide) = first.or_else(|| reading.hidden(rest)).unwrap_or((1, 0));
-        kept.extend_from_slice(&rest[..keep]);
-        if hide > 0 || keep > 1 {
-            kept.extend_from_slice(REDACTED.as_bytes());
+/// Without what is dropped. A text of several lines is no address: each of its lines may be.
+fn as_parsed(bytes: &[u8], end: SecretEnd) -> Option<View<'_>> {
+    let dropped = match end {
+        SecretEnd::Blank => &DROPPED[..1],
+        SecretEnd::Line => DROPPED,
+    };
+    View::without(bytes, dropped).map(View::with_slashes)
+}
+
+fn without(view: &View<'_>, end: SecretEnd) -> Vec<u8> {
+    let reading = Reading {
+        end,
+        looks_into: true,
+    };
+    let mut secrets = reading.secrets(&view.read);
+    let shapes = SECRET_SHAPES.find_iter(&view.read);
+    secrets.extend(shapes.map(|found| found.range()));
+    view.replaced(&merged(secrets), REDACTED)
+}
+
+/// In their order, those that overlap as one.
+fn merged(mut parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    parts.sort_by_key(|part| (part.start, part.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match merged.last_mut() {
+            Some(last) if part.start < last.end => last.end = last.end.max(part.end),
+            _ => merged.push(part),
         }
-        at += keep + hide;
     }
-    kept
+    merged
 }
 
 /// How a text is read.
 #[derive(Debug, Clone, Copy)]
 struct Reading {
     end: SecretEnd,
+    /// Whether what is escaped is looked into.
     looks_into: bool,
 }
 
 impl Reading {
-    /// Lengths of what stands before a secret and of the secret, where one begins here.
-    fn hidden(self, rest: &[u8]) -> Option<(usize, usize)> {
-        let behind = |(keep, hide)| (1 + keep, hide);
-        match rest[0] {
-            b'/' if rest.starts_with(b"//") => credentials(&rest[2..]).map(|length| (2, length)),
-            b'/' => {
-                let part = self.part(&rest[1..]);
-                part.or_else(|| self.parameter(&rest[1..], false))
-                    .map(behind)
+    /// What is a secret by the name before it.
+    fn secrets(self, read: &[u8]) -> Vec<Range<usize>> {
+        let mut walk = Walk::default();
+        let mut secrets = Vec::new();
+        let mut at = 0;
+        while at < read.len() {
+            let first = (at == 0).then(|| self.first(read, &mut walk)).flatten();
+            let found = first.or_else(|| self.secret(read, at, &mut walk));
+            at = found.as_ref().map_or(at + 1, |secret| secret.end);
+            secrets.extend(found);
+        }
+        secrets
+    }
+
+    /// The secret that the name at the start announces.
+    fn first(self, read: &[u8], walk: &mut Walk) -> Option<Range<usize>> {
+        let part = self.part(read, 0, walk);
+        part.or_else(|| self.parameter(read, 0, true))
+    }
+
+    /// The secret that what stands here announces.
+    fn secret(self, read: &[u8], at: usize, walk: &mut Walk) -> Option<Range<usize>> {
+        let byte = read[at];
+        if self.ends_path(read, at, walk) || read[at..].starts_with(b":/") {
+            walk.path.clear();
+        }
+        let parameter = |is_long| self.parameter(read, at + 1, is_long);
+        match byte {
+            b'/' | b':' if opens_host(read, at) => {
+                let user = self.user(read, at, walk);
+                user.or_else(|| self.within_path(read, at, walk))
             }
-            byte if is_border(byte) => self.parameter(&rest[1..], true).map(behind),
-            byte if WITHIN_VALUES.contains(&byte) => self.parameter(&rest[1..], false).map(behind),
+            b'/' => self.within_path(read, at, walk),
+            // Where the address of another place may begin.
+            b'=' | b'<' => {
+                let part = self.part(read, at + 1, walk);
+                part.or_else(|| (byte == b'<').then(|| parameter(true)).flatten())
+            }
+            byte if is_border(byte) => parameter(true),
+            byte if WITHIN_VALUES.contains(&byte) => parameter(false),
             _ => None,
         }
     }
 
-    /// Lengths of `name=` and of its value, when the name is a secret's or the value is an address
+    fn within_path(self, read: &[u8], at: usize, walk: &mut Walk) -> Option<Range<usize>> {
+        let part = (read[at] == b'/').then(|| self.part(read, at + 1, walk));
+        let part = part.flatten();
+        part.or_else(|| self.parameter(read, at + 1, false))
+    }
+
+    /// Whether no path goes on here: parsers read on behind blanks and escape them, but what stands
+    /// behind blanks is another word.
+    fn ends_path(self, read: &[u8], at: usize, walk: &Walk) -> bool {
+        let byte = read[at];
+        if b"?#&=".contains(&byte) {
+            return true;
+        }
+        if self.end == SecretEnd::Blank || b"\"'`<>".contains(&byte) {
+            return is_blank(byte);
+        }
+        let is_word = !is_blank(byte) && byte != b'/';
+        is_word && at > walk.path.end && is_blank(read[at - 1])
+    }
+
+    /// `user:password` of the host that begins behind this sign.
+    fn user(self, read: &[u8], at: usize, walk: &mut Walk) -> Option<Range<usize>> {
+        let start = at + 1;
+        let is_inside = read[at] == b'/' && read[at - 1] == b'/' && walk.path.has_begun();
+        if start < walk.no_user_before {
+            return None;
+        }
+        let is_line = self.end == SecretEnd::Line;
+        let ends = |byte| b"/?#".contains(&byte) || (!is_line && is_blank(byte));
+        let host = &read[start..start + length_until(&read[start..], ends)];
+        let Some(length) = host.iter().rposition(|byte| *byte == b'@') else {
+            walk.no_user_before = start + host.len();
+            return None;
+        };
+        // `//` within a path is an empty part of it, and an `@` behind blanks that of other words.
+        let is_open = is_inside || host[..length].iter().any(|byte| is_blank(*byte));
+        let is_user = length > 0 && (!is_open || host[..length].contains(&b':'));
+        is_user.then_some(start..start + length)
+    }
+
+    /// The value that a name here announces, when the name is a secret's or the value is an address
     /// with a secret.
-    fn parameter(self, rest: &[u8], is_long: bool) -> Option<(usize, usize)> {
+    fn parameter(self, read: &[u8], start: usize, is_long: bool) -> Option<Range<usize>> {
+        let rest = &read[start..];
         let stops = |byte| byte == b'=' || is_border(byte) || WITHIN_VALUES.contains(&byte);
         let end = length_until(rest, stops);
         if rest.get(end) != Some(&b'=') {
             return None;
         }
         let value = &rest[end + 1..];
+        let from = start + end + 1;
         if is_secret_name(&rest[..end]) {
-            return Some((end + 1, self.length_of_secret(value)));
+            return Some(from..from + self.length_of_secret(value));
         }
         // No further than to the next name, so that no byte is looked at for several.
         let short = |byte| is_border(byte) || WITHIN_VALUES.contains(&byte);
@@ -122,24 +217,29 @@ impl Reading {
             length_until(value, short)
         };
         let holds = self.holds_secret(&value[..length]);
-        holds.then(|| (end + 1, self.length_of_secret(value).max(length)))
+        holds.then(|| from..from + self.length_of_secret(value).max(length))
     }
 
-    /// The same of a part of a path: what stands behind a word such as `token`, or holds an escaped
-    /// address with a secret.
-    fn part(self, rest: &[u8]) -> Option<(usize, usize)> {
-        let length = part_length(rest);
-        if rest.get(length) == Some(&b'/') {
-            let next = &rest[length + 1..];
-            let end = match self.end {
-                SecretEnd::Blank => part_length(next),
-                SecretEnd::Line => length_until(next, |byte| b"/?#&".contains(&byte)),
-            };
-            if is_secret_after(&rest[..length], &next[..part_length(next)]) {
-                return Some((length + 1, end));
-            }
+    /// The part of a path here, when it is a secret: because it stands behind a word such as
+    /// `token`, or holds an escaped address with a secret.
+    fn part(self, read: &[u8], start: usize, walk: &mut Walk) -> Option<Range<usize>> {
+        let is_line = self.end == SecretEnd::Line;
+        let leads = |byte: &&u8| byte.is_ascii_whitespace() || b",;".contains(*byte);
+        let leading = read[start..].iter().take_while(leads).count();
+        let from = start + if is_line { leading } else { 0 };
+        let rest = &read[from..];
+        let ends = |byte| byte == b'/' || is_border(byte);
+        // Behind each `=` one may begin: no further than to the next, so that no octet is looked at
+        // for several.
+        let is_value = start > 0 && read[start - 1] == b'=';
+        let length = length_until(rest, |byte| ends(byte) || (is_value && byte == b'='));
+        let part = from..from + length;
+        if walk.path.walk(read, part.clone()) {
+            let line = |byte| b"/?#&".contains(&byte);
+            let hidden = length_until(rest, |byte| if is_line { line(byte) } else { ends(byte) });
+            return Some(from..from + hidden);
         }
-        self.holds_secret(&rest[..length]).then_some((0, length))
+        self.holds_secret(&read[part.clone()]).then_some(part)
     }
 
     fn length_of_secret(self, value: &[u8]) -> usize {
@@ -153,20 +253,43 @@ impl Reading {
         if !self.looks_into || !value.contains(&b'%') {
             return false;
         }
+        let inner = Self {
+            end: SecretEnd::Line,
+            looks_into: false,
+        };
         let plain = unescaped(value);
-        without_named(&plain, SecretEnd::Line, false) != *plain
+        let holds = |view: View<'_>| !inner.secrets(&view.with_slashes().read).is_empty();
+        holds(View::all(&plain)) || as_parsed(&plain, inner.end).is_some_and(holds)
     }
 }
 
-fn part_length(rest: &[u8]) -> usize {
-    length_until(rest, |byte| byte == b'/' || is_border(byte))
+/// What is known of the text up to where it is read.
+#[derive(Debug, Default)]
+struct Walk {
+    path: Path,
+    /// No host that begins before has a user: so no octet is looked at for several.
+    no_user_before: usize,
 }
 
-/// Length of `user:password` when the host after `//` has one before it.
-fn credentials(rest: &[u8]) -> Option<usize> {
-    let ends = |byte| b"/?#".contains(&byte) || is_blank(byte);
-    let authority = &rest[..length_until(rest, ends).min(512)];
-    authority.iter().rposition(|byte| *byte == b'@')
+/// Whether a host may begin behind this sign: behind two slashes, or a scheme with any number.
+fn opens_host(read: &[u8], at: usize) -> bool {
+    match (read[at], at.checked_sub(1).map(|before| read[before])) {
+        (b'/', Some(b'/')) => true,
+        (b'/', Some(b':')) => ends_in_scheme(&read[..at - 1]),
+        (b':', Some(_)) => ends_in_scheme(&read[..at]),
+        _ => false,
+    }
+}
+
+fn ends_in_scheme(before: &[u8]) -> bool {
+    SCHEMES.iter().any(|scheme| {
+        let Some(start) = before.len().checked_sub(scheme.len()) else {
+            return false;
+        };
+        let (earlier, last) = before.split_at(start);
+        let is_whole = !earlier.last().is_some_and(u8::is_ascii_alphanumeric);
+        is_whole && last.eq_ignore_ascii_case(scheme)
+    })
 }
 
 fn length_until(rest: &[u8], stops: impl Fn(u8) -> bool) -> usize {
