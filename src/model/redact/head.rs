@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::names::{is_secret, is_surely_secret};
-use super::view::View;
+use super::view::PassingView;
 use super::{REDACTED, header};
 
 /// Octets of a line in which a status line begins, whatever stands before it.
@@ -106,14 +106,14 @@ fn is_surely_header(name: &[u8]) -> bool {
 /// whatever stands before them, and bodies without lines that look like secret headers. In text of
 /// two or four octets a character all but one are nothing.
 pub fn unread_answer(bytes: &[u8]) -> Vec<u8> {
-    let kept = heads(&View::all(bytes));
-    match View::without(&kept, b"\0") {
+    let kept = heads(&PassingView::all(bytes));
+    match PassingView::without(&kept, b"\0") {
         Some(view) => heads(&view),
         None => kept,
     }
 }
 
-fn heads(view: &View<'_>) -> Vec<u8> {
+fn heads(view: &PassingView<'_>) -> Vec<u8> {
     let read = &view.read;
     // A document without a head, as HTTP/0.9 had it.
     let first = read.trim_ascii_start().first();
@@ -173,7 +173,7 @@ fn body_piece(piece: &[u8], redaction: &mut HeadRedaction) -> Vec<u8> {
 }
 
 /// A line as it came, from where it was changed on with as many octets a character as it had there.
-fn as_wide(view: &View<'_>, line: Range<usize>, clean: &[u8]) -> Vec<u8> {
+fn as_wide(view: &PassingView<'_>, line: Range<usize>, clean: &[u8]) -> Vec<u8> {
     let told = &view.read[line.clone()];
     let pairs = told.iter().zip(clean);
     let same = pairs.take_while(|(told, clean)| told == clean).count();

@@ -6,14 +6,14 @@ use super::names::is_secret_after;
 
 /// The parts of a path that were walked so far.
 #[derive(Debug, Default)]
-pub(super) struct Path {
+pub(super) struct WalkedPath {
     /// For each part the last one up to it that is not empty: servers pass over empty ones.
     parts: Vec<Option<Range<usize>>>,
     /// Where the last part ends.
     pub(super) end: usize,
 }
 
-impl Path {
+impl WalkedPath {
     /// Whether it has a part that is not empty.
     pub(super) fn has_begun(&self) -> bool {
         self.last().is_some()

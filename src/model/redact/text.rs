@@ -7,8 +7,8 @@ use regex::bytes::Regex;
 
 use super::REDACTED;
 use super::names::{is_secret_name, unescaped};
-use super::path::Path;
-use super::view::View;
+use super::path::WalkedPath;
+use super::view::PassingView;
 
 /// Values that say by their shape what they are, whatever they are called. Long random text is not
 /// taken for a secret: numbers of posts, UUIDs, digests and cursors look the same, and evidence must
@@ -62,7 +62,7 @@ const SCHEMES: [&[u8]; 5] = [b"http", b"https", b"ws", b"wss", b"ftp"];
 /// Any text without the values of secret parameters and without what is a secret by its shape: as
 /// it stands, and as a parser of addresses reads it.
 pub(super) fn without_secrets(bytes: &[u8], end: SecretEnd) -> Vec<u8> {
-    let kept = without(&View::all(bytes).with_slashes(), end);
+    let kept = without(&PassingView::all(bytes).with_slashes(), end);
     match as_parsed(&kept, end) {
         Some(view) => without(&view, end),
         None => kept,
@@ -70,15 +70,15 @@ pub(super) fn without_secrets(bytes: &[u8], end: SecretEnd) -> Vec<u8> {
 }
 
 /// Without what is dropped. A text of several lines is no address: each of its lines may be.
-fn as_parsed(bytes: &[u8], end: SecretEnd) -> Option<View<'_>> {
+fn as_parsed(bytes: &[u8], end: SecretEnd) -> Option<PassingView<'_>> {
     let dropped = match end {
         SecretEnd::Blank => &DROPPED[..1],
         SecretEnd::Line => DROPPED,
     };
-    View::without(bytes, dropped).map(View::with_slashes)
+    PassingView::without(bytes, dropped).map(PassingView::with_slashes)
 }
 
-fn without(view: &View<'_>, end: SecretEnd) -> Vec<u8> {
+fn without(view: &PassingView<'_>, end: SecretEnd) -> Vec<u8> {
     let reading = Reading {
         end,
         looks_into: true,
@@ -258,15 +258,15 @@ impl Reading {
             looks_into: false,
         };
         let plain = unescaped(value);
-        let holds = |view: View<'_>| !inner.secrets(&view.with_slashes().read).is_empty();
-        holds(View::all(&plain)) || as_parsed(&plain, inner.end).is_some_and(holds)
+        let holds = |view: PassingView<'_>| !inner.secrets(&view.with_slashes().read).is_empty();
+        holds(PassingView::all(&plain)) || as_parsed(&plain, inner.end).is_some_and(holds)
     }
 }
 
 /// What is known of the text up to where it is read.
 #[derive(Debug, Default)]
 struct Walk {
-    path: Path,
+    path: WalkedPath,
     /// No host that begins before has a user: so no octet is looked at for several.
     no_user_before: usize,
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What is read of a text.
 #[derive(Debug)]
-pub(super) struct View<'a> {
+pub(super) struct PassingView<'a> {
     whole: &'a [u8],
     /// The octets that are read.
     pub(super) read: Vec<u8>,
@@ -12,7 +12,7 @@ pub(super) struct View<'a> {
     places: Option<Vec<usize>>,
 }
 
-impl<'a> View<'a> {
+impl<'a> PassingView<'a> {
     pub(super) fn all(whole: &'a [u8]) -> Self {
         let read = whole.to_vec();
         Self {
