@@ -34,6 +34,10 @@ impl<W: Write> Write for PrintedText<W> {
 
 /// Whether a command may be among the bytes, told without looking at letters: lists of a hundred
 /// megabytes pass here. Nothing ends the loop early, so that many bytes are compared at once.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches many bytes are compared at once"
+)]
 fn may_command(bytes: &[u8]) -> bool {
     let [second, third] = [1, 2].map(|from| bytes.get(from..).unwrap_or_default());
     let threes = bytes.iter().zip(second).zip(third);
@@ -51,6 +55,10 @@ fn may_command(bytes: &[u8]) -> bool {
             .any(|byte| is_control(*byte) || !byte.is_ascii())
 }
 
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches many bytes are compared at once"
+)]
 fn is_control(byte: u8) -> bool {
     ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7f)
 }
