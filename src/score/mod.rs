@@ -94,13 +94,9 @@ impl Scorer {
     pub fn assess(&self, subject: &Subject<'_>) -> Assessment {
         let passages = passages(subject);
         match passages.as_slice() {
-            [whole] => self.weighed(&Scenes::new(self, subject, whole)),
+            [whole] => weighed(&Scenes::new(self, subject, whole)),
             many => strongest::assess(self, subject, many),
         }
-    }
-
-    fn weighed(&self, scenes: &Scenes<'_>) -> Assessment {
-        weigh::assess(scenes, rules::claims(scenes))
     }
 
     /// What a model can learn from a post: the total of the rules, and the names of its
@@ -108,13 +104,18 @@ impl Scorer {
     pub fn example(&self, subject: &Subject<'_>) -> (f64, Vec<String>) {
         let scenes = Scenes::new(self, subject, &whole_post(subject));
         let names = classifier::names(scenes.lead());
-        (self.weighed(&scenes).explanation.value, names)
+        (weighed(&scenes).explanation.value, names)
     }
 
     /// What decides the bytes of an assessment, besides the post.
     pub fn versions(&self) -> &Versions {
         &self.versions
     }
+}
+
+/// What the rules and the model say of a passage.
+fn weighed(scenes: &Scenes<'_>) -> Assessment {
+    weigh::assess(scenes, rules::claims(scenes))
 }
 
 /// Norm codes are part of an assessment, so the catalogue counts as part of the lexicon.

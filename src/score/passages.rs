@@ -136,6 +136,9 @@ impl<'a> Packer<'a> {
         let folded = fold(piece.text);
         let cut = tokens(folded.text());
         let words = cut.list.len();
+        if words == 0 && piece.name != TextName::Post {
+            return;
+        }
         if self.words + words > LONGEST {
             self.close();
         }

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::Scorer;
 use super::explain::leaf;
 use super::passages::{Passage, PassagePiece};
 use super::scenes::Scenes;
+use super::{Scorer, weighed};
 use crate::model::{Assessment, Explanation, Sentence, Span, Subject, Wording};
 
 /// So many words of a passage, and letters of them, tell readers which it is.
@@ -20,7 +20,7 @@ pub(super) fn assess<'a>(
     passages: &[Passage<'a>],
 ) -> Assessment {
     let read = |passage| Scenes::new(scorer, subject, passage);
-    let mut best = (&passages[0], scorer.weighed(&read(&passages[0])));
+    let mut best = (&passages[0], weighed(&read(&passages[0])));
     // A post begins in its language.
     let language = best.1.language.clone();
     for passage in &passages[1..] {
@@ -28,7 +28,7 @@ pub(super) fn assess<'a>(
         if !scenes.has_phrases() {
             continue;
         }
-        let assessment = scorer.weighed(&scenes);
+        let assessment = weighed(&scenes);
         if strength(&assessment, &best.1) == Ordering::Greater {
             best = (passage, assessment);
         }
