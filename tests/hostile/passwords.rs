@@ -91,7 +91,7 @@ proptest! {
             2 => format!("{guess}{guess}{year}!!"),
             3 => guess.replace('a', "4").replace('i', "1") + &year.to_string(),
             4 => guess.replace('a', "а").replace('o', "ο") + &year.to_string(),
-            _ => guess.chars().map(|sign| format!("{sign} ")).collect::<String>() + &year.to_string(),
+            _ => guess.chars().flat_map(|sign| [sign, ' ']).collect::<String>() + &year.to_string(),
         };
         prop_assert!(fault(&dressed, &NAMES, &[]).is_some(), "{dressed:?}");
     }

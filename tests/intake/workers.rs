@@ -83,7 +83,7 @@ async fn a_reader_that_never_ends_fails_its_page_and_holds_up_no_other() {
 /// four minutes.
 #[rstest]
 #[case::half_a_second(ManualEffort::of(Duration::from_millis(500)))]
-#[case::nearly_all(ManualEffort::of(PAGE_DEADLINE - Duration::from_millis(1)))]
+#[case::nearly_all(ManualEffort::of(PAGE_DEADLINE.saturating_sub(Duration::from_millis(1))))]
 #[case::nothing_yet(ManualEffort::of(Duration::ZERO))]
 #[case::nobody_knows(ManualEffort::unknown())]
 #[tokio::test]
@@ -127,9 +127,9 @@ async fn a_page_that_is_never_worked_for_is_put_off_and_holds_no_desk() {
 fn the_system_tells_how_long_a_processor_worked_for_a_thread() {
     let spent = || SystemEffort.spent_on(ThreadNumber::of_this()).unwrap();
     let before = spent();
-    let mut digest = Sha256::of(&[]);
+    let mut digest = Sha256::of([]);
     while spent() < before + Duration::from_millis(20) {
-        digest = Sha256::of(&digest.0);
+        digest = Sha256::of(digest.0);
     }
     let waiting = std::thread::spawn(|| SystemEffort.spent_on(ThreadNumber::of_this()).unwrap());
     assert!(waiting.join().unwrap() < spent(), "each thread has its own");
