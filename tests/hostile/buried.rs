@@ -75,7 +75,7 @@ fn around(filling: &str, call: &str) -> [String; 3] {
 fn assert_queued(text: &str) {
     let assessment = assess(text);
     let (band, score) = (assessment.band, assessment.score);
-    assert!(band.queued(), "{band:?} {score}: {:.60}", text);
+    assert!(band.queued(), "{band:?} {score}: {text:.60}");
 }
 
 #[rstest]

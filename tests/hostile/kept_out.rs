@@ -20,7 +20,7 @@ fn office() -> IpAddr {
     Ipv4Addr::new(203, 0, 113, 7).into()
 }
 
-/// A host of the network 2001:db8:7::/64.
+/// A host of the network `2001:db8:7::/64`.
 fn host(number: u128) -> IpAddr {
     Ipv6Addr::from((0x2001_0db8_0007_u128 << 80) | number).into()
 }
