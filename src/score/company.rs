@@ -4,6 +4,7 @@ use crate::model::{CueKind, EntryKind};
 use crate::text::tokens::Sigil;
 
 use super::anchors::{Anchor, Candidate};
+use super::elsewhere::TextElsewhere;
 use super::number::Plainness;
 use super::reading::{CueHit, TextReading};
 
@@ -12,6 +13,8 @@ struct Company<'s> {
     reading: &'s TextReading<'s>,
     cues: &'s [CueHit],
     all: &'s [Anchor],
+    /// What the rest of the text says, where there is more of it.
+    elsewhere: Option<&'s TextElsewhere>,
 }
 
 /// Parts the anchors that mean what they say here from names that may be anybody's. Which they
@@ -19,12 +22,14 @@ struct Company<'s> {
 pub(super) fn accepted(
     reading: &TextReading<'_>,
     cues: &[CueHit],
+    elsewhere: Option<&TextElsewhere>,
     found: Vec<Anchor>,
 ) -> (Vec<Anchor>, Vec<Anchor>) {
     let company = Company {
         reading,
         cues,
         all: &found,
+        elsewhere,
     };
     let kept: Vec<Vec<Candidate>> = (0..found.len())
         .map(|index| {
@@ -52,13 +57,19 @@ impl Company<'_> {
     fn stands(&self, index: usize, candidate: Candidate) -> bool {
         let anchor = &self.all[index];
         if let Some((_, plainness)) = anchor.number {
-            return self.number_stands(index, candidate, plainness);
+            // `nomor urut` is a word of elections: no number is company to itself.
+            let named = |rest: &TextElsewhere| rest.names_any(candidate.contest);
+            return self.is_voted_for(anchor, named)
+                || self.number_stands(index, candidate, plainness);
         }
         if !candidate.needs_company {
             return true;
         }
         if anchor.is_gesture() {
             return self.has_sister(index, |other| other.in_contest(candidate.contest));
+        }
+        if self.elsewhere.is_some_and(|rest| rest.names(candidate)) {
+            return true;
         }
         if anchor.is_campaign_speech() || anchor.kind == Some(EntryKind::Pair) {
             return self.has_sister(index, |other| {
@@ -74,6 +85,7 @@ impl Company<'_> {
         let acclaimed = self.cues.iter().any(|cue| self.acclaims(cue, anchor));
         honoured
             || acclaimed
+            || self.is_voted_for(anchor, |rest| rest.is_about(candidate.contest))
             || self.cues.iter().any(gives_company)
             || self.has_sister(index, |other| other.in_contest(candidate.contest))
     }
@@ -102,12 +114,7 @@ impl Company<'_> {
                 && (!other.is_campaign_speech() || !other.candidates[0].needs_company)
         });
         let everyday = self.has(CueKind::Everyday);
-        let clause = self.reading.clause(self.all[index].first);
-        let said = self
-            .cues
-            .iter()
-            .filter(|cue| self.reading.tokens.list[cue.first].sigil != Sigil::Tag)
-            .any(|cue| is_electoral(cue) && self.reading.clause(cue.first) == clause);
+        let said = self.speaks_of_voting(&self.all[index]);
         match plainness {
             Plainness::Ballot => !everyday || named,
             Plainness::Fingers => named || self.has(CueKind::Company),
@@ -115,6 +122,29 @@ impl Company<'_> {
                 named || (!everyday && (said || self.has(CueKind::Company)))
             }
         }
+    }
+
+    /// Whether the rest of the text is about the contest, and here is spoken of voting in the
+    /// same breath, and not of an everyday vote.
+    fn is_voted_for(&self, anchor: &Anchor, about: impl Fn(&TextElsewhere) -> bool) -> bool {
+        self.elsewhere.is_some_and(about)
+            && self.speaks_of_voting(anchor)
+            && !self.is_explained(anchor)
+    }
+
+    /// Whether words about voting, and not in a hashtag, stand in the clause.
+    fn speaks_of_voting(&self, anchor: &Anchor) -> bool {
+        let clause = self.reading.clause(anchor.first);
+        let words = self.cues.iter();
+        let mut words = words.filter(|cue| self.reading.tokens.list[cue.first].sigil != Sigil::Tag);
+        words.any(|cue| is_electoral(cue) && self.reading.clause(cue.first) == clause)
+    }
+
+    /// Whether an everyday matter stands in the sentence.
+    fn is_explained(&self, anchor: &Anchor) -> bool {
+        let sentence = self.reading.sentence(anchor.first);
+        let mut everyday = self.cues.iter().filter(|cue| cue.kind == CueKind::Everyday);
+        everyday.any(|cue| self.reading.sentence(cue.first) == sentence)
     }
 
     /// Words so near to a name and so plainly about an election that the name needs no more

@@ -4,7 +4,7 @@
 //! `strongest` counts. Each text of a passage becomes a `reading` ([`crate::text`] folds it and cuts
 //! it into words; `matcher` finds phrases of the lexicon and the packs in every view); `scene`
 //! decides what they mean beside each other (what is said, what is a trap, and by `company` who
-//! is named); `scenes` are all texts of a passage; the `rules` turn that into claims for and
+//! is named, in a long post also by what stands `elsewhere` in it); `scenes` are all texts of a passage; the `rules` turn that into claims for and
 //! against; `weigh` adds the claims up and calibrates; `explain` builds the tree that says why.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
@@ -20,6 +20,7 @@ mod anchors;
 pub mod classifier;
 mod company;
 mod compile;
+mod elsewhere;
 mod explain;
 mod known;
 mod matcher;
@@ -94,7 +95,7 @@ impl Scorer {
     pub fn assess(&self, subject: &Subject<'_>) -> Assessment {
         let passages = passages(subject);
         match passages.as_slice() {
-            [whole] => weighed(&Scenes::new(self, subject, whole)),
+            [whole] => weighed(&Scenes::alone(self, subject, whole)),
             many => strongest::assess(self, subject, many),
         }
     }
@@ -102,7 +103,7 @@ impl Scorer {
     /// What a model can learn from a post: the total of the rules, and the names of its
     /// features. Only right for a scorer that has no model yet.
     pub fn example(&self, subject: &Subject<'_>) -> (f64, Vec<String>) {
-        let scenes = Scenes::new(self, subject, &whole_post(subject));
+        let scenes = Scenes::alone(self, subject, &whole_post(subject));
         let names = classifier::names(scenes.lead());
         (weighed(&scenes).explanation.value, names)
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::model::{ByteRange, CueKind, EntryKind, Subject, TextName};
 use crate::text::tokens::{Sigil, Token, Tokens};
 use crate::text::views::{acronyms, tags, unleet};
-use crate::text::{Folded, View, fold, tokens};
+use crate::text::{Folded, View, fold, is_blank, tokens};
 
 use super::Scorer;
 use super::anchors::{Anchor, Candidate};
@@ -309,8 +309,8 @@ impl TextReading<'_> {
         let to = entry.validity.to.zip(day).is_none_or(|(to, day)| day <= to);
         let spelt = || {
             let plain = |text: &str| -> String {
-                let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-                letters.collect()
+                let letters = text.chars().filter(|sign| sign.is_alphanumeric());
+                letters.filter(|letter| !is_blank(*letter)).collect()
             };
             let written = self.original(hit.span);
             plain(written) == plain(&entry.form) || (!written.is_ascii() && capitals(written))

@@ -6,6 +6,7 @@ use super::Scorer;
 use super::anchors::Anchor;
 use super::company::accepted;
 use super::compile::joined;
+use super::elsewhere::TextElsewhere;
 use super::reading::{CueHit, TextReading, covers_or_is};
 
 /// What there is still room for in a passage. Cues and anchors are looked at beside each other, so
@@ -46,7 +47,11 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Finds what stands in a text and takes it off the room.
-    pub(super) fn new(reading: TextReading<'a>, room: &mut Room) -> Self {
+    pub(super) fn new(
+        reading: TextReading<'a>,
+        elsewhere: Option<&TextElsewhere>,
+        room: &mut Room,
+    ) -> Self {
         let mut scene = Self {
             reading,
             cues: Vec::new(),
@@ -72,7 +77,7 @@ impl<'a> Scene<'a> {
         // Traps come first: what stands in one must give no other word company. Only then can it
         // be told who is meant, and only then which cues have what they need beside them.
         let found = scene.without_trapped(found);
-        (scene.anchors, scene.refused) = accepted(&scene.reading, &scene.cues, found);
+        (scene.anchors, scene.refused) = accepted(&scene.reading, &scene.cues, elsewhere, found);
         scene.drop_covered_cues();
         scene.drop_unmet_cues();
         scene.places = scene.count_places();

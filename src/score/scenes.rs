@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use crate::model::{Stage, Subject, TextName};
 
 use super::Scorer;
+use super::elsewhere::Elsewhere;
 use super::passages::PassagePiece;
 use super::reading::TextReading;
 use super::scene::{Room, Scene};
@@ -26,16 +27,26 @@ pub(super) struct Scenes<'a> {
 }
 
 impl<'a> Scenes<'a> {
-    /// Reads a passage of a post.
-    pub(super) fn new(
+    /// Reads a passage that is all there is of a post.
+    pub(super) fn alone(
         scorer: &'a Scorer,
         subject: &'a Subject<'a>,
         passage: &[PassagePiece<'a>],
     ) -> Self {
+        Self::new(scorer, subject, passage, &Elsewhere::default())
+    }
+
+    /// Reads a passage of a post, of which some may stand elsewhere.
+    pub(super) fn new(
+        scorer: &'a Scorer,
+        subject: &'a Subject<'a>,
+        passage: &[PassagePiece<'a>],
+        elsewhere: &Elsewhere,
+    ) -> Self {
         let mut room = Room::WHOLE;
         let mut read = |piece: &PassagePiece<'a>| {
             let reading = TextReading::new(scorer, subject, piece.name, piece.text);
-            Scene::new(reading, &mut room)
+            Scene::new(reading, elsewhere.text(piece.name), &mut room)
         };
         let own = passage.iter().find(|piece| piece.name == TextName::Post);
         let mut texts = vec![read(own.unwrap_or(&PassagePiece::NOTHING))];
@@ -48,7 +59,7 @@ impl<'a> Scenes<'a> {
             texts,
             contest: None,
         };
-        scenes.contest = scenes.likeliest_contest();
+        scenes.contest = scenes.likeliest_contest(elsewhere);
         for scene in &mut scenes.texts {
             scene.contest = scenes.contest;
         }
@@ -106,8 +117,8 @@ impl<'a> Scenes<'a> {
     }
 
     /// On stage before off stage, the author's own region before others, then the one with most
-    /// anchors, then the order of the packs.
-    fn likeliest_contest(&self) -> Option<usize> {
+    /// anchors in the whole post, then the order of the packs.
+    fn likeliest_contest(&self, elsewhere: &Elsewhere) -> Option<usize> {
         if !self.has_phrases() && !self.is_cut() {
             return None;
         }
@@ -124,7 +135,7 @@ impl<'a> Scenes<'a> {
                 (
                     self.stage(*contest) != Stage::OffStage,
                     self.at_home(*contest),
-                    named(contest),
+                    named(contest).max(elsewhere.mentions(*contest)),
                     Reverse(*contest),
                 )
             })

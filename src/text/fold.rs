@@ -31,7 +31,7 @@ impl Folded {
 }
 
 /// Folds a post: compatibility decomposition (NFKD), combining marks and invisible characters
-/// dropped, look-alike letters of other scripts inside mostly Latin words replaced, enclosed
+/// dropped, signs that look like a blank made one, look-alike letters of other scripts inside mostly Latin words replaced, enclosed
 /// letters spelt out, case folded, apostrophes inside words dropped. Linear in the text.
 pub fn fold(source: &str) -> Folded {
     if source.is_ascii() && !source.contains('\'') && !source.contains('`') {
@@ -59,6 +59,8 @@ struct Folder<'a> {
     last: Option<(usize, usize)>,
     word: Range<usize>,
     word_is_latin: bool,
+    /// Whether what was written last belongs to a link.
+    in_link: bool,
     /// Whether the post as a whole is in Latin letters, once it was asked.
     source_is_latin: Option<bool>,
 }
@@ -72,6 +74,7 @@ impl<'a> Folder<'a> {
             last: None,
             word: 0..0,
             word_is_latin: false,
+            in_link: false,
             source_is_latin: None,
         }
     }
@@ -83,6 +86,12 @@ impl<'a> Folder<'a> {
             self.offsets.run(self.text.len(), at);
             self.last = Some((self.text.len(), at));
             self.text.push(letter.to_ascii_lowercase());
+            self.follow_link(letter);
+            return end;
+        }
+        if is_blank(letter) || (self.in_link && without_width(letter)) {
+            self.in_link = false;
+            self.atom(at..end, ' ');
             return end;
         }
         if regional_letter(letter).is_some() {
@@ -98,6 +107,21 @@ impl<'a> Folder<'a> {
             self.decompose(at..end, letter);
         }
         end
+    }
+
+    /// No address has a sign without width: what stands behind one is for readers, and not part of
+    /// the link.
+    fn follow_link(&mut self, letter: char) {
+        if letter == '/' {
+            let written = self.text.as_str();
+            let before = ["http://", "https://"];
+            let before = before
+                .iter()
+                .find_map(|scheme| written.strip_suffix(scheme));
+            self.in_link |= before.is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        } else if letter.is_ascii_whitespace() {
+            self.in_link = false;
+        }
     }
 
     fn atom(&mut self, source: Range<usize>, letter: char) {
@@ -123,6 +147,14 @@ impl<'a> Folder<'a> {
                 );
             }
         });
+        let written = &self.text[start..];
+        let last = written.chars().next_back();
+        if written.contains(char::is_whitespace) {
+            self.in_link = false;
+        }
+        if let Some(last) = last {
+            self.follow_link(last);
+        }
         if self.text.len() == start {
             self.absorb(source.end);
         } else {
@@ -200,7 +232,9 @@ impl<'a> Folder<'a> {
 
 /// How many letters are Latin or of any other script that is not borrowed from, and how many are.
 fn scripts(text: &str) -> (usize, usize) {
-    let letters = text.chars().filter(|letter| letter.is_alphabetic());
+    let letters = text
+        .chars()
+        .filter(|letter| letter.is_alphabetic() && !is_blank(*letter));
     letters.fold((0, 0), |(latin, borrowed), letter| {
         let other = usize::from(borrowed_script(letter));
         (latin + 1 - other, borrowed + other)
@@ -208,7 +242,27 @@ fn scripts(text: &str) -> (usize, usize) {
 }
 
 fn word_letter(letter: char) -> bool {
-    letter.is_alphanumeric() || is_combining_mark(letter)
+    (letter.is_alphanumeric() && !is_blank(letter)) || is_combining_mark(letter)
+}
+
+/// White space, and signs that readers cannot tell from it: the fillers of Hangul, which Unicode
+/// calls letters, and a cell of braille without dots and a head of a note without a shape, which
+/// it calls symbols.
+pub fn is_blank(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(
+            letter,
+            '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' | '\u{1D159}'
+        )
+}
+
+/// Characters that take no room on a line and stand in no address, though between letters of
+/// other scripts and in rows of emojis they have a meaning.
+fn without_width(letter: char) -> bool {
+    matches!(letter,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}')
 }
 
 fn apostrophe(letter: char) -> bool {
@@ -221,9 +275,8 @@ fn apostrophe(letter: char) -> bool {
 /// Characters without a shape of their own: marks, joiners, direction marks, variation
 /// selectors, skin tones, tags.
 fn invisible(letter: char) -> bool {
-    matches!(letter,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}'
-        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E01EF}')
+    without_width(letter)
+        || matches!(letter,
+            '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E0FFF}')
         || is_combining_mark(letter)
 }

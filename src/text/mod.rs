@@ -17,7 +17,7 @@ pub mod tokens;
 pub mod views;
 
 pub use confusable::latin_twin;
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, is_blank};
 pub use language::language;
 pub use stem::Stems;
 pub use tokens::{Sigil, Token, Tokens, tokens};

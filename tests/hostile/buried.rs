@@ -257,6 +257,97 @@ fn length_alone_says_nothing() {
     );
 }
 
+/// Everyday words that say nothing of an election, and some that explain a name otherwise.
+const EVERYDAY: &str = "Menu hotel, nomor antrian kamar. Pagi ini kami rapat di kantor kecamatan, \
+                        lalu lomba masak warga. ";
+
+/// Whoever is introduced on one page is known on the next.
+#[rstest]
+#[case::a_candidate("Hadi Santosa, calon bupati.", "Coblos Hadi, menangkan Hadi ya.")]
+#[case::a_meeting("Tadi bertemu Bagas Wirawan.", "Ayo pilih Bagas, menangkan Bagas ya.")]
+#[case::a_contest(
+    "Pilkada Sukaraja 2027.",
+    "Pokoknya dukung Hadi ya, menangkan Hadi, coblos Hadi."
+)]
+#[case::a_pair("Hadi-Lestari hadir.", "Menangkan Lestari, coblos Lestari ya.")]
+#[case::a_number(
+    "Yasin Maulana, calon bupati.",
+    "Coblos nomor 3, menangkan nomor 3 ya."
+)]
+fn who_is_introduced_elsewhere_is_known(#[case] introduced: &str, #[case] call: &str) {
+    for times in [20, 60, 200] {
+        let filling = EVERYDAY.repeat(times);
+        assert_queued(&format!("{introduced} {filling} {call}"));
+        assert_queued(&format!("{call} {filling} {introduced}"));
+    }
+}
+
+/// What may be anybody's gives nobody company, however much there is of it, and an everyday vote
+/// stays one.
+#[rstest]
+#[case::short_names(
+    "Hadi ikut. Bagas juga.",
+    "Menangkan lomba masak, dukung Hadi di lomba ya."
+)]
+#[case::offices(
+    "Bupati dan gubernur hadir.",
+    "Hadi ikut rapat. Dukung kegiatan Lestari."
+)]
+#[case::everyday_votes("Pemilu OSIS, lomba.", "Hadi ikut rapat, Lestari juga.")]
+#[case::a_contest("Pilkada Sukaraja 2027.", "Hadi ikut rapat di kantor, Lestari juga.")]
+#[case::another("Bagas Wirawan hadir.", "Hadi ikut rapat di kantor, Lestari juga.")]
+#[case::a_lot("Hadi Santosa hadir.", "Nomor 1 di lomba masak, dukung nomor 1 ya.")]
+fn what_is_uncertain_makes_nobody_known(#[case] introduced: &str, #[case] said: &str) {
+    for times in [20, 60, 200] {
+        let filling = EVERYDAY.repeat(times);
+        let assessment = assess(&format!("{introduced} {filling} {said}"));
+        assert!(!assessment.band.queued(), "{}", assessment.score);
+    }
+}
+
+/// Signs that look like a blank part words, and no link goes on behind one.
+#[rstest]
+#[case::hangul_filler('\u{3164}')]
+#[case::narrow_hangul_filler('\u{FFA0}')]
+#[case::first_filler('\u{115F}')]
+#[case::second_filler('\u{1160}')]
+#[case::empty_braille('\u{2800}')]
+#[case::empty_note('\u{1D159}')]
+#[case::wide_blank('\u{3000}')]
+fn what_looks_like_a_blank_hides_no_call(#[case] blank: char) {
+    for call in CALLS {
+        let alone = assess(call).score;
+        let disguised = call.replace(' ', &blank.to_string());
+        assert_close(&disguised, alone);
+        let half = call.replacen(' ', &blank.to_string(), 3);
+        assert_close(&half, alone);
+        assert_queued(&format!("Info: https://sukaraja.go.id/{blank}{disguised}"));
+        assert_queued(&format!("Info: https://sukaraja.go.id/a{blank}{call}"));
+    }
+}
+
+#[track_caller]
+fn assert_close(text: &str, score: f64) {
+    let disguised = assess(text);
+    assert!(disguised.band.queued() && (disguised.score - score).abs() < 0.05);
+}
+
+/// A sign without width ends a link as well.
+#[rstest]
+#[case::space('\u{200B}')]
+#[case::joiner('\u{2060}')]
+#[case::mark('\u{FEFF}')]
+#[case::direction('\u{200E}')]
+fn no_link_goes_on_behind_a_sign_without_width(#[case] sign: char) {
+    for call in CALLS {
+        assert_queued(&format!("Info: https://sukaraja.go.id/{sign}{call}"));
+        assert_queued(&format!(
+            "Info: https://sukaraja.go.id/{sign}{}",
+            call.replace(' ', &format!(" {sign}"))
+        ));
+    }
+}
+
 fn filling() -> impl Strategy<Value = String> {
     let some = (prop::sample::select(&FILLINGS[..]), 1..400_usize);
     let some = some.prop_map(|(piece, times)| piece.repeat(times));

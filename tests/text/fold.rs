@@ -34,6 +34,18 @@ fn original<'a>(source: &'a str, folded: &Folded, found: &str) -> &'a str {
 #[case::apostrophe("Ma'ruf, Jum’at", "maruf, jumat")]
 #[case::quotes_stay("'banu'", "'banu'")]
 #[case::squared("sama²", "sama2")]
+#[case::fillers(
+    "Ayo\u{3164}pilih\u{FFA0}nomor\u{115F}urut\u{1160}1",
+    "ayo pilih nomor urut 1"
+)]
+#[case::empty_cells("Ayo\u{2800}pilih\u{1D159}dia", "ayo pilih dia")]
+#[case::fillers_among_twins("\u{3164}р\u{3164}голос", "\u{20}р\u{20}голос")]
+#[case::signs_without_shape("co\u{1D173}bl\u{1BCA0}o\u{E01F0}s\u{FFF9}", "coblos")]
+#[case::a_link_ends("http://a.id/\u{200B}co\u{200B}blos", "http://a.id/ coblos")]
+#[case::no_link("xhttp://co\u{200B}blos", "xhttp://coblos")]
+#[case::behind_a_link("https://a.id co\u{200B}blos", "https://a.id coblos")]
+#[case::a_link_in_wide_signs("ｈｔｔｐ：／／a.id\u{2060}Ayo", "http://a.id ayo")]
+#[case::marks_in_a_link("https://a.id/kafe\u{301}", "https://a.id/kafe")]
 #[case::skin_tone("✌🏽", "✌")]
 fn undoes_disguise(#[case] source: &str, #[case] plain: &str) {
     assert_eq!(fold(source).text(), plain);

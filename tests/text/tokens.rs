@@ -31,6 +31,23 @@ fn sentences_end_at_stops_but_not_at_abbreviations() {
     assert_eq!(sentences("pukul 19.00 malam"), [0, 0, 0, 0]);
 }
 
+/// A link ends at a sign that no address has.
+#[test]
+fn links_end_at_what_looks_like_a_blank() {
+    let blanks = [
+        '\u{2800}', '\u{3164}', '\u{FFA0}', '\u{115F}', '\u{A0}', '\u{200B}', '\u{FEFF}',
+    ];
+    for blank in blanks {
+        let (_, cut) = cut(&format!("Info: https://contoh.example/a{blank}Ayo pilih"));
+        let sigils: Vec<Sigil> = cut.list.iter().map(|token| token.sigil).collect();
+        assert_eq!(
+            sigils,
+            [Sigil::None, Sigil::Link, Sigil::None, Sigil::None],
+            "{blank:?}"
+        );
+    }
+}
+
 #[test]
 fn commas_and_conjunctions_open_clauses() {
     let (_, cut) = cut("saya pilih satu, kamu dua tapi dia tidak");

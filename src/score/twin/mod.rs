@@ -100,7 +100,7 @@ impl Scorer {
     /// The twins of a post: one for each contestant that it speaks of and each other contestant
     /// of the same sort in the same contest. A post that names nobody has none.
     pub fn twins(&self, subject: &Subject<'_>) -> Twins {
-        let scenes = Scenes::new(self, subject, &whole_post(subject));
+        let scenes = Scenes::alone(self, subject, &whole_post(subject));
         let mut twins = Twins::default();
         if scenes.texts.iter().all(|scene| scene.anchors.is_empty()) {
             return twins;
@@ -222,7 +222,7 @@ impl<'s> Exchange<'s> {
     /// Whether the words of the twin are known in the contests in which those of the post are.
     fn stays_in_its_contests(&self, twin: &Twin) -> bool {
         let subject = twin.subject(self.scenes.subject);
-        let scenes = Scenes::new(self.scenes.scorer, &subject, &whole_post(&subject));
+        let scenes = Scenes::alone(self.scenes.scorer, &subject, &whole_post(&subject));
         contests(self.scenes) == contests(&scenes)
     }
 
