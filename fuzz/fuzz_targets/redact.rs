@@ -9,7 +9,6 @@ fuzz_target!(|data: &[u8]| {
     for name in ["location", "set-cookie", "authorization", "x"] {
         redact::header(name, data);
     }
-    redact::value(data);
     redact::body(data);
     let text = String::from_utf8_lossy(data);
     redact::is_secret(&text);
