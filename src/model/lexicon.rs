@@ -294,7 +294,7 @@ pub struct HeadlineForm {
 }
 
 /// What is looked for inside hashtags that are written without capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HashtagForm {
     /// Bytes of the shortest name.
@@ -303,6 +303,8 @@ pub struct HashtagForm {
     pub cue: usize,
     /// Letters besides a name that make a hashtag more than the name.
     pub further: usize,
+    /// Weight of the lightest call that makes a number in or beside it one of a ballot.
+    pub call: f64,
 }
 
 /// Weights of what no single word decides.

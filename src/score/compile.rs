@@ -157,6 +157,19 @@ impl TagParts {
     }
 }
 
+impl TagParts {
+    /// What the whole of a handle stands for, whatever joins its parts.
+    pub(super) fn named(&self, handle: &str) -> Vec<u32> {
+        let name: String = handle
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect();
+        let found = self.find(&name).into_iter();
+        let whole = found.filter(|(range, _)| range.len() == name.len());
+        whole.map(|(_, meaning)| meaning).collect()
+    }
+}
+
 fn speaks_in_tags(kind: CueKind) -> bool {
     use CueKind::{Call, Continue, Hype, Oppose, Possessive, Support, Win};
     matches!(

@@ -104,6 +104,11 @@ impl Matcher {
         }
     }
 
+    /// Whether a word stands in a phrase.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.word_id(word) != NONE
+    }
+
     fn word_id(&self, word: &str) -> u32 {
         if let Some(id) = self.words.get(word) {
             return *id;

@@ -17,11 +17,13 @@
 //! words are swapped for another's of the same kind keeps its score.
 
 mod anchors;
+mod ballots;
 pub mod classifier;
 mod company;
 mod compile;
 mod elsewhere;
 mod explain;
+mod glued;
 mod known;
 mod matcher;
 pub mod metrics;
@@ -43,6 +45,7 @@ use crate::model::{
 
 use classifier::ModelTable;
 use compile::Meaning;
+use glued::GluedWords;
 use matcher::Matcher;
 use passages::{passages, whole_post};
 use scenes::Scenes;
@@ -63,6 +66,7 @@ pub struct Scorer {
     matcher: Matcher,
     meanings: Vec<Meaning>,
     tags: compile::TagParts,
+    glued: GluedWords,
     classifier: Option<ModelTable>,
     versions: Versions,
 }
@@ -79,6 +83,7 @@ impl Scorer {
         let (matcher, meanings) = compile::build_matcher(contests, lexicon);
         Self {
             tags: compile::TagParts::new(contests, lexicon, &meanings),
+            glued: GluedWords::new(contests, lexicon),
             contests: contests.to_vec(),
             cues: lexicon.cues.clone(),
             scale: lexicon.scale.clone(),

@@ -67,7 +67,7 @@ impl<'a> Scene<'a> {
             return scene;
         }
         scene.cues = scene.reading.longest_cues(&hits.list);
-        let mut found = scene.reading.possible_anchors(&hits.list);
+        let mut found = scene.reading.possible_anchors(&hits);
         let fits = scene.cues.len() <= room.cues && found.len() <= room.anchors;
         scene.is_cut = hits.is_cut || !fits;
         scene.cues.truncate(room.cues);
@@ -210,7 +210,7 @@ impl<'a> Scene<'a> {
     /// Everything that may stand for a contestant, whether it does here or not, but for what a
     /// trap explains.
     pub(super) fn untrapped_anchors(&self) -> Vec<Anchor> {
-        let mut found = self.reading.possible_anchors(&self.reading.hits().list);
+        let mut found = self.reading.possible_anchors(&self.reading.hits());
         found.truncate(Room::WHOLE.anchors);
         found.retain(|anchor| !self.sprung.iter().any(|trap| self.explained(trap, anchor)));
         found

@@ -8,10 +8,12 @@
 
 pub mod analyze;
 mod confusable;
+mod flags;
 pub mod fold;
 pub mod hash;
 pub mod language;
 mod offsets;
+mod quotes;
 pub mod stem;
 pub mod tokens;
 pub mod views;

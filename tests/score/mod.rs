@@ -3,6 +3,7 @@
 mod adversarial;
 mod domain;
 mod fit;
+mod forms;
 mod intervals;
 mod known;
 mod laws;

@@ -105,7 +105,7 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: ByteRange, words: &mut Vec<Word<'s>>) 
     words.push(Word::new("#", true, [span[0], span[0]]));
     let free = |inner: ByteRange| covers_or_is(span, inner) && !is_named(scene, inner);
     let before = words.len();
-    if let Some((view, cut)) = &scene.reading.views.tags {
+    if let Some((view, cut)) = &scene.reading.views.joined {
         let place = |piece: &Token| view.source(&scene.reading.folded, piece.start..piece.end);
         let from = cut.list.partition_point(|piece| place(piece)[0] < span[0]);
         let pieces = cut.list[from..].iter().map(|piece| (piece, place(piece)));
