@@ -29,6 +29,7 @@ mod matcher;
 pub mod metrics;
 mod number;
 mod opinion;
+mod others;
 mod passages;
 mod reading;
 mod rules;
@@ -37,6 +38,7 @@ mod scenes;
 mod strongest;
 mod subject;
 mod twin;
+mod voice;
 mod weigh;
 
 use crate::model::{
@@ -54,7 +56,7 @@ pub use subject::subject;
 pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
-pub const ENGINE: &str = "4";
+pub const ENGINE: &str = "5";
 
 /// A compiled lexicon with the packs of the contests that are watched.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod domain;
+mod fair;
 mod fit;
 mod forms;
 mod intervals;
