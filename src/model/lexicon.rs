@@ -252,6 +252,10 @@ pub struct Joining {
     pub party: usize,
     /// How many steps may lead from a name to the cry that acclaims or rejects it.
     pub acclaim: usize,
+    /// Cheers from this weight on acclaim a name that may be anybody's.
+    pub cry: f64,
+    /// Words of blame from this weight on make an attack of support that is denied.
+    pub blame: f64,
     /// Calls from this weight on begin a statement of their own at the head of a clause.
     pub anew: f64,
     /// At most so many words stand between a refusal and what was asked, a vow and its negation,

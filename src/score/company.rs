@@ -190,9 +190,10 @@ impl<'s> Company<'s> {
                 && self.is_certain(other, candidate.contest)
         });
         let everyday = self.is_explained(&self.all[index]);
-        let said = self.speaks_of_voting(&self.all[index]);
+        let called = self.is_called(&self.all[index]);
+        let said = called || self.speaks_of_voting(&self.all[index]);
         match plainness {
-            Plainness::Ballot => true,
+            Plainness::Ballot => named || !everyday || called,
             Plainness::Fingers => named || self.has(CueKind::Company),
             Plainness::Numbered | Plainness::Bare => {
                 named || (!everyday && (said || self.has(CueKind::Company)))
@@ -216,6 +217,13 @@ impl<'s> Company<'s> {
         words.any(|cue| is_electoral(cue) && self.reading.clause(cue.first) == clause)
     }
 
+    /// Whether the sentence of a number calls to vote.
+    fn is_called(&self, anchor: &Anchor) -> bool {
+        let sentence = self.reading.sentence(anchor.first);
+        let mut calls = self.cues.iter().filter(|cue| cue.kind == CueKind::Call);
+        calls.any(|cue| self.reading.sentence(cue.first) == sentence)
+    }
+
     /// Whether an everyday matter stands in the sentence.
     fn is_explained(&self, anchor: &Anchor) -> bool {
         let sentence = self.reading.sentence(anchor.first);
@@ -226,13 +234,15 @@ impl<'s> Company<'s> {
     /// Words so near to a name and so plainly about an election that the name needs no more
     /// company.
     fn acclaims(&self, cue: &CueHit, anchor: &Anchor) -> bool {
-        use CueKind::{Call, Oppose, Possessive};
+        use CueKind::{Call, Hype, Oppose, Possessive};
         let gap = if cue.last < anchor.first {
             anchor.first - cue.last
         } else {
             cue.first.saturating_sub(anchor.last)
         };
-        matches!(cue.kind, Call | Oppose | Possessive)
+        let cry = cue.kind == Hype
+            && self.reading.scorer.cues[cue.cue].weight >= self.reading.scorer.scale.joining.cry;
+        (cry || matches!(cue.kind, Call | Oppose | Possessive))
             && (1..=self.reading.scorer.scale.joining.acclaim).contains(&gap)
             && self.is_joined(cue, anchor)
             && self.reading.clause(cue.first) == self.reading.clause(anchor.first)

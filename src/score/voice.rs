@@ -189,7 +189,10 @@ impl<'s> Finder<'s> {
         let forbids = self.reading.scorer.cues[cue.cue].weight <= FORBIDS;
         let sentence = self.reading.sentence(cue.first);
         let blames = self.cues.iter().any(|other| {
-            matches!(other.kind, Insult | Oppose) && self.reading.sentence(other.first) == sentence
+            matches!(other.kind, Insult | Oppose)
+                && self.reading.scorer.cues[other.cue].weight
+                    >= self.reading.scorer.scale.joining.blame
+                && self.reading.sentence(other.first) == sentence
         });
         self.behind(cue, near, |kind| {
             matches!(kind, Membership | Support | Team)

@@ -70,14 +70,15 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     }
 }
 
-/// Whether a text names a contestant in the author's own words, or may where it speaks of an
-/// election.
+/// Whether a text names a contestant in the author's own words, or may: where somebody is cheered
+/// on, only where it speaks of an election.
 fn names_somebody(lead: &Scene<'_>) -> bool {
     use CueKind::{Call, Company, Continue, Oppose, Possessive, Support, Win};
     const ELECTIONS: [CueKind; 7] = [Call, Company, Continue, Oppose, Possessive, Support, Win];
     let own = |anchor: &Anchor| lead.is_own(anchor.first);
     let elections = || ELECTIONS.into_iter().any(|kind| lead.has(kind));
-    lead.anchors.iter().any(own) || (!lead.refused.is_empty() && elections())
+    lead.anchors.iter().any(own)
+        || (!lead.refused.is_empty() && (!lead.has(CueKind::Hype) || elections()))
 }
 
 /// Strongest first; ties by rule and place.

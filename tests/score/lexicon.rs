@@ -177,7 +177,7 @@ fn with_scale(shipped: &str, instead: &str, text: &str) -> f64 {
 #[case(
     "negation = 3",
     "negation = 1",
-    "tidak pernah saya dukung Bagas Wirawan"
+    "jangan lagi kita dukung Bagas Wirawan"
 )]
 #[case("actor = 2", "actor = 0", "Bagas Wirawan dukung petani")]
 #[case(
@@ -188,7 +188,7 @@ fn with_scale(shipped: &str, instead: &str, text: &str) -> f64 {
 #[case(
     "quotation = 4",
     "quotation = 9",
-    "Ia bilang \"dukung Bagas Wirawan ya kawan\" di sana"
+    "Ini \"dukung Bagas Wirawan ya kawan\" di sana"
 )]
 #[case("further = 4", "further = 40", "#sahabatbagaswirawanjuara")]
 fn every_number_decides(#[case] shipped: &str, #[case] instead: &str, #[case] text: &str) {

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 
 use super::hash;
 use super::words::{Word, mask, masked_words};
-use crate::model::ByteRange;
+use crate::model::{ByteRange, CueKind};
 use crate::score::scene::Scene;
 
 /// How far from a contestant a word is still noted beside it. The model learnt with it: another
@@ -113,7 +113,11 @@ fn stands_for_election(mask: &str) -> bool {
 }
 
 fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
-    let own_cues = || scene.cues.iter().filter(|cue| scene.is_own(cue.first));
+    // Particles stand everywhere and would part what follows each other.
+    let own_cues = || {
+        let cues = scene.cues.iter().filter(|cue| scene.is_own(cue.first));
+        cues.filter(|cue| !matches!(cue.kind, CueKind::LeadIn | CueKind::Request))
+    };
     let cues = own_cues().map(|cue| (cue.span, cue.kind.as_str()));
     let frames = scene.voice.frames.iter();
     let cues = cues.chain(frames.map(|frame| (frame.cue.span, frame.cue.kind.as_str())));

@@ -167,8 +167,11 @@ fn turns_against(scene: &Scene<'_>, cue: &CueHit, negation: &CueHit) -> bool {
     let sentence = scene.sentence(cue.first);
     let forbids = scene.weight(negation) <= FORBIDS;
     let blames = || {
-        scene.sentence_has(sentence, CueKind::Insult)
-            || scene.sentence_has(sentence, CueKind::Oppose)
+        scene.cues.iter().any(|other| {
+            matches!(other.kind, CueKind::Insult | CueKind::Oppose)
+                && scene.weight(other) >= scene.scorer().scale.joining.blame
+                && scene.sentence(other.first) == sentence
+        })
     };
     match cue.kind {
         CueKind::Call => true,
