@@ -174,11 +174,7 @@ fn with_scale(shipped: &str, instead: &str, text: &str) -> f64 {
 )]
 #[case("one_sign = 0.7", "one_sign = 0.1", "foto bareng Bagas Wirawan")]
 #[case("both_signs = 1.5", "both_signs = 0.1", "✌ foto bareng Bagas Wirawan")]
-#[case(
-    "negation = 3",
-    "negation = 1",
-    "jangan lagi kita dukung Bagas Wirawan"
-)]
+#[case("negation = 3", "negation = 1", "tidak juga saya coblos Bagas Wirawan")]
 #[case("actor = 2", "actor = 0", "Bagas Wirawan dukung petani")]
 #[case(
     "capitals = 80",
