@@ -11,6 +11,7 @@ pub const SHIPPED: Resources<'static> = Resources {
     slang: include_str!("../../index/slang.txt"),
     stopwords: include_str!("../../index/stopwords.txt"),
     whole: include_str!("../../index/whole.txt"),
+    numbers: include_str!("../../index/numbers.txt"),
 };
 
 /// The shipped analyser for these contests: the names in their packs are kept whole. After a
@@ -42,7 +43,14 @@ pub fn names<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> BTreeSet<St
 /// Digest of the shipped lists: other lists make other terms.
 pub(super) fn digest() -> Sha256 {
     // Every search asks for it, and the lists are long.
-    static DIGEST: LazyLock<Sha256> =
-        LazyLock::new(|| Sha256::of([SHIPPED.slang, SHIPPED.stopwords, SHIPPED.whole].join("\0")));
+    static DIGEST: LazyLock<Sha256> = LazyLock::new(|| {
+        let Resources {
+            slang,
+            stopwords,
+            whole,
+            numbers,
+        } = SHIPPED;
+        Sha256::of([slang, stopwords, whole, numbers].join("\0"))
+    });
     *DIGEST
 }

@@ -72,7 +72,8 @@ const ENGLISH: [&str; 32] = [
     "was", "we", "what", "with", "you",
 ];
 
-const NAMES: [&str; 4] = ["id", "jv", "su", "en"];
+/// Everything that [`language`] can say.
+pub const CODES: [&str; 5] = ["id", "jv", "su", "en", "und"];
 
 /// For each function word, the languages that have it.
 static FUNCTION_WORDS: LazyLock<Votes> = LazyLock::new(|| {
@@ -122,7 +123,7 @@ fn by_votes(votes: [usize; 4], enough: usize) -> Option<&'static str> {
     let most = votes.into_iter().max().filter(|most| *most >= enough)?;
     let mut winners = (0..4).filter(|language| votes[*language] == most);
     let winner = winners.next()?;
-    winners.next().is_none().then_some(NAMES[winner])
+    winners.next().is_none().then_some(CODES[winner])
 }
 
 fn by_letters(text: &str) -> Option<&'static str> {

@@ -101,6 +101,7 @@ fn analyzer() -> Analyzer {
         slang: "",
         stopwords: "",
         whole: "",
+        numbers: "",
     };
     Analyzer::new(&resources, []).expect("no word lists")
 }

@@ -98,7 +98,7 @@ async fn people_read_hits_with_marks_and_counts() {
 async fn programs_read_json() {
     let installed = Installed::new().await;
     let words = ["\"nomor dua\"", "--facet", "band", "--json"];
-    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"{"facets":{"band":[{"count":1,"value":"medium"}]},"hits":[{"account":"@satu@contoh.example","agency":"Dinas Contoh","band":"medium","id":1,"platform":"mastodon","posted_at":"2026-09-21T14:03:20Z","region":"32.04","score":0.5,"spans":[[15,20],[21,24]],"text":"Mari mencoblos nomor dua, kawan-kawan","url":"https://contoh.example/@satu/a","verdict":null,"visible":true}],"index":{"documents":3,"pending":0,"posts":3,"state":"current"},"query":"\"nomor dua\"","total":1}"#);
+    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"{"facets":{"band":[{"count":1,"value":"medium"}]},"hints":[],"hits":[{"account":"@satu@contoh.example","agency":"Dinas Contoh","band":"medium","id":1,"platform":"mastodon","posted_at":"2026-09-21T14:03:20Z","region":"32.04","score":0.5,"spans":[[15,20],[21,24]],"text":"Mari mencoblos nomor dua, kawan-kawan","url":"https://contoh.example/@satu/a","verdict":null,"visible":true}],"index":{"documents":3,"pending":0,"posts":3,"state":"current"},"query":"\"nomor dua\"","total":1}"#);
 }
 
 #[tokio::test]
