@@ -144,20 +144,7 @@ impl SearchArgs {
         let mut standing = IndexStanding::find(desk.db, index).await?;
         // How many posts there are elsewhere is nothing for whoever reads less.
         let whole = *desk.reader.scope() == Scope::nation();
-        let mut answer = SearchAnswer::nothing(query, &options);
-        if let Some(scope) = scope_of(&desk.reader)
-            && standing.answers()
-        {
-            match answer.look(index, &self.query, scope.as_ref(), &options) {
-                // Nothing was ever stored.
-                Err(Unanswered::Search(SearchError::Missing { .. })) if standing.posts == 0 => {}
-                Err(Unanswered::Search(error)) => standing = standing.clone().unusable(&error),
-                Err(Unanswered::Query(error)) => {
-                    return Err(explain(&self.query, &error).into());
-                }
-                Ok(()) => {}
-            }
-        }
+        let answer = self.ask(index, &desk.reader, query, &options, &mut standing)?;
         let SearchAnswer {
             query,
             found,
@@ -189,21 +176,49 @@ impl SearchArgs {
             (false, true) => print_csv(&rows, out)?,
             (false, false) => print_text(&found, &rows, out)?,
         }
-        hints.iter().for_each(|hint| tracing::info!("{hint}"));
+        for hint in &hints {
+            tracing::info!("{hint}");
+        }
         Ok(Exit::Ok)
+    }
+
+    /// Asks the index where there is something to ask; what is wrong with it is told in `standing`.
+    fn ask(
+        &self,
+        index: &SearchIndex,
+        reader: &Reader,
+        query: Query,
+        options: &SearchOptions,
+        standing: &mut IndexStanding,
+    ) -> anyhow::Result<SearchAnswer> {
+        let mut answer = SearchAnswer::nothing(query, options);
+        let Some(scope) = scope_of(reader).filter(|_| standing.answers()) else {
+            return Ok(answer);
+        };
+        let scope = Some(&scope).filter(|scope| **scope != Query::All);
+        match answer.look(index, &self.query, scope, options) {
+            // Nothing was ever stored.
+            Err(Unanswered::Search(SearchError::Missing { .. })) if standing.posts == 0 => {}
+            Err(Unanswered::Search(error)) => *standing = standing.clone().unusable(&error),
+            Err(Unanswered::Query(error)) => return Err(explain(&self.query, &error).into()),
+            Ok(()) => {}
+        }
+        Ok(answer)
     }
 }
 
-/// What the query must be kept to, so that not even the number of posts elsewhere is told; the
-/// outer nothing for an unset scope, which shows nothing.
-fn scope_of(reader: &Reader) -> Option<Option<Query>> {
+/// What the query must be kept to, so that not even the number of posts elsewhere is told;
+/// nothing for an unset scope, which shows nothing.
+fn scope_of(reader: &Reader) -> Option<Query> {
     let region = reader.scope().region()?;
-    let scope = Query::Field {
+    if *region == RegionCode::nation() {
+        return Some(Query::All);
+    }
+    Some(Query::Field {
         field: Field::Region,
         value: region.to_string(),
         prefix: false,
-    };
-    Some((*region != RegionCode::nation()).then_some(scope))
+    })
 }
 
 /// Refuses to tell whoever may still have to judge a post what others said of it.
