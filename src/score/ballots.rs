@@ -10,11 +10,8 @@ use crate::text::tokens::{Sigil, Tokens};
 
 use super::anchors::{Anchor, Candidate};
 use super::matcher::FoundPhrase;
-use super::number::{Number, Plainness, called, numbers};
+use super::number::{Number, NumberPlace, Plainness, called, numbers};
 use super::reading::{Hits, MOST_HITS, TextReading};
-
-/// A number, and where it stands in the folded text.
-pub(super) type NumberPlace = (Range<usize>, Number);
 
 impl TextReading<'_> {
     /// The numbers that a view shows, with their places in the folded text.

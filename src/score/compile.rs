@@ -178,8 +178,12 @@ fn speaks_in_tags(kind: CueKind) -> bool {
     )
 }
 
+/// A name that many have, inside longer words, is one only where the words around it are known.
 fn names_in_tags(entry: &TargetEntry) -> bool {
+    use EntryKind::{Name, Nickname, ShortName};
+    let common = entry.needs_company && matches!(entry.kind, Name | Nickname | ShortName);
     !entry.case_sensitive
+        && !common
         && !matches!(
             entry.kind,
             EntryKind::Gesture | EntryKind::Symbol | EntryKind::Song

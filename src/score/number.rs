@@ -1,5 +1,7 @@
 //! Ballot numbers in words, digits and fingers.
 
+use std::ops::Range;
+
 use crate::text::tokens::{Sigil, Token, Tokens};
 
 /// How plainly a number says that it is on a ballot.
@@ -23,6 +25,9 @@ pub(super) struct Number {
     pub(super) value: u8,
     pub(super) plainness: Plainness,
 }
+
+/// A number, and where it stands in the folded text.
+pub(super) type NumberPlace = (Range<usize>, Number);
 
 /// Words for numbers: Indonesian, Javanese (low and high) and Sundanese.
 // A match, as all tables of words here: the compiler compares lengths before letters.

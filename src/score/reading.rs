@@ -10,10 +10,10 @@ use crate::text::{Folded, View, fold, is_blank, tokens};
 
 use super::Scorer;
 use super::anchors::{Anchor, Candidate};
-use super::ballots::NumberPlace;
 use super::compile::{Meaning, TargetPlace};
 use super::known::KnownPlaces;
 use super::matcher::FoundPhrase;
+use super::number::NumberPlace;
 
 /// So many phrases are taken of a view at most: more than the words of a passage come to, so that
 /// only hashtags of thousands of letters have more. It bounds the work on those.
@@ -212,7 +212,8 @@ impl TextReading<'_> {
             return false;
         };
         let cue = &self.scorer.cues[cue];
-        cue.kind == CueKind::Call && cue.weight >= self.scorer.scale.hashtags.call
+        matches!(cue.kind, CueKind::Call | CueKind::Win)
+            && cue.weight >= self.scorer.scale.hashtags.call
     }
 
     fn hits_in_tags(&self, hits: &mut Hits) {
@@ -228,13 +229,28 @@ impl TextReading<'_> {
                     }
                 }
                 Sigil::Handle => {
-                    for meaning in self.scorer.tags.named(body) {
+                    let named = self.scorer.tags.named(body).into_iter();
+                    for meaning in named.chain(self.offices(body)) {
                         self.add_hit(token.start..token.end, meaning, hits);
                     }
                 }
                 _ => {}
             }
         }
+    }
+
+    /// Words of a handle that say whose it is: an office or a newspaper, and no contestant.
+    fn offices<'s>(&'s self, handle: &'s str) -> impl Iterator<Item = u32> + 's {
+        let words = handle.split(|letter: char| !letter.is_alphanumeric());
+        let meanings = words.flat_map(|word| self.scorer.matcher.meanings_of(word));
+        let meanings = meanings.copied();
+        meanings.filter(|meaning| match self.scorer.meanings[*meaning as usize] {
+            Meaning::Cue(cue) => matches!(
+                self.scorer.cues[cue].kind,
+                CueKind::News | CueKind::Survey | CueKind::Official | CueKind::Organiser
+            ),
+            Meaning::Target(_) => false,
+        })
     }
 
     /// Whether a range ends in the middle of a word of a hashtag in which it did not begin:

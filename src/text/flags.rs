@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::confusable::regional_letter;
-use super::fold::invisible;
+use super::unseen::invisible;
 
 /// More signs than so many between two indicators part rows.
 const WIDEST_GAP: usize = 8;

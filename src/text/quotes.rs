@@ -22,14 +22,14 @@ enum Shape {
 
 /// A mark that was found.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
+pub(super) struct QuotationMark {
     family: Family,
     shape: Shape,
     /// Bytes of it.
     pub(super) length: usize,
 }
 
-impl Mark {
+impl QuotationMark {
     /// The mark at a place of a folded text, if there is one: a sign, or two signs that stand for
     /// one where the sign is not on the keyboard (`''`, `<<`, `,,`).
     pub(super) fn at(text: &str, at: usize) -> Option<Self> {
@@ -106,14 +106,20 @@ pub(super) enum Effect {
 
 /// The quotations that are open, one of each family.
 #[derive(Debug, Default)]
-pub(super) struct Quotes {
+pub(super) struct OpenQuotations {
     open: [Option<Opened>; 5],
     line: u32,
 }
 
-impl Quotes {
+impl OpenQuotations {
     /// What a mark at a place does when so many words stand before it.
-    pub(super) fn take(&mut self, text: &str, at: usize, mark: Mark, words: usize) -> Effect {
+    pub(super) fn take(
+        &mut self,
+        text: &str,
+        at: usize,
+        mark: QuotationMark,
+        words: usize,
+    ) -> Effect {
         let before = text[..at].chars().next_back();
         let behind = text[at + mark.length..].chars().next();
         let line = self.line;
@@ -169,7 +175,7 @@ fn close(slot: &mut Option<Opened>, words: usize) -> Effect {
     }
 }
 
-impl Mark {
+impl QuotationMark {
     /// People open with the closing mark and close with the opening one: what stands beside tells
     /// first, the shape after that.
     fn direction(self, before: Option<char>, behind: Option<char>, open: bool) -> Shape {

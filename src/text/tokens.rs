@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::quotes::{Effect, Mark, Quotes};
+use super::quotes::{Effect, OpenQuotations, QuotationMark};
 
 /// What a word is written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,7 +104,7 @@ pub fn tokens(text: &str) -> Tokens {
         sentence: 0,
         clause: 0,
         question: false,
-        quotes: Quotes::default(),
+        quotes: OpenQuotations::default(),
         line: 0,
         no_file_before: 0,
         sigil: Sigil::None,
@@ -124,7 +124,7 @@ struct Cutter<'a> {
     sentence: u32,
     clause: u32,
     question: bool,
-    quotes: Quotes,
+    quotes: OpenQuotations,
     /// Index of the first token of the line.
     line: usize,
     /// No name of a file ends before this place.
@@ -145,7 +145,7 @@ impl Cutter<'_> {
         if letter.is_alphanumeric() {
             return self.word(at);
         }
-        if let Some(mark) = Mark::at(self.text, at) {
+        if let Some(mark) = QuotationMark::at(self.text, at) {
             self.quotation(at, mark);
             self.sigil = Sigil::None;
             return at + mark.length;
@@ -374,7 +374,7 @@ impl Cutter<'_> {
         }
     }
 
-    fn quotation(&mut self, at: usize, mark: Mark) {
+    fn quotation(&mut self, at: usize, mark: QuotationMark) {
         let words = self.found.list.len();
         match self.quotes.take(self.text, at, mark, words) {
             Effect::Nothing if mark.is_single() => {}
