@@ -11,6 +11,11 @@ pub const SHIPPED: Resources<'static> = Resources {
     slang: include_str!("../../index/slang.txt"),
     stopwords: include_str!("../../index/stopwords.txt"),
     whole: include_str!("../../index/whole.txt"),
+    names: [
+        include_str!("../../index/places.txt"),
+        include_str!("../../index/persons.txt"),
+    ],
+    stems: include_str!("../../index/stems.txt"),
     numbers: include_str!("../../index/numbers.txt"),
 };
 
@@ -48,9 +53,12 @@ pub(super) fn digest() -> Sha256 {
             slang,
             stopwords,
             whole,
+            names: [places, persons],
+            stems,
             numbers,
         } = SHIPPED;
-        Sha256::of([slang, stopwords, whole, numbers].join("\0"))
+        let lists = [slang, stopwords, whole, places, persons, stems, numbers];
+        Sha256::of(lists.join("\0"))
     });
     *DIGEST
 }

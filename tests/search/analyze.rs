@@ -44,7 +44,7 @@ fn terms_of_posts() {
       contoh example surel budi contoh example
     Bawaslu mengawasi pemilu dan netralitas ASN
       bawaslu mengawasi pemilu dan netralitas asn
-      bawaslu awas pemilu netralitas asn
+      bawaslu awas pemilu netral asn
     "#);
 }
 

@@ -17,6 +17,10 @@ pub struct Resources<'a> {
     pub stopwords: &'a str,
     /// Words that are never stemmed, one a line.
     pub whole: &'a str,
+    /// Names of places and persons, which are never stemmed either, each one word a line.
+    pub names: [&'a str; 2],
+    /// Stems that no rule finds, `word = stem`; without a stem, no word is cut to it.
+    pub stems: &'a str,
     /// How the numbers on a ballot are written, `as written = meaning`.
     pub numbers: &'a str,
 }
@@ -57,15 +61,7 @@ pub(super) struct Numbers {
 impl Numbers {
     pub(super) fn read(list: &str) -> Result<Self, ResourceError> {
         let mut numbers = Self::default();
-        for (line, text) in entries(list) {
-            let parts = text.split_once('=');
-            let parts = parts.and_then(|(word, meaning)| Some((one_word(word)?, meaning.trim())));
-            let (word, meaning) = parts.ok_or_else(|| ResourceError {
-                list: "number",
-                line,
-                text: text.to_owned(),
-                expected: "`one word = word or digits`",
-            })?;
+        for (word, meaning) in pairs("number", "`one word = word or digits`", list)? {
             numbers.words.insert(word, NumberWord::meaning(meaning));
         }
         let short = numbers.words.values().filter_map(|word| match word {
@@ -144,6 +140,25 @@ pub(super) fn read_words(list: &'static str, text: &str) -> Result<HashSet<Strin
             line,
             text: entry.to_owned(),
             expected: "one word",
+        })
+    };
+    entries(text).map(read).collect()
+}
+
+/// The lines of a list of `word = meaning`.
+pub(super) fn pairs<'l>(
+    list: &'static str,
+    expected: &'static str,
+    text: &'l str,
+) -> Result<Vec<(String, &'l str)>, ResourceError> {
+    let read = |(line, text): (usize, &'l str)| {
+        let parts = text.split_once('=');
+        let parts = parts.and_then(|(word, meaning)| Some((one_word(word)?, meaning.trim())));
+        parts.ok_or_else(|| ResourceError {
+            list,
+            line,
+            text: text.to_owned(),
+            expected,
         })
     };
     entries(text).map(read).collect()

@@ -13,7 +13,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use self::known::KnownWords;
-use self::lists::{NumberWord, Numbers, entries, one_word, read_words, without_zeros, words_of};
+use self::lists::{
+    NumberWord, Numbers, entries, one_word, pairs, read_words, without_zeros, words_of,
+};
 pub use self::lists::{ResourceError, Resources};
 use self::reading::TermReader;
 use self::tokens::{TokenKind, tokenize};
@@ -105,6 +107,9 @@ impl Analyzer {
         names: impl IntoIterator<Item = &'n str>,
     ) -> Result<Self, ResourceError> {
         let mut whole = read_words("whole-word", resources.whole)?;
+        for list in resources.names {
+            whole.extend(read_words("name", list)?);
+        }
         for name in names {
             words_of(name, |word| {
                 whole.insert(word.to_owned());
@@ -117,7 +122,15 @@ impl Analyzer {
             stems: Stems::new(whole),
             known: KnownWords::default(),
         };
+        let irregular = pairs("stem", "`one word = its stem`", resources.stems)?;
+        let irregular = irregular
+            .into_iter()
+            .map(|(word, stem)| (word, stem.to_owned()));
+        analyzer.stems = analyzer.stems.with_irregular(irregular.collect());
         analyzer.read_slang(resources.slang)?;
+        let slang = analyzer.slang.keys().cloned();
+        let functional = slang.chain(analyzer.stopwords.iter().cloned());
+        analyzer.stems = analyzer.stems.with_functional(functional.collect());
         Ok(analyzer)
     }
 
