@@ -2,9 +2,7 @@
 
 mod adversarial;
 mod domain;
-mod fair;
 mod fit;
-mod forms;
 mod intervals;
 mod known;
 mod laws;

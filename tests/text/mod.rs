@@ -2,6 +2,5 @@
 
 mod fold;
 mod language;
-mod stems;
 mod tokens;
 mod views;

@@ -50,26 +50,12 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Prohibition
         | K::Condolence
         | K::Tagged
-        | K::Everyday
-        | K::Denial
-        | K::Forgery => Pull::Excuse,
+        | K::Everyday => Pull::Excuse,
         K::Negation => Pull::Turn,
         K::Reminder => Pull::NoTurn,
         K::FirstPerson | K::Milestone | K::Membership => Pull::Own,
         K::Trap => Pull::Trap,
-        K::Event
-        | K::Photo
-        | K::Honorific
-        | K::Company
-        | K::Relative
-        | K::Refusal
-        | K::Request
-        | K::Pledge
-        | K::Asked
-        | K::Told
-        | K::Nobody
-        | K::LeadIn
-        | K::Namesake => Pull::Help,
+        K::Event | K::Photo | K::Honorific | K::Company | K::Relative => Pull::Help,
     }
 }
 

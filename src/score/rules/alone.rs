@@ -15,8 +15,7 @@ impl Rule for Alone {
                 let one_tag = before.tag && anchor.tag && before.first == anchor.first;
                 one_tag || scene.anchor_words(before) == scene.anchor_words(anchor)
             });
-            let own = scene.is_own(anchor.first);
-            let Some(kind) = anchor.kind.filter(|_| own && !repeated) else {
+            let Some(kind) = anchor.kind.filter(|_| !repeated) else {
                 continue;
             };
             let weight = weight(scene, anchor, kind);

@@ -14,7 +14,6 @@ impl Rule for CampaignEvent {
             .cues
             .iter()
             .filter(|cue| matches!(cue.kind, CueKind::Attend | CueKind::Invite))
-            .filter(|cue| scene.is_own(cue.first))
             .collect();
         for act in acts {
             let sentence = scene.sentence(act.first);
