@@ -10,6 +10,7 @@ fuzz_target!(|data: &[u8]| {
         redact::header(name, data);
     }
     redact::body(data);
+    redact::unread_answer(data);
     let text = String::from_utf8_lossy(data);
     redact::is_secret(&text);
     let once = redact::url(&text);
