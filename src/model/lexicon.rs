@@ -70,8 +70,24 @@ cue_kinds! {
     Company = "company",
     /// Turns the meaning round (`tidak`, `jangan`).
     Negation = "negation",
-    /// Looks like a negation and is none (`jangan lupa`).
+    /// Looks like a negation or a denial and is none (`jangan lupa`, `bukan hoaks`).
     Reminder = "reminder",
+    /// Denies what follows (`tidak pernah`, `mana ada`).
+    Denial = "denial",
+    /// Turns something down (`menolak`): together with what was asked.
+    Refusal = "refusal",
+    /// An asking, as a noun or a verb (`ajakan`, `menyuruh`).
+    Request = "request",
+    /// Vows (`berikrar`): with a negation behind it, not to take sides.
+    Pledge = "pledge",
+    /// Says of something that it is false (`akun palsu`, `editan`).
+    Forgery = "forgery",
+    /// What follows is asked of the author, or said of him, by others (`disuruh`, `dituduh`).
+    Asked = "asked",
+    /// What follows is said by who is named before it (`bilang`).
+    Told = "told",
+    /// Nobody, or everybody alike (`siapa pun`, `semua paslon`).
+    Nobody = "nobody",
     /// Opens a relative clause (`yang`): who does what follows is somebody else.
     Relative = "relative",
     /// Somebody else acts (`relawan`, `ketua`, `dpp`).
@@ -100,8 +116,12 @@ cue_kinds! {
     Tagged = "tagged",
     /// A fixed phrase in which a word of the lexicon means something else (`dharma wanita`).
     Trap = "trap",
-    /// An everyday matter with numbers and votes (`lomba`, `antre`).
+    /// An everyday matter with numbers and votes (`lomba`, `kuis`).
     Everyday = "everyday",
+    /// May stand before a ballot number and is nothing that is counted (`yang`, `gambar`).
+    LeadIn = "lead_in",
+    /// Tells beside a first name that it is somebody else's (`tukang`, `kelas`, `adik`).
+    Namesake = "namesake",
 }
 
 /// What must stand in the same sentence for a cue to count.
@@ -232,6 +252,15 @@ pub struct Joining {
     pub party: usize,
     /// How many steps may lead from a name to the cry that acclaims or rejects it.
     pub acclaim: usize,
+    /// Cheers from this weight on acclaim a name that may be anybody's.
+    pub cry: f64,
+    /// Words of blame from this weight on make an attack of support that is denied.
+    pub blame: f64,
+    /// Calls from this weight on begin a statement of their own at the head of a clause.
+    pub anew: f64,
+    /// At most so many words stand between a refusal and what was asked, a vow and its negation,
+    /// a quotation and its speaker.
+    pub frame: usize,
     /// Factor when the contestant is the one who votes or supports.
     pub subject: f64,
     /// Factor when the contestant is only addressed by handle.
@@ -244,6 +273,8 @@ pub struct Joining {
 pub struct Firmness {
     /// A call to vote.
     pub call: f64,
+    /// A call of the author's own, at the head of its clause and beside its contestant.
+    pub open: f64,
     /// A cheer, or taking the contestant for one's own.
     pub cheer: f64,
     /// A call against.
@@ -264,9 +295,10 @@ pub struct Firmness {
 
 impl Firmness {
     /// All shares with their names in the file.
-    pub fn named(&self) -> [(&'static str, f64); 9] {
+    pub fn named(&self) -> [(&'static str, f64); 10] {
         [
             ("call", self.call),
+            ("open", self.open),
             ("cheer", self.cheer),
             ("oppose", self.oppose),
             ("invitation", self.invitation),
@@ -294,7 +326,7 @@ pub struct HeadlineForm {
 }
 
 /// What is looked for inside hashtags that are written without capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HashtagForm {
     /// Bytes of the shortest name.
@@ -303,6 +335,8 @@ pub struct HashtagForm {
     pub cue: usize,
     /// Letters besides a name that make a hashtag more than the name.
     pub further: usize,
+    /// Weight of the lightest call that makes a number in or beside it one of a ballot.
+    pub call: f64,
 }
 
 /// Weights of what no single word decides.
@@ -330,6 +364,10 @@ pub struct Extras {
     pub symbol: f64,
     /// The sentence is a question. Negative.
     pub question: f64,
+    /// The author denies, refuses, or only tells what stands there. Negative.
+    pub framed: f64,
+    /// All contestants are spoken of in the same way. Negative.
+    pub even: f64,
     /// The words stand in quotation marks. Negative.
     pub quoted: f64,
     /// Written like a headline about somebody else. Negative.

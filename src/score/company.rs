@@ -1,4 +1,5 @@
-//! Which words that may stand for a contestant do so here: by the company they keep.
+//! Which words that may stand for a contestant do so here: by the company they keep. Company is
+//! given only by what is certain itself: two words that both may be anybody's give none.
 
 use crate::model::{CueKind, EntryKind};
 use crate::text::tokens::Sigil;
@@ -6,6 +7,7 @@ use crate::text::tokens::Sigil;
 use super::anchors::{Anchor, Candidate};
 use super::elsewhere::TextElsewhere;
 use super::number::Plainness;
+use super::others::{Beside, Explained, OtherMeaning};
 use super::reading::{CueHit, TextReading};
 
 /// A text with all that was found in it, while it is decided who is meant.
@@ -15,6 +17,20 @@ struct Company<'s> {
     all: &'s [Anchor],
     /// What the rest of the text says, where there is more of it.
     elsewhere: Option<&'s TextElsewhere>,
+    beside: Beside<'s>,
+    /// For each anchor, what it means instead, where words beside it say so.
+    others: Vec<Option<Explained>>,
+}
+
+/// Words that may stand for a contestant, parted.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Those that do.
+    pub(super) anchors: Vec<Anchor>,
+    /// Names that may mean somebody else here.
+    pub(super) refused: Vec<Anchor>,
+    /// Those that mean something else, as words beside them say.
+    pub(super) explained: Vec<Explained>,
 }
 
 /// Parts the anchors that mean what they say here from names that may be anybody's. Which they
@@ -24,38 +40,61 @@ pub(super) fn accepted(
     cues: &[CueHit],
     elsewhere: Option<&TextElsewhere>,
     found: Vec<Anchor>,
-) -> (Vec<Anchor>, Vec<Anchor>) {
-    let company = Company {
-        reading,
-        cues,
-        all: &found,
-        elsewhere,
-    };
-    let kept: Vec<Vec<Candidate>> = (0..found.len())
-        .map(|index| {
-            let candidates = found[index].candidates.iter().copied();
-            candidates
-                .filter(|one| company.stands(index, *one))
-                .collect()
-        })
-        .collect();
-    let (mut anchors, mut refused) = (Vec::new(), Vec::new());
-    for (anchor, candidates) in found.into_iter().zip(kept) {
+) -> Named {
+    let mut named = Named::default();
+    if found.is_empty() {
+        return named;
+    }
+    let company = Company::new(reading, cues, &found, elsewhere);
+    let kept: Vec<Vec<Candidate>> = (0..found.len()).map(|index| company.kept(index)).collect();
+    let others = company.others;
+    for ((anchor, candidates), other) in found.into_iter().zip(kept).zip(others) {
         if !candidates.is_empty() {
-            anchors.push(Anchor {
+            named.anchors.push(Anchor {
                 candidates,
                 ..anchor
             });
-        } else if anchor.is_plain_name() {
-            refused.push(anchor);
+        } else if let Some(other) = other {
+            named.explained.push(other);
+        } else if anchor.is_plain_name() && !is_word(reading, &anchor) {
+            named.refused.push(anchor);
         }
     }
-    (anchors, refused)
+    named
 }
 
-impl Company<'_> {
+impl<'s> Company<'s> {
+    fn new(
+        reading: &'s TextReading<'s>,
+        cues: &'s [CueHit],
+        all: &'s [Anchor],
+        elsewhere: Option<&'s TextElsewhere>,
+    ) -> Self {
+        let beside = Beside::new(reading, cues, all);
+        let others = all.iter().map(|anchor| beside.explained(anchor)).collect();
+        Self {
+            reading,
+            cues,
+            all,
+            elsewhere,
+            beside,
+            others,
+        }
+    }
+
+    /// Who is meant by an anchor, of those who may be.
+    fn kept(&self, index: usize) -> Vec<Candidate> {
+        let candidates = self.all[index].candidates.iter().copied();
+        candidates.filter(|one| self.stands(index, *one)).collect()
+    }
+
     fn stands(&self, index: usize, candidate: Candidate) -> bool {
         let anchor = &self.all[index];
+        if let Some(other) = self.others[index]
+            && !(other.meaning == OtherMeaning::Person && self.is_introduced(index, candidate))
+        {
+            return false;
+        }
         if let Some((_, plainness)) = anchor.number {
             // `nomor urut` is a word of elections: no number is company to itself.
             let named = |rest: &TextElsewhere| rest.names_any(candidate.contest);
@@ -66,14 +105,16 @@ impl Company<'_> {
             return true;
         }
         if anchor.is_gesture() {
-            return self.has_sister(index, |other| other.in_contest(candidate.contest));
+            return self.has_sister(index, |other| self.is_certain(other, candidate.contest));
         }
         if self.elsewhere.is_some_and(|rest| rest.names(candidate)) {
             return true;
         }
         if anchor.is_campaign_speech() || anchor.kind == Some(EntryKind::Pair) {
             return self.has_sister(index, |other| {
-                !other.is_campaign_speech() && other.means(candidate.contest, candidate.contestant)
+                !other.is_campaign_speech()
+                    && self.is_certain(other, candidate.contest)
+                    && other.means(candidate.contest, candidate.contestant)
             });
         }
         let honoured = anchor.first > 0
@@ -81,13 +122,48 @@ impl Company<'_> {
                 .cues
                 .iter()
                 .any(|cue| cue.kind == CueKind::Honorific && cue.last + 1 == anchor.first)
-            && self.cues.iter().any(is_electoral);
+            && self.sentence_calls(anchor);
         let acclaimed = self.cues.iter().any(|cue| self.acclaims(cue, anchor));
         honoured
             || acclaimed
             || self.is_voted_for(anchor, |rest| rest.is_about(candidate.contest))
             || self.cues.iter().any(gives_company)
-            || self.has_sister(index, |other| other.in_contest(candidate.contest))
+            || self.has_sister(index, |other| self.is_certain(other, candidate.contest))
+    }
+
+    /// Whether the post says otherwise than by a first name that a contestant is meant.
+    fn is_introduced(&self, index: usize, candidate: Candidate) -> bool {
+        let elections = |cue: &CueHit| {
+            cue.kind == CueKind::Company && self.reading.scorer.cues[cue.cue].weight > 0.0
+        };
+        self.elsewhere.is_some_and(|rest| rest.names(candidate))
+            || self.cues.iter().any(elections)
+            || self
+                .cues
+                .iter()
+                .any(|cue| cue.kind == CueKind::Call && cue.last + 1 == self.all[index].first)
+            || self.has_sister(index, |other| self.is_certain(other, candidate.contest))
+    }
+
+    /// Whether words mean a contestant of a contest without any company: no name that may be
+    /// anybody's, and no number but a ballot's.
+    fn is_certain(&self, other: &Anchor, contest: usize) -> bool {
+        let mut candidates = other.candidates.iter();
+        match other.number {
+            Some((_, Plainness::Ballot)) => other.in_contest(contest),
+            Some((_, Plainness::Numbered | Plainness::Bare)) => {
+                other.in_contest(contest) && self.speaks_of_voting(other)
+            }
+            Some((_, Plainness::Fingers)) => false,
+            None => candidates.any(|one| one.contest == contest && !one.needs_company),
+        }
+    }
+
+    /// Whether the sentence of a name calls to vote, or takes somebody for its own.
+    fn sentence_calls(&self, anchor: &Anchor) -> bool {
+        let sentence = self.reading.sentence(anchor.first);
+        let mut cues = self.cues.iter();
+        cues.any(|cue| is_electoral(cue) && self.reading.sentence(cue.first) == sentence)
     }
 
     /// Whether another anchor, in other words, gives company. Gestures and numbers give it only
@@ -96,11 +172,12 @@ impl Company<'_> {
         let anchor = &self.all[index];
         self.all.iter().enumerate().any(|(other_index, other)| {
             other_index != index
+                && self.others[other_index].is_none()
                 && (other.last < anchor.first
                     || anchor.last < other.first
                     || other.tag != anchor.tag)
                 && self.reading.anchor_words(other) != self.reading.anchor_words(anchor)
-                && !(self.has(CueKind::Everyday) && other.number.is_some())
+                && !(other.number.is_some() && self.is_explained(other))
                 && fits(other)
         })
     }
@@ -109,14 +186,14 @@ impl Company<'_> {
         let named = self.all.iter().enumerate().any(|(other_index, other)| {
             other_index != index
                 && other.number.is_none()
-                && !other.is_gesture()
-                && other.in_contest(candidate.contest)
-                && (!other.is_campaign_speech() || !other.candidates[0].needs_company)
+                && self.others[other_index].is_none()
+                && self.is_certain(other, candidate.contest)
         });
-        let everyday = self.has(CueKind::Everyday);
-        let said = self.speaks_of_voting(&self.all[index]);
+        let everyday = self.is_explained(&self.all[index]);
+        let called = self.is_called(&self.all[index]);
+        let said = called || self.speaks_of_voting(&self.all[index]);
         match plainness {
-            Plainness::Ballot => !everyday || named,
+            Plainness::Ballot => named || !everyday || called,
             Plainness::Fingers => named || self.has(CueKind::Company),
             Plainness::Numbered | Plainness::Bare => {
                 named || (!everyday && (said || self.has(CueKind::Company)))
@@ -140,6 +217,13 @@ impl Company<'_> {
         words.any(|cue| is_electoral(cue) && self.reading.clause(cue.first) == clause)
     }
 
+    /// Whether the sentence of a number calls to vote.
+    fn is_called(&self, anchor: &Anchor) -> bool {
+        let sentence = self.reading.sentence(anchor.first);
+        let mut calls = self.cues.iter().filter(|cue| cue.kind == CueKind::Call);
+        calls.any(|cue| self.reading.sentence(cue.first) == sentence)
+    }
+
     /// Whether an everyday matter stands in the sentence.
     fn is_explained(&self, anchor: &Anchor) -> bool {
         let sentence = self.reading.sentence(anchor.first);
@@ -156,15 +240,34 @@ impl Company<'_> {
         } else {
             cue.first.saturating_sub(anchor.last)
         };
-        matches!(cue.kind, Call | Hype | Oppose | Possessive)
+        let cry = cue.kind == Hype
+            && self.reading.scorer.cues[cue.cue].weight >= self.reading.scorer.scale.joining.cry;
+        (cry || matches!(cue.kind, Call | Oppose | Possessive))
             && (1..=self.reading.scorer.scale.joining.acclaim).contains(&gap)
+            && self.is_joined(cue, anchor)
             && self.reading.clause(cue.first) == self.reading.clause(anchor.first)
-            && !self.has(CueKind::Everyday)
+            && !self.is_explained(anchor)
+    }
+
+    /// Whether nothing else stands between a cue and a name that the one could be about or the
+    /// other could belong to: `pilih produk lestari`.
+    fn is_joined(&self, cue: &CueHit, anchor: &Anchor) -> bool {
+        if cue.last < anchor.first {
+            self.beside.is_open(cue.last, anchor.first)
+        } else {
+            self.beside.is_open(anchor.last, cue.first)
+        }
     }
 
     fn has(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)
     }
+}
+
+/// Whether a name is written like any word, in a text that has capitals.
+fn is_word(reading: &TextReading<'_>, anchor: &Anchor) -> bool {
+    let small = |text: &str| !text.contains(char::is_uppercase);
+    small(reading.original(anchor.span)) && !small(reading.text)
 }
 
 /// Words that give company, alone or inside a longer phrase (`jadi gubernur`, `gubernur idaman`),

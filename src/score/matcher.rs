@@ -104,6 +104,17 @@ impl Matcher {
         }
     }
 
+    /// Whether a word stands in a phrase.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.word_id(word) != NONE
+    }
+
+    /// What a word means that is a phrase by itself.
+    pub(super) fn meanings_of(&self, word: &str) -> &[u32] {
+        let node = self.edges.get(&edge(0, self.word_id(word)));
+        node.map_or(&[], |node| &self.meanings[*node as usize])
+    }
+
     fn word_id(&self, word: &str) -> u32 {
         if let Some(id) = self.words.get(word) {
             return *id;

@@ -17,16 +17,19 @@
 //! words are swapped for another's of the same kind keeps its score.
 
 mod anchors;
+mod ballots;
 pub mod classifier;
 mod company;
 mod compile;
 mod elsewhere;
 mod explain;
+mod glued;
 mod known;
 mod matcher;
 pub mod metrics;
 mod number;
 mod opinion;
+mod others;
 mod passages;
 mod reading;
 mod rules;
@@ -35,6 +38,7 @@ mod scenes;
 mod strongest;
 mod subject;
 mod twin;
+mod voice;
 mod weigh;
 
 use crate::model::{
@@ -43,6 +47,7 @@ use crate::model::{
 
 use classifier::ModelTable;
 use compile::Meaning;
+use glued::GluedWords;
 use matcher::Matcher;
 use passages::{passages, whole_post};
 use scenes::Scenes;
@@ -51,7 +56,7 @@ pub use subject::subject;
 pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
-pub const ENGINE: &str = "4";
+pub const ENGINE: &str = "5";
 
 /// A compiled lexicon with the packs of the contests that are watched.
 #[derive(Debug)]
@@ -63,6 +68,7 @@ pub struct Scorer {
     matcher: Matcher,
     meanings: Vec<Meaning>,
     tags: compile::TagParts,
+    glued: GluedWords,
     classifier: Option<ModelTable>,
     versions: Versions,
 }
@@ -79,6 +85,7 @@ impl Scorer {
         let (matcher, meanings) = compile::build_matcher(contests, lexicon);
         Self {
             tags: compile::TagParts::new(contests, lexicon, &meanings),
+            glued: GluedWords::new(contests, lexicon),
             contests: contests.to_vec(),
             cues: lexicon.cues.clone(),
             scale: lexicon.scale.clone(),

@@ -1,13 +1,18 @@
 //! What stands in a text of a post, before anything is concluded from it.
 
+use std::collections::BTreeSet;
+
 use crate::model::{ByteRange, CueKind, EntryKind, Need, Span};
+use crate::text::tokens::Sigil;
 
 use super::Scorer;
 use super::anchors::Anchor;
-use super::company::accepted;
+use super::company::{Named, accepted};
 use super::compile::joined;
 use super::elsewhere::TextElsewhere;
+use super::others::Explained;
 use super::reading::{CueHit, TextReading, covers_or_is};
+use super::voice::{FrameSort, Voice};
 
 /// What there is still room for in a passage. Cues and anchors are looked at beside each other, so
 /// their number is bounded, at more than the words of a passage come to: only hashtags of
@@ -34,6 +39,10 @@ pub(super) struct Scene<'a> {
     pub(super) anchors: Vec<Anchor>,
     /// Names of contestants that may mean somebody else here.
     pub(super) refused: Vec<Anchor>,
+    /// Words of contestants that mean something else here, with the words that say so.
+    pub(super) explained: Vec<Explained>,
+    /// Whose words they are.
+    pub(super) voice: Voice,
     /// Traps that took a word of a contestant away.
     pub(super) sprung: Vec<CueHit>,
     /// The contest that the post is most likely about.
@@ -57,6 +66,8 @@ impl<'a> Scene<'a> {
             cues: Vec::new(),
             anchors: Vec::new(),
             refused: Vec::new(),
+            explained: Vec::new(),
+            voice: Voice::default(),
             sprung: Vec::new(),
             contest: None,
             is_cut: false,
@@ -67,7 +78,7 @@ impl<'a> Scene<'a> {
             return scene;
         }
         scene.cues = scene.reading.longest_cues(&hits.list);
-        let mut found = scene.reading.possible_anchors(&hits.list);
+        let mut found = scene.reading.possible_anchors(&hits);
         let fits = scene.cues.len() <= room.cues && found.len() <= room.anchors;
         scene.is_cut = hits.is_cut || !fits;
         scene.cues.truncate(room.cues);
@@ -77,11 +88,62 @@ impl<'a> Scene<'a> {
         // Traps come first: what stands in one must give no other word company. Only then can it
         // be told who is meant, and only then which cues have what they need beside them.
         let found = scene.without_trapped(found);
-        (scene.anchors, scene.refused) = accepted(&scene.reading, &scene.cues, elsewhere, found);
+        let named = accepted(&scene.reading, &scene.cues, elsewhere, found);
+        scene.take_named(named);
         scene.drop_covered_cues();
         scene.drop_unmet_cues();
+        scene.voice = Voice::new(&scene.reading, &scene.cues, &scene.anchors);
         scene.places = scene.count_places();
         scene
+    }
+
+    fn take_named(&mut self, named: Named) {
+        self.anchors = named.anchors;
+        self.refused = named.refused;
+        self.explained = named.explained;
+    }
+
+    /// Whether a word is the author's own stand. Hashtags stand apart from the sentence.
+    pub(super) fn is_own(&self, token: usize) -> bool {
+        self.voice.of(token).is_none() || self.is_in_tag(token)
+    }
+
+    /// Whether the author keeps away from what a word says: he does more than tell of it.
+    pub(super) fn is_rejected(&self, token: usize) -> bool {
+        let sort = self.voice.of(token);
+        sort.is_some_and(|sort| sort != FrameSort::Told) && !self.is_in_tag(token)
+    }
+
+    fn is_in_tag(&self, token: usize) -> bool {
+        let token = self.reading.tokens.list.get(token);
+        token.is_some_and(|token| token.sigil == Sigil::Tag)
+    }
+
+    /// Whether all contestants are named in a sentence, or nobody and everybody.
+    pub(super) fn speaks_of_all(&self, sentence: u32) -> bool {
+        let Some(contest) = self.contest else {
+            return false;
+        };
+        if self.sentence_has(sentence, CueKind::Nobody) {
+            return true;
+        }
+        let here = |anchor: &&Anchor| self.sentence(anchor.first) == sentence;
+        self.names_all(contest, self.anchors.iter().filter(here))
+    }
+
+    /// Whether all of several contestants are among those named.
+    pub(super) fn names_all<'n>(
+        &self,
+        contest: usize,
+        anchors: impl Iterator<Item = &'n Anchor>,
+    ) -> bool {
+        let all = self.scorer().contests[contest].contestants.len();
+        let candidates = anchors.flat_map(|anchor| &anchor.candidates);
+        let named: BTreeSet<usize> = candidates
+            .filter(|one| one.contest == contest)
+            .map(|one| one.contestant)
+            .collect();
+        all > 1 && named.len() == all
     }
 
     /// Packs, lexicon and scale.
@@ -210,7 +272,7 @@ impl<'a> Scene<'a> {
     /// Everything that may stand for a contestant, whether it does here or not, but for what a
     /// trap explains.
     pub(super) fn untrapped_anchors(&self) -> Vec<Anchor> {
-        let mut found = self.reading.possible_anchors(&self.reading.hits().list);
+        let mut found = self.reading.possible_anchors(&self.reading.hits());
         found.truncate(Room::WHOLE.anchors);
         found.retain(|anchor| !self.sprung.iter().any(|trap| self.explained(trap, anchor)));
         found

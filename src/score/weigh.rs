@@ -1,10 +1,12 @@
 //! Adds claims up, calibrates the sum, and explains it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::anchors::Anchor;
 use super::explain::{leaf, rounded_score, rounded_weight, sum};
 use super::opinion;
-use super::rules::Heard;
+use super::rules::{Heard, RuleClaim};
+use super::scene::Scene;
 use super::scenes::Scenes;
 use crate::model::{
     Assessment, Band, CounterSignal, CueKind, Explanation, Sentence, Signal, SignalKind, Stage,
@@ -24,6 +26,11 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
         .partition(|heard| heard.claim.kind.is_some());
     sort(&mut reasons);
     sort(&mut counter);
+    let even = level(scenes, &mut reasons);
+    if even {
+        counter.push(same_for_all(scenes));
+        sort(&mut reasons);
+    }
     discount(&scenes.scorer.scale.repeats, &mut reasons);
     hold_back(scenes, &reasons, &mut counter);
     let (_, rules) = frame(scenes);
@@ -32,10 +39,7 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     }
     let lead = scenes.lead();
     // Names of another text do not count here: the model did not read them.
-    let silent = reasons.is_empty()
-        && lead.anchors.is_empty()
-        && lead.refused.is_empty()
-        && !scenes.is_cut();
+    let silent = even || (reasons.is_empty() && !names_somebody(lead) && !scenes.is_cut());
     let opinion = opinion::model_branch(lead);
     let explanation = explain(scenes, &reasons, &counter, opinion.as_ref());
     let told = opinion.filter(|_| !silent);
@@ -66,6 +70,17 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     }
 }
 
+/// Whether a text names a contestant in the author's own words, or may: where somebody is cheered
+/// on, only where it speaks of an election.
+fn names_somebody(lead: &Scene<'_>) -> bool {
+    use CueKind::{Call, Company, Continue, Oppose, Possessive, Support, Win};
+    const ELECTIONS: [CueKind; 7] = [Call, Company, Continue, Oppose, Possessive, Support, Win];
+    let own = |anchor: &Anchor| lead.is_own(anchor.first);
+    let elections = || ELECTIONS.into_iter().any(|kind| lead.has(kind));
+    lead.anchors.iter().any(own)
+        || (!lead.refused.is_empty() && (!lead.has(CueKind::Hype) || elections()))
+}
+
 /// Strongest first; ties by rule and place.
 fn sort(claims: &mut Vec<Heard<'_>>) {
     claims.sort_by(|left, right| {
@@ -80,6 +95,55 @@ fn sort(claims: &mut Vec<Heard<'_>>) {
             && later.name() == earlier.name()
             && later.claim.spans == earlier.claim.spans
     });
+}
+
+/// Takes from what is said of each contestant what is said of all: who tells the programmes and
+/// slogans of everybody takes no side, who praises one of them does. Whether hardly anything is
+/// left, where all are spoken of.
+fn level(scenes: &Scenes<'_>, reasons: &mut [Heard<'_>]) -> bool {
+    let Some(contest) = scenes.contest else {
+        return false;
+    };
+    let anchors = || scenes.texts.iter().flat_map(|scene| &scene.anchors);
+    if !scenes.own().names_all(contest, anchors()) {
+        return false;
+    }
+    let all = scenes.scorer.contests[contest].contestants.len();
+    for attacks in [false, true] {
+        let mut said: BTreeMap<String, f64> = BTreeMap::new();
+        let of_side =
+            |heard: &&mut Heard<'_>| (heard.claim.kind == Some(SignalKind::Attack)) == attacks;
+        for heard in reasons.iter_mut().filter(of_side) {
+            *said.entry(target(heard).unwrap_or_default()).or_default() += heard.claim.weight;
+        }
+        if said.len() < all {
+            continue;
+        }
+        let least = said.values().copied().fold(f64::INFINITY, f64::min);
+        for heard in reasons.iter_mut().filter(of_side) {
+            let sum = said.get(&target(heard).unwrap_or_default()).copied();
+            let sum = sum.filter(|sum| *sum > 0.0).unwrap_or(1.0);
+            heard.claim.weight *= 1.0 - least / sum;
+        }
+    }
+    let left: f64 = reasons.iter().map(|heard| heard.claim.weight).sum();
+    left < -scenes.scorer.scale.extras.even
+}
+
+fn same_for_all<'s>(scenes: &'s Scenes<'_>) -> Heard<'s> {
+    let scene = scenes.own();
+    Heard {
+        scene,
+        claim: RuleClaim {
+            rule: "even".to_owned(),
+            kind: None,
+            anchor: None,
+            weight: scenes.scorer.scale.extras.even,
+            firm: 0.0,
+            spans: scene.anchors.iter().map(|anchor| anchor.span).collect(),
+            reason: Sentence::plain(Wording::SameForAll),
+        },
+    }
 }
 
 /// Support repeats support and attack repeats attack; one of each is no repetition. It is one,

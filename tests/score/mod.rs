@@ -2,7 +2,9 @@
 
 mod adversarial;
 mod domain;
+mod fair;
 mod fit;
+mod forms;
 mod intervals;
 mod known;
 mod laws;

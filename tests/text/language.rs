@@ -11,6 +11,13 @@ use rstest::rstest;
     "su"
 )]
 #[case("This is what we have been waiting for and it is good", "en")]
+#[case("Makan siang lagi aja yuk bareng teman kantor", "id")]
+#[case("Pulang kerja hujan lagi, ngopi aja dulu", "id")]
+#[case("Hujan deras wae sok banjir", "id")]
+#[case("Semangat pagi!", "id")]
+#[case("Rapat koordinasi pembangunan jembatan desa", "id")]
+#[case("Dukung terus paslon kita", "id")]
+#[case("Iko indak lamak bana, awak sangaik kecewa", "und")]
 #[case("ok", "und")]
 #[case("👍👍", "und")]
 #[case("", "und")]

@@ -2,5 +2,6 @@
 
 mod fold;
 mod language;
+mod stems;
 mod tokens;
 mod views;

@@ -50,12 +50,26 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Prohibition
         | K::Condolence
         | K::Tagged
-        | K::Everyday => Pull::Excuse,
+        | K::Everyday
+        | K::Denial
+        | K::Forgery => Pull::Excuse,
         K::Negation => Pull::Turn,
         K::Reminder => Pull::NoTurn,
         K::FirstPerson | K::Milestone | K::Membership => Pull::Own,
         K::Trap => Pull::Trap,
-        K::Event | K::Photo | K::Honorific | K::Company | K::Relative => Pull::Help,
+        K::Event
+        | K::Photo
+        | K::Honorific
+        | K::Company
+        | K::Relative
+        | K::Refusal
+        | K::Request
+        | K::Pledge
+        | K::Asked
+        | K::Told
+        | K::Nobody
+        | K::LeadIn
+        | K::Namesake => Pull::Help,
     }
 }
 

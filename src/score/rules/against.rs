@@ -2,8 +2,10 @@
 
 use super::{Rule, RuleClaim, entry};
 use crate::model::{ByteRange, CueKind, EntryKind, Sentence, Wording};
+use crate::score::others::{Explained, OtherMeaning};
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
+use crate::score::voice::{Frame, FrameSort};
 use crate::text::tokens::Sigil;
 
 pub(super) struct Against;
@@ -28,6 +30,7 @@ const SIGNS: [(CueKind, Wording); 13] = [
 impl Rule for Against {
     fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         claims.extend(scene.sprung.iter().map(|trap| sprung(scene, trap)));
+        claims.extend(scene.explained.iter().map(|other| explained(scene, other)));
         if scene.anchors.is_empty() && !scene.has(CueKind::Membership) {
             return;
         }
@@ -38,6 +41,7 @@ impl Rule for Against {
                 .min_by(|left, right| scene.weight(left).total_cmp(&scene.weight(right)));
             claims.extend(strongest.map(|cue| sign(scene, cue, wording)));
         }
+        claims.extend(scene.voice.frames.iter().map(|frame| framed(scene, frame)));
         claims.extend(question(scene));
         claims.extend(quoted(scene));
         claims.extend(headline(scene));
@@ -69,6 +73,37 @@ fn sprung(scene: &Scene<'_>, trap: &CueHit) -> RuleClaim {
         0.0,
         vec![trap.span],
         Sentence::new(Wording::EverydayMeaning, [said]),
+    )
+}
+
+/// Words that a contestant has too, and what they mean here.
+fn explained(scene: &Scene<'_>, other: &Explained) -> RuleClaim {
+    let [named, why] = [other.span, other.why].map(|span| scene.original(span));
+    let (rule, wording) = match other.meaning {
+        OtherMeaning::Person => ("namesake", Wording::Namesake),
+        OtherMeaning::Thing => ("counted", Wording::CountedThing),
+    };
+    let reason = Sentence::new(wording, [why, named]);
+    against(rule, 0.0, vec![other.why, other.span], reason)
+}
+
+/// What the author says of words that are not his own stand.
+fn framed(scene: &Scene<'_>, frame: &Frame) -> RuleClaim {
+    let wording = match frame.sort {
+        FrameSort::Denied => Wording::Denied,
+        FrameSort::Refused => Wording::Refused,
+        FrameSort::Pledged => Wording::Pledged,
+        FrameSort::Forged => Wording::Forged,
+        FrameSort::Told => Wording::ToldByOthers,
+    };
+    let said = scene.original(frame.cue.span);
+    let reason = Sentence::new(wording, [said]);
+    let weight = scene.scorer().scale.extras.framed;
+    against(
+        entry(scene, &frame.cue),
+        weight,
+        vec![frame.cue.span],
+        reason,
     )
 }
 

@@ -15,7 +15,8 @@ impl Rule for Alone {
                 let one_tag = before.tag && anchor.tag && before.first == anchor.first;
                 one_tag || scene.anchor_words(before) == scene.anchor_words(anchor)
             });
-            let Some(kind) = anchor.kind.filter(|_| !repeated) else {
+            let own = scene.is_own(anchor.first);
+            let Some(kind) = anchor.kind.filter(|_| own && !repeated) else {
                 continue;
             };
             let weight = weight(scene, anchor, kind);

@@ -14,6 +14,7 @@ impl Rule for CampaignEvent {
             .cues
             .iter()
             .filter(|cue| matches!(cue.kind, CueKind::Attend | CueKind::Invite))
+            .filter(|cue| scene.is_own(cue.first))
             .collect();
         for act in acts {
             let sentence = scene.sentence(act.first);

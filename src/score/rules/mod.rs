@@ -175,7 +175,8 @@ fn nearest(
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64, usize)> = None;
     for (index, anchor) in scene.anchors.iter().enumerate() {
-        if !fits(anchor) {
+        // Whom the author keeps away from is not who he speaks for elsewhere.
+        if !fits(anchor) || scene.is_rejected(anchor.first) {
             continue;
         }
         let bond = bond(scene, cue, anchor);

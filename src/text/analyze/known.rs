@@ -13,35 +13,63 @@ const LONGEST: usize = 32;
 pub(super) type Standard = Box<[Box<str>]>;
 
 /// Remembers the standard words of words. Finding them, stemming above all, took more than half
-/// of the time of indexing, and posts say the same words again and again. Forgotten all at once
-/// when full: common words are back soon, and rare ones are not worth a place.
+/// of the time of indexing, and posts say the same words again and again.
+///
+/// Whoever reads a text has a memory of their own meanwhile, so that nobody waits; there are as
+/// many as texts were ever read at once.
 #[derive(Debug, Default)]
-pub(super) struct KnownWords(Mutex<HashMap<Box<str>, Standard>>);
+pub(super) struct KnownWords(Mutex<Vec<Memory>>);
+
+/// Forgotten all at once when full: common words are back soon, and rare ones are not worth a
+/// place.
+#[derive(Debug, Default)]
+struct Memory {
+    words: HashMap<Box<str>, Standard>,
+    /// Of the last word that is not remembered.
+    passing: Standard,
+}
 
 impl KnownWords {
-    /// Hands on what is known of a word, or what `find` finds. The same word must always give
-    /// the same. `take` must be quick: nobody else is told anything meanwhile.
-    pub(super) fn standard(
-        &self,
-        word: &str,
-        find: impl FnOnce() -> Standard,
-        mut take: impl FnMut(&str),
-    ) {
-        let mut each = |standard: &Standard| standard.iter().for_each(|word| take(word));
+    /// A memory for one text.
+    pub(super) fn lend(&self) -> LentWords<'_> {
+        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        LentWords {
+            home: self,
+            memory: idle.pop().unwrap_or_default(),
+        }
+    }
+}
+
+/// A memory that goes back when it is dropped.
+#[derive(Debug)]
+pub(super) struct LentWords<'k> {
+    home: &'k KnownWords,
+    memory: Memory,
+}
+
+impl LentWords<'_> {
+    /// What is known of a word, or what `find` finds. The same word must always give the same.
+    pub(super) fn standard(&mut self, word: &str, find: impl FnOnce() -> Standard) -> &[Box<str>] {
+        let Memory { words, passing } = &mut self.memory;
         // Numbers are endless.
         if word.len() > LONGEST || word.bytes().any(|byte| byte.is_ascii_digit()) {
-            return each(&find());
+            *passing = find();
+            return passing;
         }
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(standard) = known().get(word) {
-            return each(standard);
+        if !words.contains_key(word) {
+            if words.len() >= MOST {
+                words.clear();
+            }
+            words.insert(word.into(), find());
         }
-        let standard = find();
-        each(&standard);
-        let mut known = known();
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(word.into(), standard);
+        words.get(word).map_or(&[], |standard| standard)
+    }
+}
+
+impl Drop for LentWords<'_> {
+    fn drop(&mut self) {
+        let memory = std::mem::take(&mut self.memory);
+        let mut idle = self.home.0.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.push(memory);
     }
 }
