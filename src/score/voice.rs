@@ -32,7 +32,7 @@ pub(super) enum FrameSort {
 
 /// Words that are not the author's own stand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct SpeechFrame {
     pub(super) sort: FrameSort,
     /// What says so.
     pub(super) cue: CueHit,
@@ -45,7 +45,7 @@ pub(super) struct Frame {
 /// The frames of a text in their order, and for each word whether one governs it.
 #[derive(Debug, Default)]
 pub(super) struct Voice {
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Vec<SpeechFrame>,
     governed: Vec<Option<FrameSort>>,
 }
 
@@ -144,7 +144,7 @@ impl<'s> Finder<'s> {
             && ((opened == 1 && gap.is_empty()) || (opened == 2 && gap == ","))
     }
 
-    fn frames(&self) -> Vec<Frame> {
+    fn frames(&self) -> Vec<SpeechFrame> {
         let mut found = Vec::new();
         for cue in self.cues {
             let frame = match cue.kind {
@@ -164,7 +164,7 @@ impl<'s> Finder<'s> {
     }
 
     /// `saya tidak pernah …`: of a contestant the same words are praise or blame.
-    fn denial(&self, cue: &CueHit) -> Option<Frame> {
+    fn denial(&self, cue: &CueHit) -> Option<SpeechFrame> {
         let clause = self.reading.clause(cue.first);
         let before = |first: usize| first < cue.first && self.reading.clause(first) == clause;
         let others = self.anchors.iter().any(|anchor| before(anchor.first));
@@ -176,14 +176,14 @@ impl<'s> Finder<'s> {
     }
 
     /// `tidak mengajak …`.
-    fn no_request(&self, cue: &CueHit) -> Option<Frame> {
+    fn no_request(&self, cue: &CueHit) -> Option<SpeechFrame> {
         let near = self.reading.scorer.scale.joining.negation;
         self.behind(cue, near, |kind| kind == CueKind::Request)?;
         Some(self.forward(cue, FrameSort::Denied))
     }
 
     /// `bukan pendukung …`, `tidak mendukung …`, where nothing is forbidden or blamed.
-    fn no_support(&self, cue: &CueHit) -> Option<Frame> {
+    fn no_support(&self, cue: &CueHit) -> Option<SpeechFrame> {
         use CueKind::{Insult, Membership, Oppose, Support, Team};
         let near = self.reading.scorer.scale.joining.negation;
         let forbids = self.reading.scorer.cues[cue.cue].weight <= FORBIDS;
@@ -202,7 +202,7 @@ impl<'s> Finder<'s> {
     }
 
     /// `menolak ajakan …`, `menolak memilih …`, `ajakan … saya tolak`.
-    fn refusal(&self, cue: &CueHit) -> Option<Frame> {
+    fn refusal(&self, cue: &CueHit) -> Option<SpeechFrame> {
         use CueKind::{Attend, Call, Event, Request, Support};
         let near = self.reading.scorer.scale.joining.frame;
         let asked = self.behind(cue, near, |kind| kind == Request);
@@ -218,7 +218,7 @@ impl<'s> Finder<'s> {
                 && asked.last < cue.first
                 && self.reading.sentence(asked.first) == sentence
         })?;
-        Some(Frame {
+        Some(SpeechFrame {
             sort: FrameSort::Refused,
             cue: *cue,
             first: asked.first,
@@ -227,13 +227,13 @@ impl<'s> Finder<'s> {
     }
 
     /// `berikrar tidak …`.
-    fn pledge(&self, cue: &CueHit) -> Option<Frame> {
+    fn pledge(&self, cue: &CueHit) -> Option<SpeechFrame> {
         let near = self.reading.scorer.scale.joining.frame;
         let negation = self.behind(cue, near, |kind| {
             matches!(kind, CueKind::Negation | CueKind::Denial)
         })?;
         let reach = self.reach(negation.first);
-        Some(Frame {
+        Some(SpeechFrame {
             sort: FrameSort::Pledged,
             cue: *cue,
             first: negation.first,
@@ -242,7 +242,7 @@ impl<'s> Finder<'s> {
     }
 
     /// `disuruh …`, `katanya …`; not `kata saya`.
-    fn told(&self, cue: &CueHit) -> Option<Frame> {
+    fn told(&self, cue: &CueHit) -> Option<SpeechFrame> {
         (!self.own_speech(cue)).then(|| self.forward(cue, FrameSort::Told))
     }
 
@@ -256,7 +256,7 @@ impl<'s> Finder<'s> {
 
     /// `… itu editan`, `akun palsu`: all of the sentence, and the one before it where that asks or
     /// tells what is said.
-    fn forgery(&self, cue: &CueHit) -> Option<Frame> {
+    fn forgery(&self, cue: &CueHit) -> Option<SpeechFrame> {
         let sentence = self.reading.sentence(cue.first);
         let mut first = self.back(cue.first, sentence);
         if let Some(before) = first.checked_sub(1).filter(|_| self.opens_sentence(first)) {
@@ -269,7 +269,7 @@ impl<'s> Finder<'s> {
         if self.reading.sentence(last + 1) == sentence + 1 && self.is_hearsay(sentence + 1) {
             last = self.reach(last + 1);
         }
-        Some(Frame {
+        Some(SpeechFrame {
             sort: FrameSort::Forged,
             cue: *cue,
             first,
@@ -294,7 +294,7 @@ impl<'s> Finder<'s> {
     }
 
     /// Quotations with a speaker beside them who is not the author.
-    fn spoken(&self) -> Vec<Frame> {
+    fn spoken(&self) -> Vec<SpeechFrame> {
         let list = &self.reading.tokens.list;
         let mut found = Vec::new();
         let mut at = 0;
@@ -302,7 +302,7 @@ impl<'s> Finder<'s> {
             let length = list[at..].iter().take_while(|token| token.quoted).count();
             if length > 0 {
                 let last = at + length - 1;
-                found.extend(self.speaker(at, last).map(|cue| Frame {
+                found.extend(self.speaker(at, last).map(|cue| SpeechFrame {
                     sort: FrameSort::Told,
                     cue,
                     first: at,
@@ -325,8 +325,8 @@ impl<'s> Finder<'s> {
         cues.find(|cue| !self.own_speech(cue)).copied()
     }
 
-    fn forward(&self, cue: &CueHit, sort: FrameSort) -> Frame {
-        Frame {
+    fn forward(&self, cue: &CueHit, sort: FrameSort) -> SpeechFrame {
+        SpeechFrame {
             sort,
             cue: *cue,
             first: cue.first,
@@ -373,7 +373,7 @@ impl<'s> Finder<'s> {
     }
 
     /// Whether a frame governs words by which somebody takes sides.
-    fn matters(&self, frame: &Frame) -> bool {
+    fn matters(&self, frame: &SpeechFrame) -> bool {
         let within = |first: usize| (frame.first..=frame.last).contains(&first);
         let said = self
             .cues

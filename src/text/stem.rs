@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use sastrawi::Dictionary;
 
-use self::affixes::{Cost, PREFIX_LAYERS, each_base, each_colloquial, each_prefix};
+use self::affixes::{PREFIX_LAYERS, StemCost, each_base, each_colloquial, each_prefix};
 
 static ROOTS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
@@ -22,7 +22,7 @@ const LONGEST: usize = 32;
 /// Shorter stems than this need a cheap way to them: most are there by chance.
 const SHORT: usize = 4;
 /// What a way to a short stem may cost.
-const CHEAP: Cost = 230;
+const CHEAP: StemCost = 230;
 
 /// A stemmer with a list of words that stay as they are.
 pub struct Stems {
@@ -36,12 +36,12 @@ pub struct Stems {
 /// The cheapest way to a stem so far.
 #[derive(Default)]
 struct Best {
-    cost: Cost,
+    cost: StemCost,
     stem: String,
 }
 
 impl Best {
-    fn offer(&mut self, cost: Cost, stem: &str) {
+    fn offer(&mut self, cost: StemCost, stem: &str) {
         let better = cost < self.cost || (cost == self.cost && stem.len() > self.stem.len());
         if self.stem.is_empty() || better {
             self.cost = cost;
@@ -129,7 +129,7 @@ impl Stems {
         best
     }
 
-    fn without_prefixes(&self, base: &str, cost: Cost, layers: usize, best: &mut Best) {
+    fn without_prefixes(&self, base: &str, cost: StemCost, layers: usize, best: &mut Best) {
         let Some((more, layers)) = affixes::layer(layers) else {
             return;
         };
@@ -142,7 +142,7 @@ impl Stems {
 
     /// Weighs a word that may be the stem; `bare` when no prefix of the written language was
     /// taken off.
-    fn offer(&self, word: &str, cost: Cost, bare: bool, best: &mut Best) {
+    fn offer(&self, word: &str, cost: StemCost, bare: bool, best: &mut Best) {
         let Some(stem) = self.listed(word) else {
             return;
         };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::background::EverydayPost;
-use super::readers::{ReadPosts, Verdict};
+use super::readers::{ReadersVerdict, TwiceReadLines};
 use crate::model::Band;
 use crate::score::metrics;
 
@@ -49,7 +49,7 @@ pub struct ReaderFigures {
 pub fn measure_contest(
     contest: &str,
     everyday: &[EverydayPost],
-    readers: Option<&ReadPosts>,
+    readers: Option<&TwiceReadLines>,
 ) -> ContestFigures {
     let posts = everyday.len();
     let queued = everyday.iter().filter(|one| one.band.queued()).count();
@@ -67,7 +67,7 @@ pub fn measure_contest(
 fn read_figures(
     contest: &str,
     everyday: &[EverydayPost],
-    read: &ReadPosts,
+    read: &TwiceReadLines,
     queued: usize,
 ) -> ReaderFigures {
     let mut figures = ReaderFigures {
@@ -86,9 +86,9 @@ fn read_figures(
         let now = post.band.queued();
         let before = one.queued_by.iter().any(|id| id == contest);
         let (partisan, counted) = match one.verdict {
-            Verdict::Neutral => (false, &mut figures.neutral),
-            Verdict::Disputed => (false, &mut figures.disputed),
-            Verdict::Partisan => (true, &mut figures.partisan),
+            ReadersVerdict::Neutral => (false, &mut figures.neutral),
+            ReadersVerdict::Disputed => (false, &mut figures.disputed),
+            ReadersVerdict::Partisan => (true, &mut figures.partisan),
         };
         *counted += usize::from(now);
         figures.read += usize::from(now);

@@ -25,5 +25,5 @@ pub use measures::{AtPrevalence, MeasureIntervals, Measures, PrecisionAt, Reweig
 pub use mistakes::{Mistake, check_group, worst_mistakes};
 pub use ordered::OrderedMap;
 pub use posts::{LabelledPost, ScoredPost, parse_labelled_posts, score_posts};
-pub use readers::{ReadPost, ReadPosts, Verdict, parse_readers};
+pub use readers::{ReadersVerdict, TwiceReadLine, TwiceReadLines, parse_readers};
 pub use rules::{CounterReport, RuleReport, wrong_counter_rules, wrong_rules};

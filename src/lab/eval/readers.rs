@@ -12,7 +12,7 @@ use crate::lab::labelled::{is_digest_of, is_partisan};
 
 /// What the two readers make of a post together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ReadersVerdict {
     /// Both: neutral.
     Neutral,
     /// One of each.
@@ -23,22 +23,22 @@ pub enum Verdict {
 
 /// A post that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadPost {
+pub struct TwiceReadLine {
     /// What the readers make of it.
-    pub verdict: Verdict,
+    pub verdict: ReadersVerdict,
     /// Contests whose pack queued it when it was read.
     pub queued_by: Vec<String>,
 }
 
 /// The posts that were read, by their line, from 1.
-pub type ReadPosts = BTreeMap<usize, ReadPost>;
+pub type TwiceReadLines = BTreeMap<usize, TwiceReadLine>;
 
 /// Parses the labels of `texts`; `file` is what they are called where they are refused.
 ///
 /// # Errors
 ///
 /// A line is no pair of labels, or not of the text that was read.
-pub fn parse_readers(file: &str, labels: &str, texts: &str) -> Result<ReadPosts, LabError> {
+pub fn parse_readers(file: &str, labels: &str, texts: &str) -> Result<TwiceReadLines, LabError> {
     let texts: Vec<&str> = texts.lines().collect();
     let lines = (1_usize..).zip(labels.lines());
     lines
@@ -53,7 +53,7 @@ pub fn parse_readers(file: &str, labels: &str, texts: &str) -> Result<ReadPosts,
         .collect()
 }
 
-fn read_post(line: &str, texts: &[&str]) -> Result<(usize, ReadPost), String> {
+fn read_post(line: &str, texts: &[&str]) -> Result<(usize, TwiceReadLine), String> {
     let fields: Vec<&str> = line.split('\t').collect();
     let [at, digest, first, second, contests] = fields[..] else {
         return Err("expected line, digest, two labels and contests, parted by tabs".to_owned());
@@ -67,11 +67,11 @@ fn read_post(line: &str, texts: &[&str]) -> Result<(usize, ReadPost), String> {
         return Err(format!("line {place} is not the one that was read"));
     }
     let verdict = match (is_partisan(first)?, is_partisan(second)?) {
-        (false, false) => Verdict::Neutral,
-        (true, true) => Verdict::Partisan,
-        _ => Verdict::Disputed,
+        (false, false) => ReadersVerdict::Neutral,
+        (true, true) => ReadersVerdict::Partisan,
+        _ => ReadersVerdict::Disputed,
     };
     let contests = contests.split(',').filter(|contest| *contest != "-");
     let queued_by = contests.map(str::to_owned).collect();
-    Ok((place, ReadPost { verdict, queued_by }))
+    Ok((place, TwiceReadLine { verdict, queued_by }))
 }

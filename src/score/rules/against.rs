@@ -5,7 +5,7 @@ use crate::model::{ByteRange, CueKind, EntryKind, Sentence, Wording};
 use crate::score::others::{Explained, OtherMeaning};
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
-use crate::score::voice::{Frame, FrameSort};
+use crate::score::voice::{FrameSort, SpeechFrame};
 use crate::text::tokens::Sigil;
 
 pub(super) struct Against;
@@ -88,7 +88,7 @@ fn explained(scene: &Scene<'_>, other: &Explained) -> RuleClaim {
 }
 
 /// What the author says of words that are not his own stand.
-fn framed(scene: &Scene<'_>, frame: &Frame) -> RuleClaim {
+fn framed(scene: &Scene<'_>, frame: &SpeechFrame) -> RuleClaim {
     let wording = match frame.sort {
         FrameSort::Denied => Wording::Denied,
         FrameSort::Refused => Wording::Refused,

@@ -1,7 +1,7 @@
 //! What Indonesian words begin and end with.
 
 /// What taking an affix off costs, in hundredths of one.
-pub(super) type Cost = u32;
+pub(super) type StemCost = u32;
 
 /// Prefixes in front of each other: *mem-per-besar*.
 pub(super) const PREFIX_LAYERS: usize = 2;
@@ -9,7 +9,7 @@ pub(super) const PREFIX_LAYERS: usize = 2;
 const SHORTEST: usize = 3;
 
 /// Endings with what they cost. Of equal ways the written language is the likelier.
-const ENDINGS: [(&str, Cost); 5] = [
+const ENDINGS: [(&str, StemCost); 5] = [
     ("kan", 100),
     ("an", 105),
     ("i", 106),
@@ -20,7 +20,7 @@ const CLITICS: [&str; 3] = ["nya", "ku", "mu"];
 const PARTICLES: [&str; 4] = ["lah", "kah", "pun", "tah"];
 
 /// What the next prefix costs, and how many may follow; nothing after the last.
-pub(super) const fn layer(layers: usize) -> Option<(Cost, usize)> {
+pub(super) const fn layer(layers: usize) -> Option<(StemCost, usize)> {
     match layers {
         0 => None,
         PREFIX_LAYERS => Some((110, layers - 1)),
@@ -29,7 +29,7 @@ pub(super) const fn layer(layers: usize) -> Option<(Cost, usize)> {
 }
 
 /// The word, and the word without a particle, a clitic, an ending, in this order.
-pub(super) fn each_base(word: &str, mut take: impl FnMut(&str, Cost)) {
+pub(super) fn each_base(word: &str, mut take: impl FnMut(&str, StemCost)) {
     let without = |word: &str, ending: &str| {
         let rest = word.len().checked_sub(ending.len())?;
         (rest >= SHORTEST && word.ends_with(ending)).then_some(rest)
@@ -61,10 +61,10 @@ fn vowel(word: &str) -> bool {
 /// first.
 struct Offers<Take> {
     take: Take,
-    rank: Cost,
+    rank: StemCost,
 }
 
-impl<Take: FnMut(&str, Cost)> Offers<Take> {
+impl<Take: FnMut(&str, StemCost)> Offers<Take> {
     fn plain(&mut self, rest: &str) {
         if rest.len() >= SHORTEST {
             (self.take)(rest, self.rank);
@@ -133,7 +133,7 @@ impl<Take: FnMut(&str, Cost)> Offers<Take> {
 }
 
 /// The word without one prefix of the written language, and a rank among such ways.
-pub(super) fn each_prefix(word: &str, take: impl FnMut(&str, Cost)) {
+pub(super) fn each_prefix(word: &str, take: impl FnMut(&str, StemCost)) {
     let mut offers = Offers { take, rank: 0 };
     if let Some(rest) = word.strip_prefix("me") {
         offers.nasal(rest, &['l', 'r', 'w', 'y']);
@@ -168,7 +168,7 @@ pub(super) fn each_prefix(word: &str, take: impl FnMut(&str, Cost)) {
 
 /// The word without a prefix of the spoken language, and what that costs: *ngajak*, *nyari*,
 /// *milih*, *nulis*.
-pub(super) fn each_colloquial(word: &str, mut take: impl FnMut(&str, Cost)) {
+pub(super) fn each_colloquial(word: &str, mut take: impl FnMut(&str, StemCost)) {
     let long = |rest: &str, cost| {
         if rest.len() > SHORTEST {
             take(rest, cost);
