@@ -38,6 +38,7 @@ shipped![
     "contests/pilpres-2014.toml",
     "contests/pilpres-2019.toml",
     "lexicon/context.toml",
+    "lexicon/declarations.toml",
     "lexicon/indonesian.toml",
     "lexicon/javanese.toml",
     "lexicon/other-regional.toml",
