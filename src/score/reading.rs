@@ -303,6 +303,17 @@ impl TextReading<'_> {
         after.saturating_sub(1)
     }
 
+    /// Whether more was found than particles (`di`, `untuk`), which stand in every text and only
+    /// lead to what does say something.
+    pub(super) fn says_something(&self, hits: &Hits) -> bool {
+        let leads_in = |hit: &Hit| match hit.meaning {
+            Meaning::Cue(cue) => self.scorer.cues[cue].kind == CueKind::LeadIn,
+            Meaning::Target(_) => false,
+        };
+        let mut list = hits.list.iter();
+        list.any(|hit| !leads_in(hit)) || !(hits.list.is_empty() || hits.numbers.is_empty())
+    }
+
     /// Cues within one clause that are not part of a longer cue.
     pub(super) fn longest_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
         let mut cues: Vec<CueHit> = hits

@@ -74,7 +74,7 @@ impl<'a> Scene<'a> {
             places: Vec::new(),
         };
         let hits = scene.reading.hits();
-        if hits.list.is_empty() {
+        if !scene.reading.says_something(&hits) {
             return scene;
         }
         scene.cues = scene.reading.longest_cues(&hits.list);
