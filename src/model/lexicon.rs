@@ -72,6 +72,8 @@ cue_kinds! {
     Negation = "negation",
     /// Looks like a negation or a denial and is none (`jangan lupa`, `bukan hoaks`).
     Reminder = "reminder",
+    /// Gives up or doubts (`ragu`, `berhenti`): with a negation before it, it is the contrary.
+    Cease = "cease",
     /// Denies what follows (`tidak pernah`, `mana ada`).
     Denial = "denial",
     /// Turns something down (`menolak`): together with what was asked.
@@ -82,6 +84,10 @@ cue_kinds! {
     Pledge = "pledge",
     /// Says of something that it is false (`akun palsu`, `editan`).
     Forgery = "forgery",
+    /// Bears words or pictures, as anybody may have made them (`pesan`, `spanduk`).
+    Record = "record",
+    /// Says of what happened that the author takes no side by it (`kepencet`, `kebetulan`).
+    Apart = "apart",
     /// What follows is asked of the author, or said of him, by others (`disuruh`, `dituduh`).
     Asked = "asked",
     /// What follows is said by who is named before it (`bilang`).
@@ -337,6 +343,9 @@ pub struct HashtagForm {
     pub further: usize,
     /// Weight of the lightest call that makes a number in or beside it one of a ballot.
     pub call: f64,
+    /// Weight of the lightest call that is about nothing but a vote: a number behind it needs no
+    /// sign besides.
+    pub ballot: f64,
 }
 
 /// Weights of what no single word decides.
@@ -366,6 +375,8 @@ pub struct Extras {
     pub question: f64,
     /// The author denies, refuses, or only tells what stands there. Negative.
     pub framed: f64,
+    /// Where the author keeps apart from the matter, signals of less than this are no stand.
+    pub apart: f64,
     /// All contestants are spoken of in the same way. Negative.
     pub even: f64,
     /// The words stand in quotation marks. Negative.

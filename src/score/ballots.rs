@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::model::EntryKind;
+use crate::model::{CueKind, EntryKind};
 use crate::text::View;
-use crate::text::tokens::{Sigil, Tokens};
+use crate::text::tokens::{Sigil, Token, Tokens};
 
 use super::anchors::{Anchor, Candidate};
+use super::compile::Meaning;
 use super::matcher::FoundPhrase;
 use super::number::{Number, NumberPlace, Plainness, called, numbers};
 use super::reading::{Hits, MOST_HITS, TextReading};
@@ -29,11 +30,13 @@ impl TextReading<'_> {
                 && next.is_some_and(|next| next.sentence == list[found.last].sentence)
         });
         // Only what was run together belongs together: elsewhere a count may stand behind a call.
-        let called = calls.filter_map(|call| called(view.text(), cut, call.last + 1));
-        let called = called.filter(|number| {
-            let place = place(number);
+        let called = calls.filter_map(|call| {
+            let number = called(view.text(), cut, call.last + 1)?;
+            let (word, place) = (list[call.last], place(&number));
             let joined = self.folded.text()[..place.start].chars().next_back();
-            joined.is_some_and(char::is_alphanumeric)
+            let spelt = view.folded(word.start..word.end).len() > word.end - word.start;
+            let together = spelt || joined.is_some_and(char::is_alphanumeric);
+            together.then_some(number)
         });
         let numbers = numbers(view.text(), cut).into_iter().chain(called);
         let numbers = numbers.map(|number| (place(&number), number));
@@ -45,10 +48,21 @@ impl TextReading<'_> {
     pub(super) fn number_anchors(&self, hits: &Hits) -> Vec<Anchor> {
         let calls = hits.list.iter().filter(|hit| self.calls(hit.meaning));
         let calls: HashSet<usize> = calls.map(|call| call.last).collect();
+        let of_ballot = hits
+            .list
+            .iter()
+            .filter(|hit| self.is_of_ballot(hit.meaning));
+        let of_ballot: HashSet<usize> = of_ballot.map(|call| call.last).collect();
+        let helps = hits.list.iter().filter(|hit| self.goes_on(hit.meaning));
+        let helps: HashSet<usize> = helps.map(|help| help.first).collect();
         let list = &self.tokens.list;
         let place = |number: &Number| list[number.first].start..list[number.last].end;
         let plain = numbers(self.folded.text(), &self.tokens);
-        let plain = plain.into_iter().chain(self.called_numbers(&calls));
+        let called = self.called_numbers(&calls).filter(|number| {
+            let bare = of_ballot.contains(&(number.first - 1)) && self.ends(number.first, &helps);
+            bare || self.stands_out(number)
+        });
+        let plain = plain.into_iter().chain(called);
         let mut found: Vec<_> = plain.map(|number| (place(&number), number)).collect();
         // Of what begins at the same place the longest, as it is written before all, and plainest.
         found.sort_by_key(|(place, number)| (place.start, Reverse((place.end, number.plainness))));
@@ -81,7 +95,7 @@ impl TextReading<'_> {
         (is_part && calls.contains(&number.first)) || before.is_some_and(tagged)
     }
 
-    /// Numbers right behind a call that stand out: `coblos #2`, `coblos (2)`, `coblos ➋`.
+    /// Numbers right behind a call.
     fn called_numbers<'s>(
         &'s self,
         calls: &'s HashSet<usize>,
@@ -89,17 +103,46 @@ impl TextReading<'_> {
         let list = &self.tokens.list;
         let mut calls: Vec<usize> = calls.iter().copied().collect();
         calls.sort_unstable();
-        let called = calls.into_iter().filter_map(|call| {
+        calls.into_iter().filter_map(|call| {
             let number = called(self.folded.text(), &self.tokens, call + 1)?;
             (list[call].sentence == list[call + 1].sentence).then_some(number)
-        });
-        called.filter(|number| {
-            let token = &list[number.first];
-            let [start, end] = self.folded.source(token.start..token.end);
-            let ornate = end - start > token.end - token.start;
-            let bracketed = self.text[..start].ends_with(['(', '[', '{', '<']);
-            ornate || bracketed || token.sigil == Sigil::Tag
         })
+    }
+
+    /// Whether a number stands out: `#2`, `(2)`, `➋`.
+    fn stands_out(&self, number: &Number) -> bool {
+        let token = &self.tokens.list[number.first];
+        let [start, end] = self.folded.source(token.start..token.end);
+        let ornate = end - start > token.end - token.start && token.end - token.start <= 2;
+        let bracketed = self.text[..start].ends_with(['(', '[', '{', '<']);
+        ornate || bracketed || token.sigil == Sigil::Tag
+    }
+
+    /// Whether nothing that a number could count stands behind it: its clause ends, or goes on
+    /// with a particle (`coblos 2`, `coblos dua ya`, not `coblos dua lubang`).
+    fn ends(&self, number: usize, helps: &HashSet<usize>) -> bool {
+        let next = self.tokens.list.get(number + 1);
+        let same = |next: &Token| next.clause == self.clause(number) && next.sigil == Sigil::None;
+        helps.contains(&(number + 1)) || !next.is_some_and(same)
+    }
+
+    /// Whether words call to nothing but a vote.
+    fn is_of_ballot(&self, meaning: Meaning) -> bool {
+        let Meaning::Cue(cue) = meaning else {
+            return false;
+        };
+        let cue = &self.scorer.cues[cue];
+        cue.kind == CueKind::Call && cue.weight >= self.scorer.scale.hashtags.ballot
+    }
+
+    /// Whether words go on with a sentence and are nothing that is counted.
+    fn goes_on(&self, meaning: Meaning) -> bool {
+        let Meaning::Cue(cue) = meaning else {
+            return false;
+        };
+        use CueKind::{Hype, Invite, LeadIn, Reminder, Win};
+        let kind = self.scorer.cues[cue].kind;
+        matches!(kind, Hype | Invite | LeadIn | Reminder | Win)
     }
 
     /// Numbers of the views that none of those known overlaps.

@@ -71,7 +71,8 @@ impl<'s> Company<'s> {
         elsewhere: Option<&'s TextElsewhere>,
     ) -> Self {
         let beside = Beside::new(reading, cues, all);
-        let others = all.iter().map(|anchor| beside.explained(anchor)).collect();
+        let mut others: Vec<_> = all.iter().map(|anchor| beside.explained(anchor)).collect();
+        count_on(all, &mut others);
         Self {
             reading,
             cues,
@@ -101,7 +102,7 @@ impl<'s> Company<'s> {
             return self.is_voted_for(anchor, named)
                 || self.number_stands(index, candidate, plainness);
         }
-        if !candidate.needs_company {
+        if !candidate.needs_company || self.stands_in_tag(index, candidate) {
             return true;
         }
         if anchor.is_gesture() {
@@ -129,6 +130,33 @@ impl<'s> Company<'s> {
             || self.is_voted_for(anchor, |rest| rest.is_about(candidate.contest))
             || self.cues.iter().any(gives_company)
             || self.has_sister(index, |other| self.is_certain(other, candidate.contest))
+    }
+
+    /// Whether a hashtag says who is meant: a name that is written in capitals stands out in it
+    /// (`#BANUaja`), or something else of the same contestant stands beside it.
+    fn stands_in_tag(&self, index: usize, candidate: Candidate) -> bool {
+        let anchor = &self.all[index];
+        if !anchor.tag {
+            return false;
+        }
+        let token = self.reading.tokens.list[anchor.first];
+        let span = self.reading.folded.source(token.start..token.end);
+        let before = anchor.span[0] == span[0];
+        let mut behind = self.reading.text[anchor.span[1]..span[1].max(anchor.span[1])].chars();
+        let capitals = self
+            .reading
+            .original(anchor.span)
+            .chars()
+            .all(char::is_uppercase);
+        let stands_out = before && capitals && behind.next().is_some_and(char::is_lowercase);
+        let beside = self.all.iter().enumerate().any(|(other_index, other)| {
+            other_index != index
+                && other.first == anchor.first
+                && other.span != anchor.span
+                && other.means(candidate.contest, candidate.contestant)
+                && self.reading.original(other.span) != self.reading.original(anchor.span)
+        });
+        (anchor.kind == Some(EntryKind::Pair) && stands_out) || beside
     }
 
     /// Whether the post says otherwise than by a first name that a contestant is meant.
@@ -196,7 +224,7 @@ impl<'s> Company<'s> {
             Plainness::Ballot => named || !everyday || called,
             Plainness::Fingers => named || self.has(CueKind::Company),
             Plainness::Numbered | Plainness::Bare => {
-                named || (!everyday && (said || self.has(CueKind::Company)))
+                named || (!everyday && (said || self.speaks_of_elections()))
             }
         }
     }
@@ -259,8 +287,39 @@ impl<'s> Company<'s> {
         }
     }
 
+    fn speaks_of_elections(&self) -> bool {
+        use CueKind::{Company, Organiser, Possessive, Turnout};
+        let kinds = [Company, Organiser, Possessive, Turnout];
+        kinds.into_iter().any(|kind| self.has(kind))
+    }
+
     fn has(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)
+    }
+}
+
+/// Once something is counted by numbers, further numbers count it too where they do not say that
+/// they are a ballot's: `pilih benang nomor 3, yang nomor 1 gampang putus`.
+fn count_on(all: &[Anchor], others: &mut [Option<Explained>]) {
+    let numbered = |anchor: &Anchor| matches!(anchor.number, Some((_, Plainness::Numbered)));
+    let counted = all.iter().zip(others.iter());
+    let mut counted = counted.filter(|(anchor, _)| numbered(anchor));
+    let thing = |other: &Explained| other.meaning == OtherMeaning::Thing;
+    let Some(first) = counted.find_map(|(_, other)| other.filter(thing)) else {
+        return;
+    };
+    let rest = all.iter().zip(others).filter(|(_, other)| other.is_none());
+    for (anchor, other) in rest {
+        let count = matches!(
+            anchor.number,
+            Some((_, Plainness::Numbered | Plainness::Bare))
+        );
+        if count && !anchor.tag {
+            *other = Some(Explained {
+                span: anchor.span,
+                ..first
+            });
+        }
     }
 }
 

@@ -19,10 +19,12 @@
 mod anchors;
 mod ballots;
 pub mod classifier;
+mod clauses;
 mod company;
 mod compile;
 mod elsewhere;
 mod explain;
+mod frames;
 mod glued;
 mod known;
 mod matcher;

@@ -49,7 +49,7 @@ fn named(word: &str) -> Option<u8> {
 /// How plainly a word before a number says that it is on a ballot.
 pub(super) fn announces(word: &str) -> Option<Plainness> {
     match word {
-        "nomor" | "nomer" | "no" | "nmr" | "nmer" | "nmor" | "nomr" | "num" => {
+        "nomor" | "nomer" | "no" | "nmr" | "nmer" | "nmor" | "nomr" | "num" | "angka" => {
             Some(Plainness::Numbered)
         }
         "paslon" | "urut" | "capres" | "cagub" | "cabup" | "cawali" | "cawalkot" | "calon"
@@ -197,12 +197,12 @@ fn roman(word: &str) -> Option<u8> {
     Some(tens.checked_mul(10)? + ones).filter(|value| (1..=24).contains(value))
 }
 
-/// The number right behind a call, which stands there without a word that announces it.
+/// The number in digits or words right behind a call, which stands there without a word that
+/// announces it.
 pub(super) fn called(text: &str, cut: &Tokens, at: usize) -> Option<Number> {
     let reader = Reader { text, cut };
     let word = reader.word(at);
-    let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let value = value_of(word).filter(|_| digits)?;
+    let value = value_of(word).filter(|_| !word.is_empty())?;
     Some(Number {
         first: at,
         last: at,

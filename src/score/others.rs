@@ -131,8 +131,8 @@ impl<'s> Beside<'s> {
     /// Words that say of a first name whose it is: a trade, a class, the author's family, a
     /// surname that is no contestant's.
     fn namesake(&self, anchor: &Anchor) -> Option<ByteRange> {
-        use EntryKind::{Name, Nickname, ShortName};
-        let plain = matches!(anchor.kind, Some(Name | ShortName | Nickname));
+        use EntryKind::{Mocking, Name, Nickname, ShortName};
+        let plain = matches!(anchor.kind, Some(Mocking | Name | ShortName | Nickname));
         if !plain || anchor.tag || anchor.handle || !self.is_first_name(anchor) {
             return None;
         }

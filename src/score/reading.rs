@@ -277,6 +277,11 @@ impl TextReading<'_> {
         }
         let first = self.token_at(range.start);
         let last = self.token_at(range.end.saturating_sub(1));
+        // Addresses and names of files are read in no other way.
+        let sigil = self.tokens.list.get(first).map(|token| token.sigil);
+        if sigil == Some(Sigil::Link) {
+            return;
+        }
         // Signs between the letters of a word end no clause.
         let last = if self.clause(first) == self.clause(last) {
             last

@@ -10,9 +10,10 @@ use super::anchors::Anchor;
 use super::company::{Named, accepted};
 use super::compile::joined;
 use super::elsewhere::TextElsewhere;
+use super::frames::FrameSort;
 use super::others::Explained;
 use super::reading::{CueHit, TextReading, covers_or_is};
-use super::voice::{FrameSort, Voice};
+use super::voice::Voice;
 
 /// What there is still room for in a passage. Cues and anchors are looked at beside each other, so
 /// their number is bounded, at more than the words of a passage come to: only hashtags of
@@ -78,6 +79,7 @@ impl<'a> Scene<'a> {
             return scene;
         }
         scene.cues = scene.reading.longest_cues(&hits.list);
+        scene.settle_reminders();
         let mut found = scene.reading.possible_anchors(&hits);
         let fits = scene.cues.len() <= room.cues && found.len() <= room.anchors;
         scene.is_cut = hits.is_cut || !fits;
@@ -92,7 +94,7 @@ impl<'a> Scene<'a> {
         scene.take_named(named);
         scene.drop_covered_cues();
         scene.drop_unmet_cues();
-        scene.voice = Voice::new(&scene.reading, &scene.cues, &scene.anchors);
+        scene.voice = Voice::new(&scene.reading, &scene.cues, &scene.anchors, &scene.refused);
         scene.places = scene.count_places();
         scene
     }
@@ -149,6 +151,32 @@ impl<'a> Scene<'a> {
     /// Packs, lexicon and scale.
     pub(super) fn scorer(&self) -> &'a Scorer {
         self.reading.scorer
+    }
+
+    /// What turns giving up round (`tidak pernah ragu`) or a falsehood (`bukan hoaks`) is no negation
+    /// and denies nothing.
+    fn settle_reminders(&mut self) {
+        use CueKind::{Asked, Cease, Denial, Forgery, Negation, Reminder};
+        let near = self.scorer().scale.joining.negation;
+        for at in 0..self.cues.len().saturating_sub(1) {
+            let cue = self.cues[at];
+            if !matches!(cue.kind, Asked | Denial | Negation) {
+                continue;
+            }
+            let behind = self.cues[at + 1..].iter().enumerate().take(near + 1);
+            let mut behind = behind.filter(|(_, other)| {
+                self.clause(other.first) == self.clause(cue.last) && other.first > cue.last
+            });
+            let turned = behind.find(|(_, other)| {
+                let steps = other.first - cue.last;
+                (other.kind == Cease && cue.kind != Asked && steps <= near)
+                    || (other.kind == Forgery && steps == 1)
+            });
+            if let Some((further, _)) = turned {
+                self.cues[at].kind = Reminder;
+                self.cues[at + 1 + further].kind = Reminder;
+            }
+        }
     }
 
     /// Whether any phrase of the packs or the lexicon was found, whatever became of it.

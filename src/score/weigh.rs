@@ -1,11 +1,11 @@
 //! Adds claims up, calibrates the sum, and explains it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::anchors::Anchor;
 use super::explain::{leaf, rounded_score, rounded_weight, sum};
 use super::opinion;
-use super::rules::{Heard, RuleClaim};
+use super::rules::{Heard, RuleClaim, against};
 use super::scene::Scene;
 use super::scenes::Scenes;
 use crate::model::{
@@ -32,16 +32,24 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
         sort(&mut reasons);
     }
     discount(&scenes.scorer.scale.repeats, &mut reasons);
+    let apart = keeps_apart(scenes, &reasons);
+    counter.extend(apart.clone());
     hold_back(scenes, &reasons, &mut counter);
     let (_, rules) = frame(scenes);
     for heard in reasons.iter_mut().chain(&mut counter) {
         heard.claim.weight = rounded_weight(heard.claim.weight * rules);
     }
     let lead = scenes.lead();
-    // Names of another text do not count here: the model did not read them.
-    let silent = even || (reasons.is_empty() && !names_somebody(lead) && !scenes.is_cut());
     let opinion = opinion::model_branch(lead);
     let explanation = explain(scenes, &reasons, &counter, opinion.as_ref());
+    let score = calibrated(scenes, explanation.value);
+    // Names of another text do not count here: the model did not read them.
+    let unnamed = match naming(lead) {
+        Naming::Nobody => true,
+        Naming::Perhaps => score < scenes.scorer.scale.bands.high,
+        Naming::Somebody => false,
+    };
+    let silent = even || apart.is_some() || (reasons.is_empty() && unnamed && !scenes.is_cut());
     let told = opinion.filter(|_| !silent);
     if let Some(claim) = told.and_then(|branch| opinion::model_claim(lead, &branch)) {
         let side = if claim.kind.is_some() {
@@ -54,7 +62,6 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     let stage = scenes
         .contest
         .map_or(Stage::OffStage, |contest| scenes.stage(contest));
-    let score = calibrated(scenes, explanation.value);
     Assessment {
         score,
         band: band(scenes, score, stage, silent),
@@ -70,15 +77,39 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     }
 }
 
-/// Whether a text names a contestant in the author's own words, or may: where somebody is cheered
-/// on, only where it speaks of an election.
-fn names_somebody(lead: &Scene<'_>) -> bool {
+/// How surely a text names a contestant in the author's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Nobody,
+    /// By names that may be anybody's, in a text that speaks of no election.
+    Perhaps,
+    Somebody,
+}
+
+fn naming(lead: &Scene<'_>) -> Naming {
     use CueKind::{Call, Company, Continue, Oppose, Possessive, Support, Win};
     const ELECTIONS: [CueKind; 7] = [Call, Company, Continue, Oppose, Possessive, Support, Win];
-    let own = |anchor: &Anchor| lead.is_own(anchor.first);
     let elections = || ELECTIONS.into_iter().any(|kind| lead.has(kind));
-    lead.anchors.iter().any(own)
-        || (!lead.refused.is_empty() && (!lead.has(CueKind::Hype) || elections()))
+    let own = |anchor: &Anchor| lead.is_own(anchor.first);
+    if lead.anchors.iter().any(own) || (!lead.refused.is_empty() && elections()) {
+        Naming::Somebody
+    } else if !lead.refused.is_empty() && !lead.has(CueKind::Hype) {
+        Naming::Perhaps
+    } else {
+        Naming::Nobody
+    }
+}
+
+/// The sign by which the author keeps apart from the matter, where no plain words of his take a side.
+fn keeps_apart<'s>(scenes: &'s Scenes<'_>, reasons: &[Heard<'_>]) -> Option<Heard<'s>> {
+    let scene = scenes.lead();
+    let sign = scene.voice.apart?;
+    // A picture or a gesture is what he speaks of.
+    let said = reasons.iter().map(|heard| &heard.claim);
+    let said = said.filter(|claim| claim.kind != Some(SignalKind::Symbol));
+    let said: f64 = said.map(|claim| claim.weight).sum();
+    let claim = against::apart(scene, sign);
+    (said < scenes.scorer.scale.extras.apart).then_some(Heard { scene, claim })
 }
 
 /// Strongest first; ties by rule and place.
@@ -105,7 +136,7 @@ fn level(scenes: &Scenes<'_>, reasons: &mut [Heard<'_>]) -> bool {
         return false;
     };
     let anchors = || scenes.texts.iter().flat_map(|scene| &scene.anchors);
-    if !scenes.own().names_all(contest, anchors()) {
+    if !scenes.own().names_all(contest, anchors()) || singles_out(scenes.own(), contest) {
         return false;
     }
     let all = scenes.scorer.contests[contest].contestants.len();
@@ -128,6 +159,25 @@ fn level(scenes: &Scenes<'_>, reasons: &mut [Heard<'_>]) -> bool {
     }
     let left: f64 = reasons.iter().map(|heard| heard.claim.weight).sum();
     left < -scenes.scorer.scale.extras.even
+}
+
+/// Whether all contestants but one are turned away: `bukan A, bukan B, cuma C`.
+fn singles_out(scene: &Scene<'_>, contest: usize) -> bool {
+    let negated = |anchor: &&Anchor| {
+        scene.cues_of(CueKind::Negation).any(|negation| {
+            negation.last < anchor.first
+                && scene.steps(negation.last, anchor.first) <= 2
+                && scene.clause(negation.last) == scene.clause(anchor.first)
+        })
+    };
+    let whom = |anchors: Vec<&Anchor>| -> BTreeSet<usize> {
+        let candidates = anchors.into_iter().flat_map(|anchor| &anchor.candidates);
+        let here = candidates.filter(|one| one.contest == contest);
+        here.map(|one| one.contestant).collect()
+    };
+    let (turned, others) = scene.anchors.iter().partition(negated);
+    let turned = whom(turned);
+    !turned.is_empty() && whom(others).difference(&turned).count() == 1
 }
 
 fn same_for_all<'s>(scenes: &'s Scenes<'_>) -> Heard<'s> {

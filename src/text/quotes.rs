@@ -37,7 +37,7 @@ impl QuotationMark {
         let sign = rest.chars().next()?;
         let two = ["''", "``", "<<", ">>", ",,"]
             .iter()
-            .find(|two| rest.starts_with(**two));
+            .find(|two| rest.starts_with(**two) && (**two != ",," || is_closed(rest)));
         let (family, shape, length) = match (sign, two) {
             ('<', Some(_)) => (Family::Angle, Shape::Opens, 2),
             ('>', Some(_)) => (Family::Angle, Shape::Closes, 2),
@@ -59,6 +59,15 @@ impl QuotationMark {
     pub(super) fn is_single(self) -> bool {
         self.family == Family::Single
     }
+}
+
+/// How far behind two commas the mark is looked for that closes what they open: commas also halt.
+const FARTHEST_CLOSE: usize = 200;
+
+fn is_closed(rest: &str) -> bool {
+    let near = rest.chars().take(FARTHEST_CLOSE);
+    let mut near = near.take_while(|sign| *sign != '\n');
+    near.any(|sign| matches!(sign, '"' | '\u{201C}' | '\u{201D}'))
 }
 
 fn of_sign(sign: char) -> Option<(Family, Shape)> {

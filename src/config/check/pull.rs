@@ -52,6 +52,7 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Tagged
         | K::Everyday
         | K::Denial
+        | K::Apart
         | K::Forgery => Pull::Excuse,
         K::Negation => Pull::Turn,
         K::Reminder => Pull::NoTurn,
@@ -67,6 +68,8 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Pledge
         | K::Asked
         | K::Told
+        | K::Record
+        | K::Cease
         | K::Nobody
         | K::LeadIn
         | K::Namesake => Pull::Help,

@@ -99,6 +99,7 @@ wordings! {
     NameHashtag: "Tagar dengan sebutan “{0}” ({1}) dipakai.", "A hashtag with the name “{0}” ({1}) is used.";
     CampaignSong: "Lagu kampanye “{0}” ({1}) dipakai.", "The campaign song “{0}” ({1}) is used.";
     CampaignSymbol: "Simbol “{0}” ({1}) dipakai.", "The symbol “{0}” ({1}) is used.";
+    BallotNumber: "Nomor urut “{0}” ({1}) disebut.", "The ballot number “{0}” ({1}) is named.";
     CampaignSlogan: "Slogan kampanye “{0}” ({1}) dipakai.", "The campaign slogan “{0}” ({1}) is used.";
 
     // Events, symbols, membership

@@ -7,10 +7,10 @@
 use super::hash;
 use crate::model::{ByteRange, EntryKind};
 use crate::score::anchors::Anchor;
+use crate::score::frames::FrameSort;
 use crate::score::number::{counts, is_hand};
 use crate::score::reading::covers_or_is;
 use crate::score::scene::Scene;
-use crate::score::voice::FrameSort;
 use crate::text::tokens::{Sigil, Token, Tokens};
 
 /// A word of the masked post.

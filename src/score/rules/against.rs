@@ -2,10 +2,10 @@
 
 use super::{Rule, RuleClaim, entry};
 use crate::model::{ByteRange, CueKind, EntryKind, Sentence, Wording};
+use crate::score::frames::{FrameSort, SpeechFrame};
 use crate::score::others::{Explained, OtherMeaning};
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
-use crate::score::voice::{FrameSort, SpeechFrame};
 use crate::text::tokens::Sigil;
 
 pub(super) struct Against;
@@ -89,22 +89,22 @@ fn explained(scene: &Scene<'_>, other: &Explained) -> RuleClaim {
 
 /// What the author says of words that are not his own stand.
 fn framed(scene: &Scene<'_>, frame: &SpeechFrame) -> RuleClaim {
-    let wording = match frame.sort {
+    apart(scene, (frame.sort, frame.cue))
+}
+
+/// What the author says of a matter to keep apart from it.
+pub(in crate::score) fn apart(scene: &Scene<'_>, (sort, cue): (FrameSort, CueHit)) -> RuleClaim {
+    let wording = match sort {
         FrameSort::Denied => Wording::Denied,
         FrameSort::Refused => Wording::Refused,
         FrameSort::Pledged => Wording::Pledged,
         FrameSort::Forged => Wording::Forged,
         FrameSort::Told => Wording::ToldByOthers,
     };
-    let said = scene.original(frame.cue.span);
+    let said = scene.original(cue.span);
     let reason = Sentence::new(wording, [said]);
     let weight = scene.scorer().scale.extras.framed;
-    against(
-        entry(scene, &frame.cue),
-        weight,
-        vec![frame.cue.span],
-        reason,
-    )
+    against(entry(scene, &cue), weight, vec![cue.span], reason)
 }
 
 fn against(rule: &str, weight: f64, spans: Vec<ByteRange>, reason: Sentence) -> RuleClaim {

@@ -1,6 +1,6 @@
 //! Rules: from what stands in a post to claims for and against.
 
-mod against;
+pub(super) mod against;
 mod alone;
 mod attack;
 mod event;

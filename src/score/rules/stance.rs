@@ -3,9 +3,9 @@
 use super::{Rule, RuleClaim, entry, frame, naming, nearest, negation};
 use crate::model::{ContestantKind, CueKind, EntryKind, Firmness, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
+use crate::score::frames::FORBIDS;
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
-use crate::score::voice::FORBIDS;
 
 pub(super) struct Stance;
 

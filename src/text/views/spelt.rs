@@ -29,8 +29,14 @@ pub fn spelt(folded: &Folded, known: impl Fn(&str) -> bool) -> Option<View> {
             writer.atom('\n', run.start..run.start);
         }
         let letters = text[run.clone()].char_indices();
+        let mut counts = false;
         for (offset, letter) in letters.filter(|(_, letter)| letter.is_ascii_alphanumeric()) {
             let start = run.start + offset;
+            // A number behind letters is a word of its own.
+            if letter.is_ascii_digit() && !counts && start > run.start {
+                writer.atom(' ', start..start);
+            }
+            counts = letter.is_ascii_digit();
             writer.atom(letter, start..start + 1);
         }
     }
