@@ -156,7 +156,7 @@ impl<'s> Company<'s> {
                 && other.means(candidate.contest, candidate.contestant)
                 && self.reading.original(other.span) != self.reading.original(anchor.span)
         });
-        (anchor.kind == Some(EntryKind::Pair) && stands_out) || beside
+        (is_pair(anchor) && stands_out) || beside
     }
 
     /// Whether the post says otherwise than by a first name that a contestant is meant.
@@ -262,7 +262,7 @@ impl<'s> Company<'s> {
     /// Words so near to a name and so plainly about an election that the name needs no more
     /// company.
     fn acclaims(&self, cue: &CueHit, anchor: &Anchor) -> bool {
-        use CueKind::{Call, Hype, Oppose, Possessive};
+        use CueKind::{Call, Hype, Oppose, Possessive, Win};
         let gap = if cue.last < anchor.first {
             anchor.first - cue.last
         } else {
@@ -270,7 +270,8 @@ impl<'s> Company<'s> {
         };
         let cry = cue.kind == Hype
             && self.reading.scorer.cues[cue.cue].weight >= self.reading.scorer.scale.joining.cry;
-        (cry || matches!(cue.kind, Call | Oppose | Possessive))
+        let wins = cue.kind == Win && is_pair(anchor) && gap == 1;
+        (cry || wins || matches!(cue.kind, Call | Oppose | Possessive))
             && (1..=self.reading.scorer.scale.joining.acclaim).contains(&gap)
             && self.is_joined(cue, anchor)
             && self.reading.clause(cue.first) == self.reading.clause(anchor.first)
@@ -296,6 +297,11 @@ impl<'s> Company<'s> {
     fn has(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)
     }
+}
+
+/// Whether words are the name of a pair, which campaigns tag as well.
+fn is_pair(anchor: &Anchor) -> bool {
+    matches!(anchor.kind, Some(EntryKind::Pair | EntryKind::Hashtag))
 }
 
 /// Once something is counted by numbers, further numbers count it too where they do not say that

@@ -7,6 +7,7 @@
 //! anew (see `clauses`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use crate::model::CueKind;
 
@@ -49,7 +50,7 @@ const ALL_AT_ONCE: usize = 3;
 
 /// What a sentence says outside quotation marks.
 #[derive(Debug, Clone, Copy, Default)]
-struct Outside {
+struct OutsideWords {
     words: usize,
     /// Whether somebody takes sides there.
     acts: bool,
@@ -122,7 +123,23 @@ impl<'s> FrameFinder<'s> {
         };
         let signs: Vec<(FrameSort, CueHit)> = self.cues.iter().filter_map(sign).collect();
         let first = *signs.first()?;
-        (!self.names_another(&signs)).then_some(first)
+        (!self.names_another(&signs) && !self.calls_openly()).then_some(first)
+    }
+
+    /// Whether the author calls, cheers or takes for his own in a sentence with a contestant, where
+    /// nothing is turned.
+    fn calls_openly(&self) -> bool {
+        use CueKind::{Call, Hype, Invite, Possessive, Win};
+        let named = self.anchors.iter().filter(|anchor| !anchor.handle);
+        let named: BTreeSet<u32> = named.map(|one| self.reading.sentence(one.first)).collect();
+        let open = |cue: &&CueHit| {
+            matches!(cue.kind, Call | Hype | Invite | Possessive | Win)
+                && named.contains(&self.reading.sentence(cue.first))
+                && self.clauses.heads_clause(cue.first)
+                && !self.clauses.is_told(cue.first)
+        };
+        let quoted = |cue: &&CueHit| self.reading.tokens.list[cue.first].quoted;
+        self.cues.iter().filter(open).any(|cue| !quoted(&cue))
     }
 
     /// Sentences in which contestants are named one beside the other and turned away: all of them
@@ -357,6 +374,7 @@ impl<'s> FrameFinder<'s> {
             return Vec::new();
         }
         let outside = self.outside();
+        let apart = self.apart().is_some();
         let mut found = Vec::new();
         let mut at = 0;
         while at < list.len() {
@@ -364,7 +382,7 @@ impl<'s> FrameFinder<'s> {
             if length > 0 {
                 let last = at + length - 1;
                 let speaker = self.speaker(at, last);
-                let speaker = speaker.or_else(|| self.narrated(at, last, &outside));
+                let speaker = speaker.or_else(|| self.narrated(at..=last, &outside, apart));
                 found.extend(speaker.map(|cue| SpeechFrame {
                     sort: FrameSort::Told,
                     cue,
@@ -377,8 +395,8 @@ impl<'s> FrameFinder<'s> {
         found
     }
 
-    fn outside(&self) -> BTreeMap<u32, Outside> {
-        let mut outside: BTreeMap<u32, Outside> = BTreeMap::new();
+    fn outside(&self) -> BTreeMap<u32, OutsideWords> {
+        let mut outside: BTreeMap<u32, OutsideWords> = BTreeMap::new();
         let list = &self.reading.tokens.list;
         for (at, token) in list.iter().enumerate() {
             if !token.quoted && self.clauses.is_prose(at) {
@@ -410,20 +428,22 @@ impl<'s> FrameFinder<'s> {
         cues.find(|cue| !self.clauses.is_own_speech(cue)).copied()
     }
 
-    /// The first words of a quotation that takes sides, where the sentence only tells of it.
+    /// The first words of a quotation that takes sides, where the sentence only tells of it. One
+    /// word in quotation marks is told of where the author keeps apart, else it is irony.
     fn narrated(
         &self,
-        first: usize,
-        last: usize,
-        outside: &BTreeMap<u32, Outside>,
+        words: RangeInclusive<usize>,
+        outside: &BTreeMap<u32, OutsideWords>,
+        apart: bool,
     ) -> Option<CueHit> {
         let fewest = self.reading.scorer.scale.extras.quotation;
-        let around = outside.get(&self.reading.sentence(first)).copied();
+        let around = outside.get(&self.reading.sentence(*words.start())).copied();
         let around = around.unwrap_or_default();
-        let cues = self.clauses.cues_from(first).iter();
-        let mut cues = cues.take_while(|cue| cue.first <= last);
+        let cues = self.clauses.cues_from(*words.start()).iter();
+        let mut cues = cues.take_while(|cue| words.contains(&cue.first));
         let act = cues.find(|cue| is_act(cue.kind)).copied();
-        act.filter(|_| last > first && around.words >= fewest && !around.acts)
+        let long = words.end() > words.start() && around.words >= fewest;
+        act.filter(|_| (long || apart) && !around.acts)
     }
 
     /// What somebody says who takes a side, outside of what he quotes.

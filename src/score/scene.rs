@@ -169,8 +169,14 @@ impl<'a> Scene<'a> {
             });
             let turned = behind.find(|(_, other)| {
                 let steps = other.first - cue.last;
-                (other.kind == Cease && cue.kind != Asked && steps <= near)
-                    || (other.kind == Forgery && steps == 1)
+                let near = cue.kind != Asked && steps <= near;
+                match other.kind {
+                    Cease => near,
+                    // `mana mungkin saya tidak …`, `bukan tidak …`: twice turned is said outright.
+                    Negation => near && (cue.kind == Denial || steps == 1),
+                    Forgery => steps == 1,
+                    _ => false,
+                }
             });
             if let Some((further, _)) = turned {
                 self.cues[at].kind = Reminder;
