@@ -44,6 +44,11 @@ pub(super) struct Clauses<'s> {
     anew: Vec<bool>,
     /// The same, without clauses in which the author only begins to speak of himself.
     calls: Vec<bool>,
+    /// For each word, where the stretch of clauses begins that it stands in: with the last clause
+    /// that began anew, or with the sentence.
+    begins: Vec<usize>,
+    /// Sentences about something that bears words or pictures.
+    of_record: BTreeSet<u32>,
     /// Sentences in which the author speaks of himself.
     own: BTreeSet<u32>,
     /// Clauses in which somebody begins to tell.
@@ -63,12 +68,21 @@ impl<'s> Clauses<'s> {
             roles: vec![ClauseRole::default(); words],
             anew: vec![false; words],
             calls: vec![false; words],
+            begins: Vec::with_capacity(words),
+            of_record: BTreeSet::new(),
             own: BTreeSet::new(),
             telling: BTreeSet::new(),
         };
         clauses.give_roles(anchors);
         clauses.mark_tellers();
         clauses.mark_beginnings();
+        for at in 0..words {
+            let begins = match clauses.begins.last() {
+                Some(before) if !clauses.anew[at] && !clauses.opens_sentence(at) => *before,
+                _ => at,
+            };
+            clauses.begins.push(begins);
+        }
         clauses
     }
 
@@ -78,6 +92,9 @@ impl<'s> Clauses<'s> {
             let author = self.is_author(cue);
             if author {
                 self.own.insert(self.reading.sentence(cue.first));
+            }
+            if matches!(cue.kind, CueKind::Photo | CueKind::Record) {
+                self.of_record.insert(self.reading.sentence(cue.first));
             }
             for role in self
                 .roles
@@ -240,6 +257,21 @@ impl<'s> Clauses<'s> {
     /// Whether the author speaks of himself in a sentence.
     pub(super) fn is_personal(&self, sentence: u32) -> bool {
         self.own.contains(&sentence)
+    }
+
+    /// Whether a sentence is about something that bears words or pictures.
+    pub(super) fn is_of_record(&self, sentence: u32) -> bool {
+        self.of_record.contains(&sentence)
+    }
+
+    /// Where the stretch of clauses begins that a word stands in.
+    pub(super) fn begins(&self, token: usize) -> usize {
+        self.begins.get(token).copied().unwrap_or(token)
+    }
+
+    /// Whether a clause begins anew with a word.
+    pub(super) fn is_anew(&self, token: usize) -> bool {
+        self.anew.get(token) == Some(&true)
     }
 
     /// The last word to which what begins at a word reaches.

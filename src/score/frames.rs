@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 
 use crate::model::CueKind;
 
-use super::anchors::{Anchor, Candidate};
+use super::anchors::Anchor;
 use super::clauses::Clauses;
 use super::reading::{CueHit, TextReading};
 
@@ -45,9 +45,6 @@ pub(super) struct SpeechFrame {
     pub(super) last: usize,
 }
 
-/// So many contestants in a sentence that turns away are all that the author can think of.
-const ALL_AT_ONCE: usize = 3;
-
 /// What a sentence says outside quotation marks.
 #[derive(Debug, Clone, Copy, Default)]
 struct OutsideWords {
@@ -59,12 +56,12 @@ struct OutsideWords {
 /// Finds the frames of a text.
 #[derive(Debug)]
 pub(super) struct FrameFinder<'s> {
-    reading: &'s TextReading<'s>,
-    cues: &'s [CueHit],
-    anchors: &'s [Anchor],
+    pub(super) reading: &'s TextReading<'s>,
+    pub(super) cues: &'s [CueHit],
+    pub(super) anchors: &'s [Anchor],
     /// Names that may be anybody's.
-    refused: &'s [Anchor],
-    clauses: Clauses<'s>,
+    pub(super) refused: &'s [Anchor],
+    pub(super) clauses: Clauses<'s>,
     /// Sentences with words of blame.
     blaming: BTreeSet<u32>,
 }
@@ -100,95 +97,6 @@ impl<'s> FrameFinder<'s> {
         found
     }
 
-    /// The first sign that the author keeps apart from what he speaks of, whatever it is; none
-    /// where he names another contestant in a sentence without such a sign.
-    pub(super) fn apart(&self) -> Option<(FrameSort, CueHit)> {
-        let turned = self.turned();
-        let sign = |cue: &CueHit| {
-            let sentence = self.reading.sentence(cue.first);
-            let personal = self.clauses.is_personal(sentence);
-            let negates = matches!(cue.kind, CueKind::Denial | CueKind::Negation);
-            // `jangan` forbids others, unless it is to spare the author (`jangan tandai saya`).
-            let personal = personal && (!self.forbids(cue) || self.clauses.has_author_behind(cue));
-            let sort = match cue.kind {
-                CueKind::Apart => FrameSort::Denied,
-                _ if negates && (personal || turned.contains(&sentence)) => FrameSort::Denied,
-                CueKind::Refusal if personal => FrameSort::Refused,
-                CueKind::Pledge => self.pledge(cue)?.sort,
-                CueKind::Forgery => FrameSort::Forged,
-                CueKind::Denial => self.denial(cue)?.sort,
-                _ => return None,
-            };
-            Some((sort, *cue))
-        };
-        let signs: Vec<(FrameSort, CueHit)> = self.cues.iter().filter_map(sign).collect();
-        let first = *signs.first()?;
-        (!self.names_another(&signs) && !self.calls_openly()).then_some(first)
-    }
-
-    /// Whether the author calls, cheers or takes for his own in a sentence with a contestant, where
-    /// nothing is turned.
-    fn calls_openly(&self) -> bool {
-        use CueKind::{Call, Hype, Invite, Possessive, Win};
-        let named = self.anchors.iter().filter(|anchor| !anchor.handle);
-        let named: BTreeSet<u32> = named.map(|one| self.reading.sentence(one.first)).collect();
-        let open = |cue: &&CueHit| {
-            matches!(cue.kind, Call | Hype | Invite | Possessive | Win)
-                && named.contains(&self.reading.sentence(cue.first))
-                && self.clauses.heads_clause(cue.first)
-                && !self.clauses.is_told(cue.first)
-        };
-        let quoted = |cue: &&CueHit| self.reading.tokens.list[cue.first].quoted;
-        self.cues.iter().filter(open).any(|cue| !quoted(&cue))
-    }
-
-    /// Sentences in which contestants are named one beside the other and turned away: all of them
-    /// with one word, or each with one (`A bukan, B juga bukan`).
-    fn turned(&self) -> BTreeSet<u32> {
-        let mut named: BTreeMap<(u32, usize), BTreeSet<usize>> = BTreeMap::new();
-        let spoken_of = self.anchors.iter().chain(self.refused);
-        for anchor in spoken_of.filter(|anchor| !anchor.handle) {
-            let sentence = self.reading.sentence(anchor.first);
-            for one in &anchor.candidates {
-                let here = named.entry((sentence, one.contest)).or_default();
-                here.insert(one.contestant);
-            }
-        }
-        let mut negations: BTreeMap<u32, usize> = BTreeMap::new();
-        let negates = |cue: &&CueHit| cue.kind == CueKind::Negation;
-        for cue in self.cues.iter().filter(negates) {
-            *negations
-                .entry(self.reading.sentence(cue.first))
-                .or_default() += 1;
-        }
-        let several = |((sentence, _), whom): ((u32, usize), BTreeSet<usize>)| {
-            let negated = negations.get(&sentence).copied().unwrap_or_default();
-            let many = whom.len() >= ALL_AT_ONCE || (whom.len() > 1 && negated > 1);
-            (many && negated > 0).then_some(sentence)
-        };
-        named.into_iter().filter_map(several).collect()
-    }
-
-    /// Whether a contestant is named in a sentence without a sign who is in none with one.
-    fn names_another(&self, signs: &[(FrameSort, CueHit)]) -> bool {
-        let signed: BTreeSet<u32> = signs
-            .iter()
-            .map(|(_, cue)| self.reading.sentence(cue.first))
-            .collect();
-        let (with, without): (Vec<&Anchor>, Vec<&Anchor>) = self
-            .anchors
-            .iter()
-            .chain(self.refused)
-            .partition(|anchor| signed.contains(&self.reading.sentence(anchor.first)));
-        let whom = with.iter().flat_map(|anchor| &anchor.candidates);
-        let whom: BTreeSet<(usize, usize)> = whom.map(Candidate::whom).collect();
-        let another = |anchor: &&Anchor| {
-            let mut candidates = anchor.candidates.iter();
-            candidates.all(|one| !whom.contains(&one.whom()))
-        };
-        !whom.is_empty() && without.iter().any(another)
-    }
-
     fn frame(&self, cue: &CueHit) -> Option<SpeechFrame> {
         match cue.kind {
             CueKind::Denial => self.denial(cue),
@@ -204,7 +112,7 @@ impl<'s> FrameFinder<'s> {
     }
 
     /// `saya tidak pernah …`: of a contestant the same words are praise or blame.
-    fn denial(&self, cue: &CueHit) -> Option<SpeechFrame> {
+    pub(super) fn denial(&self, cue: &CueHit) -> Option<SpeechFrame> {
         let clause = self.reading.clause(cue.first);
         let before = |first: usize| first < cue.first && self.reading.clause(first) == clause;
         let others = self.anchors.iter().any(|anchor| before(anchor.first));
@@ -223,7 +131,7 @@ impl<'s> FrameFinder<'s> {
         Some(self.forward(cue, FrameSort::Denied))
     }
 
-    fn forbids(&self, cue: &CueHit) -> bool {
+    pub(super) fn forbids(&self, cue: &CueHit) -> bool {
         cue.kind == CueKind::Negation && self.reading.scorer.cues[cue.cue].weight <= FORBIDS
     }
 
@@ -265,7 +173,7 @@ impl<'s> FrameFinder<'s> {
     }
 
     /// `berikrar tidak …`, also further behind, as items of a vow stand.
-    fn pledge(&self, cue: &CueHit) -> Option<SpeechFrame> {
+    pub(super) fn pledge(&self, cue: &CueHit) -> Option<SpeechFrame> {
         let sentence = self.reading.sentence(cue.first);
         let cues = self.clauses.cues_from(cue.last + 1).iter();
         let mut cues = cues.take_while(|other| self.reading.sentence(other.first) == sentence);
@@ -483,15 +391,16 @@ impl<'s> FrameFinder<'s> {
     }
 }
 
-/// Kinds of cues that make a frame, alone or with others.
-pub(super) fn frames(kind: CueKind) -> bool {
+/// Kinds of cues that make a frame, alone or with others; some only where somebody is named.
+pub(super) fn frames(kind: CueKind, named: bool) -> bool {
     use CueKind::{
         Apart, Asked, Denial, Forgery, Negation, Pledge, Record, Refusal, Request, Told,
     };
-    matches!(
-        kind,
-        Apart | Asked | Denial | Forgery | Negation | Pledge | Record | Refusal | Request | Told
-    )
+    match kind {
+        Asked | Denial | Forgery | Negation | Pledge | Refusal | Told => true,
+        Apart | Record | Request => named,
+        _ => false,
+    }
 }
 
 /// What people do for a contestant or against one.

@@ -17,6 +17,7 @@
 //! words are swapped for another's of the same kind keeps its score.
 
 mod anchors;
+mod apart;
 mod ballots;
 pub mod classifier;
 mod clauses;

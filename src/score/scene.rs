@@ -174,7 +174,7 @@ impl<'a> Scene<'a> {
                     Cease => near,
                     // `mana mungkin saya tidak …`, `bukan tidak …`: twice turned is said outright.
                     Negation => near && (cue.kind == Denial || steps == 1),
-                    Forgery => steps == 1,
+                    Forgery => steps <= 2,
                     _ => false,
                 }
             });
@@ -360,6 +360,8 @@ impl<'a> Scene<'a> {
                 .anchors
                 .iter()
                 .any(|anchor| anchor.kind == Some(EntryKind::Party)),
+            // A picture with somebody bears what is told of it, as all pictures do.
+            Need::Cue(CueKind::Record) if self.sentence_has(sentence, CueKind::Photo) => true,
             Need::Cue(kind) => self.sentence_has(sentence, *kind),
         })
     }

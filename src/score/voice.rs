@@ -3,6 +3,8 @@
 //! it is (`foto itu editan`, `kepencet`, `saya tidak …`), only plain words of his own are a stand:
 //! tone is none.
 
+use crate::model::CueKind;
+
 use super::anchors::Anchor;
 use super::frames::{FrameFinder, FrameSort, SpeechFrame, frames};
 use super::reading::{CueHit, TextReading};
@@ -25,7 +27,8 @@ impl Voice {
         refused: &[Anchor],
     ) -> Self {
         let quoted = || reading.tokens.list.iter().any(|token| token.quoted);
-        if !cues.iter().any(|cue| frames(cue.kind)) && !quoted() {
+        let named = !(anchors.is_empty() && refused.is_empty());
+        if !cues.iter().any(|cue| frames(cue.kind, named)) && !quoted() {
             return Self::default();
         }
         let finder = FrameFinder::new(reading, cues, anchors, refused);
@@ -46,6 +49,12 @@ impl Voice {
             governed,
             apart: finder.apart(),
         }
+    }
+
+    /// Whether more than a bare negation keeps the author apart, as people also blame with it.
+    pub(super) fn is_firmly_apart(&self) -> bool {
+        self.apart
+            .is_some_and(|(_, cue)| cue.kind != CueKind::Negation)
     }
 
     /// What a frame says of a word, if one governs it.

@@ -49,7 +49,9 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
         Naming::Perhaps => score < scenes.scorer.scale.bands.high,
         Naming::Somebody => false,
     };
-    let silent = even || apart.is_some() || (reasons.is_empty() && unnamed && !scenes.is_cut());
+    let firmly_apart = apart.is_some()
+        && (scenes.lead().voice.is_firmly_apart() || score < scenes.scorer.scale.bands.high);
+    let silent = even || firmly_apart || (reasons.is_empty() && unnamed && !scenes.is_cut());
     let told = opinion.filter(|_| !silent);
     if let Some(claim) = told.and_then(|branch| opinion::model_claim(lead, &branch)) {
         let side = if claim.kind.is_some() {
