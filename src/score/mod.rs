@@ -4,8 +4,10 @@
 //! `strongest` counts. Each text of a passage becomes a `reading` ([`crate::text`] folds it and cuts
 //! it into words; `matcher` finds phrases of the lexicon and the packs in every view); `scene`
 //! decides what they mean beside each other (what is said, what is a trap, and by `company` who
-//! is named, in a long post also by what stands `elsewhere` in it); `scenes` are all texts of a passage; the `rules` turn that into claims for and
-//! against; `weigh` adds the claims up and calibrates; `explain` builds the tree that says why.
+//! is named, in a long post also by what stands `elsewhere` in it; `voice` tells whose words they
+//! are, by the `frames` in its `clauses` and by what keeps the author `apart`); `scenes` are all
+//! texts of a passage; the `rules` turn that into claims for and against; `weigh` adds the claims up
+//! and calibrates; `explain` builds the tree that says why.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
 //! `rules::OF_TEXT` (or a function of all `scenes` where it is said once of a passage), its

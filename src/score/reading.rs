@@ -308,15 +308,15 @@ impl TextReading<'_> {
         after.saturating_sub(1)
     }
 
-    /// Whether more was found than particles (`di`, `untuk`), which stand in every text and only
-    /// lead to what does say something.
+    /// Whether more was found than particles (`di`, `untuk`) and things of every day (`foto`, `lupa`),
+    /// which stand in every text and only lead to what does say something.
     pub(super) fn says_something(&self, hits: &Hits) -> bool {
-        let leads_in = |hit: &Hit| match hit.meaning {
-            Meaning::Cue(cue) => self.scorer.cues[cue].kind == CueKind::LeadIn,
+        let only_leads = |hit: &Hit| match hit.meaning {
+            Meaning::Cue(cue) => leads_in(self.scorer.cues[cue].kind),
             Meaning::Target(_) => false,
         };
         let mut list = hits.list.iter();
-        list.any(|hit| !leads_in(hit)) || !(hits.list.is_empty() || hits.numbers.is_empty())
+        list.any(|hit| !only_leads(hit)) || !(hits.list.is_empty() || hits.numbers.is_empty())
     }
 
     /// Cues within one clause that are not part of a longer cue.
@@ -424,6 +424,12 @@ impl TextReading<'_> {
             tag: sigil == Sigil::Tag,
         })
     }
+}
+
+/// Kinds of words that say nothing without others.
+fn leads_in(kind: CueKind) -> bool {
+    use CueKind::{Apart, Cease, LeadIn, Record};
+    matches!(kind, Apart | Cease | LeadIn | Record)
 }
 
 /// Whether one of the numbers, which come in the order of the text, covers the anchor.
