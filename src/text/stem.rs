@@ -7,13 +7,15 @@
 mod affixes;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use sastrawi::Dictionary;
 
 use self::affixes::{PREFIX_LAYERS, StemCost, each_base, each_colloquial, each_prefix};
+use super::hash::WordHasher;
 
 static ROOTS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
@@ -24,13 +26,22 @@ const SHORT: usize = 4;
 /// What a way to a short stem may cost.
 const CHEAP: StemCost = 230;
 
-/// A stemmer with a list of words that stay as they are.
+/// A stemmer with lists of words that are treated otherwise than the rules say.
 pub struct Stems {
-    protected: HashSet<String>,
-    /// Stems of words that the dictionary lists as if they had none; an empty one for words of
+    /// One table for all lists: each word that is tried is looked up once.
+    special: HashMap<String, Special, BuildHasherDefault<WordHasher>>,
+}
+
+/// What the lists say of a word.
+#[derive(Default)]
+struct Special {
+    /// A name: it stays as it is.
+    protected: bool,
+    /// The stem of a word that the dictionary lists as if it had none; an empty one for a word of
     /// the dictionary that nobody uses and that others would be cut to.
-    irregular: HashMap<String, String>,
-    functional: HashSet<String>,
+    irregular: Option<String>,
+    /// A function word or slang.
+    functional: bool,
 }
 
 /// The cheapest way to a stem so far.
@@ -41,6 +52,11 @@ struct Best {
 }
 
 impl Best {
+    /// Whether something at that cost may be better.
+    fn may(&self, cost: StemCost) -> bool {
+        self.stem.is_empty() || cost <= self.cost
+    }
+
     fn offer(&mut self, cost: StemCost, stem: &str) {
         let better = cost < self.cost || (cost == self.cost && stem.len() > self.stem.len());
         if self.stem.is_empty() || better {
@@ -53,31 +69,37 @@ impl Best {
 impl Stems {
     /// A stemmer that leaves the given folded words alone: names, parties, slogans.
     pub fn new(protected: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            protected: protected.into_iter().collect(),
-            irregular: HashMap::new(),
-            functional: HashSet::new(),
+        let mut stems = Self {
+            special: HashMap::default(),
+        };
+        for word in protected {
+            stems.special.entry(word).or_default().protected = true;
         }
+        stems
     }
 
     /// The same, with stems that no rule finds.
     #[must_use]
-    pub fn with_irregular(mut self, irregular: HashMap<String, String>) -> Self {
-        self.irregular = irregular;
+    pub fn with_irregular(mut self, irregular: impl IntoIterator<Item = (String, String)>) -> Self {
+        for (word, stem) in irregular {
+            self.special.entry(word).or_default().irregular = Some(stem);
+        }
         self
     }
 
     /// The same, with words that nothing is cut to by taking off an ending only: function words
     /// and slang.
     #[must_use]
-    pub fn with_functional(mut self, functional: HashSet<String>) -> Self {
-        self.functional = functional;
+    pub fn with_functional(mut self, functional: impl IntoIterator<Item = String>) -> Self {
+        for word in functional {
+            self.special.entry(word).or_default().functional = true;
+        }
         self
     }
 
     /// Whether the word is one of those that stay as they are.
     pub fn protects(&self, word: &str) -> bool {
-        self.protected.contains(word)
+        self.special.get(word).is_some_and(|word| word.protected)
     }
 
     /// The stem of one folded word: `mendukung` gives `dukung`. Protected words, and words with
@@ -108,12 +130,20 @@ impl Stems {
 
     /// The stem of a word that the dictionary has.
     fn listed<'w>(&'w self, word: &'w str) -> Option<&'w str> {
-        if self.protects(word) {
-            return None;
-        }
-        match self.irregular.get(word) {
-            Some(stem) => Some(stem.as_str()).filter(|stem| !stem.is_empty()),
-            None => is_root(word).then_some(word),
+        self.meant(word, self.special.get(word))
+    }
+
+    /// The stem of a word of which the lists say this.
+    fn meant<'w>(&self, word: &'w str, special: Option<&'w Special>) -> Option<&'w str> {
+        match special {
+            Some(Special {
+                protected: true, ..
+            }) => None,
+            Some(Special {
+                irregular: Some(stem),
+                ..
+            }) => Some(stem.as_str()).filter(|stem| !stem.is_empty()),
+            _ => is_root(word).then_some(word),
         }
     }
 
@@ -130,7 +160,8 @@ impl Stems {
     }
 
     fn without_prefixes(&self, base: &str, cost: StemCost, layers: usize, best: &mut Best) {
-        let Some((more, layers)) = affixes::layer(layers) else {
+        let Some((more, layers)) = affixes::layer(layers).filter(|(more, _)| best.may(cost + more))
+        else {
             return;
         };
         each_prefix(base, |rest, rank| {
@@ -143,13 +174,21 @@ impl Stems {
     /// Weighs a word that may be the stem; `bare` when no prefix of the written language was
     /// taken off.
     fn offer(&self, word: &str, cost: StemCost, bare: bool, best: &mut Best) {
-        let Some(stem) = self.listed(word) else {
+        if !best.may(cost) {
+            return;
+        }
+        let special = self.special.get(word);
+        let Some(stem) = self.meant(word, special) else {
             return;
         };
         let chance = stem.len() < SHORT && (stem.len() < SHORT - 1 || cost >= CHEAP);
-        if !chance && !(bare && self.functional.contains(stem)) {
+        if !chance && !(bare && self.is_functional(stem)) {
             best.offer(cost, stem);
         }
+    }
+
+    fn is_functional(&self, word: &str) -> bool {
+        self.special.get(word).is_some_and(|word| word.functional)
     }
 
     /// What a word is that is said or spelt otherwise than the dictionary has it: *denger*,
@@ -198,7 +237,7 @@ impl fmt::Debug for Stems {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Stems")
-            .field("protected", &self.protected.len())
+            .field("special", &self.special.len())
             .finish_non_exhaustive()
     }
 }

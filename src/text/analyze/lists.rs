@@ -1,9 +1,14 @@
 //! The word lists of an analyser, as the files of `index/` hold them.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use super::tokens::{TokenKind, tokenize};
 use crate::text::fold;
+use crate::text::hash::WordHasher;
+
+/// Words that are looked up and never listed.
+pub(super) type WordSet = HashSet<String, BuildHasherDefault<WordHasher>>;
 
 /// Numbers of more digits are no number on a ballot: a leading zero of theirs says something.
 const MOST_DIGITS: usize = 3;
@@ -53,9 +58,9 @@ pub(super) enum NumberWord {
 /// How numbers are written.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    words: HashMap<String, NumberWord>,
+    words: HashMap<String, NumberWord, BuildHasherDefault<WordHasher>>,
     /// What *no* is short for.
-    leads: HashSet<String>,
+    leads: WordSet,
 }
 
 impl Numbers {
@@ -120,7 +125,7 @@ pub(super) fn entries(list: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 pub(super) fn words_of(text: &str, mut take: impl FnMut(&str)) {
-    for token in tokenize(text, &fold(text)) {
+    for token in tokenize(&fold(text)) {
         if token.kind == TokenKind::Word {
             take(token.text);
         }
@@ -133,7 +138,7 @@ pub(super) fn one_word(text: &str) -> Option<String> {
     words.pop().filter(|_| words.is_empty())
 }
 
-pub(super) fn read_words(list: &'static str, text: &str) -> Result<HashSet<String>, ResourceError> {
+pub(super) fn read_words(list: &'static str, text: &str) -> Result<WordSet, ResourceError> {
     let read = |(line, entry): (usize, &str)| {
         one_word(entry).ok_or_else(|| ResourceError {
             list,

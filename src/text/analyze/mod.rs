@@ -10,15 +10,17 @@ mod reading;
 mod tokens;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
-use self::known::KnownWords;
+use self::known::{KnownWords, Standard};
 use self::lists::{
-    NumberWord, Numbers, entries, one_word, pairs, read_words, without_zeros, words_of,
+    NumberWord, Numbers, WordSet, entries, one_word, pairs, read_words, without_zeros, words_of,
 };
 pub use self::lists::{ResourceError, Resources};
 use self::reading::TermReader;
 use self::tokens::{TokenKind, tokenize};
+use super::hash::WordHasher;
 use super::stem::is_root;
 use super::views::unleet;
 use super::{Stems, fold};
@@ -93,8 +95,8 @@ fn lengthen(line: &mut String, term: &str) {
 /// Turns texts and queries into terms. Build once, share freely.
 #[derive(Debug)]
 pub struct Analyzer {
-    slang: HashMap<String, Vec<String>>,
-    stopwords: HashSet<String>,
+    slang: HashMap<String, Vec<String>, BuildHasherDefault<WordHasher>>,
+    stopwords: WordSet,
     numbers: Numbers,
     stems: Stems,
     known: KnownWords,
@@ -116,7 +118,7 @@ impl Analyzer {
             });
         }
         let mut analyzer = Self {
-            slang: HashMap::new(),
+            slang: HashMap::default(),
             stopwords: read_words("stop-word", resources.stopwords)?,
             numbers: Numbers::read(resources.numbers)?,
             stems: Stems::new(whole),
@@ -126,11 +128,11 @@ impl Analyzer {
         let irregular = irregular
             .into_iter()
             .map(|(word, stem)| (word, stem.to_owned()));
-        analyzer.stems = analyzer.stems.with_irregular(irregular.collect());
+        analyzer.stems = analyzer.stems.with_irregular(irregular);
         analyzer.read_slang(resources.slang)?;
         let slang = analyzer.slang.keys().cloned();
         let functional = slang.chain(analyzer.stopwords.iter().cloned());
-        analyzer.stems = analyzer.stems.with_functional(functional.collect());
+        analyzer.stems = analyzer.stems.with_functional(functional);
         Ok(analyzer)
     }
 
@@ -170,8 +172,8 @@ impl Analyzer {
     /// Hands on the terms of a text one by one, those of each list in their order.
     fn read(&self, text: &str, take: impl FnMut(List, &str, ByteRange)) {
         let folded = fold(text);
-        let mut reader = TermReader::new(self, text, take);
-        for token in tokenize(text, &folded) {
+        let mut reader = TermReader::new(self, text, &folded, take);
+        for token in tokenize(&folded) {
             reader.token(&token);
         }
         reader.finish();
@@ -190,6 +192,16 @@ impl Analyzer {
         let together = self.analyze(&format!("{left} {right}")).stems;
         let text = |term: &Term| term.text.clone();
         !together.iter().map(text).eq(apart.iter().map(text))
+    }
+
+    /// What becomes of one folded word.
+    fn meaning(&self, word: &str) -> Standard {
+        let stems = self.standard(word);
+        Standard {
+            numeric: self.numbers.get(word).is_some(),
+            leads: stems.last().is_some_and(|stem| self.numbers.leads(stem)),
+            stems: stems.join(" "),
+        }
     }
 
     /// The stems of one folded word: none for a function word, several for slang that stands
@@ -306,7 +318,7 @@ const LONGEST_PIECE: usize = 14;
 /// The words of a text as written, folded; the same as [`Analysis::exact`], without word lists.
 pub fn surface(text: &str) -> Vec<Term> {
     let folded = fold(text);
-    let tokens = tokenize(text, &folded).into_iter();
+    let tokens = tokenize(&folded);
     tokens
         .map(|token| Term::new(token.text, token.span))
         .collect()
@@ -315,7 +327,7 @@ pub fn surface(text: &str) -> Vec<Term> {
 /// The terms of [`surface`] on one line.
 pub fn surface_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for token in tokenize(text, &fold(text)) {
+    for token in tokenize(&fold(text)) {
         lengthen(&mut line, token.text);
     }
     line
@@ -327,7 +339,7 @@ pub fn hashtags(text: &str) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let folded = fold(text);
-    let tokens = tokenize(text, &folded).into_iter();
+    let tokens = tokenize(&folded);
     tokens
         .filter(|token| token.kind == TokenKind::Hashtag)
         .map(|token| token.text[1..].to_owned())
@@ -363,8 +375,10 @@ fn shorten_runs(word: &str, keep: usize) -> String {
 
 /// `c0blos` to `coblos`.
 fn digits_as_letters(word: &str) -> Option<String> {
-    let digits = word.bytes().any(|byte| byte.is_ascii_digit());
-    let plain = unleet(&fold(word)).filter(|_| digits)?;
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let plain = unleet(&fold(word))?;
     let letters = plain.text().bytes().all(|byte| byte.is_ascii_lowercase());
     letters.then(|| plain.text().to_owned())
 }

@@ -1,10 +1,11 @@
 //! From tokens to terms, in the order of the text: what a word means may depend on its neighbour.
 
-use super::known::LentWords;
+use super::known::{LentWords, StandardView};
 use super::lists::{NumberWord, is_number, without_zeros};
-use super::tokens::{IndexToken, TokenKind};
+use super::tokens::{IndexToken, TokenKind, parts};
 use super::{Analyzer, List};
 use crate::model::ByteRange;
+use crate::text::Folded;
 
 /// Reads the tokens of one text.
 pub(super) struct TermReader<'a, Take> {
@@ -12,21 +13,29 @@ pub(super) struct TermReader<'a, Take> {
     known: LentWords<'a>,
     take: Take,
     original: &'a str,
+    folded: &'a Folded,
     /// A word that is short for another if a number follows, and what for.
     pending: Option<(&'a str, ByteRange)>,
     /// Whether the words right before say that a number follows.
     leads: bool,
-    /// Where the last word ended, and its only stem, to tell when it is said twice.
+    /// Where the last word ended, and its only stem if a hyphen follows, to tell when it is said
+    /// twice.
     last: (usize, String),
 }
 
 impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
-    pub(super) fn new(analyzer: &'a Analyzer, original: &'a str, take: Take) -> Self {
+    pub(super) fn new(
+        analyzer: &'a Analyzer,
+        original: &'a str,
+        folded: &'a Folded,
+        take: Take,
+    ) -> Self {
         Self {
             analyzer,
             known: analyzer.known.lend(),
             take,
             original,
+            folded,
             pending: None,
             leads: false,
             last: (usize::MAX, String::new()),
@@ -91,8 +100,9 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
         let mut pieces = 0;
         let lettered = |part: &&(&str, ByteRange)| part.0.starts_with(char::is_alphabetic);
         // Capitals and underscores show the words better than the dictionary.
-        let joined = token.parts.iter().filter(lettered).count() == 1;
-        for (part, span) in &token.parts {
+        let parts = parts(token, self.original, self.folded);
+        let joined = parts.iter().filter(lettered).count() == 1;
+        for (part, span) in &parts {
             let segments = if joined {
                 self.analyzer.segments(part)
             } else {
@@ -115,13 +125,19 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
     }
 
     fn word(&mut self, text: &str, span: ByteRange) {
-        let analyzer = self.analyzer;
         if text.as_bytes()[0].is_ascii_digit() && is_number(text) {
             self.settle(true);
             (self.take)(List::Stems, without_zeros(text), span);
+            self.leads = false;
             self.said(text, span);
-            return;
+        } else if self.pending.is_some() || !self.plain(text, span) {
+            self.beside_number(text, span);
         }
+    }
+
+    /// A word that may say something beside a number, or follows one that may.
+    fn beside_number(&mut self, text: &str, span: ByteRange) {
+        let analyzer = self.analyzer;
         match analyzer.numbers.get(text) {
             None => {
                 self.settle(false);
@@ -146,6 +162,7 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
                 if self.leads {
                     (self.take)(List::Stems, digits, span);
                     (self.take)(List::Tags, text, span);
+                    self.leads = false;
                     self.said(digits, span);
                 } else {
                     self.stems(text, span);
@@ -154,47 +171,64 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
         }
     }
 
-    /// The stems of a word, unless it only says the one before the hyphen again: *teman-teman*.
+    /// Hands on the stems of a word that says nothing about numbers, or leaves it alone.
+    fn plain(&mut self, word: &str, span: ByteRange) -> bool {
+        self.stems_if(word, span, |standard| !standard.numeric)
+    }
+
     fn stems(&mut self, word: &str, span: ByteRange) {
-        let hyphen = self.original.as_bytes().get(self.last.0) == Some(&b'-');
-        let doubled = hyphen && self.last.0 + 1 == span[0];
+        self.stems_if(word, span, |_| true);
+    }
+
+    /// The stems of a word, unless it only says the one before the hyphen again: *teman-teman*.
+    fn stems_if(
+        &mut self,
+        word: &str,
+        span: ByteRange,
+        wanted: impl FnOnce(StandardView<'_>) -> bool,
+    ) -> bool {
         let Self {
             analyzer,
             known,
             take,
             last,
             leads,
+            original,
             ..
         } = self;
-        let find = || {
-            analyzer
-                .standard(word)
-                .into_iter()
-                .map(String::into_boxed_str)
-        };
-        let stems = known.standard(word, || find().collect());
-        let only = match stems {
-            [only] => &**only,
-            _ => "",
-        };
+        let standard = known.standard(word, || analyzer.meaning(word));
+        if !wanted(standard) {
+            return false;
+        }
+        let only = if standard.several { "" } else { standard.stems };
+        let doubled = last.0 != usize::MAX && last.0 + 1 == span[0] && is_hyphen(original, last.0);
         if doubled && !only.is_empty() && only == last.1 {
-            return;
+            return true;
         }
-        for stem in stems {
-            take(List::Stems, stem, span);
+        *leads = standard.leads;
+        last.0 = usize::MAX;
+        if is_hyphen(original, span[1]) {
+            last.0 = span[1];
+            last.1.clear();
+            last.1.push_str(only);
         }
-        *leads = stems
-            .last()
-            .is_some_and(|stem| analyzer.numbers.leads(stem));
-        last.0 = span[1];
-        last.1.clear();
-        last.1.push_str(only);
+        if standard.several {
+            for stem in standard.stems.split(' ') {
+                take(List::Stems, stem, span);
+            }
+        } else if !only.is_empty() {
+            take(List::Stems, only, span);
+        }
+        true
     }
 
     fn said(&mut self, text: &str, span: ByteRange) {
-        self.leads = false;
         self.last.0 = span[1];
         self.last.1.clear();
         self.last.1.push_str(text);
     }
+}
+
+fn is_hyphen(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at) == Some(&b'-')
 }

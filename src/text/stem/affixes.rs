@@ -34,16 +34,20 @@ pub(super) fn each_base(word: &str, mut take: impl FnMut(&str, StemCost)) {
         let rest = word.len().checked_sub(ending.len())?;
         (rest >= SHORTEST && word.ends_with(ending)).then_some(rest)
     };
-    let mut ends = vec![(word.len(), 0)];
+    // At most one particle and one clitic stand behind a word.
+    let mut ends = [(word.len(), 0); 4];
+    let mut found = 1;
     for list in [&PARTICLES[..], &CLITICS] {
-        for (end, cost) in ends.clone() {
-            let shorter = list
-                .iter()
-                .filter_map(|ending| without(&word[..end], ending));
-            ends.extend(shorter.map(|end| (end, cost + 100)));
+        for at in 0..found {
+            let (end, cost) = ends[at];
+            let shorter = list.iter().find_map(|ending| without(&word[..end], ending));
+            if let Some(end) = shorter {
+                ends[found] = (end, cost + 100);
+                found += 1;
+            }
         }
     }
-    for (end, cost) in ends {
+    for (end, cost) in ends.into_iter().take(found) {
         take(&word[..end], cost);
         for (ending, more) in ENDINGS {
             if let Some(end) = without(&word[..end], ending) {
@@ -72,34 +76,40 @@ impl<Take: FnMut(&str, StemCost)> Offers<Take> {
         }
     }
 
-    fn with(&mut self, letter: char, rest: &str) {
-        let mut word = String::with_capacity(rest.len() + 1);
-        word.push(letter);
-        word.push_str(rest);
-        self.plain(&word);
+    fn with(&mut self, letter: u8, rest: &str) {
+        let mut word = [letter; super::LONGEST + 1];
+        if let Some(place) = word.get_mut(1..=rest.len()) {
+            place.copy_from_slice(rest.as_bytes());
+        }
+        let word = word.get(..=rest.len());
+        self.plain(
+            word.map(str::from_utf8)
+                .and_then(Result::ok)
+                .unwrap_or_default(),
+        );
     }
 
     /// What follows *me-* and *pe-*, which bring a nasal along.
     fn nasal(&mut self, rest: &str, plain: &[char]) {
         if let Some(after) = rest.strip_prefix("ny").filter(|after| vowel(after)) {
-            self.with('s', after);
+            self.with(b's', after);
             self.plain(rest);
         } else if let Some(after) = rest.strip_prefix("ng") {
             self.velar(rest, after);
         } else if let Some(after) = rest.strip_prefix('n') {
-            self.swallowed('t', rest, after, &['c', 'd', 'j', 's', 't', 'z']);
+            self.swallowed(b't', rest, after, &['c', 'd', 'j', 's', 't', 'z']);
         } else if let Some(after) = rest.strip_prefix('m') {
-            self.swallowed('p', rest, after, &['b', 'f', 'v', 'p']);
+            self.swallowed(b'p', rest, after, &['b', 'f', 'v', 'p']);
         } else if rest.starts_with(plain) {
             self.plain(rest);
         }
     }
 
-    fn swallowed(&mut self, letter: char, rest: &str, after: &str, kept: &[char]) {
+    fn swallowed(&mut self, letter: u8, rest: &str, after: &str, kept: &[char]) {
         if vowel(after) {
             self.with(letter, after);
             self.plain(rest);
-        } else if letter == 'p' && after.starts_with('r') {
+        } else if letter == b'p' && after.starts_with('r') {
             self.with(letter, after);
             self.plain(after);
         }
@@ -111,7 +121,7 @@ impl<Take: FnMut(&str, StemCost)> Offers<Take> {
     fn velar(&mut self, rest: &str, after: &str) {
         if vowel(after) {
             self.plain(after);
-            self.with('k', after);
+            self.with(b'k', after);
         }
         // *menge-* stands before words of one syllable: *mengecat*.
         if let Some(short) = after.strip_prefix('e').filter(|short| short.len() < 5) {
@@ -180,17 +190,17 @@ pub(super) fn each_colloquial(word: &str, mut take: impl FnMut(&str, StemCost)) 
     };
     if let Some(rest) = word.strip_prefix("nge").filter(|rest| rest.len() > 2) {
         offers.plain(rest);
-        offers.with('k', &word[2..]);
+        offers.with(b'k', &word[2..]);
     }
     if let Some(rest) = word.strip_prefix("ng").filter(|rest| vowel(rest)) {
         offers.plain(rest);
-        offers.with('k', rest);
+        offers.with(b'k', rest);
     } else if let Some(rest) = word.strip_prefix("ny").filter(|rest| vowel(rest)) {
-        offers.with('c', rest);
-        offers.with('s', rest);
+        offers.with(b'c', rest);
+        offers.with(b's', rest);
     } else if let Some(rest) = word.strip_prefix('m').filter(|rest| vowel(rest)) {
-        offers.with('p', rest);
+        offers.with(b'p', rest);
     } else if let Some(rest) = word.strip_prefix('n').filter(|rest| vowel(rest)) {
-        offers.with('t', rest);
+        offers.with(b't', rest);
     }
 }
