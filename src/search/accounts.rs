@@ -15,22 +15,16 @@ impl Inquiry<'_> {
     /// The query with the addresses in the place of what they are called: `rina` for
     /// `rina@contoh.example`. An address that has posts means itself.
     pub(super) fn resolve_accounts(&self, query: &Query) -> Result<Query, SearchError> {
-        let each = |parts: &[Query]| -> Result<Vec<Query>, SearchError> {
-            parts
-                .iter()
-                .map(|part| self.resolve_accounts(part))
-                .collect()
-        };
-        Ok(match query {
-            Query::And(parts) => Query::and(each(parts)?),
-            Query::Or(parts) => Query::or(each(parts)?),
-            Query::Not(inner) => Query::Not(Box::new(self.resolve_accounts(inner)?)),
-            Query::Field {
-                field: Field::Account,
-                value,
+        query.with_values(&mut |field, value| {
+            let asked = Query::Field {
+                field,
+                value: value.to_owned(),
                 prefix: false,
-            } if self.count(query)? == 0 => self.accounts_called(value, query)?,
-            other => other.clone(),
+            };
+            if field != Field::Account || self.count(&asked)? > 0 {
+                return Ok(None);
+            }
+            self.accounts_called(value, &asked).map(Some)
         })
     }
 

@@ -74,22 +74,14 @@ impl KnownNames {
     /// The query with names in the place of which stands what they name. `typed` is the query as
     /// it was typed, which tells where a name that nobody knows stands.
     pub(super) fn resolve(&self, query: &Query, typed: &str) -> Result<Query, QueryError> {
-        let each = |parts: &[Query]| -> Result<Vec<Query>, QueryError> {
-            parts.iter().map(|part| self.resolve(part, typed)).collect()
-        };
-        Ok(match query {
-            Query::And(parts) => Query::and(each(parts)?),
-            Query::Or(parts) => Query::or(each(parts)?),
-            Query::Not(inner) => Query::Not(Box::new(self.resolve(inner, typed)?)),
-            Query::Field {
-                field,
-                value,
-                prefix: false,
-            } if Self::covers(*field) => match self.meant(*field, value) {
-                values if values.is_empty() => return Err(self.unknown(*field, value, typed)),
-                values => any_of(*field, values),
-            },
-            other => other.clone(),
+        query.with_values(&mut |field, value| {
+            if !Self::covers(field) {
+                return Ok(None);
+            }
+            match self.meant(field, value) {
+                values if values.is_empty() => Err(self.unknown(field, value, typed)),
+                values => Ok(Some(any_of(field, values))),
+            }
         })
     }
 

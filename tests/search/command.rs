@@ -169,6 +169,34 @@ async fn a_bad_facet_is_refused() {
     );
 }
 
+/// As `netra crawl --account` and `netra registry show` take it.
+#[tokio::test]
+async fn an_account_is_found_by_its_number() {
+    let installed = Installed::new().await;
+    let found = installed.run(&["account:1 libur", "--json"]).await.unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(answer["total"], 1, "{answer}");
+    assert_eq!(answer["query"], "account:satu@contoh.example libur");
+    let error = installed.run(&["libur -account:99"]).await.unwrap_err();
+    let refused = error.downcast::<RefusedInput>().unwrap();
+    insta::assert_snapshot!(refused, @r#"
+    libur -account:99
+                   ^ account is never "99"; it is one of the numbers of netra registry list, or an address (at byte 15)
+    "#);
+}
+
+#[tokio::test]
+async fn tags_are_found_and_counted() {
+    let installed = Installed::new().await;
+    let tagged = Page::at(1).post("d", "Ayo #SukarajaBangkit dan #sukarajabangkit");
+    installed.database.save(&tagged).await;
+    installed.reindex().await;
+    for query in ["tag:SukarajaBangkit", "tag:#sukarajab*"] {
+        let found = installed.run(&[query, "--facet", "tag"]).await.unwrap();
+        assert!(found.ends_with("1  sukarajabangkit\n1 of 1\n"), "{found}");
+    }
+}
+
 #[tokio::test]
 async fn only_one_reindex_at_a_time() {
     let installed = Installed::new().await;

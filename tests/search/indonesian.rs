@@ -86,6 +86,7 @@ fn a_hashtag_is_found_whole_and_by_its_words() {
 #[rstest]
 #[case("teman-teman", &["Teman2 semua", "teman-teman", "teman"], &[1, 2, 3])]
 #[case("\"bakal calon\"", &["Bakal calon bupati", "Calon bupati menyapa"], &[1])]
+#[case("bagi kaos", &["bagi-bagi kaos gratis", "dibagikan kaos", "kaos gratis"], &[1, 2])]
 #[case("sma", &["siswa SMA Negeri 1", "sama saja"], &[1])]
 #[case("sni", &["helm SNI", "ke sini"], &[1])]
 #[case("spd", &["Budi, SPd", "naik sepeda"], &[1])]

@@ -1,6 +1,7 @@
 //! `netra search`: the analysts' query language on the command line.
 
 mod answer;
+mod numbered;
 mod table;
 
 use std::collections::BTreeMap;
@@ -141,6 +142,7 @@ impl SearchArgs {
             facets: self.facets.clone(),
         };
         may_know(&desk.reader, &query, &self.facets)?;
+        let query = numbered::with_addresses(desk, &query, &self.query).await?;
         let mut standing = IndexStanding::find(desk.db, index).await?;
         // How many posts there are elsewhere is nothing for whoever reads less.
         let whole = *desk.reader.scope() == Scope::nation();

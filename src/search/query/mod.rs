@@ -144,6 +144,28 @@ impl Query {
         only_or(flat.collect(), Self::Or)
     }
 
+    /// The query with something else in the place of the whole values that `change` gives something
+    /// for.
+    pub fn with_values<E>(
+        &self,
+        change: &mut impl FnMut(Field, &str) -> Result<Option<Self>, E>,
+    ) -> Result<Self, E> {
+        let mut each = |parts: &[Self]| -> Result<Vec<Self>, E> {
+            parts.iter().map(|part| part.with_values(change)).collect()
+        };
+        Ok(match self {
+            Self::And(parts) => Self::and(each(parts)?),
+            Self::Or(parts) => Self::or(each(parts)?),
+            Self::Not(inner) => Self::Not(Box::new(inner.with_values(change)?)),
+            Self::Field {
+                field,
+                value,
+                prefix: false,
+            } => change(*field, value)?.unwrap_or_else(|| self.clone()),
+            other => other.clone(),
+        })
+    }
+
     /// Whether a field is asked for anywhere.
     pub fn asks_for(&self, wanted: Field) -> bool {
         match self {
