@@ -130,12 +130,7 @@ impl Stems {
 
     /// The stem of a word that the dictionary has.
     fn listed<'w>(&'w self, word: &'w str) -> Option<&'w str> {
-        self.meant(word, self.special.get(word))
-    }
-
-    /// The stem of a word of which the lists say this.
-    fn meant<'w>(&self, word: &'w str, special: Option<&'w Special>) -> Option<&'w str> {
-        match special {
+        match self.special.get(word) {
             Some(Special {
                 protected: true, ..
             }) => None,
@@ -177,12 +172,12 @@ impl Stems {
         if !best.may(cost) {
             return;
         }
-        let special = self.special.get(word);
-        let Some(stem) = self.meant(word, special) else {
+        let Some(stem) = self.listed(word) else {
             return;
         };
         let chance = stem.len() < SHORT && (stem.len() < SHORT - 1 || cost >= CHEAP);
-        if !chance && !(bare && self.is_functional(stem)) {
+        let functional = bare && self.is_functional(stem);
+        if !chance && !functional {
             best.offer(cost, stem);
         }
     }

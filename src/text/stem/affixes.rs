@@ -34,20 +34,16 @@ pub(super) fn each_base(word: &str, mut take: impl FnMut(&str, StemCost)) {
         let rest = word.len().checked_sub(ending.len())?;
         (rest >= SHORTEST && word.ends_with(ending)).then_some(rest)
     };
-    // At most one particle and one clitic stand behind a word.
-    let mut ends = [(word.len(), 0); 4];
-    let mut found = 1;
-    for list in [&PARTICLES[..], &CLITICS] {
-        for at in 0..found {
-            let (end, cost) = ends[at];
-            let shorter = list.iter().find_map(|ending| without(&word[..end], ending));
-            if let Some(end) = shorter {
-                ends[found] = (end, cost + 100);
-                found += 1;
-            }
-        }
-    }
-    for (end, cost) in ends.into_iter().take(found) {
+    let one_of = |endings: &[&str], (end, cost): (usize, StemCost)| {
+        let shorter = endings
+            .iter()
+            .find_map(|ending| without(&word[..end], ending));
+        shorter.map(|end| (end, cost + 100))
+    };
+    let whole = (word.len(), 0);
+    let bases = [Some(whole), one_of(&PARTICLES, whole)];
+    let without_clitic = bases.map(|base| one_of(&CLITICS, base?));
+    for (end, cost) in bases.into_iter().chain(without_clitic).flatten() {
         take(&word[..end], cost);
         for (ending, more) in ENDINGS {
             if let Some(end) = without(&word[..end], ending) {
