@@ -128,7 +128,7 @@ impl<'s> Company<'s> {
         honoured
             || acclaimed
             || self.is_voted_for(anchor, |rest| rest.is_about(candidate.contest))
-            || self.cues.iter().any(gives_company)
+            || self.cues.iter().any(|cue| self.gives_company(cue))
             || self.has_sister(index, |other| self.is_certain(other, candidate.contest))
     }
 
@@ -288,6 +288,15 @@ impl<'s> Company<'s> {
         }
     }
 
+    /// Words that give company, alone or inside a longer phrase (`jadi gubernur`, `gubernur idaman`),
+    /// which hides them; and calls that are about nothing but a vote.
+    fn gives_company(&self, cue: &CueHit) -> bool {
+        let scorer = self.reading.scorer;
+        let votes = cue.kind == CueKind::Call
+            && scorer.cues[cue.cue].weight >= scorer.scale.hashtags.ballot;
+        votes || matches!(cue.kind, CueKind::Company | CueKind::Possessive)
+    }
+
     fn speaks_of_elections(&self) -> bool {
         use CueKind::{Company, Organiser, Possessive, Turnout};
         let kinds = [Company, Organiser, Possessive, Turnout];
@@ -333,12 +342,6 @@ fn count_on(all: &[Anchor], others: &mut [Option<Explained>]) {
 fn is_word(reading: &TextReading<'_>, anchor: &Anchor) -> bool {
     let small = |text: &str| !text.contains(char::is_uppercase);
     small(reading.original(anchor.span)) && !small(reading.text)
-}
-
-/// Words that give company, alone or inside a longer phrase (`jadi gubernur`, `gubernur idaman`),
-/// which hides them.
-fn gives_company(cue: &CueHit) -> bool {
-    matches!(cue.kind, CueKind::Company | CueKind::Possessive)
 }
 
 /// Words that are about voting even without a name beside them.

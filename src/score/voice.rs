@@ -54,7 +54,7 @@ impl Voice {
     /// Whether more than a bare negation keeps the author apart, as people also blame with it.
     pub(super) fn is_firmly_apart(&self) -> bool {
         self.apart
-            .is_some_and(|(_, cue)| cue.kind != CueKind::Negation)
+            .is_some_and(|(_, cue)| !matches!(cue.kind, CueKind::Negation | CueKind::Refusal))
     }
 
     /// What a frame says of a word, if one governs it.
