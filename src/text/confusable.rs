@@ -112,7 +112,6 @@ pub(super) fn latin_variant(letter: char) -> Option<char> {
         'ɪ' => 'i',
         'ᴊ' => 'j',
         'ᴋ' => 'k',
-        'ʟ' => 'l',
         'ᴍ' => 'm',
         'ɴ' => 'n',
         'ᴏ' => 'o',
@@ -127,7 +126,7 @@ pub(super) fn latin_variant(letter: char) -> Option<char> {
         'ʏ' => 'y',
         'ᴢ' => 'z',
         // To the standard one stroke upright is one letter, small or capital.
-        'ł' | 'ƚ' | 'ɫ' | 'ɬ' | 'ɭ' => 'l',
+        'ʟ' | 'ł' | 'ƚ' | 'ɫ' | 'ɬ' | 'ɭ' => 'l',
         _ => return stroked(letter).then(|| prototype(letter))?,
     };
     Some(small)

@@ -377,13 +377,12 @@ impl Cutter<'_> {
     fn quotation(&mut self, at: usize, mark: QuotationMark) {
         let words = self.found.list.len();
         match self.quotes.take(self.text, at, mark, words) {
-            Effect::Nothing if mark.is_single() => {}
             Effect::Closes(quoted) => {
                 self.clause += 1;
                 self.quote(quoted);
             }
             // Whether it is an apostrophe shows only where it is closed.
-            Effect::Opens if mark.is_single() => {}
+            Effect::Opens | Effect::Nothing if mark.is_single() => {}
             Effect::Opens | Effect::Nothing => self.clause += 1,
         }
     }
