@@ -67,7 +67,11 @@ const FARTHEST_CLOSE: usize = 200;
 fn is_closed(rest: &str) -> bool {
     let near = rest.chars().take(FARTHEST_CLOSE);
     let mut near = near.take_while(|sign| *sign != '\n');
-    near.any(|sign| matches!(sign, '"' | '\u{201C}' | '\u{201D}'))
+    let mut before = ' ';
+    near.any(|sign| {
+        let twice = std::mem::replace(&mut before, sign) == sign && matches!(sign, '\'' | '`');
+        twice || matches!(sign, '"' | '\u{201C}' | '\u{201D}')
+    })
 }
 
 fn of_sign(sign: char) -> Option<(Family, Shape)> {
