@@ -128,6 +128,34 @@ cue_kinds! {
     LeadIn = "lead_in",
     /// Tells beside a first name that it is somebody else's (`tukang`, `kelas`, `adik`).
     Namesake = "namesake",
+    /// What superiors and officials have to give (`jabatan`, `honor`, `bansos`).
+    Stake = "stake",
+    /// What becomes of it, or of people (`dimutasi`, `dicoret`, `diperpanjang`).
+    Sanction = "sanction",
+    /// Who depends on superiors and officials (`honorer`, `kepala desa`, `penerima PKH`).
+    Subordinate = "subordinate",
+    /// Orders votes, counts or proves them (`wajib setor suara`, `foto surat suara`).
+    Order = "order",
+    /// On what it depends (`kalau`, `asal`).
+    Condition = "condition",
+    /// Voting, without a word for whom (`suara`, `TPS`, `calon sebelah`).
+    Vote = "vote",
+}
+
+impl CueKind {
+    /// Whether a word speaks of pressure and of nothing else. Such words are common ones: they
+    /// stand beside all others, hide none, and the statistical model does not read them.
+    pub const fn presses(self) -> bool {
+        matches!(
+            self,
+            Self::Stake
+                | Self::Sanction
+                | Self::Subordinate
+                | Self::Order
+                | Self::Condition
+                | Self::Vote
+        )
+    }
 }
 
 /// What must stand in the same sentence for a cue to count.
@@ -154,6 +182,8 @@ pub struct Cue {
     pub language: String,
     /// What people write; folding is the scorer's business.
     pub forms: Vec<String>,
+    /// Bases of verbs: each stands for all its forms (`geser`: `digeser`, `menggeser`, `geseren`).
+    pub stems: Vec<String>,
     /// Contribution in the additive scale (log-odds); negative for what speaks against.
     pub weight: f64,
     /// What must stand in the same sentence.
@@ -267,6 +297,10 @@ pub struct Joining {
     /// At most so many words stand between a refusal and what was asked, a vow and its negation,
     /// a quotation and its speaker.
     pub frame: usize,
+    /// What words of pressure in neighbouring sentences weigh together at least.
+    pub pressure: f64,
+    /// Weight of a condition that presses without a word for who depends.
+    pub whoever: f64,
     /// Factor when the contestant is the one who votes or supports.
     pub subject: f64,
     /// Factor when the contestant is only addressed by handle.
@@ -289,6 +323,8 @@ pub struct Firmness {
     pub invitation: f64,
     /// Office in a party.
     pub membership: f64,
+    /// Posts, pay or aid tied to the vote.
+    pub pressure: f64,
     /// Speaking for oneself beside support.
     pub first_person: f64,
     /// An agency campaigns, or campaign words are passed on.
@@ -301,7 +337,7 @@ pub struct Firmness {
 
 impl Firmness {
     /// All shares with their names in the file.
-    pub fn named(&self) -> [(&'static str, f64); 10] {
+    pub fn named(&self) -> [(&'static str, f64); 11] {
         [
             ("call", self.call),
             ("open", self.open),
@@ -309,6 +345,7 @@ impl Firmness {
             ("oppose", self.oppose),
             ("invitation", self.invitation),
             ("membership", self.membership),
+            ("pressure", self.pressure),
             ("first_person", self.first_person),
             ("setting", self.setting),
             ("alone", self.alone),

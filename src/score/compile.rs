@@ -5,6 +5,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::matcher::Matcher;
 use crate::model::{Contest, Contestant, CueKind, EntryKind, Lexicon, TargetEntry};
 use crate::text::fold;
+use crate::text::inflect::inflected;
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub(super) fn build_matcher(contests: &[Contest], lexicon: &Lexicon) -> (Matcher
         let meaning = add_meaning(&mut meanings, Meaning::Cue(index));
         for form in &cue.forms {
             matcher.add(form, meaning);
+        }
+        for form in cue.stems.iter().flat_map(|stem| inflected(stem)) {
+            matcher.add(&form, meaning);
         }
     }
     for target in target_places(contests) {

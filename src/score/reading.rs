@@ -321,23 +321,32 @@ impl TextReading<'_> {
 
     /// Cues within one clause that are not part of a longer cue.
     pub(super) fn longest_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
-        let mut cues: Vec<CueHit> = hits
-            .iter()
-            .filter_map(|hit| match hit.meaning {
-                Meaning::Cue(cue) => Some(CueHit {
-                    cue,
-                    kind: self.scorer.cues[cue].kind,
-                    first: hit.first,
-                    last: hit.last,
-                    span: hit.span,
-                }),
-                Meaning::Target(_) => None,
-            })
-            .collect();
+        let mut cues = self.cues(hits, |kind| !kind.presses());
+        keep_longest(&mut cues, |cue| cue.span);
+        cues
+    }
+
+    /// Words of pressure within one clause, which hide none of each other.
+    pub(super) fn pressing_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
+        self.cues(hits, CueKind::presses)
+    }
+
+    /// Cues of some kinds in their order.
+    fn cues(&self, hits: &[Hit], fits: impl Fn(CueKind) -> bool) -> Vec<CueHit> {
+        let cues = hits.iter().filter_map(|hit| match hit.meaning {
+            Meaning::Cue(cue) => Some(CueHit {
+                cue,
+                kind: self.scorer.cues[cue].kind,
+                first: hit.first,
+                last: hit.last,
+                span: hit.span,
+            }),
+            Meaning::Target(_) => None,
+        });
+        let mut cues: Vec<CueHit> = cues.filter(|cue| fits(cue.kind)).collect();
         cues.retain(|cue| self.clause(cue.first) == self.clause(cue.last));
         // By entry last, so that ties do not depend on the view a cue was found in.
         cues.sort_by_key(|cue| (cue.span[0], Reverse(cue.span[1]), cue.cue));
-        keep_longest(&mut cues, |cue| cue.span);
         cues
     }
 

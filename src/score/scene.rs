@@ -37,6 +37,8 @@ impl Room {
 pub(super) struct Scene<'a> {
     pub(super) reading: TextReading<'a>,
     pub(super) cues: Vec<CueHit>,
+    /// Words of pressure, which mean something beside each other only.
+    pub(super) pressing: Vec<CueHit>,
     pub(super) anchors: Vec<Anchor>,
     /// Names of contestants that may mean somebody else here.
     pub(super) refused: Vec<Anchor>,
@@ -65,6 +67,7 @@ impl<'a> Scene<'a> {
         let mut scene = Self {
             reading,
             cues: Vec::new(),
+            pressing: Vec::new(),
             anchors: Vec::new(),
             refused: Vec::new(),
             explained: Vec::new(),
@@ -80,6 +83,7 @@ impl<'a> Scene<'a> {
         }
         scene.cues = scene.reading.longest_cues(&hits.list);
         scene.settle_reminders();
+        scene.pressing = scene.reading.pressing_cues(&hits.list);
         let mut found = scene.reading.possible_anchors(&hits);
         let fits = scene.cues.len() <= room.cues && found.len() <= room.anchors;
         scene.is_cut = hits.is_cut || !fits;

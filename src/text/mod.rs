@@ -11,6 +11,7 @@ mod confusable;
 mod flags;
 pub mod fold;
 pub mod hash;
+pub mod inflect;
 pub mod language;
 mod offsets;
 mod quotes;

@@ -1,6 +1,7 @@
 //! Tests of text.
 
 mod fold;
+mod inflect;
 mod language;
 mod stems;
 mod tokens;

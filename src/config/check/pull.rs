@@ -72,13 +72,21 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Cease
         | K::Nobody
         | K::LeadIn
-        | K::Namesake => Pull::Help,
+        | K::Namesake
+        | K::Stake
+        | K::Sanction
+        | K::Subordinate
+        | K::Order
+        | K::Condition
+        | K::Vote => Pull::Help,
     }
 }
 
 /// Kinds whose entries are told as the rule of a signal.
 pub fn signals(kind: CueKind) -> bool {
-    matches!(of(kind), Pull::For | Pull::Against) || kind == CueKind::Membership
+    use CueKind::{Membership, Order, Sanction, Stake};
+    matches!(of(kind), Pull::For | Pull::Against)
+        || matches!(kind, Membership | Order | Sanction | Stake)
 }
 
 /// How badly two kinds of the same words get into each other's way.

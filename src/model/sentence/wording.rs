@@ -109,6 +109,10 @@ wordings! {
     GestureOrPhoto: "Gestur atau foto ({2..}) menyertai “{0}” ({1}).", "A gesture or photo ({2..}) accompanies “{0}” ({1}).";
     Membership: "Penulis menyebut “{0}” tentang dirinya (“{1}”).", "The author says “{0}” of himself or herself (“{1}”).";
 
+    // Pressure
+    Pressure: "Jabatan, pendapatan, atau bantuan dikaitkan dengan pilihan: {0..}.", "Posts, pay or aid are tied to the vote: {0..}.";
+    OrderedVotes: "Suara diperintahkan atau dihitung: {0..}.", "Votes are ordered or counted: {0..}.";
+
     // Who speaks, where and when
     AgencyCampaigns: "Akun instansi memakai kata kampanye “{0}” ({1}).", "The account of an agency uses the campaign words “{0}” ({1}).";
     SharedCampaign: "Penulis membagikan materi dengan kata kampanye “{0}” ({1}).", "The author shares material with the campaign words “{0}” ({1}).";

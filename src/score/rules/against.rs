@@ -1,6 +1,6 @@
 //! Signs that a post reports, asks, warns or informs (*indikasi sebaliknya*).
 
-use super::{Rule, RuleClaim, entry};
+use super::{Rule, RuleClaim, entry, pressure};
 use crate::model::{ByteRange, CueKind, EntryKind, Sentence, Wording};
 use crate::score::frames::{FrameSort, SpeechFrame};
 use crate::score::others::{Explained, OtherMeaning};
@@ -31,7 +31,8 @@ impl Rule for Against {
     fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         claims.extend(scene.sprung.iter().map(|trap| sprung(scene, trap)));
         claims.extend(scene.explained.iter().map(|other| explained(scene, other)));
-        if scene.anchors.is_empty() && !scene.has(CueKind::Membership) {
+        let nobody = scene.anchors.is_empty() && !scene.has(CueKind::Membership);
+        if nobody && pressure::strongest(scene).is_none() {
             return;
         }
         for (kind, wording) in SIGNS {

@@ -6,6 +6,7 @@ mod attack;
 mod event;
 mod membership;
 mod place;
+mod pressure;
 mod setting;
 mod stance;
 mod symbol;
@@ -57,13 +58,14 @@ impl Heard<'_> {
 }
 
 /// Rules that look at one text at a time.
-const OF_TEXT: [&dyn Rule; 7] = [
+const OF_TEXT: [&dyn Rule; 8] = [
     &stance::Stance,
     &attack::Attack,
     &alone::Alone,
     &event::CampaignEvent,
     &symbol::Symbol,
     &membership::Membership,
+    &pressure::Pressure,
     &against::Against,
 ];
 

@@ -83,7 +83,7 @@ impl Field {
     }
 }
 
-const SIGNALS: [SignalKind; 11] = [
+const SIGNALS: [SignalKind; 12] = [
     SignalKind::Call,
     SignalKind::Endorsement,
     SignalKind::Share,
@@ -94,6 +94,7 @@ const SIGNALS: [SignalKind; 11] = [
     SignalKind::Membership,
     SignalKind::Institution,
     SignalKind::PartyPromotion,
+    SignalKind::Pressure,
     SignalKind::Model,
 ];
 
@@ -110,6 +111,7 @@ pub(crate) const fn signal_name(kind: SignalKind) -> &'static str {
         SignalKind::Membership => "membership",
         SignalKind::Institution => "institution",
         SignalKind::PartyPromotion => "party_promotion",
+        SignalKind::Pressure => "pressure",
         SignalKind::Model => "model",
     }
 }
