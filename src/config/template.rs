@@ -42,6 +42,7 @@ shipped![
     "lexicon/indonesian.toml",
     "lexicon/javanese.toml",
     "lexicon/other-regional.toml",
+    "lexicon/pressure.toml",
     "lexicon/sundanese.toml",
     "lexicon/traps.toml",
     "model/manifest.toml",
