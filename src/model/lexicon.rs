@@ -56,6 +56,11 @@ cue_kinds! {
     Attend = "attend",
     /// Invites (`ayo`, `mengajak`).
     Invite = "invite",
+    /// Comes together, sets out, takes what is given (`kumpul`, `berangkat`, `ambil di rumah`): an
+    /// invitation where a campaign event or a gift is named.
+    Gather = "gather",
+    /// What is given or paid for those who come (`bus gratis`, `kaos`, `bensin diganti`).
+    Gift = "gift",
     /// A picture with somebody (`foto bareng`).
     Photo = "photo",
     /// Office in a party (`pengurus dpc`).
@@ -301,6 +306,8 @@ pub struct Joining {
     pub pressure: f64,
     /// Weight of a condition that presses without a word for who depends.
     pub whoever: f64,
+    /// Weight of an event that is a campaign by itself, whatever else is said.
+    pub campaign: f64,
     /// Factor when the contestant is the one who votes or supports.
     pub subject: f64,
     /// Factor when the contestant is only addressed by handle.

@@ -116,7 +116,7 @@ impl<'s> Company<'s> {
                 !other.is_campaign_speech()
                     && self.is_certain(other, candidate.contest)
                     && other.means(candidate.contest, candidate.contestant)
-            });
+            }) || self.cues.iter().any(|cue| self.presents(cue, anchor));
         }
         let honoured = anchor.first > 0
             && self
@@ -263,16 +263,28 @@ impl<'s> Company<'s> {
     /// company.
     fn acclaims(&self, cue: &CueHit, anchor: &Anchor) -> bool {
         use CueKind::{Call, Hype, Oppose, Possessive, Win};
-        let gap = if cue.last < anchor.first {
-            anchor.first - cue.last
-        } else {
-            cue.first.saturating_sub(anchor.last)
-        };
         let cry = cue.kind == Hype
             && self.reading.scorer.cues[cue.cue].weight >= self.reading.scorer.scale.joining.cry;
-        let wins = cue.kind == Win && is_pair(anchor) && gap == 1;
+        let wins = cue.kind == Win && is_pair(anchor) && gap(cue, anchor) == 1;
         (cry || wins || matches!(cue.kind, Call | Oppose | Possessive))
-            && (1..=self.reading.scorer.scale.joining.acclaim).contains(&gap)
+            && self.is_beside(cue, anchor)
+    }
+
+    /// `kampanye RIDO`, `RIDO jualan janji`: a pair that is written like a name of its own.
+    fn presents(&self, cue: &CueHit, anchor: &Anchor) -> bool {
+        use CueKind::{Attend, Call, Event, Insult, Oppose, Possessive, Team};
+        anchor.kind == Some(EntryKind::Pair)
+            && matches!(
+                cue.kind,
+                Attend | Call | Event | Insult | Oppose | Possessive | Team
+            )
+            && self.is_beside(cue, anchor)
+            && is_shouted(self.reading, anchor)
+    }
+
+    /// Whether a cue and a name stand next to each other or nearly.
+    fn is_beside(&self, cue: &CueHit, anchor: &Anchor) -> bool {
+        (1..=self.reading.scorer.scale.joining.acclaim).contains(&gap(cue, anchor))
             && self.is_joined(cue, anchor)
             && self.reading.clause(cue.first) == self.reading.clause(anchor.first)
             && !self.is_explained(anchor)
@@ -342,6 +354,21 @@ fn count_on(all: &[Anchor], others: &mut [Option<Explained>]) {
 fn is_word(reading: &TextReading<'_>, anchor: &Anchor) -> bool {
     let small = |text: &str| !text.contains(char::is_uppercase);
     small(reading.original(anchor.span)) && !small(reading.text)
+}
+
+/// How many words a cue and a name are apart; next to each other is 1.
+fn gap(cue: &CueHit, anchor: &Anchor) -> usize {
+    if cue.last < anchor.first {
+        anchor.first - cue.last
+    } else {
+        cue.first.saturating_sub(anchor.last)
+    }
+}
+
+/// Whether a name is written in capitals in a text that is not.
+fn is_shouted(reading: &TextReading<'_>, anchor: &Anchor) -> bool {
+    let capital = |text: &str| !text.contains(char::is_lowercase);
+    capital(reading.original(anchor.span)) && !capital(reading.text)
 }
 
 /// Words that are about voting even without a name beside them.

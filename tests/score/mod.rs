@@ -1,5 +1,6 @@
 //! Tests of score.
 
+mod acts;
 mod adversarial;
 mod domain;
 mod fair;

@@ -59,6 +59,8 @@ pub(super) fn of(kind: CueKind) -> Pull {
         K::FirstPerson | K::Milestone | K::Membership => Pull::Own,
         K::Trap => Pull::Trap,
         K::Event
+        | K::Gather
+        | K::Gift
         | K::Photo
         | K::Honorific
         | K::Company

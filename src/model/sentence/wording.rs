@@ -104,6 +104,8 @@ wordings! {
 
     // Events, symbols, membership
     EventInvitation: "Penulis mengajak ke “{0}” (“{1}”) untuk “{2}” ({3}).", "The author invites others to “{0}” (“{1}”) for “{2}” ({3}).";
+    EventGathering: "Ungkapan “{1}” menyertai “{0}” untuk “{2}” ({3}).", "The expression “{1}” accompanies “{0}” for “{2}” ({3}).";
+    GiftInvitation: "Penulis mengajak atau membagi (“{1}”) dengan pemberian “{0}” untuk “{2}” ({3}).", "The author invites or hands out (“{1}”) with the gift “{0}” for “{2}” ({3}).";
     EventAttendance: "Penulis mengikuti “{0}” (“{1}”) untuk “{2}” ({3}).", "The author takes part in “{0}” (“{1}”) for “{2}” ({3}).";
     NearbyInvitation: "Ajakan “{0}” berada di dekat “{1}” ({2}).", "The invitation “{0}” stands near “{1}” ({2}).";
     GestureOrPhoto: "Gestur atau foto ({2..}) menyertai “{0}” ({1}).", "A gesture or photo ({2..}) accompanies “{0}” ({1}).";

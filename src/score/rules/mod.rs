@@ -144,7 +144,7 @@ fn frame(scene: &Scene<'_>, cue: &CueHit) -> f64 {
 fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
     let verb = matches!(
         cue.kind,
-        CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite
+        CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite | CueKind::Gather
     );
     let single = cue.first == cue.last;
     let acts = anchor.number.is_none()

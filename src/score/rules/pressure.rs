@@ -9,6 +9,7 @@ use super::{Rule, RuleClaim, entry, nearest};
 use crate::model::{ByteRange, CueKind, Sentence, SignalKind, Wording};
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
+use crate::score::voice::FrameSort;
 
 pub(super) struct Pressure;
 
@@ -63,7 +64,12 @@ fn sentences<'s>(scene: &'s Scene<'_>) -> Option<Vec<Said<'s>>> {
         return None;
     }
     let mut said = vec![Said::default(); scene.reading.tokens.questions.len()];
-    let own = |first: usize| scene.is_own(first).then(|| scene.sentence(first) as usize);
+    // Whoever presses says what comes of not doing so: a denial is no excuse.
+    let told = |first: usize| {
+        let sort = scene.voice.of(first);
+        sort.is_some_and(|sort| sort != FrameSort::Denied)
+    };
+    let own = |first: usize| (!told(first)).then(|| scene.sentence(first) as usize);
     for cue in scene.pressing.iter().chain(whoever(scene)) {
         let here = own(cue.first).and_then(|at| said.get_mut(at));
         let part = part(cue.kind);
