@@ -161,6 +161,13 @@ impl CueKind {
                 | Self::Vote
         )
     }
+
+    /// Whether a word says nothing without others.
+    pub const fn leads_in(self) -> bool {
+        use CueKind::{Apart, Cease, Gather, Gift, LeadIn, Order, Record};
+        let pressing = self.presses() && !matches!(self, Order);
+        pressing || matches!(self, Apart | Cease | Gather | Gift | LeadIn | Record)
+    }
 }
 
 /// What must stand in the same sentence for a cue to count.

@@ -312,40 +312,42 @@ impl TextReading<'_> {
     /// which stand in every text and only lead to what does say something.
     pub(super) fn says_something(&self, hits: &Hits) -> bool {
         let only_leads = |hit: &Hit| match hit.meaning {
-            Meaning::Cue(cue) => leads_in(self.scorer.cues[cue].kind),
+            Meaning::Cue(cue) => self.scorer.cues[cue].kind.leads_in(),
             Meaning::Target(_) => false,
         };
         let mut list = hits.list.iter();
         list.any(|hit| !only_leads(hit)) || !(hits.list.is_empty() || hits.numbers.is_empty())
     }
 
-    /// Cues within one clause that are not part of a longer cue.
+    /// Cues that are not part of a longer cue.
     pub(super) fn longest_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
         let mut cues = self.cues(hits, |kind| !kind.presses());
         keep_longest(&mut cues, |cue| cue.span);
         cues
     }
 
-    /// Words of pressure within one clause, which hide none of each other.
+    /// Words of pressure, which hide none of each other.
     pub(super) fn pressing_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
         self.cues(hits, CueKind::presses)
     }
 
-    /// Cues of some kinds in their order.
+    /// Cues within one clause, by place and by entry last, whichever view they were found in.
     fn cues(&self, hits: &[Hit], fits: impl Fn(CueKind) -> bool) -> Vec<CueHit> {
-        let cues = hits.iter().filter_map(|hit| match hit.meaning {
-            Meaning::Cue(cue) => Some(CueHit {
-                cue,
-                kind: self.scorer.cues[cue].kind,
-                first: hit.first,
-                last: hit.last,
-                span: hit.span,
-            }),
-            Meaning::Target(_) => None,
-        });
+        let here = |hit: &&Hit| self.clause(hit.first) == self.clause(hit.last);
+        let cues = hits
+            .iter()
+            .filter(here)
+            .filter_map(|hit| match hit.meaning {
+                Meaning::Cue(cue) => Some(CueHit {
+                    cue,
+                    kind: self.scorer.cues[cue].kind,
+                    first: hit.first,
+                    last: hit.last,
+                    span: hit.span,
+                }),
+                Meaning::Target(_) => None,
+            });
         let mut cues: Vec<CueHit> = cues.filter(|cue| fits(cue.kind)).collect();
-        cues.retain(|cue| self.clause(cue.first) == self.clause(cue.last));
-        // By entry last, so that ties do not depend on the view a cue was found in.
         cues.sort_by_key(|cue| (cue.span[0], Reverse(cue.span[1]), cue.cue));
         cues
     }
@@ -433,12 +435,6 @@ impl TextReading<'_> {
             tag: sigil == Sigil::Tag,
         })
     }
-}
-
-/// Kinds of words that say nothing without others.
-fn leads_in(kind: CueKind) -> bool {
-    use CueKind::{Apart, Cease, LeadIn, Record};
-    matches!(kind, Apart | Cease | LeadIn | Record)
 }
 
 /// Whether one of the numbers, which come in the order of the text, covers the anchor.

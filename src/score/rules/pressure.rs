@@ -7,9 +7,9 @@
 
 use super::{Rule, RuleClaim, entry, nearest};
 use crate::model::{ByteRange, CueKind, Sentence, SignalKind, Wording};
+use crate::score::frames::FrameSort;
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
-use crate::score::voice::FrameSort;
 
 pub(super) struct Pressure;
 
