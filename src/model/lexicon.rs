@@ -315,6 +315,8 @@ pub struct Joining {
     pub whoever: f64,
     /// Weight of an event that is a campaign by itself, whatever else is said.
     pub campaign: f64,
+    /// Weight of a threat, which presses even where all contestants are named.
+    pub threat: f64,
     /// Factor when the contestant is the one who votes or supports.
     pub subject: f64,
     /// Factor when the contestant is only addressed by handle.

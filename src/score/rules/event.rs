@@ -19,12 +19,23 @@ impl Rule for CampaignEvent {
                 continue;
             };
             // People come together for other matters too.
-            let campaigns = act.kind != Gather || scene.framed() || occasion.campaigns(scene);
+            let campaigns = act.kind != Gather
+                || (!keeps_away(scene, act) && (scene.framed() || occasion.campaigns(scene)));
             if campaigns && negation(scene, act).is_none() {
                 claims.extend(claim(scene, act, &occasion, (index, bond)));
             }
         }
     }
+}
+
+/// Whether the sentence turns something down.
+fn keeps_away(scene: &Scene<'_>, act: &CueHit) -> bool {
+    use CueKind::{Apart, Cease, Refusal};
+    let sentence = scene.sentence(act.first);
+    let kinds = [Apart, Cease, Refusal];
+    kinds
+        .into_iter()
+        .any(|kind| scene.sentence_has(sentence, kind))
 }
 
 fn has_events(anchor: &Anchor) -> bool {

@@ -5,6 +5,8 @@
 //! The words are common ones and mean nothing alone. What neighbouring sentences say together is
 //! weighed: who depends, what is at stake, what becomes of it, on what condition, who orders it.
 
+use std::collections::BTreeSet;
+
 use super::{Rule, RuleClaim, entry, nearest};
 use crate::model::{ByteRange, CueKind, Sentence, SignalKind, Wording};
 use crate::score::frames::FrameSort;
@@ -38,6 +40,8 @@ pub(super) struct Said<'s> {
     /// A word of voting, or a contestant.
     voting: Option<ByteRange>,
     weight: f64,
+    /// Whether who depends is told in the sentence itself.
+    addressed: bool,
 }
 
 /// The strongest pressure of a text.
@@ -47,7 +51,10 @@ pub(super) fn strongest<'s>(scene: &'s Scene<'_>) -> Option<Said<'s>> {
         let near = &by_sentence[at.saturating_sub(1)..by_sentence.len().min(at + 2)];
         together(scene, &by_sentence[at], near)
     });
-    let pressing = heard.filter(|said| presses(scene, said));
+    let even = scene
+        .contest
+        .is_some_and(|contest| scene.names_all(contest, scene.anchors.iter()));
+    let pressing = heard.filter(|said| presses(scene, said) && !(even && said.is_mild(scene)));
     // Of equals the first.
     pressing.reduce(|best, said| {
         if said.weight > best.weight {
@@ -64,12 +71,11 @@ fn sentences<'s>(scene: &'s Scene<'_>) -> Option<Vec<Said<'s>>> {
         return None;
     }
     let mut said = vec![Said::default(); scene.reading.tokens.questions.len()];
-    // Whoever presses says what comes of not doing so: a denial is no excuse.
-    let told = |first: usize| {
-        let sort = scene.voice.of(first);
-        sort.is_some_and(|sort| sort != FrameSort::Denied)
+    let told = told(scene);
+    let own = |first: usize| {
+        let sentence = scene.sentence(first);
+        (!told.contains(&sentence)).then_some(sentence as usize)
     };
-    let own = |first: usize| (!told(first)).then(|| scene.sentence(first) as usize);
     for cue in scene.pressing.iter().chain(whoever(scene)) {
         let here = own(cue.first).and_then(|at| said.get_mut(at));
         let part = part(cue.kind);
@@ -83,6 +89,14 @@ fn sentences<'s>(scene: &'s Scene<'_>) -> Option<Vec<Said<'s>>> {
         }
     }
     Some(said)
+}
+
+/// Sentences in which others are told of, or the author keeps away: whoever is pressed tells of it.
+/// A denial is no excuse, because whoever presses says what comes of not doing so.
+fn told(scene: &Scene<'_>) -> BTreeSet<u32> {
+    let frames = scene.voice.frames.iter();
+    let apart = frames.filter(|frame| frame.sort != FrameSort::Denied);
+    apart.map(|frame| scene.sentence(frame.first)).collect()
 }
 
 /// Which part a cue is.
@@ -128,6 +142,13 @@ impl<'s> Said<'s> {
         }
     }
 
+    /// Whether nothing is threatened. Where all contestants are named, only threats press.
+    fn is_mild(&self, scene: &Scene<'_>) -> bool {
+        let threat = scene.scorer().scale.joining.threat;
+        let mut parts = self.parts.iter().flatten();
+        !parts.any(|cue| cue.kind == CueKind::Sanction && scene.weight(cue) >= threat)
+    }
+
     fn has(&self, kind: CueKind) -> bool {
         self.parts.iter().flatten().any(|cue| cue.kind == kind)
     }
@@ -137,6 +158,7 @@ impl<'s> Said<'s> {
 /// beside it.
 fn together<'s>(scene: &Scene<'_>, here: &Said<'s>, beside: &[Said<'s>]) -> Said<'s> {
     let mut all = here.clone();
+    all.addressed = here.has(CueKind::Subordinate);
     for said in beside {
         for part in [STAKE, SUBORDINATE] {
             said.parts[part]
@@ -156,7 +178,7 @@ fn presses(scene: &Scene<'_>, said: &Said<'_>) -> bool {
     use CueKind::{Condition, Order, Sanction, Stake, Subordinate};
     let whose = said.has(Stake) || said.has(Subordinate);
     let lever = said.has(Sanction) || (said.has(Stake) && said.has(Condition));
-    let tied = said.has(Condition) || said.has(Order) || said.has(Subordinate);
+    let tied = said.has(Condition) || said.has(Order) || said.addressed;
     let joining = &scene.scorer().scale.joining;
     let all = said.parts[CONDITION].is_some_and(|cue| scene.weight(cue) >= joining.whoever);
     said.voting.is_some()
