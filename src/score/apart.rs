@@ -89,15 +89,13 @@ impl FrameFinder<'_> {
                 here.insert(one.contestant);
             }
         }
-        let mut negations: BTreeMap<u32, usize> = BTreeMap::new();
-        let negates = |cue: &&CueHit| cue.kind == CueKind::Negation && !self.forbids(cue);
-        for cue in self.cues.iter().filter(negates) {
-            *negations
-                .entry(self.reading.sentence(cue.first))
-                .or_default() += 1;
+        let mut turned: BTreeMap<u32, usize> = BTreeMap::new();
+        let turns = |cue: &&CueHit| cue.kind == CueKind::Negation && !self.forbids(cue);
+        for cue in self.cues.iter().filter(turns) {
+            *turned.entry(self.reading.sentence(cue.first)).or_default() += 1;
         }
         let several = |((sentence, _), whom): ((u32, usize), BTreeSet<usize>)| {
-            let negated = negations.get(&sentence).copied().unwrap_or_default();
+            let negated = turned.get(&sentence).copied().unwrap_or_default();
             let many = whom.len() >= ALL_AT_ONCE || (whom.len() > 1 && negated > 1);
             (many && negated > 0).then_some(sentence)
         };

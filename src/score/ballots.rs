@@ -137,10 +137,10 @@ impl TextReading<'_> {
 
     /// Whether words go on with a sentence and are nothing that is counted.
     fn goes_on(&self, meaning: Meaning) -> bool {
+        use CueKind::{Hype, Invite, LeadIn, Reminder, Win};
         let Meaning::Cue(cue) = meaning else {
             return false;
         };
-        use CueKind::{Hype, Invite, LeadIn, Reminder, Win};
         let kind = self.scorer.cues[cue].kind;
         matches!(kind, Hype | Invite | LeadIn | Reminder | Win)
     }

@@ -18,6 +18,10 @@ const NEAR: usize = 3;
 
 /// What a word does in its clause.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word may be any of them at once"
+)]
 struct ClauseRole {
     /// The author himself.
     author: bool,

@@ -277,16 +277,16 @@ impl<'s> FrameFinder<'s> {
     /// Quotations that somebody else speaks: with a speaker beside them who is not the author, or
     /// in a sentence that tells and takes no side outside of them.
     fn spoken(&self) -> Vec<SpeechFrame> {
-        let list = &self.reading.tokens.list;
-        if !list.iter().any(|token| token.quoted) {
+        let tokens = &self.reading.tokens.list;
+        if !tokens.iter().any(|token| token.quoted) {
             return Vec::new();
         }
         let outside = self.outside();
         let apart = self.apart().is_some();
         let mut found = Vec::new();
         let mut at = 0;
-        while at < list.len() {
-            let length = list[at..].iter().take_while(|token| token.quoted).count();
+        while at < tokens.len() {
+            let length = tokens[at..].iter().take_while(|token| token.quoted).count();
             if length > 0 {
                 let last = at + length - 1;
                 let speaker = self.speaker(at, last);

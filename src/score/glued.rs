@@ -179,12 +179,12 @@ fn holds(run: &[Piece], is_edge: impl Fn(usize) -> bool) -> bool {
     let calls = run.iter().any(|piece| piece.sort.calls);
     let alone = |piece: &Piece| is_edge(piece.range.start) && is_edge(piece.range.end);
     let long = |piece: &Piece| piece.sort.names || piece.range.len() >= SHORTEST_BESIDE;
-    let mut names = run.iter().filter(|piece| piece.sort.names).peekable();
-    let named = names.peek().is_some();
-    let apart = names.any(alone);
+    let names = || run.iter().filter(|piece| piece.sort.names);
+    let is_named = names().next().is_some();
+    let apart = names().any(alone);
     let whole = run.len() > 1 && (calls || run.iter().all(long));
     let counted = run.iter().any(|piece| piece.sort.counts);
-    (named && (apart || whole)) || (calls && (run.len() == 1 || counted))
+    (is_named && (apart || whole)) || (calls && (run.len() == 1 || counted))
 }
 
 fn words(form: &str) -> Vec<String> {

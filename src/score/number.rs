@@ -186,8 +186,8 @@ fn glued(word: &str) -> Option<(u8, Plainness)> {
 
 /// A roman number of a ballot, as it is written: one to 24.
 fn roman(word: &str) -> Option<u8> {
-    let (tens, ones) = word.split_at(word.len() - word.trim_start_matches('x').len());
     const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let (tens, ones) = word.split_at(word.len() - word.trim_start_matches('x').len());
     let ones = ONES
         .iter()
         .zip(0_u8..)

@@ -41,6 +41,10 @@ pub(super) struct Beside<'s> {
 
 /// What a word stands in.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word may be any of them at once"
+)]
 struct Standing {
     /// Words that are counted by no number behind them.
     leads: bool,

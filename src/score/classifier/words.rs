@@ -81,8 +81,8 @@ fn contestants<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Anchor> {
 
 /// What is no stand of the author's, with the word that it becomes.
 fn distant(scene: &Scene<'_>) -> Vec<(&'static str, ByteRange)> {
-    let list = &scene.reading.tokens.list;
-    let place = |at: usize| list[at].start..list[at].end;
+    let tokens = &scene.reading.tokens.list;
+    let place = |at: usize| tokens[at].start..tokens[at].end;
     let frames = scene.voice.frames.iter().map(|frame| {
         let mask = match frame.sort {
             FrameSort::Told => "<kutipan>",
