@@ -33,9 +33,10 @@ fn keeps_away(scene: &Scene<'_>, act: &CueHit) -> bool {
     use CueKind::{Apart, Cease, Refusal};
     let sentence = scene.sentence(act.first);
     let kinds = [Apart, Cease, Refusal];
-    kinds
-        .into_iter()
-        .any(|kind| scene.sentence_has(sentence, kind))
+    scene.voice.apart.is_some()
+        || kinds
+            .into_iter()
+            .any(|kind| scene.sentence_has(sentence, kind))
 }
 
 fn has_events(anchor: &Anchor) -> bool {

@@ -96,7 +96,9 @@ fn sentences<'s>(scene: &'s Scene<'_>) -> Option<Vec<Said<'s>>> {
 fn told(scene: &Scene<'_>) -> BTreeSet<u32> {
     let frames = scene.voice.frames.iter();
     let apart = frames.filter(|frame| frame.sort != FrameSort::Denied);
-    apart.map(|frame| scene.sentence(frame.first)).collect()
+    let asked = scene.cues_of(CueKind::Asked).map(|cue| cue.first);
+    let words = apart.map(|frame| frame.first).chain(asked);
+    words.map(|first| scene.sentence(first)).collect()
 }
 
 /// Which part a cue is.
