@@ -35,7 +35,7 @@ const SUBORDINATE: usize = 4;
 
 /// What neighbouring sentences say.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Said<'s> {
+pub(super) struct PressingWords<'s> {
     parts: [Option<&'s CueHit>; PARTS.len()],
     /// A word of voting, or a contestant.
     voting: Option<ByteRange>,
@@ -45,7 +45,7 @@ pub(super) struct Said<'s> {
 }
 
 /// The strongest pressure of a text.
-pub(super) fn strongest<'s>(scene: &'s Scene<'_>) -> Option<Said<'s>> {
+pub(super) fn strongest<'s>(scene: &'s Scene<'_>) -> Option<PressingWords<'s>> {
     let by_sentence = sentences(scene)?;
     let heard = (0..by_sentence.len()).map(|at| {
         let near = &by_sentence[at.saturating_sub(1)..by_sentence.len().min(at + 2)];
@@ -66,11 +66,11 @@ pub(super) fn strongest<'s>(scene: &'s Scene<'_>) -> Option<Said<'s>> {
 }
 
 /// What each sentence says; nothing where no word of pressure stands.
-fn sentences<'s>(scene: &'s Scene<'_>) -> Option<Vec<Said<'s>>> {
+fn sentences<'s>(scene: &'s Scene<'_>) -> Option<Vec<PressingWords<'s>>> {
     if !scene.pressing.iter().any(|cue| cue.kind != CueKind::Vote) {
         return None;
     }
-    let mut said = vec![Said::default(); scene.reading.tokens.questions.len()];
+    let mut said = vec![PressingWords::default(); scene.reading.tokens.questions.len()];
     let told = told(scene);
     let own = |first: usize| {
         let sentence = scene.sentence(first);
@@ -136,7 +136,7 @@ fn voting(scene: &Scene<'_>) -> impl Iterator<Item = (usize, ByteRange)> {
     votes.map(|cue| (cue.first, cue.span)).chain(anchors)
 }
 
-impl<'s> Said<'s> {
+impl<'s> PressingWords<'s> {
     fn add(&mut self, scene: &Scene<'_>, part: usize, cue: &'s CueHit) {
         let known = self.parts[part].map_or(f64::MIN, |known| scene.weight(known));
         if scene.weight(cue) > known {
@@ -158,7 +158,11 @@ impl<'s> Said<'s> {
 
 /// What a sentence says, with what is at stake, who depends and who is voted for in the sentences
 /// beside it.
-fn together<'s>(scene: &Scene<'_>, here: &Said<'s>, beside: &[Said<'s>]) -> Said<'s> {
+fn together<'s>(
+    scene: &Scene<'_>,
+    here: &PressingWords<'s>,
+    beside: &[PressingWords<'s>],
+) -> PressingWords<'s> {
     let mut all = here.clone();
     all.addressed = here.has(CueKind::Subordinate);
     for said in beside {
@@ -176,7 +180,7 @@ fn together<'s>(scene: &Scene<'_>, here: &Said<'s>, beside: &[Said<'s>]) -> Said
 
 /// Something happens to somebody or to what is at stake, on a condition or by order; or votes are
 /// ordered. Whoever threatens all who do not (`siapa yang tidak …`) need not say who depends.
-fn presses(scene: &Scene<'_>, said: &Said<'_>) -> bool {
+fn presses(scene: &Scene<'_>, said: &PressingWords<'_>) -> bool {
     use CueKind::{Condition, Order, Sanction, Stake, Subordinate};
     let whose = said.has(Stake) || said.has(Subordinate);
     let lever = said.has(Sanction) || (said.has(Stake) && said.has(Condition));
@@ -189,7 +193,7 @@ fn presses(scene: &Scene<'_>, said: &Said<'_>) -> bool {
         && ((lever && tied) || said.has(Order))
 }
 
-fn claim(scene: &Scene<'_>, said: &Said<'_>) -> RuleClaim {
+fn claim(scene: &Scene<'_>, said: &PressingWords<'_>) -> RuleClaim {
     let parts = || said.parts.iter().flatten();
     // The parts come in the order in which they decide.
     let first = parts().next();
