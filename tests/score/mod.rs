@@ -14,7 +14,6 @@ mod lexicon;
 mod lists;
 mod metrics;
 mod model;
-mod offices;
 mod pairs;
 mod parts;
 mod regression;

@@ -80,8 +80,7 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Subordinate
         | K::Order
         | K::Condition
-        | K::Vote
-        | K::Office => Pull::Help,
+        | K::Vote => Pull::Help,
     }
 }
 
