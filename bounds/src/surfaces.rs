@@ -22,8 +22,8 @@ use crate::{dates_laws, markup_laws, spelling_laws, support, wraps};
 /// A parser, or another part that works on what others wrote.
 pub(crate) struct Surface {
     pub(crate) name: &'static str,
-    /// The smaller of the two sizes: where work that grows faster than its input already shows,
-    /// and as little more as can be.
+    /// The largest of the three sizes that are held against each other at first: where work that
+    /// grows faster than its input shows already.
     pub(crate) bytes: usize,
     pub(crate) takes: &'static [Sort],
     pub(crate) wrap: fn(&Ground, &Shape, usize) -> Vec<u8>,
