@@ -23,6 +23,7 @@ mod guides;
 mod hostile;
 mod intake;
 mod lab;
+mod model;
 mod packs;
 mod registry;
 mod report;

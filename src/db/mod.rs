@@ -16,6 +16,7 @@ pub mod factor;
 mod fault;
 pub mod lane;
 pub mod ledger;
+mod migrations;
 pub mod names;
 mod open;
 pub mod page;

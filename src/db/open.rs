@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use super::engine::again;
 use super::error::Said;
 use super::fault::{DiskFault, FaultyPlace};
-use super::{Db, DbError};
+use super::{Db, DbError, migrations};
 use crate::model::DiskRefusal;
 
 /// How long a connection is waited for: longer than a database server takes to start again, so
@@ -82,9 +82,7 @@ impl Db {
         {
             return Err(DbError::Absent(path.display().to_string()));
         }
-        sqlx::migrate!("src/db/migrations/sqlite")
-            .run(&writer)
-            .await?;
+        migrations::sqlite().run(&writer).await?;
         let reader = SqlitePoolOptions::new()
             .test_before_acquire(false)
             .max_connections(4)
@@ -118,9 +116,7 @@ impl Db {
             {
                 return Err(DbError::Absent(shown(&options)));
             }
-            sqlx::migrate!("src/db/migrations/postgres")
-                .run(&pool)
-                .await?;
+            migrations::postgres().run(&pool).await?;
             Ok(())
         })?;
         Ok(Self::Postgres(pool))

@@ -208,3 +208,17 @@ fn migrations_from_0009_on_come_in_pairs() {
     assert_eq!(earlier.count(), 8, "{sqlite:?}");
     assert_eq!(sqlite[8..], postgres[1..]);
 }
+
+/// The program lists them by hand.
+#[tokio::test]
+async fn every_migration_is_run() {
+    let place = Place::new();
+    let engine = match Keeper::of_this_run() {
+        Keeper::Postgres => "postgres",
+        Keeper::Sqlite => "sqlite",
+    };
+    place.open().await.close().await;
+    let run = "SELECT substr('000' || version, length('000' || version) - 3) || '_' || \
+               replace(description, ' ', '_') || '.sql' FROM _sqlx_migrations ORDER BY version";
+    assert_eq!(place.raw().texts(run).await, migrations(engine));
+}

@@ -1,0 +1,2 @@
+mod filing;
+mod person_name;
