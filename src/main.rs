@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Parser as _;
 use netra::app::InstallationError;
-use netra::cli::{Cli, Exit, LogFormat, Pages, PrintedText, RefusedInput, Talk};
+use netra::cli::{Cli, Exit, LogFormat, PrintedText, RefusedInput, Talk};
 use netra::db::DbError;
 use netra::fetch::DoorError;
 use netra::fetch::wire::ClientError;
@@ -51,10 +51,7 @@ fn run(cli: Cli, out: &mut (dyn std::io::Write + Send)) -> anyhow::Result<Exit> 
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let pages: Pages = |installation, listener, certificate, stop| {
-        Box::pin(netra::web::open(installation, listener, certificate, stop))
-    };
-    let exit = runtime.block_on(cli.run(pages, out));
+    let exit = runtime.block_on(cli.run(netra::web::open, out));
     // What must be done was waited for. What is left is waited for by nobody: the look-up of a
     // name, a disk that does not answer.
     runtime.shutdown_timeout(LAST_MOMENT);

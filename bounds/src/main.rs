@@ -2,8 +2,8 @@
 //! `netra-bounds list` names the surfaces, each with its size and shapes. Without an argument the
 //! program reads jobs, `SURFACE BYTES SHAPE` a line, and answers each with a line of milliseconds:
 //! one process does many jobs, because what is made once takes longer under valgrind than most of
-//! them. `.ci/bounds` counts the instructions within [`measured`]; by hand,
-//! `echo html 4096 m-nested | netra-bounds` is for hunting.
+//! them. `.ci/bounds` chooses by those milliseconds and counts the instructions within [`measured`];
+//! by hand, `echo html 4096 m-nested | netra-bounds` is for hunting.
 
 mod ground;
 mod shapes;
@@ -22,8 +22,10 @@ mod support;
 use std::collections::HashSet;
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use ground::Ground;
+use nix::time::{ClockId, clock_gettime};
 use shapes::Shape;
 use surfaces::Surface;
 
@@ -38,12 +40,11 @@ fn measured(surface: &Surface, ground: &Ground, input: &[u8]) {
     (surface.work)(ground, std::hint::black_box(input));
 }
 
-/// Milliseconds that the processor has worked for this thread, as Linux tells them: other programs
-/// on the machine do not count.
+/// Milliseconds that the processor has worked for this thread: other programs on the machine do not
+/// count.
 fn worked() -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = told.split(' ').next().and_then(|first| first.parse().ok());
-    nanoseconds.unwrap_or(0.0) / 1e6
+    let time = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map(Duration::from);
+    time.unwrap_or_default().as_secs_f64() * 1e3
 }
 
 /// The work at a size, in milliseconds.

@@ -166,13 +166,20 @@ pub type Pages = fn(
 
 impl Cli {
     /// Runs the subcommand; data goes to `out`. What is refused for lack of a right is recorded.
-    pub async fn run(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
-        let global = self.global.clone();
-        let done = self.run_command(pages, out).await;
-        if let Err(error) = &done {
-            record_refused_command(&global, error).await;
-        }
-        done
+    pub fn run<'out>(
+        self,
+        pages: Pages,
+        out: &'out mut (dyn Write + Send),
+    ) -> Pin<Box<dyn Future<Output = anyhow::Result<Exit>> + 'out>> {
+        // As a trait object it is compiled with the library, and not once more with the program.
+        Box::pin(async move {
+            let global = self.global.clone();
+            let done = self.run_command(pages, out).await;
+            if let Err(error) = &done {
+                record_refused_command(&global, error).await;
+            }
+            done
+        })
     }
 
     async fn run_command(self, pages: Pages, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {

@@ -1,6 +1,7 @@
 //! The pages of an installation.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -20,11 +21,21 @@ const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// Serves the pages of an installation until `stop` completes, over HTTPS where it has a
 /// certificate, and keeps the search index up to date meanwhile.
-pub async fn open(
+pub fn open(
     installation: Installation,
     listener: TcpListener,
     certificate: Option<Arc<KeptIdentity>>,
-    stop: impl Future<Output = ()> + Send + 'static,
+    stop: Pin<Box<dyn Future<Output = ()> + Send>>,
+) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> {
+    // As a trait object it is compiled with the library, and not once more with each program.
+    Box::pin(keep_open(installation, listener, certificate, stop))
+}
+
+async fn keep_open(
+    installation: Installation,
+    listener: TcpListener,
+    certificate: Option<Arc<KeptIdentity>>,
+    stop: Pin<Box<dyn Future<Output = ()> + Send>>,
 ) -> anyhow::Result<()> {
     let database = installation.open_db().await?;
     let web = &installation.configuration().settings.web;

@@ -10,7 +10,7 @@ use std::time::Instant;
 use futures_util::join;
 use tokio::runtime::Runtime;
 
-use crate::support::process::{PATIENCE, Service};
+use crate::support::process::{PATIENCE, Service, breathe};
 use crate::support::site::Site;
 use crate::support::{Installation, text};
 use crate::web::visitor::Visitor;
@@ -76,7 +76,7 @@ fn start(installation: &Installation) -> Child {
 /// Waits until so many requests came in all, or the crawl has no more.
 fn wait_for(site: &Site, requests: usize, crawl: &mut Child) {
     while site.arrivals().len() < requests && crawl.try_wait().unwrap().is_none() {
-        std::thread::yield_now();
+        breathe();
     }
 }
 

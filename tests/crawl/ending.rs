@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 use axum::Router;
 use axum::http::header;
 
-use crate::support::process::{Service, end, terminate};
+use crate::support::process::{Service, breathe, end, terminate};
 use crate::support::site::{Site, serve};
 use crate::support::{Installation, text};
 
@@ -52,7 +52,7 @@ fn a_thread_that_hangs_does_not_keep_the_program_from_ending() {
     was_asked.recv().unwrap();
     was_asked.recv().unwrap();
     while installation.rows("SELECT native_id FROM post").is_empty() {
-        std::thread::yield_now();
+        breathe();
     }
     terminate(&child);
     let (code, told) = end_and_tell(child);

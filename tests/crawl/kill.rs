@@ -2,31 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use netra::evidence::read;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::support::Installation;
+use crate::support::process::breathe;
 use crate::support::site::Site;
 
 const KILLS: usize = 200;
 
 /// Lets the child run for a while that no one chose, then kills it without warning.
 fn kill_after(mut child: Child, wait: Duration) -> bool {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let finished = runtime.block_on(async {
-        let poll = async {
-            while child.try_wait().unwrap().is_none() {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(wait, poll).await.is_ok()
-    });
+    let until = Instant::now() + wait;
+    let finished = loop {
+        if child.try_wait().unwrap().is_some() {
+            break true;
+        }
+        if Instant::now() > until {
+            break false;
+        }
+        breathe();
+    };
     child.kill().unwrap();
     child.wait().unwrap();
     finished

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
+use crate::support::process::{breathe, terminate};
 use crate::support::site::{Site, serve};
 use crate::support::{Installation, text};
 use axum::Router;
@@ -62,7 +63,7 @@ fn run_until_asked(installation: &Installation, arguments: &[&str], asked: &Rece
             assert!(status.success(), "{status}");
             return true;
         }
-        std::thread::yield_now();
+        breathe();
     }
 }
 
@@ -217,15 +218,6 @@ fn all_accounts_that_are_asked_for_by_number_are_told_of() {
     assert_eq!(told.as_array().unwrap().len(), 3, "{told}");
 }
 
-/// Asks a process to end, as a service manager does.
-fn terminate(child: &std::process::Child) {
-    let asked = std::process::Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(asked.success());
-}
-
 #[test]
 fn a_pass_that_is_told_to_stop_ends_in_good_order_and_leaves_the_rest_due() {
     let (site, asked) = site_with_a_deadly_feed();
@@ -278,7 +270,7 @@ fn a_pass_that_is_told_to_stop_does_not_wait_for_a_page_that_takes_long() {
         .unwrap();
     let answered = "SELECT url FROM exchange WHERE status = 200";
     while installation.rows(answered).is_empty() {
-        std::thread::yield_now();
+        breathe();
     }
     terminate(&child);
     let report = child.wait_with_output().unwrap().stdout;

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Output, Stdio};
 
 use crate::support::cluster::{Cluster, Ending, PASSWORD};
+use crate::support::process::breathe;
 use crate::support::site::Site;
 use crate::support::{Installation, text};
 
@@ -36,7 +37,7 @@ fn start(installation: &Installation) -> Child {
 fn wait_for(site: &Site, requests: usize, crawl: &mut Child) {
     while site.arrivals().len() < requests {
         assert!(crawl.try_wait().unwrap().is_none(), "the crawl ended");
-        std::thread::yield_now();
+        breathe();
     }
 }
 

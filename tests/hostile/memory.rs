@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use super::shapes::{JSON, MARKUP, Shape};
 use crate::support::Installation;
+use crate::support::process::breathe;
 use crate::support::site::{Site, serve};
 
 /// Most mebibytes beyond what a crawl of a small site takes.
@@ -90,7 +91,7 @@ fn watch(mut child: Child) -> MeasuredCrawl {
         if let Some(ended) = child.try_wait().unwrap() {
             break ended;
         }
-        thread::yield_now();
+        breathe();
     };
     let (report, told) = (reading.join().unwrap(), telling.join().unwrap());
     assert!(ended.code().is_some(), "killed: {told}");

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::fetch::support::{Rig, answer, request, settings};
 use crate::support::Installation;
-use crate::support::process::{PATIENCE, end, terminate};
+use crate::support::process::{PATIENCE, breathe, end, terminate};
 use crate::support::world::{Told, World, rss, rss_item};
 
 /// One more than there are places.
@@ -66,7 +66,7 @@ fn wait_until(child: &mut Child, is_so: impl Fn() -> bool) {
             child.kill().unwrap();
             panic!("it never came to that");
         }
-        std::thread::yield_now();
+        breathe();
     }
 }
 

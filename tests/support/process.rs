@@ -22,6 +22,12 @@ pub(crate) fn send(child: &Child, signal: &str) {
     assert!(sent.success());
 }
 
+/// Lets others go on for a moment, between two looks at whether something has come: who looks without
+/// a pause takes a processor from what is waited for.
+pub(crate) fn breathe() {
+    std::thread::park_timeout(Duration::from_millis(1));
+}
+
 /// How it ended; killed when it does not end.
 pub(crate) fn end(child: &mut Child) -> Option<i32> {
     let since = Instant::now();
@@ -33,7 +39,7 @@ pub(crate) fn end(child: &mut Child) -> Option<i32> {
             child.kill().unwrap();
             panic!("it hangs");
         }
-        std::thread::yield_now();
+        breathe();
     }
 }
 

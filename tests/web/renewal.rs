@@ -123,7 +123,7 @@ async fn what_is_decided_on_the_served_pages_is_in_the_index() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut visitor = Visitor::new(listener.local_addr().unwrap());
     let stop = CancellationToken::new();
-    let stopped = stop.clone().cancelled_owned();
+    let stopped = Box::pin(stop.clone().cancelled_owned());
     let served = tokio::spawn(netra::web::open(installation, listener, None, stopped));
     visitor.login("rini", PASSWORD).await;
     visitor
