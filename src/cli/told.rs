@@ -22,8 +22,6 @@ pub(super) struct ToldCounterSignal<'a> {
     rule: &'a str,
     weight: f64,
     spans: &'a [Span],
-    /// What civil servants are allowed, where the reason shows it.
-    allowed: Option<&'static str>,
     reason: String,
 }
 
@@ -54,7 +52,6 @@ pub(super) fn counter(counter: &[CounterSignal], language: Language) -> Vec<Told
         rule: &against.rule,
         weight: against.weight,
         spans: &against.spans,
-        allowed: against.reason.wording().allowance(),
         reason: against.reason.text(language),
     });
     told.collect()

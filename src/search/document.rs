@@ -43,7 +43,7 @@ pub struct IndexDocument {
     pub language: String,
     /// Latest human decision, if any.
     pub verdict: Option<Decision>,
-    /// Hashtags, folded and without the sign.
+    /// Labels given by people.
     pub tags: Vec<String>,
 }
 

@@ -101,9 +101,6 @@ fn analyzer() -> Analyzer {
         slang: "",
         stopwords: "",
         whole: "",
-        names: [""; 2],
-        stems: "",
-        numbers: "",
     };
     Analyzer::new(&resources, []).expect("no word lists")
 }

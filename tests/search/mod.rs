@@ -9,7 +9,6 @@ mod analyze;
 mod command;
 mod corpus;
 mod fields;
-mod indonesian;
 mod language;
 mod laws;
 mod standing;

@@ -16,8 +16,7 @@ impl Rule for Membership {
                 matches!(own.kind, CueKind::Milestone | CueKind::FirstPerson)
                     && scene.sentence(own.first) == sentence
             });
-            let denied = negation(scene, cue).is_some() || !scene.is_own(cue.first);
-            if let Some(own) = own.filter(|_| !denied) {
+            if let Some(own) = own.filter(|_| negation(scene, cue).is_none()) {
                 claims.push(claim(scene, cue, own));
             }
         }

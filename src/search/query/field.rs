@@ -3,7 +3,6 @@
 use std::fmt;
 
 use crate::model::{Platform, SignalKind};
-use crate::text::language;
 
 /// A field with words or names in it. Dates and scores have their own syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,7 +23,7 @@ pub enum Field {
     Region,
     /// What a signal is about.
     Signal,
-    /// Hashtag of the post.
+    /// Label given by a person.
     Tag,
     /// Contestant that a signal is about.
     Target,
@@ -74,7 +73,6 @@ impl Field {
     pub fn values(self) -> Option<Vec<&'static str>> {
         match self {
             Self::Band => Some(vec!["high", "medium", "low", "none"]),
-            Self::Lang => Some(language::CODES.to_vec()),
             Self::Platform => Some(Platform::ALL.map(Platform::as_str).to_vec()),
             Self::Signal => Some(SIGNALS.map(signal_name).to_vec()),
             Self::Verdict => Some(vec!["suspected", "dismissed", "unsure", "none"]),
@@ -83,7 +81,7 @@ impl Field {
     }
 }
 
-const SIGNALS: [SignalKind; 12] = [
+const SIGNALS: [SignalKind; 11] = [
     SignalKind::Call,
     SignalKind::Endorsement,
     SignalKind::Share,
@@ -94,7 +92,6 @@ const SIGNALS: [SignalKind; 12] = [
     SignalKind::Membership,
     SignalKind::Institution,
     SignalKind::PartyPromotion,
-    SignalKind::Pressure,
     SignalKind::Model,
 ];
 
@@ -111,7 +108,6 @@ pub(crate) const fn signal_name(kind: SignalKind) -> &'static str {
         SignalKind::Membership => "membership",
         SignalKind::Institution => "institution",
         SignalKind::PartyPromotion => "party_promotion",
-        SignalKind::Pressure => "pressure",
         SignalKind::Model => "model",
     }
 }
