@@ -2,30 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use netra::evidence::read;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::support::Installation;
-use crate::support::process::breathe;
+use crate::support::process::ended_within;
 use crate::support::site::Site;
 
 const KILLS: usize = 200;
 
 /// Lets the child run for a while that no one chose, then kills it without warning.
 fn kill_after(mut child: Child, wait: Duration) -> bool {
-    let until = Instant::now() + wait;
-    let finished = loop {
-        if child.try_wait().unwrap().is_some() {
-            break true;
-        }
-        if Instant::now() > until {
-            break false;
-        }
-        breathe();
-    };
+    let finished = ended_within(&mut child, wait).is_some();
     child.kill().unwrap();
     child.wait().unwrap();
     finished

@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::support::Installation;
-use crate::support::process::breathe;
+use crate::support::process::ended_within;
 use crate::support::site::Site;
 
 /// Longer than a process takes to start, so that one without a memory would be found out.
@@ -81,10 +81,7 @@ fn processes_that_are_killed_at_any_instant_keep_the_pace_together() {
             .unwrap();
         // A kill between taking a turn and leaving costs the lane a second: lives are longer.
         let wait = Duration::from_millis(random.random_range(1..3_000));
-        let killed = Instant::now() + wait;
-        while Instant::now() < killed && child.try_wait().unwrap().is_none() {
-            breathe();
-        }
+        ended_within(&mut child, wait);
         child.kill().unwrap();
         child.wait().unwrap();
     }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Lines};
 use std::net::SocketAddr;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use super::Installation;
@@ -28,19 +28,25 @@ pub(crate) fn breathe() {
     std::thread::park_timeout(Duration::from_millis(1));
 }
 
-/// How it ended; killed when it does not end.
-pub(crate) fn end(child: &mut Child) -> Option<i32> {
-    let since = Instant::now();
+/// How a program ended that has so long for it; none if it goes on.
+pub(crate) fn ended_within(child: &mut Child, wait: Duration) -> Option<ExitStatus> {
+    let until = Instant::now() + wait;
     loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            return status.code();
-        }
-        if since.elapsed() > PATIENCE {
-            child.kill().unwrap();
-            panic!("it hangs");
+        let ended = child.try_wait().unwrap();
+        if ended.is_some() || Instant::now() > until {
+            return ended;
         }
         breathe();
     }
+}
+
+/// How it ended; killed when it does not end.
+pub(crate) fn end(child: &mut Child) -> Option<i32> {
+    let Some(status) = ended_within(child, PATIENCE) else {
+        child.kill().unwrap();
+        panic!("it hangs");
+    };
+    status.code()
 }
 
 /// A `netra serve`, killed when it is dropped.
