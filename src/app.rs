@@ -18,7 +18,7 @@ use crate::fetch::{DoorError, DoorParts, HttpFetcher, Secrets};
 use crate::intake::{Intake, PAGE_DEADLINE, Workers};
 use crate::model::Contest;
 use crate::score::Scorer;
-use crate::search::{self, SearchIndex};
+use crate::search::{self, KnownNames, SearchIndex};
 use crate::source::Sources;
 use crate::source::html::Adapter;
 use crate::text::analyze::{Analyzer, ResourceError};
@@ -190,7 +190,8 @@ impl Installation {
     pub fn open_index(&self) -> Result<SearchIndex, InstallationError> {
         let analyzer = Arc::new(self.analyzer()?);
         let settings = search::WriterSettings::default();
-        Ok(SearchIndex::new(&self.index_dir(), analyzer, settings))
+        let names = KnownNames::of(&self.configuration.contests);
+        Ok(SearchIndex::new(&self.index_dir(), analyzer, settings).with_names(names))
     }
 
     /// A scorer for the contests that the settings name.

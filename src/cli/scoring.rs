@@ -11,6 +11,8 @@ use crate::score::Scorer;
 pub(super) struct Bench {
     pub(super) scorer: Scorer,
     pub(super) lexicon: Lexicon,
+    /// The contests whose packs it knows, by id.
+    pub(super) contests: Vec<String>,
 }
 
 impl Bench {
@@ -37,6 +39,7 @@ impl Bench {
         Ok(Self {
             scorer: Scorer::compile(&chosen, &lexicon, &norms, classifier),
             lexicon,
+            contests: chosen.into_iter().map(|contest| contest.id).collect(),
         })
     }
 }

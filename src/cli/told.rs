@@ -22,6 +22,8 @@ pub(super) struct ToldCounterSignal<'a> {
     rule: &'a str,
     weight: f64,
     spans: &'a [Span],
+    /// What civil servants are allowed, where the reason shows it.
+    allowed: Option<&'static str>,
     reason: String,
 }
 
@@ -52,6 +54,7 @@ pub(super) fn counter(counter: &[CounterSignal], language: Language) -> Vec<Told
         rule: &against.rule,
         weight: against.weight,
         spans: &against.spans,
+        allowed: against.reason.wording().allowance(),
         reason: against.reason.text(language),
     });
     told.collect()

@@ -9,6 +9,7 @@
 //! language = "id"
 //! weight = 3.0                # log-odds; negative speaks against
 //! forms = ["coblos", "nyoblos"]
+//! stems = ["coblos"]          # bases of verbs, each for all its forms: dicoblosin, coblosen
 //! needs = ["target"]          # what must stand in the same sentence
 //! blocks = []                 # traps only: words that mean something else here
 //! note = "coblosan is polling day"
@@ -179,6 +180,7 @@ fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Opti
     let language = keys.string("language").map(Placed::into_inner);
     let weight = weight(&keys, findings);
     let forms = keys.strings("forms");
+    let stems = keys.strings("stems");
     let needs = needs(&keys, findings);
     let blocks = keys.strings("blocks");
     let note = keys.string("note").map(Placed::into_inner);
@@ -190,6 +192,7 @@ fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Opti
         }
     }
     empty_forms(&forms, findings);
+    empty_forms(&stems, findings);
     keys.finish();
     let id = id?;
     Some(PlacedCue {
@@ -202,6 +205,7 @@ fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Opti
             kind: kind?,
             language: language?,
             forms: plain(forms),
+            stems: plain(stems),
             weight: weight?,
             needs: plain(needs),
             blocks: plain(blocks),

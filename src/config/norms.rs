@@ -8,7 +8,7 @@ use super::Diagnostic;
 use super::diagnostics::{Findings, did_you_mean};
 use super::reader::{self, Keys};
 
-const SIGNALS: [(&str, SignalKind); 11] = [
+const SIGNALS: [(&str, SignalKind); 12] = [
     ("call", SignalKind::Call),
     ("endorsement", SignalKind::Endorsement),
     ("share", SignalKind::Share),
@@ -19,6 +19,7 @@ const SIGNALS: [(&str, SignalKind); 11] = [
     ("membership", SignalKind::Membership),
     ("institution", SignalKind::Institution),
     ("party_promotion", SignalKind::PartyPromotion),
+    ("pressure", SignalKind::Pressure),
     ("model", SignalKind::Model),
 ];
 

@@ -3,7 +3,7 @@
 use crate::db;
 use crate::model::{Subject, are_apart, numbered_at, posted_at, written_at};
 use crate::score::subject;
-use crate::search::IndexDocument;
+use crate::search::{IndexDocument, hashtags};
 
 /// What the index holds of a stored post.
 pub fn index_document(stored: &db::post::StoredPost) -> IndexDocument {
@@ -38,7 +38,7 @@ pub fn index_document(stored: &db::post::StoredPost) -> IndexDocument {
             |assessment| assessment.language.clone(),
         ),
         verdict: stored.verdict,
-        tags: Vec::new(),
+        tags: hashtags(&stored.revision.text).into_iter().collect(),
     }
 }
 

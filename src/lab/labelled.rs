@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::model::{PersonKind, PostKind, Subject};
+use crate::model::{PersonKind, PostKind, Sha256, Subject};
+
+/// A digest with fewer digits could be that of another line.
+const SHORTEST_DIGEST: usize = 8;
 
 /// What a person said of a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -25,4 +28,25 @@ pub fn bare_subject(text: &str) -> Subject<'_> {
         kind: PostKind::Original,
         is_cut: false,
     }
+}
+
+/// Whether a reader's label says that a reviewer should look: `E` endorsement, `P` party promotion,
+/// `A` attack, `I` invitation; `N` says neutral. `?` behind it: he was unsure.
+///
+/// # Errors
+///
+/// It is no label.
+pub(super) fn is_partisan(label: &str) -> Result<bool, String> {
+    match label.strip_suffix('?').unwrap_or(label) {
+        "N" => Ok(false),
+        "E" | "P" | "A" | "I" => Ok(true),
+        other => Err(format!(
+            "“{other}” is no label; use N, E, P, A or I, with ? if unsure"
+        )),
+    }
+}
+
+/// Whether the first digits of a SHA-256 are those of a text, and enough of them.
+pub(super) fn is_digest_of(digest: &str, text: &str) -> bool {
+    digest.len() >= SHORTEST_DIGEST && Sha256::of(text).to_string().starts_with(digest)
 }

@@ -28,6 +28,8 @@ pub enum SignalKind {
     Institution,
     /// Promotion of a party.
     PartyPromotion,
+    /// Posts, pay or aid tied to the vote, or votes ordered and counted (SIG-TEKAN).
+    Pressure,
     /// What the statistical model adds.
     Model,
 }

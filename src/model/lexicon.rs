@@ -56,6 +56,11 @@ cue_kinds! {
     Attend = "attend",
     /// Invites (`ayo`, `mengajak`).
     Invite = "invite",
+    /// Comes together, sets out, takes what is given (`kumpul`, `berangkat`, `ambil di rumah`): an
+    /// invitation where a campaign event or a gift is named.
+    Gather = "gather",
+    /// What is given or paid for those who come (`bus gratis`, `kaos`, `bensin diganti`).
+    Gift = "gift",
     /// A picture with somebody (`foto bareng`).
     Photo = "photo",
     /// Office in a party (`pengurus dpc`).
@@ -70,8 +75,30 @@ cue_kinds! {
     Company = "company",
     /// Turns the meaning round (`tidak`, `jangan`).
     Negation = "negation",
-    /// Looks like a negation and is none (`jangan lupa`).
+    /// Looks like a negation or a denial and is none (`jangan lupa`, `bukan hoaks`).
     Reminder = "reminder",
+    /// Gives up or doubts (`ragu`, `berhenti`): with a negation before it, it is the contrary.
+    Cease = "cease",
+    /// Denies what follows (`tidak pernah`, `mana ada`).
+    Denial = "denial",
+    /// Turns something down (`menolak`): together with what was asked.
+    Refusal = "refusal",
+    /// An asking, as a noun or a verb (`ajakan`, `menyuruh`).
+    Request = "request",
+    /// Vows (`berikrar`): with a negation behind it, not to take sides.
+    Pledge = "pledge",
+    /// Says of something that it is false (`akun palsu`, `editan`).
+    Forgery = "forgery",
+    /// Bears words or pictures, as anybody may have made them (`pesan`, `spanduk`).
+    Record = "record",
+    /// Says of what happened that the author takes no side by it (`kepencet`, `kebetulan`).
+    Apart = "apart",
+    /// What follows is asked of the author, or said of him, by others (`disuruh`, `dituduh`).
+    Asked = "asked",
+    /// What follows is said by who is named before it (`bilang`).
+    Told = "told",
+    /// Nobody, or everybody alike (`siapa pun`, `semua paslon`).
+    Nobody = "nobody",
     /// Opens a relative clause (`yang`): who does what follows is somebody else.
     Relative = "relative",
     /// Somebody else acts (`relawan`, `ketua`, `dpp`).
@@ -100,8 +127,47 @@ cue_kinds! {
     Tagged = "tagged",
     /// A fixed phrase in which a word of the lexicon means something else (`dharma wanita`).
     Trap = "trap",
-    /// An everyday matter with numbers and votes (`lomba`, `antre`).
+    /// An everyday matter with numbers and votes (`lomba`, `kuis`).
     Everyday = "everyday",
+    /// May stand before a ballot number and is nothing that is counted (`yang`, `gambar`).
+    LeadIn = "lead_in",
+    /// Tells beside a first name that it is somebody else's (`tukang`, `kelas`, `adik`).
+    Namesake = "namesake",
+    /// What superiors and officials have to give (`jabatan`, `honor`, `bansos`).
+    Stake = "stake",
+    /// What becomes of it, or of people (`dimutasi`, `dicoret`, `diperpanjang`).
+    Sanction = "sanction",
+    /// Who depends on superiors and officials (`honorer`, `kepala desa`, `penerima PKH`).
+    Subordinate = "subordinate",
+    /// Orders votes, counts or proves them (`wajib setor suara`, `foto surat suara`).
+    Order = "order",
+    /// On what it depends (`kalau`, `asal`).
+    Condition = "condition",
+    /// Voting, without a word for whom (`suara`, `TPS`, `calon sebelah`).
+    Vote = "vote",
+}
+
+impl CueKind {
+    /// Whether a word speaks of pressure and of nothing else. Such words are common ones: they
+    /// stand beside all others, hide none, and the statistical model does not read them.
+    pub const fn presses(self) -> bool {
+        matches!(
+            self,
+            Self::Stake
+                | Self::Sanction
+                | Self::Subordinate
+                | Self::Order
+                | Self::Condition
+                | Self::Vote
+        )
+    }
+
+    /// Whether a word says nothing without others.
+    pub const fn leads_in(self) -> bool {
+        use CueKind::{Apart, Cease, Gather, Gift, LeadIn, Order, Record};
+        let pressing = self.presses() && !matches!(self, Order);
+        pressing || matches!(self, Apart | Cease | Gather | Gift | LeadIn | Record)
+    }
 }
 
 /// What must stand in the same sentence for a cue to count.
@@ -128,6 +194,8 @@ pub struct Cue {
     pub language: String,
     /// What people write; folding is the scorer's business.
     pub forms: Vec<String>,
+    /// Bases of verbs: each stands for all its forms (`geser`: `digeser`, `menggeser`, `geseren`).
+    pub stems: Vec<String>,
     /// Contribution in the additive scale (log-odds); negative for what speaks against.
     pub weight: f64,
     /// What must stand in the same sentence.
@@ -232,6 +300,23 @@ pub struct Joining {
     pub party: usize,
     /// How many steps may lead from a name to the cry that acclaims or rejects it.
     pub acclaim: usize,
+    /// Cheers from this weight on acclaim a name that may be anybody's.
+    pub cry: f64,
+    /// Words of blame from this weight on make an attack of support that is denied.
+    pub blame: f64,
+    /// Calls from this weight on begin a statement of their own at the head of a clause.
+    pub anew: f64,
+    /// At most so many words stand between a refusal and what was asked, a vow and its negation,
+    /// a quotation and its speaker.
+    pub frame: usize,
+    /// What words of pressure in neighbouring sentences weigh together at least.
+    pub pressure: f64,
+    /// Weight of a condition that presses without a word for who depends.
+    pub whoever: f64,
+    /// Weight of an event that is a campaign by itself, whatever else is said.
+    pub campaign: f64,
+    /// Weight of a threat, which presses even where all contestants are named.
+    pub threat: f64,
     /// Factor when the contestant is the one who votes or supports.
     pub subject: f64,
     /// Factor when the contestant is only addressed by handle.
@@ -244,6 +329,8 @@ pub struct Joining {
 pub struct Firmness {
     /// A call to vote.
     pub call: f64,
+    /// A call of the author's own, at the head of its clause and beside its contestant.
+    pub open: f64,
     /// A cheer, or taking the contestant for one's own.
     pub cheer: f64,
     /// A call against.
@@ -252,6 +339,8 @@ pub struct Firmness {
     pub invitation: f64,
     /// Office in a party.
     pub membership: f64,
+    /// Posts, pay or aid tied to the vote.
+    pub pressure: f64,
     /// Speaking for oneself beside support.
     pub first_person: f64,
     /// An agency campaigns, or campaign words are passed on.
@@ -264,13 +353,15 @@ pub struct Firmness {
 
 impl Firmness {
     /// All shares with their names in the file.
-    pub fn named(&self) -> [(&'static str, f64); 9] {
+    pub fn named(&self) -> [(&'static str, f64); 11] {
         [
             ("call", self.call),
+            ("open", self.open),
             ("cheer", self.cheer),
             ("oppose", self.oppose),
             ("invitation", self.invitation),
             ("membership", self.membership),
+            ("pressure", self.pressure),
             ("first_person", self.first_person),
             ("setting", self.setting),
             ("alone", self.alone),
@@ -294,7 +385,7 @@ pub struct HeadlineForm {
 }
 
 /// What is looked for inside hashtags that are written without capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HashtagForm {
     /// Bytes of the shortest name.
@@ -303,6 +394,11 @@ pub struct HashtagForm {
     pub cue: usize,
     /// Letters besides a name that make a hashtag more than the name.
     pub further: usize,
+    /// Weight of the lightest call that makes a number in or beside it one of a ballot.
+    pub call: f64,
+    /// Weight of the lightest call that is about nothing but a vote: a number behind it needs no
+    /// sign besides.
+    pub ballot: f64,
 }
 
 /// Weights of what no single word decides.
@@ -330,6 +426,12 @@ pub struct Extras {
     pub symbol: f64,
     /// The sentence is a question. Negative.
     pub question: f64,
+    /// The author denies, refuses, or only tells what stands there. Negative.
+    pub framed: f64,
+    /// Where the author keeps apart from the matter, signals of less than this are no stand.
+    pub apart: f64,
+    /// All contestants are spoken of in the same way. Negative.
+    pub even: f64,
     /// The words stand in quotation marks. Negative.
     pub quoted: f64,
     /// Written like a headline about somebody else. Negative.

@@ -142,6 +142,11 @@ pub const fn signal(kind: SignalKind) -> Code {
             "Agency account or means",
         ),
         SignalKind::PartyPromotion => code("SIG-PROMOSI", "Promosi partai", "Promotion of a party"),
+        SignalKind::Pressure => code(
+            "SIG-TEKAN",
+            "Tekanan jabatan, honor, atau bantuan",
+            "Pressure by posts, pay or aid",
+        ),
         SignalKind::Model => code("SIG-MODEL", "Model statistik", "Statistical model"),
     }
 }

@@ -37,6 +37,11 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// Contest and contestant.
+    pub(super) fn whom(&self) -> (usize, usize) {
+        (self.contest, self.contestant)
+    }
+
     pub(super) fn of_entry(place: TargetPlace, needs_company: bool) -> Self {
         Self {
             contest: place.contest,

@@ -5,6 +5,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::matcher::Matcher;
 use crate::model::{Contest, Contestant, CueKind, EntryKind, Lexicon, TargetEntry};
 use crate::text::fold;
+use crate::text::inflect::inflected;
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub(super) fn build_matcher(contests: &[Contest], lexicon: &Lexicon) -> (Matcher
         let meaning = add_meaning(&mut meanings, Meaning::Cue(index));
         for form in &cue.forms {
             matcher.add(form, meaning);
+        }
+        for form in cue.stems.iter().flat_map(|stem| inflected(stem)) {
+            matcher.add(&form, meaning);
         }
     }
     for target in target_places(contests) {
@@ -157,6 +161,19 @@ impl TagParts {
     }
 }
 
+impl TagParts {
+    /// What the whole of a handle stands for, whatever joins its parts.
+    pub(super) fn named(&self, handle: &str) -> Vec<u32> {
+        let name: String = handle
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect();
+        let found = self.find(&name).into_iter();
+        let whole = found.filter(|(range, _)| range.len() == name.len());
+        whole.map(|(_, meaning)| meaning).collect()
+    }
+}
+
 fn speaks_in_tags(kind: CueKind) -> bool {
     use CueKind::{Call, Continue, Hype, Oppose, Possessive, Support, Win};
     matches!(
@@ -165,8 +182,12 @@ fn speaks_in_tags(kind: CueKind) -> bool {
     )
 }
 
+/// A name that many have, inside longer words, is one only where the words around it are known.
 fn names_in_tags(entry: &TargetEntry) -> bool {
+    use EntryKind::{Name, Nickname, ShortName};
+    let common = entry.needs_company && matches!(entry.kind, Name | Nickname | ShortName);
     !entry.case_sensitive
+        && !common
         && !matches!(
             entry.kind,
             EntryKind::Gesture | EntryKind::Symbol | EntryKind::Song

@@ -9,8 +9,11 @@ use crate::text::{fold, tokens};
 
 type Table<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
-/// Endings that leave the word what it is: *-nya*, *-lah*, *-kah*, *-pun*, *-ku*, *-mu*.
-pub(super) const CLITICS: [&str; 6] = ["nya", "lah", "kah", "pun", "ku", "mu"];
+/// Endings that leave the word what it is: *-nya*, *-lah*, *-kah*, *-pun*, *-ku*, *-mu*; Minangkabau
+/// *-nyo*, Betawi *-nye*, Javanese *-ne*, *-e* and *-ipun*, Sundanese *-na*.
+pub(super) const CLITICS: [&str; 12] = [
+    "nya", "lah", "kah", "pun", "ku", "mu", "nyo", "nye", "nipun", "ne", "na", "e",
+];
 
 const NONE: u32 = u32::MAX;
 
@@ -69,12 +72,12 @@ impl Matcher {
 
     /// All phrases within one sentence each, in order of their first word.
     pub(super) fn find(&self, text: &str, cut: &Tokens) -> Vec<FoundPhrase> {
-        let ids: Vec<u32> = cut
+        let ids: Vec<WordId> = cut
             .list
             .iter()
             .map(|token| match token.sigil {
-                Sigil::Link => NONE,
-                _ => self.word_id(&text[token.start..token.end]),
+                Sigil::Link => WordId::UNKNOWN,
+                _ => self.word_ids(&text[token.start..token.end]),
             })
             .collect();
         let mut found = Vec::new();
@@ -84,15 +87,12 @@ impl Matcher {
         found
     }
 
-    fn find_from(&self, ids: &[u32], cut: &Tokens, first: usize, found: &mut Vec<FoundPhrase>) {
+    fn find_from(&self, ids: &[WordId], cut: &Tokens, first: usize, found: &mut Vec<FoundPhrase>) {
         let mut node = 0;
         for (last, id) in ids.iter().enumerate().skip(first) {
             let apart = cut.list[last].sentence != cut.list[first].sentence;
-            if *id == NONE || apart {
-                return;
-            }
-            match self.edges.get(&edge(node, *id)) {
-                Some(child) => node = *child,
+            match self.step(node, *id).filter(|_| !apart) {
+                Some(child) => node = child,
                 None => return,
             }
             let meanings = &self.meanings[node as usize];
@@ -104,10 +104,39 @@ impl Matcher {
         }
     }
 
+    /// Where a word leads: as it stands, otherwise without its ending.
+    fn step(&self, node: u32, id: WordId) -> Option<u32> {
+        let known = [id.whole, id.base].into_iter().filter(|id| *id != NONE);
+        let mut children = known.filter_map(|id| self.edges.get(&edge(node, id)));
+        children.next().copied()
+    }
+
+    /// Whether a word stands in a phrase.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.word_id(word) != NONE
+    }
+
+    /// What a word means that is a phrase by itself.
+    pub(super) fn meanings_of(&self, word: &str) -> &[u32] {
+        let node = self.edges.get(&edge(0, self.word_id(word)));
+        node.map_or(&[], |node| &self.meanings[*node as usize])
+    }
+
     fn word_id(&self, word: &str) -> u32 {
-        if let Some(id) = self.words.get(word) {
-            return *id;
+        match self.words.get(word) {
+            Some(id) => *id,
+            None => self.base_id(word),
         }
+    }
+
+    fn word_ids(&self, word: &str) -> WordId {
+        WordId {
+            whole: self.words.get(word).copied().unwrap_or(NONE),
+            base: self.base_id(word),
+        }
+    }
+
+    fn base_id(&self, word: &str) -> u32 {
         CLITICS
             .iter()
             .filter_map(|ending| word.strip_suffix(ending))
@@ -116,6 +145,20 @@ impl Matcher {
             .find_map(|base| self.words.get(base).copied())
             .unwrap_or(NONE)
     }
+}
+
+/// A word as it stands, and without an ending that leaves it what it is.
+#[derive(Debug, Clone, Copy)]
+struct WordId {
+    whole: u32,
+    base: u32,
+}
+
+impl WordId {
+    const UNKNOWN: Self = Self {
+        whole: NONE,
+        base: NONE,
+    };
 }
 
 fn edge(node: u32, word: u32) -> u64 {

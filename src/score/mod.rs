@@ -4,8 +4,10 @@
 //! `strongest` counts. Each text of a passage becomes a `reading` ([`crate::text`] folds it and cuts
 //! it into words; `matcher` finds phrases of the lexicon and the packs in every view); `scene`
 //! decides what they mean beside each other (what is said, what is a trap, and by `company` who
-//! is named, in a long post also by what stands `elsewhere` in it); `scenes` are all texts of a passage; the `rules` turn that into claims for and
-//! against; `weigh` adds the claims up and calibrates; `explain` builds the tree that says why.
+//! is named, in a long post also by what stands `elsewhere` in it; `voice` tells whose words they
+//! are, by the `frames` in its `clauses` and by what keeps the author `apart`); `scenes` are all
+//! texts of a passage; the `rules` turn that into claims for and against; `weigh` adds the claims up
+//! and calibrates; `explain` builds the tree that says why.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
 //! `rules::OF_TEXT` (or a function of all `scenes` where it is said once of a passage), its
@@ -17,16 +19,22 @@
 //! words are swapped for another's of the same kind keeps its score.
 
 mod anchors;
+mod apart;
+mod ballots;
 pub mod classifier;
+mod clauses;
 mod company;
 mod compile;
 mod elsewhere;
 mod explain;
+mod frames;
+mod glued;
 mod known;
 mod matcher;
 pub mod metrics;
 mod number;
 mod opinion;
+mod others;
 mod passages;
 mod reading;
 mod rules;
@@ -35,6 +43,7 @@ mod scenes;
 mod strongest;
 mod subject;
 mod twin;
+mod voice;
 mod weigh;
 
 use crate::model::{
@@ -43,6 +52,7 @@ use crate::model::{
 
 use classifier::ModelTable;
 use compile::Meaning;
+use glued::GluedWords;
 use matcher::Matcher;
 use passages::{passages, whole_post};
 use scenes::Scenes;
@@ -51,7 +61,7 @@ pub use subject::subject;
 pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
-pub const ENGINE: &str = "4";
+pub const ENGINE: &str = "5";
 
 /// A compiled lexicon with the packs of the contests that are watched.
 #[derive(Debug)]
@@ -63,6 +73,7 @@ pub struct Scorer {
     matcher: Matcher,
     meanings: Vec<Meaning>,
     tags: compile::TagParts,
+    glued: GluedWords,
     classifier: Option<ModelTable>,
     versions: Versions,
 }
@@ -79,6 +90,7 @@ impl Scorer {
         let (matcher, meanings) = compile::build_matcher(contests, lexicon);
         Self {
             tags: compile::TagParts::new(contests, lexicon, &meanings),
+            glued: GluedWords::new(contests, lexicon),
             contests: contests.to_vec(),
             cues: lexicon.cues.clone(),
             scale: lexicon.scale.clone(),

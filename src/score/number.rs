@@ -1,5 +1,7 @@
 //! Ballot numbers in words, digits and fingers.
 
+use std::ops::Range;
+
 use crate::text::tokens::{Sigil, Token, Tokens};
 
 /// How plainly a number says that it is on a ballot.
@@ -24,6 +26,9 @@ pub(super) struct Number {
     pub(super) plainness: Plainness,
 }
 
+/// A number, and where it stands in the folded text.
+pub(super) type NumberPlace = (Range<usize>, Number);
+
 /// Words for numbers: Indonesian, Javanese (low and high) and Sundanese.
 // A match, as all tables of words here: the compiler compares lengths before letters.
 fn named(word: &str) -> Option<u8> {
@@ -42,9 +47,9 @@ fn named(word: &str) -> Option<u8> {
 }
 
 /// How plainly a word before a number says that it is on a ballot.
-fn announces(word: &str) -> Option<Plainness> {
+pub(super) fn announces(word: &str) -> Option<Plainness> {
     match word {
-        "nomor" | "nomer" | "no" | "nmr" | "nmer" | "nmor" | "nomr" | "num" => {
+        "nomor" | "nomer" | "no" | "nmr" | "nmer" | "nmor" | "nomr" | "num" | "angka" => {
             Some(Plainness::Numbered)
         }
         "paslon" | "urut" | "capres" | "cagub" | "cabup" | "cawali" | "cawalkot" | "calon"
@@ -94,7 +99,7 @@ impl Reader<'_> {
         self.cut
             .list
             .get(at)
-            .filter(|token| token.sigil != Sigil::Link)
+            .filter(|token| !matches!(token.sigil, Sigil::Link | Sigil::Handle))
             .map_or("", |token| &self.text[token.start..token.end])
     }
 
@@ -143,8 +148,10 @@ impl Reader<'_> {
         let beside = self.cut.list.get(next - 1)?.sentence == self.cut.list.get(next)?.sentence;
         let word = self.word(next);
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());
-        let value = value_of(word).filter(|_| beside && (digits || numbered))?;
-        Some((next, value, plainness))
+        // One letter is more often a letter (`nomor x`), unless nothing but a ballot is meant.
+        let roman = roman(word).filter(|_| word.len() > 1 || plainness == Plainness::Ballot);
+        let value = value_of(word).filter(|_| digits || numbered).or(roman);
+        Some((next, value.filter(|_| beside)?, plainness))
     }
 
     fn zero_led(&self, at: usize) -> Option<u8> {
@@ -175,6 +182,33 @@ fn glued(word: &str) -> Option<(u8, Plainness)> {
     }
     let (head, digits) = word.split_at(word.find(|letter: char| letter.is_ascii_digit())?);
     Some((value_of(digits)?, announces(head)?))
+}
+
+/// A roman number of a ballot, as it is written: one to 24.
+fn roman(word: &str) -> Option<u8> {
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let (tens, ones) = word.split_at(word.len() - word.trim_start_matches('x').len());
+    let ones = ONES
+        .iter()
+        .zip(0_u8..)
+        .find(|(letters, _)| **letters == ones)?
+        .1;
+    let tens = u8::try_from(tens.len()).ok()?;
+    Some(tens.checked_mul(10)? + ones).filter(|value| (1..=24).contains(value))
+}
+
+/// The number in digits or words right behind a call, which stands there without a word that
+/// announces it.
+pub(super) fn called(text: &str, cut: &Tokens, at: usize) -> Option<Number> {
+    let reader = Reader { text, cut };
+    let word = reader.word(at);
+    let value = value_of(word).filter(|_| !word.is_empty())?;
+    Some(Number {
+        first: at,
+        last: at,
+        value,
+        plainness: Plainness::Ballot,
+    })
 }
 
 /// Whether a word is a number as it may stand on a ballot, in digits or words of any language.

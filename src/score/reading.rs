@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::model::{ByteRange, CueKind, EntryKind, Subject, TextName};
 use crate::text::tokens::{Sigil, Token, Tokens};
-use crate::text::views::{acronyms, tags, unleet};
+use crate::text::views::{cut_up, spelt, tag_bodies, unleet_known};
 use crate::text::{Folded, View, fold, is_blank, tokens};
 
 use super::Scorer;
@@ -13,11 +13,11 @@ use super::anchors::{Anchor, Candidate};
 use super::compile::{Meaning, TargetPlace};
 use super::known::KnownPlaces;
 use super::matcher::FoundPhrase;
-use super::number::{Number, Plainness, numbers};
+use super::number::NumberPlace;
 
 /// So many phrases are taken of a view at most: more than the words of a passage come to, so that
 /// only hashtags of thousands of letters have more. It bounds the work on those.
-const MOST_HITS: usize = 4096;
+pub(super) const MOST_HITS: usize = 4096;
 
 /// The other ways to read a post, each with its words; absent where they show nothing new.
 #[derive(Debug)]
@@ -26,25 +26,44 @@ pub(super) struct Views {
     pub(super) unleet: Option<(View, Tokens)>,
     /// Spelt-out words, joined.
     pub(super) acronyms: Option<(View, Tokens)>,
-    /// Hashtags, cut.
-    pub(super) tags: Option<(View, Tokens)>,
+    /// Hashtags and words run together, cut.
+    pub(super) joined: Option<(View, Tokens)>,
+}
+
+/// The shortest word of prose that is looked at for words run together: a call and a name.
+const SHORTEST_JOINED: usize = 7;
+
+/// Where words may be run together: hashtags, and long words that say nothing as they are.
+fn joined_words(scorer: &Scorer, text: &str, words: &Tokens) -> Vec<Range<usize>> {
+    let prose = words.list.iter().filter(|token| token.sigil == Sigil::None);
+    let prose = prose.map(|token| token.start..token.end);
+    let joined = prose.filter(|word| {
+        let word = &text[word.clone()];
+        word.len() >= SHORTEST_JOINED && !scorer.matcher.knows(word) && scorer.glued.may_hold(word)
+    });
+    let mut joined: Vec<Range<usize>> = joined.chain(tag_bodies(text)).collect();
+    joined.sort_unstable_by_key(|word| word.start);
+    joined
 }
 
 impl Views {
-    pub(super) fn new(original: &str, folded: &Folded) -> Self {
+    fn new(scorer: &Scorer, original: &str, folded: &Folded, words: &Tokens) -> Self {
         let cut = |view: View| {
             let cut = tokens(view.text());
             (view, cut)
         };
+        let joined = joined_words(scorer, folded.text(), words);
+        let parts = |text: &str, edges: &[usize]| scorer.glued.pieces(text, edges);
+        let known = |word: &str| scorer.matcher.knows(word);
         Self {
-            unleet: unleet(folded).map(cut),
-            acronyms: acronyms(folded).map(cut),
-            tags: tags(original, folded).map(cut),
+            unleet: unleet_known(folded, known).map(cut),
+            acronyms: spelt(folded, known).map(cut),
+            joined: cut_up(original, folded, joined, parts).map(cut),
         }
     }
 
     fn all(&self) -> impl Iterator<Item = &(View, Tokens)> {
-        [&self.unleet, &self.acronyms, &self.tags]
+        [&self.unleet, &self.acronyms, &self.joined]
             .into_iter()
             .flatten()
     }
@@ -67,10 +86,10 @@ pub(super) struct CueHit {
 /// A phrase in its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
-    first: usize,
-    last: usize,
-    span: ByteRange,
-    meaning: Meaning,
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) span: ByteRange,
+    pub(super) meaning: Meaning,
 }
 
 /// The phrases of a text, gathered from its views.
@@ -80,6 +99,8 @@ pub(super) struct Hits {
     /// Whether there are more than are taken.
     pub(super) is_cut: bool,
     known: KnownPlaces,
+    /// Ballot numbers that the views show, as places of the folded text.
+    pub(super) numbers: Vec<NumberPlace>,
 }
 
 /// A text of a post, as it is written and in all other ways to read it.
@@ -107,7 +128,7 @@ impl<'a> TextReading<'a> {
     ) -> Self {
         let folded = fold(text);
         let tokens = tokens(folded.text());
-        let views = Views::new(text, &folded);
+        let views = Views::new(scorer, text, &folded, &tokens);
         Self {
             scorer,
             subject,
@@ -157,6 +178,7 @@ impl TextReading<'_> {
             is_cut,
             list: plain.iter().map(|found| self.plain_hit(found)).collect(),
             known: KnownPlaces::new(plain),
+            numbers: Vec::new(),
         };
         for (view, cut) in self.views.all() {
             self.hits_of_view(view, cut, &mut hits);
@@ -176,30 +198,65 @@ impl TextReading<'_> {
     }
 
     fn hits_of_view(&self, view: &View, cut: &Tokens, hits: &mut Hits) {
-        for found in self.scorer.matcher.find(view.text(), cut) {
+        let found = self.scorer.matcher.find(view.text(), cut);
+        hits.numbers.extend(self.numbers_of_view(view, cut, &found));
+        for found in found {
             let range = view.folded(cut.list[found.first].start..cut.list[found.last].end);
             self.add_hit(range, found.meaning, hits);
         }
     }
 
+    /// Whether words are a call that makes a number beside it one of a ballot.
+    pub(super) fn calls(&self, meaning: Meaning) -> bool {
+        let Meaning::Cue(cue) = meaning else {
+            return false;
+        };
+        let cue = &self.scorer.cues[cue];
+        matches!(cue.kind, CueKind::Call | CueKind::Win)
+            && cue.weight >= self.scorer.scale.hashtags.call
+    }
+
     fn hits_in_tags(&self, hits: &mut Hits) {
         for token in &self.tokens.list {
-            if matches!(token.sigil, Sigil::Tag | Sigil::Handle) {
-                let body = &self.folded.text()[token.start..token.end];
-                for (range, meaning) in self.scorer.tags.find(body) {
-                    let range = token.start + range.start..token.start + range.end;
-                    if !self.torn(&range) {
-                        self.add_hit(range, meaning, hits);
+            let body = &self.folded.text()[token.start..token.end];
+            match token.sigil {
+                Sigil::Tag => {
+                    for (range, meaning) in self.scorer.tags.find(body) {
+                        let range = token.start + range.start..token.start + range.end;
+                        if !self.torn(&range) {
+                            self.add_hit(range, meaning, hits);
+                        }
                     }
                 }
+                Sigil::Handle => {
+                    let named = self.scorer.tags.named(body).into_iter();
+                    for meaning in named.chain(self.offices(body)) {
+                        self.add_hit(token.start..token.end, meaning, hits);
+                    }
+                }
+                _ => {}
             }
         }
+    }
+
+    /// Words of a handle that say whose it is: an office or a newspaper, and no contestant.
+    fn offices<'s>(&'s self, handle: &'s str) -> impl Iterator<Item = u32> + 's {
+        let words = handle.split(|letter: char| !letter.is_alphanumeric());
+        let meanings = words.flat_map(|word| self.scorer.matcher.meanings_of(word));
+        let meanings = meanings.copied();
+        meanings.filter(|meaning| match self.scorer.meanings[*meaning as usize] {
+            Meaning::Cue(cue) => matches!(
+                self.scorer.cues[cue].kind,
+                CueKind::News | CueKind::Survey | CueKind::Official | CueKind::Organiser
+            ),
+            Meaning::Target(_) => false,
+        })
     }
 
     /// Whether a range ends in the middle of a word of a hashtag in which it did not begin:
     /// `GanjarP` in `#GanjarPemimpin`.
     fn torn(&self, range: &Range<usize>) -> bool {
-        let Some((view, cut)) = &self.views.tags else {
+        let Some((view, cut)) = &self.views.joined else {
             return false;
         };
         let place = |word: &Token| view.folded(word.start..word.end);
@@ -220,6 +277,17 @@ impl TextReading<'_> {
         }
         let first = self.token_at(range.start);
         let last = self.token_at(range.end.saturating_sub(1));
+        // Addresses and names of files are read in no other way.
+        let sigil = self.tokens.list.get(first).map(|token| token.sigil);
+        if sigil == Some(Sigil::Link) {
+            return;
+        }
+        // Signs between the letters of a word end no clause.
+        let last = if self.clause(first) == self.clause(last) {
+            last
+        } else {
+            first
+        };
         let found = FoundPhrase {
             first,
             last,
@@ -235,15 +303,40 @@ impl TextReading<'_> {
         }
     }
 
-    fn token_at(&self, at: usize) -> usize {
+    pub(super) fn token_at(&self, at: usize) -> usize {
         let after = self.tokens.list.partition_point(|token| token.start <= at);
         after.saturating_sub(1)
     }
 
-    /// Cues within one clause that are not part of a longer cue.
+    /// Whether more was found than particles (`di`, `untuk`) and things of every day (`foto`, `lupa`),
+    /// which stand in every text and only lead to what does say something.
+    pub(super) fn says_something(&self, hits: &Hits) -> bool {
+        let only_leads = |hit: &Hit| match hit.meaning {
+            Meaning::Cue(cue) => self.scorer.cues[cue].kind.leads_in(),
+            Meaning::Target(_) => false,
+        };
+        let mut list = hits.list.iter();
+        list.any(|hit| !only_leads(hit)) || !(hits.list.is_empty() || hits.numbers.is_empty())
+    }
+
+    /// Cues that are not part of a longer cue.
     pub(super) fn longest_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
-        let mut cues: Vec<CueHit> = hits
+        let mut cues = self.cues(hits, |kind| !kind.presses());
+        keep_longest(&mut cues, |cue| cue.span);
+        cues
+    }
+
+    /// Words of pressure, which hide none of each other.
+    pub(super) fn pressing_cues(&self, hits: &[Hit]) -> Vec<CueHit> {
+        self.cues(hits, CueKind::presses)
+    }
+
+    /// Cues within one clause, by place and by entry last, whichever view they were found in.
+    fn cues(&self, hits: &[Hit], fits: impl Fn(CueKind) -> bool) -> Vec<CueHit> {
+        let here = |hit: &&Hit| self.clause(hit.first) == self.clause(hit.last);
+        let cues = hits
             .iter()
+            .filter(here)
             .filter_map(|hit| match hit.meaning {
                 Meaning::Cue(cue) => Some(CueHit {
                     cue,
@@ -253,19 +346,16 @@ impl TextReading<'_> {
                     span: hit.span,
                 }),
                 Meaning::Target(_) => None,
-            })
-            .collect();
-        cues.retain(|cue| self.clause(cue.first) == self.clause(cue.last));
-        // By entry last, so that ties do not depend on the view a cue was found in.
+            });
+        let mut cues: Vec<CueHit> = cues.filter(|cue| fits(cue.kind)).collect();
         cues.sort_by_key(|cue| (cue.span[0], Reverse(cue.span[1]), cue.cue));
-        keep_longest(&mut cues, |cue| cue.span);
         cues
     }
 
     /// Everything that may stand for a contestant.
-    pub(super) fn possible_anchors(&self, hits: &[Hit]) -> Vec<Anchor> {
-        let mut anchors = self.entry_anchors(hits);
-        let numbers = self.number_anchors();
+    pub(super) fn possible_anchors(&self, hits: &Hits) -> Vec<Anchor> {
+        let mut anchors = self.entry_anchors(&hits.list);
+        let numbers = self.number_anchors(hits);
         // `salam dua jari`: the pack's gesture and the number say the same; the number tells which.
         anchors.retain(|anchor| !(anchor.is_gesture() && is_told(&numbers, anchor)));
         anchors.extend(numbers);
@@ -298,6 +388,10 @@ impl TextReading<'_> {
         let entry = place.entry(&self.scorer.contests);
         let sigil = self.tokens.list[hit.first].sigil;
         if entry.kind == EntryKind::Hashtag && sigil != Sigil::Tag {
+            return false;
+        }
+        // A handle is somebody's own name: part of one, or a name that many have, names nobody.
+        if sigil == Sigil::Handle && (entry.needs_company || hit.first != hit.last) {
             return false;
         }
         let day = self.subject.day;
@@ -340,79 +434,6 @@ impl TextReading<'_> {
             handle: sigil == Sigil::Handle,
             tag: sigil == Sigil::Tag,
         })
-    }
-
-    /// Ballot numbers that somebody has, in the order of the text: as they are written, and where
-    /// none is, those that only show once digits are read as letters (`n0m0r 2`).
-    fn number_anchors(&self) -> Vec<Anchor> {
-        let plain = numbers(self.folded.text(), &self.tokens);
-        let mut anchors: Vec<Anchor> = plain
-            .into_iter()
-            .filter_map(|number| self.number_anchor(number))
-            .take(MOST_HITS)
-            .collect();
-        if let Some((view, cut)) = &self.views.unleet {
-            let disguised = self.disguised_numbers(view, cut, &anchors);
-            anchors.extend(disguised);
-            anchors.sort_by_key(|anchor| anchor.first);
-        }
-        anchors
-    }
-
-    fn disguised_numbers(&self, view: &View, cut: &Tokens, plain: &[Anchor]) -> Vec<Anchor> {
-        let mut found: Vec<Anchor> = Vec::new();
-        for number in numbers(view.text(), cut).into_iter().take(MOST_HITS) {
-            let range = view.folded(cut.list[number.first].start..cut.list[number.last].end);
-            let first = self.token_at(range.start);
-            let last = self.token_at(range.end.saturating_sub(1));
-            let behind = plain.partition_point(|anchor| anchor.first <= last);
-            let before = behind.checked_sub(1).map(|index| &plain[index]);
-            let before = before.into_iter().chain(found.last());
-            if before.into_iter().all(|anchor| anchor.last < first) {
-                found.extend(self.number_anchor(Number {
-                    first,
-                    last,
-                    ..number
-                }));
-            }
-        }
-        found
-    }
-
-    fn number_anchor(&self, number: Number) -> Option<Anchor> {
-        let candidates = self.candidates_numbered(number.value);
-        let list = &self.tokens.list;
-        let span = self
-            .folded
-            .source(list[number.first].start..list[number.last].end);
-        let fingers = number.plainness == Plainness::Fingers;
-        (!candidates.is_empty()).then(|| Anchor {
-            kind: fingers.then_some(EntryKind::Gesture),
-            number: Some((number.value, number.plainness)),
-            first: number.first,
-            last: number.last,
-            span,
-            candidates,
-            handle: false,
-            tag: list[number.first].sigil == Sigil::Tag,
-        })
-    }
-
-    fn candidates_numbered(&self, value: u8) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
-        for (contest, pack) in self.scorer.contests.iter().enumerate() {
-            for (contestant, one) in pack.contestants.iter().enumerate() {
-                if one.number == Some(value) {
-                    candidates.push(Candidate {
-                        contest,
-                        contestant,
-                        needs_company: true,
-                        entry: None,
-                    });
-                }
-            }
-        }
-        candidates
     }
 }
 

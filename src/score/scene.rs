@@ -1,13 +1,19 @@
 //! What stands in a text of a post, before anything is concluded from it.
 
+use std::collections::BTreeSet;
+
 use crate::model::{ByteRange, CueKind, EntryKind, Need, Span};
+use crate::text::tokens::Sigil;
 
 use super::Scorer;
 use super::anchors::Anchor;
-use super::company::accepted;
+use super::company::{Named, accepted};
 use super::compile::joined;
 use super::elsewhere::TextElsewhere;
+use super::frames::FrameSort;
+use super::others::Explained;
 use super::reading::{CueHit, TextReading, covers_or_is};
+use super::voice::Voice;
 
 /// What there is still room for in a passage. Cues and anchors are looked at beside each other, so
 /// their number is bounded, at more than the words of a passage come to: only hashtags of
@@ -31,9 +37,15 @@ impl Room {
 pub(super) struct Scene<'a> {
     pub(super) reading: TextReading<'a>,
     pub(super) cues: Vec<CueHit>,
+    /// Words of pressure, which mean something beside each other only.
+    pub(super) pressing: Vec<CueHit>,
     pub(super) anchors: Vec<Anchor>,
     /// Names of contestants that may mean somebody else here.
     pub(super) refused: Vec<Anchor>,
+    /// Words of contestants that mean something else here, with the words that say so.
+    pub(super) explained: Vec<Explained>,
+    /// Whose words they are.
+    pub(super) voice: Voice,
     /// Traps that took a word of a contestant away.
     pub(super) sprung: Vec<CueHit>,
     /// The contest that the post is most likely about.
@@ -55,19 +67,24 @@ impl<'a> Scene<'a> {
         let mut scene = Self {
             reading,
             cues: Vec::new(),
+            pressing: Vec::new(),
             anchors: Vec::new(),
             refused: Vec::new(),
+            explained: Vec::new(),
+            voice: Voice::default(),
             sprung: Vec::new(),
             contest: None,
             is_cut: false,
             places: Vec::new(),
         };
         let hits = scene.reading.hits();
-        if hits.list.is_empty() {
+        if !scene.reading.says_something(&hits) {
             return scene;
         }
         scene.cues = scene.reading.longest_cues(&hits.list);
-        let mut found = scene.reading.possible_anchors(&hits.list);
+        scene.settle_reminders();
+        scene.pressing = scene.reading.pressing_cues(&hits.list);
+        let mut found = scene.reading.possible_anchors(&hits);
         let fits = scene.cues.len() <= room.cues && found.len() <= room.anchors;
         scene.is_cut = hits.is_cut || !fits;
         scene.cues.truncate(room.cues);
@@ -77,16 +94,99 @@ impl<'a> Scene<'a> {
         // Traps come first: what stands in one must give no other word company. Only then can it
         // be told who is meant, and only then which cues have what they need beside them.
         let found = scene.without_trapped(found);
-        (scene.anchors, scene.refused) = accepted(&scene.reading, &scene.cues, elsewhere, found);
+        let named = accepted(&scene.reading, &scene.cues, elsewhere, found);
+        scene.take_named(named);
         scene.drop_covered_cues();
         scene.drop_unmet_cues();
+        scene.voice = Voice::new(&scene.reading, &scene.cues, &scene.anchors, &scene.refused);
         scene.places = scene.count_places();
         scene
+    }
+
+    fn take_named(&mut self, named: Named) {
+        self.anchors = named.anchors;
+        self.refused = named.refused;
+        self.explained = named.explained;
+    }
+
+    /// Whether a word is the author's own stand. Hashtags stand apart from the sentence.
+    pub(super) fn is_own(&self, token: usize) -> bool {
+        self.voice.of(token).is_none() || self.is_in_tag(token)
+    }
+
+    /// Whether the author keeps away from what a word says: he does more than tell of it.
+    pub(super) fn is_rejected(&self, token: usize) -> bool {
+        let sort = self.voice.of(token);
+        sort.is_some_and(|sort| sort != FrameSort::Told) && !self.is_in_tag(token)
+    }
+
+    fn is_in_tag(&self, token: usize) -> bool {
+        let token = self.reading.tokens.list.get(token);
+        token.is_some_and(|token| token.sigil == Sigil::Tag)
+    }
+
+    /// Whether all contestants are named in a sentence, or nobody and everybody.
+    pub(super) fn speaks_of_all(&self, sentence: u32) -> bool {
+        let Some(contest) = self.contest else {
+            return false;
+        };
+        if self.sentence_has(sentence, CueKind::Nobody) {
+            return true;
+        }
+        let here = |anchor: &&Anchor| self.sentence(anchor.first) == sentence;
+        self.names_all(contest, self.anchors.iter().filter(here))
+    }
+
+    /// Whether all of several contestants are among those named.
+    pub(super) fn names_all<'n>(
+        &self,
+        contest: usize,
+        anchors: impl Iterator<Item = &'n Anchor>,
+    ) -> bool {
+        let all = self.scorer().contests[contest].contestants.len();
+        let candidates = anchors.flat_map(|anchor| &anchor.candidates);
+        let named: BTreeSet<usize> = candidates
+            .filter(|one| one.contest == contest)
+            .map(|one| one.contestant)
+            .collect();
+        all > 1 && named.len() == all
     }
 
     /// Packs, lexicon and scale.
     pub(super) fn scorer(&self) -> &'a Scorer {
         self.reading.scorer
+    }
+
+    /// What turns giving up round (`tidak pernah ragu`) or a falsehood (`bukan hoaks`) is no negation
+    /// and denies nothing.
+    fn settle_reminders(&mut self) {
+        use CueKind::{Asked, Cease, Denial, Forgery, Negation, Reminder};
+        let near = self.scorer().scale.joining.negation;
+        for at in 0..self.cues.len().saturating_sub(1) {
+            let cue = self.cues[at];
+            if !matches!(cue.kind, Asked | Denial | Negation) {
+                continue;
+            }
+            let behind = self.cues[at + 1..].iter().enumerate().take(near + 1);
+            let mut behind = behind.filter(|(_, other)| {
+                self.clause(other.first) == self.clause(cue.last) && other.first > cue.last
+            });
+            let turned = behind.find(|(_, other)| {
+                let steps = other.first - cue.last;
+                let near = cue.kind != Asked && steps <= near;
+                match other.kind {
+                    Cease => near,
+                    // `mana mungkin saya tidak …`, `bukan tidak …`: twice turned is said outright.
+                    Negation => near && (cue.kind == Denial || steps == 1),
+                    Forgery => steps <= 2,
+                    _ => false,
+                }
+            });
+            if let Some((further, _)) = turned {
+                self.cues[at].kind = Reminder;
+                self.cues[at + 1 + further].kind = Reminder;
+            }
+        }
     }
 
     /// Whether any phrase of the packs or the lexicon was found, whatever became of it.
@@ -210,7 +310,7 @@ impl<'a> Scene<'a> {
     /// Everything that may stand for a contestant, whether it does here or not, but for what a
     /// trap explains.
     pub(super) fn untrapped_anchors(&self) -> Vec<Anchor> {
-        let mut found = self.reading.possible_anchors(&self.reading.hits().list);
+        let mut found = self.reading.possible_anchors(&self.reading.hits());
         found.truncate(Room::WHOLE.anchors);
         found.retain(|anchor| !self.sprung.iter().any(|trap| self.explained(trap, anchor)));
         found
@@ -264,6 +364,8 @@ impl<'a> Scene<'a> {
                 .anchors
                 .iter()
                 .any(|anchor| anchor.kind == Some(EntryKind::Party)),
+            // A picture with somebody bears what is told of it, as all pictures do.
+            Need::Cue(CueKind::Record) if self.sentence_has(sentence, CueKind::Photo) => true,
             Need::Cue(kind) => self.sentence_has(sentence, *kind),
         })
     }

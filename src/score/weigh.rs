@@ -1,10 +1,12 @@
 //! Adds claims up, calibrates the sum, and explains it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::anchors::Anchor;
 use super::explain::{leaf, rounded_score, rounded_weight, sum};
 use super::opinion;
-use super::rules::Heard;
+use super::rules::{Heard, RuleClaim, against};
+use super::scene::Scene;
 use super::scenes::Scenes;
 use crate::model::{
     Assessment, Band, CounterSignal, CueKind, Explanation, Sentence, Signal, SignalKind, Stage,
@@ -24,20 +26,32 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
         .partition(|heard| heard.claim.kind.is_some());
     sort(&mut reasons);
     sort(&mut counter);
+    let even = level(scenes, &mut reasons);
+    if even {
+        counter.push(same_for_all(scenes));
+        sort(&mut reasons);
+    }
     discount(&scenes.scorer.scale.repeats, &mut reasons);
+    let apart = keeps_apart(scenes, &reasons);
+    counter.extend(apart.clone());
     hold_back(scenes, &reasons, &mut counter);
     let (_, rules) = frame(scenes);
     for heard in reasons.iter_mut().chain(&mut counter) {
         heard.claim.weight = rounded_weight(heard.claim.weight * rules);
     }
     let lead = scenes.lead();
-    // Names of another text do not count here: the model did not read them.
-    let silent = reasons.is_empty()
-        && lead.anchors.is_empty()
-        && lead.refused.is_empty()
-        && !scenes.is_cut();
     let opinion = opinion::model_branch(lead);
     let explanation = explain(scenes, &reasons, &counter, opinion.as_ref());
+    let score = calibrated(scenes, explanation.value);
+    // Names of another text do not count here: the model did not read them.
+    let unnamed = match naming(lead) {
+        Naming::Nobody => true,
+        Naming::Perhaps => score < scenes.scorer.scale.bands.high,
+        Naming::Somebody => false,
+    };
+    let firmly_apart = apart.is_some()
+        && (scenes.lead().voice.is_firmly_apart() || score < scenes.scorer.scale.bands.high);
+    let silent = even || firmly_apart || (reasons.is_empty() && unnamed && !scenes.is_cut());
     let told = opinion.filter(|_| !silent);
     if let Some(claim) = told.and_then(|branch| opinion::model_claim(lead, &branch)) {
         let side = if claim.kind.is_some() {
@@ -50,7 +64,6 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     let stage = scenes
         .contest
         .map_or(Stage::OffStage, |contest| scenes.stage(contest));
-    let score = calibrated(scenes, explanation.value);
     Assessment {
         score,
         band: band(scenes, score, stage, silent),
@@ -64,6 +77,41 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
         explanation,
         versions: scenes.scorer.versions.clone(),
     }
+}
+
+/// How surely a text names a contestant in the author's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Nobody,
+    /// By names that may be anybody's, in a text that speaks of no election.
+    Perhaps,
+    Somebody,
+}
+
+fn naming(lead: &Scene<'_>) -> Naming {
+    use CueKind::{Call, Company, Continue, Oppose, Possessive, Support, Win};
+    const ELECTIONS: [CueKind; 7] = [Call, Company, Continue, Oppose, Possessive, Support, Win];
+    let elections = || ELECTIONS.into_iter().any(|kind| lead.has(kind));
+    let own = |anchor: &Anchor| lead.is_own(anchor.first);
+    if lead.anchors.iter().any(own) || (!lead.refused.is_empty() && elections()) {
+        Naming::Somebody
+    } else if !lead.refused.is_empty() && !lead.has(CueKind::Hype) {
+        Naming::Perhaps
+    } else {
+        Naming::Nobody
+    }
+}
+
+/// The sign by which the author keeps apart from the matter, where no plain words of his take a side.
+fn keeps_apart<'s>(scenes: &'s Scenes<'_>, reasons: &[Heard<'_>]) -> Option<Heard<'s>> {
+    let scene = scenes.lead();
+    let sign = scene.voice.apart?;
+    // A picture or a gesture is what he speaks of.
+    let said = reasons.iter().map(|heard| &heard.claim);
+    let said = said.filter(|claim| claim.kind != Some(SignalKind::Symbol));
+    let said: f64 = said.map(|claim| claim.weight).sum();
+    let claim = against::apart(scene, sign);
+    (said < scenes.scorer.scale.extras.apart).then_some(Heard { scene, claim })
 }
 
 /// Strongest first; ties by rule and place.
@@ -80,6 +128,74 @@ fn sort(claims: &mut Vec<Heard<'_>>) {
             && later.name() == earlier.name()
             && later.claim.spans == earlier.claim.spans
     });
+}
+
+/// Takes from what is said of each contestant what is said of all: who tells the programmes and
+/// slogans of everybody takes no side, who praises one of them does. Whether hardly anything is
+/// left, where all are spoken of.
+fn level(scenes: &Scenes<'_>, reasons: &mut [Heard<'_>]) -> bool {
+    let Some(contest) = scenes.contest else {
+        return false;
+    };
+    let anchors = || scenes.texts.iter().flat_map(|scene| &scene.anchors);
+    if !scenes.own().names_all(contest, anchors()) || singles_out(scenes.own(), contest) {
+        return false;
+    }
+    let all = scenes.scorer.contests[contest].contestants.len();
+    for attacks in [false, true] {
+        let mut said: BTreeMap<String, f64> = BTreeMap::new();
+        let of_side =
+            |heard: &&mut Heard<'_>| (heard.claim.kind == Some(SignalKind::Attack)) == attacks;
+        for heard in reasons.iter_mut().filter(of_side) {
+            *said.entry(target(heard).unwrap_or_default()).or_default() += heard.claim.weight;
+        }
+        if said.len() < all {
+            continue;
+        }
+        let least = said.values().copied().fold(f64::INFINITY, f64::min);
+        for heard in reasons.iter_mut().filter(of_side) {
+            let sum = said.get(&target(heard).unwrap_or_default()).copied();
+            let sum = sum.filter(|sum| *sum > 0.0).unwrap_or(1.0);
+            heard.claim.weight *= 1.0 - least / sum;
+        }
+    }
+    let left: f64 = reasons.iter().map(|heard| heard.claim.weight).sum();
+    left < -scenes.scorer.scale.extras.even
+}
+
+/// Whether all contestants but one are turned away: `bukan A, bukan B, cuma C`.
+fn singles_out(scene: &Scene<'_>, contest: usize) -> bool {
+    let negated = |anchor: &&Anchor| {
+        scene.cues_of(CueKind::Negation).any(|negation| {
+            negation.last < anchor.first
+                && scene.steps(negation.last, anchor.first) <= 2
+                && scene.clause(negation.last) == scene.clause(anchor.first)
+        })
+    };
+    let whom = |anchors: Vec<&Anchor>| -> BTreeSet<usize> {
+        let candidates = anchors.into_iter().flat_map(|anchor| &anchor.candidates);
+        let here = candidates.filter(|one| one.contest == contest);
+        here.map(|one| one.contestant).collect()
+    };
+    let (turned, others) = scene.anchors.iter().partition(negated);
+    let turned = whom(turned);
+    !turned.is_empty() && whom(others).difference(&turned).count() == 1
+}
+
+fn same_for_all<'s>(scenes: &'s Scenes<'_>) -> Heard<'s> {
+    let scene = scenes.own();
+    Heard {
+        scene,
+        claim: RuleClaim {
+            rule: "even".to_owned(),
+            kind: None,
+            anchor: None,
+            weight: scenes.scorer.scale.extras.even,
+            firm: 0.0,
+            spans: scene.anchors.iter().map(|anchor| anchor.span).collect(),
+            reason: Sentence::plain(Wording::SameForAll),
+        },
+    }
 }
 
 /// Support repeats support and attack repeats attack; one of each is no repetition. It is one,

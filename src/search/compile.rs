@@ -122,8 +122,8 @@ fn stems(
     analyzer: &Analyzer,
 ) -> Box<dyn Engine> {
     let analysis = analyzer.analyze(words);
-    if let ([only], true) = (analysis.tags.as_slice(), tag) {
-        return one_term(fields.stems, &only.text, IndexRecordOption::WithFreqs);
+    if let Some(whole) = analysis.whole().filter(|_| tag) {
+        return one_term(fields.stems, &whole.text, IndexRecordOption::WithFreqs);
     }
     if analysis.stems.is_empty() {
         return sequence(fields.exact, &exact_terms(words), slop);

@@ -43,7 +43,7 @@ pub struct IndexDocument {
     pub language: String,
     /// Latest human decision, if any.
     pub verdict: Option<Decision>,
-    /// Labels given by people.
+    /// Hashtags, folded and without the sign.
     pub tags: Vec<String>,
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Query;
 use super::query::{TextMatch, distance};
+use super::refine::refine;
 use crate::model::ByteRange;
 use crate::text::analyze::{Analysis, Analyzer, Term, surface};
 
@@ -16,7 +17,7 @@ pub fn highlight(query: &Query, text: &str, analyzer: &Analyzer) -> Vec<ByteRang
         post: analyzer.analyze(text),
         spans: BTreeSet::new(),
     };
-    marker.mark(query);
+    marker.mark(&refine(query, analyzer));
     merged(marker.spans)
 }
 
@@ -59,6 +60,7 @@ impl Marker<'_> {
 
     fn mark_terms(&mut self, matches: impl Fn(&str) -> bool) {
         let terms = self.post.exact.iter().chain(&self.post.stems);
+        let terms = terms.chain(&self.post.tags);
         let found = terms
             .filter(|term| matches(&term.text))
             .map(|term| term.span);
@@ -73,9 +75,13 @@ impl Marker<'_> {
 
     fn mark_stems(&mut self, words: &str, slop: u8, tag: bool) {
         let wanted = self.analyzer.analyze(words);
-        if let ([only], true) = (wanted.tags.as_slice(), tag) {
-            let tags = self.post.tags.iter().filter(|term| term.text == only.text);
-            self.spans.extend(tags.map(|term| term.span));
+        let whole = wanted.whole().filter(|_| tag);
+        if let Some(only) =
+            whole.or_else(|| wanted.stems.first().filter(|_| wanted.stems.len() == 1))
+        {
+            let terms = self.post.stems.iter().chain(&self.post.tags);
+            let found = terms.filter(|term| term.text == only.text);
+            self.spans.extend(found.map(|term| term.span));
         } else if wanted.stems.is_empty() {
             self.mark_exact(words, slop);
         } else {

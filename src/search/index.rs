@@ -10,10 +10,15 @@ use tantivy::{DocAddress, IndexReader, Order, ReloadPolicy, Searcher};
 
 use super::compile::compile;
 use super::facet::{Counted, Counter};
+use super::known::KnownNames;
+use super::refine::refine;
 use super::schema::schema;
 use super::settings::WriterSettings;
+use super::silence::{Inquiry, SilenceReason, each_term};
 use super::store::{Generation, Store};
-use super::{BatchWriter, Facet, FacetCounts, Query, Rebuild, SearchError, highlight};
+use super::{
+    BatchWriter, Facet, FacetCounts, Field, Query, QueryError, Rebuild, SearchError, highlight,
+};
 use crate::model::{ByteRange, PostId};
 use crate::text::analyze::Analyzer;
 
@@ -75,6 +80,7 @@ pub struct SearchIndex {
     store: Store,
     analyzer: Arc<Analyzer>,
     settings: WriterSettings,
+    names: KnownNames,
     open: RwLock<Option<Arc<Open>>>,
 }
 
@@ -115,8 +121,16 @@ impl SearchIndex {
             store: Store::new(root),
             analyzer,
             settings,
+            names: KnownNames::default(),
             open: RwLock::new(None),
         }
+    }
+
+    /// The same index, whose contests and contestants have these names.
+    #[must_use]
+    pub fn with_names(mut self, names: KnownNames) -> Self {
+        self.names = names;
+        self
     }
 
     /// A writer of batches, which takes the right to write when the first comes.
@@ -146,12 +160,69 @@ impl SearchIndex {
     pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Found, SearchError> {
         let open = self.current()?;
         let searcher = open.reader.searcher();
-        let engine = compile(query, &schema().fields, &self.analyzer);
+        let refined = refine(query, &self.analyzer);
+        let engine = compile(&refined, &schema().fields, &self.analyzer);
         let sort = match options.sort {
             Sort::Relevance if !query.has_text() => Sort::Newest,
             sort => sort,
         };
         walk(&searcher, &*engine, sort, options)
+    }
+
+    /// The query with what people call contests and contestants in words of the index. `typed` is
+    /// the query as typed; a name that nobody has is an error with its place.
+    pub fn resolve_names(
+        &self,
+        query: &Query,
+        typed: &str,
+    ) -> Result<Result<Query, QueryError>, SearchError> {
+        let asked = [Field::Contest, Field::Target];
+        if !asked.into_iter().any(|field| query.asks_for(field)) {
+            return Ok(Ok(query.clone()));
+        }
+        let searcher = self.current()?.reader.searcher();
+        let mut names = self.names.clone();
+        for field in asked {
+            let before = format!("{field}:");
+            each_term(&searcher, schema().fields.keys, &before, |term, _| {
+                let value = &term[before.len()..];
+                names.add(field, value, value.rsplit('/').next());
+            })?;
+        }
+        Ok(names.resolve(query, typed))
+    }
+
+    /// The query with what people call accounts in the words of the index. `scope` is what the
+    /// reader may see: nothing else is told of.
+    pub fn resolve_accounts(
+        &self,
+        query: &Query,
+        scope: Option<&Query>,
+    ) -> Result<Query, SearchError> {
+        if !query.asks_for(Field::Account) {
+            return Ok(query.clone());
+        }
+        let searcher = self.current()?.reader.searcher();
+        self.inquiry(&searcher, scope).resolve_accounts(query)
+    }
+
+    /// Why a query finds nothing among what the reader may see.
+    pub fn reasons_for_silence(
+        &self,
+        query: &Query,
+        scope: Option<&Query>,
+    ) -> Result<Vec<SilenceReason>, SearchError> {
+        let searcher = self.current()?.reader.searcher();
+        let refined = refine(query, &self.analyzer);
+        self.inquiry(&searcher, scope).reasons(&refined)
+    }
+
+    fn inquiry<'a>(&'a self, searcher: &'a Searcher, scope: Option<&'a Query>) -> Inquiry<'a> {
+        Inquiry {
+            searcher,
+            analyzer: &self.analyzer,
+            scope,
+        }
     }
 
     /// Ranges of `text` that the query matches. Give it the text that people will see, as read

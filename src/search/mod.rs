@@ -6,17 +6,21 @@
 //! [`IndexDocument`], and, if people may ask for it, a variant of [`Field`]: its values become keys
 //! and, unless they name people, a facet.
 
+mod accounts;
 mod batch;
 mod compile;
 mod document;
 mod facet;
 mod highlight;
 mod index;
+mod known;
 pub mod query;
 mod rebuild;
+mod refine;
 mod resources;
 mod schema;
 mod settings;
+mod silence;
 mod store;
 
 use std::path::PathBuf;
@@ -26,10 +30,13 @@ pub use self::document::IndexDocument;
 pub use self::facet::FacetCounts;
 pub use self::highlight::highlight;
 pub use self::index::{Found, SearchIndex, SearchOptions, Sort};
+pub use self::known::KnownNames;
 pub use self::query::{Facet, Field, Query, QueryError};
 pub use self::rebuild::Rebuild;
 pub use self::resources::{SHIPPED, analyzer, names};
 pub use self::settings::WriterSettings;
+pub use self::silence::SilenceReason;
+pub use crate::text::analyze::hashtags;
 
 use crate::model::DiskRefusal;
 

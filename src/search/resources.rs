@@ -11,6 +11,12 @@ pub const SHIPPED: Resources<'static> = Resources {
     slang: include_str!("../../index/slang.txt"),
     stopwords: include_str!("../../index/stopwords.txt"),
     whole: include_str!("../../index/whole.txt"),
+    names: [
+        include_str!("../../index/places.txt"),
+        include_str!("../../index/persons.txt"),
+    ],
+    stems: include_str!("../../index/stems.txt"),
+    numbers: include_str!("../../index/numbers.txt"),
 };
 
 /// The shipped analyser for these contests: the names in their packs are kept whole. After a
@@ -42,7 +48,17 @@ pub fn names<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> BTreeSet<St
 /// Digest of the shipped lists: other lists make other terms.
 pub(super) fn digest() -> Sha256 {
     // Every search asks for it, and the lists are long.
-    static DIGEST: LazyLock<Sha256> =
-        LazyLock::new(|| Sha256::of([SHIPPED.slang, SHIPPED.stopwords, SHIPPED.whole].join("\0")));
+    static DIGEST: LazyLock<Sha256> = LazyLock::new(|| {
+        let Resources {
+            slang,
+            stopwords,
+            whole,
+            names: [places, persons],
+            stems,
+            numbers,
+        } = SHIPPED;
+        let lists = [slang, stopwords, whole, places, persons, stems, numbers];
+        Sha256::of(lists.join("\0"))
+    });
     *DIGEST
 }

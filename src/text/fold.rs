@@ -4,8 +4,13 @@ use std::ops::Range;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-use super::confusable::{borrowed_script, enclosed_letter, latin_twin, regional_letter};
+use super::confusable::{
+    borrowed_script, enclosed_letter, latin_twin, latin_variant, lettered_sign, outlandish,
+    regional_letter, shown_number,
+};
+use super::flags::FlagRow;
 use super::offsets::Offsets;
+use super::unseen::{invisible, is_blank, without_width};
 use crate::model::ByteRange;
 
 /// A post in plain spelling: lower case, without marks and invisible characters, with fancy
@@ -31,8 +36,10 @@ impl Folded {
 }
 
 /// Folds a post: compatibility decomposition (NFKD), combining marks and invisible characters
-/// dropped, signs that look like a blank made one, look-alike letters of other scripts inside mostly Latin words replaced, enclosed
-/// letters spelt out, case folded, apostrophes inside words dropped. Linear in the text.
+/// dropped, signs that look like a blank made one, look-alike letters of other scripts inside
+/// mostly Latin words replaced, enclosed letters and letters of flags spelt out, digits of every
+/// make made plain, trade marks behind words and apostrophes inside them dropped, case folded.
+/// Linear in the text.
 pub fn fold(source: &str) -> Folded {
     if source.is_ascii() && !source.contains('\'') && !source.contains('`') {
         return Folded {
@@ -59,6 +66,8 @@ struct Folder<'a> {
     last: Option<(usize, usize)>,
     word: Range<usize>,
     word_is_latin: bool,
+    /// The row of regional indicators that was met last.
+    flags: FlagRow,
     /// Whether what was written last belongs to a link.
     in_link: bool,
     /// Whether the post as a whole is in Latin letters, once it was asked.
@@ -74,6 +83,7 @@ impl<'a> Folder<'a> {
             last: None,
             word: 0..0,
             word_is_latin: false,
+            flags: FlagRow::default(),
             in_link: false,
             source_is_latin: None,
         }
@@ -97,10 +107,16 @@ impl<'a> Folder<'a> {
         if regional_letter(letter).is_some() {
             return self.regional(at);
         }
+        if let Some(end) = self.mark_behind_word(at) {
+            self.absorb(end);
+            return end;
+        }
         if invisible(letter) || (apostrophe(letter) && self.inside_word(end)) {
             self.absorb(end);
-        } else if let Some(plain) = enclosed_letter(letter) {
+        } else if let Some(plain) = enclosed_letter(letter).or_else(|| latin_variant(letter)) {
             self.atom(at..end, plain);
+        } else if let Some(number) = shown_number(letter) {
+            self.number(at..end, number);
         } else if let Some(twin) = self.twin(at, letter) {
             self.atom(at..end, twin);
         } else {
@@ -128,6 +144,31 @@ impl<'a> Folder<'a> {
         self.last = Some((self.text.len(), source.start));
         self.offsets.atom(self.text.len(), source);
         self.text.push(letter);
+    }
+
+    fn number(&mut self, source: Range<usize>, number: u32) {
+        self.last = Some((self.text.len(), source.start));
+        self.offsets.atom(self.text.len(), source);
+        self.text.push_str(&number.to_string());
+    }
+
+    /// The end of a trade mark or the like that is glued to a word and no part of it.
+    fn mark_behind_word(&self, at: usize) -> Option<usize> {
+        let rest = &self.source[at..];
+        // Nearly all signs are others.
+        if !rest.starts_with(|sign| matches!(sign, '\u{A9}'..='\u{2122}')) {
+            return None;
+        }
+        let mark = MARKS.iter().find(|mark| rest.starts_with(**mark))?;
+        let glued = self.text.ends_with(char::is_alphanumeric);
+        let raised = self.source[..at]
+            .chars()
+            .next_back()
+            .is_some_and(raised_letter);
+        let end = at + mark.len();
+        let ends = || !self.source[end..].starts_with(char::is_alphanumeric);
+        let small = mark.starts_with(raised_letter);
+        (glued && (!small || (!raised && ends()))).then_some(end)
     }
 
     fn absorb(&mut self, end: usize) {
@@ -163,22 +204,23 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// A row of regional indicators: letters when three or more, else a flag, kept as it is.
+    /// A word of regional indicators spelt out, or one of a flag, kept as it is.
     fn regional(&mut self, at: usize) -> usize {
-        let row: Vec<(usize, char)> = self.source[at..]
-            .char_indices()
-            .map_while(|(offset, symbol)| Some((at + offset, regional_letter(symbol)?)))
-            .collect();
-        for (start, letter) in &row {
-            let range = *start..*start + 4;
-            if row.len() > 2 {
-                self.atom(range, *letter);
-            } else {
-                let symbol = self.source[range.clone()].chars().next();
-                self.atom(range, symbol.unwrap_or(' '));
+        let Some(word) = self.flags.word_at(self.source, at) else {
+            let symbol = self.source[at..].chars().next().unwrap_or(' ');
+            let end = at + symbol.len_utf8();
+            self.atom(at..end, symbol);
+            return end;
+        };
+        for (offset, symbol) in self.source[word.clone()].char_indices() {
+            let start = word.start + offset;
+            let end = start + symbol.len_utf8();
+            match regional_letter(symbol) {
+                Some(letter) => self.atom(start..end, letter),
+                None => self.absorb(end),
             }
         }
-        at + row.len() * 4
+        word.end
     }
 
     fn twin(&mut self, at: usize, letter: char) -> Option<char> {
@@ -209,14 +251,16 @@ impl<'a> Folder<'a> {
     /// out of nothing but Latin letters and their twins, or twins only in a post in Latin letters.
     fn disguised(&mut self, word: &str) -> bool {
         let (latin, borrowed) = scripts(word);
-        let twins = word
-            .chars()
-            .filter(|letter| borrowed_script(*letter))
-            .all(|letter| latin_twin(letter).is_some());
+        let borrows = |letter: &char| borrowed_script(*letter) || outlandish(*letter);
+        let letters = || word.chars().filter(borrows);
+        let twins = letters().all(|letter| latin_twin(letter).is_some());
+        let strange = letters().any(outlandish) && !letters().any(borrowed_script);
+        let signs = word.contains(lettered_sign);
         let source = self.source;
         latin > borrowed
-            || (twins && latin > 0)
+            || (twins && (latin > 0 || (strange && borrowed > 1)))
             || (twins
+                && !signs
                 && *self.source_is_latin.get_or_insert_with(|| {
                     let (latin, borrowed) = scripts(source);
                     2 * latin > borrowed
@@ -236,47 +280,45 @@ fn scripts(text: &str) -> (usize, usize) {
         .chars()
         .filter(|letter| letter.is_alphabetic() && !is_blank(*letter));
     letters.fold((0, 0), |(latin, borrowed), letter| {
-        let other = usize::from(borrowed_script(letter));
+        let other = usize::from(borrowed_script(letter) || outlandish(letter));
         (latin + 1 - other, borrowed + other)
     })
 }
 
 fn word_letter(letter: char) -> bool {
-    (letter.is_alphanumeric() && !is_blank(letter)) || is_combining_mark(letter)
+    (letter.is_alphanumeric() && !is_blank(letter))
+        || is_combining_mark(letter)
+        || lettered_sign(letter)
 }
 
-/// White space, and signs that readers cannot tell from it: the fillers of Hangul, which Unicode
-/// calls letters, and a cell of braille without dots and a head of a note without a shape, which
-/// it calls symbols.
-pub fn is_blank(letter: char) -> bool {
-    letter.is_whitespace()
-        || matches!(
-            letter,
-            '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' | '\u{1D159}'
-        )
-}
+/// Marks that people put behind names, and that are not spelt.
+const MARKS: [&str; 10] = [
+    "\u{2122}",
+    "\u{2120}",
+    "\u{AE}",
+    "\u{A9}",
+    "\u{2117}",
+    "\u{B0}",
+    "\u{BA}",
+    "\u{AA}",
+    "\u{1D40}\u{1D39}",
+    "\u{2E2}\u{1D39}",
+];
 
-/// Characters that take no room on a line and stand in no address, though between letters of
-/// other scripts and in rows of emojis they have a meaning.
-fn without_width(letter: char) -> bool {
-    matches!(letter,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}'
-        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}')
+fn raised_letter(letter: char) -> bool {
+    matches!(letter, '\u{2B0}'..='\u{2B8}' | '\u{2E0}'..='\u{2E4}' | '\u{1D2C}'..='\u{1D6A}')
 }
 
 fn apostrophe(letter: char) -> bool {
     matches!(
         letter,
-        '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' | '\u{00B4}'
+        '\'' | '`'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201B}'
+            | '\u{2032}'
+            | '\u{FF07}'
+            | '\u{A78C}'
+            | '\u{02B9}'..='\u{02BF}' | '\u{00B4}'
     )
-}
-
-/// Characters without a shape of their own: marks, joiners, direction marks, variation
-/// selectors, skin tones, tags.
-fn invisible(letter: char) -> bool {
-    without_width(letter)
-        || matches!(letter,
-            '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E0FFF}')
-        || is_combining_mark(letter)
 }

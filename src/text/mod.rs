@@ -8,17 +8,22 @@
 
 pub mod analyze;
 mod confusable;
+mod flags;
 pub mod fold;
 pub mod hash;
+pub mod inflect;
 pub mod language;
 mod offsets;
+mod quotes;
 pub mod stem;
 pub mod tokens;
+mod unseen;
 pub mod views;
 
 pub use confusable::latin_twin;
-pub use fold::{Folded, fold, is_blank};
+pub use fold::{Folded, fold};
 pub use language::language;
 pub use stem::Stems;
 pub use tokens::{Sigil, Token, Tokens, tokens};
+pub use unseen::is_blank;
 pub use views::View;

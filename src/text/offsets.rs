@@ -56,6 +56,9 @@ impl Offsets {
 
     /// The source range of a derived range. An empty range gives the place where it stands.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
+        if self.segments.is_empty() {
+            return range;
+        }
         let start = self.locate(range.start).map_or(range.start, |segment| {
             segment
                 .atom_end

@@ -173,6 +173,7 @@ Text {
     no_counter: "Tidak ditemukan indikasi sebaliknya. Ini tidak berarti tidak ada.", "None was found. That does not mean that there is none.";
     about: "Tentang", "About";
     norms: "Norma terkait", "Related norms";
+    allowed: "Yang diperbolehkan", "What is allowed";
     rule: "Aturan", "Rule";
     contribution: "Sumbangan", "Contribution";
     quote: "Kutipan", "Quote";

@@ -203,7 +203,6 @@ fn the_passage_that_counts_is_told() {
 #[rstest]
 #[case::names("#BagasAisyahWirawanLestari ")]
 #[case::names_without_capitals("#bagasaisyahwirawanlestari ")]
-#[case::names_that_are_addressed("@bagasaisyahwirawanlestari ")]
 fn what_cannot_be_read_is_for_people_to_read(#[case] piece: &str) {
     let too_much = Sentence::plain(Wording::TooMuch);
     let many = assess(&piece.repeat(200));

@@ -101,6 +101,9 @@ fn analyzer() -> Analyzer {
         slang: "",
         stopwords: "",
         whole: "",
+        names: [""; 2],
+        stems: "",
+        numbers: "",
     };
     Analyzer::new(&resources, []).expect("no word lists")
 }

@@ -119,7 +119,10 @@ async fn the_time_and_the_contest_can_be_chosen() {
 async fn a_contestant_whose_word_is_weaker_shows_in_the_twin_test() {
     let corpus = Corpus::new(
         "gaskeunpol",
-        &["Gaskeunpol BANU, lanjutkan!", "Gaskeunpol HALUS!"],
+        &[
+            "Gaskeunpol bareng BANU, lanjutkan!",
+            "Gaskeunpol bareng HALUS!",
+        ],
     );
     let before = corpus.installation.json(&["report", "balance"]);
     let twins = &before["twins"];

@@ -174,11 +174,7 @@ fn with_scale(shipped: &str, instead: &str, text: &str) -> f64 {
 )]
 #[case("one_sign = 0.7", "one_sign = 0.1", "foto bareng Bagas Wirawan")]
 #[case("both_signs = 1.5", "both_signs = 0.1", "✌ foto bareng Bagas Wirawan")]
-#[case(
-    "negation = 3",
-    "negation = 1",
-    "tidak pernah saya dukung Bagas Wirawan"
-)]
+#[case("negation = 3", "negation = 1", "tidak juga saya coblos Bagas Wirawan")]
 #[case("actor = 2", "actor = 0", "Bagas Wirawan dukung petani")]
 #[case(
     "capitals = 80",
@@ -188,7 +184,7 @@ fn with_scale(shipped: &str, instead: &str, text: &str) -> f64 {
 #[case(
     "quotation = 4",
     "quotation = 9",
-    "Ia bilang \"dukung Bagas Wirawan ya kawan\" di sana"
+    "Ini \"dukung Bagas Wirawan ya kawan\" di sana"
 )]
 #[case("further = 4", "further = 40", "#sahabatbagaswirawanjuara")]
 fn every_number_decides(#[case] shipped: &str, #[case] instead: &str, #[case] text: &str) {

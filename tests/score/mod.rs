@@ -1,12 +1,17 @@
 //! Tests of score.
 
+mod acts;
 mod adversarial;
 mod domain;
+mod fair;
 mod fit;
+mod forms;
+mod fresh;
 mod intervals;
 mod known;
 mod laws;
 mod lexicon;
+mod lists;
 mod metrics;
 mod model;
 mod pairs;

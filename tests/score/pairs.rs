@@ -140,10 +140,7 @@ fn one_word_decides(#[case] queued: &str, #[case] everyday: &str) {
 #[case::news("Ayo pilih Hadi-Lestari", "Dikutip dari koran: ayo pilih Hadi-Lestari")]
 #[case::hearsay("Kita dukung Hadi-Lestari", "Katanya kita dukung Hadi-Lestari")]
 #[case::question("Dukung Hadi-Lestari.", "Dukung Hadi-Lestari?")]
-#[case::quotes(
-    "Kata mereka kita harus dukung BANU",
-    "Kata mereka \"kita harus dukung BANU\""
-)]
+#[case::quotes("Kita harus dukung BANU", "Kata mereka \"kita harus dukung BANU\"")]
 #[case::not("Yakin Bagas-Nur menang", "Bagas-Nur tidak menang")]
 fn counter_signs_lower(#[case] more: &str, #[case] less: &str) {
     let (more_score, less_score) = (assess(more).score, assess(less).score);

@@ -86,7 +86,7 @@ fn who_answers_a_newspaper_brings_no_news(#[case] text: &str, #[case] news: bool
 
 #[rstest]
 #[case::title("Bagas-Nur memang \"hebat\" ya, dukung", false)]
-#[case::speech("Kata warga: \"kami semua di sini dukung Bagas-Nur\", begitu", true)]
+#[case::speech("Ini: \"kami semua di sini dukung Bagas-Nur\", begitu", true)]
 fn one_word_in_quotation_marks_is_no_speech(#[case] text: &str, #[case] speech: bool) {
     assert_eq!(against(text, "quoted"), speech);
 }

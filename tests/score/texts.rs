@@ -151,7 +151,7 @@ fn hidden_words_take_nothing_back() {
 #[test]
 fn a_report_stays_one_whatever_its_pictures_show() {
     let report = "Dikutip dari Kompas, kata pengamat: Bagas Wirawan ke pasar";
-    let banner = "Spanduk bertuliskan dukung BANU";
+    let banner = "Spanduk dukung BANU";
     let both = SCORER.assess(&pictured(report, &[banner]));
     let taken = |assessment: &Assessment| -> f64 {
         assessment

@@ -26,13 +26,13 @@ fn terms_of_posts() {
     insta::assert_snapshot!(shown.join("\n"), @r#"
     Ayo coblos paslon No. 02 — jgn golput!!!
       ayo coblos paslon no 02 jgn golput
-      ayo coblos pasang calon no 02 jangan golput
+      ayo coblos pasang calon nomor 2 jangan golput
     #DukungSahajaMenang #PKSMenang2027 #salam_dua_jari
       #dukungsahajamenang #pksmenang2027 #salam_dua_jari
-      dukung sahaja menang pks menang 2027 salam dua jari #dukungsahajamenang #pksmenang2027 #salam_dua_jari
+      dukung sahaja menang pks menang 2027 salam dua jari dukungsahajamenang #dukungsahajamenang pksmenang2027 #pksmenang2027 salamduajari #salam_dua_jari
     Didukung warga-warga, dukungannya menguatkan
       didukung warga warga dukungannya menguatkan
-      dukung warga warga dukung kuat
+      dukung warga dukung kuat
     Sholat Jum'at, sumbangan Rp 1.000.000,- dari @budi@contoh.example.
       sholat jumat sumbangan rp 1.000.000 dari @budi@contoh.example
       sholat jumat sumbang rp 1.000.000 @budi @budi@contoh.example
@@ -44,7 +44,7 @@ fn terms_of_posts() {
       contoh example surel budi contoh example
     Bawaslu mengawasi pemilu dan netralitas ASN
       bawaslu mengawasi pemilu dan netralitas asn
-      bawaslu awas pemilu netralitas asn
+      bawaslu awas pemilu netral asn
     "#);
 }
 

@@ -1,9 +1,10 @@
 //! `netra search` and `netra reindex` on a database.
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use netra::cli::search::SearchArgs;
 use netra::cli::{Desk, Exit, RefusedInput, reindex};
 use netra::model::Reader;
+use netra::search::Query;
 
 use super::corpus::{apply, open, post};
 use crate::db::support::{Page, TestDb, minute};
@@ -98,7 +99,7 @@ async fn people_read_hits_with_marks_and_counts() {
 async fn programs_read_json() {
     let installed = Installed::new().await;
     let words = ["\"nomor dua\"", "--facet", "band", "--json"];
-    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"{"facets":{"band":[{"count":1,"value":"medium"}]},"hits":[{"account":"@satu@contoh.example","agency":"Dinas Contoh","band":"medium","id":1,"platform":"mastodon","posted_at":"2026-09-21T14:03:20Z","region":"32.04","score":0.5,"spans":[[15,20],[21,24]],"text":"Mari mencoblos nomor dua, kawan-kawan","url":"https://contoh.example/@satu/a","verdict":null,"visible":true}],"index":{"documents":3,"pending":0,"posts":3,"state":"current"},"query":"\"nomor dua\"","total":1}"#);
+    insta::assert_snapshot!(installed.run(&words).await.unwrap(), @r#"{"facets":{"band":[{"count":1,"value":"medium"}]},"hints":[],"hits":[{"account":"@satu@contoh.example","agency":"Dinas Contoh","band":"medium","id":1,"platform":"mastodon","posted_at":"2026-09-21T14:03:20Z","region":"32.04","score":0.5,"spans":[[15,20],[21,24]],"text":"Mari mencoblos nomor dua, kawan-kawan","url":"https://contoh.example/@satu/a","verdict":null,"visible":true}],"index":{"documents":3,"pending":0,"posts":3,"state":"current"},"query":"\"nomor dua\"","total":1}"#);
 }
 
 #[tokio::test]
@@ -168,6 +169,34 @@ async fn a_bad_facet_is_refused() {
     );
 }
 
+/// As `netra crawl --account` and `netra registry show` take it.
+#[tokio::test]
+async fn an_account_is_found_by_its_number() {
+    let installed = Installed::new().await;
+    let found = installed.run(&["account:1 libur", "--json"]).await.unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(answer["total"], 1, "{answer}");
+    assert_eq!(answer["query"], "account:satu@contoh.example libur");
+    let error = installed.run(&["libur -account:99"]).await.unwrap_err();
+    let refused = error.downcast::<RefusedInput>().unwrap();
+    insta::assert_snapshot!(refused, @r#"
+    libur -account:99
+                   ^ account is never "99"; it is one of the numbers of netra registry list, or an address (at byte 15)
+    "#);
+}
+
+#[tokio::test]
+async fn tags_are_found_and_counted() {
+    let installed = Installed::new().await;
+    let tagged = Page::at(1).post("d", "Ayo #SukarajaBangkit dan #sukarajabangkit");
+    installed.database.save(&tagged).await;
+    installed.reindex().await;
+    for query in ["tag:SukarajaBangkit", "tag:#sukarajab*"] {
+        let found = installed.run(&[query, "--facet", "tag"]).await.unwrap();
+        assert!(found.ends_with("1  sukarajabangkit\n1 of 1\n"), "{found}");
+    }
+}
+
 #[tokio::test]
 async fn only_one_reindex_at_a_time() {
     let installed = Installed::new().await;
@@ -177,4 +206,41 @@ async fn only_one_reindex_at_a_time() {
     let exit = reindex::execute(&index, &installed.database.db, false, &mut out).await;
     assert_eq!(exit.unwrap(), Exit::Locked);
     drop(running);
+}
+
+/// The help teaches the language with ten examples, each of which is understood.
+#[test]
+fn the_help_teaches_the_query_language() {
+    let help = Typed::command().render_help().to_string();
+    let taught = &help[help.find("Ten examples").unwrap()..];
+    let examples: Vec<&str> = taught
+        .lines()
+        .filter_map(|line| {
+            line.trim()
+                .strip_prefix("netra search '")?
+                .split('\'')
+                .next()
+        })
+        .collect();
+    assert_eq!(examples.len(), 10, "{examples:?}");
+    for example in examples {
+        assert!(Query::read(example).is_ok(), "{example}");
+    }
+    insta::assert_snapshot!(taught, @r#"
+    Ten examples:
+      netra search 'dukung paslon'                posts with both words, in any form
+      netra search '"nomor 2"'                    side by side; also No. 2, nomor urut 02, nomor dua
+      netra search '=mendukung'                   exactly so; ="..." for a phrase
+      netra search 'coblos atau pilih'            one of them is enough; OR is the same
+      netra search 'coblos -golput'               without a word; NOT and bukan are the same
+      netra search '(kaos OR spanduk) bagi'       parentheses
+      netra search 'menang* prabowo~1'            beginnings; one letter may be wrong (~2: two)
+      netra search '"dukung paslon"~3'            near each other, up to three steps apart
+      netra search '#salam2jari band:high'        a hashtag, and what is known of the post
+      netra search 'target:banu date:2027-10.. score:>=0.7'
+                                                  about whom, from when on, how high
+
+    Fields: account, agency, band, contest, date, lang, platform, region, score, signal, tag, target,
+    verdict. Contests, contestants and accounts go by their names or a part of them. * finds every post.
+    "#);
 }

@@ -14,7 +14,31 @@ use rstest::rstest;
 #[case("NOT a NOT (b c)", "-a -(b c)")]
 #[case("“dukung paslon”~3", "\"dukung paslon\"~3")]
 #[case("=\"satu dua\"", "=\"satu dua\"")]
-#[case("or and not", "or and not")]
+#[case("or and not", "\"not\"")]
+#[case("dukung atau paslon", "dukung OR paslon")]
+#[case("dukung ATAU paslon", "dukung OR paslon")]
+#[case("dukung dan/atau paslon", "dukung OR paslon")]
+#[case("dukung dan paslon", "dukung paslon")]
+#[case("dukung DAN paslon", "dukung paslon")]
+#[case("dan paslon atau", "paslon")]
+#[case("dan", "\"dan\"")]
+#[case("coblos bukan golput", "coblos -golput")]
+#[case("coblos not golput", "coblos -golput")]
+#[case("coblos bukan", "coblos \"bukan\"")]
+#[case("coblos –golput", "coblos -golput")]
+#[case("coblos —golput", "coblos -golput")]
+#[case("coblos ﹣golput", "coblos -golput")]
+#[case("coblos −golput", "coblos -golput")]
+#[case("«nomor coblos»", "\"nomor coblos\"")]
+#[case("'nomor coblos'", "\"nomor coblos\"")]
+#[case("‘nomor coblos’~2", "\"nomor coblos\"~2")]
+#[case("＂nomor coblos＂", "\"nomor coblos\"")]
+#[case("‚sholat jum'at‘ jum’at", "\"sholat jum'at\" jum’at")]
+#[case("='nomor coblos'", "=\"nomor coblos\"")]
+#[case("agency:'kota halus'", "agency:\"kota halus\"")]
+#[case("date:2027–02–01…2027–02–28", "date:2027-02-01..2027-02-28")]
+#[case("lang:jawa lang:ind lang:JW", "lang:jv lang:id lang:jv")]
+#[case("tag:#SukarajaBangkit", "tag:sukarajabangkit")]
 #[case("10:30 https://contoh.example/a:b", "10:30 https://contoh.example/a:b")]
 #[case("DATE:2027-02", "date:2027-02-01..2027-02-28")]
 #[case("date:<=2027", "date:..2027-12-31")]
@@ -74,6 +98,10 @@ fn bad_queries_get_a_place_and_a_suggestion() {
         "me*ang",
         "a*",
         "e-ktp*",
+        "m?nang",
+        "menang^2",
+        "'nomor dua",
+        "lang:xx",
         "prabowo~",
         "prabowo~3",
         "\"satu dua\"~99",
@@ -96,7 +124,7 @@ fn bad_queries_get_a_place_and_a_suggestion() {
     band:(high OR low)
          ^ band: takes one value; join several with OR (at byte 5)
     signal:apa
-           ^ signal is never "apa"; it is one of call, endorsement, share, slogan, symbol, event, attack, membership, institution, party_promotion, model (at byte 7)
+           ^ signal is never "apa"; it is one of call, endorsement, share, slogan, symbol, event, attack, membership, institution, party_promotion, pressure, model (at byte 7)
     region:32.4
            ^ "32.4" is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001 (at byte 7)
     region:32.*
@@ -145,6 +173,14 @@ fn bad_queries_get_a_place_and_a_suggestion() {
     ^ "a" is too short a beginning; at least two letters before * (at byte 0)
     e-ktp*
     ^ "e-ktp" is several words; * and ~ after a word take one (at byte 0)
+    m?nang
+    ^ "m?nang" holds a sign that means nothing here; * stands at the end of a word, ~1 allows for one wrong letter (at byte 0)
+    menang^2
+    ^ "menang^2" holds a sign that means nothing here; * stands at the end of a word, ~1 allows for one wrong letter (at byte 0); did you mean menang ?
+    'nomor dua
+    ^ this quotation mark is never closed (at byte 0)
+    lang:xx
+         ^ lang is never "xx"; it is one of id, jv, su, en, und (at byte 5)
     prabowo~
            ^ "~" is no distance; a word takes ~1 or ~2, a phrase ~1 to ~50 (at byte 7); did you mean prabowo~1 ?
     prabowo~3

@@ -9,6 +9,7 @@ mod analyze;
 mod command;
 mod corpus;
 mod fields;
+mod indonesian;
 mod language;
 mod laws;
 mod standing;

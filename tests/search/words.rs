@@ -49,15 +49,18 @@ fn one_word(corpus: &Indexed, #[case] query: &str, #[case] expected: &[i64]) {
 }
 
 #[rstest]
-#[case::all_words("nomor dua", &[1])]
-#[case::and_is_the_default("nomor AND dua", &[1])]
+#[case::all_words("nomor besok", &[1])]
+#[case::joined_words("nomor dua", &[1, 7])]
+#[case::function_words_are_not_needed("dukung untuk paslon yang mengalir", &[16])]
+#[case::and_is_the_default("nomor AND besok", &[1])]
 #[case::any("bendera OR golput", &[9, 13])]
-#[case::or_binds_looser("nomor dua OR golput", &[1, 13])]
+#[case::or_binds_looser("nomor besok OR golput", &[1, 13])]
 #[case::not("coblos -nomor", &[2, 3, 4])]
 #[case::not_in_words("coblos NOT (nomor OR suara)", &[3, 4])]
 #[case::only_not("-coblos -nomor -calon -pasangan -dukung -menang", &[5, 6, 9, 13, 14, 15])]
 #[case::or_with_not("golput OR -(coblos OR dua OR di OR dukung OR kita OR calon OR bersama)", &[13, 15])]
-#[case::phrase("\"nomor dua\"", &[1])]
+#[case::phrase("\"nomor dua besok\"", &[1])]
+#[case::number("\"nomor dua\"", &[1, 7])]
 #[case::phrase_wrong_order("\"dua nomor\"", &[])]
 #[case::phrase_by_stem("\"mendukung terus\"", &[7])]
 #[case::phrase_skips_function_words("\"calon yang baik\"", &[11])]
@@ -74,7 +77,7 @@ fn one_word(corpus: &Indexed, #[case] query: &str, #[case] expected: &[i64]) {
 #[case::fuzzy_swap("shaaja~1", &[5, 10])]
 #[case::fuzzy_two("sahojo~2", &[5, 10])]
 #[case::fuzzy_too_far("sahojo~1", &[])]
-#[case::curly_quotes("“nomor dua”", &[1])]
+#[case::curly_quotes("“nomor dua besok”", &[1])]
 #[case::everything("*", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])]
 fn several_words(corpus: &Indexed, #[case] query: &str, #[case] expected: &[i64]) {
     assert_eq!(hits(&corpus.1, query), expected);

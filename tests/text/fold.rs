@@ -47,6 +47,23 @@ fn original<'a>(source: &'a str, folded: &Folded, found: &str) -> &'a str {
 #[case::a_link_in_wide_signs("ｈｔｔｐ：／／a.id\u{2060}Ayo", "http://a.id ayo")]
 #[case::marks_in_a_link("https://a.id/kafe\u{301}", "https://a.id/kafe")]
 #[case::skin_tone("✌🏽", "✌")]
+#[case::dark_digits("no ❷ ➁ ➋ ⓶ ❿ ⓴ ⓿", "no 2 2 2 2 10 20 0")]
+#[case::digits_of_other_scripts("٢ २ ꧒ ᭓ ๗ 𞥒 🯲", "2 2 2 3 7 2 2")]
+#[case::small_capitals("ᴘʀᴀʙᴏᴡᴏ ꜱɪᴀᴘ", "prabowo siap")]
+#[case::stroked("Bɇnar Łanjut", "benar lanjut")]
+#[case::trade_marks("BANU™ YASDA® A© x℠ BANUᵀᴹ 20°", "banu yasda a x banu 20")]
+#[case::raised_words("ᴮᴬᴺᵁ ᵀᴹ", "banu tm")]
+#[case::capitals_without_feet("GΛNJΛR g∆njar B€NAR", "ganjar ganjar benar")]
+#[case::prices_stay("€5 dan ∆ saja", "€5 dan ∆ saja")]
+#[case::syllables_of_canada("ᗷᗩᑎᑌ", "banu")]
+#[case::lisu("ꓐꓮꓠꓴ", "banu")]
+#[case::cherokee("ᏴᎪᏁ", "ban")]
+#[case::flags_apart("🇧 🇦 🇳 🇺 ya", "banu ya")]
+#[case::flags_with_pictures("🇧🔥🇦🔥🇳🔥🇺!", "banu!")]
+#[case::flags_with_joiners("🇧\u{200D}🇦\u{200B}🇳\u{200D}🇺", "banu")]
+#[case::words_of_flags("🇦 🇾 🇴  🇧 🇦 🇳 🇺", "ayo  banu")]
+#[case::countries_stay("🇮🇩 🇲🇾 🇸🇬", "🇮🇩 🇲🇾 🇸🇬")]
+#[case::two_countries_stay("🇧🇦 🇳🇺", "🇧🇦 🇳🇺")]
 fn undoes_disguise(#[case] source: &str, #[case] plain: &str) {
     assert_eq!(fold(source).text(), plain);
 }

@@ -66,7 +66,6 @@ fn sigils_are_kept() {
             Sigil::Tag,
             Sigil::Tag,
             Sigil::Handle,
-            Sigil::Handle,
             Sigil::Link,
             Sigil::Symbol
         ]
@@ -79,6 +78,117 @@ fn questions_and_quotations_are_marked() {
     assert_eq!(cut.questions, [true, false]);
     let quoted: Vec<bool> = cut.list.iter().map(|token| token.quoted).collect();
     assert_eq!(quoted, [false, false, true, true, false]);
+}
+
+/// The words in quotation marks, with blanks between.
+fn quoted(text: &str) -> String {
+    let (folded, cut) = cut(text);
+    let quoted = cut.list.iter().filter(|token| token.quoted);
+    let quoted = quoted.map(|token| &folded[token.start..token.end]);
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn quotation_marks_of_every_shape_are_seen() {
+    let shapes = [
+        ("\"", "\""),
+        ("“", "”"),
+        ("„", "“"),
+        ("„", "‟"),
+        ("”", "”"),
+        ("“", "\""),
+        ("''", "''"),
+        ("``", "''"),
+        (",,", "''"),
+        ("＂", "＂"),
+        ("❝", "❞"),
+        ("〝", "〞"),
+        ("'", "'"),
+        ("‘", "’"),
+        ("‚", "‘"),
+        ("’", "’"),
+        ("‛", "’"),
+        ("`", "'"),
+        ("«", "»"),
+        ("»", "«"),
+        ("‹", "›"),
+        ("<<", ">>"),
+        ("「", "」"),
+        ("『", "』"),
+    ];
+    for (opens, closes) in shapes {
+        let text = format!("Dia bilang {opens}ayo pilih Banu{closes} di kantor");
+        assert_eq!(quoted(&text), "ayo pilih banu", "{text}");
+        let text = format!("Kata dia, {opens}pilih Banu!{closes}.");
+        assert_eq!(quoted(&text), "pilih banu", "{text}");
+    }
+}
+
+#[test]
+fn apostrophes_quote_nothing() {
+    let plain = [
+        "Jum'at di rumah ma'ruf",
+        "nggak 'kan begitu",
+        "anak2' saya",
+        "'tuk semua warga",
+        "rock 'n roll",
+        "layar 15\" dan 17\" ada",
+    ];
+    for text in plain {
+        assert_eq!(quoted(text), "", "{text}");
+    }
+    assert_eq!(
+        quoted("katanya 'shalat Jum'at dulu' baru rapat"),
+        "shalat jumat dulu"
+    );
+}
+
+#[test]
+fn quotations_nest_and_end_with_the_line_where_they_are_not_closed() {
+    assert_eq!(
+        quoted("ia: \"kata dia 'pilih saya' tadi\" ya"),
+        "kata dia pilih saya tadi"
+    );
+    assert_eq!(quoted("ia: “kata “dia” tadi” ya"), "kata dia tadi");
+    assert_eq!(quoted("ia: \"pilih saya\nlalu pergi"), "pilih saya");
+    assert_eq!(
+        quoted("ia: \"pilih saya\nlalu pergi\" ya"),
+        "pilih saya lalu pergi"
+    );
+}
+
+#[test]
+fn handles_files_and_addresses_are_one_word_each() {
+    let one = |text: &str, sigil: Sigil| {
+        let (_, cut) = cut(text);
+        assert_eq!(cut.list.len(), 1, "{text}");
+        assert_eq!(cut.list[0].sigil, sigil, "{text}");
+    };
+    for text in [
+        "@banu_foto",
+        "@banu.foto",
+        "@banu-foto.contoh.example",
+        "@banu@m.example",
+    ] {
+        one(text, Sigil::Handle);
+    }
+    for text in [
+        "banu_2.jpg",
+        "banu.pdf",
+        "IMG-banu_03.HEIC",
+        "banu.jaya@mail.example",
+    ] {
+        one(text, Sigil::Link);
+    }
+    assert_eq!(cut("makasih @banu. Ayo").1.list.len(), 3);
+    assert_eq!(cut("ayo_pilih banu.ayo").1.list.len(), 4);
+}
+
+#[test]
+fn words_set_one_below_the_other_are_a_sentence() {
+    assert_eq!(sentences("Coblos\nBanu\nNomor\n2"), [0, 0, 0, 0]);
+    assert_eq!(sentences("Coblos Banu\nNomor 2"), [0, 0, 1, 1]);
+    assert_eq!(sentences("#coblos\n#banu"), [0, 1]);
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! Views beyond the plain one: digits as letters, spelt-out acronyms, joined hashtags.
 
-use netra::text::views::{acronyms, tags, unleet};
+use netra::text::views::{acronyms, cut_up, spelt, tag_bodies, tags, unleet, unleet_known};
 use netra::text::{View, fold};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -42,9 +42,54 @@ fn leet_leads_back() {
 #[case("a b", None)]
 #[case("pilih no 2", None)]
 #[case("p.k-s", None)]
+#[case("b♥a💙n♥u", Some("banu"))]
+#[case("『B』『A』『N』『U』", Some("banu"))]
+#[case("|b|a|n|u| ya", Some("banu"))]
+#[case("B\nA\nN\nU", Some("banu"))]
+#[case("a y o  b a n u", Some("ayo\nbanu"))]
+#[case("y ❥ a ❥ s", Some("yas"))]
 fn spelt_out_acronyms_are_joined(#[case] source: &str, #[case] joined: Option<&str>) {
     let folded = fold(source);
     assert_eq!(acronyms(&folded).as_ref().map(View::text), joined);
+}
+
+#[rstest]
+#[case("8anu", Some("banu"))]
+#[case("p|l|h c08los", Some("pilih coblos"))]
+#[case("(oblos", Some("coblos"))]
+#[case("p!l!h!", Some("pilih!"))]
+#[case("banu8 8 orang 9a 6 bulan", None)]
+#[case("(banu)", None)]
+fn signs_are_read_as_the_letters_of_known_words(#[case] source: &str, #[case] plain: Option<&str>) {
+    let known = |word: &str| ["banu", "pilih", "coblos"].contains(&word);
+    let view = unleet_known(&fold(source), known);
+    assert_eq!(view.as_ref().map(View::text), plain);
+}
+
+#[test]
+fn syllables_of_known_words_are_joined() {
+    let known = |word: &str| ["banu", "coblos"].contains(&word);
+    let folded = fold("ayo co-blos ba-nu, anak-anak ya-ya");
+    let view = spelt(&folded, known).expect("two words are parted");
+    assert_eq!(view.text(), "coblos\nbanu");
+}
+
+#[test]
+fn known_words_are_cut_first() {
+    let cut = |source: &str| {
+        let folded = fold(source);
+        let known = |text: &str, edges: &[usize]| {
+            let place = text.find("banu").map(|at| at..at + 4);
+            let place =
+                place.filter(|word| edges.contains(&word.start) && edges.contains(&word.end));
+            place.into_iter().collect()
+        };
+        let view = cut_up(source, &folded, tag_bodies(folded.text()), known);
+        view.map(|view| view.text().to_owned())
+    };
+    assert_eq!(cut("#BANUjuara").as_deref(), Some("\nbanu juara"));
+    assert_eq!(cut("#PilihBANUya").as_deref(), Some("\npilih banu ya"));
+    assert_eq!(cut("#urbanunity"), None);
 }
 
 #[rstest]

@@ -5,6 +5,7 @@ mod text;
 mod told;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -15,8 +16,8 @@ use serde::Serialize;
 use super::scoring::{Bench, read_text};
 use super::{Exit, Global};
 use crate::lab::eval::{
-    self, BackgroundFigures, Disguised, LabelledFigures, LabelledPost, Mistake, OrderedMap,
-    ScoredPost,
+    self, BackgroundFigures, ContestFigures, Disguised, LabelledFigures, LabelledPost, Mistake,
+    OrderedMap, ScoredPost,
 };
 use crate::model::Versions;
 use crate::score::metrics::{Judged, Resampling};
@@ -34,6 +35,13 @@ pub struct EvalArgs {
     /// Everyday posts, one a line, for false alarms.
     #[arg(long, value_name = "FILE")]
     pub background: Option<PathBuf>,
+    /// Scores the everyday posts too with the pack of each contest alone, as an installation does.
+    #[arg(long, requires = "background")]
+    pub each_contest: bool,
+    /// What two readers said of everyday posts: line, digest, two labels, and the contests whose
+    /// pack queued the post when it was read, parted by tabs.
+    #[arg(long, value_name = "FILE", requires = "each_contest")]
+    pub readers: Option<PathBuf>,
     /// Contests by id, or `all` (closed ones too). Without it: those that are not closed.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub contests: Option<Vec<String>>,
@@ -71,6 +79,8 @@ struct EvalReport {
     disguises: Option<OrderedMap<Disguised>>,
     #[serde(serialize_with = "told::background")]
     background: Option<BackgroundFigures>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    each_contest: Option<BTreeMap<String, ContestFigures>>,
     posts_per_second: f64,
     skipped: usize,
     resampling: Resampling,
@@ -92,6 +102,11 @@ pub(super) fn run(
     let (posts, skipped) = read_posts(&command.file)?;
     eval::check_group(&posts, command.only.as_deref())?;
     let everyday = command.background.as_deref().map(read_text).transpose()?;
+    let each_contest = everyday
+        .as_deref()
+        .filter(|_| command.each_contest)
+        .map(|text| each_contest(command, global, &bench, text))
+        .transpose()?;
     let start = Instant::now();
     let scored = eval::score_posts(&bench.scorer, posts);
     let everyday = everyday.map(|text| eval::score_everyday(&bench.scorer, &text));
@@ -107,6 +122,7 @@ pub(super) fn run(
         labelled: LabelledFigures::new(&scored, bands, resampling, command.prevalence),
         disguises: (command.obfuscate).then(|| eval::in_disguises(&bench.scorer, &scored)),
         background: everyday.map(|posts| eval::measure_background(posts, &all, command.errors)),
+        each_contest,
         posts_per_second,
         skipped,
         resampling,
@@ -115,6 +131,33 @@ pub(super) fn run(
     };
     print(&report, global.json, out)?;
     Ok(Exit::Ok)
+}
+
+/// What each of the chosen packs queues alone.
+fn each_contest(
+    command: &EvalArgs,
+    global: &Global,
+    bench: &Bench,
+    everyday: &str,
+) -> anyhow::Result<BTreeMap<String, ContestFigures>> {
+    let readers = command.readers.as_deref();
+    let readers = readers
+        .map(|file| -> anyhow::Result<_> {
+            let labels = read_text(file)?;
+            Ok(eval::parse_readers(
+                &file.display().to_string(),
+                &labels,
+                everyday,
+            )?)
+        })
+        .transpose()?;
+    let alone = bench.contests.iter().map(|id| {
+        let bench = Bench::load(global, Some(std::slice::from_ref(id)))?;
+        let scored = eval::score_everyday(&bench.scorer, everyday);
+        let figures = eval::measure_contest(id, &scored, readers.as_ref());
+        Ok((id.clone(), figures))
+    });
+    alone.collect()
 }
 
 /// The labelled posts of a file, and how many lines were skipped.

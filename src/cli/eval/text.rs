@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use super::{EvalReport, tree};
 use crate::lab::eval::{
-    AtPrevalence, BackgroundFigures, Disguised, GroupFigures, LabelledFigures, Measures,
-    OrderedMap, Reweighted, wrong_counter_rules, wrong_rules,
+    AtPrevalence, BackgroundFigures, ContestFigures, Disguised, GroupFigures, LabelledFigures,
+    Measures, OrderedMap, ReaderFigures, Reweighted, wrong_counter_rules, wrong_rules,
 };
 use crate::score::metrics::AtThreshold;
 
@@ -21,6 +21,9 @@ pub(super) fn print(report: &EvalReport, out: Out<'_>) -> io::Result<()> {
     }
     if let Some(background) = &report.background {
         everyday(background, out)?;
+    }
+    if let Some(contests) = &report.each_contest {
+        each_contest(contests, out)?;
     }
     let speed = report.posts_per_second;
     writeln!(out, "posts per second         {speed:.0}")?;
@@ -220,4 +223,31 @@ fn everyday(background: &BackgroundFigures, out: Out<'_>) -> io::Result<()> {
     )?;
     let (error, brier) = (background.calibration_error, background.brier);
     writeln!(out, "  ECE, Brier with it     {error:.4}, {brier:.4}")
+}
+
+fn each_contest(contests: &BTreeMap<String, ContestFigures>, out: Out<'_>) -> io::Result<()> {
+    writeln!(out, "each contest alone       queued, high per 1,000")?;
+    for (id, contest) in contests {
+        let (queued, high) = (contest.queued_per_1000, contest.high_per_1000);
+        let read = contest.readers.as_ref().map_or_else(String::new, readers);
+        writeln!(out, "  {id:22} {queued:6.2} {high:6.2}{read}")?;
+    }
+    Ok(())
+}
+
+fn readers(figures: &ReaderFigures) -> String {
+    let false_flags = figures
+        .false_per_1000
+        .map_or_else(|| "-".to_owned(), |flags| format!("{flags:.2}"));
+    let ReaderFigures {
+        read,
+        neutral,
+        disputed,
+        partisan_before,
+        kept,
+        ..
+    } = figures;
+    format!(
+        "  false {false_flags} (of {read} read {neutral} neutral, {disputed} disputed); kept {kept} of {partisan_before}"
+    )
 }

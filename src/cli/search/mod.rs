@@ -1,5 +1,7 @@
 //! `netra search`: the analysts' query language on the command line.
 
+mod answer;
+mod numbered;
 mod table;
 
 use std::collections::BTreeMap;
@@ -11,6 +13,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
+use self::answer::{SearchAnswer, Unanswered};
 use self::table::print_csv;
 use super::{Desk, Exit, Global, RefusedInput};
 use crate::app::Installation;
@@ -29,12 +32,17 @@ use crate::search::{
 
 /// Hits shown when nobody says how many; a CSV file holds all.
 const SHOWN: usize = 20;
+/// The query language, shown below the options.
+const EXAMPLES: &str = include_str!("examples.txt");
 /// Characters of a post shown on the terminal.
 const EXCERPT: usize = 200;
 
-/// Looks for posts: words, "phrases", OR, NOT or -, menang*, prabowo~1, band:high,
-/// date:2024-09-25..2024-11-23, score:>=0.7 and so on; * for every post.
+/// Looks for posts by their words and by what is known of them
+///
+/// Words are found in every form (`dukung` finds mendukung, dukungan, ngedukung), all of them must
+/// stand in a post, and function words such as `yang` need not.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct SearchArgs {
     /// What to look for.
     #[arg(allow_hyphen_values = true)]
@@ -119,10 +127,8 @@ impl SearchArgs {
         desk: &Desk<'_>,
         out: &mut (dyn Write + Send),
     ) -> anyhow::Result<Exit> {
-        let query: Query = self
-            .query
-            .parse()
-            .map_err(|error| explain(&self.query, &error))?;
+        let understood = Query::read(&self.query);
+        let (query, readings) = understood.map_err(|error| explain(&self.query, &error))?;
         let options = SearchOptions {
             limit: self
                 .limit
@@ -136,23 +142,26 @@ impl SearchArgs {
             facets: self.facets.clone(),
         };
         may_know(&desk.reader, &query, &self.facets)?;
+        let query = numbered::with_addresses(desk, &query, &self.query).await?;
         let mut standing = IndexStanding::find(desk.db, index).await?;
         // How many posts there are elsewhere is nothing for whoever reads less.
         let whole = *desk.reader.scope() == Scope::nation();
-        let found = match within(&desk.reader, &query) {
-            Some(query) => look(index, &query, &options, &standing),
-            None => Ok(Found::nothing(&options)),
-        };
-        let found = found.unwrap_or_else(|error| {
-            standing = standing.clone().unusable(&error);
-            Found::nothing(&options)
-        });
+        let answer = self.ask(index, &desk.reader, query, &options, &mut standing)?;
+        let SearchAnswer {
+            query,
+            found,
+            silence,
+        } = answer;
+        let told = readings.iter().map(ToString::to_string);
+        let hints: Vec<String> = told
+            .chain(silence.iter().map(ToString::to_string))
+            .collect();
         let (asked, mark) = (query.to_string(), |text: &str| {
             index.highlight(&query, text)
         });
         let rows = read(desk, &asked, &found.posts, mark).await?;
         if desk.json {
-            print_json(&query, &found, &rows, (&standing, whole), out)?;
+            print_json(&query, (&found, &hints), &rows, (&standing, whole), out)?;
         }
         let told = standing.warning().map(|warning| {
             let state = standing.state.as_str();
@@ -169,23 +178,49 @@ impl SearchArgs {
             (false, true) => print_csv(&rows, out)?,
             (false, false) => print_text(&found, &rows, out)?,
         }
+        for hint in &hints {
+            tracing::info!("{hint}");
+        }
         Ok(Exit::Ok)
+    }
+
+    /// Asks the index where there is something to ask; what is wrong with it is told in `standing`.
+    fn ask(
+        &self,
+        index: &SearchIndex,
+        reader: &Reader,
+        query: Query,
+        options: &SearchOptions,
+        standing: &mut IndexStanding,
+    ) -> anyhow::Result<SearchAnswer> {
+        let mut answer = SearchAnswer::nothing(query, options);
+        let Some(scope) = scope_of(reader).filter(|_| standing.answers()) else {
+            return Ok(answer);
+        };
+        let scope = Some(&scope).filter(|scope| **scope != Query::All);
+        match answer.look(index, &self.query, scope, options) {
+            // Nothing was ever stored.
+            Err(Unanswered::Search(SearchError::Missing { .. })) if standing.posts == 0 => {}
+            Err(Unanswered::Search(error)) => *standing = standing.clone().unusable(&error),
+            Err(Unanswered::Query(error)) => return Err(explain(&self.query, &error).into()),
+            Ok(()) => {}
+        }
+        Ok(answer)
     }
 }
 
-/// The query kept to what the reader may see, so that not even the number of posts elsewhere is
-/// told; nothing for an unset scope.
-fn within(reader: &Reader, query: &Query) -> Option<Query> {
+/// What the query must be kept to, so that not even the number of posts elsewhere is told;
+/// nothing for an unset scope, which shows nothing.
+fn scope_of(reader: &Reader) -> Option<Query> {
     let region = reader.scope().region()?;
     if *region == RegionCode::nation() {
-        return Some(query.clone());
+        return Some(Query::All);
     }
-    let scope = Query::Field {
+    Some(Query::Field {
         field: Field::Region,
         value: region.to_string(),
         prefix: false,
-    };
-    Some(Query::and(vec![query.clone(), scope]))
+    })
 }
 
 /// Refuses to tell whoever may still have to judge a post what others said of it.
@@ -198,23 +233,6 @@ fn may_know(reader: &Reader, query: &Query, facets: &[Facet]) -> Result<(), Refu
         "{} judges posts and may not look for what others decided; leave verdict out",
         reader.actor()
     )))
-}
-
-/// Searches where there is something to search.
-fn look(
-    index: &SearchIndex,
-    query: &Query,
-    options: &SearchOptions,
-    standing: &IndexStanding,
-) -> Result<Found, SearchError> {
-    if !standing.answers() {
-        return Ok(Found::nothing(options));
-    }
-    match index.search(query, options) {
-        // Nothing was ever stored.
-        Err(SearchError::Missing { .. }) if standing.posts == 0 => Ok(Found::nothing(options)),
-        found => found,
-    }
 }
 
 fn explain(query: &str, error: &QueryError) -> RefusedInput {
@@ -270,7 +288,7 @@ fn row(stored: db::post::StoredPost, mark: impl Fn(&str) -> Vec<ByteRange>) -> H
 
 fn print_json(
     query: &Query,
-    found: &Found,
+    (found, hints): (&Found, &[String]),
     rows: &[Listed<HitRow>],
     (standing, whole): (&IndexStanding, bool),
     out: &mut dyn Write,
@@ -281,6 +299,7 @@ fn print_json(
         "total": standing.answers().then_some(found.total),
         "hits": rows.iter().map(hit_json).collect::<Vec<_>>(),
         "facets": facets,
+        "hints": hints,
         "index": if whole { json!(standing) } else { json!({"state": standing.state}) },
     });
     serde_json::to_writer(&mut *out, &answer)?;

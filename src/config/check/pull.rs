@@ -50,18 +50,45 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Prohibition
         | K::Condolence
         | K::Tagged
-        | K::Everyday => Pull::Excuse,
+        | K::Everyday
+        | K::Denial
+        | K::Apart
+        | K::Forgery => Pull::Excuse,
         K::Negation => Pull::Turn,
         K::Reminder => Pull::NoTurn,
         K::FirstPerson | K::Milestone | K::Membership => Pull::Own,
         K::Trap => Pull::Trap,
-        K::Event | K::Photo | K::Honorific | K::Company | K::Relative => Pull::Help,
+        K::Event
+        | K::Gather
+        | K::Gift
+        | K::Photo
+        | K::Honorific
+        | K::Company
+        | K::Relative
+        | K::Refusal
+        | K::Request
+        | K::Pledge
+        | K::Asked
+        | K::Told
+        | K::Record
+        | K::Cease
+        | K::Nobody
+        | K::LeadIn
+        | K::Namesake
+        | K::Stake
+        | K::Sanction
+        | K::Subordinate
+        | K::Order
+        | K::Condition
+        | K::Vote => Pull::Help,
     }
 }
 
 /// Kinds whose entries are told as the rule of a signal.
 pub fn signals(kind: CueKind) -> bool {
-    matches!(of(kind), Pull::For | Pull::Against) || kind == CueKind::Membership
+    use CueKind::{Membership, Order, Sanction, Stake};
+    matches!(of(kind), Pull::For | Pull::Against)
+        || matches!(kind, Membership | Order | Sanction | Stake)
 }
 
 /// How badly two kinds of the same words get into each other's way.

@@ -36,9 +36,10 @@ pub struct BackgroundFigures {
 /// An everyday post; its words are kept only when it reaches the queue.
 #[derive(Debug)]
 pub struct EverydayPost {
+    pub(super) line: usize,
     score: f64,
-    band: Band,
-    queued: Option<(usize, String, Assessment)>,
+    pub(super) band: Band,
+    queued: Option<(String, Assessment)>,
 }
 
 /// Scores one post a line; blank lines are none.
@@ -48,12 +49,13 @@ pub fn score_everyday(scorer: &Scorer, text: &str) -> Vec<EverydayPost> {
     let everyday = posts.map(|(number, line)| {
         let assessment = assess_text(scorer, line);
         EverydayPost {
+            line: number,
             score: assessment.score,
             band: assessment.band,
             queued: assessment
                 .band
                 .queued()
-                .then(|| (number, line.to_owned(), assessment)),
+                .then(|| (line.to_owned(), assessment)),
         }
     });
     everyday.collect()
@@ -73,7 +75,11 @@ pub fn measure_background(
         partisan: false,
     });
     let together: Vec<Judged> = labelled.iter().copied().chain(neutral).collect();
-    let mut alarms: Vec<_> = everyday.into_iter().filter_map(|one| one.queued).collect();
+    let with_line = |one: EverydayPost| {
+        let (text, assessment) = one.queued?;
+        Some((one.line, text, assessment))
+    };
+    let mut alarms: Vec<_> = everyday.into_iter().filter_map(with_line).collect();
     let queued = alarms.len();
     alarms.sort_by(|(.., left), (.., right)| right.score.total_cmp(&left.score));
     alarms.truncate(show);

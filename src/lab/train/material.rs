@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::lab::labelled::{is_digest_of, is_partisan};
 use crate::lab::{Gold, LabError};
 use crate::model::Sha256;
 
@@ -56,9 +57,6 @@ struct Label<'l> {
     election: Option<&'l str>,
     digest: &'l str,
 }
-
-/// A digest with fewer digits could be that of another line.
-const SHORTEST_DIGEST: usize = 8;
 
 /// A file to learn from.
 #[derive(Debug)]
@@ -183,21 +181,12 @@ fn label(line: &str) -> Result<Label<'_>, String> {
     let [file, line, code, election, digest] = fields[..] else {
         return Err("expected file, line, label, election and digest, parted by tabs".to_owned());
     };
-    let partisan = match code.trim_end_matches('?') {
-        "N" => false,
-        "E" | "P" | "A" | "I" => true,
-        other => {
-            return Err(format!(
-                "“{other}” is no label; use N, E, P, A or I, with ? if unsure"
-            ));
-        }
-    };
     Ok(Label {
         file,
         line: line
             .parse()
             .map_err(|_| format!("“{line}” is no line number"))?,
-        partisan,
+        partisan: is_partisan(code)?,
         uncertain: code.ends_with('?'),
         election: (election != "-").then_some(election),
         digest,
@@ -219,8 +208,7 @@ fn labelled(
         .and_then(|index| lines.get_mut(index))
         .map(std::mem::take)
         .ok_or_else(|| format!("{file} has no line {}", label.line))?;
-    let short = label.digest.len() < SHORTEST_DIGEST;
-    if short || !Sha256::of(&text).to_string().starts_with(label.digest) {
+    if !is_digest_of(label.digest, &text) {
         return Err(format!(
             "line {} of {file} is not the one that was labelled",
             label.line

@@ -39,6 +39,34 @@ impl Wording {
     }
 }
 
+impl Wording {
+    /// The code of what civil servants are allowed, for a reason against that shows it.
+    pub const fn allowance(self) -> Option<&'static str> {
+        Some(match self {
+            Self::TakesNoSide
+            | Self::NegatedSupport
+            | Self::Denied
+            | Self::Refused
+            | Self::Pledged
+            | Self::SameForAll
+            | Self::Turnout
+            | Self::Neutrality
+            | Self::Prohibition => "OK-4",
+            Self::OfficialDuty | Self::Organiser => "OK-5",
+            Self::Forged | Self::Tagged => "OK-8",
+            Self::Everyday | Self::EverydayMeaning | Self::Namesake | Self::CountedThing => "OK-9",
+            Self::Condolence => "OK-11",
+            Self::News
+            | Self::Survey
+            | Self::Headline
+            | Self::Reported
+            | Self::ToldByOthers
+            | Self::PartySupports => "OK-13",
+            _ => return None,
+        })
+    }
+}
+
 wordings! {
     // As told by others: words in quotation marks, sentences stored before they had a wording.
     AsWritten: "{0}", "{0}";
@@ -55,6 +83,8 @@ wordings! {
     SupportTeam: "Sebutan “{0}” menunjukkan tim pendukung “{1}” ({2}).", "The name “{0}” indicates a team of supporters of “{1}” ({2}).";
     Praise: "Pujian “{0}” ditujukan kepada “{1}” ({2}).", "The praise “{0}” is directed at “{1}” ({2}).";
     NegatedCall: "“{0} … {1}” menolak “{2}” ({3}).", "“{0} … {1}” rejects “{2}” ({3}).";
+    NegatedSupport: "“{0} … {1}” menyatakan tidak mendukung “{2}” ({3}) tanpa menyerang.", "“{0} … {1}” says that “{2}” ({3}) is not supported, without an attack.";
+    TakesNoSide: "“{0}” ditujukan kepada semua peserta, termasuk “{1}” ({2}): tidak memihak.", "“{0}” is meant for all contestants, “{1}” ({2}) among them: no side is taken.";
     NegatedPraise: "Kata “{0}” membalik arti “{1}” tentang “{2}” ({3}).", "The word “{0}” reverses the meaning of “{1}” about “{2}” ({3}).";
     FirstPerson: "Penulis berbicara atas nama sendiri (“{0}”) saat menyatakan dukungan.", "The author speaks in his or her own name (“{0}”) while expressing support.";
 
@@ -69,14 +99,21 @@ wordings! {
     NameHashtag: "Tagar dengan sebutan “{0}” ({1}) dipakai.", "A hashtag with the name “{0}” ({1}) is used.";
     CampaignSong: "Lagu kampanye “{0}” ({1}) dipakai.", "The campaign song “{0}” ({1}) is used.";
     CampaignSymbol: "Simbol “{0}” ({1}) dipakai.", "The symbol “{0}” ({1}) is used.";
+    BallotNumber: "Nomor urut “{0}” ({1}) disebut.", "The ballot number “{0}” ({1}) is named.";
     CampaignSlogan: "Slogan kampanye “{0}” ({1}) dipakai.", "The campaign slogan “{0}” ({1}) is used.";
 
     // Events, symbols, membership
     EventInvitation: "Penulis mengajak ke “{0}” (“{1}”) untuk “{2}” ({3}).", "The author invites others to “{0}” (“{1}”) for “{2}” ({3}).";
+    EventGathering: "Ungkapan “{1}” menyertai “{0}” untuk “{2}” ({3}).", "The expression “{1}” accompanies “{0}” for “{2}” ({3}).";
+    GiftInvitation: "Penulis mengajak atau membagi (“{1}”) dengan pemberian “{0}” untuk “{2}” ({3}).", "The author invites or hands out (“{1}”) with the gift “{0}” for “{2}” ({3}).";
     EventAttendance: "Penulis mengikuti “{0}” (“{1}”) untuk “{2}” ({3}).", "The author takes part in “{0}” (“{1}”) for “{2}” ({3}).";
     NearbyInvitation: "Ajakan “{0}” berada di dekat “{1}” ({2}).", "The invitation “{0}” stands near “{1}” ({2}).";
     GestureOrPhoto: "Gestur atau foto ({2..}) menyertai “{0}” ({1}).", "A gesture or photo ({2..}) accompanies “{0}” ({1}).";
     Membership: "Penulis menyebut “{0}” tentang dirinya (“{1}”).", "The author says “{0}” of himself or herself (“{1}”).";
+
+    // Pressure
+    Pressure: "Jabatan, pendapatan, atau bantuan dikaitkan dengan pilihan: {0..}.", "Posts, pay or aid are tied to the vote: {0..}.";
+    OrderedVotes: "Suara diperintahkan atau dihitung: {0..}.", "Votes are ordered or counted: {0..}.";
 
     // Who speaks, where and when
     AgencyCampaigns: "Akun instansi memakai kata kampanye “{0}” ({1}).", "The account of an agency uses the campaign words “{0}” ({1}).";
@@ -86,6 +123,14 @@ wordings! {
 
     // Signs against
     EverydayMeaning: "“{0}” menunjukkan arti sehari-hari, bukan peserta pemilihan.", "“{0}” indicates an everyday meaning, not a contestant.";
+    Namesake: "“{0}” menunjukkan bahwa “{1}” adalah orang lain, bukan peserta pemilihan.", "“{0}” shows that “{1}” is somebody else, not a contestant.";
+    CountedThing: "“{0}” adalah yang dinomori: “{1}” bukan nomor urut peserta pemilihan.", "“{0}” is what is numbered: “{1}” is no contestant's number.";
+    Denied: "Kata “{0}” menyangkal: yang disebut di dekatnya bukan sikap penulis.", "The wording “{0}” denies: what is said beside it is no stand of the author's.";
+    Refused: "Kata “{0}” menolak ajakan: yang diajakkan bukan sikap penulis.", "The wording “{0}” turns a request down: what was asked is no stand of the author's.";
+    Pledged: "Kata “{0}” adalah janji untuk tidak memihak.", "The wording “{0}” is a vow not to take sides.";
+    Forged: "Kata “{0}” menyatakan palsu apa yang disebut di dekatnya.", "The wording “{0}” says that what stands beside it is false.";
+    ToldByOthers: "Kata “{0}” menyampaikan ucapan atau ajakan orang lain, bukan sikap penulis.", "The wording “{0}” tells what others say or ask, no stand of the author's.";
+    SameForAll: "Semua peserta pemilihan disebut dengan cara yang sama.", "All contestants are spoken of in the same way.";
     News: "Kata “{0}” menunjukkan berita atau sumber berita.", "The wording “{0}” indicates news or a news source.";
     Survey: "Kata “{0}” menunjukkan berita survei atau hasil hitung.", "The wording “{0}” indicates news of a survey or of a vote count.";
     Reported: "Kata “{0}” menunjukkan ucapan orang lain.", "The wording “{0}” indicates a statement by somebody else.";

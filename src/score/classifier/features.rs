@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 
 use super::hash;
 use super::words::{Word, mask, masked_words};
-use crate::model::ByteRange;
+use crate::model::{ByteRange, CueKind};
 use crate::score::scene::Scene;
 
 /// How far from a contestant a word is still noted beside it. The model learnt with it: another
@@ -113,10 +113,24 @@ fn stands_for_election(mask: &str) -> bool {
 }
 
 fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
-    let cues = scene.cues.iter().map(|cue| (cue.span, cue.kind.as_str()));
+    use CueKind::{Apart, Cease, Gather, Gift, LeadIn, Record, Request};
+    // Particles stand everywhere and would part what follows each other.
+    let own_cues = || {
+        let cues = scene.cues.iter().filter(|cue| scene.is_own(cue.first));
+        cues.filter(|cue| {
+            !matches!(
+                cue.kind,
+                LeadIn | Request | Record | Apart | Cease | Gather | Gift
+            )
+        })
+    };
+    let cues = own_cues().map(|cue| (cue.span, cue.kind.as_str()));
+    let frames = scene.voice.frames.iter();
+    let cues = cues.chain(frames.map(|frame| (frame.cue.span, frame.cue.kind.as_str())));
     let anchors = scene
         .anchors
         .iter()
+        .filter(|anchor| scene.is_own(anchor.first))
         .map(|anchor| (anchor.span, mask(anchor)));
     let mut order: Vec<(ByteRange, &str)> = cues.chain(anchors).collect();
     order.sort_unstable();
@@ -131,7 +145,7 @@ fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
         let [(one, first), (two, second)] = [pair[0], pair[1]];
         sink.feature(KIND, &[first, second], hull(one, two));
     }
-    for cue in &scene.cues {
+    for cue in own_cues() {
         let id = scene.scorer().cues[cue.cue].id.as_str();
         sink.feature(ENTRY, &[(id, hash(id))], cue.span);
     }

@@ -7,6 +7,7 @@
 use super::hash;
 use crate::model::{ByteRange, EntryKind};
 use crate::score::anchors::Anchor;
+use crate::score::frames::FrameSort;
 use crate::score::number::{counts, is_hand};
 use crate::score::reading::covers_or_is;
 use crate::score::scene::Scene;
@@ -47,8 +48,17 @@ pub(crate) fn masked_words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     words.extend(masks);
     let spelt = spelt_out(scene);
     let (text, cut) = readable(scene);
+    let distant = distant(scene);
+    words.extend(
+        distant
+            .iter()
+            .map(|(mask, span)| Word::new(mask, true, [span[0], span[0]])),
+    );
     for token in cut.list.iter().take(MOST_WORDS) {
         let span = original(scene, token);
+        if token.sigil != Sigil::Tag && is_distant(&distant, span) {
+            continue;
+        }
         if is_spelt_out(&spelt, span) {
             continue;
         }
@@ -63,9 +73,30 @@ pub(crate) fn masked_words<'s>(scene: &'s Scene<'_>) -> Vec<Word<'s>> {
     words
 }
 
-/// All that stands for a contestant, or may.
+/// All that stands for a contestant, or may, and is not told of by way of others.
 fn contestants<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Anchor> {
-    scene.anchors.iter().chain(&scene.refused)
+    let named = scene.anchors.iter().chain(&scene.refused);
+    named.filter(|anchor| scene.is_own(anchor.first))
+}
+
+/// What is no stand of the author's, with the word that it becomes.
+fn distant(scene: &Scene<'_>) -> Vec<(&'static str, ByteRange)> {
+    let tokens = &scene.reading.tokens.list;
+    let place = |at: usize| tokens[at].start..tokens[at].end;
+    let frames = scene.voice.frames.iter().map(|frame| {
+        let mask = match frame.sort {
+            FrameSort::Told => "<kutipan>",
+            _ => "<sangkalan>",
+        };
+        let first = scene.reading.folded.source(place(frame.first));
+        let last = scene.reading.folded.source(place(frame.last));
+        (mask, [first[0], last[1]])
+    });
+    frames.collect()
+}
+
+fn is_distant(distant: &[(&str, ByteRange)], span: ByteRange) -> bool {
+    distant.iter().any(|(_, frame)| overlap(*frame, span))
 }
 
 fn is_named(scene: &Scene<'_>, span: ByteRange) -> bool {
@@ -105,7 +136,7 @@ fn in_tag<'s>(scene: &'s Scene<'_>, span: ByteRange, words: &mut Vec<Word<'s>>) 
     words.push(Word::new("#", true, [span[0], span[0]]));
     let free = |inner: ByteRange| covers_or_is(span, inner) && !is_named(scene, inner);
     let before = words.len();
-    if let Some((view, cut)) = &scene.reading.views.tags {
+    if let Some((view, cut)) = &scene.reading.views.joined {
         let place = |piece: &Token| view.source(&scene.reading.folded, piece.start..piece.end);
         let from = cut.list.partition_point(|piece| place(piece)[0] < span[0]);
         let pieces = cut.list[from..].iter().map(|piece| (piece, place(piece)));

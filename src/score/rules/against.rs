@@ -1,7 +1,9 @@
 //! Signs that a post reports, asks, warns or informs (*indikasi sebaliknya*).
 
-use super::{Rule, RuleClaim, entry};
+use super::{Rule, RuleClaim, entry, pressure};
 use crate::model::{ByteRange, CueKind, EntryKind, Sentence, Wording};
+use crate::score::frames::{FrameSort, SpeechFrame};
+use crate::score::others::{Explained, OtherMeaning};
 use crate::score::reading::CueHit;
 use crate::score::scene::Scene;
 use crate::text::tokens::Sigil;
@@ -28,7 +30,9 @@ const SIGNS: [(CueKind, Wording); 13] = [
 impl Rule for Against {
     fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
         claims.extend(scene.sprung.iter().map(|trap| sprung(scene, trap)));
-        if scene.anchors.is_empty() && !scene.has(CueKind::Membership) {
+        claims.extend(scene.explained.iter().map(|other| explained(scene, other)));
+        let nobody = scene.anchors.is_empty() && !scene.has(CueKind::Membership);
+        if nobody && pressure::strongest(scene).is_none() {
             return;
         }
         for (kind, wording) in SIGNS {
@@ -38,6 +42,7 @@ impl Rule for Against {
                 .min_by(|left, right| scene.weight(left).total_cmp(&scene.weight(right)));
             claims.extend(strongest.map(|cue| sign(scene, cue, wording)));
         }
+        claims.extend(scene.voice.frames.iter().map(|frame| framed(scene, frame)));
         claims.extend(question(scene));
         claims.extend(quoted(scene));
         claims.extend(headline(scene));
@@ -70,6 +75,37 @@ fn sprung(scene: &Scene<'_>, trap: &CueHit) -> RuleClaim {
         vec![trap.span],
         Sentence::new(Wording::EverydayMeaning, [said]),
     )
+}
+
+/// Words that a contestant has too, and what they mean here.
+fn explained(scene: &Scene<'_>, other: &Explained) -> RuleClaim {
+    let [named, why] = [other.span, other.why].map(|span| scene.original(span));
+    let (rule, wording) = match other.meaning {
+        OtherMeaning::Person => ("namesake", Wording::Namesake),
+        OtherMeaning::Thing => ("counted", Wording::CountedThing),
+    };
+    let reason = Sentence::new(wording, [why, named]);
+    against(rule, 0.0, vec![other.why, other.span], reason)
+}
+
+/// What the author says of words that are not his own stand.
+fn framed(scene: &Scene<'_>, frame: &SpeechFrame) -> RuleClaim {
+    apart(scene, (frame.sort, frame.cue))
+}
+
+/// What the author says of a matter to keep apart from it.
+pub(in crate::score) fn apart(scene: &Scene<'_>, (sort, cue): (FrameSort, CueHit)) -> RuleClaim {
+    let wording = match sort {
+        FrameSort::Denied => Wording::Denied,
+        FrameSort::Refused => Wording::Refused,
+        FrameSort::Pledged => Wording::Pledged,
+        FrameSort::Forged => Wording::Forged,
+        FrameSort::Told => Wording::ToldByOthers,
+    };
+    let said = scene.original(cue.span);
+    let reason = Sentence::new(wording, [said]);
+    let weight = scene.scorer().scale.extras.framed;
+    against(entry(scene, &cue), weight, vec![cue.span], reason)
 }
 
 fn against(rule: &str, weight: f64, spans: Vec<ByteRange>, reason: Sentence) -> RuleClaim {

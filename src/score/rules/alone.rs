@@ -3,6 +3,7 @@
 use super::{Rule, RuleClaim, naming};
 use crate::model::{EntryKind, Sentence, SignalKind, Wording};
 use crate::score::anchors::Anchor;
+use crate::score::number::Plainness;
 use crate::score::scene::Scene;
 
 pub(super) struct Alone;
@@ -15,7 +16,11 @@ impl Rule for Alone {
                 let one_tag = before.tag && anchor.tag && before.first == anchor.first;
                 one_tag || scene.anchor_words(before) == scene.anchor_words(anchor)
             });
-            let Some(kind) = anchor.kind.filter(|_| !repeated) else {
+            let own = scene.is_own(anchor.first);
+            if own && !repeated && is_ballot_number(anchor) && !is_named(scene, anchor) {
+                claims.push(number(scene, index, anchor));
+            }
+            let Some(kind) = anchor.kind.filter(|_| own && !repeated) else {
                 continue;
             };
             let weight = weight(scene, anchor, kind);
@@ -24,6 +29,33 @@ impl Rule for Alone {
             }
             claims.push(claim(scene, index, anchor, kind, weight));
         }
+    }
+}
+
+fn is_ballot_number(anchor: &Anchor) -> bool {
+    use Plainness::{Ballot, Numbered};
+    matches!(anchor.number, Some((_, Ballot | Numbered)))
+}
+
+/// Whether whose number it is stands beside it: so news and lists tell it.
+fn is_named(scene: &Scene<'_>, number: &Anchor) -> bool {
+    let mut named = scene.anchors.iter().filter(|other| other.number.is_none());
+    named.any(|other| {
+        let mut candidates = number.candidates.iter();
+        candidates.any(|one| other.means(one.contest, one.contestant))
+    })
+}
+
+/// Who says which number to look for, and no name, says enough.
+fn number(scene: &Scene<'_>, index: usize, anchor: &Anchor) -> RuleClaim {
+    RuleClaim {
+        rule: "alone.number".to_owned(),
+        kind: Some(SignalKind::Slogan),
+        anchor: Some(index),
+        weight: scene.scorer().scale.alone.number,
+        firm: 0.0,
+        spans: vec![anchor.span],
+        reason: Sentence::new(Wording::BallotNumber, naming(scene, anchor)),
     }
 }
 

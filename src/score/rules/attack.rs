@@ -14,12 +14,18 @@ impl Rule for Attack {
             if !matches!(cue.kind, CueKind::Oppose | CueKind::Insult) {
                 continue;
             }
-            let Some((index, bond)) = nearest(scene, cue, can_be_attacked) else {
+            let Some((index, bond)) =
+                nearest(scene, cue, can_be_attacked).filter(|_| scene.is_own(cue.first))
+            else {
                 continue;
             };
             let anchor = &scene.anchors[index];
             if let Some(negation) = negation(scene, cue) {
                 claims.push(denied(scene, cue, negation, index));
+                continue;
+            }
+            if cue.kind == CueKind::Oppose && scene.speaks_of_all(scene.sentence(cue.first)) {
+                claims.push(takes_no_side(scene, cue, index));
                 continue;
             }
             claims.push(RuleClaim {
@@ -55,6 +61,22 @@ fn reason(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> Sentence {
         Wording::Insult
     };
     Sentence::new(wording, [scene.original(cue.span), named, whom])
+}
+
+/// Whoever rejects all contestants takes no side among them.
+fn takes_no_side(scene: &Scene<'_>, cue: &CueHit, index: usize) -> RuleClaim {
+    let anchor = &scene.anchors[index];
+    let [named, whom] = naming(scene, anchor);
+    let said = scene.original(cue.span);
+    RuleClaim {
+        rule: format!("even.{}", entry(scene, cue)),
+        kind: None,
+        anchor: Some(index),
+        weight: 0.0,
+        firm: 0.0,
+        spans: vec![cue.span, anchor.span],
+        reason: Sentence::new(Wording::TakesNoSide, [said, named, whom]),
+    }
 }
 
 /// Said for the explanation only: whoever denies an insult mostly defends.

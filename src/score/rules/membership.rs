@@ -16,7 +16,8 @@ impl Rule for Membership {
                 matches!(own.kind, CueKind::Milestone | CueKind::FirstPerson)
                     && scene.sentence(own.first) == sentence
             });
-            if let Some(own) = own.filter(|_| negation(scene, cue).is_none()) {
+            let denied = negation(scene, cue).is_some() || !scene.is_own(cue.first);
+            if let Some(own) = own.filter(|_| !denied) {
                 claims.push(claim(scene, cue, own));
             }
         }

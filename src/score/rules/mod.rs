@@ -1,11 +1,12 @@
 //! Rules: from what stands in a post to claims for and against.
 
-mod against;
+pub(super) mod against;
 mod alone;
 mod attack;
 mod event;
 mod membership;
 mod place;
+mod pressure;
 mod setting;
 mod stance;
 mod symbol;
@@ -57,13 +58,14 @@ impl Heard<'_> {
 }
 
 /// Rules that look at one text at a time.
-const OF_TEXT: [&dyn Rule; 7] = [
+const OF_TEXT: [&dyn Rule; 8] = [
     &stance::Stance,
     &attack::Attack,
     &alone::Alone,
     &event::CampaignEvent,
     &symbol::Symbol,
     &membership::Membership,
+    &pressure::Pressure,
     &against::Against,
 ];
 
@@ -142,7 +144,7 @@ fn frame(scene: &Scene<'_>, cue: &CueHit) -> f64 {
 fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
     let verb = matches!(
         cue.kind,
-        CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite
+        CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite | CueKind::Gather
     );
     let single = cue.first == cue.last;
     let acts = anchor.number.is_none()
@@ -175,7 +177,8 @@ fn nearest(
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64, usize)> = None;
     for (index, anchor) in scene.anchors.iter().enumerate() {
-        if !fits(anchor) {
+        // Whom the author keeps away from is not who he speaks for elsewhere.
+        if !fits(anchor) || scene.is_rejected(anchor.first) {
             continue;
         }
         let bond = bond(scene, cue, anchor);

@@ -9,7 +9,10 @@ use crate::score::scenes::Scenes;
 /// Said once of a post, at the first campaign words in any of its texts.
 pub(super) fn claims<'s>(scenes: &'s Scenes<'_>) -> Vec<Heard<'s>> {
     let mut campaign = scenes.texts.iter().filter_map(|scene| {
-        let index = scene.anchors.iter().position(campaigns)?;
+        let index = scene
+            .anchors
+            .iter()
+            .position(|anchor| campaigns(anchor) && scene.is_own(anchor.first))?;
         Some((scene, index))
     });
     let Some((scene, index)) = campaign.next() else {

@@ -2,18 +2,27 @@
 
 use super::{Rule, RuleClaim, naming};
 use crate::model::{ByteRange, CueKind, Sentence, SignalKind, Wording};
+use crate::score::anchors::Anchor;
 use crate::score::scene::Scene;
 
 pub(super) struct Symbol;
 
 impl Rule for Symbol {
     fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
+        let own = |anchor: &Anchor| scene.is_own(anchor.first);
         let named = scene
             .anchors
             .iter()
-            .position(|anchor| !anchor.is_gesture() && anchor.number.is_none());
-        let gestures = || scene.anchors.iter().filter(|anchor| anchor.is_gesture());
-        let photo = scene.cues_of(CueKind::Photo).next();
+            .position(|anchor| !anchor.is_gesture() && anchor.number.is_none() && own(anchor));
+        let gestures = || {
+            scene
+                .anchors
+                .iter()
+                .filter(|anchor| anchor.is_gesture() && own(anchor))
+        };
+        let photo = scene
+            .cues_of(CueKind::Photo)
+            .find(|photo| scene.is_own(photo.first));
         let spans: Vec<ByteRange> = gestures()
             .map(|gesture| gesture.span)
             .chain(photo.map(|photo| photo.span))

@@ -73,6 +73,11 @@ pub enum QueryProblem {
     /// `*` elsewhere than at the end of a word.
     #[error("* stands only at the end of a word, or alone for every post")]
     Wildcard,
+    /// A sign of another query language.
+    #[error(
+        "{0:?} holds a sign that means nothing here; * stands at the end of a word, ~1 allows for one wrong letter"
+    )]
+    OtherSign(String),
     /// Too short a beginning.
     #[error("{0:?} is too short a beginning; at least two letters before *")]
     ShortPrefix(String),
@@ -97,7 +102,7 @@ pub struct QueryError {
 }
 
 impl QueryError {
-    pub(super) fn new(problem: QueryProblem, at: usize) -> Self {
+    pub(crate) fn new(problem: QueryProblem, at: usize) -> Self {
         Self {
             problem,
             at,
@@ -105,7 +110,7 @@ impl QueryError {
         }
     }
 
-    pub(super) fn suggest(mut self, suggestion: impl Into<String>) -> Self {
+    pub(crate) fn suggest(mut self, suggestion: impl Into<String>) -> Self {
         self.suggestion = Some(suggestion.into());
         self
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::model::{Platform, SignalKind};
+use crate::text::language;
 
 /// A field with words or names in it. Dates and scores have their own syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,7 +24,7 @@ pub enum Field {
     Region,
     /// What a signal is about.
     Signal,
-    /// Label given by a person.
+    /// Hashtag of the post.
     Tag,
     /// Contestant that a signal is about.
     Target,
@@ -73,6 +74,7 @@ impl Field {
     pub fn values(self) -> Option<Vec<&'static str>> {
         match self {
             Self::Band => Some(vec!["high", "medium", "low", "none"]),
+            Self::Lang => Some(language::CODES.to_vec()),
             Self::Platform => Some(Platform::ALL.map(Platform::as_str).to_vec()),
             Self::Signal => Some(SIGNALS.map(signal_name).to_vec()),
             Self::Verdict => Some(vec!["suspected", "dismissed", "unsure", "none"]),
@@ -81,7 +83,7 @@ impl Field {
     }
 }
 
-const SIGNALS: [SignalKind; 11] = [
+const SIGNALS: [SignalKind; 12] = [
     SignalKind::Call,
     SignalKind::Endorsement,
     SignalKind::Share,
@@ -92,6 +94,7 @@ const SIGNALS: [SignalKind; 11] = [
     SignalKind::Membership,
     SignalKind::Institution,
     SignalKind::PartyPromotion,
+    SignalKind::Pressure,
     SignalKind::Model,
 ];
 
@@ -108,6 +111,7 @@ pub(crate) const fn signal_name(kind: SignalKind) -> &'static str {
         SignalKind::Membership => "membership",
         SignalKind::Institution => "institution",
         SignalKind::PartyPromotion => "party_promotion",
+        SignalKind::Pressure => "pressure",
         SignalKind::Model => "model",
     }
 }

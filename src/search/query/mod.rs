@@ -1,12 +1,14 @@
 //! The analysts' query language: text to tree and back.
 //!
-//! Words (all must match), `"phrases"`, `OR`, `NOT` or `-`, parentheses, `menang*`,
+//! Words (all must match), `"phrases"`, `OR` or `atau`, `NOT`, `bukan` or `-`, parentheses, `menang*`,
 //! `prabowo~1`, `"dukung paslon"~3`, `=tepat`, `="tepat begini"`, `field:value`,
 //! `date:2024-09-25..2024-11-23`, `score:>=0.7`, and `*` for everything.
 
 mod error;
 mod field;
+mod marks;
 mod near;
+mod operator;
 mod parse;
 mod value;
 
@@ -17,7 +19,7 @@ use jiff::civil::Date;
 pub use self::error::{QueryError, QueryProblem};
 pub(super) use self::field::signal_name;
 pub use self::field::{Facet, Field, UnknownFacet};
-pub(super) use self::near::distance;
+pub(super) use self::near::{distance, nearest};
 pub use self::parse::{DEEPEST, LONGEST};
 
 /// A query as understood. Its `Display` parses to the same tree, unless dates written out in full
@@ -76,6 +78,20 @@ pub enum TextMatch {
     ExactPhrase(String, u8),
 }
 
+impl TextMatch {
+    /// The words as typed.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Word(words)
+            | Self::ExactWord(words)
+            | Self::Prefix(words)
+            | Self::Fuzzy(words, _)
+            | Self::Phrase(words, _)
+            | Self::ExactPhrase(words, _) => words,
+        }
+    }
+}
+
 /// An end of a range of scores.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit {
@@ -85,7 +101,31 @@ pub struct Limit {
     pub included: bool,
 }
 
+/// A word in small letters that was taken for an operator. Whoever typed it should be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperatorReading {
+    /// As typed: `atau`.
+    pub typed: String,
+    /// What it was taken for: `OR`.
+    pub operator: &'static str,
+}
+
+impl fmt::Display for OperatorReading {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { typed, operator } = self;
+        write!(
+            formatter,
+            "{typed} is read as {operator}; \"{typed}\" in quotation marks looks for the word"
+        )
+    }
+}
+
 impl Query {
+    /// Understands what was typed, and says which words it took for operators.
+    pub fn read(text: &str) -> Result<(Self, Vec<OperatorReading>), QueryError> {
+        parse::parse(text)
+    }
+
     /// All of `parts`, kept flat.
     pub fn and(parts: Vec<Self>) -> Self {
         let flat = parts.into_iter().flat_map(|part| match part {
@@ -102,6 +142,28 @@ impl Query {
             other => vec![other],
         });
         only_or(flat.collect(), Self::Or)
+    }
+
+    /// The query with something else in the place of the whole values that `change` gives something
+    /// for.
+    pub fn with_values<E>(
+        &self,
+        change: &mut impl FnMut(Field, &str) -> Result<Option<Self>, E>,
+    ) -> Result<Self, E> {
+        let mut each = |parts: &[Self]| -> Result<Vec<Self>, E> {
+            parts.iter().map(|part| part.with_values(change)).collect()
+        };
+        Ok(match self {
+            Self::And(parts) => Self::and(each(parts)?),
+            Self::Or(parts) => Self::or(each(parts)?),
+            Self::Not(inner) => Self::Not(Box::new(inner.with_values(change)?)),
+            Self::Field {
+                field,
+                value,
+                prefix: false,
+            } => change(*field, value)?.unwrap_or_else(|| self.clone()),
+            other => other.clone(),
+        })
     }
 
     /// Whether a field is asked for anywhere.
@@ -136,7 +198,7 @@ impl std::str::FromStr for Query {
     type Err = QueryError;
 
     fn from_str(text: &str) -> Result<Self, QueryError> {
-        parse::parse(text)
+        Ok(Self::read(text)?.0)
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn distance(left: &str, right: &str) -> usize {
 }
 
 /// The nearest of `known`, if a slip of the finger can explain the difference.
-pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     if word.len() > 40 {
         return None;
     }

@@ -1,7 +1,9 @@
 //! The parser: recursive descent, total, with caps on length and depth.
 
+use super::marks::{ends_word, is_dash, opens_quote, quoted, without_quotes};
+use super::operator::{Operator, TypedOperator};
 use super::value::{self, Value};
-use super::{Query, QueryError, QueryProblem, TextMatch};
+use super::{OperatorReading, Query, QueryError, QueryProblem, TextMatch};
 use crate::text::analyze::surface;
 
 /// Most bytes of a query.
@@ -13,8 +15,8 @@ const WIDEST: u8 = 50;
 
 type Parsed<T> = Result<T, QueryError>;
 
-/// Parses a query.
-pub(super) fn parse(text: &str) -> Parsed<Query> {
+/// Parses a query; also gives what was understood otherwise than it may have been meant.
+pub(super) fn parse(text: &str) -> Parsed<(Query, Vec<OperatorReading>)> {
     if text.len() > LONGEST {
         return Err(QueryError::new(QueryProblem::TooLong(LONGEST), 0));
     }
@@ -25,10 +27,11 @@ pub(super) fn parse(text: &str) -> Parsed<Query> {
         text,
         at: 0,
         depth: 0,
+        readings: Vec::new(),
     };
     let query = parser.alternatives()?;
     match parser.peek() {
-        None => Ok(query),
+        None => Ok((query, parser.readings)),
         Some(_) => Err(QueryError::new(QueryProblem::StrayParenthesis, parser.at)),
     }
 }
@@ -37,15 +40,7 @@ struct Parser<'q> {
     text: &'q str,
     at: usize,
     depth: usize,
-}
-
-/// Phones type curly quotation marks.
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}')
-}
-
-fn ends_word(c: char) -> bool {
-    c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')')
+    readings: Vec<OperatorReading>,
 }
 
 impl<'q> Parser<'q> {
@@ -70,69 +65,88 @@ impl<'q> Parser<'q> {
         &rest[..rest.find(ends_word).unwrap_or(rest.len())]
     }
 
-    /// Moves over an operator if it is next.
-    fn operator(&mut self, name: &str) -> bool {
+    /// The operator that comes next; moves to it.
+    fn operator(&mut self) -> Option<TypedOperator<'q>> {
         self.peek();
-        let found = self.word() == name;
-        if found {
-            self.at += name.len();
+        TypedOperator::of(self.word())
+    }
+
+    /// Whether something to work on follows an operator that comes next.
+    fn operand_follows(&mut self, operator: TypedOperator<'_>) -> bool {
+        let at = self.at;
+        self.at += operator.typed.len();
+        let end = matches!(self.peek(), None | Some(')'));
+        let joined = self.operator().is_some_and(TypedOperator::joins);
+        self.at = at;
+        !end && !joined
+    }
+
+    /// Moves over an operator. One in capitals needs something to work on.
+    fn take_operator(&mut self, operator: TypedOperator<'_>) -> Parsed<()> {
+        if operator.meant && !self.operand_follows(operator) {
+            return self.fail(QueryProblem::MissingOperand(operator.name()));
         }
-        found
+        if !operator.meant {
+            self.readings.push(OperatorReading {
+                typed: operator.typed.to_owned(),
+                operator: operator.name(),
+            });
+        }
+        self.at += operator.typed.len();
+        Ok(())
     }
 
     fn alternatives(&mut self) -> Parsed<Query> {
         let mut parts = vec![self.conjunction()?];
-        loop {
-            self.peek();
-            let at = self.at;
-            if !self.operator("OR") {
-                return Ok(Query::or(parts));
-            }
-            self.require_operand("OR", at)?;
+        while let Some(operator) = self.operator()
+            && operator.operator == Operator::Or
+        {
+            self.take_operator(operator)?;
             parts.push(self.conjunction()?);
         }
+        Ok(Query::or(parts))
     }
 
     fn conjunction(&mut self) -> Parsed<Query> {
         let mut parts = Vec::new();
-        loop {
-            let next = self.peek();
-            let at = self.at;
-            let word = self.word();
-            if matches!(next, None | Some(')')) || word == "OR" {
-                if parts.is_empty() {
-                    return self.nothing(word);
+        let mut left_out = None;
+        while !matches!(self.peek(), None | Some(')')) {
+            match self.operator().filter(|operator| operator.joins()) {
+                Some(operator) if self.divides(operator, parts.is_empty()) => break,
+                Some(operator) if operator.meant => {
+                    if parts.is_empty() && left_out.is_none() {
+                        return self.fail(QueryProblem::MissingOperand(operator.name()));
+                    }
+                    self.take_operator(operator)?;
                 }
-                return Ok(Query::and(parts));
-            }
-            if self.operator("AND") {
-                if parts.is_empty() {
-                    let problem = QueryProblem::MissingOperand("AND");
-                    return Err(QueryError::new(problem, at));
+                // With nothing to join, or for what is joined anyway, it is a function word.
+                Some(operator) => {
+                    left_out = Some(operator.typed);
+                    self.at += operator.typed.len();
                 }
-                self.require_operand("AND", at)?;
+                None => parts.push(self.operand()?),
             }
-            parts.push(self.operand()?);
         }
+        match (parts.is_empty(), left_out) {
+            (false, _) => Ok(Query::and(parts)),
+            (true, Some(word)) => Ok(itself(word)),
+            (true, None) => self.nothing(),
+        }
+    }
+
+    /// Whether an OR comes next that ends the words to its left.
+    fn divides(&mut self, operator: TypedOperator<'_>, first: bool) -> bool {
+        let mut loose = || !first && self.operand_follows(operator);
+        operator.operator == Operator::Or && (operator.meant || loose())
     }
 
     /// The error for a place where something to look for should stand.
-    fn nothing<T>(&self, word: &str) -> Parsed<T> {
-        match word {
-            "OR" => self.fail(QueryProblem::MissingOperand("OR")),
-            _ if self.depth > 0 => self.fail(QueryProblem::EmptyGroup),
-            _ => self.fail(QueryProblem::StrayParenthesis),
+    fn nothing<T>(&mut self) -> Parsed<T> {
+        match self.operator() {
+            Some(operator) => self.fail(QueryProblem::MissingOperand(operator.name())),
+            None if self.depth > 0 => self.fail(QueryProblem::EmptyGroup),
+            None => self.fail(QueryProblem::StrayParenthesis),
         }
-    }
-
-    /// Complains about the operator at `at` if nothing to work on follows.
-    fn require_operand(&mut self, name: &'static str, at: usize) -> Parsed<()> {
-        let next = self.peek();
-        if matches!(next, None | Some(')')) || matches!(self.word(), "OR" | "AND") {
-            let problem = QueryProblem::MissingOperand(name);
-            return Err(QueryError::new(problem, at));
-        }
-        Ok(())
     }
 
     fn deeper<T>(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
@@ -147,22 +161,26 @@ impl<'q> Parser<'q> {
 
     fn operand(&mut self) -> Parsed<Query> {
         let next = self.peek();
-        let at = self.at;
-        let negated = self.rest().strip_prefix('-');
-        if self.operator("NOT") {
-            self.require_operand("NOT", at)?;
+        if let Some(operator) = self.operator()
+            && operator.operator == Operator::Not
+        {
+            if !operator.meant && !self.operand_follows(operator) {
+                self.at += operator.typed.len();
+                return Ok(itself(operator.typed));
+            }
+            self.take_operator(operator)?;
             return self.negation();
         }
-        if let Some(after) = negated
-            && after.starts_with(|c: char| !c.is_whitespace() && c != ')')
+        if let Some(dash) = next.filter(|c| is_dash(*c))
+            && self.rest()[dash.len_utf8()..].starts_with(|c: char| !c.is_whitespace() && c != ')')
         {
-            self.at += 1;
+            self.at += dash.len_utf8();
             return self.negation();
         }
         match next {
             Some('(') => self.group(),
-            Some(c) if is_quote(c) => self.phrase(TextMatch::Phrase),
             Some('=') => self.exact(),
+            _ if opens_quote(self.rest()) => self.phrase(TextMatch::Phrase),
             _ => self.bare(),
         }
     }
@@ -188,14 +206,11 @@ impl<'q> Parser<'q> {
 
     /// What stands between quotation marks; moves behind them.
     fn quoted(&mut self) -> Parsed<&'q str> {
-        let open = self.at;
-        let mut chars = self.rest().char_indices();
-        let start = open + chars.next().map_or(0, |(_, c)| c.len_utf8());
-        match chars.find(|(_, c)| is_quote(*c)) {
+        match quoted(self.rest()) {
             None => self.fail(QueryProblem::UnclosedQuote),
-            Some((end, quote)) => {
-                self.at = open + end + quote.len_utf8();
-                Ok(&self.text[start..open + end])
+            Some((inside, length)) => {
+                self.at += length;
+                Ok(inside)
             }
         }
     }
@@ -205,7 +220,7 @@ impl<'q> Parser<'q> {
         let words = self.quoted()?;
         need_terms(words, open)?;
         let slop = self.slop()?;
-        Ok(Query::Text(kind(words.to_owned(), slop)))
+        Ok(Query::Text(kind(without_quotes(words), slop)))
     }
 
     /// `~3` right after a phrase.
@@ -228,7 +243,7 @@ impl<'q> Parser<'q> {
     fn exact(&mut self) -> Parsed<Query> {
         let start = self.at;
         self.at += 1;
-        if self.rest().starts_with(is_quote) {
+        if opens_quote(self.rest()) {
             return self.phrase(TextMatch::ExactPhrase);
         }
         let word = self.word();
@@ -260,6 +275,7 @@ impl<'q> Parser<'q> {
             fuzzy(stem, distance, at)?
         } else {
             need_terms(word, at)?;
+            no_other_signs(word, at)?;
             TextMatch::Word(word.to_owned())
         };
         self.at += word.len();
@@ -270,7 +286,7 @@ impl<'q> Parser<'q> {
         let name_at = self.at;
         self.at += name.len() + 1;
         let at = self.at;
-        let quoted = bare.is_empty() && self.rest().starts_with(is_quote);
+        let quoted = opens_quote(self.rest());
         let text = if quoted {
             self.quoted()?
         } else if bare.is_empty() && self.rest().starts_with('(') {
@@ -286,6 +302,28 @@ impl<'q> Parser<'q> {
 fn is_field_name(name: &str) -> bool {
     let letters = |c: char| c.is_ascii_alphabetic() || c == '_';
     !name.is_empty() && name.chars().all(letters)
+}
+
+/// A word that stands for itself and not for what it does between others.
+fn itself(word: &str) -> Query {
+    Query::Text(TextMatch::Phrase(word.to_owned(), 0))
+}
+
+/// Signs that other query languages have inside of words. An address may hold them.
+fn no_other_signs(word: &str, at: usize) -> Parsed<()> {
+    let found = word.find(['?', '^']).filter(|_| !word.contains('/'));
+    let Some((before, after)) = found.map(|sign| (&word[..sign], &word[sign + 1..])) else {
+        return Ok(());
+    };
+    if before.is_empty() || !after.starts_with(char::is_alphanumeric) {
+        return Ok(());
+    }
+    let error = QueryError::new(QueryProblem::OtherSign(word.to_owned()), at);
+    Err(match before.chars().count() {
+        0 | 1 => error,
+        _ if word.contains('^') => error.suggest(before),
+        _ => error.suggest(format!("{before}*")),
+    })
 }
 
 fn need_terms(word: &str, at: usize) -> Parsed<()> {

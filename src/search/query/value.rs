@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::marks::{opens_quote, plain_signs, without_quotes};
 use super::near::nearest;
 use super::{Field, Limit, Query, QueryError, QueryProblem};
 use crate::model::RegionCode;
@@ -28,10 +29,17 @@ pub(super) fn read(name: &str, name_at: usize, value: Value<'_>) -> Result<Query
         let problem = QueryProblem::MissingValue(lower);
         return Err(QueryError::new(problem, value.at));
     }
+    let plain = plain_signs(value.text);
     match field {
         Some(field) => keyword(field, value),
-        None if lower == "date" => dates(value),
-        None => score(value),
+        None if lower == "date" => dates(Value {
+            text: &plain,
+            ..value
+        }),
+        None => score(Value {
+            text: &plain,
+            ..value
+        }),
     }
 }
 
@@ -49,6 +57,30 @@ const INDONESIAN: [(&str, &str); 12] = [
     ("sinyal", "signal"),
     ("sasaran", "target"),
     ("putusan", "verdict"),
+];
+
+/// What people call the languages, and the codes that other programs give them.
+const LANGUAGE_NAMES: [(&str, &str); 20] = [
+    ("indonesia", "id"),
+    ("indonesian", "id"),
+    ("bahasa indonesia", "id"),
+    ("ind", "id"),
+    ("in", "id"),
+    ("jawa", "jv"),
+    ("javanese", "jv"),
+    ("basa jawa", "jv"),
+    ("bahasa jawa", "jv"),
+    ("jav", "jv"),
+    ("jw", "jv"),
+    ("sunda", "su"),
+    ("sundanese", "su"),
+    ("basa sunda", "su"),
+    ("bahasa sunda", "su"),
+    ("sun", "su"),
+    ("inggris", "en"),
+    ("english", "en"),
+    ("eng", "en"),
+    ("bahasa inggris", "en"),
 ];
 
 fn unknown_field(name: &str, lower: &str, at: usize) -> QueryError {
@@ -74,10 +106,15 @@ fn keyword(field: Field, value: Value<'_>) -> Result<Query, QueryError> {
     if !value.quoted && body.contains('*') {
         return Err(QueryError::new(QueryProblem::Wildcard, value.at));
     }
-    let mut body = body.to_lowercase();
-    if field == Field::Account {
-        body = body.split_off(body.len() - body.trim_start_matches(['@', ' ']).len());
-    }
+    let body = match (field, without_quotes(body).trim().to_lowercase()) {
+        (Field::Account, body) => body.trim_start_matches(['@', ' ']).to_owned(),
+        (Field::Tag, body) => body.trim_start_matches(['#', ' ']).to_owned(),
+        (Field::Lang, body) => LANGUAGE_NAMES
+            .into_iter()
+            .find(|(name, _)| *name == body)
+            .map_or(body, |(_, code)| code.to_owned()),
+        (_, body) => body,
+    };
     let query = |value| Query::Field {
         field,
         value,
@@ -145,7 +182,7 @@ pub(super) fn display(
     let odd = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*');
     if prefix {
         write!(formatter, "{field}:{value}*")
-    } else if value.contains(odd) || value.starts_with("//") {
+    } else if value.contains(odd) || value.starts_with("//") || opens_quote(value) {
         write!(formatter, "{field}:\"{value}\"")
     } else {
         write!(formatter, "{field}:{value}")

@@ -5,13 +5,22 @@
 //! function, which is why index and query agree.
 
 mod known;
+mod lists;
+mod reading;
 mod tokens;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
-use self::known::KnownWords;
-use self::tokens::{IndexToken, TokenKind, tokenize};
+use self::known::{KnownWords, Standard};
+use self::lists::{
+    NumberWord, Numbers, WordSet, entries, one_word, pairs, read_words, without_zeros, words_of,
+};
+pub use self::lists::{ResourceError, Resources};
+use self::reading::TermReader;
+use self::tokens::{TokenKind, tokenize};
+use super::hash::WordHasher;
 use super::stem::is_root;
 use super::views::unleet;
 use super::{Stems, fold};
@@ -42,9 +51,20 @@ pub struct Analysis {
     pub exact: Vec<Term>,
     /// Standard spelling and stem of every word that means something; names stay whole.
     pub stems: Vec<Term>,
-    /// Hashtags with `#` and handles with their host, which belong to `stems` but stand after
-    /// all words, so that a phrase runs through the words of a hashtag.
+    /// Hashtags with `#` and as one word, handles with their host, and numbers in words where a
+    /// digit stands for them: they belong to `stems` but stand after all words, so that a phrase
+    /// runs through the words of a hashtag.
     pub tags: Vec<Term>,
+}
+
+impl Analysis {
+    /// The hashtag, or the handle with its host, that the text is and nothing else.
+    pub fn whole(&self) -> Option<&Term> {
+        let only = self.exact.first().filter(|_| self.exact.len() == 1)?;
+        self.tags
+            .iter()
+            .find(|tag| tag.text == only.text && tag.text.starts_with(['#', '@']))
+    }
 }
 
 /// The terms of an [`Analysis`] without the pieces that they stand for, each list on one line.
@@ -72,36 +92,12 @@ fn lengthen(line: &mut String, term: &str) {
     line.push_str(term);
 }
 
-/// The word lists of an [`Analyzer`], as the files of `index/` hold them.
-#[derive(Debug, Clone, Copy)]
-pub struct Resources<'a> {
-    /// Lines of `as written = standard words`.
-    pub slang: &'a str,
-    /// One word a line.
-    pub stopwords: &'a str,
-    /// Words that are never stemmed, one a line.
-    pub whole: &'a str,
-}
-
-/// A line of a word list that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} of the {list} list is {text:?}; expected {expected}")]
-pub struct ResourceError {
-    /// Which list.
-    pub list: &'static str,
-    /// Line number from 1.
-    pub line: usize,
-    /// The line.
-    pub text: String,
-    /// What a line must look like.
-    pub expected: &'static str,
-}
-
 /// Turns texts and queries into terms. Build once, share freely.
 #[derive(Debug)]
 pub struct Analyzer {
-    slang: HashMap<String, Vec<String>>,
-    stopwords: HashSet<String>,
+    slang: HashMap<String, Vec<String>, BuildHasherDefault<WordHasher>>,
+    stopwords: WordSet,
+    numbers: Numbers,
     stems: Stems,
     known: KnownWords,
 }
@@ -113,18 +109,30 @@ impl Analyzer {
         names: impl IntoIterator<Item = &'n str>,
     ) -> Result<Self, ResourceError> {
         let mut whole = read_words("whole-word", resources.whole)?;
+        for list in resources.names {
+            whole.extend(read_words("name", list)?);
+        }
         for name in names {
             words_of(name, |word| {
                 whole.insert(word.to_owned());
             });
         }
         let mut analyzer = Self {
-            slang: HashMap::new(),
+            slang: HashMap::default(),
             stopwords: read_words("stop-word", resources.stopwords)?,
+            numbers: Numbers::read(resources.numbers)?,
             stems: Stems::new(whole),
             known: KnownWords::default(),
         };
+        let irregular = pairs("stem", "`one word = its stem`", resources.stems)?;
+        let irregular = irregular
+            .into_iter()
+            .map(|(word, stem)| (word, stem.to_owned()));
+        analyzer.stems = analyzer.stems.with_irregular(irregular);
         analyzer.read_slang(resources.slang)?;
+        let slang = analyzer.slang.keys().cloned();
+        let functional = slang.chain(analyzer.stopwords.iter().cloned());
+        analyzer.stems = analyzer.stems.with_functional(functional);
         Ok(analyzer)
     }
 
@@ -162,44 +170,38 @@ impl Analyzer {
     }
 
     /// Hands on the terms of a text one by one, those of each list in their order.
-    fn read(&self, text: &str, mut take: impl FnMut(List, &str, ByteRange)) {
-        for token in tokenize(text, &fold(text)) {
-            take(List::Exact, token.text, token.span);
-            self.read_token(&token, &mut take);
+    fn read(&self, text: &str, take: impl FnMut(List, &str, ByteRange)) {
+        let folded = fold(text);
+        let mut reader = TermReader::new(self, text, &folded, take);
+        for token in tokenize(&folded) {
+            reader.token(&token);
         }
+        reader.finish();
     }
 
-    fn read_token(&self, token: &IndexToken<'_>, mut take: impl FnMut(List, &str, ByteRange)) {
-        let IndexToken { text, span, .. } = *token;
-        match token.kind {
-            TokenKind::Word => self.stem(text, |stem| take(List::Stems, stem, span)),
-            TokenKind::Hashtag => {
-                for (part, span) in &token.parts {
-                    self.stem(part, |stem| take(List::Stems, stem, *span));
-                }
-                take(List::Tags, text, span);
-            }
-            TokenKind::Handle => {
-                let host = text[1..].find('@').map_or(text.len(), |at| at + 1);
-                take(List::Stems, &text[..host], span);
-                if host < text.len() {
-                    take(List::Tags, text, span);
-                }
-            }
-            TokenKind::Link => {
-                let parts = text.split(|c: char| !c.is_alphanumeric());
-                for part in parts.filter(|part| !part.is_empty()) {
-                    self.stem(part, |stem| take(List::Stems, stem, span));
-                }
-            }
-            TokenKind::Emoji => take(List::Stems, text, span),
-        }
+    /// Whether a word is nothing but function words, which no search needs to find.
+    pub fn is_functional(&self, word: &str) -> bool {
+        let analysis = self.analyze(word);
+        analysis.stems.is_empty() && analysis.tags.is_empty()
     }
 
-    /// Hands on the stems of one folded word.
-    fn stem(&self, word: &str, take: impl FnMut(&str)) {
-        let find = || self.standard(word).into_iter().map(String::into_boxed_str);
-        self.known.standard(word, || find().collect(), take);
+    /// Whether two words mean something else together than one after the other: *nomor dua*.
+    pub fn joins(&self, left: &str, right: &str) -> bool {
+        let mut apart = self.analyze(left).stems;
+        apart.extend(self.analyze(right).stems);
+        let together = self.analyze(&format!("{left} {right}")).stems;
+        let text = |term: &Term| term.text.clone();
+        !together.iter().map(text).eq(apart.iter().map(text))
+    }
+
+    /// What becomes of one folded word.
+    fn meaning(&self, word: &str) -> Standard {
+        let stems = self.standard(word);
+        Standard {
+            numeric: self.numbers.get(word).is_some(),
+            leads: stems.last().is_some_and(|stem| self.numbers.leads(stem)),
+            stems: stems.join(" "),
+        }
     }
 
     /// The stems of one folded word: none for a function word, several for slang that stands
@@ -217,15 +219,75 @@ impl Analyzer {
             standard.clone()
         } else if self.stopwords.contains(word) {
             Vec::new()
-        } else if let Some((letters, number)) = split_number(word) {
-            let mut stems = self.standard(letters);
-            stems.push(number.to_owned());
+        } else if let Some((letters, number)) = self.split_number(word) {
+            let mut stems = match self.numbers.get(letters) {
+                Some(NumberWord::Short(long)) => vec![long.clone()],
+                _ => self.standard(letters),
+            };
+            stems.push(without_zeros(number).to_owned());
             stems
         } else if let Some(plain) = digits_as_letters(word) {
             self.standard(&plain)
         } else {
             vec![self.stems.stem(word).into_owned()]
         }
+    }
+
+    /// `paslon02` to `paslon` and `02`, `no2` to `no` and `2`: what is short for a number, or at
+    /// least three letters, then one to three digits.
+    fn split_number<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = &word[letters.len()..];
+        let short = || matches!(self.numbers.get(letters), Some(NumberWord::Short(_)));
+        let fits = (1..=3).contains(&number.len())
+            && letters.chars().all(char::is_alphabetic)
+            && (letters.chars().count() > 2 || short());
+        fits.then_some((letters, number))
+    }
+
+    /// The words that a hashtag in small letters was joined of (`pilihbanu`), all of them known;
+    /// as few as possible, none where that cannot be.
+    fn segments<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        let whole = word.len() > LONGEST_JOINED || !word.is_ascii() || self.is_known(word);
+        if whole || self.standard(word) != [word] {
+            return Vec::new();
+        }
+        // For each place: of how many words what stands before it is joined, and where the last
+        // of them begins.
+        let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
+        best[0] = Some((0, 0));
+        for end in SHORTEST_JOINED..=word.len() {
+            let starts = end.saturating_sub(LONGEST_PIECE)..=end - SHORTEST_JOINED;
+            let found = starts.filter_map(|start| {
+                let (pieces, _) = best[start]?;
+                self.is_piece(&word[start..end])
+                    .then_some((pieces + 1, start))
+            });
+            best[end] = found.min();
+        }
+        let mut pieces = Vec::new();
+        let mut end = word.len();
+        while let Some((_, start)) = best[end].filter(|_| end > 0) {
+            pieces.push(&word[start..end]);
+            end = start;
+        }
+        pieces.reverse();
+        pieces
+    }
+
+    /// Whether a joined word may hold this one: *no* only where it is short for a number.
+    fn is_piece(&self, word: &str) -> bool {
+        match self.numbers.get(word) {
+            Some(NumberWord::Short(_)) => true,
+            _ => word.len() > SHORTEST_JOINED && self.is_known(word),
+        }
+    }
+
+    fn is_known(&self, word: &str) -> bool {
+        self.stems.protects(word)
+            || is_root(word)
+            || self.slang.contains_key(word)
+            || self.numbers.get(word).is_some()
     }
 
     fn read_slang(&mut self, list: &str) -> Result<(), ResourceError> {
@@ -247,10 +309,16 @@ impl Analyzer {
     }
 }
 
+/// Joined words that are longer, in bytes, are left alone.
+const LONGEST_JOINED: usize = 40;
+/// A word in a joined one has at least so many letters, and at most:
+const SHORTEST_JOINED: usize = 2;
+const LONGEST_PIECE: usize = 14;
+
 /// The words of a text as written, folded; the same as [`Analysis::exact`], without word lists.
 pub fn surface(text: &str) -> Vec<Term> {
     let folded = fold(text);
-    let tokens = tokenize(text, &folded).into_iter();
+    let tokens = tokenize(&folded);
     tokens
         .map(|token| Term::new(token.text, token.span))
         .collect()
@@ -259,44 +327,23 @@ pub fn surface(text: &str) -> Vec<Term> {
 /// The terms of [`surface`] on one line.
 pub fn surface_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for token in tokenize(text, &fold(text)) {
+    for token in tokenize(&fold(text)) {
         lengthen(&mut line, token.text);
     }
     line
 }
 
-/// The lines of a word list that hold something, with their numbers from 1.
-fn entries(list: &str) -> impl Iterator<Item = (usize, &str)> {
-    list.lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line.trim()))
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-}
-
-fn words_of(text: &str, mut take: impl FnMut(&str)) {
-    for token in tokenize(text, &fold(text)) {
-        if token.kind == TokenKind::Word {
-            take(token.text);
-        }
+/// The hashtags of a text, folded and without `#`, in the order of the alphabet.
+pub fn hashtags(text: &str) -> BTreeSet<String> {
+    if !text.contains(['#', '\u{ff03}', '\u{fe5f}']) {
+        return BTreeSet::new();
     }
-}
-
-fn one_word(text: &str) -> Option<String> {
-    let mut words = Vec::new();
-    words_of(text, |word| words.push(word.to_owned()));
-    words.pop().filter(|_| words.is_empty())
-}
-
-fn read_words(list: &'static str, text: &str) -> Result<HashSet<String>, ResourceError> {
-    let read = |(line, entry): (usize, &str)| {
-        one_word(entry).ok_or_else(|| ResourceError {
-            list,
-            line,
-            text: entry.to_owned(),
-            expected: "one word",
-        })
-    };
-    entries(text).map(read).collect()
+    let folded = fold(text);
+    let tokens = tokenize(&folded);
+    tokens
+        .filter(|token| token.kind == TokenKind::Hashtag)
+        .map(|token| token.text[1..].to_owned())
+        .collect()
 }
 
 /// Stretched letters back to one (`menaaang`), or to two where that makes a known root
@@ -326,20 +373,12 @@ fn shorten_runs(word: &str, keep: usize) -> String {
     kept.collect()
 }
 
-/// `paslon02` to `paslon` and `02`: at least three letters, then one to three digits.
-fn split_number(word: &str) -> Option<(&str, &str)> {
-    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number = &word[letters.len()..];
-    let fits = letters.chars().count() > 2
-        && (1..=3).contains(&number.len())
-        && letters.chars().all(char::is_alphabetic);
-    fits.then_some((letters, number))
-}
-
 /// `c0blos` to `coblos`.
 fn digits_as_letters(word: &str) -> Option<String> {
-    let digits = word.bytes().any(|byte| byte.is_ascii_digit());
-    let plain = unleet(&fold(word)).filter(|_| digits)?;
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let plain = unleet(&fold(word))?;
     let letters = plain.text().bytes().all(|byte| byte.is_ascii_lowercase());
     letters.then(|| plain.text().to_owned())
 }

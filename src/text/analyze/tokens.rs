@@ -24,7 +24,7 @@ pub(super) enum TokenKind {
 }
 
 /// A piece of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct IndexToken<'t> {
     /// What it is.
     pub(super) kind: TokenKind,
@@ -32,40 +32,68 @@ pub(super) struct IndexToken<'t> {
     pub(super) text: &'t str,
     /// Where it stood in the original.
     pub(super) span: ByteRange,
-    /// Of a hashtag: its words, as its capitals, digits and `_` show them.
-    pub(super) parts: Vec<(&'t str, ByteRange)>,
+    /// Where it starts in the folded text.
+    start: usize,
 }
 
 /// A run of more bytes than this, without the sign of a hashtag, is noise, not a word.
 const LONGEST: usize = 255;
 
-/// Cuts the text that was folded from `original`. Total: what is no token is skipped.
-pub(super) fn tokenize<'t>(original: &str, folded: &'t Folded) -> Vec<IndexToken<'t>> {
-    let text = folded.text();
-    let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
-    let mut at = 0;
-    let mut inside_word = false;
-    while let Some(letter) = text[at..].chars().next() {
-        let Some((kind, end)) = token_at(text, at, letter, inside_word) else {
-            inside_word = false;
-            at += letter.len_utf8();
-            continue;
-        };
-        let token = build(kind, at..end, original, folded);
-        let sign = usize::from(kind == TokenKind::Hashtag);
-        if !token.text.is_empty() && token.text.len() - sign <= LONGEST {
-            tokens.push(token);
-        }
-        inside_word = kind == TokenKind::Word;
-        at = end;
+/// Cuts a folded text. Total: what is no token is skipped.
+pub(super) fn tokenize(folded: &Folded) -> Tokenizer<'_> {
+    Tokenizer {
+        folded,
+        at: 0,
+        inside_word: false,
     }
-    tokens
+}
+
+/// The tokens of a text, one by one.
+pub(super) struct Tokenizer<'t> {
+    folded: &'t Folded,
+    at: usize,
+    /// Whether the letter before belongs to a word.
+    inside_word: bool,
+}
+
+impl<'t> Iterator for Tokenizer<'t> {
+    type Item = IndexToken<'t>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let text = self.folded.text();
+        loop {
+            let start = self.at;
+            let letter = letter_at(text, start)?;
+            let Some((kind, end)) = token_at(text, start, letter, self.inside_word) else {
+                self.inside_word = false;
+                self.at += letter.len_utf8();
+                continue;
+            };
+            self.inside_word = kind == TokenKind::Word;
+            self.at = end;
+            let token = build(kind, start..end, self.folded);
+            let sign = usize::from(kind == TokenKind::Hashtag);
+            if !token.text.is_empty() && token.text.len() - sign <= LONGEST {
+                return Some(token);
+            }
+        }
+    }
+}
+
+/// The character at a place; most are ASCII, which takes less to see.
+fn letter_at(text: &str, at: usize) -> Option<char> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        Some(char::from(byte))
+    } else {
+        text[at..].chars().next()
+    }
 }
 
 /// The kind of token that starts with this letter, and where it ends. Only called between
 /// tokens; `after_word` when the letter before belongs to a word.
 fn token_at(text: &str, at: usize, letter: char, after_word: bool) -> Option<(TokenKind, usize)> {
-    let next = || text[at + letter.len_utf8()..].chars().next();
+    let next = || letter_at(text, at + letter.len_utf8());
     match letter {
         '#' if next().is_some_and(is_tag) => Some((TokenKind::Hashtag, run(text, at + 1, is_tag))),
         '@' if !after_word && next().is_some_and(is_tag) => {
@@ -81,9 +109,19 @@ fn token_at(text: &str, at: usize, letter: char, after_word: bool) -> Option<(To
     }
 }
 
+/// Where the characters that belong together from a place on end.
 fn run(text: &str, from: usize, belongs: impl Fn(char) -> bool) -> usize {
-    let rest = &text[from..];
-    from + rest.find(|c| !belongs(c)).unwrap_or(rest.len())
+    let mut end = from;
+    loop {
+        let plain = text.as_bytes()[end..].iter();
+        end += plain
+            .take_while(|byte| byte.is_ascii() && belongs(char::from(**byte)))
+            .count();
+        match letter_at(text, end) {
+            Some(letter) if !letter.is_ascii() && belongs(letter) => end += letter.len_utf8(),
+            _ => return end,
+        }
+    }
 }
 
 fn is_tag(c: char) -> bool {
@@ -108,9 +146,10 @@ fn word_end(text: &str, at: usize) -> usize {
 }
 
 fn starts_link(text: &str) -> bool {
-    ["http://", "https://", "www."]
-        .iter()
-        .any(|prefix| text.starts_with(prefix))
+    // Nearly all words end before the first comparison.
+    let may = text.starts_with(['h', 'w']);
+    let addresses = ["http://", "https://", "www."];
+    may && addresses.iter().any(|prefix| text.starts_with(prefix))
 }
 
 /// Pictographs and signs that people use as words. Skin tones are folded away before.
@@ -118,30 +157,29 @@ fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f300}'..='\u{1faff}')
 }
 
-fn build<'t>(
-    kind: TokenKind,
-    range: Range<usize>,
-    original: &str,
-    folded: &'t Folded,
-) -> IndexToken<'t> {
-    let text = folded.text();
-    let span = folded.source(range.clone());
-    let (text, parts) = match kind {
-        TokenKind::Hashtag => {
-            let body = range.start + 1..range.end;
-            let pieces = views::cut(original, folded, body).into_iter();
-            let parts = pieces.map(|piece| (&text[piece.clone()], folded.source(piece)));
-            (&text[range], parts.collect())
-        }
-        TokenKind::Link => (host(&text[range]), Vec::new()),
-        _ => (&text[range], Vec::new()),
-    };
+fn build(kind: TokenKind, range: Range<usize>, folded: &Folded) -> IndexToken<'_> {
+    let text = &folded.text()[range.clone()];
     IndexToken {
         kind,
-        text,
-        span,
-        parts,
+        text: match kind {
+            TokenKind::Link => host(text),
+            _ => text,
+        },
+        span: folded.source(range.clone()),
+        start: range.start,
     }
+}
+
+/// The words of a hashtag, as its capitals, digits and `_` show them.
+pub(super) fn parts<'t>(
+    hashtag: &IndexToken<'t>,
+    original: &str,
+    folded: &'t Folded,
+) -> Vec<(&'t str, ByteRange)> {
+    let body = hashtag.start + 1..hashtag.start + hashtag.text.len();
+    let pieces = views::cut(original, folded, body).into_iter();
+    let word = |piece: Range<usize>| (&folded.text()[piece.clone()], folded.source(piece));
+    pieces.map(word).collect()
 }
 
 /// The host of an address, without `www.`.

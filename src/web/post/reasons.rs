@@ -3,7 +3,9 @@
 use super::facts::text_name;
 use super::marks::letter;
 use crate::db::post::{ItemAssessment, Revision};
-use crate::model::{Assessment, Explanation, FurtherText, Media, Sentence, Signal, Span, TimeZone};
+use crate::model::{
+    Assessment, CounterSignal, Explanation, FurtherText, Media, Sentence, Signal, Span, TimeZone,
+};
 use crate::review::codes;
 use crate::review::highlight::quotes;
 use crate::web::frame::Frame;
@@ -168,11 +170,22 @@ fn against(body: &Assessment, texts: &Quoting<'_>, frame: &Frame) -> Vec<ShownRe
             sentence: Told::new(&counter.reason, frame),
             target: None,
             quotes: texts.quotes(&counter.spans),
-            norms: Vec::new(),
+            norms: allowed(counter, frame),
             rule: counter.rule.clone(),
             weight: signed(counter.weight, frame),
         })
         .collect()
+}
+
+/// What civil servants are allowed, where the reason shows it, with its meaning.
+fn allowed(counter: &CounterSignal, frame: &Frame) -> Vec<(String, String)> {
+    let code = counter.reason.wording().allowance();
+    let known = code.and_then(|code| codes::DISMISSED.iter().find(|one| one.code == code));
+    let told = known.map(|known| {
+        let meaning = words::code(*known, frame.language);
+        (known.code.to_owned(), meaning.to_owned())
+    });
+    told.into_iter().collect()
 }
 
 fn signed(value: f64, frame: &Frame) -> String {

@@ -306,3 +306,86 @@ fn posts_of_one_class_are_measured_without_reweighting() {
         json!([1.0, 1.0])
     );
 }
+
+/// All packs at once are no installation: a pack alone has figures of its own, and what two readers
+/// said of the posts tells which of its flags are false.
+#[test]
+fn each_contest_is_measured_alone_and_held_against_readers() {
+    let background = everyday();
+    let folder = tempfile::tempdir().unwrap();
+    let readers = folder.path().join("readers.tsv");
+    let lines = std::fs::read_to_string(&background).unwrap();
+    let label = |line: usize, labels: &str| {
+        let text = lines.lines().nth(line - 1).unwrap();
+        let digest = netra::model::Sha256::of(text).to_string();
+        format!("{line}\t{}\t{labels}\n", &digest[..8])
+    };
+    let labels = format!(
+        "# who read\n{}{}",
+        label(4, "E\tE?\tdesa-2027"),
+        label(6, "N\tN\tdesa-2027")
+    );
+    std::fs::write(&readers, &labels).unwrap();
+    let readers = readers.display().to_string();
+    let asked = [
+        "--background",
+        &background,
+        "--each-contest",
+        "--readers",
+        &readers,
+    ];
+    let figures = &report(&asked)["each_contest"];
+    assert_eq!(figures.as_object().unwrap().len(), 1, "{figures}");
+    let desa = figures.as_object().unwrap().values().next().unwrap();
+    near(&desa["queued_per_1000"], 400.0);
+    near(&desa["high_per_1000"], 200.0);
+    near(&desa["readers"]["false_per_1000"], 200.0);
+    let of_readers = |name: &str| desa["readers"][name].as_u64().unwrap();
+    assert_eq!(
+        ["read", "neutral", "disputed", "partisan"].map(of_readers),
+        [2, 1, 0, 1]
+    );
+    let text = eval(&asked);
+    assert!(
+        text.contains("false 200.00 (of 2 read 1 neutral, 0 disputed); kept 1 of 1"),
+        "{text}"
+    );
+}
+
+#[test]
+fn readers_of_another_text_are_refused_with_the_line() {
+    let background = everyday();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("readers.tsv");
+    for (labels, problem) in [
+        (
+            "1\t00000000\tN\tN\t-",
+            "line 1 is not the one that was read",
+        ),
+        (
+            "99\t00000000\tN\tN\t-",
+            "the everyday posts have no line 99",
+        ),
+        ("x\t00000000\tN\tN\t-", "“x” is no line number"),
+        (
+            "1\t00000000\tN",
+            "expected line, digest, two labels and contests, parted by tabs",
+        ),
+    ] {
+        std::fs::write(&file, format!("\n{labels}\n")).unwrap();
+        let path = file.display().to_string();
+        let asked = [
+            "--background",
+            &background,
+            "--each-contest",
+            "--readers",
+            &path,
+        ];
+        let (code, data, talk) = eval_file(&fixture("posts.jsonl"), &asked);
+        assert_eq!((code, data.as_str()), (Some(2), ""), "{talk}");
+        assert!(
+            talk.contains(&format!("readers.tsv, line 2: {problem}")),
+            "{talk}"
+        );
+    }
+}
