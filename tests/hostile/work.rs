@@ -13,8 +13,8 @@ use rstest::rstest;
 
 use crate::score::support::{EVERYWHERE, assess, subject};
 
-/// Ten times the longest post of any platform that is watched.
-const LONG: usize = 300_000;
+/// Three times the longest post of any platform that is watched.
+const LONG: usize = 100_000;
 
 fn repeated(piece: &str) -> String {
     piece.repeat(LONG / piece.len() + 1)

@@ -52,8 +52,13 @@ impl Corpus {
 
     /// Makes a made-up word the only one of its entry of the lexicon.
     pub(crate) fn call(&self, word: &str) {
+        self.say(word, "call");
+    }
+
+    /// The same, as a word of that kind.
+    pub(crate) fn say(&self, word: &str, kind: &str) {
         let entry = format!(
-            "[[entry]]\nid = \"uji.ajak\"\nkind = \"call\"\nlanguage = \"id\"\nweight = 6.0\n\
+            "[[entry]]\nid = \"uji.ajak\"\nkind = \"{kind}\"\nlanguage = \"id\"\nweight = 6.0\n\
              forms = [\"{word}\"]\n"
         );
         let file = self.installation.path().join("config/lexicon/uji.toml");
