@@ -183,6 +183,7 @@ fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Opti
     let stems = keys.strings("stems");
     let needs = needs(&keys, findings);
     let blocks = keys.strings("blocks");
+    let electoral = keys.boolean("electoral");
     let note = keys.string("note").map(Placed::into_inner);
     if let (Some(id), Some(kind)) = (&id, kind) {
         own(id, &id.span(), "id", owners, findings);
@@ -209,6 +210,7 @@ fn cue(keys: Keys<'_, '_>, findings: &Findings<'_>, owners: &mut Owners) -> Opti
             weight: weight?,
             needs: plain(needs),
             blocks: plain(blocks),
+            electoral,
             note,
         },
     })

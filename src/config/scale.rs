@@ -162,6 +162,8 @@ fn factors_are_sensible(scale: &Scale, findings: &Findings<'_>) {
         ("one_sign", extras.one_sign),
         ("both_signs", extras.both_signs),
         ("opinion", extras.opinion),
+        ("office_opinion", extras.office_opinion),
+        ("titled_opinion", extras.titled_opinion),
     ] {
         if !(factor >= 0.0 && factor.is_finite()) {
             let hint = "write a number from 0".to_owned();

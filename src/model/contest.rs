@@ -128,6 +128,14 @@ pub struct Calendar {
 }
 
 impl Calendar {
+    /// From the first day on which posts are watched to the last.
+    pub fn days(&self) -> DateRange {
+        DateRange {
+            from: self.opens,
+            to: self.ends,
+        }
+    }
+
     /// The stage on a day.
     pub fn stage(&self, day: Date) -> Stage {
         if day < self.opens || day > self.ends {
@@ -219,6 +227,31 @@ pub struct TargetEntry {
     pub note: Option<String>,
 }
 
+/// A public office that somebody who stands for election holds. Who is spoken of in an office is
+/// not spoken of as a contestant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// For people: `Bupati Sukaraja`.
+    pub title: String,
+    /// Where it is held.
+    pub region: RegionCode,
+    /// First day.
+    pub since: Date,
+    /// Last day; `None` where no end was known when the pack was written.
+    pub until: Option<Date>,
+    /// Words for whom of a pair holds it; none where it is both.
+    pub holder: Vec<String>,
+    /// Whether it is the very office that the contest is about.
+    pub at_stake: bool,
+}
+
+impl Office {
+    /// Whether it is held on a day of a range.
+    pub fn is_held(&self, days: DateRange) -> bool {
+        self.since <= days.to && self.until.is_none_or(|until| days.from <= until)
+    }
+}
+
 /// One pair, party or movement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contestant {
@@ -232,8 +265,8 @@ pub struct Contestant {
     pub number: Option<u8>,
     /// For a movement: the contestants it works against.
     pub against: Vec<String>,
-    /// Whether a member of the pair holds the office: official news about them is no signal.
-    pub incumbent: bool,
+    /// Offices that it holds, or that one of a pair holds.
+    pub offices: Vec<Office>,
     /// All the ways to name it.
     pub entries: Vec<TargetEntry>,
 }

@@ -133,6 +133,8 @@ cue_kinds! {
     LeadIn = "lead_in",
     /// Tells beside a first name that it is somebody else's (`tukang`, `kelas`, `adik`).
     Namesake = "namesake",
+    /// An office or how it is filled (`menteri`, `janji kampanye`).
+    Office = "office",
     /// What superiors and officials have to give (`jabatan`, `honor`, `bansos`).
     Stake = "stake",
     /// What becomes of it, or of people (`dimutasi`, `dicoret`, `diperpanjang`).
@@ -164,9 +166,13 @@ impl CueKind {
 
     /// Whether a word says nothing without others.
     pub const fn leads_in(self) -> bool {
-        use CueKind::{Apart, Cease, Gather, Gift, LeadIn, Order, Record};
+        use CueKind::{Apart, Cease, Gather, Gift, LeadIn, Office, Order, Record};
         let pressing = self.presses() && !matches!(self, Order);
-        pressing || matches!(self, Apart | Cease | Gather | Gift | LeadIn | Record)
+        pressing
+            || matches!(
+                self,
+                Apart | Cease | Gather | Gift | LeadIn | Office | Record
+            )
     }
 }
 
@@ -202,6 +208,8 @@ pub struct Cue {
     pub needs: Vec<Need>,
     /// For traps: words of contestants that mean something else in the same sentence.
     pub blocks: Vec<String>,
+    /// Whether it is about elections even beside somebody in office; `None`: as its kind is.
+    pub electoral: Option<bool>,
     /// For the maintainer, and for people who wonder.
     pub note: Option<String>,
 }
@@ -432,6 +440,12 @@ pub struct Extras {
     pub apart: f64,
     /// All contestants are spoken of in the same way. Negative.
     pub even: f64,
+    /// Somebody in office is spoken of, and no election. Negative.
+    pub office: f64,
+    /// Factor of what the statistical model says of somebody in office.
+    pub office_opinion: f64,
+    /// The same where the office or its work is named too.
+    pub titled_opinion: f64,
     /// The words stand in quotation marks. Negative.
     pub quoted: f64,
     /// Written like a headline about somebody else. Negative.

@@ -56,7 +56,7 @@ pub use capture::{Capture, CaptureRecord, Exchange, ExchangeOutcome, Truncation}
 pub use classifier::Classifier;
 pub use contest::{
     Calendar, Confidence, Contest, ContestKind, Contestant, ContestantKind, DateRange, EntryKind,
-    Provenance, Regime, Stage, TargetEntry, Validity,
+    Office, Provenance, Regime, Stage, TargetEntry, Validity,
 };
 pub use disk::DiskRefusal;
 pub use filing::{are_apart, numbered_at, posted_at, written_at};

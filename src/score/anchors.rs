@@ -50,6 +50,11 @@ impl Candidate {
             entry: Some(place.entry),
         }
     }
+
+    /// The contest and the contestant.
+    pub(super) fn who(self) -> (usize, usize) {
+        (self.contest, self.contestant)
+    }
 }
 
 impl Anchor {

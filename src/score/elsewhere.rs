@@ -17,6 +17,8 @@ pub(super) struct Elsewhere {
     texts: BTreeMap<TextName, TextElsewhere>,
     /// How often each contest is named.
     mentions: BTreeMap<usize, usize>,
+    /// Whether somewhere an election is spoken of, so that nobody is spoken of in office only.
+    pub(super) framed: bool,
 }
 
 /// What is certain of one text of a post: no name gives another text's words company.
@@ -44,6 +46,13 @@ impl Elsewhere {
     /// What is certain of a text, if anything.
     pub(super) fn text(&self, name: TextName) -> Option<&TextElsewhere> {
         self.texts.get(&name)
+    }
+
+    /// Whether somebody else of a contest is certainly named.
+    pub(super) fn names_others(&self, (contest, contestant): (usize, usize)) -> bool {
+        let named = self.texts.values().flat_map(|text| &text.named);
+        let mut here = named.filter(|(of, _)| *of == contest);
+        here.any(|(_, one)| *one != contestant)
     }
 
     /// How often words for contestants of a contest stand in the post.

@@ -6,7 +6,8 @@
 //! decides what they mean beside each other (what is said, what is a trap, and by `company` who
 //! is named, in a long post also by what stands `elsewhere` in it; `voice` tells whose words they
 //! are, by the `frames` in its `clauses` and by what keeps the author `apart`); `scenes` are all
-//! texts of a passage; the `rules` turn that into claims for and against; `weigh` adds the claims up
+//! texts of a passage, of which `office` tells whether they speak of somebody in office and of no
+//! election; the `rules` turn that into claims for and against; `weigh` adds the claims up
 //! and calibrates; `explain` builds the tree that says why.
 //!
 //! Adding a rule: a file in `rules/` with a type that is a `rules::Rule`, one line in
@@ -33,6 +34,7 @@ mod known;
 mod matcher;
 pub mod metrics;
 mod number;
+mod office;
 mod opinion;
 mod others;
 mod passages;
@@ -54,6 +56,7 @@ use classifier::ModelTable;
 use compile::Meaning;
 use glued::GluedWords;
 use matcher::Matcher;
+use office::Offices;
 use passages::{passages, whole_post};
 use scenes::Scenes;
 
@@ -74,6 +77,7 @@ pub struct Scorer {
     meanings: Vec<Meaning>,
     tags: compile::TagParts,
     glued: GluedWords,
+    offices: Offices,
     classifier: Option<ModelTable>,
     versions: Versions,
 }
@@ -91,6 +95,7 @@ impl Scorer {
         Self {
             tags: compile::TagParts::new(contests, lexicon, &meanings),
             glued: GluedWords::new(contests, lexicon),
+            offices: Offices::new(contests),
             contests: contests.to_vec(),
             cues: lexicon.cues.clone(),
             scale: lexicon.scale.clone(),

@@ -50,6 +50,8 @@ pub(super) struct Scene<'a> {
     pub(super) sprung: Vec<CueHit>,
     /// The contest that the post is most likely about.
     pub(super) contest: Option<usize>,
+    /// How much counts of what the statistical model says.
+    pub(super) trust: f64,
     /// Whether more was found than is looked at.
     pub(super) is_cut: bool,
     /// For each word, how many stand before it, the words of an anchor counting as one: long
@@ -74,6 +76,7 @@ impl<'a> Scene<'a> {
             voice: Voice::default(),
             sprung: Vec::new(),
             contest: None,
+            trust: 1.0,
             is_cut: false,
             places: Vec::new(),
         };

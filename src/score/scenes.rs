@@ -11,6 +11,7 @@ use crate::model::{Stage, Subject, TextName};
 
 use super::Scorer;
 use super::elsewhere::Elsewhere;
+use super::office::{self, InOffice};
 use super::passages::PassagePiece;
 use super::reading::TextReading;
 use super::scene::{Room, Scene};
@@ -24,6 +25,8 @@ pub(super) struct Scenes<'a> {
     pub(super) texts: Vec<Scene<'a>>,
     /// The contest that the post is most likely about.
     pub(super) contest: Option<usize>,
+    /// Who is spoken of in an office, and not as a contestant.
+    pub(super) in_office: Option<InOffice>,
 }
 
 impl<'a> Scenes<'a> {
@@ -58,10 +61,15 @@ impl<'a> Scenes<'a> {
             subject,
             texts,
             contest: None,
+            in_office: None,
         };
         scenes.contest = scenes.likeliest_contest(elsewhere);
         for scene in &mut scenes.texts {
             scene.contest = scenes.contest;
+        }
+        scenes.in_office = office::in_office(&scenes, elsewhere);
+        for scene in &mut scenes.texts {
+            scene.trust = scenes.in_office.map_or(1.0, |found| found.trust(scorer));
         }
         scenes
     }

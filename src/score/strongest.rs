@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::anchors::Anchor;
 use super::elsewhere::{Elsewhere, TextElsewhere};
 use super::explain::leaf;
+use super::office;
 use super::passages::{Passage, PassagePiece};
 use super::scene::Scene;
 use super::scenes::Scenes;
@@ -64,6 +65,7 @@ fn what_is_certain<'p, 'a>(
 fn note(scene: &Scene<'_>, elsewhere: &mut Elsewhere) {
     let found = TextElsewhere::new(certain(scene), is_electoral(scene));
     elsewhere.add_text(scene.reading.name, found);
+    elsewhere.framed |= office::speaks_of_elections(scene);
     let candidates = scene.anchors.iter().flat_map(|anchor| &anchor.candidates);
     for candidate in candidates {
         elsewhere.add_mention(candidate.contest);

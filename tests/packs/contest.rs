@@ -13,7 +13,15 @@ fn the_demo_pack_reads_as_its_file_says() {
     let demo = contest::parse("demo-2027.toml", &shipped("demo-2027")).expect("no errors");
     let numbers: Vec<_> = demo.contestants.iter().map(|one| one.number).collect();
     assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
-    assert!(demo.contestants[1].incumbent && !demo.closed);
+    let titles = demo.contestants[1].offices.iter();
+    let titles: Vec<_> = titles
+        .map(|office| (office.title.as_str(), office.at_stake))
+        .collect();
+    assert_eq!(
+        titles,
+        [("Bupati Sukaraja", true), ("Wakil Bupati Sukaraja", false)]
+    );
+    assert!(!demo.closed);
     assert_eq!(
         demo.calendar.stage(jiff::civil::date(2027, 11, 25)),
         Stage::Quiet
@@ -37,4 +45,62 @@ fn all_shipped_packs_load_without_a_finding() {
     assert_eq!(warnings, []);
     let open: Vec<_> = contests.iter().filter(|contest| !contest.closed).collect();
     assert_eq!(open.len(), 1, "only the fictional contest is open");
+}
+
+#[test]
+fn offices_have_days_a_region_and_a_holder() {
+    let mistakes = [
+        (
+            "since = 2023-02-20",
+            "since = 2028-02-21",
+            "ends (2028-02-20) before it begins (2028-02-21)",
+        ),
+        (
+            "since = 2023-02-20",
+            "begin = 2023-02-20",
+            "\"since\" is missing",
+        ),
+        (
+            "region = \"32.99\"\nsince",
+            "since",
+            "\"region\" is missing",
+        ),
+        (
+            "until = 2028-02-20",
+            "until = 2022-01-01",
+            "ends (2022-01-01) before it begins",
+        ),
+        (
+            "holder = [\"Bagas\"",
+            "holder = [\"Budi\"",
+            "holds \"Budi\"",
+        ),
+    ];
+    for (shipped, instead, expected) in mistakes {
+        let text = shipped_with(shipped, instead);
+        let errors = contest::parse("demo.toml", &text).expect_err(expected);
+        let lines: Vec<String> = errors.iter().map(Diagnostic::to_string).collect();
+        assert!(
+            lines.iter().any(|line| line.contains(expected)),
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn incumbent_is_told_to_be_no_more_than_a_word() {
+    let text = shipped_with("number = 2", "number = 2\nincumbent = true");
+    let found = contest::check("demo.toml", &text);
+    assert!(found.contest.is_some());
+    assert!(
+        found.diagnostics[0]
+            .to_string()
+            .contains("[[contestant.offices]]")
+    );
+}
+
+fn shipped_with(part: &str, instead: &str) -> String {
+    let text = shipped("demo-2027");
+    assert!(text.contains(part), "{part}");
+    text.replacen(part, instead, 1)
 }

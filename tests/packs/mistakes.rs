@@ -44,7 +44,7 @@ fn dates_out_of_order() {
 
 #[test]
 fn two_pairs_with_one_number() {
-    insta::assert_snapshot!(after("number = 3", "number = 1"), @r#"demo.toml:86:10: ballot number 1 is taken by Hadi Santosa - Lestari Putri; contests with numbers of their own need packs of their own"#);
+    insta::assert_snapshot!(after("number = 3", "number = 1"), @r#"demo.toml:99:10: ballot number 1 is taken by Hadi Santosa - Lestari Putri; contests with numbers of their own need packs of their own"#);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn broken_toml() {
 
 #[test]
 fn one_form_for_two_pairs() {
-    insta::assert_snapshot!(after("\"Lanjut Makmur\",", "\"Sukaraja bangkit\","), @r#"demo.toml:71:5: "Sukaraja bangkit" already means Hadi Santosa - Lestari Putri; give it to one of them, or say needs_company = true at both"#);
+    insta::assert_snapshot!(after("\"Lanjut Makmur\",", "\"Sukaraja bangkit\","), @r#"demo.toml:70:5: "Sukaraja bangkit" already means Hadi Santosa - Lestari Putri; give it to one of them, or say needs_company = true at both"#);
 }
 
 #[test]
@@ -66,28 +66,28 @@ fn forms_that_cannot_be_meant() {
         r#""PAN", "!!", "a", { form = "Maju Terus", to = 2029-01-01 }, "Maju terus", 7, {},"#;
     let to = format!("slogans = [\n    {forms} \"Lanjut Makmur\",");
     insta::assert_snapshot!(after("slogans = [\n    \"Lanjut Makmur\",", &to), @r#"
-    demo.toml:71:5: "PAN" is an everyday word; write { form = "PAN", needs_company = true }, so that it counts only beside another sign of the contest
-    demo.toml:71:12: "!!": nothing is left of this form without signs and spaces; write words or an emoji
-    demo.toml:71:18: "a": a single letter or digit is in every post; write the whole word; numbers come from `number`
-    demo.toml:71:32: "Maju Terus" holds from 2027-01-01 to 2029-01-01, which is not within the contest (2027-01-01 to 2028-02-20); mend from and to, or the dates of the contest
-    demo.toml:71:65: "Maju terus" is listed twice; capitals make no difference; keep one
-    demo.toml:71:79: "slogans" holds something that is no word; write "a text" or { form = "a text", … }
-    demo.toml:71:82: this item of "slogans" has no form; write form = "…" or forms = ["…", "…"]
+    demo.toml:70:5: "PAN" is an everyday word; write { form = "PAN", needs_company = true }, so that it counts only beside another sign of the contest
+    demo.toml:70:12: "!!": nothing is left of this form without signs and spaces; write words or an emoji
+    demo.toml:70:18: "a": a single letter or digit is in every post; write the whole word; numbers come from `number`
+    demo.toml:70:32: "Maju Terus" holds from 2027-01-01 to 2029-01-01, which is not within the contest (2027-01-01 to 2028-02-20); mend from and to, or the dates of the contest
+    demo.toml:70:65: "Maju terus" is listed twice; capitals make no difference; keep one
+    demo.toml:70:79: "slogans" holds something that is no word; write "a text" or { form = "a text", … }
+    demo.toml:70:82: this item of "slogans" has no form; write form = "…" or forms = ["…", "…"]
     "#);
-    insta::assert_snapshot!(after("\"BANU2027\"", "\"#BANU 2027\""), @r##"demo.toml:75:41: "#BANU 2027": hashtags are written without #; leave out the #"##);
+    insta::assert_snapshot!(after("\"BANU2027\"", "\"#BANU 2027\""), @r##"demo.toml:74:41: "#BANU 2027": hashtags are written without #; leave out the #"##);
 }
 
 #[test]
 fn uneven_packs() {
-    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", ""), @r#"demo.toml:82:1: warning: Yasin Maulana - Surya Darma has no songs, Hadi Santosa - Lestari Putri has; look for some, or say none_known = ["songs"]"#);
+    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", ""), @r#"demo.toml:95:1: warning: Yasin Maulana - Surya Darma has no songs, Hadi Santosa - Lestari Putri has; look for some, or say none_known = ["songs"]"#);
     let explained = after("songs = [\"Saatnya Berubah\"]", "none_known = [\"songs\"]");
     assert_eq!(explained, "");
-    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", "none_known = [\"song\", \"songs\"]"), @r#"demo.toml:107:15: none_known names no list "song"; did you mean "songs"?"#);
+    insta::assert_snapshot!(after("songs = [\"Saatnya Berubah\"]", "none_known = [\"song\", \"songs\"]"), @r#"demo.toml:120:15: none_known names no list "song"; did you mean "songs"?"#);
 }
 
 #[test]
 fn an_opponent_that_does_not_stand() {
-    insta::assert_snapshot!(after("number = 3", "number = 3\nagainst = [\"banyu\"]"), @r#"demo.toml:87:12: no contestant has the id "banyu"; did you mean "banu"?"#);
+    insta::assert_snapshot!(after("number = 3", "number = 3\nagainst = [\"banyu\"]"), @r#"demo.toml:100:12: no contestant has the id "banyu"; did you mean "banu"?"#);
 }
 
 #[test]

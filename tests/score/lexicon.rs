@@ -172,14 +172,14 @@ fn with_scale(shipped: &str, instead: &str, text: &str) -> f64 {
     "alone = 0.1",
     "#SukarajaBangkit kata pengamat, menurut survei dikutip dari Kompas"
 )]
-#[case("one_sign = 0.7", "one_sign = 0.1", "foto bareng Bagas Wirawan")]
+#[case("one_sign = 0.7", "one_sign = 0.1", "foto bareng Hadi Santosa")]
 #[case("both_signs = 1.5", "both_signs = 0.1", "✌ foto bareng Bagas Wirawan")]
 #[case("negation = 3", "negation = 1", "tidak juga saya coblos Bagas Wirawan")]
-#[case("actor = 2", "actor = 0", "Bagas Wirawan dukung petani")]
+#[case("actor = 2", "actor = 0", "Hadi Santosa dukung petani")]
 #[case(
     "capitals = 80",
     "capitals = 100",
-    "Bagas Wirawan Didukung Petani Sukaraja di Pasar Besar karena Dukung"
+    "Hadi Santosa Didukung Petani Sukaraja di Pasar Besar karena Dukung"
 )]
 #[case(
     "quotation = 4",

@@ -14,6 +14,7 @@ mod lexicon;
 mod lists;
 mod metrics;
 mod model;
+mod offices;
 mod pairs;
 mod parts;
 mod regression;

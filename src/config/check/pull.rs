@@ -80,7 +80,8 @@ pub(super) fn of(kind: CueKind) -> Pull {
         | K::Subordinate
         | K::Order
         | K::Condition
-        | K::Vote => Pull::Help,
+        | K::Vote
+        | K::Office => Pull::Help,
     }
 }
 

@@ -23,11 +23,24 @@
 //! otherwise. Ballot numbers ("nomor 2", "paslon 02") are not listed: the scorer makes them from
 //! `number`. What a contestant truly lacks while others have it is said in `none_known`.
 //!
+//! Who holds a public office while the contest lasts is said as well, behind the contestant's words:
+//! posts about somebody in office are not about the contestant unless they speak of the election.
+//!
+//! ```toml
+//! [[contestant.offices]]
+//! office = "Wali Kota Sukajaya"       # for people
+//! region = "32.98"
+//! since = 2021-02-26
+//! until = 2026-02-20                  # left out while nobody knows
+//! holder = ["Hadi", "Santosa"]        # whose words hold one of these; left out: both of a pair
+//! ```
+//!
 //! Several contests of one election carry a common prefix (`pilkada-2024-jakarta`), by which
 //! [`select`] takes them together.
 
 mod checks;
 mod draft;
+mod offices;
 mod read;
 mod words;
 

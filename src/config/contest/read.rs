@@ -12,7 +12,7 @@ use crate::model::{
     Regime, Sha256, TargetEntry, Validity,
 };
 
-use super::ContestantPlaces;
+use super::{ContestantPlaces, offices};
 
 /// The lists of a contestant, in the order in which entries are stored.
 pub(in crate::config) const LISTS: [(&str, EntryKind); 11] = [
@@ -54,6 +54,8 @@ pub(super) struct DraftContestant {
     pub(super) place: Range<usize>,
     pub(super) number_place: Range<usize>,
     pub(super) against_places: Vec<Range<usize>>,
+    /// One for each office.
+    pub(super) office_places: Vec<Range<usize>>,
     /// One for each entry of the contestant.
     pub(super) entry_places: Vec<Range<usize>>,
     /// Kinds of words that the compiler looked for and did not find.
@@ -63,6 +65,11 @@ pub(super) struct DraftContestant {
 impl ContestDraft {
     pub(super) fn calendar(&self) -> &Calendar {
         &self.contest.calendar
+    }
+
+    /// From the first day on which posts are watched to the last.
+    pub(super) fn days(&self) -> DateRange {
+        self.calendar().days()
     }
 
     pub(super) fn places(&self, findings: &Findings<'_>) -> Vec<ContestantPlaces> {
@@ -81,11 +88,13 @@ impl ContestDraft {
 
     pub(super) fn into_contest(self, text: &str) -> Contest {
         let contestants = self.contestants.into_iter();
-        Contest {
+        let mut contest = Contest {
             contestants: contestants.map(|draft| draft.contestant).collect(),
             hash: Sha256::of(text),
             ..self.contest
-        }
+        };
+        offices::tell_those_at_stake(&mut contest);
+        contest
     }
 }
 
@@ -196,7 +205,7 @@ fn contestant(
     let kind = keys.choice("kind", &kinds).unwrap_or(ContestantKind::Pair);
     let number = keys.number("number");
     let against = keys.strings("against");
-    let incumbent = keys.boolean("incumbent").unwrap_or(false);
+    let (offices, office_places) = offices::read(&keys, findings).into_iter().unzip();
     let none_known = none_known(&keys, findings);
     let mut words = Words {
         contestant: id.as_deref().unwrap_or_default(),
@@ -215,13 +224,14 @@ fn contestant(
     Some(DraftContestant {
         number_place: number.as_ref().map_or(place.clone(), Placed::span),
         against_places: against.iter().map(Placed::span).collect(),
+        office_places,
         contestant: Contestant {
             id: id?,
             label: label?,
             kind,
             number: number.map(Placed::into_inner),
             against: against.into_iter().map(Placed::into_inner).collect(),
-            incumbent,
+            offices,
             entries,
         },
         place,

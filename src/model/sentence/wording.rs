@@ -55,7 +55,9 @@ impl Wording {
             Self::OfficialDuty | Self::Organiser => "OK-5",
             Self::Forged | Self::Tagged => "OK-8",
             Self::Everyday | Self::EverydayMeaning | Self::Namesake | Self::CountedThing => "OK-9",
+            Self::OfficeBlamed => "OK-10",
             Self::Condolence => "OK-11",
+            Self::InOffice => "OK-12",
             Self::News
             | Self::Survey
             | Self::Headline
@@ -130,6 +132,8 @@ wordings! {
     Pledged: "Kata “{0}” adalah janji untuk tidak memihak.", "The wording “{0}” is a vow not to take sides.";
     Forged: "Kata “{0}” menyatakan palsu apa yang disebut di dekatnya.", "The wording “{0}” says that what stands beside it is false.";
     ToldByOthers: "Kata “{0}” menyampaikan ucapan atau ajakan orang lain, bukan sikap penulis.", "The wording “{0}” tells what others say or ask, no stand of the author's.";
+    InOffice: "“{0}” dibicarakan sebagai {1}, bukan sebagai peserta pemilihan: tidak ada kata tentang pemilihan.", "“{0}” is spoken of as {1} and not as a contestant: there is no word about an election.";
+    OfficeBlamed: "“{0}” dikritik sebagai {1}, bukan sebagai peserta pemilihan: tidak ada kata tentang pemilihan.", "“{0}” is criticised as {1} and not as a contestant: there is no word about an election.";
     SameForAll: "Semua peserta pemilihan disebut dengan cara yang sama.", "All contestants are spoken of in the same way.";
     News: "Kata “{0}” menunjukkan berita atau sumber berita.", "The wording “{0}” indicates news or a news source.";
     Survey: "Kata “{0}” menunjukkan berita survei atau hasil hitung.", "The wording “{0}” indicates news of a survey or of a vote count.";

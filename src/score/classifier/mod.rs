@@ -84,7 +84,7 @@ impl ModelTable {
             shares: Vec::with_capacity(4 * scene.reading.tokens.list.len() + 16),
         };
         extract(scene, &mut sink);
-        let value = value(sink.seen.len());
+        let value = value(sink.seen.len()) * scene.trust;
         let mut shares = sink.shares;
         shares.sort_by_key(|(span, _)| *span);
         let total: f64 = shares.iter().map(|(_, share)| share).sum();

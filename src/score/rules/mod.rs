@@ -4,6 +4,7 @@ pub(super) mod against;
 mod alone;
 mod attack;
 mod event;
+mod in_office;
 mod membership;
 mod place;
 mod pressure;
@@ -78,6 +79,7 @@ pub(super) fn claims<'s>(scenes: &'s Scenes<'_>) -> Vec<Heard<'s>> {
     }
     heard.extend(setting::claims(scenes));
     heard.extend(place::claims(scenes));
+    heard.extend(in_office::claim(scenes));
     heard
 }
 
@@ -142,24 +144,31 @@ fn frame(scene: &Scene<'_>, cue: &CueHit) -> f64 {
 
 /// `X dukung`, `yang pilih X`: somebody else acts, and the author tells of it.
 fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
-    let verb = matches!(
-        cue.kind,
-        CueKind::Call | CueKind::Support | CueKind::Attend | CueKind::Invite | CueKind::Gather
-    );
-    let single = cue.first == cue.last;
-    let acts = anchor.number.is_none()
-        && !anchor.is_campaign_speech()
-        && anchor.last < cue.first
-        && scene.steps(anchor.last, cue.first) <= scene.scorer().scale.joining.actor
-        && scene.clause(anchor.first) == scene.clause(cue.first);
-    let relative = scene
-        .cues_of(CueKind::Relative)
-        .any(|relative| relative.last + 1 == cue.first);
-    if verb && single && (acts || relative) {
+    let relative = || {
+        let mut before = scene.cues_of(CueKind::Relative);
+        before.any(|relative| relative.last + 1 == cue.first)
+    };
+    if acts(scene, cue, anchor) || (is_verb(cue) && relative()) {
         scene.scorer().scale.joining.subject
     } else {
         1.0
     }
+}
+
+/// Whether who is named does himself what the cue says.
+pub(super) fn acts(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> bool {
+    is_verb(cue)
+        && anchor.number.is_none()
+        && !anchor.is_campaign_speech()
+        && anchor.last < cue.first
+        && scene.steps(anchor.last, cue.first) <= scene.scorer().scale.joining.actor
+        && scene.clause(anchor.first) == scene.clause(cue.first)
+}
+
+/// Whether a cue is one word for what people do who take a side.
+fn is_verb(cue: &CueHit) -> bool {
+    use CueKind::{Attend, Call, Gather, Invite, Support};
+    cue.first == cue.last && matches!(cue.kind, Call | Support | Attend | Invite | Gather)
 }
 
 /// Words between a cue and an anchor.

@@ -33,7 +33,8 @@ pub struct Twin {
     /// The kinds of words that were changed: `name`, `slogan`, `number`, in order.
     pub kinds: Vec<&'static str>,
     /// Whether each word was changed for one that needs company and capitals just as much, and
-    /// that is known in the same contests; if not, the packs do not describe the two alike.
+    /// that is known in the same contests, and no office of only one of the two counts; if not, the
+    /// packs do not describe the two alike.
     pub alike: bool,
     /// The words of the twin.
     pub text: String,
@@ -201,7 +202,7 @@ impl<'s> Exchange<'s> {
             further: self.further(&swapped),
             text: swapped.into_iter().next().unwrap_or_default(),
         };
-        twin.alike &= self.stays_in_its_contests(&twin);
+        twin.alike &= self.stands_alike(&twin);
         twin
     }
 
@@ -219,11 +220,13 @@ impl<'s> Exchange<'s> {
         texts.collect()
     }
 
-    /// Whether the words of the twin are known in the contests in which those of the post are.
-    fn stays_in_its_contests(&self, twin: &Twin) -> bool {
+    /// Whether the words of the twin are known in the contests in which those of the post are, and
+    /// who is spoken of holds an office in both or in neither.
+    fn stands_alike(&self, twin: &Twin) -> bool {
         let subject = twin.subject(self.scenes.subject);
         let scenes = Scenes::alone(self.scenes.scorer, &subject, &whole_post(&subject));
         contests(self.scenes) == contests(&scenes)
+            && self.scenes.in_office.is_some() == scenes.in_office.is_some()
     }
 
     /// What changes in each text, in order of the text.

@@ -22,7 +22,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("debate_watched", "the second is raised"),
     ("dishonest", "the attack is called something else"),
     ("news_agency", "the first is missed"),
-    ("opening_with_tags", "the second is raised"),
     ("others_campaign", "the second is raised"),
     ("past_history", "the second is raised"),
     ("praise_meant_otherwise", "the first is missed"),
