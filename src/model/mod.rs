@@ -35,6 +35,7 @@ mod register_remark;
 mod remark;
 mod request;
 mod review;
+mod scale;
 mod scope;
 mod sentence;
 mod span;
@@ -66,10 +67,7 @@ pub use ids::{
 };
 pub use lane::{LaneKey, LaneState, Portion, RobotsCopy, Spending};
 pub use language::Language;
-pub use lexicon::{
-    ByEntry, Calibration, Cue, CueKind, Extras, Firmness, HashtagForm, HeadlineForm, Joining,
-    Lexicon, Need, Scale, Thresholds,
-};
+pub use lexicon::{Cue, CueKind, Lexicon, Need};
 pub use list_place::ListPlace;
 pub use nip_mask::{figure_runs, hide_numbers, hide_written_numbers, mask_nips};
 pub use norms::{NormEntry, NormLink, Norms};
@@ -91,6 +89,9 @@ pub use register_remark::{PlacedRemark, RegisterRemark, RenameKey};
 pub(crate) use remark::{InLanguage, Spoken, phrases, remarks};
 pub use request::{AnswerKind, FetchRequest, Method, RequestBody, Step, Validators};
 pub use review::{Decision, ReviewState, Right, Role, User};
+pub use scale::{
+    ByEntry, Calibration, Extras, Firmness, HashtagForm, HeadlineForm, Joining, Scale, Thresholds,
+};
 pub use scope::{InvalidScope, Scope};
 pub use sentence::{Sentence, Wording};
 pub use span::{ByteRange, Span, TextName, UnknownText};

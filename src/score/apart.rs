@@ -34,6 +34,7 @@ impl FrameFinder<'_> {
         let sort = match cue.kind {
             CueKind::Apart => FrameSort::Denied,
             CueKind::Asked => FrameSort::Told,
+            _ if negates && self.excepts(cue) => return None,
             _ if negates && (personal || speaks_of) => FrameSort::Denied,
             CueKind::Refusal if personal => FrameSort::Refused,
             CueKind::Pledge => self.pledge(cue)?.sort,
@@ -42,6 +43,22 @@ impl FrameFinder<'_> {
             _ => return None,
         };
         Some((sort, *cue))
+    }
+
+    /// Whether a negation leaves somebody out: `tidak akan pilih yang lain selain …`.
+    fn excepts(&self, negation: &CueHit) -> bool {
+        let sentence = self.reading.sentence(negation.first);
+        let named_behind = |at: usize| {
+            let mut anchors = self.anchors.iter();
+            anchors
+                .any(|anchor| anchor.first > at && self.reading.sentence(anchor.first) == sentence)
+        };
+        let mut cues = self.cues.iter().filter(|cue| cue.kind == CueKind::Cease);
+        cues.any(|cue| {
+            cue.first > negation.last
+                && self.reading.sentence(cue.first) == sentence
+                && named_behind(cue.last)
+        })
     }
 
     /// Whether a negation is only the way to what the author is for: behind it, in a clause that
@@ -61,20 +78,27 @@ impl FrameFinder<'_> {
         })
     }
 
-    /// Whether the author calls, cheers or takes for his own in a sentence with a contestant, where
-    /// nothing is turned.
+    /// Whether the author calls, reminds, cheers or takes for his own in a sentence with a contestant,
+    /// where nothing is turned.
     fn calls_openly(&self) -> bool {
-        use CueKind::{Call, Hype, Invite, Possessive, Win};
+        use CueKind::{Call, Hype, Invite, Possessive, Reminder, Win};
         let named = self.anchors.iter().filter(|anchor| !anchor.handle);
         let named: BTreeSet<u32> = named.map(|one| self.reading.sentence(one.first)).collect();
         let open = |cue: &&CueHit| {
-            matches!(cue.kind, Call | Hype | Invite | Possessive | Win)
+            matches!(cue.kind, Call | Hype | Invite | Possessive | Reminder | Win)
                 && named.contains(&self.reading.sentence(cue.first))
-                && self.clauses.heads_clause(cue.first)
+                && (self.clauses.heads_clause(cue.first) || self.reminds_of(cue))
                 && !self.clauses.is_told(cue.first)
         };
         let quoted = |cue: &&CueHit| self.reading.tokens.list[cue.first].quoted;
         self.cues.iter().filter(open).any(|cue| !quoted(&cue))
+    }
+
+    /// `jangan lupa nomor 1`: whom a reminder is of stands right behind it.
+    fn reminds_of(&self, cue: &CueHit) -> bool {
+        let next = cue.last + 1;
+        let mut anchors = self.anchors.iter();
+        cue.kind == CueKind::Reminder && anchors.any(|anchor| anchor.first == next)
     }
 
     /// Sentences in which contestants are named one beside the other and turned away: all of them

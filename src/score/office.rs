@@ -12,15 +12,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Scorer;
+use jiff::civil::Date;
+
 use super::anchors::{Anchor, Candidate};
 use super::compile::joined;
 use super::elsewhere::Elsewhere;
 use super::reading::CueHit;
-use super::rules;
 use super::scene::Scene;
-use super::scenes::Scenes;
-use crate::model::{ByteRange, Contest, CueKind, DateRange, EntryKind, Office};
+use crate::model::{ByteRange, Contest, CueKind, DateRange, EntryKind, Extras, Office};
 
 /// The offices of all contestants, by contest and contestant.
 #[derive(Debug)]
@@ -49,8 +48,7 @@ pub(super) struct InOffice {
 impl InOffice {
     /// How much counts of what the model says: it learnt from words about contestants, and has
     /// less to say of somebody in office, who is spoken of in much the same words.
-    pub(super) fn trust(self, scorer: &Scorer) -> f64 {
-        let extras = &scorer.scale.extras;
+    pub(super) fn trust(self, extras: &Extras) -> f64 {
         if self.titled {
             extras.titled_opinion
         } else {
@@ -59,9 +57,9 @@ impl InOffice {
     }
 
     /// Which office.
-    pub(super) fn office<'s>(&self, scenes: &Scenes<'s>) -> &'s Office {
-        let held = scenes.scorer.offices.held(self.candidate, scenes);
-        held.expect("it was found in the same scenes")
+    pub(super) fn office<'o>(&self, offices: &'o Offices, day: Option<Date>) -> &'o Office {
+        let held = offices.held(self.candidate, day);
+        held.expect("it was found among the same offices")
     }
 }
 
@@ -92,15 +90,11 @@ impl Offices {
         Self(offices)
     }
 
-    /// The office that a candidate is known by on the day of the post: the one at stake before
-    /// others.
-    fn held(&self, candidate: Candidate, scenes: &Scenes<'_>) -> Option<&Office> {
+    /// The office that a candidate is known by on a day: the one at stake before others.
+    fn held(&self, candidate: Candidate, day: Option<Date>) -> Option<&Office> {
         let offices = self.0.get(&(candidate.contest, candidate.contestant))?;
         let entry = candidate.entry?;
-        let day = scenes
-            .subject
-            .day
-            .map(|day| DateRange { from: day, to: day });
+        let day = day.map(|day| DateRange { from: day, to: day });
         let held = offices.iter().filter(|held| {
             held.names_holder[entry] && held.office.is_held(day.unwrap_or(held.days))
         });
@@ -109,49 +103,104 @@ impl Offices {
     }
 }
 
-/// Who is spoken of in office: everybody who is named is the same person and in office, and no
-/// election is spoken of anywhere in the post.
-pub(super) fn in_office(scenes: &Scenes<'_>, elsewhere: &Elsewhere) -> Option<InOffice> {
-    if scenes.scorer.offices.0.is_empty() || elsewhere.framed {
-        return None;
-    }
-    let titled = scenes.texts.iter().any(names_office);
-    let mut found: Option<InOffice> = None;
-    for (text, anchor) in named(scenes) {
-        let candidate = holder(scenes, anchor, titled)?;
-        let first = *found.get_or_insert(InOffice {
-            text,
-            span: anchor.span,
-            candidate,
-            titled,
-        });
-        if candidate.who() != first.candidate.who() {
-            return None;
-        }
-    }
-    let found = found?;
-    let title = found.office(scenes).title.to_lowercase();
-    let framed = |scene: &Scene<'_>| {
-        let mut cues = scene.cues.iter();
-        names_pair(scene) || cues.any(|cue| is_electoral(scene, cue, Some(&title)))
-    };
-    let elections =
-        scenes.texts.iter().any(framed) || elsewhere.names_others(found.candidate.who());
-    (!elections).then_some(found)
+/// A passage in which somebody may be spoken of in office.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SpokenOf<'s, 'a> {
+    pub(super) texts: &'s [Scene<'a>],
+    /// Of the post, where it is known.
+    pub(super) day: Option<Date>,
+    /// The contest that the post is most likely about.
+    pub(super) contest: Option<usize>,
 }
 
-/// Who is named, and in which text; where nobody is for certain, who may be.
-fn named<'s>(scenes: &'s Scenes<'_>) -> impl Iterator<Item = (usize, &'s Anchor)> {
-    let certain = scenes.texts.iter().any(|scene| !scene.anchors.is_empty());
-    let texts = scenes.texts.iter().enumerate();
-    texts.flat_map(move |(text, scene)| {
-        let anchors = if certain {
-            &scene.anchors
-        } else {
-            &scene.refused
+impl<'s> SpokenOf<'s, '_> {
+    /// Who is spoken of in office: everybody who is named is the same person and in office, and no
+    /// election is spoken of anywhere in the post.
+    pub(super) fn in_office(&self, offices: &Offices, elsewhere: &Elsewhere) -> Option<InOffice> {
+        if offices.0.is_empty() || elsewhere.framed {
+            return None;
+        }
+        let titled = self.texts.iter().any(names_office);
+        let mut found: Option<InOffice> = None;
+        for (text, anchor) in self.named() {
+            let candidate = self.holder(offices, anchor, titled)?;
+            let first = *found.get_or_insert(InOffice {
+                text,
+                span: anchor.span,
+                candidate,
+                titled,
+            });
+            if candidate.who() != first.candidate.who() {
+                return None;
+            }
+        }
+        let found = found?;
+        let office = found.office(offices, self.day);
+        let elections = self.texts.iter().any(|scene| frames(scene, office))
+            || elsewhere.names_others(found.candidate.who());
+        (!elections).then_some(found)
+    }
+
+    /// Who is named, and in which text; where nobody is for certain, who may be.
+    fn named(&self) -> impl Iterator<Item = (usize, &'s Anchor)> {
+        let certain = self.texts.iter().any(|scene| !scene.anchors.is_empty());
+        let texts = self.texts.iter().enumerate();
+        texts.flat_map(move |(text, scene)| {
+            let anchors = if certain {
+                &scene.anchors
+            } else {
+                &scene.refused
+            };
+            anchors.iter().map(move |anchor| (text, anchor))
+        })
+    }
+
+    /// Who is named in office by words; `None` where any of those whom the words may mean is not.
+    fn holder(&self, offices: &Offices, anchor: &Anchor, titled: bool) -> Option<Candidate> {
+        let in_office = |one: &Candidate| {
+            let held = offices.held(*one, self.day);
+            held.is_some_and(|office| titled || office.at_stake)
         };
-        anchors.iter().map(move |anchor| (text, anchor))
+        let candidates = &anchor.candidates;
+        if campaigns(anchor) || !candidates.iter().all(in_office) {
+            return None;
+        }
+        let mut here = candidates.iter();
+        let here = here.find(|one| Some(one.contest) == self.contest);
+        here.or(candidates.first()).copied()
+    }
+}
+
+/// Whether a text speaks of an election in which whoever holds the office may stand.
+fn frames(scene: &Scene<'_>, office: &Office) -> bool {
+    let title = office.title.to_lowercase();
+    let mut cues = scene.cues.iter();
+    names_pair(scene)
+        || wants_again(scene)
+        || outlasts(scene, office)
+        || cues.any(|cue| is_electoral(scene, cue, Some(&title)))
+}
+
+/// `Bagas lagi!`: the word ends what is said of him. In the midst of it, it is any other word.
+fn wants_again(scene: &Scene<'_>) -> bool {
+    let mut named = scene.anchors.iter().chain(&scene.refused);
+    named.any(|anchor| {
+        let again = anchor.last + 1;
+        let list = &scene.reading.tokens.list;
+        let clause = scene.clause(anchor.last);
+        let inside = |at: usize| list.get(at).is_some_and(|word| word.clause == clause);
+        scene.word(again) == Some("lagi") && inside(again) && !inside(again + 1)
     })
+}
+
+/// Whether a year is named that is behind the term: `sampai 2032`.
+fn outlasts(scene: &Scene<'_>, office: &Office) -> bool {
+    let Some(until) = office.until else {
+        return false;
+    };
+    let count = scene.reading.tokens.list.len();
+    let mut years = (0..count).filter_map(|at| scene.word(at)?.parse::<i16>().ok());
+    years.any(|year| (until.year() + 1..until.year() + 10).contains(&year))
 }
 
 /// Whether right beside somebody who is named stands who may be another: `Ganjar-RK`.
@@ -166,21 +215,6 @@ fn names_pair(scene: &Scene<'_>) -> bool {
 /// Whether an office or its work is named.
 fn names_office(scene: &Scene<'_>) -> bool {
     scene.has(CueKind::Office) || scene.has(CueKind::Official)
-}
-
-/// Who is named in office by words; `None` where any of those whom the words may mean is not.
-fn holder(scenes: &Scenes<'_>, anchor: &Anchor, titled: bool) -> Option<Candidate> {
-    let in_office = |one: &Candidate| {
-        let held = scenes.scorer.offices.held(*one, scenes);
-        held.is_some_and(|office| titled || office.at_stake)
-    };
-    let candidates = &anchor.candidates;
-    if campaigns(anchor) || !candidates.iter().all(in_office) {
-        return None;
-    }
-    let mut here = candidates.iter();
-    let here = here.find(|one| Some(one.contest) == scenes.contest);
-    here.or(candidates.first()).copied()
 }
 
 /// Whether words for a contestant are about an election: a number, a gesture, a pair, a slogan. What is worn
@@ -236,5 +270,5 @@ fn supports_directly(scene: &Scene<'_>, cue: &CueHit) -> bool {
 /// Whether who holds the office does himself what the cue says (`Jokowi memilih menteri`).
 fn is_acted(scene: &Scene<'_>, cue: &CueHit) -> bool {
     let mut anchors = scene.anchors.iter();
-    anchors.any(|anchor| rules::acts(scene, cue, anchor))
+    anchors.any(|anchor| scene.acts(cue, anchor))
 }

@@ -352,6 +352,22 @@ impl<'a> Scene<'a> {
         later.into_iter().map(count).collect()
     }
 
+    /// Whether who is named does himself what the cue says.
+    pub(super) fn acts(&self, cue: &CueHit, anchor: &Anchor) -> bool {
+        is_verb(cue)
+            && anchor.number.is_none()
+            && !anchor.is_campaign_speech()
+            && anchor.last < cue.first
+            && self.steps(anchor.last, cue.first) <= self.scorer().scale.joining.actor
+            && self.clause(anchor.first) == self.clause(cue.first)
+    }
+
+    /// A word as it is folded.
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        let word = self.reading.tokens.list.get(at)?;
+        self.reading.folded.text().get(word.start..word.end)
+    }
+
     fn drop_unmet_cues(&mut self) {
         let met: Vec<bool> = self.cues.iter().map(|cue| self.needs_met(cue)).collect();
         let mut met = met.into_iter();
@@ -372,4 +388,10 @@ impl<'a> Scene<'a> {
             Need::Cue(kind) => self.sentence_has(sentence, *kind),
         })
     }
+}
+
+/// Whether a cue is one word for what people do who take a side.
+pub(super) fn is_verb(cue: &CueHit) -> bool {
+    use CueKind::{Attend, Call, Gather, Invite, Support};
+    cue.first == cue.last && matches!(cue.kind, Call | Support | Attend | Invite | Gather)
 }

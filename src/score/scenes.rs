@@ -11,7 +11,7 @@ use crate::model::{Stage, Subject, TextName};
 
 use super::Scorer;
 use super::elsewhere::Elsewhere;
-use super::office::{self, InOffice};
+use super::office::{InOffice, SpokenOf};
 use super::passages::PassagePiece;
 use super::reading::TextReading;
 use super::scene::{Room, Scene};
@@ -67,9 +67,17 @@ impl<'a> Scenes<'a> {
         for scene in &mut scenes.texts {
             scene.contest = scenes.contest;
         }
-        scenes.in_office = office::in_office(&scenes, elsewhere);
+        let spoken = SpokenOf {
+            texts: &scenes.texts,
+            day: subject.day,
+            contest: scenes.contest,
+        };
+        scenes.in_office = spoken.in_office(&scorer.offices, elsewhere);
+        let trust = scenes
+            .in_office
+            .map(|found| found.trust(&scorer.scale.extras));
         for scene in &mut scenes.texts {
-            scene.trust = scenes.in_office.map_or(1.0, |found| found.trust(scorer));
+            scene.trust = trust.unwrap_or(1.0);
         }
         scenes
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::anchors::Anchor;
 use super::explain::{leaf, rounded_score, rounded_weight, sum};
 use super::opinion;
+use super::reading::CueHit;
 use super::rules::{Heard, RuleClaim, against};
 use super::scene::Scene;
 use super::scenes::Scenes;
@@ -47,7 +48,7 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     let unnamed = match naming(lead) {
         Naming::Nobody => true,
         Naming::Perhaps => score < scenes.scorer.scale.bands.high,
-        Naming::Somebody => false,
+        Naming::Somebody => score < scenes.scorer.scale.bands.tone,
     };
     let firmly_apart = apart.is_some()
         && (scenes.lead().voice.is_firmly_apart() || score < scenes.scorer.scale.bands.high);
@@ -91,7 +92,9 @@ enum Naming {
 fn naming(lead: &Scene<'_>) -> Naming {
     use CueKind::{Call, Company, Continue, Oppose, Possessive, Support, Win};
     const ELECTIONS: [CueKind; 7] = [Call, Company, Continue, Oppose, Possessive, Support, Win];
-    let elections = || ELECTIONS.into_iter().any(|kind| lead.has(kind));
+    let told = |cue: &CueHit| lead.scorer().cues[cue.cue].electoral == Some(true);
+    let elections =
+        || ELECTIONS.into_iter().any(|kind| lead.has(kind)) || lead.cues.iter().any(told);
     let own = |anchor: &Anchor| lead.is_own(anchor.first);
     if lead.anchors.iter().any(own) || (!lead.refused.is_empty() && elections()) {
         Naming::Somebody

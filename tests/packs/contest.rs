@@ -19,7 +19,7 @@ fn the_demo_pack_reads_as_its_file_says() {
         .collect();
     assert_eq!(
         titles,
-        [("Bupati Sukaraja", true), ("Wakil Bupati Sukaraja", false)]
+        [("Bupati Sukaraja", true), ("Wakil Bupati Sukaraja", true)]
     );
     assert!(!demo.closed);
     assert_eq!(

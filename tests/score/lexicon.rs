@@ -95,7 +95,7 @@ fn the_scale_is_checked(#[case] instead: &str, #[case] expected: &str) {
 #[case::no_number(
     "mocking = 1.8",
     "mocking = nan",
-    "score.toml:53:11: alone.mocking is NaN"
+    "score.toml:56:11: alone.mocking is NaN"
 )]
 #[case::endless("short_name = 0.9", "short_name = inf", "certainty.short_name is inf")]
 #[case::against("clause = 1.0", "clause = -1", "joining.clause is -1")]

@@ -8,13 +8,13 @@ use crate::model::{ContestantKind, EntryKind, TargetEntry};
 
 use super::draft::MARK;
 use super::read::{ContestDraft, DraftContestant, LISTS};
-use super::{offices, words};
+use super::{office_checks, words};
 
 /// Runs every check.
 pub(super) fn all(draft: &ContestDraft, findings: &Findings<'_>) {
     dates(draft, findings);
     contestants(draft, findings);
-    offices::check(draft, findings);
+    office_checks::all(draft, findings);
     for contestant in &draft.contestants {
         for (entry, place) in entries(contestant) {
             form(entry, place, findings);

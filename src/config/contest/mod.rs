@@ -40,6 +40,7 @@
 
 mod checks;
 mod draft;
+mod office_checks;
 mod offices;
 mod read;
 mod words;

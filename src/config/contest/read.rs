@@ -93,7 +93,8 @@ impl ContestDraft {
             hash: Sha256::of(text),
             ..self.contest
         };
-        offices::tell_those_at_stake(&mut contest);
+        let kind = KINDS.iter().find(|(_, kind)| *kind == contest.kind);
+        offices::tell_those_at_stake(&mut contest, kind.map_or("", |(name, _)| name));
         contest
     }
 }

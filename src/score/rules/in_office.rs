@@ -8,6 +8,7 @@ use crate::score::scenes::Scenes;
 /// Says so, once of a passage, with the words for him and for his office.
 pub(super) fn claim<'s>(scenes: &'s Scenes<'_>) -> Option<Heard<'s>> {
     let found = scenes.in_office.as_ref()?;
+    let office = found.office(&scenes.scorer.offices, scenes.subject.day);
     let scene = &scenes.texts[found.text];
     let named = scene.original(found.span);
     let titles = scene.cues_of(CueKind::Office).map(|cue| cue.span);
@@ -24,7 +25,7 @@ pub(super) fn claim<'s>(scenes: &'s Scenes<'_>) -> Option<Heard<'s>> {
         weight: scene.scorer().scale.extras.office,
         firm: 0.0,
         spans,
-        reason: Sentence::new(wording, [named, found.office(scenes).title.as_str()]),
+        reason: Sentence::new(wording, [named, office.title.as_str()]),
     };
     Some(Heard { scene, claim })
 }

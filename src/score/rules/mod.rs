@@ -16,7 +16,7 @@ use crate::model::{ByteRange, CueKind, Sentence, SignalKind, TextName};
 
 use super::anchors::Anchor;
 use super::reading::CueHit;
-use super::scene::Scene;
+use super::scene::{Scene, is_verb};
 use super::scenes::Scenes;
 
 /// A reason for or against, before it is weighed with the others.
@@ -148,27 +148,11 @@ fn subject(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> f64 {
         let mut before = scene.cues_of(CueKind::Relative);
         before.any(|relative| relative.last + 1 == cue.first)
     };
-    if acts(scene, cue, anchor) || (is_verb(cue) && relative()) {
+    if scene.acts(cue, anchor) || (is_verb(cue) && relative()) {
         scene.scorer().scale.joining.subject
     } else {
         1.0
     }
-}
-
-/// Whether who is named does himself what the cue says.
-pub(super) fn acts(scene: &Scene<'_>, cue: &CueHit, anchor: &Anchor) -> bool {
-    is_verb(cue)
-        && anchor.number.is_none()
-        && !anchor.is_campaign_speech()
-        && anchor.last < cue.first
-        && scene.steps(anchor.last, cue.first) <= scene.scorer().scale.joining.actor
-        && scene.clause(anchor.first) == scene.clause(cue.first)
-}
-
-/// Whether a cue is one word for what people do who take a side.
-fn is_verb(cue: &CueHit) -> bool {
-    use CueKind::{Attend, Call, Gather, Invite, Support};
-    cue.first == cue.last && matches!(cue.kind, Call | Support | Attend | Invite | Gather)
 }
 
 /// Words between a cue and an anchor.

@@ -45,7 +45,10 @@ pub fn unleet_known(folded: &Folded, known: impl Fn(&str) -> bool) -> Option<Vie
         done = chunk.end;
         match guess {
             Some(guess) => write_guess(&mut writer, text, chunk, &guess),
-            None => write_plain(&mut writer, text, chunk),
+            None => {
+                let squeezed = is_squeezed(&text[chunk.clone()], &known);
+                write_plain(&mut writer, text, chunk, squeezed);
+            }
         }
     }
     (done > 0).then(|| {
@@ -248,7 +251,19 @@ fn held_down(bytes: &[u8]) -> bool {
         .any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_ascii_alphabetic())
 }
 
-fn write_plain(writer: &mut Writer, text: &str, chunk: Range<usize>) {
+/// Whether a word that is held down is known with each of its letters once (`bagaasss`): a letter
+/// that is held down somewhere may stand twice elsewhere.
+fn is_squeezed(chunk: &str, known: impl Fn(&str) -> bool) -> bool {
+    let word = chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    if chunk.starts_with(['@', '#']) || !held_down(word.as_bytes()) {
+        return false;
+    }
+    let mut letters: Vec<u8> = word.bytes().collect();
+    letters.dedup();
+    String::from_utf8(letters).is_ok_and(|word| word.is_ascii() && known(&word))
+}
+
+fn write_plain(writer: &mut Writer, text: &str, chunk: Range<usize>, squeezed: bool) {
     let tag = text[chunk.clone()].starts_with('#');
     let word = text[chunk.clone()].trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     let word_end = chunk.start + word.len();
@@ -265,7 +280,7 @@ fn write_plain(writer: &mut Writer, text: &str, chunk: Range<usize>) {
         }
         match leet(letter).filter(|_| !tag && start < word_end) {
             Some(plain) => writer.atom(plain, start..end),
-            None if repeats > 2 || (repeats == 2 && doubled && end == word_end) => {
+            None if repeats > 2 || (repeats == 2 && (squeezed || (doubled && end == word_end))) => {
                 writer.atom(letter, start..end);
             }
             None => writer.run(text, start..end),
