@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::model::{Contest, EntryKind, Sha256};
+use crate::model::{Contest, ContestantKind, EntryKind, Sha256, TargetEntry};
 use crate::text::analyze::{Analyzer, ResourceError, Resources};
 
 /// The lists as shipped.
@@ -29,20 +29,33 @@ pub fn analyzer<'c>(
 }
 
 /// What the stemmer must leave alone: names of people and pairs, and names of parties that
-/// are one word. The words of a long party name (*kebangkitan*, *gerakan*) are ordinary.
+/// are one word. The words of a long party name (*kebangkitan*, *gerakan*) are ordinary, as are
+/// those of a movement (*ganti presiden*).
 pub fn names<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> BTreeSet<String> {
-    let entries = contests
+    let contestants = contests
         .into_iter()
-        .flat_map(|contest| &contest.contestants)
-        .flat_map(|contestant| &contestant.entries);
+        .flat_map(|contest| &contest.contestants);
+    let entries = contestants.flat_map(|contestant| {
+        contestant
+            .entries
+            .iter()
+            .map(|entry| (contestant.kind, entry))
+    });
     entries
-        .filter(|entry| match entry.kind {
-            EntryKind::Name | EntryKind::ShortName | EntryKind::Nickname | EntryKind::Pair => true,
-            EntryKind::Party => !entry.form.trim().contains(char::is_whitespace),
-            _ => false,
-        })
-        .map(|entry| entry.form.clone())
+        .filter(|(kind, entry)| is_name(*kind, entry))
+        .map(|(_, entry)| entry.form.clone())
         .collect()
+}
+
+fn is_name(kind: ContestantKind, entry: &TargetEntry) -> bool {
+    use EntryKind::{Name, Nickname, Pair, Party, ShortName};
+    let named = matches!(entry.kind, Name | ShortName | Nickname | Pair);
+    let one_word = !entry.form.trim().contains(char::is_whitespace);
+    match kind {
+        ContestantKind::Pair => named || (entry.kind == Party && one_word),
+        ContestantKind::Party => (named || entry.kind == Party) && one_word,
+        ContestantKind::Movement => false,
+    }
 }
 
 /// Digest of the shipped lists: other lists make other terms.

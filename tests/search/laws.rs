@@ -6,7 +6,7 @@ use netra::search::{Facet, IndexChange, Query, SearchOptions, Sort, highlight};
 use netra::text::analyze::{Term, surface};
 use proptest::prelude::*;
 
-use super::corpus::{analyzer, apply, find, index_of, open, post, puts};
+use super::corpus::{analyzer, apply, find, hits, index_of, open, post, puts};
 
 /// Queries that are often right and sometimes nearly so.
 fn soup() -> impl Strategy<Value = String> {
@@ -64,6 +64,46 @@ fn reads_back(text: &str) {
             }
         }
         Err(error) => assert!(text.is_char_boundary(error.at), "{error:?}"),
+    }
+}
+
+/// All posts of one to three of three words.
+fn sequences() -> Vec<Vec<&'static str>> {
+    let mut all: Vec<Vec<&str>> = vec![Vec::new()];
+    let mut last = all.clone();
+    for _ in 0..3 {
+        let longer = |words: &Vec<&'static str>| {
+            ["kopi", "teh", "susu"].map(|word| [&words[..], &[word]].concat())
+        };
+        last = last.iter().flat_map(longer).collect();
+        all.extend(last.clone());
+    }
+    all.split_off(1)
+}
+
+/// A phrase that is excluded begins somewhere in the index: posts before it are looked at too.
+#[test]
+fn what_is_excluded_is_what_has_it() {
+    let posts = sequences();
+    let documents: Vec<_> = (1..)
+        .zip(&posts)
+        .map(|(number, words)| post(number, &words.join(" ")))
+        .collect();
+    let (_folder, index) = index_of(&documents);
+    for (wanted, phrase) in [
+        ("kopi", ["teh", "susu"]),
+        ("susu", ["kopi", "kopi"]),
+        ("teh", ["susu", "teh"]),
+    ] {
+        let fits = |words: &Vec<&str>| {
+            words.contains(&wanted) && !words.windows(2).any(|pair| pair == phrase)
+        };
+        let expected: Vec<i64> = (1..)
+            .zip(&posts)
+            .filter_map(|(number, words)| fits(words).then_some(number))
+            .collect();
+        let query = format!("{wanted} -\"{}\"", phrase.join(" "));
+        assert_eq!(hits(&index, &query), expected, "{query}");
     }
 }
 

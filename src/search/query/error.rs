@@ -84,6 +84,9 @@ pub enum QueryProblem {
     /// `*` or `~` on something that is several words.
     #[error("{0:?} is several words; * and ~ after a word take one")]
     NotOneWord(String),
+    /// `*` or `~` inside quotation marks.
+    #[error("* and ~ mean nothing inside quotation marks; write that word outside of them")]
+    QuotedSign,
     /// `=` together with `*` or `~`.
     #[error("= asks for the exact word and does not go with * or ~")]
     ExactCombined,

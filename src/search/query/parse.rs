@@ -171,6 +171,9 @@ impl<'q> Parser<'q> {
             self.take_operator(operator)?;
             return self.negation();
         }
+        if self.takes_exclamation() {
+            return self.negation();
+        }
         if let Some(dash) = next.filter(|c| is_dash(*c))
             && self.rest()[dash.len_utf8()..].starts_with(|c: char| !c.is_whitespace() && c != ')')
         {
@@ -183,6 +186,22 @@ impl<'q> Parser<'q> {
             _ if opens_quote(self.rest()) => self.phrase(TextMatch::Phrase),
             _ => self.bare(),
         }
+    }
+
+    /// Moves over the `!` of other query languages, which is told; at the end of a cry it is none.
+    fn takes_exclamation(&mut self) -> bool {
+        let behind = self.rest().strip_prefix('!').unwrap_or_default();
+        let takes = behind
+            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '#' | '@' | '('))
+            || opens_quote(behind);
+        if takes {
+            self.readings.push(OperatorReading {
+                typed: self.word().to_owned(),
+                operator: "NOT",
+            });
+            self.at += 1;
+        }
+        takes
     }
 
     fn negation(&mut self) -> Parsed<Query> {
@@ -219,6 +238,9 @@ impl<'q> Parser<'q> {
         let open = self.at;
         let words = self.quoted()?;
         need_terms(words, open)?;
+        if words.split_whitespace().any(has_sign) {
+            return Err(QueryError::new(QueryProblem::QuotedSign, open));
+        }
         let slop = self.slop()?;
         Ok(Query::Text(kind(without_quotes(words), slop)))
     }
@@ -371,4 +393,11 @@ fn fuzzy(stem: &str, distance: &str, at: usize) -> Parsed<TextMatch> {
         return Err(error());
     }
     Ok(TextMatch::Fuzzy(one_word(stem, at)?, distance))
+}
+
+/// Whether a word ends in `*` or `~1`, which mean something outside quotation marks.
+fn has_sign(word: &str) -> bool {
+    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = bare.strip_suffix('~').or_else(|| word.strip_suffix('*'));
+    bare.is_some_and(|word| word.ends_with(char::is_alphanumeric))
 }
