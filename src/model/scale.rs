@@ -14,7 +14,7 @@ pub struct Thresholds {
     pub medium: f64,
     /// From here on: low.
     pub low: f64,
-    /// From here on the statistical model speaks where no rule does.
+    /// From here on the statistical model is listened to where no rule and no word of campaigns is.
     #[serde(default)]
     pub tone: f64,
 }

@@ -11,7 +11,7 @@ use super::scene::Scene;
 use super::scenes::Scenes;
 use crate::model::{
     Assessment, Band, CounterSignal, CueKind, Explanation, Sentence, Signal, SignalKind, Stage,
-    TextName, Wording,
+    TextName, Thresholds, Wording,
 };
 use crate::text::language;
 
@@ -45,11 +45,7 @@ pub(super) fn assess(scenes: &Scenes<'_>, claims: Vec<Heard<'_>>) -> Assessment 
     let explanation = explain(scenes, &reasons, &counter, opinion.as_ref());
     let score = calibrated(scenes, explanation.value);
     // Names of another text do not count here: the model did not read them.
-    let unnamed = match naming(lead) {
-        Naming::Nobody => true,
-        Naming::Perhaps => score < scenes.scorer.scale.bands.high,
-        Naming::Somebody => score < scenes.scorer.scale.bands.tone,
-    };
+    let unnamed = score < naming(lead).least(&scenes.scorer.scale.bands);
     let firmly_apart = apart.is_some()
         && (scenes.lead().voice.is_firmly_apart() || score < scenes.scorer.scale.bands.high);
     let silent = even || firmly_apart || (reasons.is_empty() && unnamed && !scenes.is_cut());
@@ -86,22 +82,41 @@ enum Naming {
     Nobody,
     /// By names that may be anybody's, in a text that speaks of no election.
     Perhaps,
+    /// By what is certain, in a text without any word of campaigns.
+    Barely,
     Somebody,
 }
 
+impl Naming {
+    /// From which score on the statistical model is listened to where no rule says anything.
+    fn least(self, bands: &Thresholds) -> f64 {
+        match self {
+            Self::Nobody => f64::INFINITY,
+            Self::Perhaps => bands.high,
+            Self::Barely => bands.tone,
+            Self::Somebody => 0.0,
+        }
+    }
+}
+
 fn naming(lead: &Scene<'_>) -> Naming {
-    use CueKind::{Call, Company, Continue, Oppose, Possessive, Support, Win};
+    use CueKind::{
+        Call, Company, Continue, Gather, Hype, Invite, Oppose, Possessive, Support, Team, Turnout,
+        Win,
+    };
     const ELECTIONS: [CueKind; 7] = [Call, Company, Continue, Oppose, Possessive, Support, Win];
-    let told = |cue: &CueHit| lead.scorer().cues[cue.cue].electoral == Some(true);
-    let elections =
-        || ELECTIONS.into_iter().any(|kind| lead.has(kind)) || lead.cues.iter().any(told);
-    let own = |anchor: &Anchor| lead.is_own(anchor.first);
-    if lead.anchors.iter().any(own) || (!lead.refused.is_empty() && elections()) {
-        Naming::Somebody
-    } else if !lead.refused.is_empty() && !lead.has(CueKind::Hype) {
-        Naming::Perhaps
-    } else {
-        Naming::Nobody
+    const CAMPAIGNS: [CueKind; 5] = [Gather, Hype, Invite, Team, Turnout];
+    let has = |kinds: &[CueKind]| kinds.iter().any(|kind| lead.has(*kind));
+    let electoral = |cue: &CueHit| lead.scorer().cues[cue.cue].electoral == Some(true);
+    let elections = has(&ELECTIONS) || lead.cues.iter().any(electoral);
+    let certain = lead.anchors.iter().any(|anchor| lead.is_own(anchor.first));
+    let perhaps = !lead.refused.is_empty();
+    match (certain, perhaps) {
+        (true, _) if elections || has(&CAMPAIGNS) => Naming::Somebody,
+        (true, _) => Naming::Barely,
+        (_, true) if elections => Naming::Somebody,
+        (_, true) if !lead.has(Hype) => Naming::Perhaps,
+        _ => Naming::Nobody,
     }
 }
 

@@ -19,6 +19,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("birthday", "the second is raised"),
     ("breaking", "the second is raised"),
     ("custom_kept", "the second is raised"),
+    ("debate_watched", "the second is raised"),
     ("dishonest", "the attack is called something else"),
     ("news_agency", "the first is missed"),
     ("others_campaign", "the second is raised"),
