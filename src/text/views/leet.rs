@@ -43,12 +43,11 @@ pub fn unleet_known(folded: &Folded, known: impl Fn(&str) -> bool) -> Option<Vie
         }
         writer.run(text, done..chunk.start);
         done = chunk.end;
-        match guess {
-            Some(guess) => write_guess(&mut writer, text, chunk, &guess),
-            None => {
-                let squeezed = is_squeezed(&text[chunk.clone()], &known);
-                write_plain(&mut writer, text, chunk, squeezed);
-            }
+        if let Some(guess) = guess {
+            write_guess(&mut writer, text, chunk, &guess);
+        } else {
+            let squeezed = is_squeezed(&text[chunk.clone()], &known);
+            write_plain(&mut writer, text, chunk, squeezed);
         }
     }
     (done > 0).then(|| {
