@@ -27,7 +27,7 @@ pub use settings::{
     CrawlSettings, DatabaseSettings, RegistrySettings, ScoreSettings, Settings, WebSettings,
 };
 
-use crate::model::{Classifier, Contest, EntryKind, Lexicon, Norms};
+use crate::model::{Classifier, Contest, Lexicon, Norms};
 
 /// Everything in a configuration folder but the source adapters, which `source` reads.
 #[derive(Debug)]
@@ -113,13 +113,8 @@ impl Configuration {
             .iter()
             .flat_map(|contest| &contest.contestants);
         let named = contestants.flat_map(|contestant| {
-            let entries = contestant.entries.iter().filter(|entry| {
-                use EntryKind as Kind;
-                matches!(
-                    entry.kind,
-                    Kind::Name | Kind::ShortName | Kind::Nickname | Kind::Pair | Kind::Party
-                )
-            });
+            let entries = contestant.entries.iter();
+            let entries = entries.filter(|entry| entry.kind.is_name());
             entries
                 .map(|entry| entry.form.clone())
                 .chain([contestant.label.clone()])

@@ -196,6 +196,19 @@ pub enum EntryKind {
     Symbol,
 }
 
+impl EntryKind {
+    /// Whether it is what somebody or a party is called, and not what is said for or against them.
+    pub const fn is_plain_name(self) -> bool {
+        use EntryKind::{Name, Nickname, Party, ShortName};
+        matches!(self, Name | ShortName | Nickname | Party)
+    }
+
+    /// The same, or what a pair is called.
+    pub const fn is_name(self) -> bool {
+        self.is_plain_name() || matches!(self, Self::Pair)
+    }
+}
+
 /// When an entry means what it says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {

@@ -71,8 +71,7 @@ impl Anchor {
     }
 
     pub(super) fn is_plain_name(&self) -> bool {
-        use EntryKind::{Name, Nickname, Party, ShortName};
-        matches!(self.kind, Some(Name | ShortName | Nickname | Party))
+        self.kind.is_some_and(EntryKind::is_plain_name)
     }
 
     pub(super) fn means(&self, contest: usize, contestant: usize) -> bool {

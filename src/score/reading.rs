@@ -447,10 +447,9 @@ fn is_told(numbers: &[Anchor], anchor: &Anchor) -> bool {
 /// Of several readings of the same words, the one that says most. A hashtag that is only a name
 /// names and does not campaign.
 fn stronger(left: EntryKind, right: EntryKind) -> EntryKind {
-    use EntryKind::{Hashtag, Name, Nickname, Party, ShortName};
-    let plain = |kind| matches!(kind, Name | ShortName | Nickname | Party);
+    use EntryKind::Hashtag;
     match (left, right) {
-        (Hashtag, kind) | (kind, Hashtag) if plain(kind) => kind,
+        (Hashtag, kind) | (kind, Hashtag) if kind.is_plain_name() => kind,
         _ if rank(right) > rank(left) => right,
         _ => left,
     }

@@ -6,7 +6,7 @@ use super::query::Query;
 use super::schema::schema;
 use super::silence::{Inquiry, each_term};
 use super::{Field, SearchError};
-use crate::text::analyze::surface;
+use crate::text::analyze::surface_words;
 
 /// Accounts that one name stands for at most.
 const MOST: usize = 64;
@@ -16,11 +16,7 @@ impl Inquiry<'_> {
     /// `rina@contoh.example`. An address that has posts means itself.
     pub(super) fn resolve_accounts(&self, query: &Query) -> Result<Query, SearchError> {
         query.with_values(&mut |field, value| {
-            let asked = Query::Field {
-                field,
-                value: value.to_owned(),
-                prefix: false,
-            };
+            let asked = Query::field(field, value);
             if field != Field::Account || self.count(&asked)? > 0 {
                 return Ok(None);
             }
@@ -47,11 +43,7 @@ impl Inquiry<'_> {
         let found = if named.is_empty() { within } else { named };
         let mut asked = Vec::new();
         for value in found.into_iter().take(MOST) {
-            let ask = Query::Field {
-                field: Field::Account,
-                value,
-                prefix: false,
-            };
+            let ask = Query::field(Field::Account, value);
             if self.count(&ask)? > 0 {
                 asked.push(ask);
             }
@@ -73,8 +65,5 @@ fn called(address: &str) -> &str {
 
 fn words(name: &str) -> Vec<String> {
     let address = name.replace(['@', '.', '/', ':', '-', '_'], " ");
-    surface(&address)
-        .into_iter()
-        .map(|term| term.text)
-        .collect()
+    surface_words(&address)
 }

@@ -13,7 +13,7 @@ use super::document::{day_number, key};
 use super::query::{Limit, TextMatch};
 use super::schema::IndexFields;
 use super::{Field, Query};
-use crate::text::analyze::{Analyzer, surface};
+use crate::text::analyze::{Analyzer, surface_words};
 
 /// Translates a query.
 pub(super) fn compile(query: &Query, fields: &IndexFields, analyzer: &Analyzer) -> Box<dyn Engine> {
@@ -92,7 +92,7 @@ fn keyword(field: Field, value: &str, prefix: bool, fields: &IndexFields) -> Box
 }
 
 fn agency(name: &str, prefix: bool, fields: &IndexFields) -> Box<dyn Engine> {
-    let words = exact_terms(name);
+    let words = surface_words(name);
     match (prefix, words.as_slice()) {
         (true, [word]) => beginning(fields.agency_words, word),
         _ => sequence(fields.agency_words, &words, 0),
@@ -103,8 +103,8 @@ fn words(text: &TextMatch, fields: &IndexFields, analyzer: &Analyzer) -> Box<dyn
     match text {
         TextMatch::Word(word) => stems(word, 0, true, fields, analyzer),
         TextMatch::Phrase(words, slop) => stems(words, *slop, false, fields, analyzer),
-        TextMatch::ExactWord(words) => sequence(fields.exact, &exact_terms(words), 0),
-        TextMatch::ExactPhrase(words, slop) => sequence(fields.exact, &exact_terms(words), *slop),
+        TextMatch::ExactWord(words) => sequence(fields.exact, &surface_words(words), 0),
+        TextMatch::ExactPhrase(words, slop) => sequence(fields.exact, &surface_words(words), *slop),
         TextMatch::Prefix(word) => either(fields, word, beginning),
         TextMatch::Fuzzy(word, distance) => either(fields, word, |handle, word| {
             let term = Term::from_field_text(handle, word);
@@ -126,14 +126,10 @@ fn stems(
         return one_term(fields.stems, &whole.text, IndexRecordOption::WithFreqs);
     }
     if analysis.stems.is_empty() {
-        return sequence(fields.exact, &exact_terms(words), slop);
+        return sequence(fields.exact, &surface_words(words), slop);
     }
     let terms: Vec<String> = analysis.stems.into_iter().map(|term| term.text).collect();
     sequence(fields.stems, &terms, slop)
-}
-
-fn exact_terms(words: &str) -> Vec<String> {
-    surface(words).into_iter().map(|term| term.text).collect()
 }
 
 /// The query on the words as written, or on the stems.
@@ -142,7 +138,7 @@ fn either(
     word: &str,
     query: impl Fn(Handle, &str) -> Box<dyn Engine>,
 ) -> Box<dyn Engine> {
-    let folded = exact_terms(word).concat();
+    let folded = surface_words(word).concat();
     let parts = [fields.exact, fields.stems].map(|handle| (Occur::Should, query(handle, &folded)));
     Box::new(BooleanQuery::new(parts.into()))
 }

@@ -7,7 +7,7 @@ use super::Query;
 use super::query::{TextMatch, distance};
 use super::refine::refine;
 use crate::model::ByteRange;
-use crate::text::analyze::{Analysis, Analyzer, Term, surface};
+use crate::text::analyze::{Analysis, Analyzer, Term, surface_words};
 
 /// Ranges of `text` that the query's words match, in order, without overlaps. What the query
 /// excludes is not marked.
@@ -68,7 +68,7 @@ impl Marker<'_> {
     }
 
     fn mark_exact(&mut self, words: &str, slop: u8) {
-        let wanted: Vec<String> = surface(words).into_iter().map(|term| term.text).collect();
+        let wanted = surface_words(words);
         self.spans
             .extend(sequences(&self.post.exact, &wanted, slop));
     }
@@ -93,7 +93,7 @@ impl Marker<'_> {
 }
 
 fn folded(word: &str) -> String {
-    surface(word).into_iter().map(|term| term.text).collect()
+    surface_words(word).concat()
 }
 
 /// Spans of the terms that take part in a match: for each stretch of neighbours as long as

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::query::{QueryProblem, nearest};
 use super::{Field, Query, QueryError};
-use crate::model::{Contest, EntryKind};
-use crate::text::analyze::surface;
+use crate::model::Contest;
+use crate::text::analyze::surface_words;
 
 /// Values named in a refusal at most.
 const NAMED: usize = 12;
@@ -27,10 +27,8 @@ impl KnownNames {
         for contest in contests {
             known.add(Field::Contest, &contest.id, [contest.title.as_str()]);
             for contestant in &contest.contestants {
-                let forms = contestant
-                    .entries
-                    .iter()
-                    .filter(|entry| is_name(entry.kind));
+                let forms = contestant.entries.iter();
+                let forms = forms.filter(|entry| entry.kind.is_name());
                 let names = [contestant.id.as_str(), contestant.label.as_str()];
                 let names = names
                     .into_iter()
@@ -60,8 +58,8 @@ impl KnownNames {
             &mut self.targets
         };
         let known = list.entry(value.to_lowercase()).or_default();
-        known.insert(words(value));
-        known.extend(names.into_iter().map(words));
+        known.insert(surface_words(value));
+        known.extend(names.into_iter().map(surface_words));
     }
 
     fn names(&self, field: Field) -> &ValueNames {
@@ -92,7 +90,7 @@ impl KnownNames {
         if names.contains_key(name) {
             return vec![name.to_owned()];
         }
-        let wanted = words(name);
+        let wanted = surface_words(name);
         let having = |fits: &dyn Fn(&[String]) -> bool| -> Vec<String> {
             let found = names.iter();
             let found = found.filter(|(_, names)| names.iter().any(|name| fits(name)));
@@ -123,7 +121,10 @@ impl KnownNames {
             .flatten()
             .map(|name| name.join(" "))
             .collect();
-        match nearest(&words(value).join(" "), spelt.iter().map(String::as_str)) {
+        match nearest(
+            &surface_words(value).join(" "),
+            spelt.iter().map(String::as_str),
+        ) {
             Some(meant) if meant.contains(' ') => error.suggest(format!("{field}:\"{meant}\"")),
             Some(meant) => error.suggest(format!("{field}:{meant}")),
             None => error,
@@ -131,28 +132,13 @@ impl KnownNames {
     }
 }
 
-fn is_name(kind: EntryKind) -> bool {
-    matches!(
-        kind,
-        EntryKind::Name
-            | EntryKind::ShortName
-            | EntryKind::Nickname
-            | EntryKind::Pair
-            | EntryKind::Party
-    )
-}
-
-fn words(name: &str) -> Vec<String> {
-    surface(name).into_iter().map(|term| term.text).collect()
-}
-
 fn any_of(field: Field, values: Vec<String>) -> Query {
-    let ask = |value| Query::Field {
-        field,
-        value,
-        prefix: false,
-    };
-    Query::or(values.into_iter().map(ask).collect())
+    Query::or(
+        values
+            .into_iter()
+            .map(|value| Query::field(field, value))
+            .collect(),
+    )
 }
 
 /// A place in small letters may be none of what was typed.

@@ -48,14 +48,9 @@ pub fn names<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> BTreeSet<St
 }
 
 fn is_name(kind: ContestantKind, entry: &TargetEntry) -> bool {
-    use EntryKind::{Name, Nickname, Pair, Party, ShortName};
-    let named = matches!(entry.kind, Name | ShortName | Nickname | Pair);
     let one_word = !entry.form.trim().contains(char::is_whitespace);
-    match kind {
-        ContestantKind::Pair => named || (entry.kind == Party && one_word),
-        ContestantKind::Party => (named || entry.kind == Party) && one_word,
-        ContestantKind::Movement => false,
-    }
+    let of_people = kind == ContestantKind::Pair && entry.kind != EntryKind::Party;
+    entry.kind.is_name() && kind != ContestantKind::Movement && (of_people || one_word)
 }
 
 /// Digest of the shipped lists: other lists make other terms.

@@ -8,6 +8,7 @@ use tantivy::schema::Field as Handle;
 
 use super::compile::compile;
 use super::query::{TextMatch, distance};
+use super::refine::refine;
 use super::schema::schema;
 use super::{Field, Query, SearchError};
 use crate::text::analyze::Analyzer;
@@ -119,10 +120,7 @@ impl Inquiry<'_> {
         if let Query::Text(TextMatch::Phrase(words, _) | TextMatch::ExactPhrase(words, _)) = part {
             let apart = words.split_whitespace();
             let apart = apart.map(|word| Query::Text(TextMatch::Word(word.to_owned())));
-            let posts = self.count(&super::refine::refine(
-                &Query::and(apart.collect()),
-                self.analyzer,
-            ))?;
+            let posts = self.count(&refine(&Query::and(apart.collect()), self.analyzer))?;
             if posts > 0 {
                 let part = part.to_string();
                 return Ok(SilenceReason::Scattered { part, posts });
@@ -150,11 +148,7 @@ impl Inquiry<'_> {
                 Ok(near)
             }
             Query::Field { field, value, .. } if has_open_values(*field) => {
-                let ask = |value: &str| Query::Field {
-                    field: *field,
-                    value: value.to_owned(),
-                    prefix: false,
-                };
+                let ask = |value: &str| Query::field(*field, value);
                 let before = format!("{field}:");
                 let found = near_terms(self.searcher, schema().fields.keys, &before, value)?;
                 self.visible(found, ask)

@@ -98,6 +98,12 @@ fn sentences_are_right_but_for_those_known() {
 #[case::a_word_of_elections("Bagas Wirawan di debat cabup", false)]
 #[case::the_ballot("Bagas Wirawan di kertas suara", false)]
 #[case::support_beside_the_name("Saya dukung Bagas Wirawan", false)]
+#[case::once_more("Bagas Wirawan lagi!", false)]
+#[case::at_work("Bagas Wirawan lagi rapat", true)]
+#[case::behind_his_term("Bupati Bagas Wirawan sampai 2032", false)]
+#[case::within_his_term("Bupati Bagas Wirawan sampai 2027", true)]
+#[case::a_campaign("Bupati Bagas Wirawan di konvoi", false)]
+#[case::the_deputy("Nur Aisyah orangnya ramah", true)]
 #[case::another("Hadi Santosa meresmikan warung", false)]
 fn an_election_makes_a_contestant_of_who_holds_an_office(
     #[case] text: &str,

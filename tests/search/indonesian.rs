@@ -3,10 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use netra::search::{IndexDocument, Query, SHIPPED, SearchOptions, hashtags};
+use netra::model::{Contest, Contestant, ContestantKind};
+use netra::search::query::QueryProblem;
+use netra::search::{IndexDocument, Query, SHIPPED, SearchOptions, hashtags, names};
 use netra::text::analyze::{Analyzer, Resources};
 use netra::text::stem::is_root;
 use rstest::rstest;
+
+use crate::score::support::demo;
 
 use super::corpus::{facts, hits, index_of, post};
 
@@ -101,6 +105,29 @@ fn a_hashtag_is_found_whole_and_by_its_words() {
 fn finds(#[case] query: &str, #[case] texts: &[&str], #[case] expected: &[i64]) {
     let (_folder, index) = index_of(&of(texts));
     assert_eq!(hits(&index, query), expected);
+}
+
+#[rstest]
+#[case::beginning("\"dukung pas*\"")]
+#[case::nearly("\"dukung~1 paslon\"")]
+#[case::exact("=\"dukung pas*\"")]
+fn a_sign_inside_quotation_marks_is_refused(#[case] query: &str) {
+    let refused = query.parse::<Query>().map_err(|error| error.problem);
+    assert_eq!(refused, Err(QueryProblem::QuotedSign));
+}
+
+/// Whose names the stemmer leaves alone: people's, and not those of movements.
+#[test]
+fn words_of_a_movement_are_ordinary() {
+    let movement = Contest {
+        contestants: vec![Contestant {
+            kind: ContestantKind::Movement,
+            ..demo().contestants.remove(0)
+        }],
+        ..demo()
+    };
+    assert!(names([&movement]).is_empty());
+    assert!(!names([&demo()]).is_empty());
 }
 
 /// Words of the dictionary, and what is short for an office or a school, mean themselves. What the

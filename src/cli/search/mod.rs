@@ -216,11 +216,7 @@ fn scope_of(reader: &Reader) -> Option<Query> {
     if *region == RegionCode::nation() {
         return Some(Query::All);
     }
-    Some(Query::Field {
-        field: Field::Region,
-        value: region.to_string(),
-        prefix: false,
-    })
+    Some(Query::field(Field::Region, region.to_string()))
 }
 
 /// Refuses to tell whoever may still have to judge a post what others said of it.

@@ -26,12 +26,8 @@ pub(super) async fn with_addresses(
     }
     query.with_values(&mut |field, value| {
         let address = number(field, value).and_then(|number| addresses.get(&number));
-        let asked = address.map(|address| Query::Field {
-            field,
-            value: address.to_lowercase().trim_start_matches('@').to_owned(),
-            prefix: false,
-        });
-        Ok(asked)
+        let address = address.map(|address| address.to_lowercase());
+        Ok(address.map(|address| Query::field(field, address.trim_start_matches('@'))))
     })
 }
 

@@ -146,11 +146,12 @@ fn conditions(entry: &TargetEntry) -> [bool; 2] {
 }
 
 fn is_name(contestant: &Contestant, hashtag: &TargetEntry) -> bool {
-    use EntryKind::{Name, Nickname, Party, ShortName};
     let form = joined(&hashtag.form);
-    contestant.entries.iter().any(|one| {
-        matches!(one.kind, Name | ShortName | Nickname | Party) && joined(&one.form) == form
-    })
+    let mut names = contestant
+        .entries
+        .iter()
+        .filter(|one| one.kind.is_plain_name());
+    names.any(|one| joined(&one.form) == form)
 }
 
 /// The second form, written as the first one is here: in capitals or small letters, and with

@@ -126,6 +126,15 @@ impl Query {
         parse::parse(text)
     }
 
+    /// What has just that value in a field.
+    pub fn field(field: Field, value: impl Into<String>) -> Self {
+        Self::Field {
+            field,
+            value: value.into(),
+            prefix: false,
+        }
+    }
+
     /// All of `parts`, kept flat.
     pub fn and(parts: Vec<Self>) -> Self {
         let flat = parts.into_iter().flat_map(|part| match part {

@@ -324,6 +324,11 @@ pub fn surface(text: &str) -> Vec<Term> {
         .collect()
 }
 
+/// The terms of [`surface`] without their places.
+pub fn surface_words(text: &str) -> Vec<String> {
+    surface(text).into_iter().map(|term| term.text).collect()
+}
+
 /// The terms of [`surface`] on one line.
 pub fn surface_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
