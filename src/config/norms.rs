@@ -8,7 +8,7 @@ use super::Diagnostic;
 use super::diagnostics::{Findings, did_you_mean};
 use super::reader::{self, Keys};
 
-const SIGNALS: [(&str, SignalKind); 12] = [
+const SIGNALS: [(&str, SignalKind); 13] = [
     ("call", SignalKind::Call),
     ("endorsement", SignalKind::Endorsement),
     ("share", SignalKind::Share),
@@ -20,6 +20,7 @@ const SIGNALS: [(&str, SignalKind); 12] = [
     ("institution", SignalKind::Institution),
     ("party_promotion", SignalKind::PartyPromotion),
     ("pressure", SignalKind::Pressure),
+    ("material", SignalKind::Material),
     ("model", SignalKind::Model),
 ];
 

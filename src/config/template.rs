@@ -44,6 +44,7 @@ shipped![
     "lexicon/further-regional.toml",
     "lexicon/indonesian.toml",
     "lexicon/javanese.toml",
+    "lexicon/materials.toml",
     "lexicon/offices.toml",
     "lexicon/other-regional.toml",
     "lexicon/pressure.toml",

@@ -30,6 +30,8 @@ pub enum SignalKind {
     PartyPromotion,
     /// Posts, pay or aid tied to the vote, or votes ordered and counted (SIG-TEKAN).
     Pressure,
+    /// Campaign material put up or handed out (SIG-APK).
+    Material,
     /// What the statistical model adds.
     Model,
 }

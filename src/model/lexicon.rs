@@ -61,6 +61,10 @@ cue_kinds! {
     Gather = "gather",
     /// What is given or paid for those who come (`bus gratis`, `kaos`, `bensin diganti`).
     Gift = "gift",
+    /// Campaign material (`baliho`, `stiker`).
+    Material = "material",
+    /// Puts material up or hands it out, or asks others to (`ayo pasang`, `bantu sebar`).
+    Distribute = "distribute",
     /// A picture with somebody (`foto bareng`).
     Photo = "photo",
     /// Office in a party (`pengurus dpc`).

@@ -147,6 +147,11 @@ pub const fn signal(kind: SignalKind) -> Code {
             "Tekanan jabatan, honor, atau bantuan",
             "Pressure by posts, pay or aid",
         ),
+        SignalKind::Material => code(
+            "SIG-APK",
+            "Pemasangan atau pembagian alat peraga",
+            "Campaign material put up or handed out",
+        ),
         SignalKind::Model => code("SIG-MODEL", "Model statistik", "Statistical model"),
     }
 }

@@ -11,7 +11,7 @@ use crate::text::tokens::{Sigil, Token, Tokens};
 use super::anchors::{Anchor, Candidate};
 use super::compile::Meaning;
 use super::matcher::FoundPhrase;
-use super::number::{Number, NumberPlace, Plainness, called, numbers};
+use super::number::{Number, NumberPlace, Plainness, called, numbers, titled};
 use super::reading::{Hits, MOST_HITS, TextReading};
 
 impl TextReading<'_> {
@@ -38,7 +38,12 @@ impl TextReading<'_> {
             let together = spelt || joined.is_some_and(char::is_alphanumeric);
             together.then_some(number)
         });
-        let numbers = numbers(view.text(), cut).into_iter().chain(called);
+        let titled = titled(view.text(), cut).filter(|number| {
+            let last = self.token_at(place(number).end.saturating_sub(1));
+            self.ends(last, &HashSet::new())
+        });
+        let numbers = numbers(view.text(), cut).into_iter();
+        let numbers = numbers.chain(called).chain(titled);
         let numbers = numbers.map(|number| (place(&number), number));
         numbers.take(MOST_HITS).collect()
     }
@@ -62,7 +67,9 @@ impl TextReading<'_> {
             let bare = of_ballot.contains(&(number.first - 1)) && self.ends(number.first, &helps);
             bare || self.stands_out(number)
         });
-        let plain = plain.into_iter().chain(called);
+        let titled = titled(self.folded.text(), &self.tokens);
+        let titled = titled.filter(|number| self.ends(number.last, &helps));
+        let plain = plain.into_iter().chain(called).chain(titled);
         let mut found: Vec<_> = plain.map(|number| (place(&number), number)).collect();
         // Of what begins at the same place the longest, as it is written before all, and plainest.
         found.sort_by_key(|(place, number)| (place.start, Reverse((place.end, number.plainness))));

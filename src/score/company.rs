@@ -245,11 +245,23 @@ impl<'s> Company<'s> {
         words.any(|cue| is_electoral(cue) && self.reading.clause(cue.first) == clause)
     }
 
-    /// Whether the sentence of a number calls to vote.
+    /// Whether the sentence of a number calls to vote, or the next is nothing but a call
+    /// (`Nomor 3! Coblos!`).
     fn is_called(&self, anchor: &Anchor) -> bool {
         let sentence = self.reading.sentence(anchor.first);
         let mut calls = self.cues.iter().filter(|cue| cue.kind == CueKind::Call);
-        calls.any(|cue| self.reading.sentence(cue.first) == sentence)
+        calls.any(|cue| match self.reading.sentence(cue.first) {
+            own if own == sentence => true,
+            other => other.abs_diff(sentence) == 1 && self.is_sentence(cue),
+        })
+    }
+
+    /// Whether a cue is all that its sentence says.
+    fn is_sentence(&self, cue: &CueHit) -> bool {
+        let sentence = Some(self.reading.sentence(cue.first));
+        let list = &self.reading.tokens.list;
+        let of = |word: Option<usize>| Some(list.get(word?)?.sentence);
+        of(cue.first.checked_sub(1)) != sentence && of(Some(cue.last + 1)) != sentence
     }
 
     /// Whether an everyday matter stands in the sentence.

@@ -103,7 +103,7 @@ impl GluedWords {
         let mut runs = chosen.chunk_by(|one, next| one.range.end == next.range.start);
         let mut kept = Vec::new();
         for run in &mut runs {
-            if holds(run, is_edge) {
+            if holds(run, text, is_edge) {
                 kept.extend(run.iter().map(|piece| piece.range.clone()));
             }
         }
@@ -174,8 +174,8 @@ fn value(piece: &Piece) -> usize {
 }
 
 /// Whether a row of words says something that its letters alone do not: a name that stands out,
-/// or beside words that say who is meant; or a call with more behind it.
-fn holds(run: &[Piece], is_edge: impl Fn(usize) -> bool) -> bool {
+/// or beside words that say who is meant; or a call with a number.
+fn holds(run: &[Piece], text: &str, is_edge: impl Fn(usize) -> bool) -> bool {
     let calls = run.iter().any(|piece| piece.sort.calls);
     let alone = |piece: &Piece| is_edge(piece.range.start) && is_edge(piece.range.end);
     let long = |piece: &Piece| piece.sort.names || piece.range.len() >= SHORTEST_BESIDE;
@@ -183,7 +183,9 @@ fn holds(run: &[Piece], is_edge: impl Fn(usize) -> bool) -> bool {
     let is_named = names().next().is_some();
     let apart = names().any(alone);
     let whole = run.len() > 1 && (calls || run.iter().all(long));
-    let counted = run.iter().any(|piece| piece.sort.counts);
+    let end = run.last().map_or(0, |piece| piece.range.end);
+    let digit = text.as_bytes().get(end).is_some_and(u8::is_ascii_digit);
+    let counted = digit || run.iter().any(|piece| piece.sort.counts);
     (is_named && (apart || whole)) || (calls && (run.len() == 1 || counted))
 }
 

@@ -197,6 +197,23 @@ fn roman(word: &str) -> Option<u8> {
     Some(tens.checked_mul(10)? + ones).filter(|value| (1..=24).contains(value))
 }
 
+/// Numbers behind who has one on a ballot (`paslon dua`, `capres tiga`), in words: whether they
+/// count something else (`capres dua periode`) is for the caller to see.
+pub(super) fn titled<'t>(text: &'t str, cut: &'t Tokens) -> impl Iterator<Item = Number> + 't {
+    let title = |at: &usize| {
+        let token = &cut.list[*at];
+        let word = &text[token.start..token.end];
+        let titles = ["paslon", "capres", "cagub", "cabup", "cawali", "cawalkot"];
+        titles.contains(&word)
+    };
+    let titles = (1..cut.list.len()).map(|behind| behind - 1).filter(title);
+    titles.filter_map(move |first| {
+        let number = called(text, cut, first + 1)?;
+        let beside = cut.list[first].sentence == cut.list[number.last].sentence;
+        beside.then_some(Number { first, ..number })
+    })
+}
+
 /// The number in digits or words right behind a call, which stands there without a word that
 /// announces it.
 pub(super) fn called(text: &str, cut: &Tokens, at: usize) -> Option<Number> {

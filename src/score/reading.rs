@@ -24,7 +24,7 @@ pub(super) const MOST_HITS: usize = 4096;
 pub(super) struct Views {
     /// Digits and signs read as letters.
     pub(super) unleet: Option<(View, Tokens)>,
-    /// Spelt-out words, joined.
+    /// Spelt-out words joined.
     pub(super) acronyms: Option<(View, Tokens)>,
     /// Hashtags and words run together, cut.
     pub(super) joined: Option<(View, Tokens)>,
@@ -57,7 +57,7 @@ impl Views {
         let known = |word: &str| scorer.matcher.knows(word);
         Self {
             unleet: unleet_known(folded, known).map(cut),
-            acronyms: spelt(folded, known).map(cut),
+            acronyms: spelt(folded, known, parts).map(cut),
             joined: cut_up(original, folded, joined, parts).map(cut),
         }
     }

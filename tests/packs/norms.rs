@@ -24,6 +24,8 @@ fn codes(signal: SignalKind, stage: Stage) -> Vec<String> {
 #[case(SignalKind::Symbol, Stage::Vote, &["SKB-II-7"])]
 #[case(SignalKind::Pressure, Stage::BeforeDetermination, &["PP94-5n-5", "UU20-9-2"])]
 #[case(SignalKind::Pressure, Stage::AfterVote, &["PP94-5n-5"])]
+#[case(SignalKind::Material, Stage::BeforeDetermination, &["SKB-I-1"])]
+#[case(SignalKind::Material, Stage::Campaign, &["SKB-II-1"])]
 #[case(SignalKind::Call, Stage::OffStage, &[])]
 fn the_stage_decides_the_codes(
     #[case] signal: SignalKind,
@@ -58,6 +60,6 @@ fn mistakes_are_named_with_their_place() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     norms.toml:1:1: no [[link]] says which norms the signal "event" touches; add [[link]] signal = "event", with empty lists if none applies
     norms.toml:199:22: no [[norm]] has the code "SKB-I-44"; did you mean "SKB-I-4"?
-    norms.toml:228:10: signal = "events" is not known; did you mean "event"? known: call, endorsement, share, slogan, symbol, event, attack, membership, institution, party_promotion, pressure, model
+    norms.toml:228:10: signal = "events" is not known; did you mean "event"? known: call, endorsement, share, slogan, symbol, event, attack, membership, institution, party_promotion, pressure, material, model
     "#);
 }

@@ -36,17 +36,17 @@ fn leet_leads_back() {
 }
 
 #[rstest]
-#[case("ayo P D I P jaya", Some("pdip"))]
-#[case("ayo P.K.S. ya", Some("pks"))]
-#[case("b-a-n-u dan p.k.s", Some("banu\npks"))]
+#[case("ayo P D I P jaya", Some("ayo pdip jaya"))]
+#[case("ayo P.K.S. ya", Some("ayo pks. ya"))]
+#[case("b-a-n-u dan p.k.s", Some("banu dan pks"))]
 #[case("a b", None)]
 #[case("pilih no 2", None)]
 #[case("p.k-s", None)]
 #[case("b♥a💙n♥u", Some("banu"))]
-#[case("『B』『A』『N』『U』", Some("banu"))]
-#[case("|b|a|n|u| ya", Some("banu"))]
+#[case("『B』『A』『N』『U』", Some("『banu』"))]
+#[case("|b|a|n|u| ya", Some("|banu| ya"))]
 #[case("B\nA\nN\nU", Some("banu"))]
-#[case("a y o  b a n u", Some("ayo\nbanu"))]
+#[case("a y o  b a n u", Some("ayo  banu"))]
 #[case("y ❥ a ❥ s", Some("yas"))]
 fn spelt_out_acronyms_are_joined(#[case] source: &str, #[case] joined: Option<&str>) {
     let folded = fold(source);
@@ -70,8 +70,20 @@ fn signs_are_read_as_the_letters_of_known_words(#[case] source: &str, #[case] pl
 fn syllables_of_known_words_are_joined() {
     let known = |word: &str| ["banu", "coblos"].contains(&word);
     let folded = fold("ayo co-blos ba-nu, anak-anak ya-ya");
-    let view = spelt(&folded, known).expect("two words are parted");
-    assert_eq!(view.text(), "coblos\nbanu");
+    let view = spelt(&folded, known, |_, _| Vec::new()).expect("two words are parted");
+    assert_eq!(view.text(), "ayo coblos banu, anak-anak ya-ya");
+}
+
+#[test]
+fn words_spelt_out_without_a_gap_are_parted() {
+    let parts = |text: &str, edges: &[usize]| {
+        assert_eq!(edges, [0, 14, 15]);
+        let word = text.find("nomor").map(|at| at..at + 5);
+        word.into_iter().collect()
+    };
+    let folded = fold("ya p i l i h n o m o r t i g a 3 ya");
+    let view = spelt(&folded, |_| false, parts).expect("letters stand alone");
+    assert_eq!(view.text(), "ya pilih nomor tiga 3 ya");
 }
 
 #[test]

@@ -61,6 +61,8 @@ pub(super) fn of(kind: CueKind) -> Pull {
         K::Event
         | K::Gather
         | K::Gift
+        | K::Material
+        | K::Distribute
         | K::Photo
         | K::Honorific
         | K::Company
@@ -87,9 +89,9 @@ pub(super) fn of(kind: CueKind) -> Pull {
 
 /// Kinds whose entries are told as the rule of a signal.
 pub fn signals(kind: CueKind) -> bool {
-    use CueKind::{Membership, Order, Sanction, Stake};
+    use CueKind::{Distribute, Membership, Order, Sanction, Stake};
     matches!(of(kind), Pull::For | Pull::Against)
-        || matches!(kind, Membership | Order | Sanction | Stake)
+        || matches!(kind, Distribute | Membership | Order | Sanction | Stake)
 }
 
 /// How badly two kinds of the same words get into each other's way.

@@ -113,6 +113,8 @@ wordings! {
     GestureOrPhoto: "Gestur atau foto ({2..}) menyertai “{0}” ({1}).", "A gesture or photo ({2..}) accompanies “{0}” ({1}).";
     Membership: "Penulis menyebut “{0}” tentang dirinya (“{1}”).", "The author says “{0}” of himself or herself (“{1}”).";
 
+    // Material
+    Material: "“{0}” untuk “{2}” ({3}) dipasang atau dibagikan: “{1}”.", "“{0}” for “{2}” ({3}) is put up or handed out: “{1}”.";
     // Pressure
     Pressure: "Jabatan, pendapatan, atau bantuan dikaitkan dengan pilihan: {0..}.", "Posts, pay or aid are tied to the vote: {0..}.";
     OrderedVotes: "Suara diperintahkan atau dihitung: {0..}.", "Votes are ordered or counted: {0..}.";

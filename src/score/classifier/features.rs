@@ -113,14 +113,25 @@ fn stands_for_election(mask: &str) -> bool {
 }
 
 fn kinds(scene: &Scene<'_>, sink: &mut impl Sink) {
-    use CueKind::{Apart, Cease, Gather, Gift, LeadIn, Office, Record, Request};
+    use CueKind::{
+        Apart, Cease, Distribute, Gather, Gift, LeadIn, Material, Office, Record, Request,
+    };
     // Particles stand everywhere and would part what follows each other.
     let own_cues = || {
         let cues = scene.cues.iter().filter(|cue| scene.is_own(cue.first));
         cues.filter(|cue| {
             !matches!(
                 cue.kind,
-                LeadIn | Office | Request | Record | Apart | Cease | Gather | Gift
+                LeadIn
+                    | Office
+                    | Request
+                    | Record
+                    | Apart
+                    | Cease
+                    | Gather
+                    | Gift
+                    | Material
+                    | Distribute
             )
         })
     };

@@ -5,6 +5,7 @@ mod alone;
 mod attack;
 mod event;
 mod in_office;
+mod material;
 mod membership;
 mod place;
 mod pressure;
@@ -59,13 +60,14 @@ impl Heard<'_> {
 }
 
 /// Rules that look at one text at a time.
-const OF_TEXT: [&dyn Rule; 8] = [
+const OF_TEXT: [&dyn Rule; 9] = [
     &stance::Stance,
     &attack::Attack,
     &alone::Alone,
     &event::CampaignEvent,
     &symbol::Symbol,
     &membership::Membership,
+    &material::Material,
     &pressure::Pressure,
     &against::Against,
 ];

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::{Rule, RuleClaim, entry, nearest};
 use crate::model::{ByteRange, CueKind, Sentence, SignalKind, Wording};
 use crate::score::frames::FrameSort;
-use crate::score::reading::CueHit;
+use crate::score::reading::{CueHit, covers_or_is};
 use crate::score::scene::Scene;
 
 pub(super) struct Pressure;
@@ -76,7 +76,8 @@ fn sentences<'s>(scene: &'s Scene<'_>) -> Option<Vec<PressingWords<'s>>> {
         let sentence = scene.sentence(first);
         (!told.contains(&sentence)).then_some(sentence as usize)
     };
-    for cue in scene.pressing.iter().chain(whoever(scene)) {
+    let pressing = scene.pressing.iter().filter(|cue| !is_reported(scene, cue));
+    for cue in pressing.chain(whoever(scene)) {
         let here = own(cue.first).and_then(|at| said.get_mut(at));
         let part = part(cue.kind);
         if let Some((here, part)) = here.zip(part) {
@@ -99,6 +100,12 @@ fn told(scene: &Scene<'_>) -> BTreeSet<u32> {
     let asked = scene.cues_of(CueKind::Asked).map(|cue| cue.first);
     let words = apart.map(|frame| frame.first).chain(asked);
     words.map(|first| scene.sentence(first)).collect()
+}
+
+/// Whether a word is part of a report of what became of somebody (`dicopot karena …`).
+fn is_reported(scene: &Scene<'_>, cue: &CueHit) -> bool {
+    let mut reports = scene.cues_of(CueKind::Apart);
+    reports.any(|report| report.span != cue.span && covers_or_is(report.span, cue.span))
 }
 
 /// Which part a cue is.

@@ -83,7 +83,7 @@ impl Field {
     }
 }
 
-const SIGNALS: [SignalKind; 12] = [
+const SIGNALS: [SignalKind; 13] = [
     SignalKind::Call,
     SignalKind::Endorsement,
     SignalKind::Share,
@@ -95,6 +95,7 @@ const SIGNALS: [SignalKind; 12] = [
     SignalKind::Institution,
     SignalKind::PartyPromotion,
     SignalKind::Pressure,
+    SignalKind::Material,
     SignalKind::Model,
 ];
 
@@ -112,6 +113,7 @@ pub(crate) const fn signal_name(kind: SignalKind) -> &'static str {
         SignalKind::Institution => "institution",
         SignalKind::PartyPromotion => "party_promotion",
         SignalKind::Pressure => "pressure",
+        SignalKind::Material => "material",
         SignalKind::Model => "model",
     }
 }

@@ -156,13 +156,15 @@ fn readings(sign: u8) -> &'static [u8] {
         b'6' => b"bg",
         b'2' => b"z",
         b'(' => b"c",
+        // Any vowel may stand behind it.
+        b'*' => b"aiueo",
         _ => b"",
     }
 }
 
 /// A sign that is a letter only in words that are known.
 fn is_rare(sign: u8) -> bool {
-    matches!(sign, b'+' | b'9' | b'8' | b'(')
+    matches!(sign, b'+' | b'9' | b'8' | b'(' | b'*')
 }
 
 /// Whether a sign that is doubtful stands before a letter, or a digit that is behind one.

@@ -5,14 +5,20 @@ use std::ops::Range;
 use super::{View, Writer, chunks};
 use crate::text::Folded;
 
-/// Words spelt out with the same sign between all letters (`P D I P`, `p.k.s`, `n♥e♥t`),
-/// joined, one a line. `None` when there are none.
+/// A text in which words spelt out with the same sign between all letters (`P D I P`, `p.k.s`,
+/// `n♥e♥t`) are joined. `None` when there are none.
 pub fn acronyms(folded: &Folded) -> Option<View> {
-    spelt(folded, |_| false)
+    spelt(folded, |_| false, |_, _| Vec::new())
 }
 
-/// As [`acronyms`], and known words parted into syllables (`co-blos`).
-pub fn spelt(folded: &Folded, known: impl Fn(&str) -> bool) -> Option<View> {
+/// As [`acronyms`], and known words parted into syllables are joined (`co-blos`). What is not known
+/// when it is joined is cut where `parts` finds words in it (`p i l i h b a n u`); it is given the
+/// letters, and the places at which words end to the eye.
+pub fn spelt(
+    folded: &Folded,
+    known: impl Fn(&str) -> bool,
+    parts: impl Fn(&str, &[usize]) -> Vec<Range<usize>>,
+) -> Option<View> {
     let text = folded.text();
     let mut runs = if has_single(text.as_bytes()) {
         spelt_letters(text)
@@ -20,27 +26,66 @@ pub fn spelt(folded: &Folded, known: impl Fn(&str) -> bool) -> Option<View> {
         Vec::new()
     };
     if text.contains('-') {
-        runs.extend(syllables(text, known));
+        runs.extend(syllables(text, &known));
         runs.sort_unstable_by_key(|run| run.start);
     }
     let mut writer = Writer::default();
+    let mut done = 0;
     for run in runs {
-        if !writer.text.is_empty() {
-            writer.atom('\n', run.start..run.start);
-        }
+        writer.run(text, done..run.start);
+        done = run.end;
+        let spelt = SpeltWord::new(text, run);
+        let cuts = spelt.cuts(&known, &parts);
+        spelt.write(&mut writer, &cuts);
+    }
+    (done > 0).then(|| {
+        writer.run(text, done..text.len());
+        writer.finish()
+    })
+}
+
+/// A word that was spelt out: its letters, joined, and where each stands in the text.
+struct SpeltWord {
+    joined: String,
+    places: Vec<usize>,
+}
+
+impl SpeltWord {
+    fn new(text: &str, run: Range<usize>) -> Self {
         let letters = text[run.clone()].char_indices();
-        let mut counts = false;
-        for (offset, letter) in letters.filter(|(_, letter)| letter.is_ascii_alphanumeric()) {
-            let start = run.start + offset;
-            // A number behind letters is a word of its own.
-            if letter.is_ascii_digit() && !counts && start > run.start {
-                writer.atom(' ', start..start);
+        let letters = letters.filter(|(_, letter)| letter.is_ascii_alphanumeric());
+        let (places, joined) = letters.map(|(at, letter)| (run.start + at, letter)).unzip();
+        Self { joined, places }
+    }
+
+    /// Before which of its letters a word of its own begins.
+    fn cuts(
+        &self,
+        known: impl Fn(&str) -> bool,
+        parts: impl Fn(&str, &[usize]) -> Vec<Range<usize>>,
+    ) -> Vec<usize> {
+        let letters = self.joined.as_bytes();
+        let turns = |at: &usize| letters[*at].is_ascii_digit() != letters[at - 1].is_ascii_digit();
+        let mut edges: Vec<usize> = (1..letters.len()).filter(turns).collect();
+        edges.insert(0, 0);
+        edges.push(letters.len());
+        if !known(&self.joined) {
+            let words = parts(&self.joined, &edges).into_iter();
+            edges.extend(words.flat_map(|word| [word.start, word.end]));
+            edges.sort_unstable();
+        }
+        edges
+    }
+
+    fn write(&self, writer: &mut Writer, cuts: &[usize]) {
+        let letters = self.joined.chars().zip(&self.places);
+        for (at, (letter, place)) in letters.enumerate() {
+            if at > 0 && cuts.binary_search(&at).is_ok() {
+                writer.atom(' ', *place..*place);
             }
-            counts = letter.is_ascii_digit();
-            writer.atom(letter, start..start + 1);
+            writer.atom(letter, *place..place + 1);
         }
     }
-    (!writer.text.is_empty()).then(|| writer.finish())
 }
 
 /// Whether a letter stands alone, as in nearly no post.

@@ -1,0 +1,60 @@
+//! Campaign material: who puts it up, hands it out, or asks others to.
+
+use super::{Rule, RuleClaim, entry, naming, nearest, negation};
+use crate::model::{CueKind, Sentence, SignalKind, Wording};
+use crate::score::anchors::Anchor;
+use crate::score::reading::CueHit;
+use crate::score::scene::Scene;
+
+pub(super) struct Material;
+
+impl Rule for Material {
+    fn claims(&self, scene: &Scene<'_>, claims: &mut Vec<RuleClaim>) {
+        let acts = scene.cues_of(CueKind::Distribute);
+        let acts = acts.filter(|act| scene.is_own(act.first) && negation(scene, act).is_none());
+        claims.extend(acts.filter_map(|act| claim(scene, act)));
+    }
+}
+
+/// Whoever takes material down, forbids it or keeps away from it says so in the same sentence.
+fn keeps_away(scene: &Scene<'_>, sentence: u32) -> bool {
+    use CueKind::{Apart, Cease, News, Organiser, Prohibition, Refusal};
+    let kinds = [Apart, Cease, News, Organiser, Prohibition, Refusal];
+    let mut kinds = kinds.into_iter();
+    scene.voice.apart.is_some() || kinds.any(|kind| scene.sentence_has(sentence, kind))
+}
+
+fn is_named(anchor: &Anchor) -> bool {
+    !anchor.is_gesture() && !anchor.handle
+}
+
+/// What people own otherwise too is material only where an election is spoken of.
+fn is_campaigns(scene: &Scene<'_>, material: &CueHit) -> bool {
+    let plain = scene.weight(material) >= scene.scorer().scale.joining.campaign;
+    plain || scene.framed()
+}
+
+/// The material stands in the sentence of the act, and whose it is in the same or the next.
+fn claim(scene: &Scene<'_>, act: &CueHit) -> Option<RuleClaim> {
+    let sentence = scene.sentence(act.first);
+    let mut materials = scene.cues_of(CueKind::Material);
+    let material = materials
+        .find(|cue| scene.sentence(cue.first) == sentence && is_campaigns(scene, cue))?;
+    let (index, bond) = nearest(scene, act, is_named)?;
+    let anchor = &scene.anchors[index];
+    let near = scene.sentence(anchor.first).abs_diff(sentence) <= 1;
+    if !near || keeps_away(scene, sentence) {
+        return None;
+    }
+    let [named, whom] = naming(scene, anchor);
+    let [what, said] = [material, act].map(|cue| scene.original(cue.span));
+    Some(RuleClaim {
+        rule: entry(scene, act).to_owned(),
+        kind: Some(SignalKind::Material),
+        anchor: Some(index),
+        weight: (scene.weight(act) + scene.weight(material)) * bond,
+        firm: 0.0,
+        spans: vec![material.span, act.span, anchor.span],
+        reason: Sentence::new(Wording::Material, [what, said, named, whom]),
+    })
+}
