@@ -38,6 +38,7 @@ mod office;
 mod opinion;
 mod others;
 mod passages;
+mod patterns;
 mod reading;
 mod rules;
 mod scene;
@@ -64,7 +65,7 @@ pub use subject::subject;
 pub use twin::{SkipReason, Skipped, Twin, Twins};
 
 /// Version of the scoring code: raised when the same words give other numbers.
-pub const ENGINE: &str = "5";
+pub const ENGINE: &str = "6";
 
 /// A compiled lexicon with the packs of the contests that are watched.
 #[derive(Debug)]
@@ -91,19 +92,21 @@ impl Scorer {
         norms: &Norms,
         classifier: Option<&Classifier>,
     ) -> Self {
-        let (matcher, meanings) = compile::build_matcher(contests, lexicon);
+        let versions = versions(contests, lexicon, norms, classifier);
+        let contests = patterns::shared(contests, lexicon);
+        let (matcher, meanings) = compile::build_matcher(&contests, lexicon);
         Self {
-            tags: compile::TagParts::new(contests, lexicon, &meanings),
-            glued: GluedWords::new(contests, lexicon),
-            offices: Offices::new(contests),
-            contests: contests.to_vec(),
+            tags: compile::TagParts::new(&contests, lexicon, &meanings),
+            glued: GluedWords::new(&contests, lexicon),
+            offices: Offices::new(&contests),
+            contests,
             cues: lexicon.cues.clone(),
             scale: lexicon.scale.clone(),
             norms: norms.clone(),
             matcher,
             meanings,
             classifier: classifier.map(ModelTable::new),
-            versions: versions(contests, lexicon, norms, classifier),
+            versions,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Tests of score.
 
+mod zz;
 mod acts;
 mod adversarial;
 mod domain;
