@@ -1,14 +1,14 @@
 //! Slogans and hashtags around the name of whose they are (`Bagas for bupati`, `#BANUMenang`): what
 //! campaigns for one with his name in it campaigns for every other with theirs, whether a pack
 //! lists it or not. Each is a pattern for all contestants of its contest; a slogan that adds nothing
-//! to the name but words of the lexicon (`dukung BANU`) is none: the rules read it for everybody.
+//! to the name but a call of the lexicon (`dukung BANU`) is none: the rules read it for everybody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::compile::joined;
-use super::twin::{counterpart, run_together};
-use crate::model::{Contest, Contestant, EntryKind, Lexicon, TargetEntry};
+use super::twin::run_together;
+use crate::model::{Contest, Contestant, CueKind, EntryKind, Lexicon, TargetEntry};
 
 /// A slogan or hashtag with the name in it.
 struct Pattern<'c> {
@@ -21,10 +21,12 @@ struct Pattern<'c> {
 /// The contests with all patterns filled in for each of their contestants. They come first among
 /// the words of each, in the same order, so that who is looked up for another finds the same.
 pub(super) fn shared(contests: &[Contest], lexicon: &Lexicon) -> Vec<Contest> {
-    let forms = lexicon.cues.iter().flat_map(|cue| &cue.forms);
-    let known: BTreeSet<String> = forms.map(|form| joined(form)).collect();
+    let calls = lexicon.cues.iter();
+    let calls = calls.filter(|cue| matches!(cue.kind, CueKind::Call | CueKind::Support));
+    let calls = calls.flat_map(|cue| &cue.forms);
+    let calls: BTreeSet<String> = calls.map(|form| joined(form)).collect();
     let filled = contests.iter().map(|contest| {
-        let contest = without_plain(contest, &known);
+        let contest = without_calls(contest, &calls);
         let patterns = patterns(&contest);
         let contestants = contest.contestants.iter();
         let contestants = contestants.map(|one| filled(one, &patterns)).collect();
@@ -36,38 +38,50 @@ pub(super) fn shared(contests: &[Contest], lexicon: &Lexicon) -> Vec<Contest> {
     filled.collect()
 }
 
-/// A contest without slogans that are a name and words of the lexicon.
-fn without_plain(contest: &Contest, known: &BTreeSet<String>) -> Contest {
+/// A contest without slogans that are a name and a call.
+fn without_calls(contest: &Contest, calls: &BTreeSet<String>) -> Contest {
     let mut contest = contest.clone();
     for one in &mut contest.contestants {
-        let plain = |entry: &&TargetEntry| {
-            let pattern = pattern(one, entry);
-            pattern.is_some_and(|pattern| pattern.is_plain(known))
+        let calls = |entry: &TargetEntry| {
+            pattern(one, entry).is_some_and(|pattern| pattern.is_call(calls))
         };
-        let plain = one.entries.iter().filter(plain);
-        let plain: BTreeSet<String> = plain.map(|entry| entry.id.clone()).collect();
-        one.entries.retain(|entry| !plain.contains(&entry.id));
+        let kept = one.entries.iter().filter(|entry| !calls(entry));
+        one.entries = kept.cloned().collect();
     }
     contest
 }
 
-/// The patterns of a contest, each once.
+/// The patterns of a contest that can be filled in for all who have names, each once.
 fn patterns(contest: &Contest) -> Vec<Pattern<'_>> {
     let mut known: BTreeSet<(EntryKind, String)> = BTreeSet::new();
     let mut patterns = Vec::new();
     for whose in &contest.contestants {
         let found = whose.entries.iter().filter_map(|entry| pattern(whose, entry));
         for pattern in found {
-            if known.contains(&(pattern.entry.kind, joined(&pattern.entry.form))) {
-                continue;
+            let others = contest.contestants.iter();
+            let others = others.filter(|other| of_shape(other, pattern.name).next().is_some());
+            let forms: Option<Vec<String>> = others.map(|other| pattern.form(other)).collect();
+            let kind = pattern.entry.kind;
+            let listed = known.contains(&(kind, joined(&pattern.entry.form)));
+            if let Some(forms) = forms.filter(|_| !listed) {
+                known.extend(forms.iter().map(|form| (kind, joined(form))));
+                patterns.push(pattern);
             }
-            let forms = contest.contestants.iter();
-            let forms = forms.filter_map(|other| pattern.form(other));
-            known.extend(forms.map(|form| (pattern.entry.kind, joined(&form))));
-            patterns.push(pattern);
         }
     }
     patterns
+}
+
+/// The words of a contestant like a name of another: of its kind, and of as many words.
+fn of_shape<'c>(one: &'c Contestant, name: &TargetEntry) -> impl Iterator<Item = &'c TargetEntry> {
+    let (kind, words) = (name.kind, words(&name.form));
+    let entries = one.entries.iter();
+    entries.filter(move |entry| entry.kind == kind && self::words(&entry.form) == words)
+}
+
+fn words(form: &str) -> usize {
+    let words = form.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).count()
 }
 
 /// The longest name of a contestant in words that are more than it.
@@ -80,7 +94,8 @@ fn pattern<'c>(whose: &'c Contestant, entry: &'c TargetEntry) -> Option<Pattern<
         let place = place(entry, name)?;
         (place.len() < entry.form.len()).then_some((name, place))
     });
-    let (name, place) = found.max_by_key(|(_, place)| place.len())?;
+    // Of equally long ones the first.
+    let (name, place) = found.rev().max_by_key(|(_, place)| place.len())?;
     Some(Pattern {
         whose,
         entry,
@@ -131,17 +146,21 @@ fn begins(form: &[u8], at: usize) -> bool {
 }
 
 impl Pattern<'_> {
-    /// Whether a slogan says no more than the lexicon knows.
-    fn is_plain(&self, known: &BTreeSet<String>) -> bool {
+    /// Whether a slogan only calls for somebody whose name is nothing else.
+    fn is_call(&self, calls: &BTreeSet<String>) -> bool {
         let form = &self.entry.form;
-        let rest = [&form[..self.place.start], &form[self.place.end..]].map(|part| joined(part));
-        let mut said = rest.iter().filter(|part| !part.is_empty());
-        self.entry.kind == EntryKind::Slogan && said.all(|part| known.contains(part))
+        let [before, behind] = [&form[..self.place.start], &form[self.place.end..]];
+        self.entry.kind == EntryKind::Slogan
+            && !self.name.needs_company
+            && !self.name.case_sensitive
+            && calls.contains(&joined(before))
+            && joined(behind).is_empty()
     }
 
     /// The pattern with the name of another in it.
     fn form(&self, other: &Contestant) -> Option<String> {
-        let name = counterpart(self.whose, other, self.name)?;
+        let place = of_shape(self.whose, self.name).position(|one| one.id == self.name.id)?;
+        let name = of_shape(other, self.name).nth(place)?;
         let name = written(self.entry.kind, &name.form);
         let form = &self.entry.form;
         let [before, behind] = [&form[..self.place.start], &form[self.place.end..]];
@@ -173,9 +192,13 @@ fn filled(one: &Contestant, patterns: &[Pattern<'_>]) -> Contestant {
         .collect();
     let shared = patterns.iter();
     let shared = shared.filter_map(|pattern| pattern.entry(one, &own));
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    let mut entries: Vec<TargetEntry> = shared.chain(one.entries.iter().cloned()).collect();
-    entries.retain(|entry| known.insert(entry.id.clone()));
+    let mut entries: Vec<TargetEntry> = shared.collect();
+    let first: BTreeSet<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+    let rest = one
+        .entries
+        .iter()
+        .filter(|entry| !first.contains(&entry.id));
+    entries.extend(rest.cloned());
     Contestant {
         entries,
         ..one.clone()

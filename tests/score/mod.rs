@@ -1,6 +1,5 @@
 //! Tests of score.
 
-mod zz;
 mod acts;
 mod adversarial;
 mod domain;

@@ -23,7 +23,7 @@ use crate::model::{ByteRange, FurtherText, Subject};
 use crate::text::fold;
 use words::{Swapped, Taken};
 
-pub(super) use words::{counterpart, run_together};
+pub(super) use words::run_together;
 
 /// A post whose words for one contestant are those for another, and the other way round.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -97,19 +97,6 @@ fn same_form<'c>(mine: &'c Contestant, entry: &'c TargetEntry, anchor: &Anchor) 
         .unwrap_or(entry)
 }
 
-/// The word of another contestant for a word of one.
-pub(in crate::score) fn counterpart<'s>(
-    mine: &Contestant,
-    other: &'s Contestant,
-    entry: &TargetEntry,
-) -> Option<&'s TargetEntry> {
-    if mine.id == other.id {
-        return other.entries.iter().find(|one| one.id == entry.id);
-    }
-    let (found, _) = partner(mine, other, entry, &Taken::new())?;
-    Some(found)
-}
-
 /// The word that holds the same place among the other's words of that kind, or another one that
 /// no other word became, and whether it needs company and capitals just as much.
 fn partner<'s>(
