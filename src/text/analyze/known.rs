@@ -19,6 +19,10 @@ pub(super) struct Standard {
     pub(super) numeric: bool,
     /// Whether a number is likely to follow.
     pub(super) leads: bool,
+    /// Whether it is counted or numbered on ballots.
+    pub(super) counted: bool,
+    /// Whether it is nothing but function words.
+    pub(super) functional: bool,
 }
 
 /// The same, borrowed.
@@ -29,6 +33,8 @@ pub(super) struct StandardView<'k> {
     pub(super) several: bool,
     pub(super) numeric: bool,
     pub(super) leads: bool,
+    pub(super) counted: bool,
+    pub(super) functional: bool,
 }
 
 /// Remembers what became of words. Finding it out, stemming above all, took more than half of the
@@ -68,6 +74,8 @@ impl Facts {
     const SEVERAL: u8 = 2;
     const NUMERIC: u8 = 4;
     const LEADS: u8 = 8;
+    const COUNTED: u8 = 16;
+    const FUNCTIONAL: u8 = 32;
 
     fn of(word: &str, standard: &Standard) -> Self {
         let facts = [
@@ -75,6 +83,8 @@ impl Facts {
             (Self::SEVERAL, standard.stems.contains(' ')),
             (Self::NUMERIC, standard.numeric),
             (Self::LEADS, standard.leads),
+            (Self::COUNTED, standard.counted),
+            (Self::FUNCTIONAL, standard.functional),
         ];
         let facts = facts.into_iter().filter(|(_, holds)| *holds);
         Self(facts.map(|(bit, _)| bit).sum())
@@ -90,6 +100,8 @@ impl Facts {
             several: self.has(Self::SEVERAL),
             numeric: self.has(Self::NUMERIC),
             leads: self.has(Self::LEADS),
+            counted: self.has(Self::COUNTED),
+            functional: self.has(Self::FUNCTIONAL),
         }
     }
 }
