@@ -71,7 +71,8 @@ fn listed(accounts: &[Query]) -> String {
     let shown = accounts.iter().take(LISTED).map(ToString::to_string);
     let mut shown = shown.collect::<Vec<_>>().join(" OR ");
     if accounts.len() > LISTED {
-        shown += &format!(" and {} more", accounts.len() - LISTED);
+        let more = accounts.len() - LISTED;
+        shown = format!("{shown} and {more} more");
     }
     if accounts.len() == MOST {
         shown += "; further accounts are not looked at, so say more of the name";

@@ -202,10 +202,12 @@ impl KnownNames {
         });
         let mut shown = shown.collect::<Vec<_>>().join(" OR ");
         if values.len() > LISTED {
-            shown += &format!(" and {} more", values.len() - LISTED);
+            let more = values.len() - LISTED;
+            shown = format!("{shown} and {more} more");
         }
         if meant > values.len() {
-            shown += &format!("; {} without posts left out", meant - values.len());
+            let unseen = meant - values.len();
+            shown = format!("{shown}; {unseen} without posts left out");
         }
         shown
     }

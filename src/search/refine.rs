@@ -17,8 +17,8 @@ pub(super) fn refine_told(query: &Query, analyzer: &Analyzer) -> (Query, Vec<Que
         analyzer,
         readings: Vec::new(),
     };
-    let refined = refiner.refine(query);
-    (refined, refiner.readings)
+    let understood = refiner.refine(query);
+    (understood, refiner.readings)
 }
 
 struct Refiner<'a> {
@@ -33,7 +33,7 @@ impl Refiner<'_> {
             Query::And(parts) => {
                 let parts = each(parts);
                 let joined = self.joined(parts);
-                let counted = self.counted(joined);
+                let counted = self.counted(&joined);
                 Query::and(self.needed(counted))
             }
             Query::Or(parts) => Query::or(each(parts)),
@@ -77,7 +77,7 @@ impl Refiner<'_> {
     }
 
     /// Numbers in words beside what is counted, also in figures.
-    fn counted(&self, parts: Vec<Query>) -> Vec<Query> {
+    fn counted(&self, parts: &[Query]) -> Vec<Query> {
         let counts = |at: Option<usize>| {
             let part = at.and_then(|at| parts.get(at)).and_then(word);
             part.is_some_and(|word| self.analyzer.is_counted(word))

@@ -12,6 +12,10 @@ const LONGEST: usize = 29;
 
 /// What becomes of a word in the index.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that say nothing of each other"
+)]
 pub(super) struct Standard {
     /// Its stems, parted by blanks, which no stem has: none, one or several.
     pub(super) stems: String,
@@ -27,6 +31,10 @@ pub(super) struct Standard {
 
 /// The same, borrowed.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that say nothing of each other"
+)]
 pub(super) struct StandardView<'k> {
     pub(super) stems: &'k str,
     /// Whether there are several stems.

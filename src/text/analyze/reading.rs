@@ -111,7 +111,7 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
                 self.leads = true;
             }
             (Some(NumberWord::Digits(digits)), Follower::Counted) => {
-                self.digits(digits, word, span)
+                self.digits(digits, word, span);
             }
             _ => {
                 self.stems(word, span);
