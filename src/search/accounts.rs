@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::query::Query;
+use super::query::{Query, QueryReading};
 use super::schema::schema;
 use super::silence::{Inquiry, each_term};
 use super::{Field, SearchError};
@@ -10,21 +10,36 @@ use crate::text::analyze::surface_words;
 
 /// Accounts that one name stands for at most.
 const MOST: usize = 64;
+/// Accounts that are named to the reader at most.
+const LISTED: usize = 6;
 
 impl Inquiry<'_> {
     /// The query with the addresses in the place of what they are called: `rina` for
-    /// `rina@contoh.example`. An address that has posts means itself.
-    pub(super) fn resolve_accounts(&self, query: &Query) -> Result<Query, SearchError> {
-        query.with_values(&mut |field, value| {
+    /// `rina@contoh.example`. An address that has posts means itself. With what is told of it.
+    pub(super) fn resolve_accounts(
+        &self,
+        query: &Query,
+    ) -> Result<(Query, Vec<QueryReading>), SearchError> {
+        let mut readings = Vec::new();
+        let resolved = query.with_values(&mut |field, value| {
             let asked = Query::field(field, value);
             if field != Field::Account || self.count(&asked)? > 0 {
                 return Ok(None);
             }
-            self.accounts_called(value, &asked).map(Some)
-        })
+            let called = self.accounts_called(value)?;
+            if called.is_empty() {
+                return Ok(None);
+            }
+            readings.push(QueryReading::Value {
+                typed: asked.to_string(),
+                meant: listed(&called),
+            });
+            Ok::<_, SearchError>(Some(Query::or(called)))
+        })?;
+        Ok((resolved, readings))
     }
 
-    fn accounts_called(&self, name: &str, query: &Query) -> Result<Query, SearchError> {
+    fn accounts_called(&self, name: &str) -> Result<Vec<Query>, SearchError> {
         let wanted = words(name);
         let mut named = BTreeSet::new();
         let mut within = BTreeSet::new();
@@ -48,12 +63,21 @@ impl Inquiry<'_> {
                 asked.push(ask);
             }
         }
-        Ok(if asked.is_empty() {
-            query.clone()
-        } else {
-            Query::or(asked)
-        })
+        Ok(asked)
     }
+}
+
+fn listed(accounts: &[Query]) -> String {
+    let shown = accounts.iter().take(LISTED).map(ToString::to_string);
+    let mut shown = shown.collect::<Vec<_>>().join(" OR ");
+    if accounts.len() > LISTED {
+        let more = accounts.len() - LISTED;
+        shown = format!("{shown} and {more} more");
+    }
+    if accounts.len() == MOST {
+        shown += "; further accounts are not looked at, so say more of the name";
+    }
+    shown
 }
 
 /// What people call an account: what stands before the host, or the first part of the host.

@@ -113,7 +113,7 @@ fn words(text: &TextMatch, fields: &IndexFields, analyzer: &Analyzer) -> Box<dyn
     }
 }
 
-/// Words by stem; words that have none (function words) as written.
+/// Words by stem; words that have none as written.
 fn stems(
     words: &str,
     slop: u8,
@@ -128,8 +128,13 @@ fn stems(
     if analysis.stems.is_empty() {
         return sequence(fields.exact, &surface_words(words), slop);
     }
-    let terms: Vec<String> = analysis.stems.into_iter().map(|term| term.text).collect();
-    sequence(fields.stems, &terms, slop)
+    let phrases = analyzer.phrases(words);
+    if let [only] = phrases.as_slice() {
+        return sequence(fields.stems, only, slop);
+    }
+    let phrases = phrases.iter();
+    let phrases = phrases.map(|terms| sequence(fields.stems, terms, slop));
+    Box::new(BooleanQuery::union(phrases.collect()))
 }
 
 /// The query on the words as written, or on the stems.

@@ -85,9 +85,10 @@ impl Marker<'_> {
         } else if wanted.stems.is_empty() {
             self.mark_exact(words, slop);
         } else {
-            let wanted: Vec<String> = wanted.stems.into_iter().map(|term| term.text).collect();
-            self.spans
-                .extend(sequences(&self.post.stems, &wanted, slop));
+            for wanted in self.analyzer.phrases(words) {
+                self.spans
+                    .extend(sequences(&self.post.stems, &wanted, slop));
+            }
         }
     }
 }

@@ -10,8 +10,9 @@ use tantivy::{DocAddress, IndexReader, Order, ReloadPolicy, Searcher};
 
 use super::compile::compile;
 use super::facet::{Counted, Counter};
-use super::known::KnownNames;
-use super::refine::refine;
+use super::known::{Asked, KnownNames, Unresolved};
+use super::query::QueryReading;
+use super::refine::{refine, refine_told};
 use super::schema::schema;
 use super::settings::WriterSettings;
 use super::silence::{Inquiry, SilenceReason, each_term};
@@ -72,6 +73,9 @@ impl Found {
         }
     }
 }
+
+/// A query, and what of it was understood otherwise than it stands there.
+pub type UnderstoodQuery = (Query, Vec<QueryReading>);
 
 /// The search index of an installation. Any number of threads and processes may read, one at a
 /// time writes. Calls block: use a blocking thread.
@@ -169,38 +173,54 @@ impl SearchIndex {
         walk(&searcher, &*engine, sort, options)
     }
 
-    /// The query with what people call contests and contestants in words of the index. `typed` is
-    /// the query as typed; a name that nobody has is an error with its place.
+    /// The query with what people call contests and contestants in words of the index, and what is
+    /// told of that. `typed` is the query as typed; a name that nobody has is an error with its
+    /// place. `scope` is what the reader may see.
     pub fn resolve_names(
         &self,
         query: &Query,
         typed: &str,
-    ) -> Result<Result<Query, QueryError>, SearchError> {
+        scope: Option<&Query>,
+    ) -> Result<Result<UnderstoodQuery, QueryError>, SearchError> {
         let asked = [Field::Contest, Field::Target];
         if !asked.into_iter().any(|field| query.asks_for(field)) {
-            return Ok(Ok(query.clone()));
+            return Ok(Ok((query.clone(), Vec::new())));
         }
         let searcher = self.current()?.reader.searcher();
         let mut names = self.names.clone();
         for field in asked {
             let before = format!("{field}:");
             each_term(&searcher, schema().fields.keys, &before, |term, _| {
-                let value = &term[before.len()..];
-                names.add(field, value, value.rsplit('/').next());
+                names.add(field, &term[before.len()..]);
             })?;
         }
-        Ok(names.resolve(query, typed))
+        let inquiry = self.inquiry(&searcher, scope);
+        let asked = Asked {
+            typed,
+            analyzer: &self.analyzer,
+            seen: |query: &Query| -> Result<bool, SearchError> { Ok(inquiry.count(query)? > 0) },
+        };
+        match names.resolve(query, &asked) {
+            Ok(understood) => Ok(Ok(understood)),
+            Err(Unresolved::Name(error)) => Ok(Err(error)),
+            Err(Unresolved::Index(error)) => Err(error),
+        }
     }
 
-    /// The query with what people call accounts in the words of the index. `scope` is what the
-    /// reader may see: nothing else is told of.
+    /// What of the words of a query is understood otherwise than it stands there.
+    pub fn readings(&self, query: &Query) -> Vec<QueryReading> {
+        refine_told(query, &self.analyzer).1
+    }
+
+    /// The query with what people call accounts in the words of the index, and what is told of
+    /// that. `scope` is what the reader may see: nothing else is told of.
     pub fn resolve_accounts(
         &self,
         query: &Query,
         scope: Option<&Query>,
-    ) -> Result<Query, SearchError> {
+    ) -> Result<UnderstoodQuery, SearchError> {
         if !query.asks_for(Field::Account) {
-            return Ok(query.clone());
+            return Ok((query.clone(), Vec::new()));
         }
         let searcher = self.current()?.reader.searcher();
         self.inquiry(&searcher, scope).resolve_accounts(query)
@@ -215,6 +235,16 @@ impl SearchIndex {
         let searcher = self.current()?.reader.searcher();
         let refined = refine(query, &self.analyzer);
         self.inquiry(&searcher, scope).reasons(&refined)
+    }
+
+    /// The parts of a query that finds something which find nothing themselves.
+    pub fn idle_parts(
+        &self,
+        query: &Query,
+        scope: Option<&Query>,
+    ) -> Result<Vec<SilenceReason>, SearchError> {
+        let searcher = self.current()?.reader.searcher();
+        self.inquiry(&searcher, scope).idle(query)
     }
 
     fn inquiry<'a>(&'a self, searcher: &'a Searcher, scope: Option<&'a Query>) -> Inquiry<'a> {

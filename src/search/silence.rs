@@ -1,5 +1,6 @@
 //! Why a query finds nothing: which of its parts is to blame, and what is near.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use tantivy::Searcher;
@@ -7,11 +8,11 @@ use tantivy::collector::Count;
 use tantivy::schema::Field as Handle;
 
 use super::compile::compile;
-use super::query::{TextMatch, distance};
+use super::query::{TextMatch, distance, region_name};
 use super::refine::refine;
 use super::schema::schema;
 use super::{Field, Query, SearchError};
-use crate::text::analyze::Analyzer;
+use crate::text::analyze::{Analyzer, surface_words};
 
 /// Parts of a query that are looked at.
 const PARTS: usize = 12;
@@ -29,6 +30,18 @@ pub enum SilenceReason {
         part: String,
         /// What there is instead, most frequent first.
         near: Vec<String>,
+    },
+    /// No post matches this value, and others have posts.
+    Instead {
+        /// The value, as a query.
+        part: String,
+        /// Values that have posts, most frequent first.
+        there: Vec<String>,
+    },
+    /// No account with posts is called so.
+    NoAccount {
+        /// The value, as a query.
+        part: String,
     },
     /// Posts have the words of a phrase, but not side by side.
     Scattered {
@@ -61,6 +74,16 @@ impl fmt::Display for SilenceReason {
                     near.join(", ")
                 )
             }
+            Self::Instead { part, there } => write!(
+                formatter,
+                "no post matches {part}; posts have: {}",
+                there.join(", ")
+            ),
+            Self::NoAccount { part } => write!(
+                formatter,
+                "no post matches {part}; an account goes by its address, a part of it, or its number \
+                 in netra registry list"
+            ),
             Self::Scattered { part, posts } => write!(
                 formatter,
                 "no post has the phrase {part}; with its words anywhere: {posts}"
@@ -107,6 +130,20 @@ impl Inquiry<'_> {
         Ok(reasons)
     }
 
+    /// The parts that find nothing and do not keep the rest from finding something: branches of OR,
+    /// and what is excluded.
+    pub(super) fn idle(&self, query: &Query) -> Result<Vec<SilenceReason>, SearchError> {
+        let mut leaves = Vec::new();
+        optional(query, false, &mut leaves);
+        let mut reasons = Vec::new();
+        for leaf in leaves.into_iter().take(PARTS) {
+            if self.count(leaf)? == 0 {
+                reasons.push(self.absent(leaf)?);
+            }
+        }
+        Ok(reasons)
+    }
+
     pub(super) fn count(&self, query: &Query) -> Result<usize, SearchError> {
         let scoped = match self.scope {
             Some(scope) => &Query::and(vec![query.clone(), scope.clone()]),
@@ -126,9 +163,76 @@ impl Inquiry<'_> {
                 return Ok(SilenceReason::Scattered { part, posts });
             }
         }
-        Ok(SilenceReason::Absent {
-            part: part.to_string(),
-            near: self.near(part)?,
+        let near = self.near(part)?;
+        let named = part.to_string();
+        if let Query::Field { field, value, .. } = part
+            && near.is_empty()
+        {
+            if *field == Field::Account {
+                return Ok(SilenceReason::NoAccount { part: named });
+            }
+            let there = self.others(*field, value)?;
+            if !there.is_empty() {
+                return Ok(SilenceReason::Instead { part: named, there });
+            }
+        }
+        Ok(SilenceReason::Absent { part: named, near })
+    }
+
+    /// Other values of a field that has few, which posts have; of regions, those of the province
+    /// first.
+    fn others(&self, field: Field, value: &str) -> Result<Vec<String>, SearchError> {
+        if matches!(field, Field::Account | Field::Agency | Field::Tag) {
+            return Ok(Vec::new());
+        }
+        let mut posts: BTreeMap<String, u32> = BTreeMap::new();
+        let before = format!("{field}:");
+        each_term(
+            self.searcher,
+            schema().fields.keys,
+            &before,
+            |term, count| {
+                let other = &term[before.len()..];
+                if other != "ID" {
+                    *posts.entry(other.to_owned()).or_default() += count;
+                }
+            },
+        )?;
+        let province = |other: &str| field == Field::Region && other.get(..2) == value.get(..2);
+        let mut ranked: Vec<_> = posts.into_iter().collect();
+        ranked.sort_by_key(|(other, count)| (!province(other), std::cmp::Reverse(*count)));
+        let ranked = ranked.into_iter().map(|(other, _)| other).collect();
+        let there = self.visible(ranked, |value| Query::field(field, value))?;
+        let named = there.into_iter().map(|shown| {
+            let code = shown.strip_prefix("region:");
+            match code.and_then(region_name) {
+                Some(name) => format!("{shown} ({name})"),
+                None => shown,
+            }
+        });
+        Ok(named.collect())
+    }
+
+    /// Names of agencies with a word that is near one that none has.
+    fn near_agency(&self, name: &str) -> Result<Vec<String>, SearchError> {
+        let mut near = Vec::new();
+        for word in surface_words(name) {
+            let ask = |word: &str| Query::field(Field::Agency, word);
+            if self.count(&ask(&word))? == 0 {
+                let found = near_terms(self.searcher, schema().fields.agency_words, "", &word)?;
+                near.extend(self.visible(found, ask)?);
+            }
+        }
+        Ok(near)
+    }
+
+    /// Hashtags and handles near one that no post has.
+    fn near_tag(&self, tag: &str) -> Result<Vec<String>, SearchError> {
+        let (sign, name) = tag.split_at(1);
+        let found = near_terms(self.searcher, schema().fields.stems, sign, name)?;
+        let found = found.into_iter().map(|name| format!("{sign}{name}"));
+        self.visible(found.collect(), |tag| {
+            Query::Text(TextMatch::Word(tag.to_owned()))
         })
     }
 
@@ -136,8 +240,15 @@ impl Inquiry<'_> {
     fn near(&self, part: &Query) -> Result<Vec<String>, SearchError> {
         match part {
             Query::Text(text) => {
+                let analysis = self.analyzer.analyze(text.words());
+                if let Some(tag) = analysis.whole() {
+                    let near = self.near_tag(&tag.text)?;
+                    if !near.is_empty() {
+                        return Ok(near);
+                    }
+                }
                 let mut near = Vec::new();
-                for term in self.analyzer.analyze(text.words()).stems {
+                for term in analysis.stems {
                     let word = |word: &str| Query::Text(TextMatch::Word(word.to_owned()));
                     if self.count(&word(&term.text))? == 0 {
                         let found =
@@ -147,12 +258,18 @@ impl Inquiry<'_> {
                 }
                 Ok(near)
             }
+            Query::Field {
+                field: Field::Agency,
+                value,
+                ..
+            } => self.near_agency(value),
             Query::Field { field, value, .. } if has_open_values(*field) => {
                 let ask = |value: &str| Query::field(*field, value);
                 let before = format!("{field}:");
                 let found = near_terms(self.searcher, schema().fields.keys, &before, value)?;
                 self.visible(found, ask)
             }
+            Query::Not(inner) => self.near(inner),
             Query::And(parts) | Query::Or(parts) => {
                 let mut near = Vec::new();
                 for part in parts.iter().take(PARTS) {
@@ -177,6 +294,21 @@ impl Inquiry<'_> {
             }
         }
         Ok(visible)
+    }
+}
+
+/// The parts of a query without which it may find something all the same.
+fn optional<'q>(query: &'q Query, loose: bool, leaves: &mut Vec<&'q Query>) {
+    match query {
+        Query::And(parts) => {
+            for part in parts {
+                optional(part, loose, leaves);
+            }
+        }
+        Query::Or(parts) => parts.iter().for_each(|part| optional(part, true, leaves)),
+        Query::Not(inner) => optional(inner, true, leaves),
+        leaf if loose => leaves.push(leaf),
+        _ => {}
     }
 }
 
@@ -205,9 +337,15 @@ fn near_terms(
         |term, posts| {
             let term = &term[before.len()..];
             let close = term.chars().count().abs_diff(letters) <= allowed;
-            if close && term != word {
-                let far = distance(word, term);
-                if far <= allowed {
+            // A tag or an account is often known by its beginning.
+            let longer = !before.is_empty() && letters > 3 && term.starts_with(word);
+            if term != word && (close || longer) {
+                let far = if close {
+                    distance(word, term)
+                } else {
+                    usize::MAX
+                };
+                if far <= allowed || longer {
                     near.push((far, std::cmp::Reverse(posts), term.to_owned()));
                 }
             }

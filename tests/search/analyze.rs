@@ -29,22 +29,22 @@ fn terms_of_posts() {
       ayo coblos pasang calon nomor 2 jangan golput
     #DukungSahajaMenang #PKSMenang2027 #salam_dua_jari
       #dukungsahajamenang #pksmenang2027 #salam_dua_jari
-      dukung sahaja menang pks menang 2027 salam dua jari dukungsahajamenang #dukungsahajamenang pksmenang2027 #pksmenang2027 salamduajari #salam_dua_jari
+      dukung sahaja menang pks menang 2027 salam 2 jari dukungsahajamenang #dukungsahajamenang pksmenang2027 #pksmenang2027 dua salamduajari #salam_dua_jari
     Didukung warga-warga, dukungannya menguatkan
       didukung warga warga dukungannya menguatkan
       dukung warga dukung kuat
     Sholat Jum'at, sumbangan Rp 1.000.000,- dari @budi@contoh.example.
       sholat jumat sumbangan rp 1.000.000 dari @budi@contoh.example
-      sholat jumat sumbang rp 1.000.000 @budi @budi@contoh.example
+      sholat jumat sumbang rp 1.000.000 dari @budi @budi@contoh.example
     maaaaf bgt, menangin dulu pasangan2 kita 2️⃣✌️
       maaaaf bgt menangin dulu pasangan2 kita 2 ✌
       maaf sangat menang dulu pasang 2 kita 2 ✌
     https://www.contoh.example:8080/jalan?a=1#b dan surel budi@contoh.example
       contoh.example dan surel budi contoh example
-      contoh example surel budi contoh example
+      contoh example dan surel budi contoh example
     Bawaslu mengawasi pemilu dan netralitas ASN
       bawaslu mengawasi pemilu dan netralitas asn
-      bawaslu awas pemilu netral asn
+      bawaslu awas pemilu dan netral asn
     "#);
 }
 

@@ -4,7 +4,6 @@ use clap::{CommandFactory, Parser};
 use netra::cli::search::SearchArgs;
 use netra::cli::{Desk, Exit, RefusedInput, reindex};
 use netra::model::Reader;
-use netra::search::Query;
 
 use super::corpus::{apply, open, post};
 use crate::db::support::{Page, TestDb, minute};
@@ -152,7 +151,7 @@ async fn a_bad_query_is_drawn() {
     let refused = error.downcast::<RefusedInput>().unwrap();
     insta::assert_snapshot!(refused, @r#"
     kata bnad:high
-         ^ there is no field "bnad" (at byte 5); did you mean band: ?
+         ^ there is no field "bnad" [at character 6: bnad:high]; did you mean band: ?
     "#);
 }
 
@@ -181,7 +180,7 @@ async fn an_account_is_found_by_its_number() {
     let refused = error.downcast::<RefusedInput>().unwrap();
     insta::assert_snapshot!(refused, @r#"
     libur -account:99
-                   ^ account is never "99"; it is one of the numbers of netra registry list, or an address (at byte 15)
+                   ^ account is never "99"; it is one of the numbers of netra registry list, or an address [at character 16: 99]
     "#);
 }
 
@@ -208,39 +207,46 @@ async fn only_one_reindex_at_a_time() {
     drop(running);
 }
 
-/// The help teaches the language with ten examples, each of which is understood.
+/// The examples of the help, as they stand there.
+pub(super) fn examples() -> Vec<String> {
+    let help = Typed::command().render_help().to_string();
+    let taught = &help[help.find("Ten examples").unwrap()..];
+    let typed = taught
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("netra search '"));
+    typed
+        .filter_map(|line| Some(line.split('\'').next()?.to_owned()))
+        .collect()
+}
+
 #[test]
 fn the_help_teaches_the_query_language() {
     let help = Typed::command().render_help().to_string();
     let taught = &help[help.find("Ten examples").unwrap()..];
-    let examples: Vec<&str> = taught
-        .lines()
-        .filter_map(|line| {
-            line.trim()
-                .strip_prefix("netra search '")?
-                .split('\'')
-                .next()
-        })
-        .collect();
-    assert_eq!(examples.len(), 10, "{examples:?}");
-    for example in examples {
-        assert!(Query::read(example).is_ok(), "{example}");
+    assert_eq!(examples().len(), 10);
+    for words in [
+        "What binds tighter",
+        "Function words",
+        "Figures and words",
+        "Fields: account",
+    ] {
+        assert!(taught.contains(words), "{words}: {taught}");
     }
-    insta::assert_snapshot!(taught, @r#"
-    Ten examples:
-      netra search 'dukung paslon'                posts with both words, in any form
-      netra search '"nomor 2"'                    side by side; also No. 2, nomor urut 02, nomor dua
-      netra search '=mendukung'                   exactly so; ="..." for a phrase
-      netra search 'coblos atau pilih'            one of them is enough; OR is the same
-      netra search 'coblos -golput'               without a word; NOT and bukan are the same
-      netra search '(kaos OR spanduk) bagi'       parentheses
-      netra search 'menang* prabowo~1'            beginnings; one letter may be wrong (~2: two)
-      netra search '"dukung paslon"~3'            near each other, up to three steps apart
-      netra search '#salam2jari band:high'        a hashtag, and what is known of the post
-      netra search 'target:banu date:2027-10.. score:>=0.7'
-                                                  about whom, from when on, how high
+    assert!(
+        taught.lines().all(|line| line.chars().count() <= 101),
+        "{taught}"
+    );
+}
 
-    Fields: account, agency, band, contest, date, lang, platform, region, score, signal, tag, target,
-    verdict. Contests, contestants and accounts go by their names or a part of them. * finds every post.
-    "#);
+/// What is understood otherwise, or finds nothing, is told together with what is found.
+#[tokio::test]
+async fn readings_are_told_with_the_hits() {
+    let installed = Installed::new().await;
+    let hints = async |query: &str| {
+        let found = installed.run(&[query, "--json"]).await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&found).unwrap();
+        answer["hints"].to_string()
+    };
+    let told = hints("coblos di band:sedang account:satu -golptu").await;
+    insta::assert_snapshot!(told, @r#"["band:sedang is read as band:medium","account:satu is read as account:satu@contoh.example","di need not stand in a post, because it is a function word; \"di\" in quotation marks looks for it","no post matches golptu"]"#);
 }

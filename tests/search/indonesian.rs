@@ -160,11 +160,12 @@ fn a_bad_number_list_is_refused() {
 fn resolved(query: &str) -> String {
     let (_folder, index) = index_of(&facts());
     let parsed: Query = query.parse().unwrap();
-    let named = match index.resolve_names(&parsed, query).unwrap() {
+    let (named, _) = match index.resolve_names(&parsed, query, None).unwrap() {
         Ok(named) => named,
         Err(error) => return error.to_string(),
     };
-    index.resolve_accounts(&named, None).unwrap().to_string()
+    let (resolved, _) = index.resolve_accounts(&named, None).unwrap();
+    resolved.to_string()
 }
 
 #[rstest]
@@ -184,8 +185,8 @@ fn names_are_resolved(#[case] typed: &str, #[case] understood: &str) {
 
 #[test]
 fn unknown_names_are_refused_with_a_suggestion() {
-    insta::assert_snapshot!(resolved("pilih target:sahja"), @r#"target is never "sahja"; it is one of demo-2027/halus, demo-2027/sahaja (at byte 13); did you mean target:sahaja ?"#);
-    insta::assert_snapshot!(resolved("contest:pilwalkot"), @r#"contest is never "pilwalkot"; it is one of demo-2027 (at byte 8)"#);
+    insta::assert_snapshot!(resolved("pilih target:sahja"), @r#"target is never "sahja"; it is one of demo-2027/halus, demo-2027/sahaja [at character 14: sahja]; did you mean target:sahaja ?"#);
+    insta::assert_snapshot!(resolved("contest:pilwalkot"), @r#"contest is never "pilwalkot"; it is one of demo-2027 [at character 9: pilwalkot]"#);
 }
 
 #[test]
@@ -216,8 +217,8 @@ fn silence_is_explained() {
     mennag rakyat: no post matches mennag; near: menang
     coblos rakyat: without coblos: 1 | without rakyat: 1
     \"dua coblos\": no post has the phrase \"dua coblos\"; with its words anywhere: 1
-    account:ak: no post matches account:ak
+    account:ak: no post matches account:ak; an account goes by its address, a part of it, or its number in netra registry list
     coblos rakyat antre: no post has all of these, nor all but one
-    coblos band:high: no post matches band:high
+    coblos band:high: no post matches band:high; posts have: band:none
     ");
 }

@@ -8,10 +8,12 @@
 mod analyze;
 mod command;
 mod corpus;
+mod examples;
 mod fields;
 mod indonesian;
 mod language;
 mod laws;
 mod standing;
 mod storage;
+mod told;
 mod words;

@@ -108,7 +108,7 @@ async fn an_index_of_another_version_is_told() {
     let installed = Installed::new().await;
     let pointer = installed.folder.path().join("current.json");
     let older = std::fs::read_to_string(&pointer).unwrap();
-    std::fs::write(&pointer, older.replace("\"schema\":4", "\"schema\":1")).unwrap();
+    std::fs::write(&pointer, older.replace("\"schema\":5", "\"schema\":1")).unwrap();
     let (index, refused) = standing(&installed).await;
     assert_eq!(index["state"], "outdated");
     assert!(refused.unwrap().contains("netra reindex"));

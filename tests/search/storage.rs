@@ -147,7 +147,7 @@ fn an_index_of_another_version_asks_for_a_rebuild() {
     let pointer = folder.path().join("current.json");
     let other = fs::read_to_string(&pointer)
         .unwrap()
-        .replace("\"schema\":4", "\"schema\":1");
+        .replace("\"schema\":5", "\"schema\":1");
     fs::write(&pointer, other).unwrap();
     let error = count(folder.path()).unwrap_err();
     assert!(matches!(error, SearchError::Outdated { .. }));

@@ -69,7 +69,7 @@ fn one_word(corpus: &Indexed, #[case] query: &str, #[case] expected: &[i64]) {
 #[case::phrase_of_function_words_only("\"dan untuk\"", &[])]
 #[case::near("\"calon rakyat\"~3", &[11, 12])]
 #[case::not_near_enough("\"calon rakyat\"~1", &[])]
-#[case::near_backwards("\"baik calon\"~2", &[11])]
+#[case::near_backwards("\"baik calon\"~3", &[11, 12])]
 #[case::prefix("cobl*", &[1, 2, 3, 4])]
 #[case::prefix_as_written("dicob*", &[2])]
 #[case::prefix_of_a_hashtag("#duk*", &[10])]

@@ -1,14 +1,16 @@
 //! What the index says to a query.
 
 use crate::search::{
-    Found, Query, QueryError, SearchError, SearchIndex, SearchOptions, SilenceReason,
+    Found, Query, QueryError, QueryReading, SearchError, SearchIndex, SearchOptions, SilenceReason,
 };
 
 /// The query as the index understood it, and what it found.
 pub(super) struct SearchAnswer {
     pub(super) query: Query,
     pub(super) found: Found,
-    /// Why nothing was found.
+    /// What was understood otherwise than it was typed.
+    pub(super) readings: Vec<QueryReading>,
+    /// Why nothing was found, or what of the query finds nothing.
     pub(super) silence: Vec<SilenceReason>,
 }
 
@@ -32,6 +34,7 @@ impl SearchAnswer {
         Self {
             query,
             found: Found::nothing(options),
+            readings: Vec::new(),
             silence: Vec::new(),
         }
     }
@@ -44,9 +47,12 @@ impl SearchAnswer {
         scope: Option<&Query>,
         options: &SearchOptions,
     ) -> Result<(), Unanswered> {
-        let named = index.resolve_names(&self.query, typed)?;
-        let named = named.map_err(Unanswered::Query)?;
-        self.query = index.resolve_accounts(&named, scope)?;
+        let asked = self.query.clone();
+        let named = index.resolve_names(&asked, typed, scope)?;
+        let (named, readings) = named.map_err(Unanswered::Query)?;
+        let (query, accounts) = index.resolve_accounts(&named, scope)?;
+        self.query = query;
+        self.readings = [readings, accounts, index.readings(&asked)].concat();
         let scoped = match scope {
             Some(scope) => &Query::and(vec![self.query.clone(), scope.clone()]),
             None => &self.query,
@@ -54,6 +60,8 @@ impl SearchAnswer {
         self.found = index.search(scoped, options)?;
         if self.found.total == 0 {
             self.silence = index.reasons_for_silence(&self.query, scope)?;
+        } else {
+            self.silence = index.idle_parts(&self.query, scope)?;
         }
         Ok(())
     }

@@ -40,7 +40,7 @@ const EXCERPT: usize = 200;
 /// Looks for posts by their words and by what is known of them
 ///
 /// Words are found in every form (`dukung` finds mendukung, dukungan, ngedukung), all of them must
-/// stand in a post, and function words such as `yang` need not.
+/// stand in a post, and function words such as `yang` need not, unless between quotation marks.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct SearchArgs {
@@ -150,9 +150,10 @@ impl SearchArgs {
         let SearchAnswer {
             query,
             found,
+            readings: others,
             silence,
         } = answer;
-        let told = readings.iter().map(ToString::to_string);
+        let told = readings.iter().chain(&others).map(ToString::to_string);
         let hints: Vec<String> = told
             .chain(silence.iter().map(ToString::to_string))
             .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::cli::Desk;
 use crate::db::{DbError, registry};
 use crate::model::AccountId;
-use crate::search::query::QueryProblem;
+use crate::search::query::{QueryProblem, place_of};
 use crate::search::{Field, Query, QueryError};
 
 /// The query with the addresses of the accounts whose numbers it names (`account:12`), as
@@ -51,7 +51,7 @@ fn number(field: Field, value: &str) -> Option<i64> {
 
 fn unknown(number: i64, typed: &str) -> super::RefusedInput {
     let value = number.to_string();
-    let at = typed.find(&value).unwrap_or_default();
+    let at = place_of(typed, Field::Account, &value);
     let known = "the numbers of netra registry list, or an address".to_owned();
     let field = Field::Account;
     let problem = QueryProblem::UnknownValue {
@@ -59,5 +59,5 @@ fn unknown(number: i64, typed: &str) -> super::RefusedInput {
         value,
         known,
     };
-    super::explain(typed, &QueryError::new(problem, at))
+    super::explain(typed, &QueryError::new(problem, at).located(typed))
 }

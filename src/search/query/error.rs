@@ -52,8 +52,18 @@ pub enum QueryProblem {
     #[error("{0}: takes one value; join several with OR")]
     GroupedValues(String),
     /// Not a region code.
-    #[error("{0:?} is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001")]
+    #[error(
+        "{0:?} is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001, or a name such as \"Jawa Barat\""
+    )]
     BadRegion(String),
+    /// A region that does not exist.
+    #[error(
+        "there is no region {0:?}; codes begin with that of a province, and names go between quotation marks"
+    )]
+    UnknownRegion(String),
+    /// A way of addressing people in the place of a name.
+    #[error("{0:?} is how people are addressed and nobody's name; say the name")]
+    OnlyTitle(String),
     /// Not a day, month or year, or not a range of them.
     #[error(
         "{0:?} is no date; expected 2024-10-31, 2024-10, 2024, or a range such as 2024-09-25..2024-11-23"
@@ -81,6 +91,9 @@ pub enum QueryProblem {
     /// Too short a beginning.
     #[error("{0:?} is too short a beginning; at least two letters before *")]
     ShortPrefix(String),
+    /// A dash with nothing right behind it.
+    #[error("{0} excludes what stands right behind it, and nothing does")]
+    LoneDash(char),
     /// `*` or `~` on something that is several words.
     #[error("{0:?} is several words; * and ~ after a word take one")]
     NotOneWord(String),
@@ -92,14 +105,19 @@ pub enum QueryProblem {
     ExactCombined,
 }
 
+/// Letters of the query that are shown of a place.
+const SHOWN: usize = 24;
+
 /// A [`QueryProblem`] and its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} (at byte {at}){hint}", hint = self.hint())]
+#[error("{problem}{place}{hint}", hint = self.hint())]
 pub struct QueryError {
     /// What is wrong.
     pub problem: QueryProblem,
     /// First byte of what is wrong, on a character boundary of the query.
     pub at: usize,
+    /// The same place for readers: ` [at character 7: bnad:high]`.
+    pub place: String,
     /// What was probably meant.
     pub suggestion: Option<String>,
 }
@@ -109,12 +127,32 @@ impl QueryError {
         Self {
             problem,
             at,
+            place: String::new(),
             suggestion: None,
         }
     }
 
     pub(crate) fn suggest(mut self, suggestion: impl Into<String>) -> Self {
         self.suggestion = Some(suggestion.into());
+        self
+    }
+
+    /// The error with its place in `query` in words.
+    pub(crate) fn located(mut self, query: &str) -> Self {
+        if matches!(self.problem, QueryProblem::Empty | QueryProblem::TooLong(_)) {
+            return self;
+        }
+        let (before, behind) = query.split_at_checked(self.at).unwrap_or((query, ""));
+        let word = behind.split_whitespace().next().unwrap_or_default();
+        let mut shown: String = word.chars().take(SHOWN).collect();
+        if shown.len() < word.len() {
+            shown.push('…');
+        }
+        self.place = if behind.starts_with(char::is_whitespace) || shown.is_empty() {
+            " [at the end]".to_owned()
+        } else {
+            format!(" [at character {}: {shown}]", before.chars().count() + 1)
+        };
         self
     }
 

@@ -1,15 +1,20 @@
 //! The analysts' query language: text to tree and back.
 //!
-//! Words (all must match), `"phrases"`, `OR` or `atau`, `NOT`, `bukan` or `-`, parentheses, `menang*`,
+//! Words (all must match), `"phrases"`, `OR`, `atau` or `|`, `NOT`, `bukan` or `-`, parentheses, `menang*`,
 //! `prabowo~1`, `"dukung paslon"~3`, `=tepat`, `="tepat begini"`, `field:value`,
 //! `date:2024-09-25..2024-11-23`, `score:>=0.7`, and `*` for everything.
 
 mod error;
 mod field;
 mod marks;
+mod names;
 mod near;
 mod operator;
 mod parse;
+mod place;
+mod range;
+mod reading;
+mod regions;
 mod value;
 
 use std::fmt;
@@ -21,6 +26,9 @@ pub(super) use self::field::signal_name;
 pub use self::field::{Facet, Field, UnknownFacet};
 pub(super) use self::near::{distance, nearest};
 pub use self::parse::{DEEPEST, LONGEST};
+pub(crate) use self::place::place_of;
+pub use self::reading::QueryReading;
+pub(super) use self::regions::name_of as region_name;
 
 /// A query as understood. Its `Display` parses to the same tree, unless dates written out in full
 /// make it longer than [`LONGEST`].
@@ -101,28 +109,9 @@ pub struct Limit {
     pub included: bool,
 }
 
-/// A word in small letters that was taken for an operator. Whoever typed it should be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OperatorReading {
-    /// As typed: `atau`.
-    pub typed: String,
-    /// What it was taken for: `OR`.
-    pub operator: &'static str,
-}
-
-impl fmt::Display for OperatorReading {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { typed, operator } = self;
-        write!(
-            formatter,
-            "{typed} is read as {operator}; \"{typed}\" in quotation marks looks for the word"
-        )
-    }
-}
-
 impl Query {
-    /// Understands what was typed, and says which words it took for operators.
-    pub fn read(text: &str) -> Result<(Self, Vec<OperatorReading>), QueryError> {
+    /// Understands what was typed, and says what it understood otherwise than it stands there.
+    pub fn read(text: &str) -> Result<(Self, Vec<QueryReading>), QueryError> {
         parse::parse(text)
     }
 

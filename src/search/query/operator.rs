@@ -1,4 +1,6 @@
-//! The words between words: AND, OR, NOT, and the Indonesian for them.
+//! The words and signs between words: AND, OR, NOT, the Indonesian for them, and `&` and `|`.
+
+use super::QueryReading;
 
 /// What an operator does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +23,8 @@ impl<'q> TypedOperator<'q> {
     /// The operator that a bare word is.
     pub(super) fn of(typed: &'q str) -> Option<Self> {
         let operator = match typed.to_ascii_lowercase().as_str() {
-            "and" | "dan" => Operator::And,
-            "or" | "atau" | "dan/atau" | "and/or" => Operator::Or,
+            "and" | "dan" | "&" | "&&" => Operator::And,
+            "or" | "atau" | "dan/atau" | "and/or" | "|" | "||" => Operator::Or,
             "not" | "bukan" => Operator::Not,
             _ => return None,
         };
@@ -32,6 +34,21 @@ impl<'q> TypedOperator<'q> {
             typed,
             meant,
         })
+    }
+
+    /// Whether it is a sign of another query language.
+    pub(super) fn is_sign(self) -> bool {
+        self.typed.starts_with(['&', '|'])
+    }
+
+    /// What is told of it, if it may be meant otherwise.
+    pub(super) fn reading(self) -> Option<QueryReading> {
+        let (typed, operator) = (self.typed.to_owned(), self.name());
+        if self.is_sign() {
+            Some(QueryReading::Sign { typed, operator })
+        } else {
+            (!self.meant).then_some(QueryReading::Operator { typed, operator })
+        }
     }
 
     /// Whether it stands between two things.

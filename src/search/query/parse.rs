@@ -3,7 +3,7 @@
 use super::marks::{ends_word, is_dash, opens_quote, quoted, without_quotes};
 use super::operator::{Operator, TypedOperator};
 use super::value::{self, Value};
-use super::{OperatorReading, Query, QueryError, QueryProblem, TextMatch};
+use super::{Query, QueryError, QueryProblem, QueryReading, TextMatch};
 use crate::text::analyze::surface;
 
 /// Most bytes of a query.
@@ -16,7 +16,11 @@ const WIDEST: u8 = 50;
 type Parsed<T> = Result<T, QueryError>;
 
 /// Parses a query; also gives what was understood otherwise than it may have been meant.
-pub(super) fn parse(text: &str) -> Parsed<(Query, Vec<OperatorReading>)> {
+pub(super) fn parse(text: &str) -> Parsed<(Query, Vec<QueryReading>)> {
+    understand(text).map_err(|error| error.located(text))
+}
+
+fn understand(text: &str) -> Parsed<(Query, Vec<QueryReading>)> {
     if text.len() > LONGEST {
         return Err(QueryError::new(QueryProblem::TooLong(LONGEST), 0));
     }
@@ -40,7 +44,7 @@ struct Parser<'q> {
     text: &'q str,
     at: usize,
     depth: usize,
-    readings: Vec<OperatorReading>,
+    readings: Vec<QueryReading>,
 }
 
 impl<'q> Parser<'q> {
@@ -86,12 +90,7 @@ impl<'q> Parser<'q> {
         if operator.meant && !self.operand_follows(operator) {
             return self.fail(QueryProblem::MissingOperand(operator.name()));
         }
-        if !operator.meant {
-            self.readings.push(OperatorReading {
-                typed: operator.typed.to_owned(),
-                operator: operator.name(),
-            });
-        }
+        self.readings.extend(operator.reading());
         self.at += operator.typed.len();
         Ok(())
     }
@@ -109,25 +108,40 @@ impl<'q> Parser<'q> {
 
     fn conjunction(&mut self) -> Parsed<Query> {
         let mut parts = Vec::new();
-        let mut left_out = None;
+        let mut left_out = Vec::new();
         while !matches!(self.peek(), None | Some(')')) {
             match self.operator().filter(|operator| operator.joins()) {
                 Some(operator) if self.divides(operator, parts.is_empty()) => break,
                 Some(operator) if operator.meant => {
-                    if parts.is_empty() && left_out.is_none() {
+                    if parts.is_empty() && left_out.is_empty() {
                         return self.fail(QueryProblem::MissingOperand(operator.name()));
                     }
                     self.take_operator(operator)?;
                 }
-                // With nothing to join, or for what is joined anyway, it is a function word.
+                Some(operator) if operator.operator == Operator::And && !parts.is_empty() => {
+                    if self.operand_follows(operator) {
+                        self.readings.extend(operator.reading());
+                    } else {
+                        left_out.push(operator.typed);
+                    }
+                    self.at += operator.typed.len();
+                }
+                // With nothing to join it is a function word.
                 Some(operator) => {
-                    left_out = Some(operator.typed);
+                    left_out.push(operator.typed);
                     self.at += operator.typed.len();
                 }
                 None => parts.push(self.operand()?),
             }
         }
-        match (parts.is_empty(), left_out) {
+        let only = if parts.is_empty() {
+            left_out.pop()
+        } else {
+            None
+        };
+        let told = left_out.into_iter().map(str::to_owned);
+        self.readings.extend(told.map(QueryReading::JoinsNothing));
+        match (parts.is_empty(), only) {
             (false, _) => Ok(Query::and(parts)),
             (true, Some(word)) => Ok(itself(word)),
             (true, None) => self.nothing(),
@@ -174,12 +188,15 @@ impl<'q> Parser<'q> {
         if self.takes_exclamation() {
             return self.negation();
         }
-        if let Some(dash) = next.filter(|c| is_dash(*c))
-            && self.rest()[dash.len_utf8()..].starts_with(|c: char| !c.is_whitespace() && c != ')')
-        {
+        if let Some(dash) = next.filter(|c| is_dash(*c)) {
+            if self.dash_stands_alone(dash) {
+                return self.lone_dash(dash);
+            }
             self.at += dash.len_utf8();
             return self.negation();
         }
+        self.take_plus();
+        let next = self.peek();
         match next {
             Some('(') => self.group(),
             Some('=') => self.exact(),
@@ -195,13 +212,41 @@ impl<'q> Parser<'q> {
             .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '#' | '@' | '('))
             || opens_quote(behind);
         if takes {
-            self.readings.push(OperatorReading {
+            self.readings.push(QueryReading::Sign {
                 typed: self.word().to_owned(),
                 operator: "NOT",
             });
             self.at += 1;
         }
         takes
+    }
+
+    fn dash_stands_alone(&self, dash: char) -> bool {
+        let behind = self.rest()[dash.len_utf8()..].chars().next();
+        behind.is_none_or(|next| next.is_whitespace() || next == ')')
+    }
+
+    /// The error for a dash with a blank behind it, which may exclude the next word or mean nothing.
+    fn lone_dash<T>(&mut self, dash: char) -> Parsed<T> {
+        let error = QueryError::new(QueryProblem::LoneDash(dash), self.at);
+        self.at += dash.len_utf8();
+        let next = match self.peek() {
+            Some(next) if next.is_alphanumeric() => self.word(),
+            _ => return Err(error),
+        };
+        Err(error.suggest(format!("-{next}")))
+    }
+
+    /// Moves over the `+` of other query languages, which is told.
+    fn take_plus(&mut self) {
+        let behind = self.rest().strip_prefix('+').unwrap_or_default();
+        let takes =
+            behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '#' | '@' | '(' | '"'));
+        if takes {
+            let typed = self.word().to_owned();
+            self.readings.push(QueryReading::Plus(typed));
+            self.at += 1;
+        }
     }
 
     fn negation(&mut self) -> Parsed<Query> {
@@ -298,6 +343,7 @@ impl<'q> Parser<'q> {
         } else {
             need_terms(word, at)?;
             no_other_signs(word, at)?;
+            self.readings.extend(glued(word));
             TextMatch::Word(word.to_owned())
         };
         self.at += word.len();
@@ -317,7 +363,13 @@ impl<'q> Parser<'q> {
             self.at += bare.len();
             bare
         };
-        value::read(name, name_at, Value { text, quoted, at })
+        let (query, reading) = value::read(name, name_at, Value { text, quoted, at })?;
+        // Shown, several values stand in parentheses.
+        if self.depth == DEEPEST && matches!(query, Query::Or(_)) {
+            return self.fail(QueryProblem::TooDeep(DEEPEST));
+        }
+        self.readings.extend(reading);
+        Ok(query)
     }
 }
 
@@ -345,6 +397,25 @@ fn no_other_signs(word: &str, at: usize) -> Parsed<()> {
         0 | 1 => error,
         _ if word.contains('^') => error.suggest(before),
         _ => error.suggest(format!("{before}*")),
+    })
+}
+
+/// What is told of several words with a sign and no blank between them.
+fn glued(word: &str) -> Option<QueryReading> {
+    let joins = |c| {
+        matches!(
+            c,
+            '&' | '|' | '+' | ',' | ';' | '/' | '=' | '<' | '>' | '\\'
+        )
+    };
+    let is_address = word.contains("://") || word.starts_with("www.");
+    if is_address || word.starts_with(['#', '@']) || !word.contains(joins) {
+        return None;
+    }
+    let words: Vec<String> = surface(word).into_iter().map(|term| term.text).collect();
+    (words.len() > 1).then(|| QueryReading::Phrase {
+        typed: word.to_owned(),
+        words: words.join(" "),
     })
 }
 

@@ -1,12 +1,10 @@
-//! Values of fields: closed lists, regions, dates, scores.
+//! Values of fields: closed lists, regions, words, and what leads to dates and scores.
 
 use std::fmt;
 
-use jiff::civil::Date;
-
 use super::marks::{opens_quote, plain_signs, without_quotes};
 use super::near::nearest;
-use super::{Field, Limit, Query, QueryError, QueryProblem};
+use super::{Field, Query, QueryError, QueryProblem, QueryReading, names, range, regions};
 use crate::model::RegionCode;
 use crate::text::analyze::surface;
 
@@ -18,8 +16,11 @@ pub(super) struct Value<'q> {
     pub(super) at: usize,
 }
 
+/// A query, and what is told of how it was understood.
+type Told = (Query, Option<QueryReading>);
+
 /// Reads the value of the field called `name`, which starts at `name_at`.
-pub(super) fn read(name: &str, name_at: usize, value: Value<'_>) -> Result<Query, QueryError> {
+pub(super) fn read(name: &str, name_at: usize, value: Value<'_>) -> Result<Told, QueryError> {
     let lower = name.to_lowercase();
     let field = Field::from_name(&lower);
     if field.is_none() && !matches!(lower.as_str(), "date" | "score") {
@@ -32,14 +33,8 @@ pub(super) fn read(name: &str, name_at: usize, value: Value<'_>) -> Result<Query
     let plain = plain_signs(value.text);
     match field {
         Some(field) => keyword(field, value),
-        None if lower == "date" => dates(Value {
-            text: &plain,
-            ..value
-        }),
-        None => score(Value {
-            text: &plain,
-            ..value
-        }),
+        None if lower == "date" => Ok((range::dates(&plain, value.at)?, None)),
+        None => Ok((range::score(&plain, value.at)?, None)),
     }
 }
 
@@ -59,30 +54,6 @@ const INDONESIAN: [(&str, &str); 12] = [
     ("putusan", "verdict"),
 ];
 
-/// What people call the languages, and the codes that other programs give them.
-const LANGUAGE_NAMES: [(&str, &str); 20] = [
-    ("indonesia", "id"),
-    ("indonesian", "id"),
-    ("bahasa indonesia", "id"),
-    ("ind", "id"),
-    ("in", "id"),
-    ("jawa", "jv"),
-    ("javanese", "jv"),
-    ("basa jawa", "jv"),
-    ("bahasa jawa", "jv"),
-    ("jav", "jv"),
-    ("jw", "jv"),
-    ("sunda", "su"),
-    ("sundanese", "su"),
-    ("basa sunda", "su"),
-    ("bahasa sunda", "su"),
-    ("sun", "su"),
-    ("inggris", "en"),
-    ("english", "en"),
-    ("eng", "en"),
-    ("bahasa inggris", "en"),
-];
-
 fn unknown_field(name: &str, lower: &str, at: usize) -> QueryError {
     let error = QueryError::new(QueryProblem::UnknownField(name.to_owned()), at);
     let known = Field::ALL.map(Field::as_str);
@@ -97,7 +68,7 @@ fn unknown_field(name: &str, lower: &str, at: usize) -> QueryError {
     }
 }
 
-fn keyword(field: Field, value: Value<'_>) -> Result<Query, QueryError> {
+fn keyword(field: Field, value: Value<'_>) -> Result<Told, QueryError> {
     let typed = value.text.trim();
     let (body, prefix) = match typed.strip_suffix('*') {
         Some(body) if !value.quoted => (body, true),
@@ -106,55 +77,108 @@ fn keyword(field: Field, value: Value<'_>) -> Result<Query, QueryError> {
     if !value.quoted && body.contains('*') {
         return Err(QueryError::new(QueryProblem::Wildcard, value.at));
     }
-    let body = match (field, without_quotes(body).trim().to_lowercase()) {
-        (Field::Account, body) => body.trim_start_matches(['@', ' ']).to_owned(),
-        (Field::Tag, body) => body.trim_start_matches(['#', ' ']).to_owned(),
-        (Field::Lang, body) => LANGUAGE_NAMES
-            .into_iter()
-            .find(|(name, _)| *name == body)
-            .map_or(body, |(_, code)| code.to_owned()),
-        (_, body) => body,
-    };
-    let query = |value| Query::Field {
-        field,
-        value,
-        prefix,
+    let body = without_quotes(body).trim().to_lowercase();
+    let body = match field {
+        Field::Account => body.trim_start_matches(['@', ' ']),
+        Field::Tag => body.trim_start_matches(['#', ' ']),
+        _ => &body,
     };
     if body.is_empty() {
         let problem = QueryProblem::MissingValue(field.to_string());
         return Err(QueryError::new(problem, value.at));
     }
-    if field == Field::Region {
-        return region(&body, prefix, value.at).map(query);
+    match field {
+        Field::Region => return region(body, prefix, value.at),
+        Field::Agency => agency(body, prefix, value.at)?,
+        _ => {}
     }
-    if field == Field::Agency && surface(&body).is_empty() {
-        return Err(QueryError::new(QueryProblem::NoTerms(body), value.at));
-    }
-    if field == Field::Agency && prefix && surface(&body).len() > 1 {
-        return Err(QueryError::new(QueryProblem::NotOneWord(body), value.at));
-    }
-    match field.values() {
-        Some(known) if prefix || !known.contains(&body.as_str()) => {
-            Err(unknown_value(field, typed, &known, value.at))
+    let Some(known) = field.values() else {
+        return Ok((one(field, body, prefix), None));
+    };
+    match names::called(field, body) {
+        _ if known.contains(&body) && !prefix => Ok((one(field, body, false), None)),
+        Some(meant) if !prefix => {
+            let told = reading(field, typed, format!("{field}:{meant}"));
+            Ok((one(field, meant, false), Some(told)))
         }
-        _ => Ok(query(body)),
+        _ => Err(unknown_value(field, typed, &known, value.at)),
     }
 }
 
-fn region(code: &str, prefix: bool, at: usize) -> Result<String, QueryError> {
-    let code = code.to_uppercase();
+fn one(field: Field, value: &str, prefix: bool) -> Query {
+    Query::Field {
+        field,
+        value: value.to_owned(),
+        prefix,
+    }
+}
+
+fn reading(field: Field, typed: &str, meant: String) -> QueryReading {
+    QueryReading::Value {
+        typed: one(field, typed, false).to_string(),
+        meant,
+    }
+}
+
+/// An agency is found by the words of its name.
+fn agency(body: &str, prefix: bool, at: usize) -> Result<(), QueryError> {
+    let problem = match surface(body).len() {
+        0 => QueryProblem::NoTerms(body.to_owned()),
+        1 => return Ok(()),
+        _ if prefix => QueryProblem::NotOneWord(body.to_owned()),
+        _ => return Ok(()),
+    };
+    Err(QueryError::new(problem, at))
+}
+
+fn region(typed: &str, prefix: bool, at: usize) -> Result<Told, QueryError> {
+    let code = typed.to_uppercase();
+    let error = |problem: fn(String) -> QueryProblem, text: &str| {
+        QueryError::new(problem(text.to_owned()), at)
+    };
     match code.parse::<RegionCode>() {
-        Ok(_) if !prefix => Ok(code),
-        Ok(_) => Err(QueryError::new(QueryProblem::Wildcard, at).suggest(format!("region:{code}"))),
-        Err(_) => {
-            let error = QueryError::new(QueryProblem::BadRegion(code.clone()), at);
+        Ok(_) if prefix => {
+            let error = QueryError::new(QueryProblem::Wildcard, at);
+            Err(error.suggest(format!("region:{code}")))
+        }
+        Ok(_) if regions::is_nowhere(&code) => Err(error(QueryProblem::UnknownRegion, &code)),
+        Ok(_) => Ok((one(Field::Region, &code, false), None)),
+        Err(_) if code.bytes().all(|byte| !byte.is_ascii_alphabetic()) => {
+            let error = error(QueryProblem::BadRegion, &code);
             let shorter = code.trim_end_matches(['.', '*']);
             Err(match shorter.parse::<RegionCode>() {
                 Ok(_) => error.suggest(format!("region:{shorter}")),
                 Err(_) => error,
             })
         }
+        Err(_) => region_by_name(typed, prefix).ok_or_else(|| {
+            let near = regions::near(typed).into_iter();
+            let near: Vec<String> = near.map(|name| format!("region:\"{name}\"")).collect();
+            let error = error(QueryProblem::UnknownRegion, typed);
+            if near.is_empty() {
+                error
+            } else {
+                error.suggest(near.join(", "))
+            }
+        }),
     }
+}
+
+fn region_by_name(typed: &str, prefix: bool) -> Option<Told> {
+    let codes = regions::named(typed);
+    if prefix || codes.is_empty() {
+        return None;
+    }
+    let named = |code: &&str| {
+        let name = regions::name_of(code).unwrap_or_default();
+        format!("region:{code} ({name})")
+    };
+    let meant: Vec<String> = codes.iter().map(named).collect();
+    let told = reading(Field::Region, typed, meant.join(" OR "));
+    let parts = codes
+        .into_iter()
+        .map(|code| one(Field::Region, code, false));
+    Some((Query::or(parts.collect()), Some(told)))
 }
 
 fn unknown_value(field: Field, value: &str, known: &[&str], at: usize) -> QueryError {
@@ -166,7 +190,11 @@ fn unknown_value(field: Field, value: &str, known: &[&str], at: usize) -> QueryE
         },
         at,
     );
-    match nearest(&value.to_lowercase(), known.iter().copied()) {
+    let value = value.to_lowercase();
+    let others = names::other_names(field);
+    let spelt = others.iter().map(|(name, _)| *name);
+    let meant = nearest(&value, known.iter().copied().chain(spelt));
+    match meant.map(|meant| names::called(field, meant).unwrap_or(meant)) {
         Some(meant) => error.suggest(format!("{field}:{meant}")),
         None => error,
     }
@@ -187,136 +215,4 @@ pub(super) fn display(
     } else {
         write!(formatter, "{field}:{value}")
     }
-}
-
-/// How a range is written.
-enum Range<'v> {
-    Between(&'v str, &'v str),
-    From(&'v str),
-    Above(&'v str),
-    To(&'v str),
-    Below(&'v str),
-    Only(&'v str),
-}
-
-fn range(text: &str) -> Range<'_> {
-    if let Some(rest) = text.strip_prefix(">=") {
-        Range::From(rest)
-    } else if let Some(rest) = text.strip_prefix("<=") {
-        Range::To(rest)
-    } else if let Some(rest) = text.strip_prefix('>') {
-        Range::Above(rest)
-    } else if let Some(rest) = text.strip_prefix('<') {
-        Range::Below(rest)
-    } else {
-        match text.split_once("..") {
-            None => Range::Only(text),
-            Some((from, "")) => Range::From(from),
-            Some(("", to)) => Range::To(to),
-            Some((from, to)) => Range::Between(from, to),
-        }
-    }
-}
-
-fn dates(value: Value<'_>) -> Result<Query, QueryError> {
-    let text = value.text.trim();
-    let bounds = match range(text) {
-        Range::Between(from, to) => first(from).zip(last(to)).map(|(a, b)| (Some(a), Some(b))),
-        Range::Only(day) => first(day).zip(last(day)).map(|(a, b)| (Some(a), Some(b))),
-        Range::From(day) => first(day).map(|a| (Some(a), None)),
-        Range::To(day) => last(day).map(|b| (None, Some(b))),
-        Range::Above(day) => last(day)
-            .and_then(|b| b.tomorrow().ok())
-            .map(|a| (Some(a), None)),
-        Range::Below(day) => first(day)
-            .and_then(|a| a.yesterday().ok())
-            .map(|b| (None, Some(b))),
-    };
-    let (from, to) = bounds
-        .filter(|(_, to)| to.is_none_or(|day| day.year() > 0))
-        .ok_or_else(|| QueryError::new(QueryProblem::BadDate(text.to_owned()), value.at))?;
-    match (from, to) {
-        (Some(start), Some(end)) if end < start => {
-            let error = QueryError::new(QueryProblem::Reversed(text.to_owned()), value.at);
-            Err(error.suggest(format!("date:{end}..{start}")))
-        }
-        _ => Ok(Query::Dates { from, to }),
-    }
-}
-
-/// The first day of a day, month or year.
-fn first(text: &str) -> Option<Date> {
-    let (year, month, day) = numbers(text)?;
-    Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()
-}
-
-/// The last day of a day, month or year.
-fn last(text: &str) -> Option<Date> {
-    let (year, month, day) = numbers(text)?;
-    let month = month.unwrap_or(12);
-    match day {
-        Some(day) => Date::new(year, month, day).ok(),
-        None => Date::new(year, month, 1).ok().map(Date::last_of_month),
-    }
-}
-
-/// `2024`, `2024-10`, `2024-10-31`.
-fn numbers(text: &str) -> Option<(i16, Option<i8>, Option<i8>)> {
-    let mut parts = text.split('-');
-    let year = parts.next().filter(|year| year.len() == 4);
-    let year = year.filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
-    let year: i16 = year?.parse().ok().filter(|year| *year > 0)?;
-    let mut small = || match parts.next() {
-        None => Some(None),
-        Some(part) if (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()) => {
-            part.parse().ok().map(Some)
-        }
-        Some(_) => None,
-    };
-    let (month, day) = (small()?, small()?);
-    parts.next().is_none().then_some((year, month, day))
-}
-
-fn score(value: Value<'_>) -> Result<Query, QueryError> {
-    let text = value.text.trim();
-    let limit = |text, included| number(text).map(|value| Some(Limit { value, included }));
-    let bounds = match range(text) {
-        Range::Between(from, to) => limit(from, true).zip(limit(to, true)),
-        Range::Only(both) => limit(both, true).map(|limit| (limit, limit)),
-        Range::From(from) => limit(from, true).map(|from| (from, None)),
-        Range::Above(from) => limit(from, false).map(|from| (from, None)),
-        Range::To(to) => limit(to, true).map(|to| (None, to)),
-        Range::Below(to) => limit(to, false).map(|to| (None, to)),
-    };
-    let (from, to) = bounds.ok_or_else(|| bad_score(text, value.at))?;
-    match (from, to) {
-        (Some(low), Some(high)) if high.value < low.value => {
-            let error = QueryError::new(QueryProblem::Reversed(text.to_owned()), value.at);
-            Err(error.suggest(format!("score:{}..{}", high.value, low.value)))
-        }
-        _ => Ok(Query::Score { from, to }),
-    }
-}
-
-fn bad_score(text: &str, at: usize) -> QueryError {
-    let error = QueryError::new(QueryProblem::BadScore(text.to_owned()), at);
-    let pointed = text.replace(',', ".");
-    let retry = Value {
-        text: &pointed,
-        quoted: false,
-        at,
-    };
-    match (pointed != text).then(|| score(retry)) {
-        Some(Ok(query)) => error.suggest(query.to_string()),
-        _ => error,
-    }
-}
-
-/// A plain decimal number from 0 to 1.
-fn number(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number: f64 = text.parse().ok().filter(|_| plain && text.len() < 20)?;
-    (0.0..=1.0).contains(&number).then_some(number)
 }

@@ -12,6 +12,10 @@ const LONGEST: usize = 29;
 
 /// What becomes of a word in the index.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that say nothing of each other"
+)]
 pub(super) struct Standard {
     /// Its stems, parted by blanks, which no stem has: none, one or several.
     pub(super) stems: String,
@@ -19,16 +23,26 @@ pub(super) struct Standard {
     pub(super) numeric: bool,
     /// Whether a number is likely to follow.
     pub(super) leads: bool,
+    /// Whether it is counted or numbered on ballots.
+    pub(super) counted: bool,
+    /// Whether it is nothing but function words.
+    pub(super) functional: bool,
 }
 
 /// The same, borrowed.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that say nothing of each other"
+)]
 pub(super) struct StandardView<'k> {
     pub(super) stems: &'k str,
     /// Whether there are several stems.
     pub(super) several: bool,
     pub(super) numeric: bool,
     pub(super) leads: bool,
+    pub(super) counted: bool,
+    pub(super) functional: bool,
 }
 
 /// Remembers what became of words. Finding it out, stemming above all, took more than half of the
@@ -68,6 +82,8 @@ impl Facts {
     const SEVERAL: u8 = 2;
     const NUMERIC: u8 = 4;
     const LEADS: u8 = 8;
+    const COUNTED: u8 = 16;
+    const FUNCTIONAL: u8 = 32;
 
     fn of(word: &str, standard: &Standard) -> Self {
         let facts = [
@@ -75,6 +91,8 @@ impl Facts {
             (Self::SEVERAL, standard.stems.contains(' ')),
             (Self::NUMERIC, standard.numeric),
             (Self::LEADS, standard.leads),
+            (Self::COUNTED, standard.counted),
+            (Self::FUNCTIONAL, standard.functional),
         ];
         let facts = facts.into_iter().filter(|(_, holds)| *holds);
         Self(facts.map(|(bit, _)| bit).sum())
@@ -90,6 +108,8 @@ impl Facts {
             several: self.has(Self::SEVERAL),
             numeric: self.has(Self::NUMERIC),
             leads: self.has(Self::LEADS),
+            counted: self.has(Self::COUNTED),
+            functional: self.has(Self::FUNCTIONAL),
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::text::hash::WordHasher;
 /// Words that are looked up and never listed.
 pub(super) type WordSet = HashSet<String, BuildHasherDefault<WordHasher>>;
 
+/// What stands on the right of a word for what is counted.
+const COUNTED: &str = "*";
+
 /// Numbers of more digits are no number on a ballot: a leading zero of theirs says something.
 const MOST_DIGITS: usize = 3;
 
@@ -26,7 +29,7 @@ pub struct Resources<'a> {
     pub names: [&'a str; 2],
     /// Stems that no rule finds, `word = stem`; without a stem, no word is cut to it.
     pub stems: &'a str,
-    /// How the numbers on a ballot are written, `as written = meaning`.
+    /// How the numbers on a ballot are written, `as written = meaning`, and what is counted there.
     pub numbers: &'a str,
 }
 
@@ -49,9 +52,10 @@ pub struct ResourceError {
 pub(super) enum NumberWord {
     /// In front of a number it is short for that word: *no*.
     Short(String),
-    /// After the word for a number it says nothing more: *urut*.
+    /// After the word for a number it says nothing more, and alone in front of a number it is that
+    /// word: *urut*.
     Filler,
-    /// After the word for a number it is these digits: *dua*.
+    /// After the word for a number, or beside what is counted, it is these digits: *dua*.
     Digits(String),
 }
 
@@ -61,13 +65,19 @@ pub(super) struct Numbers {
     words: HashMap<String, NumberWord, BuildHasherDefault<WordHasher>>,
     /// What *no* is short for.
     leads: WordSet,
+    /// What is counted or numbered on ballots, by stem: *jari*, *periode*.
+    counted: WordSet,
 }
 
 impl Numbers {
     pub(super) fn read(list: &str) -> Result<Self, ResourceError> {
         let mut numbers = Self::default();
         for (word, meaning) in pairs("number", "`one word = word or digits`", list)? {
-            numbers.words.insert(word, NumberWord::meaning(meaning));
+            if meaning == COUNTED {
+                numbers.counted.insert(word);
+            } else {
+                numbers.words.insert(word, NumberWord::meaning(meaning));
+            }
         }
         let short = numbers.words.values().filter_map(|word| match word {
             NumberWord::Short(long) => Some(long.clone()),
@@ -86,9 +96,33 @@ impl Numbers {
         Some(self.words.get_key_value(word)?.0)
     }
 
+    /// The word for a number.
+    pub(super) fn lead(&self) -> Option<&str> {
+        self.leads.iter().min().map(String::as_str)
+    }
+
     /// Whether the stem is the word for a number: *nomor*.
     pub(super) fn leads(&self, stem: &str) -> bool {
         self.leads.contains(stem)
+    }
+
+    /// Whether the stem is of something that is counted or numbered on ballots.
+    pub(super) fn counts(&self, stem: &str) -> bool {
+        self.counted.contains(stem)
+    }
+
+    /// The same words in other letters: what is counted is listed as written and asked for by stem.
+    pub(super) fn with_counted(mut self, stem: impl Fn(&str) -> Vec<String>) -> Self {
+        self.counted = self.counted.iter().flat_map(|word| stem(word)).collect();
+        self
+    }
+
+    /// The digits that a word means beside what is counted.
+    pub(super) fn digits(&self, word: &str) -> Option<&str> {
+        match self.get(word) {
+            Some(NumberWord::Digits(digits)) => Some(digits),
+            _ => None,
+        }
     }
 }
 

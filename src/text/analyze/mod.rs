@@ -1,4 +1,4 @@
-//! Post text to search terms: fold, cut, map slang, drop function words, stem. Pure.
+//! Post text to search terms: fold, cut, map slang, stem. Pure.
 //!
 //! The terms hold no white space, so a post's terms are stored as one line and any search
 //! engine that splits on white space indexes the same words. Queries go through the same
@@ -49,7 +49,8 @@ impl Term {
 pub struct Analysis {
     /// Every word as written, folded: for exact matches.
     pub exact: Vec<Term>,
-    /// Standard spelling and stem of every word that means something; names stay whole.
+    /// Standard spelling and stem of every word, one after the other as the words stand; names and
+    /// function words stay whole.
     pub stems: Vec<Term>,
     /// Hashtags with `#` and as one word, handles with their host, and numbers in words where a
     /// digit stands for them: they belong to `stems` but stand after all words, so that a phrase
@@ -133,6 +134,8 @@ impl Analyzer {
         let slang = analyzer.slang.keys().cloned();
         let functional = slang.chain(analyzer.stopwords.iter().cloned());
         analyzer.stems = analyzer.stems.with_functional(functional);
+        let numbers = std::mem::take(&mut analyzer.numbers);
+        analyzer.numbers = numbers.with_counted(|word| analyzer.standard(word));
         Ok(analyzer)
     }
 
@@ -179,14 +182,52 @@ impl Analyzer {
         reader.finish();
     }
 
-    /// Whether a word is nothing but function words, which no search needs to find.
-    pub fn is_functional(&self, word: &str) -> bool {
-        let analysis = self.analyze(word);
-        analysis.stems.is_empty() && analysis.tags.is_empty()
+    /// The stems of a phrase, in each way in which a text may have them: a number in words at an end
+    /// of the phrase is in figures where the text goes on with what is counted (*salah satu* in
+    /// *salah satu calon*).
+    pub fn phrases(&self, words: &str) -> Vec<Vec<String>> {
+        let stems = self.analyze(words).stems.into_iter();
+        let stems: Vec<String> = stems.map(|term| term.text).collect();
+        let ends = [0, stems.len().saturating_sub(1)];
+        // A word alone stands in the tags as well.
+        let several = stems.len() > 1;
+        let mut phrases = vec![stems];
+        for end in ends.into_iter().filter(|_| several) {
+            if let Some(digits) = self.numbers.digits(&phrases[0][end]) {
+                let mut others = phrases.clone();
+                for phrase in &mut others {
+                    digits.clone_into(&mut phrase[end]);
+                }
+                phrases.extend(others);
+            }
+        }
+        phrases
     }
 
-    /// Whether two words mean something else together than one after the other: *nomor dua*.
+    /// Whether a word is nothing but function words, which no search needs to find.
+    pub fn is_functional(&self, word: &str) -> bool {
+        let Analysis { stems, tags, .. } = self.analyze(word);
+        let functional = |term: &Term| self.stopwords.contains(&term.text);
+        !stems.is_empty() && tags.is_empty() && stems.iter().all(functional)
+    }
+
+    /// Whether a word is for what is counted or numbered on ballots: *jari*, *paslon*.
+    pub fn is_counted(&self, word: &str) -> bool {
+        let stems = self.analyze(word).stems;
+        stems.iter().any(|stem| self.numbers.counts(&stem.text))
+    }
+
+    /// The figures that a word means beside what is counted: `2` for *dua*.
+    pub fn figures(&self, word: &str) -> Option<&str> {
+        self.numbers.digits(&one_word(word)?)
+    }
+
+    /// Whether two words mean something else together than one after the other: *nomor dua*. What
+    /// is counted stays a word of its own.
     pub fn joins(&self, left: &str, right: &str) -> bool {
+        if self.is_counted(left) || self.is_counted(right) {
+            return false;
+        }
         let mut apart = self.analyze(left).stems;
         apart.extend(self.analyze(right).stems);
         let together = self.analyze(&format!("{left} {right}")).stems;
@@ -199,13 +240,16 @@ impl Analyzer {
         let stems = self.standard(word);
         Standard {
             numeric: self.numbers.get(word).is_some(),
-            leads: stems.last().is_some_and(|stem| self.numbers.leads(stem)),
+            leads: stems.last().is_some_and(|stem| self.numbers.leads(stem))
+                || stems.iter().any(|stem| self.numbers.counts(stem)),
+            counted: stems.iter().any(|stem| self.numbers.counts(stem)),
+            functional: !stems.is_empty() && stems.iter().all(|stem| self.stopwords.contains(stem)),
             stems: stems.join(" "),
         }
     }
 
-    /// The stems of one folded word: none for a function word, several for slang that stands
-    /// for several words or for a word with a number stuck to it (`paslon2`).
+    /// The stems of one folded word: several for slang that stands for several words or for a word
+    /// with a number stuck to it (`paslon2`, `2periode`).
     fn standard(&self, word: &str) -> Vec<String> {
         let squeezed = squeeze(word);
         let word = if self.stems.protects(word) {
@@ -218,7 +262,7 @@ impl Analyzer {
         } else if let Some(standard) = self.slang.get(word) {
             standard.clone()
         } else if self.stopwords.contains(word) {
-            Vec::new()
+            vec![word.to_owned()]
         } else if let Some((letters, number)) = self.split_number(word) {
             let mut stems = match self.numbers.get(letters) {
                 Some(NumberWord::Short(long)) => vec![long.clone()],
@@ -226,6 +270,8 @@ impl Analyzer {
             };
             stems.push(without_zeros(number).to_owned());
             stems
+        } else if let Some((number, counted)) = self.split_counted(word) {
+            [vec![without_zeros(number).to_owned()], counted].concat()
         } else if let Some(plain) = digits_as_letters(word) {
             self.standard(&plain)
         } else {
@@ -243,6 +289,16 @@ impl Analyzer {
             && letters.chars().all(char::is_alphabetic)
             && (letters.chars().count() > 2 || short());
         fits.then_some((letters, number))
+    }
+
+    /// `2jari` to `2` and the stems of *jari*.
+    fn split_counted<'w>(&self, word: &'w str) -> Option<(&'w str, Vec<String>)> {
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = &word[..word.len() - letters.len()];
+        let split = (1..=3).contains(&number.len()) && letters.chars().all(char::is_alphabetic);
+        let stems = split.then(|| self.standard(letters))?;
+        let counted = stems.iter().any(|stem| self.numbers.counts(stem));
+        counted.then_some((number, stems))
     }
 
     /// The words that a hashtag in small letters was joined of (`pilihbanu`), all of them known;

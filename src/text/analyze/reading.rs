@@ -14,13 +14,22 @@ pub(super) struct TermReader<'a, Take> {
     take: Take,
     original: &'a str,
     folded: &'a Folded,
-    /// A word that is short for another if a number follows, and what for.
+    /// A word that means something else in front of some: *no* and *urut* before a number, *dua*
+    /// before what is counted.
     pending: Option<(&'a str, ByteRange)>,
     /// Whether the words right before say that a number follows.
     leads: bool,
     /// Where the last word ended, and its only stem if a hyphen follows, to tell when it is said
     /// twice.
     last: (usize, String),
+}
+
+/// What follows a word that waits.
+#[derive(Clone, Copy)]
+enum Follower {
+    Number,
+    Counted,
+    Other,
 }
 
 impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
@@ -77,22 +86,46 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
 
     /// What is no word follows, so no number does.
     fn other(&mut self) {
-        self.settle(false);
+        self.settle(Follower::Other);
         self.leads = false;
         self.last.0 = usize::MAX;
     }
 
-    /// What a word that may be short for another is, once it is known whether a number follows.
-    fn settle(&mut self, before_number: bool) {
-        let Some((short, span)) = self.pending.take() else {
+    /// What a word that waited is, once it is known what follows.
+    fn settle(&mut self, next: Follower) {
+        let Some((word, span)) = self.pending.take() else {
             return;
         };
-        if before_number && let Some(NumberWord::Short(long)) = self.analyzer.numbers.get(short) {
-            (self.take)(List::Stems, long, span);
-        } else {
-            self.stems(short, span);
+        match (self.analyzer.numbers.get(word), next) {
+            (Some(NumberWord::Short(long)), Follower::Number) => {
+                (self.take)(List::Stems, long, span);
+                self.leads = true;
+            }
+            (Some(NumberWord::Filler), Follower::Number) => {
+                (self.take)(
+                    List::Stems,
+                    self.analyzer.numbers.lead().unwrap_or(word),
+                    span,
+                );
+                (self.take)(List::Tags, word, span);
+                self.leads = true;
+            }
+            (Some(NumberWord::Digits(digits)), Follower::Counted) => {
+                self.digits(digits, word, span);
+            }
+            _ => {
+                self.stems(word, span);
+                self.leads = false;
+            }
         }
-        self.leads = before_number;
+    }
+
+    /// A number in words as its digits.
+    fn digits(&mut self, digits: &str, word: &str, span: ByteRange) {
+        (self.take)(List::Stems, digits, span);
+        (self.take)(List::Tags, word, span);
+        self.leads = false;
+        self.said(digits, span);
     }
 
     fn hashtag(&mut self, token: &IndexToken<'_>) {
@@ -126,7 +159,7 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
 
     fn word(&mut self, text: &str, span: ByteRange) {
         if text.as_bytes()[0].is_ascii_digit() && is_number(text) {
-            self.settle(true);
+            self.settle(Follower::Number);
             (self.take)(List::Stems, without_zeros(text), span);
             self.leads = false;
             self.said(text, span);
@@ -140,35 +173,43 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
         let analyzer = self.analyzer;
         match analyzer.numbers.get(text) {
             None => {
-                self.settle(false);
+                let known = self.known.standard(text, || analyzer.meaning(text));
+                let next = if known.counted {
+                    Follower::Counted
+                } else {
+                    Follower::Other
+                };
+                self.settle(next);
                 self.stems(text, span);
             }
             Some(NumberWord::Short(_)) => {
-                self.settle(false);
-                let known = analyzer.numbers.key(text);
-                self.pending = known.map(|short| (short, span));
+                self.settle(Follower::Other);
+                self.wait(text, span);
             }
             Some(NumberWord::Filler) => {
-                self.settle(true);
+                self.settle(Follower::Number);
                 if self.leads {
                     (self.take)(List::Tags, text, span);
                     self.last.0 = usize::MAX;
                 } else {
-                    self.stems(text, span);
+                    self.wait(text, span);
                 }
             }
             Some(NumberWord::Digits(digits)) => {
-                self.settle(true);
+                self.settle(Follower::Number);
                 if self.leads {
-                    (self.take)(List::Stems, digits, span);
-                    (self.take)(List::Tags, text, span);
-                    self.leads = false;
-                    self.said(digits, span);
+                    self.digits(digits, text, span);
                 } else {
-                    self.stems(text, span);
+                    self.wait(text, span);
                 }
             }
         }
+    }
+
+    /// Leaves open what a word is until the next one shows it.
+    fn wait(&mut self, text: &str, span: ByteRange) {
+        let known = self.analyzer.numbers.key(text);
+        self.pending = known.map(|word| (word, span));
     }
 
     /// Hands on the stems of a word that says nothing about numbers, or leaves it alone.
@@ -180,7 +221,8 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
         self.stems_if(word, span, |_| true);
     }
 
-    /// The stems of a word, unless it only says the one before the hyphen again: *teman-teman*.
+    /// The stems of a word, unless it only says the one before the hyphen again (*teman-teman*), or
+    /// leans on it (*Banu-nya*).
     fn stems_if(
         &mut self,
         word: &str,
@@ -205,6 +247,9 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
         if doubled && !only.is_empty() && only == last.1 {
             return true;
         }
+        if standard.functional && leans(original, span[0]) {
+            return true;
+        }
         *leads = standard.leads;
         last.0 = usize::MAX;
         if is_hyphen(original, span[1]) {
@@ -227,6 +272,13 @@ impl<'a, Take: FnMut(List, &str, ByteRange)> TermReader<'a, Take> {
         self.last.1.clear();
         self.last.1.push_str(text);
     }
+}
+
+/// Whether a hyphen ties what begins at a place to a word before it.
+fn leans(text: &str, at: usize) -> bool {
+    let before = text.as_bytes()[..at].strip_suffix(b"-");
+    let last = before.and_then(|bytes| bytes.last());
+    last.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
 }
 
 fn is_hyphen(text: &str, at: usize) -> bool {
