@@ -18,6 +18,7 @@ use super::anchors::{Anchor, Candidate};
 use super::compile::joined;
 use super::elsewhere::Elsewhere;
 use super::reading::CueHit;
+use super::rules::is_put_up;
 use super::scene::Scene;
 use crate::model::{ByteRange, Contest, CueKind, DateRange, EntryKind, Extras, Office};
 
@@ -178,6 +179,7 @@ fn frames(scene: &Scene<'_>, office: &Office) -> bool {
     names_pair(scene)
         || wants_again(scene)
         || outlasts(scene, office)
+        || is_put_up(scene)
         || cues.any(|cue| is_electoral(scene, cue, Some(&title)))
 }
 

@@ -42,9 +42,8 @@ pub(super) fn shared(contests: &[Contest], lexicon: &Lexicon) -> Vec<Contest> {
 fn without_calls(contest: &Contest, calls: &BTreeSet<String>) -> Contest {
     let mut contest = contest.clone();
     for one in &mut contest.contestants {
-        let calls = |entry: &TargetEntry| {
-            pattern(one, entry).is_some_and(|pattern| pattern.is_call(calls))
-        };
+        let calls =
+            |entry: &TargetEntry| pattern(one, entry).is_some_and(|pattern| pattern.is_call(calls));
         let kept = one.entries.iter().filter(|entry| !calls(entry));
         one.entries = kept.cloned().collect();
     }
@@ -53,23 +52,31 @@ fn without_calls(contest: &Contest, calls: &BTreeSet<String>) -> Contest {
 
 /// The patterns of a contest that can be filled in for all who have names, each once.
 fn patterns(contest: &Contest) -> Vec<Pattern<'_>> {
+    let owns: Vec<Own<'_>> = contest.contestants.iter().map(own).collect();
     let mut known: BTreeSet<(EntryKind, String)> = BTreeSet::new();
     let mut patterns = Vec::new();
     for whose in &contest.contestants {
-        let found = whose.entries.iter().filter_map(|entry| pattern(whose, entry));
+        let found = whose
+            .entries
+            .iter()
+            .filter_map(|entry| pattern(whose, entry));
         for pattern in found {
-            let others = contest.contestants.iter();
-            let others = others.filter(|other| of_shape(other, pattern.name).next().is_some());
-            let forms: Option<Vec<String>> = others.map(|other| pattern.form(other)).collect();
-            let kind = pattern.entry.kind;
-            let listed = known.contains(&(kind, joined(&pattern.entry.form)));
-            if let Some(forms) = forms.filter(|_| !listed) {
-                known.extend(forms.iter().map(|form| (kind, joined(form))));
+            let others = contest.contestants.iter().zip(&owns);
+            let others = others.filter(|(one, _)| of_shape(one, pattern.name).next().is_some());
+            let entries = others.map(|(one, own)| pattern.entry(one, own));
+            let entries: Option<Vec<TargetEntry>> = entries.collect();
+            let entries = entries.filter(|all| all.iter().all(|one| pattern.is_like(one)));
+            if let Some(entries) = entries.filter(|_| !known.contains(&key(pattern.entry))) {
+                known.extend(entries.iter().map(key));
                 patterns.push(pattern);
             }
         }
     }
     patterns
+}
+
+fn key(entry: &TargetEntry) -> (EntryKind, String) {
+    (entry.kind, joined(&entry.form))
 }
 
 /// The words of a contestant like a name of another: of its kind, and of as many words.
@@ -90,18 +97,18 @@ fn pattern<'c>(whose: &'c Contestant, entry: &'c TargetEntry) -> Option<Pattern<
         return None;
     }
     let names = whose.entries.iter().filter(|name| is_whole_name(name.kind));
-    let found = names.filter_map(|name| {
-        let place = place(entry, name)?;
-        (place.len() < entry.form.len()).then_some((name, place))
-    });
+    let found = names.filter_map(|name| Some((name, place(entry, name)?)));
     // Of equally long ones the first.
     let (name, place) = found.rev().max_by_key(|(_, place)| place.len())?;
-    Some(Pattern {
+    let pattern = Pattern {
         whose,
         entry,
         name,
         place,
-    })
+    };
+    // A hashtag may be nothing but a name; a slogan that is names.
+    let says_more = pattern.place.len() < entry.form.len() || entry.kind == EntryKind::Hashtag;
+    says_more.then_some(pattern)
 }
 
 fn is_whole_name(kind: EntryKind) -> bool {
@@ -167,6 +174,12 @@ impl Pattern<'_> {
         Some(format!("{before}{name}{behind}"))
     }
 
+    /// Whether words count under the same conditions.
+    fn is_like(&self, one: &TargetEntry) -> bool {
+        one.needs_company == self.entry.needs_company
+            && one.case_sensitive == self.entry.case_sensitive
+    }
+
     /// The words of a contestant for the pattern: as its pack has them, where it does.
     fn entry(&self, one: &Contestant, own: &Own<'_>) -> Option<TargetEntry> {
         let form = self.form(one)?;
@@ -185,11 +198,13 @@ impl Pattern<'_> {
 /// What a pack has for a contestant, by kind and letters.
 type Own<'c> = BTreeMap<(EntryKind, String), &'c TargetEntry>;
 
+fn own(one: &Contestant) -> Own<'_> {
+    let entries = one.entries.iter();
+    entries.map(|entry| (key(entry), entry)).collect()
+}
+
 fn filled(one: &Contestant, patterns: &[Pattern<'_>]) -> Contestant {
-    let own = one.entries.iter();
-    let own: Own<'_> = own
-        .map(|entry| ((entry.kind, joined(&entry.form)), entry))
-        .collect();
+    let own = own(one);
     let shared = patterns.iter();
     let shared = shared.filter_map(|pattern| pattern.entry(one, &own));
     let mut entries: Vec<TargetEntry> = shared.collect();

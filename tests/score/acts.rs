@@ -1,4 +1,4 @@
-//! Attacks, invitations, attendance, pressure, and languages of regions: a list of each, with
+//! Attacks, invitations, attendance, campaign material, pressure, and languages of regions: a list of each, with
 //! everyday text that looks like it. Half of each list is by people who have not seen the rules.
 
 use super::known::hold;
@@ -6,10 +6,11 @@ use super::lists::{lines, mistakes, told};
 
 const KNOWN: &str = include_str!("../fixtures/score/acts/known-mistakes.txt");
 
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 6] = [
     include_str!("../fixtures/score/acts/attack.jsonl"),
     include_str!("../fixtures/score/acts/attendance.jsonl"),
     include_str!("../fixtures/score/acts/invitation.jsonl"),
+    include_str!("../fixtures/score/acts/material.jsonl"),
     include_str!("../fixtures/score/acts/pressure.jsonl"),
     include_str!("../fixtures/score/acts/regional.jsonl"),
 ];

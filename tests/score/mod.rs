@@ -17,6 +17,7 @@ mod model;
 mod offices;
 mod pairs;
 mod parts;
+mod patterns;
 mod regression;
 pub(crate) mod sentences;
 pub(crate) mod support;

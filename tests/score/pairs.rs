@@ -101,6 +101,29 @@ use super::support::assess;
 #[case::leet("P1l1h n0m0r 2 b4nu", "K3r4s h4t1 s3k4l1")]
 #[case::stretched("Cobloooos BANUUUU nomor 2", "Hujaaaan teruuuus")]
 #[case::spelt("Coblos B A N U nomor 2", "Golongan darah A B O")]
+#[case::spelt_without_a_gap("p i l i h n o m o r t i g a", "s a n t a i n o m o r t i g a")]
+#[case::spelt_beside_a_digit("P.I.L.I.H N.O.M.O.R 1", "K.A.M.A.R N.O.M.O.R 1")]
+#[case::number_in_words("Dukung paslon dua", "Dukung capres dua periode?")]
+#[case::number_in_disguise("p1l1h p4sl0n s4tu", "p1l1h l4nt41 s4tu")]
+#[case::call_of_its_own("Nomor 3! Coblos! Sah!", "Nomor 3! Silakan masuk!")]
+#[case::tag_with_a_digit("#ayocoblos3", "#ayolari3")]
+#[case::star_for_a_vowel("Ayo p*lih BANU", "Ayo k*bersihan kampung")]
+#[case::material(
+    "Yang butuh stiker YASDA silakan ambil di rumah saya",
+    "Stiker YASDA di tiang listrik ditertibkan Satpol PP"
+)]
+#[case::own_thing(
+    "Kaos BANU gratis, silakan ambil di rumah",
+    "Kaos Pak Hadi yang ketinggalan silakan diambil di kantor"
+)]
+#[case::threat(
+    "Kepala sekolah yang tidak pilih BANU siap-siap dicopot",
+    "Kepala puskesmas dicopot karena berorasi \"hidup Bagas, hidup BANU\" di panggung"
+)]
+#[case::praise_of_a_person(
+    "Hadi Santosa lulusan terbaik, dia pilihan saya",
+    "Hadi Santosa berusia 52 tahun, lulusan IPB, istrinya guru"
+)]
 #[case::bold("𝗖𝗼𝗯𝗹𝗼𝘀 𝗕𝗔𝗡𝗨", "𝗦𝗲𝗹𝗮𝗺𝗮𝘁 𝗽𝗮𝗴𝗶")]
 #[case::lower_tag("#dukungbagasnur nomor 2", "#dukungumkm nomor 2")]
 #[case::fingers(

@@ -124,7 +124,7 @@ fn bad_queries_get_a_place_and_a_suggestion() {
     band:(high OR low)
          ^ band: takes one value; join several with OR [at character 6: (high]
     signal:apa
-           ^ signal is never "apa"; it is one of call, endorsement, share, slogan, symbol, event, attack, membership, institution, party_promotion, pressure, model [at character 8: apa]
+           ^ signal is never "apa"; it is one of call, endorsement, share, slogan, symbol, event, attack, membership, institution, party_promotion, pressure, material, model [at character 8: apa]
     region:32.4
            ^ "32.4" is no region code; expected ID, 32, 32.04, 32.04.05 or 32.04.05.2001, or a name such as "Jawa Barat" [at character 8: 32.4]
     region:32.*

@@ -13,6 +13,8 @@ mod setting;
 mod stance;
 mod symbol;
 
+pub(super) use material::is_put_up;
+
 use crate::model::{ByteRange, CueKind, Sentence, SignalKind, TextName};
 
 use super::anchors::Anchor;
@@ -67,7 +69,7 @@ const OF_TEXT: [&dyn Rule; 9] = [
     &event::CampaignEvent,
     &symbol::Symbol,
     &membership::Membership,
-    &material::Material,
+    &material::CampaignMaterial,
     &pressure::Pressure,
     &against::Against,
 ];

@@ -116,8 +116,11 @@ fn partner<'s>(
     let place = alike(mine, entry, names).position(|one| one.id == entry.id);
     let peers: Vec<&TargetEntry> = alike(other, entry, names).collect();
     let same_place = peers.get(place.unwrap_or_default()).copied().filter(free);
-    if let Some(found) = same_place.or_else(|| peers.iter().copied().find(free)) {
+    if let Some(found) = same_place {
         return Some((found, true));
+    }
+    if let Some(found) = peers.into_iter().find(free) {
+        return Some((found, false));
     }
     let of_kind = other.entries.iter().filter(|one| one.kind == entry.kind);
     let of_kind = of_kind.filter(free);

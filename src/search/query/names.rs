@@ -85,7 +85,7 @@ const PLATFORMS: [(&str, &str); 18] = [
 ];
 
 /// The kinds of signals as reviewers read them, and their codes.
-const SIGNALS: [(&str, &str); 44] = [
+const SIGNALS: [(&str, &str); 47] = [
     ("ajakan", "call"),
     ("ajak", "call"),
     ("seruan", "call"),
@@ -128,6 +128,9 @@ const SIGNALS: [(&str, &str); 44] = [
     ("tekanan", "pressure"),
     ("tekanan jabatan", "pressure"),
     ("sig-tekan", "pressure"),
+    ("alat peraga", "material"),
+    ("bahan kampanye", "material"),
+    ("sig-apk", "material"),
     ("model statistik", "model"),
     ("sig-model", "model"),
 ];
