@@ -39,8 +39,8 @@ impl TextReading<'_> {
             together.then_some(number)
         });
         let titled = titled(view.text(), cut).filter(|number| {
-            let last = self.token_at(place(number).end.saturating_sub(1));
-            self.ends(last, &HashSet::new())
+            let word = self.token_at(place(number).end.saturating_sub(1));
+            self.ends(word, &HashSet::new())
         });
         let numbers = numbers(view.text(), cut).into_iter();
         let numbers = numbers.chain(called).chain(titled);

@@ -23,6 +23,7 @@ pub(super) enum Pull {
     Help,
 }
 
+#[expect(clippy::too_many_lines, reason = "a table with a line for each kind")]
 pub(super) fn of(kind: CueKind) -> Pull {
     use CueKind as K;
     match kind {
