@@ -174,6 +174,19 @@ fn counter_signs_lower(#[case] more: &str, #[case] less: &str) {
 }
 
 /// The law of distance is one of the rules; the model reads the words between.
+#[rstest]
+#[case::of_one("Kami cetak spanduk dan stiker Hadi-Lestari", true)]
+#[case::of_all(
+    "Kami cetak spanduk dan stiker untuk semua paslon, termasuk Hadi-Lestari",
+    false
+)]
+fn material_for_all_contestants_is_nobodys(#[case] text: &str, #[case] is_told: bool) {
+    let signals = assess(text).signals;
+    let mut signals = signals.iter();
+    let told = signals.any(|signal| signal.kind == netra::model::SignalKind::Material);
+    assert_eq!(told, is_told);
+}
+
 #[test]
 fn support_counts_less_far_from_a_contestant() {
     let support = |text: &str| {

@@ -50,10 +50,11 @@ fn tells_of_others(scene: &Scene<'_>, sentence: u32) -> bool {
     kinds.any(|kind| scene.sentence_has(sentence, kind))
 }
 
-/// Whoever takes material down, forbids it or keeps away from it says so in the same sentence.
+/// Whoever takes material down, forbids it, keeps away from it or has it for all contestants says
+/// so in the same sentence.
 fn keeps_away(scene: &Scene<'_>, sentence: u32) -> bool {
-    use CueKind::{Apart, Cease, News, Organiser, Prohibition, Refusal};
-    let kinds = [Apart, Cease, News, Organiser, Prohibition, Refusal];
+    use CueKind::{Apart, Cease, News, Nobody, Organiser, Prohibition, Refusal};
+    let kinds = [Apart, Cease, News, Nobody, Organiser, Prohibition, Refusal];
     let mut kinds = kinds.into_iter();
     scene.voice.apart.is_some() || kinds.any(|kind| scene.sentence_has(sentence, kind))
 }
